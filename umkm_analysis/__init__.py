@@ -1,0 +1,1 @@
+"""Honest, traceable, offline reports on Indonesia's regions."""

@@ -1,0 +1,1 @@
+"""One module per report: where the tables' columns meet the metrics."""

@@ -1,0 +1,256 @@
+"""Economic recovery of a region: growth, level, break-even, trend, resilience, rank and sectors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from umkm_analysis.analyses.growth_path import GrowthPath, growth_path, published_check
+from umkm_analysis.analyses.provenance import Provenance, provenance
+from umkm_analysis.analyses.sector_story import SectorStory, sector_story
+from umkm_analysis.datasets import regions, series, tables
+from umkm_analysis.errors import DataError
+from umkm_analysis.metrics import comparison, recovery, resilience
+from umkm_analysis.metrics.level import level_gap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from umkm_analysis.datasets.regions import Region
+
+TREND_YEARS = 4
+"""Years before the shock whose mean growth is the second declared trend."""
+FEWEST_PEERS = 5
+"""A rank among fewer says nothing."""
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A declared counterfactual: what growth would have gone on, and what came instead."""
+
+    kind: str
+    """"base year" (growth of the base year goes on) or "mean" (mean growth of the years before goes on)."""
+    first_year: int
+    last_year: int
+    rate: float
+    """Per cent a year; NaN where a year of the window is missing."""
+    gap: pd.Series
+    """Year → per cent above (+) or below (−) the trend."""
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The region among its kind in its province (a province among provinces)."""
+
+    year: int
+    index: pd.Series
+    """Level index of every peer with a figure, best first; base year = 100."""
+    rank: float
+    """1 = best; ties share the mean rank; NaN where the region has no figure."""
+    percentile: float
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """Everything the report on a region's recovery says, as figures."""
+
+    region: Region
+    references: tuple[Region, ...]
+    """Province and nation, the nation, or nothing: whatever stands above the region."""
+    base_year: int
+    last_year: int
+    """Last year with a level index of the region."""
+    path: GrowthPath
+    """Of the region and its references."""
+    swing: float
+    """Percentage points between the two rates as printed: shock year to recovery year."""
+    gap: pd.DataFrame
+    """Year × region: per cent above or below the base year's level."""
+    break_even: float
+    """Growth that the recovery year needed, per cent; 0 where nothing was lost."""
+    break_even_published: float
+    """The same from the published, rounded rates alone."""
+    needed_next: float
+    """Growth that the year after last_year needs; 0 where the level is regained."""
+    outcome: pd.DataFrame
+    """Row of :func:`~umkm_analysis.metrics.recovery.recovery` per region."""
+    recouped: pd.Series
+    """Year → share of the fall made good, per cent."""
+    cumulative_loss: float
+    """Against a flat base-year level, per cent of one year's base GRDP, through loss_until."""
+    loss_until: int
+    trends: tuple[Trend, ...]
+    resilience: pd.DataFrame
+    """Reference × sensitivity, resistance, recoverability; NaN where the measure is not defined."""
+    classes: pd.Series
+    """Year → RS, RE, NR1 or NR2."""
+    ranking: Ranking | None
+    """None where the region has too few peers."""
+    peers: tuple[Region, ...]
+    sectors: SectorStory | None
+    """None where no sector figures exist."""
+    published: pd.DataFrame
+    """See :func:`~umkm_analysis.analyses.growth_path.published_check`."""
+    provenance: Provenance
+
+    @property
+    def shock_year(self) -> int:
+        """The year after the base year."""
+        return self.base_year + 1
+
+    @property
+    def recovery_year(self) -> int:
+        """The year after the shock."""
+        return self.base_year + 2
+
+
+def why_not(region: Region) -> str | None:
+    """Say in Indonesian why there can be no recovery report on a region; None where there can."""
+    if series.levels()[region.code].notna().any():
+        return None
+    return "tidak ada angka level PDRB untuk daerah ini"
+
+
+def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
+    """Work out the recovery of a region.
+
+    Parameters
+    ----------
+    region
+        BPS code (text or number) or name.
+    base_year
+        The last year before the shock.
+
+    Raises
+    ------
+    UsageError
+        If there is no such region.
+    DataError
+        If the tables do not reach from the base year to two years after it.
+    """
+    own = regions.find(region)
+    references = _references(own)
+    codes = [own.code, *(reference.code for reference in references)]
+    _refuse_uncovered(base_year)
+    path = growth_path(codes, base_year=base_year)
+    index = path.index[own.code]
+    outcome = recovery.recovery(path.index, base_year=base_year)
+    last_year = int(index.last_valid_index())
+    shock, after = base_year + 1, base_year + 2
+    regained = outcome.loc[own.code, "recovery_year"]
+    loss_until = last_year if pd.isna(regained) else int(regained) - 1
+    printed = path.growth[own.code].round(2)
+    return Recovery(
+        region=own,
+        references=references,
+        base_year=base_year,
+        last_year=last_year,
+        path=path,
+        swing=float(recovery.growth_swing(printed).round(2).loc[after]),
+        gap=level_gap(path.index),
+        break_even=_needed(index, shock),
+        break_even_published=_needed(path.published_index[own.code], shock),
+        needed_next=_needed(index, last_year),
+        outcome=outcome,
+        recouped=recovery.recouped_share(index, base_year=base_year),
+        cumulative_loss=float(recovery.cumulative_loss(index, base_year=base_year, until=loss_until).iloc[0])
+        if loss_until > base_year
+        else 0.0,
+        loss_until=loss_until,
+        trends=_trends(path, own.code),
+        resilience=_resilience(path, own.code, shock, after),
+        classes=_classes(index, base_year),
+        ranking=_ranking(own, base_year, after),
+        peers=tuple(regions.peers(own)),
+        sectors=sector_story(own, references[0] if references else None, base_year, path),
+        published=published_check(path, own.code),
+        provenance=_provenance(own, codes),
+    )
+
+
+def _references(own: Region) -> tuple[Region, ...]:
+    province = regions.province_of(own)
+    nation = regions.all_regions()[regions.NATION]
+    return tuple(above for above in (province, nation) if above is not None and above != own)
+
+
+def _refuse_uncovered(base_year: int) -> None:
+    years = series.levels().index
+    first, last = int(years.min()), int(years.max()) - 2
+    if not first <= base_year <= last:
+        raise DataError(
+            f"base_year {base_year}: the level table covers {first}–{last + 2}, and a report needs two years "
+            f"after its base year. Choose a base year from {first} to {last}."
+        )
+
+
+def _needed(index: pd.Series, year: int) -> float:
+    gap = level_gap(index).loc[[year]]
+    return float(recovery.break_even_growth(gap).iloc[0])
+
+
+def _trends(path: GrowthPath, code: str) -> tuple[Trend, ...]:
+    base, growth = path.base_year, path.growth[code]
+    windows = {"base year": (base, base), "mean": (base - TREND_YEARS + 1, base)}
+    trends = []
+    for kind, (first, last) in windows.items():
+        covered = growth.loc[first:last].notna().sum() == last - first + 1
+        rate = float(recovery.mean_growth(growth, start=first, end=last).iloc[0]) if covered else float("nan")
+        trends.append(
+            Trend(kind, first, last, rate, recovery.trend_gap(path.index[code], base_year=base, trend=rate))
+        )
+    return tuple(trends)
+
+
+def _resilience(path: GrowthPath, code: str, shock: int, after: int) -> pd.DataFrame:
+    measures: dict[str, tuple[Callable[..., pd.Series], int]] = {
+        "sensitivity": (resilience.sensitivity, shock),
+        "resistance": (resilience.resistance, shock),
+        "recoverability": (resilience.recoverability, after),
+    }
+    others = [other for other in path.growth if other != code]
+    table = pd.DataFrame(index=others, columns=list(measures), dtype="float64")
+    for other in others:
+        for name, (measure, year) in measures.items():
+            try:
+                table.loc[other, name] = measure(path.growth.loc[year, [code]], path.growth.loc[year, other]).iloc[0]
+            except DataError:  # the reference had no shock, or no recovery: the measure is not defined, NaN says so
+                continue
+    return table
+
+
+def _classes(index: pd.Series, base_year: int) -> pd.Series:
+    years = [year for year in index.dropna().index if year > base_year]
+    found = [
+        resilience.resilience_class(index.loc[:year], base_year=base_year, at_year=year).iloc[0] for year in years
+    ]
+    return pd.Series(found, index=pd.Index(years, name="year"), name="resilience_class", dtype="str")
+
+
+def _ranking(own: Region, base_year: int, year: int) -> Ranking | None:
+    codes = [peer.code for peer in regions.peers(own)]
+    if len(codes) < FEWEST_PEERS:
+        return None
+    index = growth_path(codes, base_year=base_year).index.loc[year].dropna()
+    if len(index) < FEWEST_PEERS:
+        return None
+    return Ranking(
+        year=year,
+        index=index.sort_values(ascending=False),
+        rank=float(comparison.rank(index).get(own.code, float("nan"))),
+        percentile=float(comparison.percentile(index).get(own.code, float("nan"))),
+    )
+
+
+def _provenance(own: Region, codes: list[str]) -> Provenance:
+    used = ["grdp_level", "grdp_growth", "grdp_sector"]
+    ids: list[str] = []
+    for name in used:
+        table = tables.read(name)
+        ids += table.loc[table["code"].isin(codes), "source_id"].drop_duplicates().tolist()
+    peers = [peer.code for peer in regions.peers(own) if peer != own]
+    return provenance(
+        [*codes, *peers], read=["regions", *used, "sectors"], sources=ids, conflicts_about=r"^grdp_(?:growth|adhk)$"
+    )

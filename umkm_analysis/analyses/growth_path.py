@@ -1,0 +1,131 @@
+"""Growth and level of some regions, from levels where levels exist and from published rates where they do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from umkm_analysis.datasets import series
+from umkm_analysis.metrics import level, recovery
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FROM_LEVELS = "levels"
+FROM_RATES = "published rates"
+PRINTED_DIGIT = 0.01
+"""Last digit that BPS prints, of a rate in per cent and of a level in billion rupiah."""
+MIXED_VINTAGES = 0.05
+"""Percentage points between a published rate and the levels beyond which they must be of different vintages."""
+
+
+@dataclass(frozen=True)
+class GrowthPath:
+    """Growth and level index of several regions; every frame is year × BPS code."""
+
+    base_year: int
+    growth: pd.DataFrame
+    """Per cent, from levels where both years' levels exist, else as published."""
+    growth_from: pd.DataFrame
+    """Which of the two each rate is; missing where there is none."""
+    index: pd.DataFrame
+    """base_year = 100."""
+    index_from: pd.DataFrame
+    """Which input each index value rests on."""
+    index_low: pd.DataFrame
+    """The lowest index that rounding of the printed inputs alone allows."""
+    index_high: pd.DataFrame
+    """The highest."""
+    status: pd.DataFrame
+    """Status of the figure each growth rate rests on: of the year's level, or of the published rate."""
+    source: pd.DataFrame
+    """Its source."""
+    published: pd.DataFrame
+    """The published rates, per cent."""
+    published_index: pd.DataFrame
+    """The index that the published rates alone give; NaN where they have a gap since the base year."""
+    published_low: pd.DataFrame
+    """The lowest index that their rounding alone allows."""
+    published_high: pd.DataFrame
+    """The highest."""
+
+
+def growth_path(codes: Sequence[str], *, base_year: int) -> GrowthPath:
+    """Follow some regions' GRDP from the tables.
+
+    Parameters
+    ----------
+    codes
+        BPS codes.
+    base_year
+        The year whose level is 100.
+
+    Raises
+    ------
+    DataError
+        If the tables do not cover ``base_year``.
+    """
+    printed = series.levels().reindex(columns=list(codes))
+    rates = series.published_growth().reindex(columns=list(codes))
+    years = pd.RangeIndex(printed.index.min(), max(printed.index.max(), rates.index.max()) + 1, name="year")
+    printed, rates = printed.reindex(years), rates.reindex(years)
+    computed = recovery.growth_rate(printed)
+    growth = computed.fillna(rates)
+    chained = level.level_index(growth, base_year=base_year)
+    measured = level.level_index_from_levels(printed, base_year=base_year)
+    index = measured.fillna(chained)
+    exact = level.level_index_from_levels_bounds(printed, base_year=base_year, half_unit=PRINTED_DIGIT / 2)
+    rounded = level.level_index_bounds(growth, base_year=base_year, half_unit=PRINTED_DIGIT / 2)
+    low, high = (bound.fillna(chain) for bound, chain in zip(exact, rounded, strict=True))
+    published_low, published_high = level.level_index_bounds(
+        rates, base_year=base_year, half_unit=PRINTED_DIGIT / 2
+    )
+    origin = _origin(computed, growth)
+    return GrowthPath(
+        base_year=base_year,
+        growth=growth,
+        growth_from=origin,
+        index=index,
+        index_from=_origin(measured, index),
+        index_low=low,
+        index_high=high,
+        status=_remarks("status", origin),
+        source=_remarks("source_id", origin),
+        published=rates,
+        published_index=level.level_index(rates, base_year=base_year),
+        published_low=published_low,
+        published_high=published_high,
+    )
+
+
+def published_check(path: GrowthPath, code: str) -> pd.DataFrame:
+    """Hold the published rates of a region against its levels.
+
+    Returns
+    -------
+    DataFrame, index year; published and computed (per cent), difference (percentage points), verdict: "agrees" within
+    half of the last printed digit, "differs", or "mixed vintages".
+    """
+    computed = path.growth[code].where(path.growth_from[code] == FROM_LEVELS)
+    table = pd.DataFrame({"published": path.published[code], "computed": computed}).dropna()
+    table["difference"] = table["published"] - table["computed"]
+    size = table["difference"].abs()
+    table["verdict"] = "agrees"
+    table.loc[size > PRINTED_DIGIT / 2 + 1e-9, "verdict"] = "differs"
+    table.loc[size > MIXED_VINTAGES, "verdict"] = "mixed vintages"
+    return table
+
+
+def _origin(levels: pd.DataFrame, result: pd.DataFrame) -> pd.DataFrame:
+    origin = pd.DataFrame(FROM_RATES, index=result.index, columns=result.columns, dtype="str")
+    return origin.mask(levels.notna(), FROM_LEVELS).where(result.notna())
+
+
+def _remarks(column: str, origin: pd.DataFrame) -> pd.DataFrame:
+    of_levels, of_rates = (
+        series.remarks(table, column).reindex(index=origin.index, columns=origin.columns)
+        for table in ("grdp_level", "grdp_growth")
+    )
+    return of_levels.where(origin == FROM_LEVELS, of_rates.where(origin == FROM_RATES))

@@ -1,0 +1,80 @@
+"""Which sectors carried a region's fall and recovery, and how much of it was the region's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from umkm_analysis.analyses.growth_path import FROM_LEVELS, GrowthPath
+from umkm_analysis.datasets import series, tables
+from umkm_analysis.metrics import structure
+
+if TYPE_CHECKING:
+    from umkm_analysis.datasets.regions import Region
+
+
+@dataclass(frozen=True)
+class SectorStory:
+    """Sector figures of one region; frames are sector code × …."""
+
+    names: pd.Series
+    """Sector code → Indonesian name."""
+    contribution: pd.DataFrame
+    """Sector × year: percentage points of the region's growth."""
+    residual: pd.Series
+    """Year → growth that the printed sectors do not add up to, percentage points."""
+    share: pd.Series
+    """Share in the base year's GRDP, per cent."""
+    location_quotient: pd.Series | None
+    """Against the province, base year; None without a reference's sectors."""
+    shift_share: pd.DataFrame | None
+    """Sector × national, industry_mix, regional, change: billion rupiah, base year to last year."""
+    first_year: int
+    last_year: int
+
+
+def sector_story(own: Region, reference: Region | None, base_year: int, path: GrowthPath) -> SectorStory | None:
+    """Work out the sector figures of a region, or None where there are none.
+
+    Parameters
+    ----------
+    own
+        The region.
+    reference
+        Its province, whose sectors the shift-share compares with.
+    base_year
+        Start of the shift-share window.
+    path
+        The region's growth; years whose growth does not rest on levels (a level was withheld) are left out.
+    """
+    levels = series.sector_levels(own.code)
+    if levels.empty or base_year not in levels:
+        return None
+    measured = path.growth_from[own.code] == FROM_LEVELS
+    years = [int(year) for year in levels.columns if year > base_year and measured.get(year, False)]
+    if not years:
+        return None
+    totals = series.levels()[own.code]
+    contribution = pd.DataFrame(
+        {year: structure.contribution(levels[year - 1], levels[year], total=totals[year - 1]) for year in years}
+    )
+    growth = path.growth.loc[years, own.code]
+    others = series.sector_levels(reference.code) if reference else pd.DataFrame()
+    compared = not others.empty and own.code != reference.code  # type: ignore[union-attr]
+    last = years[-1]
+    return SectorStory(
+        names=tables.read("sectors").set_index("sector_code")["name_id"],
+        contribution=contribution,
+        residual=growth - contribution.sum(),
+        share=levels[base_year] / totals[base_year] * 100,
+        location_quotient=structure.location_quotient(levels[base_year], others[base_year]) if compared else None,
+        shift_share=structure.shift_share(
+            levels[base_year], levels[last], reference_start=others[base_year], reference_end=others[last]
+        )
+        if compared
+        else None,
+        first_year=base_year,
+        last_year=last,
+    )

@@ -1,0 +1,182 @@
+"""data/datapackage.json as the one contract: what it says becomes the pandera schema that checks it.
+
+pandera can read Frictionless schemas itself, but then needs frictionless at run time and knows neither foreign
+keys nor lists of keys; so the translation stands here, and refuses whatever it does not translate.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pandera.pandas as pa
+
+from umkm_analysis.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Set
+    from pathlib import Path
+
+    import pandas as pd
+
+LEXICAL = {
+    "string": (r".*", "text"),
+    "integer": (r"[-+]?\d+", "a whole number without separators, such as 134350"),
+    "year": (r"\d{4}", "a year of four digits, such as 2021"),
+    "number": (
+        r"[-+]?\d+(\.\d+)?",
+        "a number with a decimal point and no thousands separator, such as 4985.68",
+    ),
+}
+"""Frictionless type: how it is written in a cell, and how to say so."""
+
+DTYPES = {"string": "str", "integer": "Int64", "year": "Int64", "number": "float64"}
+KEYS = {"name", "type", "description", "unit", "listOf", "constraints"}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Keys of another table that a column may hold."""
+
+    resource: str
+    field: str
+    separator: str | None = None
+    """Between keys, where one cell holds several."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its name, type, unit and what may stand in it."""
+
+    name: str
+    type: str
+    description: str
+    unit: str | None
+    constraints: Mapping[str, Any]
+    reference: Reference | None
+
+    @property
+    def required(self) -> bool:
+        """Whether the cell must be filled."""
+        return bool(self.constraints.get("required", False))
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One table: its file, its columns and its key."""
+
+    name: str
+    title: str
+    description: str
+    path: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    licence: str
+    sources: tuple[str, ...] = field(default=())
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns, in order."""
+        return [column.name for column in self.fields]
+
+
+def read_contract(path: Path) -> dict[str, Resource]:
+    """Read a Frictionless data package.
+
+    Parameters
+    ----------
+    path
+        The datapackage.json.
+
+    Returns
+    -------
+    Resources by name, in the order of the file.
+
+    Raises
+    ------
+    DataError
+        If it is no JSON, or uses a type, key or constraint that would go unchecked.
+    """
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path}: not readable as a data package ({error})") from error
+    return {raw["name"]: _resource(raw) for raw in package["resources"]}
+
+
+def _resource(raw: Mapping[str, Any]) -> Resource:
+    schema = raw["schema"]
+    foreign = {
+        key["fields"]: Reference(key["reference"]["resource"] or raw["name"], key["reference"]["fields"])
+        for key in schema.get("foreignKeys", ())
+    }
+    return Resource(
+        name=raw["name"],
+        title=raw["title"],
+        description=raw["description"],
+        path=raw["path"],
+        fields=tuple(_field(raw["name"], column, foreign) for column in schema["fields"]),
+        primary_key=tuple(schema["primaryKey"]),
+        licence=raw["licenses"][0]["title"],
+        sources=tuple(source["title"] for source in raw["sources"]),
+    )
+
+
+def _field(resource: str, raw: Mapping[str, Any], foreign: Mapping[str, Reference]) -> Field:
+    constraints = dict(raw.get("constraints", {}))
+    unchecked = (raw.keys() - KEYS) | (constraints.keys() - CONSTRAINTS.keys() - {"required", "unique"})
+    if unchecked or raw["type"] not in LEXICAL:
+        what = ", ".join(sorted(unchecked)) or f"type {raw['type']}"
+        raise DataError(f"datapackage.json, {resource}.{raw['name']}: {what} would go unchecked; see contract.py")
+    listed = raw.get("listOf")
+    reference = Reference(**listed) if listed else foreign.get(raw["name"])
+    return Field(raw["name"], raw["type"], raw["description"], raw.get("unit"), constraints, reference)
+
+
+def _check(test: Callable[[pd.Series], pd.Series], expected: str) -> pa.Check:
+    return pa.Check(test, error=expected, ignore_na=True)
+
+
+CONSTRAINTS: dict[str, Callable[[Any], pa.Check]] = {
+    "pattern": lambda p: _check(lambda s: s.str.fullmatch(p), f"text of the form {p}"),
+    "enum": lambda values: _check(lambda s: s.isin(values), f"one of: {', '.join(map(str, values))}"),
+    "minimum": lambda low: _check(lambda s: s >= low, f"at least {low}"),
+    "maximum": lambda high: _check(lambda s: s <= high, f"at most {high}"),
+    "minLength": lambda n: _check(lambda s: s.str.len() >= n, f"at least {n} characters"),
+}
+"""Frictionless constraint: the pandera check that stands for it."""
+
+
+def _reference_check(reference: Reference, keys: Set[str]) -> pa.Check:
+    split = reference.separator
+    expected = f"a {reference.field} that stands in {reference.resource}.csv"
+    if split is None:
+        return _check(lambda s: s.isin(keys), expected)
+    return _check(
+        lambda s: s.map(lambda cell: set(cell.split(split)) <= keys), f"{expected}, several joined by '{split}'"
+    )
+
+
+def pandera_schema(resource: Resource, keys: Mapping[Reference, Set[str]]) -> pa.DataFrameSchema:
+    """Build the pandera schema of a table from its contract.
+
+    Parameters
+    ----------
+    resource
+        The table's contract.
+    keys
+        For every reference of the table, the keys that exist. A reference that is not there is not checked.
+    """
+    columns = {
+        column.name: pa.Column(
+            DTYPES[column.type] if column.type != "string" else None,
+            checks=[
+                *(make(column.constraints[name]) for name, make in CONSTRAINTS.items() if name in column.constraints),
+                *([_reference_check(column.reference, keys[column.reference])] if column.reference in keys else []),
+            ],
+            nullable=not column.required,
+        )
+        for column in resource.fields
+    }
+    return pa.DataFrameSchema(columns, strict=True)

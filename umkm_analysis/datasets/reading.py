@@ -1,0 +1,136 @@
+"""A CSV file into a typed table, or one error that names every bad cell."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pandera.errors
+
+from umkm_analysis.datasets.contract import DTYPES, LEXICAL, pandera_schema
+from umkm_analysis.errors import Problem, TableError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence, Set
+    from pathlib import Path
+
+    from umkm_analysis.datasets.contract import Field, Reference, Resource
+
+
+def read_csv(path: Path, resource: Resource, keys: Mapping[Reference, Set[str]], *, shown: str) -> pd.DataFrame:
+    """Read a table and hold it to its contract.
+
+    Parameters
+    ----------
+    path
+        The CSV file: UTF-8 (a byte-order mark is tolerated), comma, one header line.
+    resource
+        What must stand in it.
+    keys
+        Keys of the tables it refers to; see :func:`~umkm_analysis.datasets.contract.pandera_schema`.
+    shown
+        How the file is called in messages.
+
+    Returns
+    -------
+    DataFrame with the contract's columns; text as str, whole numbers as Int64, numbers as float64; the index is the
+    line of the file, so that a later complaint can name it.
+
+    Raises
+    ------
+    TableError
+        Naming file, row, column, value and expectation of every cell that cannot be used.
+    """
+    header, rows = _cells(path, shown)
+    problems = [
+        *(Problem("this column", column=name) for name in resource.columns if name not in header),
+        *(Problem(f"only {', '.join(resource.columns)}", column=name) for name in header if name not in resource.columns),
+        *(Problem("each column once", column=name) for name in set(header) if header.count(name) > 1),
+        *(
+            Problem(f"{len(header)} cells, as the header has", row=line, value=f"{len(cells)} cells")
+            for line, cells in rows
+            if len(cells) != len(header)
+        ),
+    ]
+    if not rows:
+        problems.append(Problem("at least one row under the header"))
+    if problems:
+        raise TableError(shown, problems)
+    raw = pd.DataFrame([cells for _, cells in rows], columns=header, index=[line for line, _ in rows], dtype="str")
+    raw = raw[resource.columns].replace("", None)
+    table, misspelt = _typed(raw, resource.fields)
+    problems = [*misspelt, *_broken(table, raw, resource, keys, misspelt), *_repeated(raw, resource)]
+    if problems:
+        raise TableError(shown, problems)
+    return table
+
+
+def _cells(path: Path, shown: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            header = next(reader, [])
+            return header, [(reader.line_num, cells) for cells in reader]
+    except FileNotFoundError:
+        raise TableError(shown, [Problem("a file; bring it back with: git checkout -- data")]) from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise TableError(shown, [Problem(f"CSV text in UTF-8 with commas ({error})")]) from error
+
+
+def _typed(raw: pd.DataFrame, fields: Sequence[Field]) -> tuple[pd.DataFrame, list[Problem]]:
+    columns: dict[str, pd.Series] = {}
+    problems: list[Problem] = []
+    for column in fields:
+        cells = raw[column.name]
+        form, expected = LEXICAL[column.type]
+        wrong = cells.notna() & ~cells.str.fullmatch(form).fillna(value=False).astype(bool)
+        problems += [Problem(expected, row=line, column=column.name, value=cells[line]) for line in cells.index[wrong]]
+        usable = cells.mask(wrong)
+        columns[column.name] = (
+            usable
+            if column.type == "string"
+            else pd.to_numeric(usable).astype(DTYPES[column.type])
+        )
+    return pd.DataFrame(columns, index=raw.index), problems
+
+
+def _broken(
+    table: pd.DataFrame,
+    raw: pd.DataFrame,
+    resource: Resource,
+    keys: Mapping[Reference, Set[str]],
+    misspelt: Sequence[Problem],
+) -> list[Problem]:
+    try:
+        pandera_schema(resource, keys).validate(table, lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        told = {(problem.row, problem.column) for problem in misspelt}
+        return [
+            Problem(_expected(check), row=line, column=column, value=_shown(raw.loc[line, column]))
+            for line, column, check in errors.failure_cases[["index", "column", "check"]].itertuples(index=False)
+            if (line, column) not in told
+        ]
+    return []
+
+
+def _expected(check: str) -> str:
+    return "a value, not an empty cell" if check == "not_nullable" else check
+
+
+def _shown(cell: object) -> str:
+    return "" if pd.isna(cell) else str(cell)  # type: ignore[call-overload]
+
+
+def _repeated(raw: pd.DataFrame, resource: Resource) -> list[Problem]:
+    unique = [column.name for column in resource.fields if column.constraints.get("unique")]
+    found = []
+    for key in {tuple(resource.primary_key), *((name,) for name in unique)}:
+        cells = raw[list(key)]
+        first: dict[tuple[str, ...], int] = {}
+        for line, *values in cells[cells.duplicated(keep=False) & cells.notna().all(axis=1)].itertuples():
+            earlier = first.setdefault(tuple(values), line)
+            if earlier != line:
+                expected = f"one row for each {' + '.join(key)}; row {earlier} has the same"
+                found.append(Problem(expected, row=line, column=" + ".join(key), value=", ".join(values)))
+    return found

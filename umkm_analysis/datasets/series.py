@@ -1,0 +1,51 @@
+"""Tables as the frames that metrics take: years down, regions across, missing as NaN."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from umkm_analysis.datasets import tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LEVEL = "grdp_billion_idr_2010"
+
+
+def levels() -> pd.DataFrame:
+    """GRDP at constant 2010 prices: year × BPS code, billion rupiah; withheld cells are NaN."""
+    return _wide(tables.read("grdp_level"), LEVEL, unit="billion rupiah, 2010 prices")
+
+
+def published_growth() -> pd.DataFrame:
+    """GRDP growth as published: year × BPS code, per cent; NaN where nothing was found."""
+    return _wide(tables.read("grdp_growth"), "growth_pct", unit="per cent")
+
+
+def remarks(table: str, column: str) -> pd.DataFrame:
+    """Status or source of every figure of a yearly table: year × BPS code, text.
+
+    Parameters
+    ----------
+    table
+        "grdp_level" or "grdp_growth".
+    column
+        "status" or "source_id".
+    """
+    return _wide(tables.read(table), column, unit="text")
+
+
+def sector_levels(code: str) -> pd.DataFrame:
+    """GRDP at constant 2010 prices by sector: sector × year, billion rupiah; empty where there are none."""
+    table = tables.read("grdp_sector")
+    wide = table[table["code"] == code].pivot_table(index="sector_code", columns="year", values=LEVEL)  # noqa: PD010
+    wide.columns = wide.columns.astype("int64")
+    wide.attrs["unit"] = "billion rupiah, 2010 prices"
+    return wide
+
+
+def _wide(table: pd.DataFrame, column: str, *, unit: str) -> pd.DataFrame:
+    wide = table.pivot(index="year", columns="code", values=column).sort_index()  # noqa: PD010 - long to wide is this
+    wide.index = wide.index.astype("int64")
+    wide.attrs["unit"] = unit
+    return wide

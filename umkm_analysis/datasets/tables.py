@@ -1,0 +1,107 @@
+"""The project's tables by name: read once, validated, corrected, never handed out for change."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from umkm_analysis.datasets import project
+from umkm_analysis.datasets.contract import Reference, Resource, read_contract
+from umkm_analysis.datasets.corrections import correct
+from umkm_analysis.datasets.reading import read_csv
+from umkm_analysis.errors import Problem, TableError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def contract() -> dict[str, Resource]:
+    """Every table's contract, by name."""
+    return _contract(project.root())
+
+
+def read(name: str) -> pd.DataFrame:
+    """Read a table of data/ with its corrections applied.
+
+    Parameters
+    ----------
+    name
+        Name of the resource, such as "grdp_level".
+
+    Returns
+    -------
+    DataFrame as the contract says. Corrected cells have status "corrected", withheld ones are NaN with status
+    "withheld"; a corrected table has the column ``correction_id`` with the Indonesian reason.
+
+    Raises
+    ------
+    TableError
+        If the table, or one it refers to, breaks its contract, or a correction has outlived its error.
+    """
+    return _read(project.root(), name).copy(deep=False)
+
+
+def fingerprint(name: str) -> str:
+    """SHA-256 of a table's file, the first twelve digits: enough to tell two editions apart."""
+    path = project.root() / "data" / contract()[name].path
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+@cache
+def _contract(root: Path) -> dict[str, Resource]:
+    return read_contract(root / project.MARKER)
+
+
+@cache
+def _as_printed(root: Path, name: str) -> pd.DataFrame:
+    resource = _contract(root)[name]
+    wanted = {column.reference for column in resource.fields if column.reference}
+    keys = {
+        reference: frozenset(_as_printed(root, reference.resource)[reference.field].dropna())
+        for reference in wanted
+        if reference.resource != name
+    }
+    shown = f"data/{resource.path}"
+    try:
+        table = read_csv(root / "data" / resource.path, resource, keys, shown=shown)
+    except TableError as error:
+        raise TableError(shown, [_with_hint(root, name, problem) for problem in error.problems]) from error
+    _refuse_strays(table, wanted - keys.keys(), resource, shown)
+    return table
+
+
+def _refuse_strays(table: pd.DataFrame, own: set[Reference], resource: Resource, shown: str) -> None:
+    problems = []
+    for column in resource.fields:
+        if column.reference in own:
+            strays = table[column.name].dropna()
+            strays = strays[~strays.isin(table[column.reference.field])]  # type: ignore[union-attr]
+            expected = f"a {column.reference.field} of this table"  # type: ignore[union-attr]
+            problems += [Problem(expected, row=line, column=column.name, value=cell) for line, cell in strays.items()]
+    if problems:
+        raise TableError(shown, problems)
+
+
+def _with_hint(root: Path, name: str, problem: Problem) -> Problem:
+    """Name the BPS code where a Kemendagri code was given: the two look alike."""
+    if name == "regions" or problem.column != "code" or problem.value is None:
+        return problem
+    regions = _as_printed(root, "regions").set_index("kemendagri_code")
+    dotted = problem.value if "." in problem.value else f"{problem.value[:2]}.{problem.value[2:]}"
+    if dotted not in regions.index:
+        return problem
+    meant = regions.loc[dotted]
+    hint = f"; {problem.value} is the Kemendagri code of {meant['name']}, whose BPS code is {meant['code']}"
+    return Problem(problem.expected + hint, problem.row, problem.column, problem.value)
+
+
+@cache
+def _read(root: Path, name: str) -> pd.DataFrame:
+    table = _as_printed(root, name)
+    if name == "corrections":
+        return table
+    corrections = _as_printed(root, "corrections")
+    return correct(table, corrections[corrections["table"] == name], shown="data/corrections.csv")

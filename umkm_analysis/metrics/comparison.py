@@ -1,0 +1,265 @@
+"""Regions among each other: rank, percentile, and how unequal they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, overload
+
+import numpy as np
+import pandas as pd
+
+from umkm_analysis.errors import DataError
+from umkm_analysis.metrics._checks import as_frame, label, require_positive, require_same_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["percentile", "rank", "theil_l", "theil_t", "williamson_index"]
+
+FEWEST = 5
+
+
+def rank(values: pd.Series, *, higher_is_better: bool = True) -> pd.Series:
+    """Rank regions, 1 = best; ties share the mean rank.
+
+    rank[r] = 1 + number better + (number equal − 1) / 2
+
+    Parameters
+    ----------
+    values
+        One value per region.
+    higher_is_better
+        False where low is good.
+
+    Returns
+    -------
+    One rank per region; NaN where the value is missing.
+
+    Raises
+    ------
+    DataError
+        If fewer than five regions have a value, or a region stands twice.
+
+    Notes
+    -----
+    Name the peers. The distance between values says more than their order.
+
+    References
+    ----------
+    Mean (mid-) ranks as in SciPy's rankdata.
+
+    Examples
+    --------
+    >>> rank(pd.Series({"a": 3.0, "b": 1.0, "c": 3.0, "d": 0.0, "e": 9.0})).tolist()
+    [2.5, 4.0, 2.5, 5.0, 1.0]
+    """
+    _require_enough(values)
+    return label(values.rank(ascending=not higher_is_better), "rank", "rank")
+
+
+def percentile(values: pd.Series) -> pd.Series:
+    """Say which share of the regions stands below each one, equals counted half.
+
+    percentile[r] = 100 * (number below + number equal / 2) / n, the region itself among the equal
+
+    Parameters
+    ----------
+    values
+        One value per region.
+
+    Returns
+    -------
+    0 to 100 per region, higher for higher values; NaN where the value is missing.
+
+    Raises
+    ------
+    DataError
+        If fewer than five regions have a value, or a region stands twice.
+
+    Notes
+    -----
+    Not a percentage change, and no percentage points.
+
+    References
+    ----------
+    Mean definition of percentileofscore in SciPy.
+
+    Examples
+    --------
+    >>> percentile(pd.Series({"a": 3.0, "b": 1.0, "c": 3.0, "d": 0.0, "e": 9.0})).tolist()
+    [60.0, 30.0, 60.0, 10.0, 90.0]
+    """
+    _require_enough(values)
+    return label((values.rank() - 0.5) / values.count() * 100, "percentile", "percentile")
+
+
+@overload
+def williamson_index(value: pd.Series, population: pd.Series) -> float: ...
+@overload
+def williamson_index(value: pd.DataFrame, population: pd.DataFrame) -> pd.Series: ...
+def williamson_index(value: pd.Series | pd.DataFrame, population: pd.Series | pd.DataFrame) -> pd.Series | float:
+    """Measure how far regions' incomes spread around the whole's, weighted by population.
+
+    W = sqrt(sum((y[i] − y)² * f[i] / n)) / y, y = sum(y[i] * f[i]) / n, n = sum(f[i])
+
+    Parameters
+    ----------
+    value
+        GRDP per person, one value per region; a DataFrame holds one year per row, one region per column.
+    population
+        Persons, the same shape and labels.
+
+    Returns
+    -------
+    A ratio, 0 where all are equal and not bounded by 1; a Series by year for a DataFrame. NaN where a value is missing.
+
+    Raises
+    ------
+    DataError
+        If labels differ, a value or population is not above zero, or there are fewer than two regions.
+
+    Notes
+    -----
+    Needs many regions: not defined for one city. The unweighted mean gives another number.
+
+    References
+    ----------
+    Williamson (1965), Regional inequality and the process of national development, Econ. Dev. and Cultural Change 13(4).
+
+    Examples
+    --------
+    >>> round(williamson_index(pd.Series({"a": 10.0, "b": 30.0}), pd.Series({"a": 3, "b": 1})), 3)
+    0.577
+    """
+
+    def spread(y: np.ndarray, f: np.ndarray) -> float:
+        mean = np.average(y, weights=f)
+        return float(np.sqrt(np.average((y - mean) ** 2, weights=f)) / mean)
+
+    return _by_year(value, population, spread, "williamson_index")
+
+
+@overload
+def theil_t(value: pd.Series, *, population: pd.Series | None = None) -> float: ...
+@overload
+def theil_t(value: pd.DataFrame, *, population: pd.DataFrame | None = None) -> pd.Series: ...
+def theil_t(
+    value: pd.Series | pd.DataFrame, *, population: pd.Series | pd.DataFrame | None = None
+) -> pd.Series | float:
+    """Measure inequality by Theil's first index, sensitive to the top.
+
+    T = mean(y / m * ln(y / m)), m = mean(y); weighted by population where one is given
+
+    Parameters
+    ----------
+    value
+        GRDP per person, one value per region; a DataFrame holds one year per row, one region per column.
+    population
+        Persons, the same shape and labels; without it every region counts once.
+
+    Returns
+    -------
+    0 where all are equal, at most ln n unweighted; a Series by year for a DataFrame. NaN where a value is missing.
+
+    Raises
+    ------
+    DataError
+        If labels differ, a value or population is not above zero, or there are fewer than two regions.
+
+    Notes
+    -----
+    Name the variant: others print Theil L under the same name.
+
+    References
+    ----------
+    Theil (1967), Economics and Information Theory; OECD Regional Outlook.
+
+    Examples
+    --------
+    >>> round(theil_t(pd.Series({"a": 10.0, "b": 30.0})), 4)
+    0.1308
+    """
+
+    def index(y: np.ndarray, f: np.ndarray) -> float:
+        relative = y / np.average(y, weights=f)
+        return float(np.average(relative * np.log(relative), weights=f))
+
+    return _by_year(value, population, index, "theil_t")
+
+
+@overload
+def theil_l(value: pd.Series, *, population: pd.Series | None = None) -> float: ...
+@overload
+def theil_l(value: pd.DataFrame, *, population: pd.DataFrame | None = None) -> pd.Series: ...
+def theil_l(
+    value: pd.Series | pd.DataFrame, *, population: pd.Series | pd.DataFrame | None = None
+) -> pd.Series | float:
+    """Measure inequality by Theil's second index (mean log deviation), sensitive to the bottom.
+
+    L = mean(ln(m / y)), m = mean(y); weighted by population where one is given
+
+    Parameters
+    ----------
+    value
+        GRDP per person, one value per region; a DataFrame holds one year per row, one region per column.
+    population
+        Persons, the same shape and labels; without it every region counts once.
+
+    Returns
+    -------
+    0 where all are equal, unbounded; a Series by year for a DataFrame. NaN where a value is missing.
+
+    Raises
+    ------
+    DataError
+        If labels differ, a value or population is not above zero, or there are fewer than two regions.
+
+    Notes
+    -----
+    Name the variant: others print Theil T under the same name.
+
+    References
+    ----------
+    Theil (1967), Economics and Information Theory; Bourguignon (1979), Econometrica 47(4).
+
+    Examples
+    --------
+    >>> round(theil_l(pd.Series({"a": 10.0, "b": 30.0})), 4)
+    0.1438
+    """
+
+    def index(y: np.ndarray, f: np.ndarray) -> float:
+        return float(np.average(np.log(np.average(y, weights=f) / y), weights=f))
+
+    return _by_year(value, population, index, "theil_l")
+
+
+def _by_year(
+    value: pd.Series | pd.DataFrame,
+    population: pd.Series | pd.DataFrame | None,
+    measure: Callable[[np.ndarray, np.ndarray], float],
+    name: str,
+) -> pd.Series | float:
+    rows = as_frame(value).T if isinstance(value, pd.Series) else value
+    if rows.shape[1] < 2:  # noqa: PLR2004 - two make a comparison
+        raise DataError(f"{name} needs at least two regions, got {rows.shape[1]}; it says nothing of one")
+    weights = rows.notna().astype("float64") if population is None else as_frame(population)
+    weights = weights.T if isinstance(population, pd.Series) else weights
+    require_same_labels(rows.columns, weights.columns, "regions of value and population")
+    if isinstance(population, pd.DataFrame):
+        require_same_labels(rows.index, weights.index, "years of value and population")
+    require_positive(rows, "a value")
+    require_positive(weights.where(rows.notna()), "a population")
+    found = [
+        measure(y, f) if np.isfinite(y).all() and np.isfinite(f).all() else float("nan")
+        for y, f in zip(
+            rows.to_numpy("float64"), weights[rows.columns].to_numpy("float64"), strict=True
+        )
+    ]
+    return found[0] if isinstance(value, pd.Series) else label(pd.Series(found, rows.index), name, "ratio")
+
+
+def _require_enough(values: pd.Series) -> None:
+    if values.index.has_duplicates:
+        raise DataError(f"region {values.index[values.index.duplicated()][0]} stands twice; keep one row each")
+    if values.count() < FEWEST:
+        raise DataError(f"{values.count()} regions have a value; a rank among fewer than {FEWEST} says nothing")

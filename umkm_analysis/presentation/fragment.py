@@ -1,0 +1,66 @@
+"""Pieces of a page that a notebook cell shows: the same HTML in JupyterLab and in the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+RECORD_MIME = "application/vnd.umkm.report+json"
+"""Carries a report's title and figures from the notebook to the file beside the page."""
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """Some HTML, what it says as plain text, and data that travels with it."""
+
+    html: Markup
+    text: str
+    """For terminals, screen readers and plain diffs."""
+    record: Mapping[str, Any] | None = field(default=None)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """Show the HTML wherever HTML can be shown, the text elsewhere."""
+        del include, exclude
+        bundle: dict[str, Any] = {
+            "text/html": f'<div class="umkm">{self.html}</div>',
+            "text/plain": self.text,
+        }
+        return bundle if self.record is None else {**bundle, RECORD_MIME: dict(self.record)}
+
+    def __repr__(self) -> str:
+        """Show the plain text."""
+        return self.text
+
+
+def markup(template: str, /, **values: object) -> Markup:
+    """Fill a piece of HTML; every value is escaped unless it is Markup itself."""
+    return Markup(template).format(**values)  # noqa: S704 - templates are literals of this package
+
+
+def join(pieces: Iterable[object], separator: str = "") -> Markup:
+    """Join pieces, each escaped unless it is Markup."""
+    return Markup(separator).join(escape(piece) for piece in pieces)  # noqa: S704 - separators are literals
+
+
+def together(*fragments: Fragment) -> Fragment:
+    """Show several fragments as one."""
+    return Fragment(join((one.html for one in fragments), "\n"), "\n\n".join(one.text for one in fragments))
+
+
+def paragraphs(sentences: Iterable[str], *, css: str = "prose") -> Fragment:
+    """Show sentences, one paragraph each."""
+    told = list(sentences)
+    html = join(markup('<p class="{css}">{told}</p>', css=css, told=one) for one in told)
+    return Fragment(html, "\n".join(told))
+
+
+def stylesheet() -> Fragment:
+    """Style the fragments of a notebook in JupyterLab; a page brings the same style in its head."""
+    css = (Path(__file__).parent / "template" / "umkm" / "fragments.css").read_text(encoding="utf-8")
+    return Fragment(Markup("<style>{}</style>").format(Markup(css)), "")  # noqa: S704 - the package's own file

@@ -1,0 +1,85 @@
+"""Numbers and dates the Indonesian way, by Babel: decimal comma, true minus, nothing abbreviated."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+LOCALE = "id_ID"
+MINUS = "−"
+UNKNOWN = "tidak tersedia"
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def number(value: float, digits: int = 0, *, signed: bool = False) -> str:
+    """Write a number with a fixed count of decimals.
+
+    Parameters
+    ----------
+    value
+        The number; NaN is written as :data:`UNKNOWN`.
+    digits
+        Decimals, always all of them.
+    signed
+        Whether a plus stands before what rounds to a positive number.
+    """
+    if not math.isfinite(value):
+        return UNKNOWN
+    rounded = round(value, digits) + 0.0  # no minus before zero
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    text = format_decimal(rounded, format=pattern, locale=LOCALE)
+    return ("+" if signed and rounded > 0 else "") + text.replace("-", MINUS)
+
+
+def growth(value: float) -> str:
+    """Write growth, always with its sign: "+3,65"."""
+    return number(value, 2, signed=True)
+
+
+def percent(value: float, digits: int = 2) -> str:
+    """Write a share or growth with its unit: "68,14 persen"."""
+    return _with_unit(number(value, digits), "persen")
+
+
+def signed_percent(value: float, digits: int = 2) -> str:
+    """Write growth with sign and unit: "+3,65 persen"."""
+    return _with_unit(number(value, digits, signed=True), "persen")
+
+
+def points(value: float, digits: int = 2, *, signed: bool = False) -> str:
+    """Write a difference of percentages: "7,34 poin persen"."""
+    return _with_unit(number(value, digits, signed=signed), "poin persen")
+
+
+def share(value: float) -> str:
+    """Write a published share with as many decimals as it was printed with, two at most."""
+    return percent(value, _decimals(value))
+
+
+def bare_share(value: float) -> str:
+    """Write a published share without its unit, for a table that names the unit in its head."""
+    return number(value, _decimals(value))
+
+
+def rupiah(value: float) -> str:
+    """Write whole rupiah: "Rp1.700.000.000.000"."""
+    return UNKNOWN if not math.isfinite(value) else f"Rp{number(value)}"
+
+
+def date(stated: str) -> str:
+    """Write a date, a month or a year as stated, in long form: "3 Juni 2022", "Juli 2023", "2022"."""
+    parts = [int(part) for part in stated.split("-")]
+    day = dt.date(*[*parts, 1, 1][:3])
+    pattern = {1: "y", 2: "MMMM y", 3: "d MMMM y"}[len(parts)]
+    return format_date(day, pattern, locale=LOCALE)
+
+
+def _decimals(value: float) -> int:
+    return next((digits for digits in (0, 1) if math.isclose(value, round(value, digits))), 2)
+
+
+def _with_unit(text: str, unit: str) -> str:
+    return text if text == UNKNOWN else f"{text}{NBSP}{unit}"
