@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
 from umkm_analysis.errors import DataError
 
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
 T = TypeVar("T", pd.Series, pd.DataFrame)
 
 PER_CENT = "per cent"
 POINTS = "percentage points"
 INDEX = "index points"
+BASE = 100.0
+"""What an index is in its base year."""
 
 
 def label(result: T, name: str, unit: str) -> T:
@@ -28,51 +27,79 @@ def label(result: T, name: str, unit: str) -> T:
     return result
 
 
-def require_years(data: pd.Series | pd.DataFrame, *needed: int) -> None:
-    """Refuse an index that is not consecutive ascending years, or lacks one that is needed."""
-    years = data.index
-    if not pd.api.types.is_integer_dtype(years.dtype):
-        raise DataError(f"the index must be whole years, not {years.dtype}; set the year as index")
-    if years.has_duplicates:
-        raise DataError(f"year {years[years.duplicated()][0]} stands more than once; keep one row per year")
-    if (np.diff(years.to_numpy()) != 1).any():
-        raise DataError(f"years must be consecutive and ascending, got {list(years)}; sort them, leave gaps as NaN rows")
-    for year in needed:
-        if year not in years:
-            raise DataError(f"year {year} is not among {years.min()}–{years.max()}; choose a year that the data cover")
-
-
-def require_positive(data: pd.Series | pd.DataFrame, what: str) -> None:
-    """Refuse zero and negative values; missing ones pass."""
-    _refuse(data, data <= 0, f"{what} must be above zero")
-
-
-def require_not_negative(data: pd.Series | pd.DataFrame, what: str) -> None:
-    """Refuse negative values; missing ones pass."""
-    _refuse(data, data < 0, f"{what} must not be negative")
-
-
-def require_possible_growth(growth: pd.Series | pd.DataFrame) -> None:
-    """Refuse a fall of 100 per cent or more: nothing could come after it."""
-    _refuse(growth, growth <= -100, "growth must be above −100 per cent")  # noqa: PLR2004 - all of it
-
-
-def require_same_labels(first: pd.Index, second: pd.Index, what: str) -> None:
-    """Refuse labels that differ: pandas would align them silently and fill with NaN."""
-    if first.has_duplicates or second.has_duplicates:
-        raise DataError(f"{what}: a label stands more than once; keep one row each")
-    odd = first.symmetric_difference(second)
-    if len(odd):
-        raise DataError(f"{what}: {', '.join(map(str, odd))} stand on one side only; give both sides the same labels")
-
-
 def as_frame(data: pd.Series | pd.DataFrame) -> pd.DataFrame:
     """Show a Series as the one column of a DataFrame."""
     return data.to_frame() if isinstance(data, pd.Series) else data
 
 
-def _refuse(data: pd.Series | pd.DataFrame, wrong: pd.Series | pd.DataFrame, why: str) -> None:
-    found = as_frame(data).where(as_frame(wrong)).stack().dropna()
-    if len(found):
-        where: Hashable = found.index[0]
-        raise DataError(f"{why}, got {found.iloc[0]:g} at {where}; correct or drop it")
+def refuse_where(wrong: pd.Series | pd.DataFrame, data: pd.Series | pd.DataFrame, why: str) -> None:
+    """Refuse the first value of ``data`` for which ``wrong`` holds, and every infinite one."""
+    infinite = data.isin([np.inf, -np.inf])
+    for mask, reason in ((wrong, why), (infinite, "an infinite value is no figure")):
+        rows, columns = np.nonzero(as_frame(mask).fillna(value=False).to_numpy(dtype=bool))
+        if len(rows):
+            row, column = int(rows[0]), int(columns[0])
+            frame = as_frame(data)
+            place = [str(frame.index[row]), *([str(frame.columns[column])] if frame is data else [])]
+            raise DataError(
+                f"{reason}, got {frame.iat[row, column]:,.15g} at {', '.join(place)}; correct or drop it"
+            )
+
+
+def require_positive(data: pd.Series | pd.DataFrame, what: str) -> None:
+    """Refuse zero and negative values; missing ones pass."""
+    refuse_where(data <= 0, data, f"{what} must be above zero")
+
+
+def require_not_negative(data: pd.Series | pd.DataFrame, what: str) -> None:
+    """Refuse negative values; missing ones pass."""
+    refuse_where(data < 0, data, f"{what} must not be negative")
+
+
+def require_possible_growth(growth: pd.Series | pd.DataFrame) -> None:
+    """Refuse a fall of 100 per cent or more: nothing could come after it."""
+    refuse_where(growth <= -BASE, growth, "growth must be above −100 per cent")
+
+
+def require_years(data: pd.Series | pd.DataFrame, *needed: int) -> None:
+    """Refuse an index that is not consecutive ascending years, or lacks one that is needed; refuse regions twice."""
+    years = data.index
+    if not pd.api.types.is_integer_dtype(years.dtype):
+        raise DataError(f"the index must be whole years, not {years.dtype}; set the year as index")
+    if years.has_duplicates:
+        raise DataError(f"year {years[years.duplicated()][0]} stands more than once; keep one row per year")
+    if (np.diff(years.to_numpy("int64")) != 1).any():
+        raise DataError(
+            f"years must be consecutive and ascending, got {list(years)}; sort them, leave gaps as NaN rows"
+        )
+    if isinstance(data, pd.DataFrame):
+        require_once(data.columns, "region")
+    for year in needed:
+        if year not in years:
+            raise DataError(
+                f"year {year} is not among {years.min()}–{years.max()}; choose a year that the data cover"
+            )
+
+
+def require_once(labels: pd.Index, what: str) -> None:
+    """Refuse a label that stands more than once."""
+    if labels.has_duplicates:
+        raise DataError(f"{what} {labels[labels.duplicated()][0]} stands more than once; keep one each")
+
+
+def require_same_labels(first: pd.Index, second: pd.Index, what: str) -> None:
+    """Refuse labels that differ or repeat: pandas would align them silently and fill with NaN."""
+    require_once(first, f"{what}:")
+    odd = first.symmetric_difference(second)
+    if len(odd):
+        raise DataError(
+            f"{what}: {', '.join(map(str, odd))} on one side only; give both sides the same labels"
+        )
+    if not first.equals(second):
+        raise DataError(f"{what}: the same labels stand in another order; sort both sides alike")
+
+
+def require_base(index: pd.Series | pd.DataFrame, base_year: int) -> None:
+    """Refuse an index that is not 100 in the base year; a missing base passes."""
+    base = as_frame(index).loc[[base_year]]
+    refuse_where((base - BASE).abs() > 1e-6, base, "an index must be 100 in its base year")  # noqa: PLR2004 - rounding error

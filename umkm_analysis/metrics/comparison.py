@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from umkm_analysis.errors import DataError
-from umkm_analysis.metrics._checks import as_frame, label, require_positive, require_same_labels
+from umkm_analysis.metrics._checks import label, require_once, require_positive, require_same_labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +96,9 @@ def percentile(values: pd.Series) -> pd.Series:
 def williamson_index(value: pd.Series, population: pd.Series) -> float: ...
 @overload
 def williamson_index(value: pd.DataFrame, population: pd.DataFrame) -> pd.Series: ...
-def williamson_index(value: pd.Series | pd.DataFrame, population: pd.Series | pd.DataFrame) -> pd.Series | float:
+def williamson_index(
+    value: pd.Series | pd.DataFrame, population: pd.Series | pd.DataFrame
+) -> pd.Series | float:
     """Measure how far regions' incomes spread around the whole's, weighted by population.
 
     W = sqrt(sum((y[i] − y)² * f[i] / n)) / y, y = sum(y[i] * f[i]) / n, n = sum(f[i])
@@ -110,7 +112,8 @@ def williamson_index(value: pd.Series | pd.DataFrame, population: pd.Series | pd
 
     Returns
     -------
-    A ratio, 0 where all are equal and not bounded by 1; a Series by year for a DataFrame. NaN where a value is missing.
+    A ratio, 0 where all are equal and not bounded by 1; a Series by year for a DataFrame. NaN where a value
+    is missing.
 
     Raises
     ------
@@ -123,7 +126,8 @@ def williamson_index(value: pd.Series | pd.DataFrame, population: pd.Series | pd
 
     References
     ----------
-    Williamson (1965), Regional inequality and the process of national development, Econ. Dev. and Cultural Change 13(4).
+    Williamson (1965), Regional inequality and the process of national development, Econ. Dev. and Cultural
+    Change 13(4).
 
     Examples
     --------
@@ -158,7 +162,8 @@ def theil_t(
 
     Returns
     -------
-    0 where all are equal, at most ln n unweighted; a Series by year for a DataFrame. NaN where a value is missing.
+    0 where all are equal, at most ln n unweighted; a Series by year for a DataFrame. NaN where a value is
+    missing.
 
     Raises
     ------
@@ -239,27 +244,28 @@ def _by_year(
     measure: Callable[[np.ndarray, np.ndarray], float],
     name: str,
 ) -> pd.Series | float:
-    rows = as_frame(value).T if isinstance(value, pd.Series) else value
+    rows = _by_row(value)
     if rows.shape[1] < 2:  # noqa: PLR2004 - two make a comparison
         raise DataError(f"{name} needs at least two regions, got {rows.shape[1]}; it says nothing of one")
-    weights = rows.notna().astype("float64") if population is None else as_frame(population)
-    weights = weights.T if isinstance(population, pd.Series) else weights
+    weights = rows.notna().astype("float64") if population is None else _by_row(population)
     require_same_labels(rows.columns, weights.columns, "regions of value and population")
-    if isinstance(population, pd.DataFrame):
-        require_same_labels(rows.index, weights.index, "years of value and population")
+    require_same_labels(rows.index, weights.index, "years of value and population")
     require_positive(rows, "a value")
     require_positive(weights.where(rows.notna()), "a population")
     found = [
         measure(y, f) if np.isfinite(y).all() and np.isfinite(f).all() else float("nan")
-        for y, f in zip(
-            rows.to_numpy("float64"), weights[rows.columns].to_numpy("float64"), strict=True
-        )
+        for y, f in zip(rows.to_numpy("float64"), weights.to_numpy("float64"), strict=True)
     ]
     return found[0] if isinstance(value, pd.Series) else label(pd.Series(found, rows.index), name, "ratio")
 
 
+def _by_row(data: pd.Series | pd.DataFrame) -> pd.DataFrame:
+    return data.to_frame(0).T if isinstance(data, pd.Series) else data
+
+
 def _require_enough(values: pd.Series) -> None:
-    if values.index.has_duplicates:
-        raise DataError(f"region {values.index[values.index.duplicated()][0]} stands twice; keep one row each")
+    require_once(values.index, "region")
     if values.count() < FEWEST:
-        raise DataError(f"{values.count()} regions have a value; a rank among fewer than {FEWEST} says nothing")
+        raise DataError(
+            f"{values.count()} regions have a value; a rank among fewer than {FEWEST} says nothing"
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from umkm_analysis.metrics._checks import (
@@ -10,6 +9,7 @@ from umkm_analysis.metrics._checks import (
     PER_CENT,
     T,
     label,
+    require_not_negative,
     require_positive,
     require_possible_growth,
     require_years,
@@ -27,12 +27,14 @@ __all__ = [
 def level_index(growth: T, *, base_year: int) -> T:
     """Chain growth rates into a level index with base_year = 100.
 
-    index[t] = 100 * prod(1 + growth[s] / 100, s = base_year + 1 … t); before the base year the chain runs backwards.
+    index[t] = 100 * prod(1 + growth[s] / 100, s = base_year + 1 … t); before the base year the chain runs
+    backwards.
 
     Parameters
     ----------
     growth
-        Growth on the previous year, in per cent; one row per year, no gaps. A DataFrame holds one region per column.
+        Growth on the previous year, in per cent; one row per year, no gaps. A DataFrame holds one region per
+        column.
     base_year
         The year that equals 100, usually the last one before the shock.
 
@@ -47,8 +49,8 @@ def level_index(growth: T, *, base_year: int) -> T:
 
     Notes
     -----
-    Published rates are rounded: use :func:`level_index_from_levels` where levels exist, and print one decimal. Not for
-    rates of different vintages.
+    Published rates are rounded: use :func:`level_index_from_levels` where levels exist, and print one
+    decimal. Not for rates of different vintages.
 
     References
     ----------
@@ -65,8 +67,7 @@ def level_index(growth: T, *, base_year: int) -> T:
     require_possible_growth(growth)
     factor = 1 + growth.astype("float64") / 100
     after = factor.loc[base_year + 1 :].cumprod(skipna=False)
-    before = 1 / factor.loc[: base_year][::-1].cumprod(skipna=False)[::-1].shift(-1)
-    before.loc[base_year] = 1.0
+    before = 1 / factor.loc[:base_year][::-1].cumprod(skipna=False)[::-1].shift(-1, fill_value=1.0)
     return label(100 * pd.concat([before, after]), "level_index", INDEX)
 
 
@@ -78,7 +79,8 @@ def level_index_from_levels(level: T, *, base_year: int) -> T:
     Parameters
     ----------
     level
-        GRDP at constant prices of one vintage, any money unit; one row per year, a DataFrame one region per column.
+        GRDP at constant prices of one vintage, any money unit; one row per year, a DataFrame one region per
+        column.
     base_year
         The year that equals 100.
 
@@ -115,7 +117,8 @@ def level_index_from_levels(level: T, *, base_year: int) -> T:
 def level_index_bounds(growth: T, *, base_year: int, half_unit: float = 0.005) -> tuple[T, T]:
     """Bound the index that rates could give before they were rounded.
 
-    low = level_index(growth − half_unit), high = level_index(growth + half_unit), the other way round before base_year
+    low = level_index(growth − half_unit), high = level_index(growth + half_unit), the other way round before
+    base_year
 
     Parameters
     ----------
@@ -133,7 +136,7 @@ def level_index_bounds(growth: T, *, base_year: int, half_unit: float = 0.005) -
     Raises
     ------
     DataError
-        As :func:`level_index`.
+        As :func:`level_index`; also if half_unit is negative.
 
     Notes
     -----
@@ -151,17 +154,17 @@ def level_index_bounds(growth: T, *, base_year: int, half_unit: float = 0.005) -
     >>> [round(float(bound[2021]) - 100, 3) for bound in level_index_bounds(growth, base_year=2019)]
     [-0.185, -0.165]
     """
+    require_not_negative(pd.Series([half_unit]), "half_unit")
     less, more = (level_index(growth + shift, base_year=base_year) for shift in (-half_unit, half_unit))
-    return (
-        label(np.minimum(less, more), "level_index_bounds", INDEX),
-        label(np.maximum(less, more), "level_index_bounds", INDEX),
-    )
+    low, high = less.where(less <= more, more), more.where(less <= more, less)
+    return label(low, "level_index_bounds", INDEX), label(high, "level_index_bounds", INDEX)
 
 
 def level_index_from_levels_bounds(level: T, *, base_year: int, half_unit: float = 0.005) -> tuple[T, T]:
     """Bound the index that levels could give before they were rounded.
 
-    low[t] = 100 * (level[t] − h) / (level[base] + h), high[t] = 100 * (level[t] + h) / (level[base] − h), 100 in base
+    low[t] = 100 * (level[t] − h) / (level[base] + h), high[t] = 100 * (level[t] + h) / (level[base] − h), 100
+    in base
 
     Parameters
     ----------
@@ -179,7 +182,7 @@ def level_index_from_levels_bounds(level: T, *, base_year: int, half_unit: float
     Raises
     ------
     DataError
-        As :func:`level_index_from_levels`; also if a level is not above half_unit.
+        As :func:`level_index_from_levels`; also if a level is not above half_unit, or half_unit is negative.
 
     Notes
     -----
@@ -196,6 +199,7 @@ def level_index_from_levels_bounds(level: T, *, base_year: int, half_unit: float
     [99.8155, 99.8159]
     """
     require_years(level, base_year)
+    require_not_negative(pd.Series([half_unit]), "half_unit")
     require_positive(level - half_unit, "a level less half its last digit")
     base = level.loc[base_year]
     low, high = 100 * (level - half_unit) / (base + half_unit), 100 * (level + half_unit) / (base - half_unit)

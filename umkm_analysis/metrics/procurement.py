@@ -5,7 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from umkm_analysis.errors import DataError
-from umkm_analysis.metrics._checks import PER_CENT, POINTS, as_frame, label, require_not_negative, require_same_labels
+from umkm_analysis.metrics._checks import (
+    PER_CENT,
+    POINTS,
+    label,
+    refuse_where,
+    require_not_negative,
+    require_same_labels,
+)
+from umkm_analysis.metrics.concentration import concentration
 
 __all__ = [
     "absorption",
@@ -32,7 +40,8 @@ def procurement_share(numerator: pd.Series, denominator: pd.Series) -> pd.Series
     Parameters
     ----------
     numerator
-        Rupiah of what is counted (UMK-K, PDN), one value per region: already summed, a share is a ratio of sums.
+        Rupiah of what is counted (UMK-K, PDN), one value per region: already summed, a share is a ratio of
+        sums.
     denominator
         Rupiah of what it is a share of (belanja barang/jasa, RUP pagu), the same labels.
 
@@ -67,7 +76,8 @@ def procurement_share(numerator: pd.Series, denominator: pd.Series) -> pd.Series
 def share_bounds(known: pd.Series, unknown: pd.Series, total: pd.Series) -> pd.DataFrame:
     """Bound a share when some rupiah are not classified.
 
-    lower = known / total * 100; upper = (known + unknown) / total * 100; coverage = (total − unknown) / total * 100
+    lower = known / total * 100; upper = (known + unknown) / total * 100; coverage = (total − unknown) / total
+    * 100
 
     Parameters
     ----------
@@ -105,14 +115,19 @@ def share_bounds(known: pd.Series, unknown: pd.Series, total: pd.Series) -> pd.D
     require_not_negative(unknown, "unknown rupiah")
     _require_part(known + unknown, total)
     of_total = 100 / total.where(total > 0)
-    bounds = {"lower": known * of_total, "upper": (known + unknown) * of_total, "coverage": (total - unknown) * of_total}
+    bounds = {
+        "lower": known * of_total,
+        "upper": (known + unknown) * of_total,
+        "coverage": (total - unknown) * of_total,
+    }
     return label(pd.DataFrame(bounds), "share_bounds", PER_CENT)
 
 
 def headroom(numerator: pd.Series, denominator: pd.Series, *, mandate: float) -> pd.DataFrame:
     """Say how far rupiah stand above (+) or below (−) a mandated share.
 
-    pp = numerator / denominator * 100 − mandate; rupiah = numerator − mandate / 100 * denominator, rounded down
+    pp = numerator / denominator * 100 − mandate; rupiah = numerator − mandate / 100 * denominator, rounded
+    down
 
     Parameters
     ----------
@@ -123,14 +138,15 @@ def headroom(numerator: pd.Series, denominator: pd.Series, *, mandate: float) ->
 
     Returns
     -------
-    Region × pp (percentage points, float64) and rupiah (Int64, exact: computed in integers; rounded down, so never in
-    favour of the one who must comply). Missing where a value is missing; pp is NaN where the denominator is 0.
+    Region × pp (percentage points, float64) and rupiah (Int64, exact: computed in integers; rounded down, so
+    never in favour of the one who must comply). Missing where a value is missing; pp is NaN where the
+    denominator is 0.
 
     Raises
     ------
     DataError
-        If labels differ, rupiah are not whole, a value is negative, a numerator is above its denominator, or the mandate
-        is not between 0 and 100 with at most two decimals.
+        If labels differ, rupiah are not whole, a value is negative, a numerator is above its denominator, or
+        the mandate is not between 0 and 100 with at most two decimals.
 
     Notes
     -----
@@ -218,7 +234,8 @@ def mandate_status(lower: pd.Series, upper: pd.Series, *, mandate: float) -> pd.
     Raises
     ------
     DataError
-        If labels differ, a bound is not between 0 and 100, lower is above upper, or the mandate is not between 0 and 100.
+        If labels differ, a bound is not between 0 and 100, lower is above upper, or the mandate is not
+        between 0 and 100.
 
     Notes
     -----
@@ -237,11 +254,11 @@ def mandate_status(lower: pd.Series, upper: pd.Series, *, mandate: float) -> pd.
     _require_share(lower)
     _require_share(upper)
     _require_mandate(mandate)
-    crossed = lower.index[lower > upper]
-    if len(crossed):
-        raise DataError(f"the lower bound is above the upper one at {crossed[0]}; swap them")
+    refuse_where(lower > upper, lower, "a lower bound must not be above its upper bound")
     status = pd.Series("undetermined", index=lower.index, dtype="str", name="mandate_status")
-    status = status.mask((lower >= mandate) & upper.notna(), "meets").mask((upper < mandate) & lower.notna(), "misses")
+    status = status.mask((lower >= mandate) & upper.notna(), "meets").mask(
+        (upper < mandate) & lower.notna(), "misses"
+    )
     status.attrs = {"unit": "status"}
     return status
 
@@ -286,9 +303,9 @@ def absorption(realised: pd.Series, pagu: pd.Series) -> pd.Series:
     require_not_negative(realised, "realised rupiah")
     require_not_negative(pagu, "a pagu")
     share = realised / pagu.where(pagu > 0) * 100
-    odd = share.index[share > UNIT_ERROR]
-    if len(odd):
-        raise DataError(f"absorption of {share[odd[0]]:.0f} % at {odd[0]}: realised and pagu are in different units")
+    refuse_where(
+        share > UNIT_ERROR, share, "absorption above 200 per cent: realised and pagu are in different units"
+    )
     return label(share, "absorption", PER_CENT)
 
 
@@ -332,74 +349,27 @@ def plan_realised_gap(plan: pd.Series, realised: pd.Series) -> pd.Series:
     return label(plan - realised, "plan_realised_gap", POINTS)
 
 
-def concentration(value: pd.Series | pd.DataFrame) -> pd.DataFrame:
-    """Measure how concentrated a market is among its suppliers.
-
-    H = sum(share²); hhi = 10,000 * H; normalised = (H − 1/n) / (1 − 1/n); effective_number = 1 / H
-
-    Parameters
-    ----------
-    value
-        Rupiah per supplier; a DataFrame holds one market per column, 0 for a supplier that sold nothing there.
-
-    Returns
-    -------
-    Market × hhi (0–10,000), normalised (0–1; NaN for a single supplier), effective_number (suppliers of equal size).
-    Suppliers with 0 are not counted. NaN where a value is missing or the market is empty.
-
-    Raises
-    ------
-    DataError
-        If a supplier stands twice, or a value is negative.
-
-    Notes
-    -----
-    The thresholds 1,000 and 1,800 are for markets (region × category), not for a city's whole budget.
-
-    References
-    ----------
-    U.S. Department of Justice and FTC, Merger Guidelines (2023).
-
-    Examples
-    --------
-    >>> concentration(pd.Series({"a": 50.0, "b": 30.0, "c": 20.0})).round(3).iloc[0].tolist()
-    [3800.0, 0.07, 2.632]
-    """
-    require_not_negative(value, "a supplier's rupiah")
-    if value.index.has_duplicates:
-        raise DataError(f"supplier {value.index[value.index.duplicated()][0]} stands twice; sum its rupiah first")
-    rupiah = as_frame(value).astype("float64")  # squares of rupiah overflow int64
-    total = rupiah.sum(skipna=False)
-    squares = (rupiah / total.where(total > 0)).pow(2).sum(skipna=False)
-    suppliers = (rupiah > 0).sum().astype("float64")
-    normalised = (squares - 1 / suppliers) / (1 - 1 / suppliers).where(suppliers > 1)
-    table = pd.DataFrame({"hhi": 10_000 * squares, "normalised": normalised, "effective_number": 1 / squares})
-    return label(table, "concentration", "hhi 0–10,000; normalised 0–1; suppliers")
-
-
 def _require_part(part: pd.Series, whole: pd.Series) -> None:
     require_same_labels(part.index, whole.index, "labels of numerator and denominator")
     require_not_negative(part, "a numerator")
     require_not_negative(whole, "a denominator")
-    above = part.index[part > whole]
-    if len(above):
-        raise DataError(f"the numerator is above its denominator at {above[0]}; check that both have the same scope")
+    refuse_where(
+        part > whole, part, "a numerator must not be above its denominator: both need the same scope"
+    )
 
 
 def _require_share(share: pd.Series) -> None:
-    outside = share.index[(share < 0) | (share > ALL)]
-    if len(outside):
-        raise DataError(f"a share of {share[outside[0]]:g} at {outside[0]} is not between 0 and 100 per cent")
+    refuse_where((share < 0) | (share > ALL), share, "a share must lie between 0 and 100 per cent")
 
 
 def _require_mandate(mandate: float) -> float:
     if not 0 <= mandate <= ALL or round(mandate, 2) != mandate:
-        raise DataError(f"a mandate of {mandate:g} is not between 0 and 100 per cent with at most two decimals")
+        raise DataError(
+            f"a mandate of {mandate:g} is not between 0 and 100 per cent with at most two decimals"
+        )
     return mandate
 
 
 def _whole(rupiah: pd.Series) -> pd.Series:
-    broken = rupiah.index[(rupiah % 1 != 0) & rupiah.notna()]
-    if len(broken):
-        raise DataError(f"{rupiah[broken[0]]} at {broken[0]} is not whole rupiah; money here is integers")
+    refuse_where((rupiah % 1 != 0) & rupiah.notna(), rupiah, "money must be whole rupiah")
     return rupiah.astype("Int64")

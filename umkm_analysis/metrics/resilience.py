@@ -7,7 +7,13 @@ import math
 import pandas as pd
 
 from umkm_analysis.errors import DataError
-from umkm_analysis.metrics._checks import as_frame, label, require_positive, require_possible_growth, require_years
+from umkm_analysis.metrics._checks import (
+    as_frame,
+    label,
+    require_positive,
+    require_possible_growth,
+    require_years,
+)
 
 __all__ = ["recoverability", "resilience_class", "resistance", "sensitivity"]
 
@@ -33,7 +39,8 @@ def sensitivity(growth: pd.Series, reference: float) -> pd.Series:
     Raises
     ------
     DataError
-        If the reference did not fall: without a shock there is no sensitivity to it; if growth is −100 or less.
+        If the reference did not fall: without a shock there is no sensitivity to it; if growth is −100 or
+        less.
 
     Notes
     -----
@@ -41,7 +48,8 @@ def sensitivity(growth: pd.Series, reference: float) -> pd.Series:
 
     References
     ----------
-    Martin (2012), Regional economic resilience, hysteresis and recessionary shocks, J. of Economic Geography 12(1), p. 16.
+    Martin (2012), Regional economic resilience, hysteresis and recessionary shocks, J. of Economic Geography
+    12(1), p. 16.
 
     Examples
     --------
@@ -130,15 +138,17 @@ def recoverability(growth: pd.Series, reference: float) -> pd.Series:
     """
     require_possible_growth(growth)
     if reference <= 0:
-        raise DataError(f"the reference grew by {reference:g} %: without its recovery there is nothing to compare with")
+        raise DataError(
+            f"the reference grew by {reference:g} %: without its recovery there is nothing to compare with"
+        )
     return label((growth - reference) / abs(reference), "recoverability", RATIO)
 
 
 def resilience_class(level: pd.Series | pd.DataFrame, *, base_year: int, at_year: int) -> pd.Series:
     """Classify regions at a date by whether they fell, and whether they are back.
 
-    RS: never below level[base_year]; RE: fell and stands at or above it; NR1: past its trough, still below it;
-    NR2: at its trough
+    RS: never below level[base_year]; RE: fell and stands at or above it; NR1: past its trough, still below
+    it; NR2: at its trough
 
     Parameters
     ----------
@@ -151,13 +161,14 @@ def resilience_class(level: pd.Series | pd.DataFrame, *, base_year: int, at_year
 
     Returns
     -------
-    One class per region as text: "RS", "RE", "NR1" or "NR2"; missing where a year without figure leaves it open.
+    One class per region as text: "RS", "RE", "NR1" or "NR2"; missing where a year without figure leaves it
+    open.
 
     Raises
     ------
     DataError
-        If years repeat, are not consecutive or do not include both years, at_year is not after base_year, or a level
-        is not above zero.
+        If years repeat, are not consecutive or do not include both years, at_year is not after base_year, or
+        a level is not above zero.
 
     Notes
     -----
@@ -165,7 +176,8 @@ def resilience_class(level: pd.Series | pd.DataFrame, *, base_year: int, at_year
 
     References
     ----------
-    Sensier, Bristow, Healy (2016), Measuring regional economic resilience across Europe, Spatial Economic Analysis 11(2).
+    Sensier, Bristow, Healy (2016), Measuring regional economic resilience across Europe, Spatial Economic
+    Analysis 11(2).
 
     Examples
     --------
@@ -176,7 +188,9 @@ def resilience_class(level: pd.Series | pd.DataFrame, *, base_year: int, at_year
     require_years(level, base_year, at_year)
     require_positive(level, "a level")
     if at_year <= base_year:
-        raise DataError(f"at_year {at_year} is not after base_year {base_year}; classify a year after the shock began")
+        raise DataError(
+            f"at_year {at_year} is not after base_year {base_year}; classify a year after the shock began"
+        )
     frame = as_frame(level).loc[base_year:at_year]
     classes = pd.Series([_class_of(frame[region]) for region in frame], index=frame.columns, dtype="str")
     classes.name = "resilience_class"
@@ -198,4 +212,6 @@ def _class_of(level: pd.Series) -> str | None:
 def _require_shock(growth: pd.Series, reference: float) -> None:
     require_possible_growth(growth)
     if not math.isnan(reference) and reference >= 0:
-        raise DataError(f"the reference grew by {reference:g} %: without a shock to it there is nothing to resist")
+        raise DataError(
+            f"the reference grew by {reference:g} %: without a shock to it there is nothing to resist"
+        )

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import overload
+
 import pandas as pd
 
 from umkm_analysis.errors import DataError
-from umkm_analysis.metrics._checks import POINTS, T, label, require_not_negative, require_positive, require_same_labels
+from umkm_analysis.metrics._checks import (
+    POINTS,
+    T,
+    label,
+    require_not_negative,
+    require_positive,
+    require_possible_growth,
+    require_same_labels,
+)
 
-__all__ = ["contribution", "location_quotient", "shift_share"]
+__all__ = ["contribution", "contribution_residual", "location_quotient", "shift_share"]
 
 EFFECTS = ("national", "industry_mix", "regional", "change")
 
@@ -20,13 +30,15 @@ def contribution(start: T, end: T, *, total: pd.Series | float) -> T:
     Parameters
     ----------
     start, end
-        Sector levels at two dates, fixed-base constant prices, one vintage; a DataFrame holds one region per column.
+        Sector levels at two dates, fixed-base constant prices, one vintage; a DataFrame holds one region per
+        column.
     total
         The region's level at the first date, the same unit; one value per region for a DataFrame.
 
     Returns
     -------
-    Same type as ``start``: percentage points. They add up to growth, but for what the printed sectors miss of the total.
+    Same type as ``start``: percentage points. They add up to growth, but for what the printed sectors miss of
+    the total.
 
     Raises
     ------
@@ -48,9 +60,62 @@ def contribution(start: T, end: T, *, total: pd.Series | float) -> T:
     """
     _require_same_shape(start, end)
     require_positive(pd.Series(total, dtype="float64"), "a total")
-    if isinstance(start, pd.DataFrame) and isinstance(total, pd.Series):
-        require_same_labels(start.columns, total.index, "regions of the totals")
+    if isinstance(total, pd.Series):
+        if isinstance(start, pd.Series):
+            raise DataError(
+                "the total of one region is one number; give totals by region with sectors by region"
+            )
+        require_same_labels(start.columns, total.index, "regions of levels and totals")
     return label((end - start) / total * 100, "contribution", POINTS)
+
+
+@overload
+def contribution_residual(contribution: pd.Series, growth: float) -> float: ...
+@overload
+def contribution_residual(contribution: pd.DataFrame, growth: pd.Series) -> pd.Series: ...
+def contribution_residual(
+    contribution: pd.Series | pd.DataFrame, growth: pd.Series | float
+) -> pd.Series | float:
+    """Say what the sectors' contributions leave unexplained of growth.
+
+    residual = growth − sum(contribution)
+
+    Parameters
+    ----------
+    contribution
+        Percentage points per sector; a DataFrame holds one region (or year) per column.
+    growth
+        The whole's growth in per cent; for a DataFrame one value per column.
+
+    Returns
+    -------
+    Percentage points: a number for one region, a Series for a DataFrame. NaN where a contribution is missing:
+    drop the sector first if its contribution shall count as unexplained.
+
+    Raises
+    ------
+    DataError
+        If a DataFrame's columns and the labels of growth differ, or growth is −100 per cent or less.
+
+    Notes
+    -----
+    Not a sector: rounding, sectors that were not printed, and mixed vintages.
+
+    References
+    ----------
+    BPS, sumber pertumbuhan PDRB: the printed sectors need not add up to the total.
+
+    Examples
+    --------
+    >>> round(contribution_residual(pd.Series({"A": 2.0, "C": -3.0}), -1.1), 2)
+    -0.1
+    """
+    rates = pd.Series(growth, dtype="float64")
+    require_possible_growth(rates)
+    if isinstance(contribution, pd.Series):
+        return float((rates - contribution.sum(skipna=False)).item())
+    require_same_labels(contribution.columns, rates.index, "regions of contributions and growth")
+    return label(rates - contribution.sum(skipna=False), "contribution_residual", POINTS)
 
 
 def location_quotient(level: T, reference: pd.Series) -> T:
@@ -67,8 +132,8 @@ def location_quotient(level: T, reference: pd.Series) -> T:
 
     Returns
     -------
-    Same type as ``level``: a ratio; above 1 the region is specialised. 0 for a sector the region lacks, NaN for one that
-    the reference lacks, NaN throughout where a sector of the region is missing.
+    Same type as ``level``: a ratio; above 1 the region is specialised. 0 for a sector the region lacks, NaN
+    for one that the reference lacks, NaN throughout where a sector of the region is missing.
 
     Raises
     ------
@@ -105,8 +170,8 @@ def shift_share(
 ) -> pd.DataFrame:
     """Split each sector's change into the reference's growth, the sector's, and the region's own.
 
-    national[i] = start[i] * G; industry_mix[i] = start[i] * (G[i] − G); regional[i] = start[i] * (g[i] − G[i])
-    with G, G[i] the reference's growth in total and by sector, g[i] the region's
+    national[i] = start[i] * G; industry_mix[i] = start[i] * (G[i] − G); regional[i] = start[i] * (g[i] −
+    G[i]) with G, G[i] the reference's growth in total and by sector, g[i] the region's
 
     Parameters
     ----------
@@ -117,13 +182,14 @@ def shift_share(
 
     Returns
     -------
-    Sector × national, industry_mix, regional, change, in the unit of the levels; for a DataFrame the columns are
-    region × effect. The three effects add up to the change. NaN where a level is missing.
+    Sector × national, industry_mix, regional, change, in the unit of the levels; for a DataFrame the columns
+    are region × effect. The three effects add up to the change. NaN where a level is missing.
 
     Raises
     ------
     DataError
-        If sectors or regions differ, a level is negative, or the reference lacks a sector that the region has.
+        If sectors or regions differ, a level is negative, or the reference lacks a sector that the region
+        has.
 
     Notes
     -----
@@ -131,7 +197,8 @@ def shift_share(
 
     References
     ----------
-    Dunn (1960), A statistical and analytical technique for regional analysis, Papers in Regional Science 6(1).
+    Dunn (1960), A statistical and analytical technique for regional analysis, Papers in Regional Science
+    6(1).
 
     Examples
     --------
@@ -143,19 +210,21 @@ def shift_share(
     _require_same_shape(start, end)
     _require_same_shape(reference_start, reference_end)
     require_same_labels(start.index, reference_start.index, "sectors of region and reference")
-    if isinstance(start, pd.DataFrame):
+    if isinstance(start, pd.DataFrame) and isinstance(end, pd.DataFrame):
         parts = {
-            region: shift_share(
-                start[region], end[region], reference_start=reference_start, reference_end=reference_end
-            )
-            for region in start
+            region: shift_share(before, after, reference_start=reference_start, reference_end=reference_end)
+            for (region, before), (_, after) in zip(start.items(), end.items(), strict=True)
         }
         return _in_money(pd.concat(parts, axis=1))
     absent = start.index[(reference_start == 0) & (start > 0)]
     if len(absent):
-        raise DataError(f"the reference has no sector {absent[0]}, the region has; use a reference that includes it")
+        raise DataError(
+            f"the reference has no sector {absent[0]}, the region has; use a reference that includes it"
+        )
     total = reference_end.sum(skipna=False) / reference_start.sum(skipna=False) - 1
-    by_sector = (reference_end / reference_start.where(reference_start > 0) - 1).mask(reference_start == 0, total)
+    by_sector = (reference_end / reference_start.where(reference_start > 0) - 1).mask(
+        reference_start == 0, total
+    )
     effects = [start * total, start * (by_sector - total), end - start - start * by_sector, end - start]
     return _in_money(pd.DataFrame(dict(zip(EFFECTS, effects, strict=True))))
 

@@ -1,0 +1,1 @@
+"""Plan, run (papermill), export (nbconvert), publish: the only user of both."""

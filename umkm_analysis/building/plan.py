@@ -1,0 +1,119 @@
+"""What to build: regions × reports, and what is left out and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from umkm_analysis.building.reports import REPORTS, Report, find_report
+from umkm_analysis.datasets import regions
+from umkm_analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from umkm_analysis.datasets.regions import Region
+
+HOME_PROVINCE = "3500"
+FORUM_GUESTS = ("1374", "5171")
+"""The two other cities of the forum at which it all began: Padang Panjang and Denpasar."""
+LANGUAGE = "id"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One report on one region."""
+
+    region: Region
+    report: Report
+
+    @property
+    def page(self) -> str:
+        """Path of its page inside the output folder."""
+        return f"{LANGUAGE}/{self.region.slug}/{self.report.name}.html"
+
+    @property
+    def title(self) -> str:
+        """Name it on a line."""
+        return f"{self.region.code} {self.region.name} · {self.report.name}"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A report that cannot be made for a region."""
+
+    region: Region
+    report: Report
+    reason: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything one build is about."""
+
+    tasks: tuple[Task, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def choose_regions(
+    *, named: Sequence[str] = (), provinces: Sequence[str] = (), everything: bool = False
+) -> list[Region]:
+    """Choose regions by scope.
+
+    Parameters
+    ----------
+    named
+        Codes or names.
+    provinces
+        Codes or names of provinces: each stands for itself and its kabupaten and kota.
+    everything
+        All regions.
+
+    Returns
+    -------
+    Regions without repeats, in the order of data/regions.csv. Without any scope: Jawa Timur, its 38, and the two other
+    cities of the forum.
+
+    Raises
+    ------
+    UsageError
+        For an unknown region, a province that is none, or everything together with a narrower scope.
+    """
+    if everything and (named or provinces):
+        raise UsageError("--all already covers every region: leave out --region and --province.")
+    known = regions.all_regions()
+    if everything:
+        return list(known.values())
+    if not named and not provinces:
+        named, provinces = FORUM_GUESTS, (HOME_PROVINCE,)
+    wanted = {regions.find(one).code for one in named}
+    for one in provinces:
+        province = regions.find(one)
+        if province.kind != "province":
+            raise UsageError(f"{province.code} {province.name} is no province; use --region {province.code} for it alone.")
+        wanted |= {region.code for region in known.values() if province.code in {region.code, region.parent_code}}
+    return [region for region in known.values() if region.code in wanted]
+
+
+def make_plan(chosen: Sequence[Region], *, reports: Sequence[str] = (), limit: int | None = None) -> Plan:
+    """Pair regions with reports.
+
+    Parameters
+    ----------
+    chosen
+        The regions.
+    reports
+        Names of reports; all of them if none is given.
+    limit
+        Build at most so many pages.
+    """
+    wanted = [report for report in REPORTS if report in {find_report(name) for name in reports}] if reports else REPORTS
+    tasks, left_out = [], []
+    for region in chosen:
+        for report in wanted:
+            reason = report.why_not(region)
+            if reason is None:
+                tasks.append(Task(region, report))
+            else:
+                left_out.append(LeftOut(region, report, reason))
+    return Plan(tuple(tasks[:limit]), tuple(left_out))
