@@ -9,7 +9,6 @@ import sys
 import time
 from enum import IntEnum
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,6 +27,7 @@ from umkm_analysis.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 
 class ExitCode(IntEnum):
@@ -48,7 +48,8 @@ err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 @app.callback(invoke_without_command=True)
 def about(
-    *, show_version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False
+    *,
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
 ) -> None:
     """Honest, offline reports on Indonesia's regions."""
     if show_version:
@@ -60,10 +61,14 @@ def about(
 def build(  # noqa: PLR0913 - one argument an option of the command line
     *,
     region: Annotated[list[str] | None, typer.Option(help="BPS code or full name; repeatable.")] = None,
-    province: Annotated[list[str] | None, typer.Option(help="A province with all its kabupaten and kota; repeatable.")] = None,
+    province: Annotated[
+        list[str] | None, typer.Option(help="A province with all its kabupaten and kota; repeatable.")
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All 549 regions.")] = False,
     report: Annotated[list[str] | None, typer.Option(help="Name of a report (umkm list); repeatable.")] = None,
-    parameter: Annotated[list[str] | None, typer.Option("--parameter", "-p", help="NAME=VALUE for the notebooks; repeatable.")] = None,
+    parameter: Annotated[
+        list[str] | None, typer.Option("--parameter", "-p", help="NAME=VALUE for the notebooks; repeatable.")
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Build at most so many pages.")] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Reports at once; default: the cores.")] = None,
     output: Annotated[Path | None, typer.Option(help="Folder of the pages; default: reports/ of the project.")] = None,
@@ -115,7 +120,10 @@ def list_(
         if kind in {None, one.kind}:
             possible = " ".join(report.name for report in REPORTS if report.why_not(one) is None)
             above = regions.province_of(one)
-            out.print(f"{one.code}  {one.name:<40}  {one.kind:<9}  {above.name if above else '':<25}  {possible}".rstrip(), markup=False)
+            out.print(
+                f"{one.code}  {one.name:<40}  {one.kind:<9}  {above.name if above else '':<25}  {possible}".rstrip(),
+                markup=False,
+            )
 
 
 @app.command()
@@ -176,7 +184,10 @@ def _watch(work: list[Job], *, workers: int) -> list[Result]:
         for result in arriving:
             results.append(result)
             state = f"FAILED {result.failure.splitlines()[0]}" if result.failure else "ok"
-            out.print(f"[{len(results)}/{len(work)}] {result.task.title}  {state}  {result.seconds:.1f} s", markup=False)
+            out.print(
+                f"[{len(results)}/{len(work)}] {result.task.title}  {state}  {result.seconds:.1f} s",
+                markup=False,
+            )
         return results
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True) as progress:
@@ -205,9 +216,18 @@ def _print_left_out(lines: Iterable[str]) -> None:
 
 
 def _print_failures(failed: list[Result]) -> None:
-    table = Table("region", "report", "cell", "why", "executed notebook", title="Failed; nothing of these was published")
+    table = Table(
+        "region", "report", "cell", "why", "executed notebook", title="Failed; nothing of these was published"
+    )
     for one in failed:
         region = f"{one.task.region.code} {one.task.region.name}"
         cell, kept = str(one.cell or ""), str(one.kept or "")
-        table.add_row(escape(region), one.task.report.name, cell, escape(one.failure or ""), escape(kept), end_section=True)
+        table.add_row(
+            escape(region),
+            one.task.report.name,
+            cell,
+            escape(one.failure or ""),
+            escape(kept),
+            end_section=True,
+        )
     err.print(table)

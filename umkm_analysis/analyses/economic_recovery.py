@@ -198,9 +198,7 @@ def _trends(path: GrowthPath, code: str) -> tuple[Trend, ...]:
     for kind, (first, last) in windows.items():
         covered = growth.loc[first:last].notna().sum() == last - first + 1
         rate = float(recovery.mean_growth(growth, start=first, end=last).iloc[0]) if covered else float("nan")
-        trends.append(
-            Trend(kind, first, last, rate, recovery.trend_gap(path.index[code], base_year=base, trend=rate))
-        )
+        trends.append(Trend(kind, first, last, rate, recovery.trend_gap(path.index[code], base_year=base, trend=rate)))
     return tuple(trends)
 
 
@@ -223,9 +221,7 @@ def _resilience(path: GrowthPath, code: str, shock: int, after: int) -> pd.DataF
 
 def _classes(index: pd.Series, base_year: int) -> pd.Series:
     years = [year for year in index.dropna().index if year > base_year]
-    found = [
-        resilience.resilience_class(index.loc[:year], base_year=base_year, at_year=year).iloc[0] for year in years
-    ]
+    found = [resilience.resilience_class(index.loc[:year], base_year=base_year, at_year=year).iloc[0] for year in years]
     return pd.Series(found, index=pd.Index(years, name="year"), name="resilience_class", dtype="str")
 
 
@@ -252,5 +248,8 @@ def _provenance(own: Region, codes: list[str]) -> Provenance:
         ids += table.loc[table["code"].isin(codes), "source_id"].drop_duplicates().tolist()
     peers = [peer.code for peer in regions.peers(own) if peer != own]
     return provenance(
-        [*codes, *peers], read=["regions", *used, "sectors"], sources=ids, conflicts_about=r"^grdp_(?:growth|adhk)$"
+        [*codes, *peers],
+        read=["regions", *used, "sectors"],
+        sources=ids,
+        conflicts_about=r"^grdp_(?:growth|adhk)$",
     )

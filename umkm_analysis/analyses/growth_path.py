@@ -79,9 +79,7 @@ def growth_path(codes: Sequence[str], *, base_year: int) -> GrowthPath:
     exact = level.level_index_from_levels_bounds(printed, base_year=base_year, half_unit=PRINTED_DIGIT / 2)
     rounded = level.level_index_bounds(growth, base_year=base_year, half_unit=PRINTED_DIGIT / 2)
     low, high = (bound.fillna(chain) for bound, chain in zip(exact, rounded, strict=True))
-    published_low, published_high = level.level_index_bounds(
-        rates, base_year=base_year, half_unit=PRINTED_DIGIT / 2
-    )
+    published_low, published_high = level.level_index_bounds(rates, base_year=base_year, half_unit=PRINTED_DIGIT / 2)
     origin = _origin(computed, growth)
     return GrowthPath(
         base_year=base_year,

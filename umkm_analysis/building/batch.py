@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from umkm_analysis.building.export import NotPublishable, export
-from umkm_analysis.building.plan import Task
 from umkm_analysis.building.publish import KEPT, forget, keep, publish
 from umkm_analysis.building.run import NotebookFailed, run_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from umkm_analysis.building.plan import Task
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,9 @@ def build_one(job: Job) -> Result:
 def _kept(executed: Path, kept: Path) -> Path | None:
     try:
         keep(executed, kept)
-    except OSError:  # nothing was executed, or the folder that the page could not be written to takes no notebook either
+    except (
+        OSError
+    ):  # nothing was executed, or the folder that the page could not be written to takes no notebook either
         return None
     return kept
 

@@ -56,12 +56,14 @@ def _record(executed: NotebookNode) -> dict[str, Any]:
         raise NotPublishable(f"a cell ended in {broken[0].ename}: {broken[0].evalue}")
     records = [output.data[RECORD_MIME] for output in outputs if RECORD_MIME in output.get("data", {})]
     if len(records) != 1:
-        raise NotPublishable(f"the notebook shows {len(records)} records of its figures instead of one; see show.provenance")
+        raise NotPublishable(
+            f"the notebook shows {len(records)} records of its figures instead of one; see show.provenance"
+        )
     return dict(records[0])
 
 
 @cache
 def _exporter() -> HTMLExporter:
-    exporter = HTMLExporter(template_name="umkm", extra_template_basedirs=[str(TEMPLATES)])
+    exporter = HTMLExporter(template_name="umkm", extra_template_basedirs=[str(TEMPLATES)])  # type: ignore[no-untyped-call]
     exporter.exclude_anchor_links = True
     return exporter

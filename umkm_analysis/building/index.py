@@ -40,9 +40,7 @@ def write_index(output: Path, *, left_out: Sequence[LeftOut], failed: Sequence[R
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     html = environment.get_template("index.html.j2").render(
         regions=list_pages(output),
-        left_out=[
-            {**_named(one.region.code), "report": one.report.title, "reason": one.reason} for one in left_out
-        ],
+        left_out=[{**_named(one.region.code), "report": one.report.title, "reason": one.reason} for one in left_out],
         failed=[
             {
                 **_named(one.task.region.code),

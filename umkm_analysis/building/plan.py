@@ -90,7 +90,9 @@ def choose_regions(
     for one in provinces:
         province = regions.find(one)
         if province.kind != "province":
-            raise UsageError(f"{province.code} {province.name} is no province; use --region {province.code} for it alone.")
+            raise UsageError(
+                f"{province.code} {province.name} is no province; use --region {province.code} for it alone."
+            )
         wanted |= {region.code for region in known.values() if province.code in {region.code, region.parent_code}}
     return [region for region in known.values() if region.code in wanted]
 

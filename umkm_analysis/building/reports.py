@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from umkm_analysis.analyses import economic_recovery, procurement_share
-from umkm_analysis.datasets.regions import Region
 from umkm_analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from umkm_analysis.datasets.regions import Region
 
 
 @dataclass(frozen=True)

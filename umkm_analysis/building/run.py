@@ -91,8 +91,12 @@ def run_notebook(notebook: Path, executed: Path, parameters: Mapping[str, object
 
 def _position(executed: Path) -> int | None:
     """Find the cell that papermill marked as failed, or the first that it did not complete."""
-    cells = nbformat.read(executed, as_version=4).cells if executed.is_file() else []
-    states = [cell.metadata.get("papermill", {}).get("status") for cell in cells if "papermill-error-cell-tag" not in cell.metadata.get("tags", [])]
+    cells = nbformat.read(executed, as_version=4).cells if executed.is_file() else []  # type: ignore[no-untyped-call]
+    states = [
+        cell.metadata.get("papermill", {}).get("status")
+        for cell in cells
+        if "papermill-error-cell-tag" not in cell.metadata.get("tags", [])
+    ]
     for state in ("failed", "running", "pending"):
         if state in states:
             return states.index(state) + 1

@@ -15,7 +15,8 @@ import pandera.pandas as pa
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Set
+    from collections.abc import Callable, Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     import pandas as pd
@@ -148,17 +149,18 @@ CONSTRAINTS: dict[str, Callable[[Any], pa.Check]] = {
 """Frictionless constraint: the pandera check that stands for it."""
 
 
-def _reference_check(reference: Reference, keys: Set[str]) -> pa.Check:
+def _reference_check(reference: Reference, keys: AbstractSet[str]) -> pa.Check:
     split = reference.separator
     expected = f"a {reference.field} that stands in {reference.resource}.csv"
     if split is None:
         return _check(lambda s: s.isin(keys), expected)
     return _check(
-        lambda s: s.map(lambda cell: set(cell.split(split)) <= keys), f"{expected}, several joined by '{split}'"
+        lambda s: s.map(lambda cell: set(cell.split(split)) <= keys),
+        f"{expected}, several joined by '{split}'",
     )
 
 
-def pandera_schema(resource: Resource, keys: Mapping[Reference, Set[str]]) -> pa.DataFrameSchema:
+def pandera_schema(resource: Resource, keys: Mapping[Reference, AbstractSet[str]]) -> pa.DataFrameSchema:
     """Build the pandera schema of a table from its contract.
 
     Parameters
@@ -173,7 +175,7 @@ def pandera_schema(resource: Resource, keys: Mapping[Reference, Set[str]]) -> pa
             DTYPES[column.type] if column.type != "string" else None,
             checks=[
                 *(make(column.constraints[name]) for name, make in CONSTRAINTS.items() if name in column.constraints),
-                *([_reference_check(column.reference, keys[column.reference])] if column.reference in keys else []),
+                *(_reference_check(ref, keys[ref]) for ref in [column.reference] if ref is not None and ref in keys),
             ],
             nullable=not column.required,
         )

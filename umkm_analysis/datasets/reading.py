@@ -12,13 +12,14 @@ from umkm_analysis.datasets.contract import DTYPES, LEXICAL, pandera_schema
 from umkm_analysis.errors import Problem, TableError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence, Set
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from umkm_analysis.datasets.contract import Field, Reference, Resource
 
 
-def read_csv(path: Path, resource: Resource, keys: Mapping[Reference, Set[str]], *, shown: str) -> pd.DataFrame:
+def read_csv(path: Path, resource: Resource, keys: Mapping[Reference, AbstractSet[str]], *, shown: str) -> pd.DataFrame:
     """Read a table and hold it to its contract.
 
     Parameters
@@ -45,7 +46,11 @@ def read_csv(path: Path, resource: Resource, keys: Mapping[Reference, Set[str]],
     header, rows = _cells(path, shown)
     problems = [
         *(Problem("this column", column=name) for name in resource.columns if name not in header),
-        *(Problem(f"only {', '.join(resource.columns)}", column=name) for name in header if name not in resource.columns),
+        *(
+            Problem(f"only {', '.join(resource.columns)}", column=name)
+            for name in header
+            if name not in resource.columns
+        ),
         *(Problem("each column once", column=name) for name in set(header) if header.count(name) > 1),
         *(
             Problem(f"{len(header)} cells, as the header has", row=line, value=f"{len(cells)} cells")
@@ -87,11 +92,7 @@ def _typed(raw: pd.DataFrame, fields: Sequence[Field]) -> tuple[pd.DataFrame, li
         wrong = cells.notna() & ~cells.str.fullmatch(form).fillna(value=False).astype(bool)
         problems += [Problem(expected, row=line, column=column.name, value=cells[line]) for line in cells.index[wrong]]
         usable = cells.mask(wrong)
-        columns[column.name] = (
-            usable
-            if column.type == "string"
-            else pd.to_numeric(usable).astype(DTYPES[column.type])
-        )
+        columns[column.name] = usable if column.type == "string" else pd.to_numeric(usable).astype(DTYPES[column.type])
     return pd.DataFrame(columns, index=raw.index), problems
 
 
@@ -99,7 +100,7 @@ def _broken(
     table: pd.DataFrame,
     raw: pd.DataFrame,
     resource: Resource,
-    keys: Mapping[Reference, Set[str]],
+    keys: Mapping[Reference, AbstractSet[str]],
     misspelt: Sequence[Problem],
 ) -> list[Problem]:
     try:
@@ -119,7 +120,7 @@ def _expected(check: str) -> str:
 
 
 def _shown(cell: object) -> str:
-    return "" if pd.isna(cell) else str(cell)  # type: ignore[call-overload]
+    return "" if pd.isna(cell) else str(cell)
 
 
 def _repeated(raw: pd.DataFrame, resource: Resource) -> list[Problem]:

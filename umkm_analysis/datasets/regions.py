@@ -70,7 +70,10 @@ def find(named: str | int) -> Region:
     for region in regions.values():
         if lowered in {region.name.lower(), region.slug}:
             return region
-        if region.kemendagri_code and text in {region.kemendagri_code, region.kemendagri_code.replace(".", "")}:
+        if region.kemendagri_code and text in {
+            region.kemendagri_code,
+            region.kemendagri_code.replace(".", ""),
+        }:
             raise UsageError(
                 f'"{text}" is a Kemendagri code; the BPS code of {region.name} is {region.code}. Use {region.code}.'
             )

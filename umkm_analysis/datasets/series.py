@@ -38,7 +38,7 @@ def remarks(table: str, column: str) -> pd.DataFrame:
 def sector_levels(code: str) -> pd.DataFrame:
     """GRDP at constant 2010 prices by sector: sector × year, billion rupiah; empty where there are none."""
     table = tables.read("grdp_sector")
-    wide = table[table["code"] == code].pivot_table(index="sector_code", columns="year", values=LEVEL)  # noqa: PD010
+    wide = table[table["code"] == code].pivot_table(index="sector_code", columns="year", values=LEVEL)
     wide.columns = wide.columns.astype("int64")
     wide.attrs["unit"] = "billion rupiah, 2010 prices"
     return wide

@@ -6,8 +6,6 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.contract import Reference, Resource, read_contract
 from umkm_analysis.datasets.corrections import correct
@@ -16,6 +14,8 @@ from umkm_analysis.errors import Problem, TableError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pandas as pd
 
 
 def contract() -> dict[str, Resource]:
@@ -78,8 +78,8 @@ def _refuse_strays(table: pd.DataFrame, own: set[Reference], resource: Resource,
     for column in resource.fields:
         if column.reference in own:
             strays = table[column.name].dropna()
-            strays = strays[~strays.isin(table[column.reference.field])]  # type: ignore[union-attr]
-            expected = f"a {column.reference.field} of this table"  # type: ignore[union-attr]
+            strays = strays[~strays.isin(table[column.reference.field])]
+            expected = f"a {column.reference.field} of this table"
             problems += [Problem(expected, row=line, column=column.name, value=cell) for line, cell in strays.items()]
     if problems:
         raise TableError(shown, problems)

@@ -16,6 +16,8 @@ POINTS = "percentage points"
 INDEX = "index points"
 BASE = 100.0
 """What an index is in its base year."""
+ROUNDING = 1e-6
+"""What arithmetic, not data, may add to it."""
 
 
 def label(result: T, name: str, unit: str) -> T:
@@ -39,11 +41,11 @@ def refuse_where(wrong: pd.Series | pd.DataFrame, data: pd.Series | pd.DataFrame
         rows, columns = np.nonzero(as_frame(mask).fillna(value=False).to_numpy(dtype=bool))
         if len(rows):
             row, column = int(rows[0]), int(columns[0])
-            frame = as_frame(data)
-            place = [str(frame.index[row]), *([str(frame.columns[column])] if frame is data else [])]
-            raise DataError(
-                f"{reason}, got {frame.iat[row, column]:,.15g} at {', '.join(place)}; correct or drop it"
-            )
+            place = f"{data.index[row]}"
+            if isinstance(data, pd.DataFrame):
+                place += f", {data.columns[column]}"
+            value = float(as_frame(data).to_numpy("float64", na_value=np.nan)[row, column])
+            raise DataError(f"{reason}, got {value:,.15g} at {place}; correct or drop it")
 
 
 def require_positive(data: pd.Series | pd.DataFrame, what: str) -> None:
@@ -62,7 +64,7 @@ def require_possible_growth(growth: pd.Series | pd.DataFrame) -> None:
 
 
 def require_years(data: pd.Series | pd.DataFrame, *needed: int) -> None:
-    """Refuse an index that is not consecutive ascending years, or lacks one that is needed; refuse regions twice."""
+    """Refuse an index that is not consecutive ascending years, or lacks a needed one; refuse regions twice."""
     years = data.index
     if not pd.api.types.is_integer_dtype(years.dtype):
         raise DataError(f"the index must be whole years, not {years.dtype}; set the year as index")
@@ -76,9 +78,7 @@ def require_years(data: pd.Series | pd.DataFrame, *needed: int) -> None:
         require_once(data.columns, "region")
     for year in needed:
         if year not in years:
-            raise DataError(
-                f"year {year} is not among {years.min()}–{years.max()}; choose a year that the data cover"
-            )
+            raise DataError(f"year {year} is not among {years.min()}–{years.max()}; choose a year that the data cover")
 
 
 def require_once(labels: pd.Index, what: str) -> None:
@@ -92,9 +92,7 @@ def require_same_labels(first: pd.Index, second: pd.Index, what: str) -> None:
     require_once(first, f"{what}:")
     odd = first.symmetric_difference(second)
     if len(odd):
-        raise DataError(
-            f"{what}: {', '.join(map(str, odd))} on one side only; give both sides the same labels"
-        )
+        raise DataError(f"{what}: {', '.join(map(str, odd))} on one side only; give both sides the same labels")
     if not first.equals(second):
         raise DataError(f"{what}: the same labels stand in another order; sort both sides alike")
 
@@ -102,4 +100,4 @@ def require_same_labels(first: pd.Index, second: pd.Index, what: str) -> None:
 def require_base(index: pd.Series | pd.DataFrame, base_year: int) -> None:
     """Refuse an index that is not 100 in the base year; a missing base passes."""
     base = as_frame(index).loc[[base_year]]
-    refuse_where((base - BASE).abs() > 1e-6, base, "an index must be 100 in its base year")  # noqa: PLR2004 - rounding error
+    refuse_where((base - BASE).abs() > ROUNDING, base, "an index must be 100 in its base year")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -92,13 +92,7 @@ def percentile(values: pd.Series) -> pd.Series:
     return label((values.rank() - 0.5) / values.count() * 100, "percentile", "percentile")
 
 
-@overload
-def williamson_index(value: pd.Series, population: pd.Series) -> float: ...
-@overload
-def williamson_index(value: pd.DataFrame, population: pd.DataFrame) -> pd.Series: ...
-def williamson_index(
-    value: pd.Series | pd.DataFrame, population: pd.Series | pd.DataFrame
-) -> pd.Series | float:
+def williamson_index(value: pd.Series | pd.DataFrame, population: pd.Series | pd.DataFrame) -> pd.Series | float:
     """Measure how far regions' incomes spread around the whole's, weighted by population.
 
     W = sqrt(sum((y[i] − y)² * f[i] / n)) / y, y = sum(y[i] * f[i]) / n, n = sum(f[i])
@@ -142,10 +136,6 @@ def williamson_index(
     return _by_year(value, population, spread, "williamson_index")
 
 
-@overload
-def theil_t(value: pd.Series, *, population: pd.Series | None = None) -> float: ...
-@overload
-def theil_t(value: pd.DataFrame, *, population: pd.DataFrame | None = None) -> pd.Series: ...
 def theil_t(
     value: pd.Series | pd.DataFrame, *, population: pd.Series | pd.DataFrame | None = None
 ) -> pd.Series | float:
@@ -191,10 +181,6 @@ def theil_t(
     return _by_year(value, population, index, "theil_t")
 
 
-@overload
-def theil_l(value: pd.Series, *, population: pd.Series | None = None) -> float: ...
-@overload
-def theil_l(value: pd.DataFrame, *, population: pd.DataFrame | None = None) -> pd.Series: ...
 def theil_l(
     value: pd.Series | pd.DataFrame, *, population: pd.Series | pd.DataFrame | None = None
 ) -> pd.Series | float:
@@ -266,6 +252,4 @@ def _by_row(data: pd.Series | pd.DataFrame) -> pd.DataFrame:
 def _require_enough(values: pd.Series) -> None:
     require_once(values.index, "region")
     if values.count() < FEWEST:
-        raise DataError(
-            f"{values.count()} regions have a value; a rank among fewer than {FEWEST} says nothing"
-        )
+        raise DataError(f"{values.count()} regions have a value; a rank among fewer than {FEWEST} says nothing")

@@ -53,9 +53,11 @@ def growth_rate(level: T) -> T:
     >>> growth_rate(pd.Series({2019: 4985.68, 2020: 4801.46, 2021: 4976.49})).round(2).tolist()
     [nan, -3.69, 3.65]
     """
-    if level.attrs.get("unit") in {PER_CENT, POINTS} or getattr(level, "name", None) == "growth_rate":
+    named = isinstance(level, pd.Series) and level.name == "growth_rate"
+    if named or level.attrs.get("unit") in {PER_CENT, POINTS}:
         raise DataError(
-            "a percentage change of growth rates means nothing; take their difference in percentage points (growth_swing)"
+            "a percentage change of growth rates means nothing; take their difference (growth_swing), "
+            "in percentage points"
         )
     require_years(level)
     require_positive(level, "a level (growth rates are no levels)")
@@ -99,9 +101,7 @@ def growth_swing(growth: T, *, unit: str = POINTS) -> T:
     [nan, 7.34]
     """
     if unit != POINTS:
-        raise DataError(
-            f"a swing in {unit} is refused: the difference of growth rates is in percentage points"
-        )
+        raise DataError(f"a swing in {unit} is refused: the difference of growth rates is in percentage points")
     require_years(growth)
     return label(growth.diff(), "growth_swing", POINTS)
 

@@ -27,8 +27,8 @@ __all__ = [
 def level_index(growth: T, *, base_year: int) -> T:
     """Chain growth rates into a level index with base_year = 100.
 
-    index[t] = 100 * prod(1 + growth[s] / 100, s = base_year + 1 … t); before the base year the chain runs
-    backwards.
+    index[t] = 100 * prod(1 + growth[s] / 100, s = base_year + 1 … t)
+    before the base year the chain runs backwards: index[t−1] = index[t] / (1 + growth[t] / 100)
 
     Parameters
     ----------
@@ -117,8 +117,7 @@ def level_index_from_levels(level: T, *, base_year: int) -> T:
 def level_index_bounds(growth: T, *, base_year: int, half_unit: float = 0.005) -> tuple[T, T]:
     """Bound the index that rates could give before they were rounded.
 
-    low = level_index(growth − half_unit), high = level_index(growth + half_unit), the other way round before
-    base_year
+    low = level_index(growth − half_unit), high = level_index(growth + half_unit); before base_year reversed
 
     Parameters
     ----------
@@ -163,8 +162,9 @@ def level_index_bounds(growth: T, *, base_year: int, half_unit: float = 0.005) -
 def level_index_from_levels_bounds(level: T, *, base_year: int, half_unit: float = 0.005) -> tuple[T, T]:
     """Bound the index that levels could give before they were rounded.
 
-    low[t] = 100 * (level[t] − h) / (level[base] + h), high[t] = 100 * (level[t] + h) / (level[base] − h), 100
-    in base
+    low[t] = 100 * (level[t] − half_unit) / (level[base_year] + half_unit)
+    high[t] = 100 * (level[t] + half_unit) / (level[base_year] − half_unit)
+    both are 100 in base_year
 
     Parameters
     ----------

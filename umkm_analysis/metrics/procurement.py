@@ -76,8 +76,9 @@ def procurement_share(numerator: pd.Series, denominator: pd.Series) -> pd.Series
 def share_bounds(known: pd.Series, unknown: pd.Series, total: pd.Series) -> pd.DataFrame:
     """Bound a share when some rupiah are not classified.
 
-    lower = known / total * 100; upper = (known + unknown) / total * 100; coverage = (total − unknown) / total
-    * 100
+    lower = known / total * 100
+    upper = (known + unknown) / total * 100
+    coverage = (total − unknown) / total * 100
 
     Parameters
     ----------
@@ -126,8 +127,8 @@ def share_bounds(known: pd.Series, unknown: pd.Series, total: pd.Series) -> pd.D
 def headroom(numerator: pd.Series, denominator: pd.Series, *, mandate: float) -> pd.DataFrame:
     """Say how far rupiah stand above (+) or below (−) a mandated share.
 
-    pp = numerator / denominator * 100 − mandate; rupiah = numerator − mandate / 100 * denominator, rounded
-    down
+    pp = numerator / denominator * 100 − mandate
+    rupiah = numerator − mandate / 100 * denominator, rounded down
 
     Parameters
     ----------
@@ -256,9 +257,7 @@ def mandate_status(lower: pd.Series, upper: pd.Series, *, mandate: float) -> pd.
     _require_mandate(mandate)
     refuse_where(lower > upper, lower, "a lower bound must not be above its upper bound")
     status = pd.Series("undetermined", index=lower.index, dtype="str", name="mandate_status")
-    status = status.mask((lower >= mandate) & upper.notna(), "meets").mask(
-        (upper < mandate) & lower.notna(), "misses"
-    )
+    status = status.mask((lower >= mandate) & upper.notna(), "meets").mask((upper < mandate) & lower.notna(), "misses")
     status.attrs = {"unit": "status"}
     return status
 
@@ -303,9 +302,7 @@ def absorption(realised: pd.Series, pagu: pd.Series) -> pd.Series:
     require_not_negative(realised, "realised rupiah")
     require_not_negative(pagu, "a pagu")
     share = realised / pagu.where(pagu > 0) * 100
-    refuse_where(
-        share > UNIT_ERROR, share, "absorption above 200 per cent: realised and pagu are in different units"
-    )
+    refuse_where(share > UNIT_ERROR, share, "absorption above 200 per cent: realised and pagu are in different units")
     return label(share, "absorption", PER_CENT)
 
 
@@ -353,9 +350,7 @@ def _require_part(part: pd.Series, whole: pd.Series) -> None:
     require_same_labels(part.index, whole.index, "labels of numerator and denominator")
     require_not_negative(part, "a numerator")
     require_not_negative(whole, "a denominator")
-    refuse_where(
-        part > whole, part, "a numerator must not be above its denominator: both need the same scope"
-    )
+    refuse_where(part > whole, part, "a numerator must not be above its denominator: both need the same scope")
 
 
 def _require_share(share: pd.Series) -> None:
@@ -364,9 +359,7 @@ def _require_share(share: pd.Series) -> None:
 
 def _require_mandate(mandate: float) -> float:
     if not 0 <= mandate <= ALL or round(mandate, 2) != mandate:
-        raise DataError(
-            f"a mandate of {mandate:g} is not between 0 and 100 per cent with at most two decimals"
-        )
+        raise DataError(f"a mandate of {mandate:g} is not between 0 and 100 per cent with at most two decimals")
     return mandate
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
 from umkm_analysis.errors import DataError
@@ -103,7 +101,7 @@ def resistance(growth: pd.Series, reference: float) -> pd.Series:
 def recoverability(growth: pd.Series, reference: float) -> pd.Series:
     """Compare a region's growth over the recovery with the reference's, relative to it.
 
-    recoverability = (growth − reference) / |reference|
+    recoverability = (growth − reference) / reference
 
     Parameters
     ----------
@@ -138,17 +136,15 @@ def recoverability(growth: pd.Series, reference: float) -> pd.Series:
     """
     require_possible_growth(growth)
     if reference <= 0:
-        raise DataError(
-            f"the reference grew by {reference:g} %: without its recovery there is nothing to compare with"
-        )
-    return label((growth - reference) / abs(reference), "recoverability", RATIO)
+        raise DataError(f"the reference grew by {reference:g} %: without its recovery there is nothing to compare with")
+    return label((growth - reference) / reference, "recoverability", RATIO)
 
 
 def resilience_class(level: pd.Series | pd.DataFrame, *, base_year: int, at_year: int) -> pd.Series:
     """Classify regions at a date by whether they fell, and whether they are back.
 
-    RS: never below level[base_year]; RE: fell and stands at or above it; NR1: past its trough, still below
-    it; NR2: at its trough
+    RS: never below level[base_year]; RE: fell, and stands at or above it again
+    NR1: above its lowest level since, still below level[base_year]; NR2: at its lowest level since
 
     Parameters
     ----------
@@ -188,9 +184,7 @@ def resilience_class(level: pd.Series | pd.DataFrame, *, base_year: int, at_year
     require_years(level, base_year, at_year)
     require_positive(level, "a level")
     if at_year <= base_year:
-        raise DataError(
-            f"at_year {at_year} is not after base_year {base_year}; classify a year after the shock began"
-        )
+        raise DataError(f"at_year {at_year} is not after base_year {base_year}; classify a year after the shock began")
     frame = as_frame(level).loc[base_year:at_year]
     classes = pd.Series([_class_of(frame[region]) for region in frame], index=frame.columns, dtype="str")
     classes.name = "resilience_class"
@@ -211,7 +205,5 @@ def _class_of(level: pd.Series) -> str | None:
 
 def _require_shock(growth: pd.Series, reference: float) -> None:
     require_possible_growth(growth)
-    if not math.isnan(reference) and reference >= 0:
-        raise DataError(
-            f"the reference grew by {reference:g} %: without a shock to it there is nothing to resist"
-        )
+    if reference >= 0:
+        raise DataError(f"the reference grew by {reference:g} %: without a shock to it there is nothing to resist")

@@ -10,7 +10,9 @@ from umkm_analysis.errors import DataError
 from umkm_analysis.metrics._checks import (
     POINTS,
     T,
+    as_frame,
     label,
+    refuse_where,
     require_not_negative,
     require_positive,
     require_possible_growth,
@@ -55,16 +57,15 @@ def contribution(start: T, end: T, *, total: pd.Series | float) -> T:
 
     Examples
     --------
-    >>> contribution(pd.Series({"A": 40.0, "C": 60.0}), pd.Series({"A": 42.0, "C": 57.0}), total=100.0).tolist()
+    >>> before, after = pd.Series({"A": 40.0, "C": 60.0}), pd.Series({"A": 42.0, "C": 57.0})
+    >>> contribution(before, after, total=100.0).tolist()
     [2.0, -3.0]
     """
     _require_same_shape(start, end)
     require_positive(pd.Series(total, dtype="float64"), "a total")
     if isinstance(total, pd.Series):
         if isinstance(start, pd.Series):
-            raise DataError(
-                "the total of one region is one number; give totals by region with sectors by region"
-            )
+            raise DataError("the total of one region is one number, not a Series; pass it as a float")
         require_same_labels(start.columns, total.index, "regions of levels and totals")
     return label((end - start) / total * 100, "contribution", POINTS)
 
@@ -73,9 +74,7 @@ def contribution(start: T, end: T, *, total: pd.Series | float) -> T:
 def contribution_residual(contribution: pd.Series, growth: float) -> float: ...
 @overload
 def contribution_residual(contribution: pd.DataFrame, growth: pd.Series) -> pd.Series: ...
-def contribution_residual(
-    contribution: pd.Series | pd.DataFrame, growth: pd.Series | float
-) -> pd.Series | float:
+def contribution_residual(contribution: pd.Series | pd.DataFrame, growth: pd.Series | float) -> pd.Series | float:
     """Say what the sectors' contributions leave unexplained of growth.
 
     residual = growth − sum(contribution)
@@ -150,7 +149,8 @@ def location_quotient(level: T, reference: pd.Series) -> T:
 
     Examples
     --------
-    >>> location_quotient(pd.Series({"A": 10.0, "C": 90.0}), pd.Series({"A": 25.0, "C": 75.0})).round(2).tolist()
+    >>> city, province = pd.Series({"A": 10.0, "C": 90.0}), pd.Series({"A": 25.0, "C": 75.0})
+    >>> location_quotient(city, province).round(2).tolist()
     [0.4, 1.2]
     """
     require_same_labels(level.index, reference.index, "sectors of region and reference")
@@ -170,8 +170,10 @@ def shift_share(
 ) -> pd.DataFrame:
     """Split each sector's change into the reference's growth, the sector's, and the region's own.
 
-    national[i] = start[i] * G; industry_mix[i] = start[i] * (G[i] − G); regional[i] = start[i] * (g[i] −
-    G[i]) with G, G[i] the reference's growth in total and by sector, g[i] the region's
+    national[i] = start[i] * G
+    industry_mix[i] = start[i] * (G[i] − G)
+    regional[i] = start[i] * (g[i] − G[i])
+    with G and G[i] the reference's growth in total and by sector, g[i] the region's, all as fractions
 
     Parameters
     ----------
@@ -210,23 +212,21 @@ def shift_share(
     _require_same_shape(start, end)
     _require_same_shape(reference_start, reference_end)
     require_same_labels(start.index, reference_start.index, "sectors of region and reference")
-    if isinstance(start, pd.DataFrame) and isinstance(end, pd.DataFrame):
-        parts = {
-            region: shift_share(before, after, reference_start=reference_start, reference_end=reference_end)
-            for (region, before), (_, after) in zip(start.items(), end.items(), strict=True)
-        }
-        return _in_money(pd.concat(parts, axis=1))
-    absent = start.index[(reference_start == 0) & (start > 0)]
-    if len(absent):
-        raise DataError(
-            f"the reference has no sector {absent[0]}, the region has; use a reference that includes it"
-        )
+    if isinstance(start, pd.Series) and isinstance(end, pd.Series):
+        return _in_money(_effects(start, end, reference_start, reference_end))
+    pairs = zip(as_frame(start).items(), as_frame(end).items(), strict=True)
+    parts = {region: _effects(old, new, reference_start, reference_end) for (region, old), (_, new) in pairs}
+    return _in_money(pd.concat(parts, axis=1))
+
+
+def _effects(start: pd.Series, end: pd.Series, reference_start: pd.Series, reference_end: pd.Series) -> pd.DataFrame:
+    lacking = (reference_start == 0) & (start > 0)
+    refuse_where(lacking, start, "a sector of the region must not be absent from the reference")
     total = reference_end.sum(skipna=False) / reference_start.sum(skipna=False) - 1
-    by_sector = (reference_end / reference_start.where(reference_start > 0) - 1).mask(
-        reference_start == 0, total
-    )
+    grown = reference_end / reference_start.where(reference_start > 0) - 1
+    by_sector = grown.mask(reference_start == 0, total)
     effects = [start * total, start * (by_sector - total), end - start - start * by_sector, end - start]
-    return _in_money(pd.DataFrame(dict(zip(EFFECTS, effects, strict=True))))
+    return pd.DataFrame(dict(zip(EFFECTS, effects, strict=True)))
 
 
 def _in_money(frame: pd.DataFrame) -> pd.DataFrame:

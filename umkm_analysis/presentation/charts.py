@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 from markupsafe import Markup
@@ -27,7 +27,7 @@ SECOND = "#8a949e"
 QUIET = "#d4d9de"
 INK = "#1d2329"
 SIZE = (7.6, 3.9)
-STYLE = {
+STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "umkm_analysis",
     "font.family": "DejaVu Sans",  # for measuring; the page sets its own face, which is narrower
@@ -51,7 +51,9 @@ METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 REFERENCE_COLOURS = (FIRST, SECOND)
 
 
-def canvas(*, height: float = SIZE[1], left: float = 0.075, right: float = 0.80, panels: int = 1) -> tuple[Figure, list[Axes]]:
+def canvas(
+    *, height: float = SIZE[1], left: float = 0.075, right: float = 0.80, panels: int = 1
+) -> tuple[Figure, list[Axes]]:
     """Open a figure in house style with fixed margins.
 
     Parameters
@@ -67,7 +69,9 @@ def canvas(*, height: float = SIZE[1], left: float = 0.075, right: float = 0.80,
         figure = Figure(figsize=(SIZE[0], height))
         axes = figure.subplots(1, panels, sharey=True, squeeze=False)[0]
         margin = 0.36 / height
-        figure.subplots_adjust(left=left, right=right, top=1 - margin * (0.5 if panels == 1 else 0.9), bottom=margin, wspace=0.08)
+        figure.subplots_adjust(
+            left=left, right=right, top=1 - margin * (0.5 if panels == 1 else 0.9), bottom=margin, wspace=0.08
+        )
     return figure, list(axes)
 
 
@@ -106,7 +110,7 @@ def end_labels(axes: Axes, labels: Sequence[tuple[float, str, str]], *, x: float
         )  # fmt: skip
 
 
-def figure(
+def figure(  # noqa: PLR0913 - one argument a part of the figure
     drawn: Figure, *, name: str, title: str, measure: str, alt: str, how: str, source: str, data: Fragment
 ) -> Fragment:
     """Put a drawn figure on the page.
@@ -146,7 +150,7 @@ def figure(
 
 
 def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
-    """Render a figure as SVG for the inside of an HTML page: no address, no clash of ids, a title that is the alt text."""
+    """Render a figure as SVG for the inside of an HTML page: no address, no clash of ids, the alt text as title."""
     buffer = io.StringIO()
     with mpl.rc_context(STYLE):
         drawn.savefig(buffer, format="svg", metadata=METADATA, transparent=True)
@@ -162,4 +166,4 @@ def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
     title = markup('<title id="{name}-alt">{alt}</title>', name=name, alt=alt)
     opening, rest = svg.split(">", 1)
     size = re.sub(r'\b(width|height|version)="[^"]*"\s*', "", opening.removeprefix("<svg "))
-    return head + Markup(size) + Markup(">") + title + Markup(rest)
+    return head + Markup(f"{size}>{title}{rest}")  # noqa: S704 - what matplotlib escaped itself

@@ -149,9 +149,7 @@ def provenance_record(found: Provenance, *, parameters: Mapping[str, object]) ->
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Turn a frame into JSON objects, missing as null."""
-    return [
-        {str(name): plain(value) for name, value in row.items()} for row in frame.to_dict(orient="records")
-    ]
+    return [{str(name): plain(value) for name, value in row.items()} for row in frame.to_dict(orient="records")]
 
 
 def by_label(series: pd.Series, digits: int = 4) -> dict[str, Any]:

@@ -66,7 +66,16 @@ def mandates(result: ProcurementShare) -> Fragment:
         ]
         for rule in result.mandates.itertuples()
     ]
-    heads = ["Berlaku sejak", "Aturan", "Sekurangnya", "Pembilang", "Penyebut", "Mewajibkan", "Status", "Catatan"]
+    heads = [
+        "Berlaku sejak",
+        "Aturan",
+        "Sekurangnya",
+        "Pembilang",
+        "Penyebut",
+        "Mewajibkan",
+        "Status",
+        "Catatan",
+    ]
     return together(
         paragraphs([text.LAW]),
         table("Aturan yang menetapkan pangsa", [Column(h, numeric=h == "Sekurangnya") for h in heads], rows),
@@ -112,7 +121,7 @@ def amounts(result: ProcurementShare) -> Fragment:
 
 def provenance(result: ProcurementShare) -> Fragment:
     """Sources, fingerprints and parameters; carries the report's record."""
-    parameters = {"region": result.region.code}
+    parameters: dict[str, object] = {"region": result.region.code}
     shown = together(parts.sources(result.provenance), parts.colophon(result.provenance, parameters=parameters))
     return Fragment(shown.html, shown.text, _record(result, parameters))
 
@@ -129,7 +138,15 @@ def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title:
     for position, share in enumerate(reversed(list(shares_.itertuples()))):
         colour = charts.OWN if share.code == result.region.code else charts.FIRST
         axes.plot([0, share.value], [position, position], color=charts.QUIET, linewidth=1.4)
-        axes.plot(share.value, position, "o", color=colour, markersize=8, fillstyle="full" if share.basis == "realised" else "none", markeredgewidth=1.8)
+        axes.plot(
+            share.value,
+            position,
+            "o",
+            color=colour,
+            markersize=8,
+            fillstyle="full" if share.basis == "realised" else "none",
+            markeredgewidth=1.8,
+        )
         if share.mandate == share.mandate:  # not NaN
             axes.plot([share.mandate] * 2, [position - 0.34, position + 0.34], color=charts.INK, linewidth=1.6)
         axes.annotate(

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from umkm_analysis.analyses.procurement_share import ProcurementShare
 
 LAW = (
-    "Mandat 40 persen dalam hukum adalah untuk usaha mikro, usaha kecil, dan koperasi (UMK-K) atas belanja barang/jasa – "
-    "bukan untuk \"produk lokal\", bukan untuk UMKM seluruhnya, dan bukan atas seluruh APBD."
+    "Mandat 40 persen dalam hukum adalah untuk usaha mikro, usaha kecil, dan koperasi (UMK-K) atas "
+    "belanja barang/jasa – "
+    'bukan untuk "produk lokal", bukan untuk UMKM seluruhnya, dan bukan atas seluruh APBD.'
 )
 NO_SHARE = "Belum ada pangsa terbit untuk {name}; yang ada hanya nilai rupiah atau jumlah."
 REALISED = "realised"
@@ -24,12 +25,22 @@ def summary(result: ProcurementShare) -> list[str]:
     """Say the report in a few sentences, the honest one first."""
     if result.shares.empty:
         return [NO_SHARE.format(name=result.region.name), LAW]
-    told = [share_sentence(share, of=result.region.name) for share in result.shares.itertuples() if share.Index not in result.conflicts.index]
-    return [*_budgeted_is_not_realised(result), *told, *conflict_sentences(result), *nation_sentence(result), LAW]
+    told = [
+        share_sentence(share, of=result.region.name)
+        for share in result.shares.itertuples()
+        if share.Index not in result.conflicts.index
+    ]
+    return [
+        *_budgeted_is_not_realised(result),
+        *told,
+        *conflict_sentences(result),
+        *nation_sentence(result),
+        LAW,
+    ]
 
 
 def share_sentence(share: Any, *, of: str = "") -> str:
-    """Say one share with its numerator, denominator, basis, date and distance to the mandate; name a scope but ``of``."""
+    """Say one share with numerator, denominator, basis, date and distance to the mandate; name a scope but ``of``."""
     scope = "" if share.scope == of else f"{share.scope}: "
     text = (
         f"{scope}{n.share(share.value)} {words.BASIS[share.basis]} untuk {words.NUMERATOR[share.numerator]} "
@@ -50,10 +61,12 @@ def conflict_sentences(result: ProcurementShare) -> list[str]:
     for _, group in result.conflicts.groupby("group", sort=True):
         first = group.iloc[0]
         values = " dan ".join(
-            f"{n.share(row.value)} ({words.BASIS[row.basis]}, {_source(result, row.source_id)})" for row in group.itertuples()
+            f"{n.share(row.value)} ({words.BASIS[row.basis]}, {_source(result, row.source_id)})"
+            for row in group.itertuples()
         )
         told.append(
-            f"Untuk {words.NUMERATOR[first['numerator']]} pada {n.date(first['as_of'])} terbit angka yang bertentangan: "
+            f"Untuk {words.NUMERATOR[first['numerator']]} pada {n.date(first['as_of'])} "
+            "terbit angka yang bertentangan: "
             f"{values}. Keduanya ditampilkan; tidak ada yang dipilih."
         )
     return told
@@ -87,7 +100,9 @@ def beside_title(result: ProcurementShare) -> str:
     if not told:
         return "Pangsa terbit untuk wilayah pembanding"
     table = result.reference_shares
-    rows: pd.DataFrame = table[(table["code"] == "0000") & (table["numerator"] == "UMK-K") & (table["basis"] == REALISED)]
+    rows: pd.DataFrame = table[
+        (table["code"] == "0000") & (table["numerator"] == "UMK-K") & (table["basis"] == REALISED)
+    ]
     last = rows.iloc[-1]
     side = "di bawah" if last["distance"] < 0 else "di atas"
     return f"Realisasi UMK-K nasional {n.share(last['value'])}: {n.points(abs(last['distance']))} {side} mandat"
@@ -96,7 +111,8 @@ def beside_title(result: ProcurementShare) -> str:
 def strip_label(share: Any) -> str:
     """Name a share beside its dot."""
     what = words.NUMERATOR[share.numerator].split(" (")[0]
-    return f"{n.date(share.as_of)} · {what}, {words.BASIS[share.basis]}\n{share.scope}; dari: {words.DENOMINATOR[share.denominator]}"
+    first = f"{n.date(share.as_of)} · {what}, {words.BASIS[share.basis]}"
+    return f"{first}\n{share.scope}; dari: {words.DENOMINATOR[share.denominator]}"
 
 
 def amount(row: Any) -> str:

@@ -44,9 +44,11 @@ def swing(result: Recovery) -> Fragment:
     rates = result.path.growth[own.code]
     return paragraphs(
         [
-            f"Dari {n.signed_percent(rates[shock])} ({shock}) ke {n.signed_percent(rates[after])} ({after}) "
-            f"ayunannya {n.points(result.swing, signed=True)}. Selisih dua laju dinyatakan dalam poin persen; "
-            "persentase perubahan antarlaju tidak bermakna dan tidak dihitung."
+            (
+                f"Dari {n.signed_percent(rates[shock])} ({shock}) ke {n.signed_percent(rates[after])} ({after}) "
+                f"ayunannya {n.points(result.swing, signed=True)}. Selisih dua laju dinyatakan dalam poin persen; "
+                "persentase perubahan antarlaju tidak bermakna dan tidak dihitung."
+            )
         ]
     )
 
@@ -65,7 +67,9 @@ def break_even(result: Recovery) -> Fragment:
     if not math.isfinite(result.break_even) or not math.isfinite(came):
         return paragraphs([f"Pertumbuhan impas {after} tidak dapat dihitung karena ada tahun tanpa angka."])
     if result.break_even == 0:
-        return paragraphs([f"PDRB {result.shock_year} tidak berada di bawah {base}, jadi tidak ada yang perlu dipulihkan."])
+        return paragraphs(
+            [f"PDRB {result.shock_year} tidak berada di bawah {base}, jadi tidak ada yang perlu dipulihkan."]
+        )
     short = came - result.break_even
     verdict = "tercapai" if short >= 0 else "tidak tercapai"
     size = f"{'lebih' if short >= 0 else 'kurang'} {n.points(abs(round(came, 2) - round(result.break_even, 2)))}"
@@ -74,8 +78,10 @@ def break_even(result: Recovery) -> Fragment:
         f"{n.percent(result.cumulative_loss, 1)} PDRB setahun {base}."
     )
     sentences = [
-        f"Untuk kembali ke level {base} pada {after} dibutuhkan pertumbuhan {n.percent(result.break_even)}; yang datang "
-        f"{n.percent(came)}: {verdict}, {size}.",
+        (
+            f"Untuk kembali ke level {base} pada {after} dibutuhkan pertumbuhan {n.percent(result.break_even)}; "
+            f"yang datang {n.percent(came)}: {verdict}, {size}."
+        ),
         text.outcome(result),
     ]
     return paragraphs([*sentences, loss] if math.isfinite(result.cumulative_loss) else sentences)
@@ -123,7 +129,9 @@ def sectors(result: Recovery) -> Fragment:
     """Sector contributions and shift-share, or why there are none."""
     story = result.sectors
     if story is None:
-        return paragraphs(["Angka per sektor untuk daerah ini belum ada dalam data (baru Jawa Timur dan 38 daerahnya)."])
+        return paragraphs(
+            ["Angka per sektor untuk daerah ini belum ada dalam data (baru Jawa Timur dan 38 daerahnya)."]
+        )
     shown = [figures.contribution(result, story)]
     if story.shift_share is not None:
         shown.append(figures.shift_share(result, story, story.shift_share))
@@ -145,7 +153,11 @@ def data_notes(result: Recovery) -> Fragment:
     ]
     heads = ["Tahun", "Terbit (persen)", "Dari level (persen)", "Selisih (poin persen)", "Hasil"]
     check = (
-        table("Laju terbit terhadap level", [Column(h, numeric=h not in {"Tahun", "Hasil"}) for h in heads], rows)
+        table(
+            "Laju terbit terhadap level",
+            [Column(h, numeric=h not in {"Tahun", "Hasil"}) for h in heads],
+            rows,
+        )
         if rows
         else paragraphs(["Tidak ada laju terbit untuk dibandingkan dengan level daerah ini."])
     )
@@ -173,13 +185,23 @@ def _cards(result: Recovery) -> list[parts.Card]:
     gap = float(result.gap.loc[after, own.code])
     came = float(result.path.growth.loc[after, own.code])
     row = result.outcome.loc[own.code]
-    others = "; ".join(f"{o.name} {n.number(float(result.path.index.loc[after, o.code]), 1)}" for o in result.references)
+    others = "; ".join(
+        f"{o.name} {n.number(float(result.path.index.loc[after, o.code]), 1)}" for o in result.references
+    )
     met = came >= result.break_even
     regained = row["status"] == "recovered"
     gone = row["status"] == "no fall"
     trend_gap = float(result.trends[0].gap[after])
     unknown = pd.isna(row["status"])
-    status = "pulih" if regained else "tidak turun" if gone else n.UNKNOWN if unknown else f"belum pulih hingga {result.last_year}"
+    status = (
+        "pulih"
+        if regained
+        else "tidak turun"
+        if gone
+        else n.UNKNOWN
+        if unknown
+        else f"belum pulih hingga {result.last_year}"
+    )
     return [
         parts.Card(
             "Ayunan pertumbuhan",

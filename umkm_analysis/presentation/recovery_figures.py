@@ -82,7 +82,11 @@ def level(result: Recovery) -> Fragment:
     drawn, (axes,) = charts.canvas()
     axes.axhline(100, color=charts.SECOND, linewidth=0.8)
     axes.annotate(
-        f"level {base} = 100", (frame.index[0], 100), xytext=(0, 4), textcoords="offset points", color=charts.SECOND
+        f"level {base} = 100",
+        (frame.index[0], 100),
+        xytext=(0, 4),
+        textcoords="offset points",
+        color=charts.SECOND,
     )
     _lines(axes, result, frame)
     for year in {after, result.last_year}:
@@ -188,8 +192,7 @@ def ranking(result: Recovery, found: Ranking) -> Fragment:
     axes.spines["left"].set_visible(False)
     charts.decimal_axis(axes.xaxis)
     rows = [
-        [peers[code], n.number(value, 1), n.number(value - 100, 1, signed=True)]
-        for code, value in found.index.items()
+        [peers[code], n.number(value, 1), n.number(value - 100, 1, signed=True)] for code, value in found.index.items()
     ]
     marked = list(found.index.index).index(own.code) if own.code in found.index else None
     data = table(
@@ -205,7 +208,8 @@ def ranking(result: Recovery, found: Ranking) -> Fragment:
         title=f"{own.name}: {phrase}",
         measure=f"Indeks level PDRB {found.year}, {result.base_year} = 100",
         alt=f"Grafik titik. {text.standing(result)} Tertinggi {peers[found.index.index[0]]} "
-        f"({n.number(found.index.iloc[0], 1)}), terendah {peers[found.index.index[-1]]} ({n.number(found.index.iloc[-1], 1)}).",
+        f"({n.number(found.index.iloc[0], 1)}), terendah {peers[found.index.index[-1]]} "
+        f"({n.number(found.index.iloc[-1], 1)}).",
         how=f"titik di kanan garis 100 sudah melampaui level {result.base_year}; jarak antartitik lebih penting "
         "daripada nomor urutnya.",
         source=LEVEL_SOURCE,
@@ -255,7 +259,7 @@ def contribution(result: Recovery, story: SectorStory) -> Fragment:
 def shift_share(result: Recovery, story: SectorStory, effects: pd.DataFrame) -> Fragment:
     """What of the change since the base year came with the province, from the mix, and from the region itself."""
     total = effects.sum()
-    parts = [name for name in ("national", "industry_mix", "regional")]
+    parts = ["national", "industry_mix", "regional"]
     drawn, (axes,) = charts.canvas(height=2.4, left=0.33, right=0.93)
     for position, name in enumerate(reversed(parts)):
         value = total[name]
@@ -282,7 +286,10 @@ def shift_share(result: Recovery, story: SectorStory, effects: pd.DataFrame) -> 
         for code, *row in effects[[*parts, "change"]].itertuples()
     ]
     rows.append(["Jumlah", *(n.number(total[name], 1, signed=True) for name in [*parts, "change"])])
-    columns = [Column("Sektor"), *(Column(f"{words.EFFECT[name]} (miliar rupiah)", numeric=True) for name in [*parts, "change"])]
+    columns = [
+        Column("Sektor"),
+        *(Column(f"{words.EFFECT[name]} (miliar rupiah)", numeric=True) for name in [*parts, "change"]),
+    ]
     return charts.figure(
         drawn,
         name="shift-share",
@@ -319,7 +326,14 @@ def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame) -> None:
             continue
         own = code == result.region.code
         colour = charts.OWN if own else colours[code]
-        axes.plot(series.index, series, color=colour, linewidth=2.4 if own else 1.5, marker="o", markersize=4 if own else 2.5)
+        axes.plot(
+            series.index,
+            series,
+            color=colour,
+            linewidth=2.4 if own else 1.5,
+            marker="o",
+            markersize=4 if own else 2.5,
+        )
         labels.append((float(series.iloc[-1]), names[code], colour, int(series.index[-1])))
     bottom, top = axes.get_ylim()
     right = max(year for *_, year in labels)
@@ -360,4 +374,6 @@ def _word(vocabulary: dict[str, str], code: object) -> str:
 
 def _publisher(result: Recovery, source: object) -> str:
     known = result.provenance.sources
-    return str(known.loc[source, "publisher"]).split(" (")[0] if isinstance(source, str) and source in known.index else "–"
+    return (
+        str(known.loc[source, "publisher"]).split(" (")[0] if isinstance(source, str) and source in known.index else "–"
+    )

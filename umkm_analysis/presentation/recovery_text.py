@@ -17,7 +17,7 @@ CLASSES = {
     "RS": "bertahan (tidak turun)",
     "RE": "pulih",
     "NR1": "membaik, belum pulih",
-    "NR2": "masih turun",
+    "NR2": "di titik terendah",
 }
 BASE = 100.0
 KINDS = {"kota": "kota", "kabupaten": "kabupaten", "province": "provinsi"}
@@ -25,7 +25,14 @@ KINDS = {"kota": "kota", "kabupaten": "kabupaten", "province": "provinsi"}
 
 def summary(result: Recovery) -> list[str]:
     """Say the report in three to five sentences, the honest one first."""
-    told = [opening(result), outcome(result), beside(result), against_trend(result), standing(result), caveat(result)]
+    told = [
+        opening(result),
+        outcome(result),
+        beside(result),
+        against_trend(result),
+        standing(result),
+        caveat(result),
+    ]
     return [sentence for sentence in told if sentence]
 
 
@@ -34,7 +41,9 @@ def opening(result: Recovery) -> str:
     own, shock, after = result.region, result.shock_year, result.recovery_year
     growth = result.path.growth[own.code]
     if not _known(growth[shock], growth[after]):
-        return f"Pertumbuhan ekonomi {own.name} {shock}–{after} tidak tersedia lengkap, sehingga ayunannya tidak dihitung."
+        return (
+            f"Pertumbuhan ekonomi {own.name} {shock}–{after} tidak tersedia lengkap, sehingga ayunannya tidak dihitung."
+        )
     turn = (
         f"Pertumbuhan ekonomi {own.name} bergerak dari {n.signed_percent(growth[shock])} ({shock}) "
         f"ke {n.signed_percent(growth[after])} ({after}): ayunan {n.points(abs(result.swing))}"
@@ -53,7 +62,8 @@ def outcome(result: Recovery) -> str:
     if pd.isna(row["status"]):
         return f"Kapan level {base} pulih tidak dapat ditentukan, karena ada tahun tanpa angka."
     if row["status"] == "no fall":
-        return f"PDRB tahunan {own.name} tidak pernah berada di bawah level {base} hingga {last} (indeks {n.number(index[last], 1)})."
+        now = n.number(index[last], 1)
+        return f"PDRB tahunan {own.name} tidak pernah berada di bawah level {base} hingga {last} (indeks {now})."
     if row["status"] == "recovered":
         year = int(row["recovery_year"])
         text = f"Level {base} kembali terlampaui pada {year} (indeks {n.number(index[year], 1)})."
@@ -70,11 +80,11 @@ def beside(result: Recovery) -> str:
     """Say where province and nation stood in the recovery year."""
     year = result.recovery_year
     parts = [
-        f"{above.name} {_against_base(gap)}"
+        f"{above.name} {_against_base(gap)} level {result.base_year}-nya"
         for above in result.references
         if _known(gap := float(result.gap.loc[year, above.code]))
     ]
-    return f"Pada {year}, terhadap level {result.base_year} masing-masing: {' dan '.join(parts)}." if parts else ""
+    return f"Pada {year} {' dan '.join(parts)}." if parts else ""
 
 
 def against_trend(result: Recovery) -> str:
@@ -95,7 +105,9 @@ def standing(result: Recovery) -> str:
         return ""
     if not _known(result.ranking.rank):
         return ""
-    return f"Menurut indeks {result.ranking.year}, {result.region.name} berada di {rank_phrase(result.ranking, result)}."
+    return (
+        f"Menurut indeks {result.ranking.year}, {result.region.name} berada di {rank_phrase(result.ranking, result)}."
+    )
 
 
 def caveat(result: Recovery) -> str:

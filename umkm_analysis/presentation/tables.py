@@ -44,9 +44,7 @@ def table(
     marked
         Position of the row that is the report's own region.
     """
-    head = join(
-        markup('<th scope="col"{css}>{head}</th>', css=_css(column), head=column.head) for column in columns
-    )
+    head = join(markup('<th scope="col"{css}>{head}</th>', css=_css(column), head=column.head) for column in columns)
     body = join(_row(columns, cells, marked=position == marked) for position, cells in enumerate(rows))
     html = markup(
         '<div class="table" tabindex="0" role="region" aria-label="{caption}"><table><caption>{caption}</caption>'
