@@ -107,10 +107,10 @@ METRICS: tuple[Metric, ...] = (
         unit="index points",
         direction="higher",
         formula=(
-            "index[t] = 100 * prod(1 + growth[s] / 100, s = base_year + 1 … t); before the base year "
-            "the chain runs backwards: index[t−1] = index[t] / (1 + growth[t] / 100)"
+            "index[t] = 100 * prod(1 + growth[s] / 100, s = base_year + 1 … t); before the base year the chain "
+            "runs backwards: index[t−1] = index[t] / (1 + growth[t] / 100)"
         ),
-        source=("IMF, World Economic Outlook, April 2021, chapter 2; BPS, Produk Domestik Regional Bruto (ADHK 2010)."),
+        source="IMF, World Economic Outlook, April 2021, chapter 2; BPS, Produk Domestik Regional Bruto (ADHK 2010).",
     ),
     Metric(
         id="level_index_from_levels",
@@ -142,8 +142,8 @@ METRICS: tuple[Metric, ...] = (
         unit="index points",
         direction="neutral",
         formula=(
-            "low[t] = 100 * (level[t] − half_unit) / (level[base_year] + half_unit); high[t] = 100 * "
-            "(level[t] + half_unit) / (level[base_year] − half_unit); both are 100 in base_year"
+            "low[t] = 100 * (level[t] − half_unit) / (level[base_year] + half_unit); high[t] = 100 * (level[t] + "
+            "half_unit) / (level[base_year] − half_unit); both are 100 in base_year"
         ),
         source="Simreg prints billion rupiah with two decimals.",
     ),
@@ -165,12 +165,12 @@ METRICS: tuple[Metric, ...] = (
         unit="years; per cent",
         direction="neutral",
         formula=(
-            "trough = year of the lowest level after base_year; recovery_year = first year after the "
-            "trough with level ≥ level[base_year]"
+            "trough = year of the lowest level after base_year; recovery_year = first year after the trough with "
+            "level ≥ level[base_year]"
         ),
         source=(
-            "Reinhart and Rogoff (2014), Recovery from Financial Crises, American Economic Review "
-            "104(5): years to regain the peak."
+            "Reinhart and Rogoff (2014), Recovery from Financial Crises, American Economic Review 104(5): years "
+            "to regain the peak."
         ),
     ),
     Metric(
@@ -191,7 +191,7 @@ METRICS: tuple[Metric, ...] = (
         unit="per cent",
         direction="higher",
         formula="gap[t] = (index[t] / (100 * (1 + trend / 100) ** (t − base_year)) − 1) * 100",
-        source=("World Bank, Global Economic Prospects, January 2021: level expected on the eve of the pandemic."),
+        source="World Bank, Global Economic Prospects, January 2021: level expected on the eve of the pandemic.",
     ),
     Metric(
         id="cumulative_loss",
@@ -200,7 +200,7 @@ METRICS: tuple[Metric, ...] = (
         title_en="Cumulative output loss",
         unit="per cent of base-year GRDP",
         direction="lower",
-        formula=("loss = sum(100 * (1 + trend / 100) ** (t − base_year) − index[t], t = base_year + 1 … until)"),
+        formula="loss = sum(100 * (1 + trend / 100) ** (t − base_year) − index[t], t = base_year + 1 … until)",
         source="IMF, World Economic Outlook, October 2020: cumulative output loss.",
     ),
     Metric(
@@ -212,8 +212,8 @@ METRICS: tuple[Metric, ...] = (
         direction="lower",
         formula="sensitivity = growth / reference",
         source=(
-            "Martin (2012), Regional economic resilience, hysteresis and recessionary shocks, J. of "
-            "Economic Geography 12(1), p. 16."
+            "Martin (2012), Regional economic resilience, hysteresis and recessionary shocks, J. of Economic "
+            "Geography 12(1), p. 16."
         ),
     ),
     Metric(
@@ -224,7 +224,7 @@ METRICS: tuple[Metric, ...] = (
         unit="ratio",
         direction="higher",
         formula="resistance = (growth − reference) / |reference|",
-        source=("Martin, Sunley, Gardiner, Tyler (2016), How regions react to recessions, Regional Studies 50(4)."),
+        source="Martin, Sunley, Gardiner, Tyler (2016), How regions react to recessions, Regional Studies 50(4).",
     ),
     Metric(
         id="recoverability",
@@ -234,7 +234,7 @@ METRICS: tuple[Metric, ...] = (
         unit="ratio",
         direction="higher",
         formula="recoverability = (growth − reference) / reference",
-        source=("Martin, Sunley, Gardiner, Tyler (2016), How regions react to recessions, Regional Studies 50(4)."),
+        source="Martin, Sunley, Gardiner, Tyler (2016), How regions react to recessions, Regional Studies 50(4).",
     ),
     Metric(
         id="resilience_class",
@@ -244,12 +244,12 @@ METRICS: tuple[Metric, ...] = (
         unit="class",
         direction="neutral",
         formula=(
-            "RS: never below level[base_year]; RE: fell, and stands at or above it again; NR1: above "
-            "its lowest level since, still below level[base_year]; NR2: at its lowest level since"
+            "RS: never below level[base_year]; RE: fell, and stands at or above it again; NR1: above its lowest "
+            "level since, still below level[base_year]; NR2: at its lowest level since"
         ),
         source=(
-            "Sensier, Bristow, Healy (2016), Measuring regional economic resilience across Europe, "
-            "Spatial Economic Analysis 11(2)."
+            "Sensier, Bristow, Healy (2016), Measuring regional economic resilience across Europe, Spatial "
+            "Economic Analysis 11(2)."
         ),
     ),
     Metric(
@@ -290,13 +290,13 @@ METRICS: tuple[Metric, ...] = (
         unit="unit of the levels",
         direction="higher",
         formula=(
-            "national[i] = start[i] * G; industry_mix[i] = start[i] * (G[i] − G); regional[i] = "
-            "start[i] * (g[i] − G[i]); with G and G[i] the reference's growth in total and by sector,"
-            " g[i] the region's, all as fractions"
+            "national[i] = start[i] * G; industry_mix[i] = start[i] * (G[i] − G); regional[i] = start[i] * (g[i] "
+            "− G[i]); with G and G[i] the reference's growth in total and by sector, g[i] the region's, all as "
+            "fractions"
         ),
         source=(
-            "Dunn (1960), A statistical and analytical technique for regional analysis, Papers in "
-            "Regional Science 6(1)."
+            "Dunn (1960), A statistical and analytical technique for regional analysis, Papers in Regional "
+            "Science 6(1)."
         ),
     ),
     Metric(
@@ -316,7 +316,7 @@ METRICS: tuple[Metric, ...] = (
         title_en="Percentile",
         unit="percentile",
         direction="higher",
-        formula=("percentile[r] = 100 * (number below + number equal / 2) / n, the region itself among the equal"),
+        formula="percentile[r] = 100 * (number below + number equal / 2) / n, the region itself among the equal",
         source="Mean definition of percentileofscore in SciPy.",
     ),
     Metric(
@@ -328,8 +328,8 @@ METRICS: tuple[Metric, ...] = (
         direction="lower",
         formula="W = sqrt(sum((y[i] − y)² * f[i] / n)) / y, y = sum(y[i] * f[i]) / n, n = sum(f[i])",
         source=(
-            "Williamson (1965), Regional inequality and the process of national development, Econ. "
-            "Dev. and Cultural Change 13(4)."
+            "Williamson (1965), Regional inequality and the process of national development, Econ. Dev. and "
+            "Cultural Change 13(4)."
         ),
     ),
     Metric(
@@ -370,8 +370,8 @@ METRICS: tuple[Metric, ...] = (
         unit="per cent",
         direction="neutral",
         formula=(
-            "lower = known / total * 100; upper = (known + unknown) / total * 100; coverage = (total "
-            "− unknown) / total * 100"
+            "lower = known / total * 100; upper = (known + unknown) / total * 100; coverage = (total − unknown) /"
+            " total * 100"
         ),
         source="Manski (2003), Partial Identification of Probability Distributions.",
     ),
@@ -383,8 +383,8 @@ METRICS: tuple[Metric, ...] = (
         unit="percentage points; rupiah",
         direction="higher",
         formula=(
-            "pp = numerator / denominator * 100 − mandate; rupiah = numerator − mandate / 100 * "
-            "denominator, rounded down"
+            "pp = numerator / denominator * 100 − mandate; rupiah = numerator − mandate / 100 * denominator, "
+            "rounded down"
         ),
         source="Perpres 12/2021, Pasal 65 (3): 40 per cent of belanja barang/jasa.",
     ),
@@ -435,7 +435,7 @@ METRICS: tuple[Metric, ...] = (
         title_en="Supplier concentration (HHI)",
         unit="hhi 0–10,000; normalised 0–1; suppliers",
         direction="lower",
-        formula=("H = sum(share²); hhi = 10,000 * H; normalised = (H − 1/n) / (1 − 1/n); effective_number = 1 / H"),
+        formula="H = sum(share²); hhi = 10,000 * H; normalised = (H − 1/n) / (1 − 1/n); effective_number = 1 / H",
         source="U.S. Department of Justice and FTC, Merger Guidelines (2023).",
     ),
 )

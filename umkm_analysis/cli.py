@@ -9,6 +9,7 @@ import sys
 import time
 from enum import IntEnum
 from importlib.metadata import version
+from pathlib import Path  # noqa: TC003 - typer reads the annotations at run time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,7 +28,6 @@ from umkm_analysis.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 
 class ExitCode(IntEnum):
@@ -199,11 +199,9 @@ def _watch(work: list[Job], *, workers: int) -> list[Result]:
 
 
 def _print_plan(plan: Plan, folder: Path) -> None:
-    table = Table("region", "report", "page", box=None)
-    for task in plan.tasks:
-        table.add_row(escape(f"{task.region.code} {task.region.name}"), task.report.name, escape(task.page))
     out.print(f"{len(plan.tasks)} reports into {folder}", markup=False)
-    out.print(table)
+    for task in plan.tasks:
+        out.print(f"  {task.title}  {task.page}", markup=False)
     _print_left_out(f"{one.region.code} {one.region.name}  {one.report.name}: {one.reason}" for one in plan.left_out)
 
 

@@ -104,14 +104,15 @@ def published_check(path: GrowthPath, code: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame, index year; published and computed (per cent), difference (percentage points), verdict: "agrees" within
-    half of the last printed digit, "differs", or "mixed vintages".
+    half of the last printed digit (of the rate, and of the two levels), "differs", or "mixed vintages".
     """
     computed = path.growth[code].where(path.growth_from[code] == FROM_LEVELS)
     table = pd.DataFrame({"published": path.published[code], "computed": computed}).dropna()
     table["difference"] = table["published"] - table["computed"]
     size = table["difference"].abs()
+    of_levels = 2 * PRINTED_DIGIT / 2 / series.levels()[code].shift().reindex(table.index) * 100
     table["verdict"] = "agrees"
-    table.loc[size > PRINTED_DIGIT / 2 + 1e-9, "verdict"] = "differs"
+    table.loc[size > PRINTED_DIGIT / 2 + of_levels, "verdict"] = "differs"
     table.loc[size > MIXED_VINTAGES, "verdict"] = "mixed vintages"
     return table
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import overload
-
 import pandas as pd
 
 from umkm_analysis.errors import DataError
@@ -70,10 +68,6 @@ def contribution(start: T, end: T, *, total: pd.Series | float) -> T:
     return label((end - start) / total * 100, "contribution", POINTS)
 
 
-@overload
-def contribution_residual(contribution: pd.Series, growth: float) -> float: ...
-@overload
-def contribution_residual(contribution: pd.DataFrame, growth: pd.Series) -> pd.Series: ...
 def contribution_residual(contribution: pd.Series | pd.DataFrame, growth: pd.Series | float) -> pd.Series | float:
     """Say what the sectors' contributions leave unexplained of growth.
 

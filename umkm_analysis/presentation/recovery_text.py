@@ -25,14 +25,8 @@ KINDS = {"kota": "kota", "kabupaten": "kabupaten", "province": "provinsi"}
 
 def summary(result: Recovery) -> list[str]:
     """Say the report in three to five sentences, the honest one first."""
-    told = [
-        opening(result),
-        outcome(result),
-        beside(result),
-        against_trend(result),
-        standing(result),
-        caveat(result),
-    ]
+    lead = " ".join(sentence for sentence in (opening(result), beside(result), outcome(result)) if sentence)
+    told = [lead, against_trend(result), standing(result), caveat(result)]
     return [sentence for sentence in told if sentence]
 
 

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+
+from umkm_analysis.analyses import economic_recovery, procurement_share
+from umkm_analysis.datasets import regions, tables
+from umkm_analysis.presentation import charts, page_parts, procurement, recovery, words
+from umkm_analysis.presentation import numbers as n
+from umkm_analysis.presentation import procurement_text as ptext
+from umkm_analysis.presentation import recovery_text as rtext
+from umkm_analysis.presentation.fragment import RECORD_MIME, Fragment, markup
+from umkm_analysis.presentation.tables import Column, table
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (n.growth(-3.69), "−3,69"),
+        (n.growth(3.65), "+3,65"),
+        (n.growth(0.001), "0,00"),
+        (n.number(-0.001, 2), "0,00"),
+        (n.number(math.nan), "tidak tersedia"),
+        (n.percent(68.14), "68,14\xa0persen"),
+        (n.share(56.0), "56\xa0persen"),
+        (n.share(36.1), "36,1\xa0persen"),
+        (n.points(7.34, signed=True), "+7,34\xa0poin persen"),
+        (n.rupiah(1_700_000_000_000), "Rp1.700.000.000.000"),
+        (n.date("2022-06-03"), "3 Juni 2022"),
+        (n.date("2023-07"), "Juli 2023"),
+        (n.date("2022"), "2022"),
+    ],
+)
+def test_numbers_are_written_the_indonesian_way(written: str, expected: str) -> None:
+    assert written == expected
+
+
+def test_the_sentence_a_mayor_can_read_aloud() -> None:
+    said = rtext.summary(economic_recovery.analyse("3576"))[0].replace("\xa0", " ")
+    for part in (
+        "dari −3,69 persen (2020) ke +3,65 persen (2021): ayunan 7,34 poin persen",
+        "PDRB 2021 masih sekitar 0,2 persen di bawah 2019 (indeks 99,8)",
+        "dibutuhkan 3,8 persen dan yang tercapai 3,65 persen",
+        "Jawa Timur sudah 1,1 persen di atas level 2019-nya",
+        "Level 2019 kembali terlampaui pada 2022 (indeks 105,4)",
+    ):
+        assert part in said
+
+
+def test_both_routes_to_the_index_are_told() -> None:
+    told = rtext.route_note(economic_recovery.analyse("3576")).replace("\xa0", " ")
+    assert "level ADHK: 99,82" in told
+    assert "hasilnya 99,83" in told
+    assert "3,83 persen alih-alih 3,84 persen" in told
+
+
+def test_what_is_not_recovered_is_said_so() -> None:
+    said = rtext.outcome(economic_recovery.analyse("5171")).replace("\xa0", " ")
+    assert (
+        said
+        == "Hingga 2022 level 2019 belum pulih (indeks 94,3); untuk pulih pada 2023 dibutuhkan pertumbuhan 6,1 persen."
+    )
+
+
+def test_the_law_is_said_on_every_procurement_page() -> None:
+    for code in ("3576", "3578", "0000"):
+        assert ptext.LAW in ptext.summary(procurement_share.analyse(code))
+
+
+def test_conflicting_figures_are_both_said() -> None:
+    (said,) = ptext.conflict_sentences(procurement_share.analyse("3576"))
+    assert "56\xa0persen" in said
+    assert "71,09\xa0persen" in said
+
+
+@pytest.mark.parametrize("code", ["0000", "3500", "3576", "5171", "3519", "6403", "1608", "3171"])
+def test_every_part_of_the_recovery_page_can_be_shown(code: str) -> None:
+    result = economic_recovery.analyse(code)
+    parts = (
+        "opening",
+        "growth",
+        "swing",
+        "level",
+        "break_even",
+        "trend",
+        "resilience",
+        "ranking",
+        "sectors",
+        "data_notes",
+        "provenance",
+    )
+    shown = [getattr(recovery, part)(result) for part in parts]
+    _assert_sound("".join(one.html for one in shown))
+    assert shown[-1].record["figures"]["summary"]
+
+
+@pytest.mark.parametrize("code", ["0000", "3500", "3576", "3578", "1371", "3300"])
+def test_every_part_of_the_procurement_page_can_be_shown(code: str) -> None:
+    result = procurement_share.analyse(code)
+    parts = ("opening", "shares", "mandates", "conflicts", "beside", "amounts", "provenance")
+    _assert_sound("".join(getattr(procurement, part)(result).html for part in parts))
+
+
+def _assert_sound(html: str) -> None:
+    assert "http" not in html
+    assert "nan" not in re.findall(r">\s*(nan)\s*<", html)
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids)), "ids must be unique on a page"
+    for svg in re.findall(r"<svg.*?</svg>", html, flags=re.DOTALL):
+        assert re.search(r'<svg role="img" aria-labelledby="([^"]+)"[^>]*><title id="\1">Grafik \w+\. \S', svg)
+        assert "<text" in svg
+
+
+def test_hostile_text_stays_text() -> None:
+    hostile = '<script>alert("x")</script>'
+    html = table(hostile, [Column(hostile)], [[hostile]], source=hostile).html + markup("<p>{x}</p>", x=hostile)
+    drawn, (axes,) = charts.canvas()
+    axes.set_title(hostile)
+    html += charts.inline_svg(drawn, name="x", alt=hostile)
+    assert "<script" not in html
+
+
+def test_a_fragment_carries_its_record() -> None:
+    bundle = Fragment(markup("<p>x</p>"), "x", {"a": 1})._repr_mimebundle_()
+    assert bundle["text/html"] == '<div class="umkm"><p>x</p></div>'
+    assert bundle[RECORD_MIME] == {"a": 1}
+
+
+def test_there_is_a_word_for_everything_in_the_tables() -> None:
+    shares = tables.read("procurement")
+    others = shares[~shares["indicator"].str.contains("_share")]
+    assert set(others["indicator"]) <= set(words.INDICATOR)
+    assert set(others["unit"]) - {"rupiah"} <= set(words.UNIT)
+    assert set(tables.read("sources")["licence"]) <= set(words.LICENCE)
+    for column, vocabulary in (
+        ("numerator", words.NUMERATOR),
+        ("denominator", words.DENOMINATOR),
+        ("basis", words.BASIS),
+        ("status", words.STATUS),
+    ):
+        assert set(shares[column].dropna()) <= set(vocabulary)
+
+
+def test_sources_are_shown_without_addresses() -> None:
+    found = procurement_share.analyse("3576").provenance
+    assert found.sources["address"].notna().any()
+    assert "http" not in page_parts.sources(found).html
+
+
+def test_corrections_reach_the_page_of_a_peer() -> None:
+    html = recovery.data_notes(economic_recovery.analyse("3573")).html
+    assert "Kota Madiun" in html
+    assert "ditahan" in html
+    assert regions.find("3577").name == "Kota Madiun"

@@ -1,0 +1,123 @@
+"""The command as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _umkm(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from umkm_analysis.cli import main; main()", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "200"})  # noqa: S603 - our own command
+
+
+def _break(copied: Path, source: str) -> None:
+    path = copied / "notebooks" / "procurement_share.ipynb"
+    whole = nbformat.read(path, as_version=4)
+    nbformat.write(new_notebook(cells=[whole.cells[1], new_code_cell(source)], metadata=whole.metadata), path)
+
+
+def test_two_builds_are_byte_identical_and_the_index_lists_them(copied: Path) -> None:
+    arguments = ("build", "--region", "3576", "--output")
+    first, second = (_umkm(*arguments, str(copied / name)) for name in ("one", "two"))
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert re.search(r"2 built, 0 left out .* 0 failed", first.stdout)
+    assert (copied / "one" / "index.html").as_uri() in first.stdout
+    files = sorted(path.relative_to(copied / "one") for path in (copied / "one").rglob("*") if path.is_file())
+    assert len(files) == 5
+    assert all((copied / "one" / name).read_bytes() == (copied / "two" / name).read_bytes() for name in files)
+    index = (copied / "one" / "index.html").read_text(encoding="utf-8")
+    assert 'href="id/3576-kota-mojokerto/economic-recovery.html"' in index
+    record = json.loads((copied / "one/id/3576-kota-mojokerto/economic-recovery.json").read_text(encoding="utf-8"))
+    assert record["figures"]["growth_swing_pp"] == 7.34
+    assert {row["verdict"] for row in record["figures"]["published_check"]} == {"agrees"}
+    assert record["figures"]["growth_status"]["2021"] == "verified"
+
+
+@pytest.mark.parametrize(
+    ("source", "why", "cell"),
+    [
+        pytest.param("1 / 0", "ZeroDivisionError: division by zero", 3, id="raises"),
+        pytest.param("import os; os._exit(1)", "the kernel died", 3, id="kills its kernel"),
+        pytest.param("print(1)", "0 records", None, id="shows nothing"),
+        pytest.param("from umkm_analysis.errors import DataError\nraise DataError('say it')", "say it", 3, id="speaks"),
+    ],
+)
+def test_one_failure_stops_no_other(copied: Path, source: str, why: str, cell: int | None) -> None:
+    _break(copied, source)
+    done = _umkm("build", "--region", "3576", "--output", str(copied / "out"))
+    assert done.returncode == 1, done.stderr
+    assert "1 built" in done.stdout
+    assert f"procurement-share  FAILED {why}" in done.stdout
+    assert "Traceback" not in done.stderr
+    folder = copied / "out" / "id" / "3576-kota-mojokerto"
+    assert sorted(path.name for path in folder.iterdir()) == ["economic-recovery.html", "economic-recovery.json"]
+    assert (copied / "out" / "failed" / "3576-kota-mojokerto" / "procurement-share.ipynb").is_file()
+    assert "Gagal dibuat" in (copied / "out" / "index.html").read_text(encoding="utf-8")
+    if cell is not None:
+        assert re.search(rf"procurement-share\W+{cell}\W", done.stderr), done.stderr
+
+
+def test_bad_data_ends_with_3_and_writes_nothing(copied: Path) -> None:
+    path = copied / "data" / "grdp_level.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("1344.66", '"1344,66"'), encoding="utf-8")
+    done = _umkm("build", "--region", "3576", "--output", str(copied / "out"))
+    assert done.returncode == 3
+    assert 'row 2, column grdp_billion_idr_2010: "1344,66"' in done.stderr
+    assert not (copied / "out").exists()
+    checked = _umkm("check")
+    assert checked.returncode == 3
+    assert "ok  data/regions.csv  549 rows" in checked.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "answer"),
+    [
+        (("build", "--region", "35.76"), "BPS code of Kota Mojokerto is 3576"),
+        (("build", "--region", "Mojokerto"), "Near matches: 3516 Kabupaten Mojokerto; 3576 Kota Mojokerto"),
+        (("build", "--report", "procurement"), "Did you mean procurement-share"),
+        (("build", "--region", "3576", "--report", "economic-recovery", "-p", "base_yaer=1"), "Did you mean base_year"),
+        (("list", "--kind", "city"), 'There is no kind "city"'),
+        (("build", "--nonsense"), "No such option"),
+    ],
+)
+def test_wrong_use_ends_with_2_and_says_what_was_meant(arguments: tuple[str, ...], answer: str) -> None:
+    done = _umkm(*arguments)
+    assert done.returncode == 2
+    assert answer in done.stderr
+
+
+def test_a_dry_run_prints_the_plan_and_the_reasons(copied: Path) -> None:
+    done = _umkm("build", "--dry-run", "--output", str(copied / "out"))
+    assert done.returncode == 0
+    assert "id/3576-kota-mojokerto/economic-recovery.html" in done.stdout
+    assert "3501 Kabupaten Pacitan  procurement-share: belum ada angka pengadaan terbit" in done.stdout
+    assert not (copied / "out").exists()
+
+
+def test_list_names_regions_and_their_reports() -> None:
+    done = _umkm("list", "--province", "3500", "--kind", "kota")
+    lines = done.stdout.splitlines()
+    assert len(lines) == 9
+    assert any(
+        re.fullmatch(r"3576\s+Kota Mojokerto\s+kota\s+Jawa Timur\s+economic-recovery procurement-share", one)
+        for one in lines
+    )
+
+
+def test_check_passes_on_the_checkout() -> None:
+    done = _umkm("check")
+    assert done.returncode == 0
+    assert done.stdout.count("ok  data/") == 11
+    assert "true extremes exist" in done.stdout

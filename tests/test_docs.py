@@ -1,0 +1,58 @@
+"""README, environment and contract say the same."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+from umkm_analysis.building.reports import REPORTS
+from umkm_analysis.cli import ExitCode
+from umkm_analysis.datasets.dictionary import with_dictionary
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_dictionary_is_that_of_the_contract(root: Path) -> None:
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    assert with_dictionary(readme) == readme, "renew it: python -m umkm_analysis.datasets.dictionary"
+
+
+def test_the_readme_names_every_report_and_exit_code(root: Path) -> None:
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    assert all(f"`{report.name}`" in readme and f"`{report.notebook}`" in readme for report in REPORTS)
+    codes = readme.split("Exit codes:")[1].split("\n\n")[0]
+    assert set(re.findall(r"\b\d+\b", codes)) == {str(code.value) for code in ExitCode}
+
+
+def test_the_readme_s_make_targets_exist_and_ci_calls_the_test_command(root: Path) -> None:
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    for target in ("reports", "test"):
+        assert f"make {target}" in (root / "README.md").read_text(encoding="utf-8")
+        assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE)
+    assert (root / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1] == "make test"
+
+
+def test_conda_gives_the_same_as_pip(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = (root / "environment.yml").read_text(encoding="utf-8").split("dependencies:\n")[1].split("\n")
+    python = project["requires-python"]
+    assert [line.strip() for line in lines if line] == [f"- python{python}", "- pip", "- pip:", "- -e .[lab]"]
+    assert "lab" in project["optional-dependencies"]
+
+
+def test_everything_declared_is_locked_with_hashes_and_no_address(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    lock = (root / "requirements.lock").read_text(encoding="utf-8")
+    named = [
+        *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["lab"],
+        *project["dependency-groups"]["dev"],
+    ]
+    for requirement in named:
+        name = re.split(r"[><=]", requirement)[0]
+        assert re.search(rf"^{name}==", lock, flags=re.MULTILINE), f"{name}: run make lock"
+    assert "://" not in lock
+    assert lock.count("--hash=sha256:") > lock.count("==")
+    assert not (root / "uv.lock").exists()

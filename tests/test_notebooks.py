@@ -1,0 +1,104 @@
+"""Notebooks are thin and clean, and run for real."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+from umkm_analysis.building.export import export
+from umkm_analysis.building.parameters import defaults
+
+NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.ipynb"))
+FORBIDDEN = (
+    ast.FunctionDef,
+    ast.ClassDef,
+    ast.For,
+    ast.While,
+    ast.If,
+    ast.Try,
+    ast.With,
+    ast.Lambda,
+    ast.AsyncFunctionDef,
+)
+MOST_LINES = 5
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request: pytest.FixtureRequest) -> Path:
+    return Path(request.param)
+
+
+def _code(path: Path) -> list[nbformat.NotebookNode]:
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+
+
+def test_there_are_notebooks() -> None:
+    assert {path.stem for path in NOTEBOOKS} == {"economic_recovery", "procurement_share"}
+
+
+def test_it_is_committed_without_outputs(notebook: Path) -> None:
+    assert all(not cell.outputs and cell.execution_count is None for cell in _code(notebook))
+
+
+def test_it_is_valid_and_its_metadata_names_no_machine(notebook: Path) -> None:
+    node = nbformat.read(notebook, as_version=4)
+    nbformat.validate(node)
+    assert set(node.metadata) == {"kernelspec", "language_info"}
+    assert node.metadata.kernelspec.name == "python3"
+
+
+def test_only_the_first_code_cell_has_parameters_with_real_defaults(notebook: Path) -> None:
+    tagged = ["parameters" in cell.metadata.get("tags", []) for cell in _code(notebook)]
+    assert tagged == [True, *[False] * (len(tagged) - 1)]
+    assert defaults(notebook)["region"] == "3576"
+
+
+def test_its_cells_are_thin(notebook: Path) -> None:
+    for cell in _code(notebook):
+        tree = ast.parse(cell.source)
+        assert len(cell.source.splitlines()) <= MOST_LINES, cell.source
+        assert not [node for node in ast.walk(tree) if isinstance(node, FORBIDDEN)], cell.source
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom):
+                assert str(node.module).split(".")[0] in {"umkm_analysis", "pathlib"}, cell.source
+            assert not isinstance(node, ast.Import), cell.source
+
+
+def test_its_result_cells_end_in_one_expression(notebook: Path) -> None:
+    for cell in _code(notebook):
+        statements = ast.parse(cell.source).body
+        expressions = [one for one in statements if isinstance(one, ast.Expr)]
+        assert expressions in ([], [statements[-1]]), cell.source
+
+
+@pytest.mark.parametrize("region", [3576, "3576"], ids=["number", "text"])
+def test_it_runs_by_plain_papermill_for_a_number_or_text(notebook: Path, region: str | int, tmp_path: Path) -> None:
+    executed = papermill.execute_notebook(
+        str(notebook),
+        str(tmp_path / "out.ipynb"),
+        parameters={"region": region},
+        progress_bar=False,
+        kernel_name="python3",
+    )
+    made = export(executed)
+    assert json.loads(made.record)["page"]["region"] == "3576"
+    _assert_a_page_without_outside(made.html)
+
+
+def _assert_a_page_without_outside(html: str) -> None:
+    assert "default-src 'none'" in html
+    assert "http" not in html.replace('http-equiv="Content-Security-Policy"', "")
+    assert "//" not in html.replace("://", "").split("<body>")[1]
+    for outside in ("<script", "<link", "<img", "<iframe", "@import", "url(http"):
+        assert outside not in html
+    assert "In&nbsp;[" not in html
+    assert "show." not in html.split("<body>")[1]
+    assert html.count("<h1") == 1
+    assert html.count("<svg") >= 1
+    assert html.count("<svg") == html.count('role="img"')
+    assert "Sumber" in html

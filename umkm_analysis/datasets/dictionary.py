@@ -1,0 +1,51 @@
+"""The data dictionary of the README, from data/datapackage.json."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from umkm_analysis.datasets import project, tables
+
+if TYPE_CHECKING:
+    from umkm_analysis.datasets.contract import Field, Resource
+
+BEGIN, END = "<!-- dictionary:", "<!-- end of dictionary -->"
+
+
+def dictionary() -> str:
+    """Describe every table and column as Markdown."""
+    return "\n".join(_table(resource) for resource in tables.contract().values())
+
+
+def with_dictionary(readme: str) -> str:
+    """Return a README with its dictionary renewed."""
+    before, rest = readme.split(BEGIN, 1)
+    marker, _ = rest.split("\n", 1)
+    _, after = rest.split(END, 1)
+    return f"{before}{BEGIN}{marker}\n{dictionary()}{END}{after}"
+
+
+def _table(resource: Resource) -> str:
+    rows = "\n".join(f"| `{one.name}` | {_kind(one)} | {one.unit or ''} | {_text(one)} |" for one in resource.fields)
+    sources = "; ".join(resource.sources)
+    return (
+        f"\n### {resource.title}: `data/{resource.path}`\n\n{resource.description}\n\n"
+        f"Source: {sources}. Terms: {resource.licence}. Key: {', '.join(resource.primary_key)}.\n\n"
+        f"| column | type | unit | meaning |\n| --- | --- | --- | --- |\n{rows}\n"
+    )
+
+
+def _kind(one: Field) -> str:
+    return one.type if one.required else f"{one.type}, may be empty"
+
+
+def _text(one: Field) -> str:
+    limits = [f"{name} {value}" for name, value in one.constraints.items() if name in {"minimum", "maximum"}]
+    choices = one.constraints.get("enum")
+    named = f" One of: {', '.join(choices)}." if choices and one.name != "status" else ""
+    return f"{one.description}{f' ({chr(44).join(limits)})' if limits else ''}.{named}".replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    path = project.root() / "README.md"
+    path.write_text(with_dictionary(path.read_text(encoding="utf-8")), encoding="utf-8")
