@@ -3,48 +3,27 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import tempfile
-import time
+import threading
+from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from umkm_analysis.building.export import NotPublishable, export
-from umkm_analysis.building.publish import KEPT, forget, keep, publish
-from umkm_analysis.building.run import NotebookFailed, run_notebook
+from umkm_analysis.building.job import Failure, Result
+from umkm_analysis.datasets import project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
-    from umkm_analysis.building.plan import Task
+    from umkm_analysis.building.job import Job
 
-
-@dataclass(frozen=True)
-class Job:
-    """A task with everything a worker needs for it."""
-
-    task: Task
-    notebooks: Path
-    output: Path
-    parameters: Mapping[str, object]
+DIED = "the process that built it died"
 
 
-@dataclass(frozen=True)
-class Result:
-    """How a task ended."""
-
-    task: Task
-    seconds: float
-    failure: str | None = None
-    """None if its page was published."""
-    cell: int | None = None
-    kept: Path | None = field(default=None)
-    """The executed notebook of a failed report."""
-
-
-def build_all(jobs: Sequence[Job], *, workers: int) -> Iterator[Result]:
+def build_all(jobs: Sequence[Job], *, workers: int, stopped: Callable[[], bool] = lambda: False) -> Iterator[Result]:
     """Build reports in worker processes.
 
     Parameters
@@ -53,76 +32,86 @@ def build_all(jobs: Sequence[Job], *, workers: int) -> Iterator[Result]:
         What to build.
     workers
         How many processes at once.
+    stopped
+        Asked before each new report; True ends the batch once the reports under way are done.
 
     Yields
     ------
-    Results as they come. If a worker process dies, what was under way is tried again one by one in processes of its
-    own, so that only the culprit fails.
+    Results as they come. If a worker process dies, the reports that were under way are tried again one by one in
+    processes of their own, so that only the culprit fails; the others go on as before.
     """
-    suspects: list[Job] = []
-    with _pool(workers) as pool:
-        waiting = {pool.submit(build_one, job): job for job in jobs}
-        yield from _drain(waiting, suspects, pool)
-    for job in suspects:
-        with _pool(1) as pool:
-            try:
-                yield pool.submit(build_one, job).result()
-            except BrokenProcessPool:
-                yield Result(job.task, 0.0, "the process that built it died")
-
-
-def build_one(job: Job) -> Result:
-    """Run, export and publish one report, or keep its executed notebook."""
-    began = time.monotonic()
-    slug, name = job.task.region.slug, job.task.report.name
-    page, kept = job.output / job.task.page, job.output / KEPT / slug / f"{name}.ipynb"
-    with tempfile.TemporaryDirectory(prefix="umkm-") as folder:
-        executed = Path(folder) / f"{name}.ipynb"
-        parameters = {"region": job.task.region.code, **job.parameters}
-        cell = None
+    waiting = deque(jobs)
+    with tempfile.TemporaryDirectory(prefix="umkm-", ignore_cleanup_errors=True) as scratch:
         try:
-            made = export(run_notebook(job.notebooks / job.task.report.notebook, executed, parameters))
-            publish({page.with_suffix(".json"): made.record, page: made.html})
-        except NotebookFailed as failed:
-            reason, cell = failed.reason, failed.cell
-        except NotPublishable as refused:
-            reason = str(refused)
-        except OSError as error:
-            reason = f"cannot be written: {error.strerror or error} ({error.filename or job.output})"
-        except Exception as error:  # noqa: BLE001 - whatever it is, it costs this report only, and is told
-            reason = f"{type(error).__name__}: {error}"
-        else:
-            forget(kept)
-            return Result(job.task, time.monotonic() - began)
-        return Result(job.task, time.monotonic() - began, reason, cell, _kept(executed, kept))
+            while waiting and not stopped():
+                suspects = yield from _together(waiting, workers, scratch, stopped)
+                for job in suspects:
+                    yield _alone(job, scratch)
+        finally:
+            for worker in multiprocessing.active_children():  # some are left only if this was broken off
+                worker.kill()
 
 
-def _kept(executed: Path, kept: Path) -> Path | None:
-    try:
-        keep(executed, kept)
-    except (
-        OSError
-    ):  # nothing was executed, or the folder that the page could not be written to takes no notebook either
-        return None
-    return kept
-
-
-def _drain(waiting: dict[Future[Result], Job], suspects: list[Job], pool: ProcessPoolExecutor) -> Iterator[Result]:
-    try:
-        while waiting:
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                job = waiting.pop(future)
+def _together(
+    waiting: deque[Job], workers: int, scratch: str, stopped: Callable[[], bool]
+) -> Generator[Result, None, list[Job]]:
+    """Build until nothing waits or a worker dies; return what was under way when one did."""
+    running: dict[Future[Result], Job] = {}
+    suspects: list[Job] = []
+    with _pool(workers, scratch) as pool:
+        while True:
+            # no more than can run: what has not begun cannot be suspected, nor need it be called back
+            while waiting and len(running) < workers and not suspects and not stopped():
+                job = waiting.popleft()
                 try:
-                    result = future.result()
+                    running[pool.submit(_build, job)] = job
+                except BrokenProcessPool:  # a worker died between two reports: nobody's fault
+                    waiting.appendleft(job)
+                    break
+            if not running:
+                return suspects
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                job = running.pop(future)
+                try:
+                    yield future.result()
                 except BrokenProcessPool:
                     suspects.append(job)
-                else:
-                    yield result
-    except BaseException:  # Ctrl-C, or the reader of the results stopped: start nothing new
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+def _alone(job: Job, scratch: str) -> Result:
+    with _pool(1, scratch) as pool:
+        try:
+            return pool.submit(_build, job).result()
+        except BrokenProcessPool:
+            return Result(job.task, 0.0, Failure(DIED))
+
+
+def _build(job: Job) -> Result:
+    # papermill and nbconvert take seconds to import, which only the workers need
+    from umkm_analysis.building.worker import build_one  # noqa: PLC0415
+
+    return build_one(job)
+
+
+def _pool(workers: int, scratch: str) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, context, _settle_in, (scratch, str(project.root())))
+
+
+def _settle_in(scratch: str, root: str) -> None:
+    """Make a worker and its kernels independent of where and by whom they were started."""
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    if hasattr(os, "setpgrp"):
+        os.setpgrp()  # Ctrl-C in the terminal reaches the command alone, which lets us finish
+    tempfile.tempdir = scratch
+    os.environ[project.HOME_VARIABLE] = root
+    # start-up files and history of the person's own IPython must not reach a report
+    os.environ["IPYTHONDIR"] = str(Path(scratch) / f"ipython-{os.getpid()}")
+
+
+def _leave_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

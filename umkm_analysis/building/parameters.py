@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
-from functools import cache
+import re
 from typing import TYPE_CHECKING
 
 import papermill
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 REGION = "region"
 Scalar = str | int | float
+FORMS: dict[type, tuple[str, str]] = {
+    str: (r".*", "text"),
+    int: (r"[-+]?[0-9]+", "a whole number without separators"),
+    float: (r"[-+]?[0-9]+(\.[0-9]+)?", "a number with a decimal point and no thousands separator"),
+}
+"""Type of a default: how a value of it is written, and how to say so."""
 
 
 def read_parameters(given: Sequence[str], notebooks: Iterable[Path]) -> dict[str, Scalar]:
@@ -37,47 +43,64 @@ def read_parameters(given: Sequence[str], notebooks: Iterable[Path]) -> dict[str
     Raises
     ------
     UsageError
-        For a pair without "=", an unknown name (with the near matches), or a value of the wrong type.
+        For a pair without "=", a name given twice, an unknown name (with the near matches), the region, or a value
+        that is not of the default's type.
     """
+    known = {notebook.name: defaults(notebook) for notebook in notebooks} if given else {}
     values: dict[str, Scalar] = {}
     for pair in given:
         name, equals, text = pair.partition("=")
         if not equals:
             raise UsageError(f'"{pair}" is no parameter; write NAME=VALUE, such as base_year=2019.')
-        for notebook in notebooks:
-            values[name] = _read(name, text, defaults(notebook), notebook.name)
+        if name in values:
+            raise UsageError(f'The parameter "{name}" is given twice.')
+        values[name] = _value(name, text, known)
     return values
 
 
-def _read(name: str, text: str, known: Mapping[str, Scalar], notebook: str) -> Scalar:
-    choices = [one for one in known if one != REGION]
-    if name == REGION:
-        raise UsageError("The region is chosen with --region, not with --parameter.")
-    if name not in choices:
-        near = difflib.get_close_matches(name, choices, n=2, cutoff=0.5) or choices
-        raise UsageError(f'{notebook} has no parameter "{name}". {near_matches(near)}'.strip())
-    kind = type(known[name])
-    try:
-        return kind(text)
-    except ValueError:
-        raise UsageError(f'{name}="{text}" is not {_words(kind)}; the default is {known[name]!r}.') from None
-
-
-@cache
 def defaults(notebook: Path) -> dict[str, Scalar]:
-    """Read a notebook's parameters with their defaults.
+    """Read the defaults in a notebook's parameters cell.
 
     Raises
     ------
     UsageError
-        If a default is no plain text or number.
+        If one is neither text nor a number: the command line could not tell how to read a value for it.
     """
-    found = papermill.inspect_notebook(str(notebook))
+    return {
+        name: _literal(found["default"], f"{notebook.name}: {name}")
+        for name, found in papermill.inspect_notebook(str(notebook)).items()
+    }
+
+
+def _literal(source: str, shown: str) -> Scalar:
     try:
-        return {name: ast.literal_eval(known["default"]) for name, known in found.items()}
-    except (ValueError, SyntaxError) as error:
-        raise UsageError(f"{notebook.name}: a parameter's default must be plain text or a number ({error}).") from error
+        value: Scalar | None = ast.literal_eval(source)
+    except (ValueError, SyntaxError):
+        value = None
+    if value is None or type(value) not in FORMS:
+        raise UsageError(f"{shown} = {source}: the default of a parameter must be plain text or a number.")
+    return value
 
 
-def _words(kind: type) -> str:
-    return {int: "a whole number", float: "a number with a decimal point"}.get(kind, "text")
+def _value(name: str, text: str, known: Mapping[str, Mapping[str, Scalar]]) -> Scalar:
+    if name == REGION:
+        raise UsageError("The region is chosen with --region, not with --parameter.")
+    lacking = [notebook for notebook, names in known.items() if name not in names]
+    if lacking:
+        raise UsageError(f'{lacking[0]} has no parameter "{name}". {_hint(name, known)}')
+    kinds = {type(names[name]): names[name] for names in known.values()}
+    for kind, default in kinds.items():
+        form, words = FORMS[kind]
+        if re.fullmatch(form, text) is None:
+            raise UsageError(f'{name}="{text}" is not {words}; the default is {default!r}.')
+    value: Scalar = next(iter(kinds))(text)
+    return value
+
+
+def _hint(name: str, known: Mapping[str, Mapping[str, Scalar]]) -> str:
+    having = [notebook for notebook, names in known.items() if name in names]
+    if having:
+        return f"Choose with --report the reports that have it: {', '.join(having)}."
+    choices = sorted({one for names in known.values() for one in names} - {REGION})
+    near = difflib.get_close_matches(name, choices, n=2, cutoff=0.5) or choices
+    return near_matches(near) or "It has none but the region."

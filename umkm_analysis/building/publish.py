@@ -1,22 +1,34 @@
-"""Files that are whole or not there: written beside, then renamed."""
+"""Files that are whole or not there, and that change together or not at all."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 KEPT = "failed"
 """Folder of the executed notebooks of failed reports, inside the output folder."""
+READABLE = 0o644
+
+
+@dataclass(frozen=True)
+class _Change:
+    """One file on its way to its place, and what stood there."""
+
+    place: Path
+    new: Path
+    old: Path | None
 
 
 def publish(files: Mapping[Path, str]) -> None:
-    """Write files so that none is ever torn: all are written beside their places before the first is renamed.
+    """Write files that belong together.
 
     Parameters
     ----------
@@ -26,24 +38,22 @@ def publish(files: Mapping[Path, str]) -> None:
     Raises
     ------
     OSError
-        If a file cannot be written; what stood there still stands there.
+        If a file cannot be written; then all of them are as they were.
     """
-    written: list[tuple[str, Path]] = []
-    try:
-        for path, text in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            written.append((beside, path))
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-        for beside, path in written:
-            Path(beside).chmod(0o644)
-            Path(beside).replace(path)
-    finally:
-        for beside, _ in written:
-            Path(beside).unlink(missing_ok=True)
+    with ExitStack() as temporary:
+
+        def beside(place: Path, content: bytes) -> Path:
+            path = _beside(place, content)
+            temporary.callback(path.unlink, missing_ok=True)
+            return path
+
+        changes = []
+        for place, text in files.items():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            # the old one is copied before anything moves, so that going back needs no space on a full disk
+            old = beside(place, place.read_bytes()) if place.is_file() else None
+            changes.append(_Change(place, beside(place, text.encode()), old))
+        _replace(changes)
 
 
 def keep(executed: Path, kept: Path) -> None:
@@ -56,5 +66,37 @@ def forget(kept: Path) -> None:
     """Remove a kept notebook, and its folders once they are empty, when the report succeeds again."""
     kept.unlink(missing_ok=True)
     for folder in (kept.parent, kept.parent.parent):
-        if folder.is_dir() and not any(folder.iterdir()):
+        try:
             folder.rmdir()
+        except OSError:  # others are kept there, or it never was
+            return
+
+
+def _beside(place: Path, content: bytes) -> Path:
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        path.chmod(READABLE)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _replace(changes: Sequence[_Change]) -> None:
+    done: list[_Change] = []
+    try:
+        for change in changes:
+            change.new.replace(change.place)
+            done.append(change)
+    except BaseException:
+        for change in reversed(done):
+            if change.old is None:
+                change.place.unlink()
+            else:
+                change.old.replace(change.place)
+        raise

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 import papermill
 from jupyter_client.manager import AsyncKernelManager
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from umkm_analysis import errors
@@ -23,28 +23,29 @@ if TYPE_CHECKING:
 
 SPOKEN = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.UmkmError)}
 """Errors whose message is a sentence for the person and needs no Python name in front."""
+CELL_SECONDS = 600
+"""A cell that takes longer never ends, and would hold up the whole batch."""
 
 
 class LocalKernelManager(AsyncKernelManager):
     """Talks to its kernel through sockets in the file system: no port to race for, nothing to listen in on."""
 
     def __init__(self, **options: Any) -> None:
-        if os.name == "posix":
-            # without a path of its own every kernel would use the same "kernel-ipc" in the current folder
-            sockets = Path(tempfile.gettempdir()) / f"umkm-{uuid.uuid4().hex[:12]}"
-            options = {"transport": "ipc", "ip": str(sockets), **options}
-        super().__init__(**options)
+        # beside the worker's other temporary files, so that they go when those go, however the worker ends
+        connection = Path(tempfile.gettempdir()) / f"kernel-{uuid.uuid4().hex[:8]}.json"
+        transport = "ipc" if os.name == "posix" else "tcp"
+        super().__init__(**{"connection_file": str(connection), "transport": transport, **options})
 
 
 class NotebookFailed(Exception):  # noqa: N818 - what happened, not an error of the program
-    """A cell raised, or the kernel died.
+    """A cell raised or did not end, or the kernel died.
 
     Parameters
     ----------
     reason
-        For the table of failures: one or more lines.
+        A sentence or a few.
     cell
-        Position of the cell in the notebook, from 1; None where it is not known.
+        The n of its In [n] in the executed notebook; None where it is not known.
     """
 
     def __init__(self, reason: str, cell: int | None) -> None:
@@ -53,8 +54,10 @@ class NotebookFailed(Exception):  # noqa: N818 - what happened, not an error of 
         self.cell = cell
 
 
-def run_notebook(notebook: Path, executed: Path, parameters: Mapping[str, object]) -> NotebookNode:
-    """Run a notebook.
+def run_notebook(
+    notebook: Path, executed: Path, parameters: Mapping[str, object], *, cell_seconds: int = CELL_SECONDS
+) -> NotebookNode:
+    """Run a notebook in its own folder.
 
     Parameters
     ----------
@@ -64,11 +67,13 @@ def run_notebook(notebook: Path, executed: Path, parameters: Mapping[str, object
         Where the executed notebook is written, also when a cell fails.
     parameters
         Values for its parameters cell.
+    cell_seconds
+        How long one cell may take.
 
     Raises
     ------
     NotebookFailed
-        If a cell raised or the kernel died.
+        If a cell raised or took too long, or the kernel died.
     """
     try:
         return papermill.execute_notebook(
@@ -76,28 +81,33 @@ def run_notebook(notebook: Path, executed: Path, parameters: Mapping[str, object
             str(executed),
             parameters=dict(parameters),
             kernel_name="python3",
+            language="python",
             kernel_manager_class=LocalKernelManager,
+            execution_timeout=cell_seconds,
             progress_bar=False,
             log_output=False,
             cwd=str(notebook.parent),
         )
     except PapermillExecutionError as error:
-        spoken = error.ename in SPOKEN
-        reason = error.evalue if spoken else f"{error.ename}: {error.evalue}"
-        raise NotebookFailed(reason, _position(executed)) from error
+        raise NotebookFailed(_reason(error), _where(executed)) from error
     except DeadKernelError as error:
-        raise NotebookFailed("the kernel died", _position(executed)) from error
+        raise NotebookFailed("the kernel died", _where(executed)) from error
+    except CellTimeoutError as error:
+        raise NotebookFailed(f"a cell did not end within {cell_seconds} seconds", _where(executed)) from error
 
 
-def _position(executed: Path) -> int | None:
-    """Find the cell that papermill marked as failed, or the first that it did not complete."""
-    cells = nbformat.read(executed, as_version=4).cells if executed.is_file() else []  # type: ignore[no-untyped-call]
-    states = [
-        cell.metadata.get("papermill", {}).get("status")
-        for cell in cells
-        if "papermill-error-cell-tag" not in cell.metadata.get("tags", [])
-    ]
-    for state in ("failed", "running", "pending"):
-        if state in states:
-            return states.index(state) + 1
-    return None
+def _reason(error: PapermillExecutionError) -> str:
+    if error.ename in SPOKEN:
+        return str(error.evalue)
+    first, *_ = str(error.evalue).strip().splitlines() or [""]
+    return f"{error.ename}: {first}".rstrip(": ")
+
+
+def _where(executed: Path) -> int | None:
+    """Find the cell at which the run ended: the last code cell that papermill had begun."""
+    if not executed.is_file():
+        return None
+    notebook: Any = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
+    code = [cell.metadata.get("papermill", {}) for cell in notebook.cells if cell.cell_type == "code"]
+    begun = [number for number, noted in enumerate(code, start=1) if noted.get("start_time")]
+    return begun[-1] if begun else None

@@ -233,13 +233,13 @@ def _by_year(
     rows = _by_row(value)
     if rows.shape[1] < 2:  # noqa: PLR2004 - two make a comparison
         raise DataError(f"{name} needs at least two regions, got {rows.shape[1]}; it says nothing of one")
-    weights = rows.notna().astype("float64") if population is None else _by_row(population)
+    weights = rows.notna() if population is None else _by_row(population)
     require_same_labels(rows.columns, weights.columns, "regions of value and population")
     require_same_labels(rows.index, weights.index, "years of value and population")
     require_positive(rows, "a value")
     require_positive(weights.where(rows.notna()), "a population")
     found = [
-        measure(y, f) if np.isfinite(y).all() and np.isfinite(f).all() else float("nan")
+        measure(y, f) if np.isfinite(y).all() else float("nan")
         for y, f in zip(rows.to_numpy("float64"), weights.to_numpy("float64"), strict=True)
     ]
     return found[0] if isinstance(value, pd.Series) else label(pd.Series(found, rows.index), name, "ratio")

@@ -45,10 +45,9 @@ def concentration(value: pd.Series | pd.DataFrame) -> pd.DataFrame:
     """
     require_not_negative(value, "a supplier's rupiah")
     require_once(value.index, "supplier")
-    rupiah = as_frame(value).astype("float64")  # squares of rupiah overflow int64
-    total = rupiah.sum(skipna=False)
-    squares = (rupiah / total.where(total > 0)).pow(2).sum(skipna=False)
-    suppliers = (rupiah > 0).sum().astype("float64")
-    normalised = (squares - 1 / suppliers) / (1 - 1 / suppliers).where(suppliers > 1)
+    rupiah = as_frame(value)
+    shares = rupiah / rupiah.sum(skipna=False)  # shares before squares: those of rupiah overflow int64
+    squares, suppliers = shares.pow(2).sum(skipna=False), (rupiah > 0).sum()
+    normalised = (squares - 1 / suppliers) / (1 - 1 / suppliers)
     table = pd.DataFrame({"hhi": 10_000 * squares, "normalised": normalised, "effective_number": 1 / squares})
     return label(table, "concentration", "hhi 0–10,000; normalised 0–1; suppliers")

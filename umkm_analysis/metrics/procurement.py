@@ -70,7 +70,7 @@ def procurement_share(numerator: pd.Series, denominator: pd.Series) -> pd.Series
     [27.54]
     """
     _require_part(numerator, denominator)
-    return label(numerator / denominator.where(denominator > 0) * 100, "procurement_share", PER_CENT)
+    return label(numerator / denominator * 100, "procurement_share", PER_CENT)
 
 
 def share_bounds(known: pd.Series, unknown: pd.Series, total: pd.Series) -> pd.DataFrame:
@@ -91,7 +91,7 @@ def share_bounds(known: pd.Series, unknown: pd.Series, total: pd.Series) -> pd.D
 
     Returns
     -------
-    Region × lower, upper, coverage, per cent; NaN where total is 0 or a value is missing.
+    Region × lower, upper, coverage, per cent; NaN where total is 0 or a value that the column needs is missing.
 
     Raises
     ------

@@ -224,8 +224,8 @@ def trend_gap(index: T, *, base_year: int, trend: float) -> T:
     require_years(index, base_year)
     require_base(index, base_year)
     require_possible_growth(pd.Series([trend], dtype="float64"))
-    years = index.index.to_numpy() - base_year
-    would = pd.Series(np.where(years >= 0, BASE * (1 + trend / 100) ** years.astype("float64"), np.nan), index.index)
+    years = (index.index - base_year).to_numpy("float64")
+    would = pd.Series(np.where(years >= 0, BASE * (1 + trend / 100) ** years, np.nan) + 0 * trend, index.index)
     return label((index.div(would, axis=0) - 1) * 100, "trend_gap", PER_CENT)
 
 

@@ -60,11 +60,11 @@ def contribution(start: T, end: T, *, total: pd.Series | float) -> T:
     [2.0, -3.0]
     """
     _require_same_shape(start, end)
-    require_positive(pd.Series(total, dtype="float64"), "a total")
     if isinstance(total, pd.Series):
         if isinstance(start, pd.Series):
             raise DataError("the total of one region is one number, not a Series; pass it as a float")
         require_same_labels(start.columns, total.index, "regions of levels and totals")
+    require_positive(pd.Series(total, dtype="float64"), "a total")
     return label((end - start) / total * 100, "contribution", POINTS)
 
 

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+import pytest
+
+from umkm_analysis.datasets import project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+PARAMETERS = 'region = "3576"\nbase_year = 2019'
+RECORD = """\
+from IPython.display import display
+record = {
+    "page": {"title": f"Laporan {region}", "description": "Uji", "language": "id"},
+    "headline": {"status": f"kode {region}"},
+    "figures": {"base_year": base_year, "growth": -3.69},
+}
+bundle = {"text/html": f"<p>daerah {region}</p>", "application/vnd.umkm.report+json": record}
+display(bundle, raw=True)"""
+
+
+def notebook(*cells: str, parameters: str = PARAMETERS) -> Any:
+    first = nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})
+    rest = [nbformat.v4.new_code_cell(cell) for cell in cells]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return nbformat.v4.new_notebook(cells=[first, *rest], metadata={"kernelspec": kernel})
+
+
+@pytest.fixture(scope="session")
+def write_notebook() -> Callable[..., Path]:
+    def write(path: Path, *cells: str, parameters: str = PARAMETERS) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(notebook(*cells, parameters=parameters), path)
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def copy_data() -> Callable[[Path], Path]:
+    def copy(home: Path) -> Path:
+        shutil.copytree(project.root() / "data", home / "data")
+        return home
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def record_cell() -> str:
+    return RECORD

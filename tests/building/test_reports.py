@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import pytest
+
+from umkm_analysis.building.reports import REPORTS, find_report
+from umkm_analysis.datasets import project
+from umkm_analysis.errors import UsageError
+
+
+@pytest.mark.parametrize("name", ["economic-recovery", "economic_recovery", " Economic-Recovery "])
+def test_a_report_is_found_however_its_name_is_joined(name: str) -> None:
+    assert find_report(name) is REPORTS[0]
+
+
+def test_a_misspelt_report_is_answered_with_what_may_have_been_meant() -> None:
+    with pytest.raises(UsageError, match=r"Did you mean procurement-share\?"):
+        find_report("procurment-shares")
+
+
+def test_a_name_like_none_is_answered_with_all() -> None:
+    with pytest.raises(UsageError, match="economic-recovery or procurement-share"):
+        find_report("qqq")
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
+def test_every_report_has_its_notebook(report: object) -> None:
+    assert (project.root() / "notebooks" / report.notebook).is_file()  # type: ignore[attr-defined]

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import nbformat
+import pytest
+
+from umkm_analysis.building.run import NotebookFailed, run_notebook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture
+def executed(tmp_path: Path) -> Path:
+    return tmp_path / "executed.ipynb"
+
+
+def test_a_notebook_runs_in_its_folder_with_its_parameters(
+    tmp_path: Path, executed: Path, write_notebook: Callable[..., Path]
+) -> None:
+    source = write_notebook(tmp_path / "in" / "n.ipynb", "import os", "print(region, os.path.basename(os.getcwd()))")
+    result = run_notebook(source, executed, {"region": "0011"})
+    assert result.cells[-1].outputs[0].text == "0011 in\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["executed.ipynb", "in"]
+
+
+def test_an_endless_cell_is_broken_off(tmp_path: Path, executed: Path, write_notebook: Callable[..., Path]) -> None:
+    source = write_notebook(tmp_path / "n.ipynb", "1", "while True: pass")
+    with pytest.raises(NotebookFailed, match="did not end within 1 seconds") as caught:
+        run_notebook(source, executed, {"region": "3576"}, cell_seconds=1)
+    assert caught.value.cell == 4
+
+
+def test_a_syntax_error_names_its_cell(tmp_path: Path, executed: Path, write_notebook: Callable[..., Path]) -> None:
+    source = write_notebook(tmp_path / "n.ipynb", "1", "2", "(", "3")
+    with pytest.raises(NotebookFailed, match="SyntaxError") as caught:
+        run_notebook(source, executed, {"region": "3576"})
+    assert caught.value.cell == 5
+    assert any(
+        output.output_type == "error" for cell in nbformat.read(executed, 4).cells for output in cell.get("outputs", ())
+    )
