@@ -169,6 +169,15 @@ def test_a_series_is_named_after_its_function(metric: Metric) -> None:
 
 
 @every_metric
+def test_so_is_that_of_one_region(metric: Metric) -> None:
+    call = CALLS[metric.id]
+    if call.keeps == SHAPE and not any(isinstance(one, pd.Series) for one in call.options.values()):
+        args = [one.iloc[:, 0] if isinstance(one, pd.DataFrame) else one for one in call.args]
+        for result in results(metric, *args):
+            assert result.name == metric.id
+
+
+@every_metric
 def test_numbers_are_float64_but_for_years_and_rupiah(metric: Metric) -> None:
     for result in results(metric):
         if metric.id in TEXT:

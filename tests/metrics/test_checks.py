@@ -53,7 +53,7 @@ def test_a_refusal_of_a_series_names_value_and_label() -> None:
 
 @pytest.mark.parametrize("value", [np.inf, -np.inf])
 def test_infinity_is_no_figure(value: float) -> None:
-    with pytest.raises(DataError, match=r"infinite value is no figure|must"):
+    with pytest.raises(DataError, match="infinite value is no figure"):
         _checks.require_positive(pd.Series([value]), "a level")
 
 

@@ -35,9 +35,9 @@ def as_frame(data: pd.Series | pd.DataFrame) -> pd.DataFrame:
 
 
 def refuse_where(wrong: pd.Series | pd.DataFrame, data: pd.Series | pd.DataFrame, why: str) -> None:
-    """Refuse the first value of ``data`` for which ``wrong`` holds, and every infinite one."""
+    """Refuse the first infinite value of ``data``, and the first for which ``wrong`` holds."""
     infinite = data.isin([np.inf, -np.inf])
-    for mask, reason in ((wrong, why), (infinite, "an infinite value is no figure")):
+    for mask, reason in ((infinite, "an infinite value is no figure"), (wrong, why)):
         rows, columns = np.nonzero(as_frame(mask).fillna(value=False).to_numpy(dtype=bool))
         if len(rows):
             row, column = int(rows[0]), int(columns[0])
