@@ -71,6 +71,8 @@ CALLS = {
     "williamson_index": Call((INDEX, PEOPLE), YEARLY),
     "theil_t": Call((INDEX,), YEARLY, {"population": PEOPLE}),
     "theil_l": Call((INDEX,), YEARLY, {"population": PEOPLE}),
+    "sigma_dispersion": Call((INDEX,), YEARLY),
+    "coefficient_of_variation": Call((INDEX,), YEARLY),
     "procurement_share": Call((PART, WHOLE), SHAPE),
     "share_bounds": Call((PART, PART // 10, WHOLE), REGIONS, known=((10_000 - 476) * (100 / 10_000),)),
     "headroom": Call((PART, WHOLE), REGIONS, {"mandate": 40.0}),

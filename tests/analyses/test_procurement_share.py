@@ -56,7 +56,7 @@ def test_shares_of_packages_or_of_a_plan_have_no_mandate(code: str, value: float
 
 
 def test_why_not_names_the_reason() -> None:
-    assert ps.why_not(regions.find("3501")) == "belum ada angka pengadaan terbit untuk daerah ini"
+    assert ps.why_not(regions.find("3501")) == "no published procurement figure of this region"
     assert ps.why_not(regions.find("3576")) is None
 
 

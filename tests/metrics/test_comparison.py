@@ -11,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from umkm_analysis.errors import DataError
-from umkm_analysis.metrics.comparison import percentile, rank, theil_l, theil_t, williamson_index
+from umkm_analysis.metrics.comparison import (
+    coefficient_of_variation,
+    percentile,
+    rank,
+    sigma_dispersion,
+    theil_l,
+    theil_t,
+    williamson_index,
+)
 
 QUICK = settings(max_examples=40, deadline=None)
 NAN = float("nan")
@@ -155,3 +163,33 @@ YEARS = pd.DataFrame({"a": [10.0], "b": [30.0]}, index=[2019])
 def test_regions_that_cannot_be_compared_are_refused(measure: Any, value: Any, population: Any, match: str) -> None:
     with pytest.raises(DataError, match=match):
         weighted(measure, value, population)
+
+
+def test_unweighted_dispersion_of_two_regions_by_hand() -> None:
+    value = pd.Series({"a": 10.0, "b": 30.0})
+    assert sigma_dispersion(value) == pytest.approx(np.log(3) / 2)
+    assert coefficient_of_variation(value) == pytest.approx(0.5)
+
+
+@QUICK
+@given(INCOMES, st.floats(0.01, 100))
+def test_unweighted_dispersion_knows_no_unit_and_is_never_negative(incomes: list[float], factor: float) -> None:
+    value = pd.Series(incomes)
+    for measure in (sigma_dispersion, coefficient_of_variation):
+        assert measure(value * factor) == pytest.approx(measure(value), rel=1e-6, abs=1e-7)
+        assert measure(value) >= 0
+
+
+@QUICK
+@given(INCOMES)
+def test_the_coefficient_of_variation_is_williamson_s_with_equal_populations(incomes: list[float]) -> None:
+    value = pd.Series(incomes)
+    assert coefficient_of_variation(value) == pytest.approx(williamson_index(value, value * 0 + 7), abs=1e-9)
+
+
+@pytest.mark.parametrize("measure", [sigma_dispersion, coefficient_of_variation])
+def test_unweighted_dispersion_refuses_one_region_and_values_not_above_zero(measure: Any) -> None:
+    with pytest.raises(DataError, match="at least two regions"):
+        measure(pd.Series({"a": 1.0}))
+    with pytest.raises(DataError):
+        measure(pd.Series({"a": 1.0, "b": 0.0}))

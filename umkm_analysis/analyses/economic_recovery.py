@@ -89,6 +89,8 @@ class Recovery:
     ranking: Ranking | None
     """None where the region has too few peers."""
     peers: tuple[Region, ...]
+    positions: pd.DataFrame | None
+    """Peers and references × (measure, year): where the region stands; see :func:`_positions`. None as for ranking."""
     sectors: SectorStory | None
     """None where no sector figures exist."""
     published: pd.DataFrame
@@ -107,10 +109,8 @@ class Recovery:
 
 
 def why_not(region: Region) -> str | None:
-    """Say in Indonesian why there can be no recovery report on a region; None where there can."""
-    if series.levels()[region.code].notna().any():
-        return None
-    return "tidak ada angka level PDRB untuk daerah ini"
+    """Say why there can be no recovery report on a region; None where there can."""
+    return None if series.levels()[region.code].notna().any() else "no GRDP level of this region"
 
 
 def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
@@ -142,6 +142,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
     regained = outcome.loc[own.code, "recovery_year"]
     loss_until = last_year if pd.isna(regained) else int(regained) - 1
     printed = path.growth[own.code].round(2)
+    beside = _beside(own, references, base_year)
     return Recovery(
         region=own,
         references=references,
@@ -162,8 +163,9 @@ def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
         trends=_trends(path, own.code),
         resilience=_resilience(path, own.code, shock, after),
         classes=_classes(index, base_year),
-        ranking=_ranking(own, base_year, after),
+        ranking=_ranking(own, beside, after),
         peers=tuple(regions.peers(own)),
+        positions=_positions(own, beside),
         sectors=sector_story(own, references[0] if references else None, base_year, path),
         published=published_check(path, own.code),
         provenance=_provenance(own, codes),
@@ -225,11 +227,14 @@ def _classes(index: pd.Series, base_year: int) -> pd.Series:
     return pd.Series(found, index=pd.Index(years, name="year"), name="resilience_class", dtype="str")
 
 
-def _ranking(own: Region, base_year: int, year: int) -> Ranking | None:
-    codes = [peer.code for peer in regions.peers(own)]
-    if len(codes) < FEWEST_PEERS:
-        return None
-    index = growth_path(codes, base_year=base_year).index.loc[year].dropna()
+def _beside(own: Region, references: tuple[Region, ...], base_year: int) -> GrowthPath:
+    """Follow the region's peers and what stands above them."""
+    codes = [region.code for region in (*regions.peers(own), *references)]
+    return growth_path(list(dict.fromkeys(codes)), base_year=base_year)
+
+
+def _ranking(own: Region, beside: GrowthPath, year: int) -> Ranking | None:
+    index = beside.index.loc[year, [peer.code for peer in regions.peers(own)]].dropna()
     if len(index) < FEWEST_PEERS:
         return None
     return Ranking(
@@ -238,6 +243,33 @@ def _ranking(own: Region, base_year: int, year: int) -> Ranking | None:
         rank=float(comparison.rank(index).get(own.code, float("nan"))),
         percentile=float(comparison.percentile(index).get(own.code, float("nan"))),
     )
+
+
+def _positions(own: Region, beside: GrowthPath) -> pd.DataFrame | None:
+    """Set the region beside its peers and references, measure by measure.
+
+    Returns
+    -------
+    DataFrame: BPS code × (measure, year); mean_growth of the years to the base year, growth of the shock and the
+    recovery year (per cent), index of the recovery year and of the last year that most peers have (base year = 100).
+    None where there are too few peers.
+    """
+    peers, base = [peer.code for peer in regions.peers(own)], beside.base_year
+    most = beside.index[peers].notna().sum(axis=1) * 2 > len(peers)
+    if len(peers) < FEWEST_PEERS or not most.any():
+        return None
+    last = int(most[most].index[-1])
+    before = beside.growth.loc[base - TREND_YEARS + 1 : base]
+    measures = {
+        ("mean_growth", base): recovery.mean_growth(before, start=base - TREND_YEARS + 1, end=base)
+        if len(before) == TREND_YEARS
+        else pd.Series(float("nan"), index=before.columns),
+        ("growth", base + 1): beside.growth.loc[base + 1],
+        ("growth", base + 2): beside.growth.loc[base + 2],
+        ("index", base + 2): beside.index.loc[base + 2],
+        ("index", last): beside.index.loc[last],
+    }
+    return pd.DataFrame(measures)
 
 
 def _provenance(own: Region, codes: list[str]) -> Provenance:

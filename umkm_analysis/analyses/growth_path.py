@@ -26,6 +26,8 @@ class GrowthPath:
     """Growth and level index of several regions; every frame is year × BPS code."""
 
     base_year: int
+    levels: pd.DataFrame
+    """GRDP at constant 2010 prices, billion rupiah; NaN where none is printed or it is withheld."""
     growth: pd.DataFrame
     """Per cent, from levels where both years' levels exist, else as published."""
     growth_from: pd.DataFrame
@@ -83,6 +85,7 @@ def growth_path(codes: Sequence[str], *, base_year: int) -> GrowthPath:
     origin = _origin(computed, growth)
     return GrowthPath(
         base_year=base_year,
+        levels=printed,
         growth=growth,
         growth_from=origin,
         index=index,

@@ -42,10 +42,10 @@ class ProcurementShare:
 
 
 def why_not(region: Region) -> str | None:
-    """Say in Indonesian why there can be no procurement report on a region; None where there can."""
+    """Say why there can be no procurement report on a region; None where there can."""
     if (tables.read("procurement")["code"] == region.code).any():
         return None
-    return "belum ada angka pengadaan terbit untuk daerah ini"
+    return "no published procurement figure of this region"
 
 
 def analyse(region: str | int) -> ProcurementShare:

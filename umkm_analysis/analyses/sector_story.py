@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from umkm_analysis.analyses.growth_path import FROM_LEVELS, GrowthPath
-from umkm_analysis.datasets import series, tables
+from umkm_analysis.datasets import series
 from umkm_analysis.metrics import structure
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 class SectorStory:
     """Sector figures of one region; frames are sector code × …."""
 
-    names: pd.Series
-    """Sector code → Indonesian name."""
     contribution: pd.DataFrame
     """Sector × year: percentage points of the region's growth."""
     residual: pd.Series
@@ -65,7 +63,6 @@ def sector_story(own: Region, reference: Region | None, base_year: int, path: Gr
     compared = not others.empty and own.code != reference.code  # type: ignore[union-attr]
     last = years[-1]
     return SectorStory(
-        names=tables.read("sectors").set_index("sector_code")["name_id"],
         contribution=contribution,
         residual=growth - contribution.sum(),
         share=levels[base_year] / totals[base_year] * 100,

@@ -30,6 +30,8 @@ class Region:
     kind: str
     """nation, province, kabupaten or kota."""
     parent_code: str | None
+    latitude: float | None = None
+    longitude: float | None = None
 
     @property
     def slug(self) -> str:
@@ -89,6 +91,11 @@ def peers(region: Region) -> list[Region]:
     ]
 
 
+def members(province: Region) -> list[Region]:
+    """Kabupaten and kota of a province, in the order of data/regions.csv."""
+    return [other for other in all_regions().values() if other.parent_code == province.code and other.is_local]
+
+
 def province_of(region: Region) -> Region | None:
     """Return the province of a kabupaten or kota; None for a province and the nation."""
     return all_regions()[region.parent_code] if region.is_local and region.parent_code else None
@@ -110,7 +117,7 @@ def _near(text: str, regions: Mapping[str, Region]) -> str:
 @cache
 def _regions(root: Path) -> dict[str, Region]:
     del root  # the key of the cache: another project, other regions
-    columns = ["code", "kemendagri_code", "name", "kind", "parent_code"]
+    columns = ["code", "kemendagri_code", "name", "kind", "parent_code", "latitude", "longitude"]
     table = tables.read("regions")[columns]
     rows = table.astype(object).where(table.notna(), None).itertuples(index=False)
     return {row[0]: Region(*row) for row in rows}

@@ -44,6 +44,11 @@ def sector_levels(code: str) -> pd.DataFrame:
     return wide
 
 
+def population() -> pd.DataFrame:
+    """Mid-year population: year × BPS code, persons; only Jawa Timur and its regions so far."""
+    return _wide(tables.read("population"), "population", unit="persons")
+
+
 def _wide(table: pd.DataFrame, column: str, *, unit: str) -> pd.DataFrame:
     wide = table.pivot(index="year", columns="code", values=column).sort_index()  # noqa: PD010 - long to wide is this
     wide.index = wide.index.astype("int64")

@@ -13,7 +13,15 @@ from umkm_analysis.metrics._checks import label, require_once, require_positive,
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["percentile", "rank", "theil_l", "theil_t", "williamson_index"]
+__all__ = [
+    "coefficient_of_variation",
+    "percentile",
+    "rank",
+    "sigma_dispersion",
+    "theil_l",
+    "theil_t",
+    "williamson_index",
+]
 
 FEWEST = 5
 
@@ -222,6 +230,78 @@ def theil_l(
         return float(np.average(np.log(np.average(y, weights=f) / y), weights=f))
 
     return _by_year(value, population, index, "theil_l")
+
+
+def sigma_dispersion(value: pd.Series | pd.DataFrame) -> pd.Series | float:
+    """Measure how far regions lie apart, every region counted once: falling over the years is sigma-convergence.
+
+    sigma = sqrt(mean((ln y[i] − mean(ln y))²))
+
+    Parameters
+    ----------
+    value
+        GRDP per person, one value per region; a DataFrame holds one year per row, one region per column.
+
+    Returns
+    -------
+    A ratio (log points, base e), 0 where all are equal; a Series by year for a DataFrame. NaN where a value is
+    missing.
+
+    Raises
+    ------
+    DataError
+        If a value is not above zero, or there are fewer than two regions.
+
+    Notes
+    -----
+    The population standard deviation: these are all regions, not a sample. Beside it belongs
+    :func:`coefficient_of_variation`, since the two can move apart.
+
+    References
+    ----------
+    Barro and Sala-i-Martin (1992), Convergence, Journal of Political Economy 100(2).
+
+    Examples
+    --------
+    >>> round(sigma_dispersion(pd.Series({"a": 10.0, "b": 30.0})), 4)
+    0.5493
+    """
+    return _by_year(value, None, lambda y, _: float(np.log(y).std()), "sigma_dispersion")
+
+
+def coefficient_of_variation(value: pd.Series | pd.DataFrame) -> pd.Series | float:
+    """Measure how far regions lie apart relative to their mean, every region counted once.
+
+    CV = sqrt(mean((y[i] − m)²)) / m, m = mean(y)
+
+    Parameters
+    ----------
+    value
+        GRDP per person, one value per region; a DataFrame holds one year per row, one region per column.
+
+    Returns
+    -------
+    A ratio, 0 where all are equal; a Series by year for a DataFrame. NaN where a value is missing.
+
+    Raises
+    ------
+    DataError
+        If a value is not above zero, or there are fewer than two regions.
+
+    Notes
+    -----
+    The population standard deviation. :func:`williamson_index` is the same weighted by population.
+
+    References
+    ----------
+    Barro and Sala-i-Martin (1992), Convergence, Journal of Political Economy 100(2).
+
+    Examples
+    --------
+    >>> coefficient_of_variation(pd.Series({"a": 10.0, "b": 30.0}))
+    0.5
+    """
+    return _by_year(value, None, lambda y, _: float(y.std() / y.mean()), "coefficient_of_variation")
 
 
 def _by_year(

@@ -1,0 +1,168 @@
+"""A province's kabupaten and kota side by side: who regained the base level, when, and how far apart they lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from umkm_analysis.analyses.growth_path import GrowthPath, growth_path
+from umkm_analysis.analyses.provenance import Provenance, provenance
+from umkm_analysis.analyses.sector_story import SectorStory, sector_story
+from umkm_analysis.datasets import regions, series, tables
+from umkm_analysis.errors import DataError, UsageError
+from umkm_analysis.metrics import comparison, recovery
+
+if TYPE_CHECKING:
+    from umkm_analysis.datasets.regions import Region
+
+BASE = 100.0
+QUARTILES = {"lowest": 0.0, "lower_quartile": 0.25, "median": 0.5, "upper_quartile": 0.75, "highest": 1.0}
+
+
+@dataclass(frozen=True)
+class Dispersion:
+    """How unequal GRDP per person is between the regions, by year."""
+
+    measures: pd.DataFrame
+    """Year × williamson_index, theil_t, theil_l, sigma_dispersion, coefficient_of_variation. The first three are
+    weighted by population."""
+    counted: tuple[str, ...]
+    """BPS codes with a figure in every year: the same ones in all of them."""
+    left_out: tuple[str, ...]
+    """BPS codes that lack one."""
+
+
+@dataclass(frozen=True)
+class ProvinceOverview:
+    """Everything the report on a province says, as figures."""
+
+    region: Region
+    nation: Region
+    members: tuple[Region, ...]
+    base_year: int
+    year: int
+    """Two years after the base year: the year the regions are ranked in."""
+    last_year: int
+    """Last year in which most members have a figure."""
+    path: GrowthPath
+    """Of the province, the nation and the members."""
+    ranked: pd.Series
+    """Level index of every member with a figure in ``year``, best first; base year = 100."""
+    spread: pd.DataFrame
+    """Year × lowest, lower_quartile, median, upper_quartile, highest level index of the members."""
+    outcome: pd.DataFrame
+    """Row of :func:`~umkm_analysis.metrics.recovery.recovery` per member and for the province."""
+    regained_share: float
+    """Share of the members' base-year GRDP made in those at or above their base level in ``year``, per cent: a ratio
+    of sums over the members with both figures."""
+    dispersion: Dispersion | None
+    """None where population is not in the tables."""
+    sectors: SectorStory | None
+    """None where no sector figures exist."""
+    provenance: Provenance
+
+
+def why_not(region: Region) -> str | None:
+    """Say why there can be no overview of a region; None where there can."""
+    return None if region.kind == "province" else "not a province"
+
+
+def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
+    """Set a province's regions side by side.
+
+    Parameters
+    ----------
+    region
+        BPS code (text or number) or name of a province.
+    base_year
+        The last year before the shock.
+
+    Raises
+    ------
+    UsageError
+        If there is no such region, or it is no province.
+    DataError
+        If the tables do not reach from the base year to two years after it.
+    """
+    own = regions.find(region)
+    if why_not(own) is not None:
+        raise UsageError(f"{own.code} {own.name} is no province; the overview is of a province's kabupaten and kota.")
+    years = series.levels().index
+    year = base_year + 2
+    if not years.min() <= base_year <= years.max() - 2:
+        raise DataError(
+            f"base_year {base_year}: the level table covers {years.min()}–{years.max()}, and a report needs two years "
+            f"after its base year. Choose a base year from {years.min()} to {years.max() - 2}."
+        )
+    nation = regions.all_regions()[regions.NATION]
+    members = tuple(regions.members(own))
+    codes = [member.code for member in members]
+    path = growth_path([own.code, nation.code, *codes], base_year=base_year)
+    index = path.index[codes]
+    most = index.notna().sum(axis=1) * 2 > len(codes)
+    return ProvinceOverview(
+        region=own,
+        nation=nation,
+        members=members,
+        base_year=base_year,
+        year=year,
+        last_year=int(most[most].index[-1]),
+        path=path,
+        ranked=index.loc[year].dropna().sort_values(ascending=False),
+        spread=_spread(index[most]),
+        outcome=recovery.recovery(path.index[[own.code, *codes]], base_year=base_year),
+        regained_share=_regained_share(path, codes, year),
+        dispersion=_dispersion(codes),
+        sectors=sector_story(own, None, base_year, path),
+        provenance=_provenance(own, nation, codes),
+    )
+
+
+def _spread(index: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({name: index.quantile(part, axis=1) for name, part in QUARTILES.items()})
+
+
+def _regained_share(path: GrowthPath, codes: list[str], year: int) -> float:
+    base = path.levels.loc[path.base_year, codes]
+    now = path.index.loc[year, codes]
+    known = base.notna() & now.notna()
+    return float(base[known & (now >= BASE)].sum() / base[known].sum() * 100)
+
+
+def _dispersion(codes: list[str]) -> Dispersion | None:
+    levels = series.levels().reindex(columns=codes)
+    people = series.population().reindex(columns=codes)
+    years = levels.index.intersection(people.dropna(how="all").index)
+    if years.empty:
+        return None
+    levels, people = levels.loc[years], people.loc[years].astype("float64")
+    whole = (levels.notna() & people.notna()).all()
+    counted = [code for code in codes if whole[code]]
+    value, weight = levels[counted] / people[counted], people[counted]
+    measures = pd.DataFrame(
+        {
+            "williamson_index": comparison.williamson_index(value, weight),
+            "theil_t": comparison.theil_t(value, population=weight),
+            "theil_l": comparison.theil_l(value, population=weight),
+            "sigma_dispersion": comparison.sigma_dispersion(value),
+            "coefficient_of_variation": comparison.coefficient_of_variation(value),
+        }
+    )
+    return Dispersion(measures, tuple(counted), tuple(code for code in codes if not whole[code]))
+
+
+def _provenance(own: Region, nation: Region, codes: list[str]) -> Provenance:
+    used = ["grdp_level", "grdp_growth", "grdp_sector", "population"]
+    ids: list[str] = []
+    for name in used:
+        table = tables.read(name)
+        wanted = [own.code] if name == "grdp_sector" else [own.code, nation.code, *codes]
+        ids += table.loc[table["code"].isin(wanted), "source_id"].drop_duplicates().tolist()
+    return provenance(
+        [own.code, nation.code, *codes],
+        read=["regions", *used, "sectors"],
+        sources=ids,
+        conflicts_about=r"^grdp_(?:growth|adhk)$",
+    )
