@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 from markupsafe import Markup
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from umkm_analysis.presentation.fragment import Fragment, markup
+from umkm_analysis.presentation.language import t
 from umkm_analysis.presentation.numbers import number
 from umkm_analysis.presentation.tables import folded, source_note
 
@@ -20,13 +21,36 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-OWN = "#b3261e"
+OWN = "#00647d"
 """The region: the one accent."""
-FIRST = "#3d4852"
-SECOND = "#8a949e"
-QUIET = "#d4d9de"
-INK = "#1d2329"
-SIZE = (7.6, 3.9)
+FIRST = "#4b5560"
+SECOND = "#69747e"
+QUIET = "#c9d0d6"
+GRID = "#e6eaed"
+INK = "#1b2127"
+PAPER = "#fefefe"
+LOW, HIGH = "#b35806", "#01665e"
+"""Ends of the diverging scale: below and above the base level."""
+LOW_SOFT, HIGH_SOFT = "#e9a15b", "#6fbfb4"
+THEMED = {
+    OWN: "own",
+    FIRST: "first",
+    SECOND: "second",
+    QUIET: "quiet",
+    GRID: "grid",
+    INK: "ink",
+    PAPER: "paper",
+    LOW: "low",
+    LOW_SOFT: "low-soft",
+    HIGH: "high",
+    HIGH_SOFT: "high-soft",
+}
+"""Colours that a page's theme sets: each becomes a CSS variable."""
+REFERENCE_COLOURS = (FIRST, SECOND)
+WIDTH, HEIGHT = 7.0, 3.7
+"""Inches."""
+SWARM = (0.15, 0.3, 0.45)
+"""Heights of a beeswarm's dots, as parts of a row."""
 STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "umkm_analysis",
@@ -36,23 +60,24 @@ STYLE: Any = {
     "axes.labelcolor": INK,
     "axes.spines.top": False,
     "axes.spines.right": False,
+    "axes.spines.left": False,
     "axes.grid": True,
     "axes.grid.axis": "y",
     "axes.axisbelow": True,
-    "grid.color": "#eceff1",
-    "xtick.color": "#4a545e",
-    "ytick.color": "#4a545e",
+    "grid.color": GRID,
+    "xtick.color": FIRST,
+    "ytick.color": FIRST,
     "xtick.bottom": False,
     "ytick.left": False,
     "text.color": INK,
     "text.parse_math": False,
+    "lines.solid_capstyle": "round",
 }
 METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-REFERENCE_COLOURS = (FIRST, SECOND)
 
 
 def canvas(
-    *, height: float = SIZE[1], left: float = 0.075, right: float = 0.80, panels: int = 1
+    *, height: float = HEIGHT, left: float = 0.07, right: float = 0.80, panels: int = 1
 ) -> tuple[Figure, list[Axes]]:
     """Open a figure in house style with fixed margins.
 
@@ -66,23 +91,57 @@ def canvas(
         Plots side by side, sharing their y axis.
     """
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(SIZE[0], height))
+        figure = Figure(figsize=(WIDTH, height))
         axes = figure.subplots(1, panels, sharey=True, squeeze=False)[0]
-        margin = 0.36 / height
+        margin = 0.34 / height
         figure.subplots_adjust(
             left=left, right=right, top=1 - margin * (0.5 if panels == 1 else 0.9), bottom=margin, wspace=0.08
         )
     return figure, list(axes)
 
 
-def decimal_axis(axis: object, digits: int = 0, *, signed: bool = False) -> None:
-    """Write an axis' numbers the Indonesian way."""
+def rows(axes: Axes, names: Sequence[str], *, marked: Sequence[int] = (), size: float = 10) -> None:
+    """Name the rows of a chart that reads from top to bottom; the first stands at the bottom.
+
+    Parameters
+    ----------
+    axes
+        The chart.
+    names
+        One a row.
+    marked
+        Positions of rows that are the region's own.
+    size
+        Of the letters.
+    """
+    axes.set_yticks(range(len(names)), names, fontsize=size)
+    axes.set_ylim(-0.6, len(names) - 0.4)
+    axes.grid(visible=True, axis="x")
+    axes.grid(visible=False, axis="y")
+    axes.spines["bottom"].set_visible(False)
+    for position, label in enumerate(axes.get_yticklabels()):
+        own = position in marked
+        label.set_color(OWN if own else FIRST)
+        label.set_fontweight("bold" if own else "normal")
+
+
+def decimal_axis(axis: object, digits: int = 0, *, signed: bool = False, ticks: int = 6) -> None:
+    """Write an axis' numbers as the page's language does."""
+    axis.set_major_locator(MaxNLocator(ticks))  # type: ignore[attr-defined]
     axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, digits, signed=signed)))  # type: ignore[attr-defined]
 
 
 def year_axis(axes: Axes, years: Sequence[int]) -> None:
     """Show every year once, as a whole number."""
     axes.set_xticks(list(years), [str(year) for year in years])
+
+
+def reference_line(axes: Axes, at: float, label: str = "", *, vertical: bool = False) -> None:
+    """Draw the line that figures are read against."""
+    (axes.axvline if vertical else axes.axhline)(at, color=SECOND, linewidth=0.9)
+    if label:
+        left, _ = axes.get_xlim()
+        axes.annotate(label, (left, at), xytext=(2, 4), textcoords="offset points", color=FIRST, fontsize=9)
 
 
 def end_labels(axes: Axes, labels: Sequence[tuple[float, str, str]], *, x: float, gap: float) -> None:
@@ -105,9 +164,52 @@ def end_labels(axes: Axes, labels: Sequence[tuple[float, str, str]], *, x: float
         placed.append(at)
         weight = "bold" if colour == OWN else "normal"
         axes.annotate(
-            text, (x, at), xytext=(8, 0), textcoords="offset points", color=colour, va="center", fontweight=weight,
+            text, (x, at), xytext=(9, 0), textcoords="offset points", color=colour, va="center", fontweight=weight,
             annotation_clip=False,
         )  # fmt: skip
+
+
+def value_label(axes: Axes, at: tuple[float, float], text: str, *, offset: tuple[float, float], own: bool) -> None:
+    """Write a value beside its mark.
+
+    Parameters
+    ----------
+    axes
+        The chart.
+    at
+        The mark, in units of the axes.
+    text
+        The value as written.
+    offset
+        Points from the mark to the label; its side decides how the label is aligned.
+    own
+        Whether it is the region's.
+    """
+    across, up = offset
+    axes.annotate(
+        text, at, xytext=offset, textcoords="offset points", annotation_clip=False, color=OWN if own else FIRST,
+        fontweight="bold" if own else "normal", fontsize=10 if own else 9,
+        ha="center" if across == 0 else "left" if across > 0 else "right",
+        va="center" if up == 0 else "bottom" if up > 0 else "top",
+    )  # fmt: skip
+
+
+def swarm(places: Sequence[float], *, least: float) -> list[float]:
+    """Stack dots that would cover each other: a height for each, symmetric around zero.
+
+    Parameters
+    ----------
+    places
+        Along the axis, 0–1.
+    least
+        Least distance of two dots of the same height, 0–1.
+    """
+    heights: list[float] = []
+    steps = [0.0, *(sign * step for step in SWARM for sign in (1, -1))]
+    for position, place in enumerate(places):
+        taken = {heights[other] for other in range(position) if abs(places[other] - place) < least}
+        heights.append(next((step for step in steps if step not in taken), 0.0))
+    return heights
 
 
 def figure(  # noqa: PLR0913 - one argument a part of the figure
@@ -128,29 +230,37 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
     alt
         The message for those who do not see the drawing.
     how
-        How to read it.
+        How to read the drawing.
     source
         Where the figures come from.
     data
-        Table of the same numbers.
+        The table of the same figures.
     """
     html = markup(
         '<figure class="chart" id="{name}"><figcaption><h3>{title}</h3><p class="measure">{measure}</p></figcaption>'
         '<div class="drawing" tabindex="0" role="group" aria-label="{title}">{svg}</div>'
-        '<p class="how"><span>Cara membaca:</span> {how}</p>{note}{data}</figure>',
+        '<p class="how"><span>{reading}</span> {how}</p>{note}'
+        '<p class="take saves" hidden><a href="#{name}" data-save="svg">{save_svg}</a> '
+        '<a href="#{name}" data-save="png">{save_png}</a></p>{data}</figure>',
         name=name,
         title=title,
         measure=measure,
         svg=inline_svg(drawn, name=name, alt=alt),
+        reading=t("Cara membaca:"),
         how=how,
         note=source_note(source),
-        data=folded("Angka di balik grafik", data).html,
+        save_svg=t("Unduh grafik SVG"),
+        save_png=t("Unduh grafik PNG"),
+        data=folded(t("Angka di balik grafik"), data).html,
     )
     return Fragment(html, f"{title}\n{alt}")
 
 
 def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
-    """Render a figure as SVG for the inside of an HTML page: no address, no clash of ids, the alt text as title."""
+    """Render a figure as SVG for the inside of an HTML page: no address, no clash of ids, the alt text as title.
+
+    Colours of the house become variables of the page's theme, with the light colour where there is no theme.
+    """
     buffer = io.StringIO()
     with mpl.rc_context(STYLE):
         drawn.savefig(buffer, format="svg", metadata=METADATA, transparent=True)
@@ -162,8 +272,13 @@ def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
     svg = svg.replace("'DejaVu Sans'", "inherit").replace("DejaVu Sans", "inherit")
     svg = re.sub(r"\s*\n\s*", "\n", svg)
     svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", svg, count=1, flags=re.DOTALL)  # would style the page
+    svg = re.sub(r"(?<=: )#[0-9a-f]{6}", lambda found: _themed(found[0]), svg)
     head = markup('<svg role="img" aria-labelledby="{name}-alt" stroke-linejoin="round" ', name=name)
     title = markup('<title id="{name}-alt">{alt}</title>', name=name, alt=alt)
     opening, rest = svg.split(">", 1)
     size = re.sub(r'\b(width|height|version)="[^"]*"\s*', "", opening.removeprefix("<svg "))
     return head + Markup(f"{size}>{title}{rest}")  # noqa: S704 - what matplotlib escaped itself
+
+
+def _themed(colour: str) -> str:
+    return f"var(--{THEMED[colour]},{colour})" if colour in THEMED else colour

@@ -1,4 +1,4 @@
-"""Numbers and dates the Indonesian way, by Babel: decimal comma, true minus, nothing abbreviated."""
+"""Numbers and dates as the page's language writes them, by Babel: a true minus, nothing abbreviated."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import math
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-LOCALE = "id_ID"
+from umkm_analysis.presentation.language import spoken, t
+
+LOCALES = {"id": "id_ID", "en": "en_GB"}
 MINUS = "−"
-UNKNOWN = "tidak tersedia"
-NBSP = "\N{NO-BREAK SPACE}"
 
 
 def number(value: float, digits: int = 0, *, signed: bool = False) -> str:
@@ -20,18 +20,23 @@ def number(value: float, digits: int = 0, *, signed: bool = False) -> str:
     Parameters
     ----------
     value
-        The number; NaN is written as :data:`UNKNOWN`.
+        The number; NaN is written as :func:`unknown`.
     digits
         Decimals, always all of them.
     signed
         Whether a plus stands before what rounds to a positive number.
     """
     if not math.isfinite(value):
-        return UNKNOWN
+        return unknown()
     rounded = round(value, digits) + 0.0  # no minus before zero
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    text = format_decimal(rounded, format=pattern, locale=LOCALE)
+    text = format_decimal(rounded, format=pattern, locale=LOCALES[spoken()])
     return ("+" if signed and rounded > 0 else "") + text.replace("-", MINUS)
+
+
+def unknown() -> str:
+    """Say that there is no figure."""
+    return t("tidak tersedia")
 
 
 def growth(value: float) -> str:
@@ -41,32 +46,32 @@ def growth(value: float) -> str:
 
 def percent(value: float, digits: int = 2) -> str:
     """Write a share or growth with its unit: "68,14 persen"."""
-    return _with_unit(number(value, digits), "persen")
+    return _with_unit(value, t("{number} persen", number=number(value, digits)))
 
 
 def signed_percent(value: float, digits: int = 2) -> str:
     """Write growth with sign and unit: "+3,65 persen"."""
-    return _with_unit(number(value, digits, signed=True), "persen")
+    return _with_unit(value, t("{number} persen", number=number(value, digits, signed=True)))
 
 
 def points(value: float, digits: int = 2, *, signed: bool = False) -> str:
     """Write a difference of percentages: "7,34 poin persen"."""
-    return _with_unit(number(value, digits, signed=signed), "poin persen")
+    return _with_unit(value, t("{number} poin persen", number=number(value, digits, signed=signed)))
 
 
 def share(value: float) -> str:
     """Write a published share with as many decimals as it was printed with, two at most."""
-    return percent(value, _decimals(value))
+    return percent(value, decimals(value))
 
 
 def bare_share(value: float) -> str:
     """Write a published share without its unit, for a table that names the unit in its head."""
-    return number(value, _decimals(value))
+    return number(value, decimals(value))
 
 
 def rupiah(value: float) -> str:
     """Write whole rupiah: "Rp1.700.000.000.000"."""
-    return UNKNOWN if not math.isfinite(value) else f"Rp{number(value)}"
+    return f"Rp{number(value)}" if math.isfinite(value) else unknown()
 
 
 def date(stated: str) -> str:
@@ -74,12 +79,22 @@ def date(stated: str) -> str:
     parts = [int(part) for part in stated.split("-")]
     day = dt.date(*[*parts, 1, 1][:3])
     pattern = {1: "y", 2: "MMMM y", 3: "d MMMM y"}[len(parts)]
-    return format_date(day, pattern, locale=LOCALE)
+    return format_date(day, pattern, locale=LOCALES[spoken()])
 
 
-def _decimals(value: float) -> int:
+def listed(parts: list[str]) -> str:
+    """Join names or clauses: "a, b, dan c"."""
+    if len(parts) < 2:  # noqa: PLR2004 - nothing to join
+        return "".join(parts)
+    if len(parts) == 2:  # noqa: PLR2004 - no comma between two
+        return t("{first} dan {last}", first=parts[0], last=parts[1])
+    return t("{first}, dan {last}", first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def decimals(value: float) -> int:
+    """Count the decimals a published figure was printed with, two at most."""
     return next((digits for digits in (0, 1) if math.isclose(value, round(value, digits))), 2)
 
 
-def _with_unit(text: str, unit: str) -> str:
-    return text if text == UNKNOWN else f"{text}{NBSP}{unit}"
+def _with_unit(value: float, text: str) -> str:
+    return text.replace(" ", "\N{NO-BREAK SPACE}", 1) if math.isfinite(value) else unknown()

@@ -6,23 +6,33 @@ import json
 import math
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import project
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import words
 from umkm_analysis.presentation.fragment import Fragment, join, markup, paragraphs
-from umkm_analysis.presentation.tables import Column, table
+from umkm_analysis.presentation.language import t
+from umkm_analysis.presentation.tables import Column, Quoted, Rows, cell, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from markupsafe import Markup
+
     from umkm_analysis.analyses.provenance import Provenance
     from umkm_analysis.datasets.regions import Region
 
-KINDS = {"nation": "Negara", "province": "Provinsi", "kabupaten": "Kabupaten", "kota": "Kota"}
+
+@dataclass(frozen=True)
+class Scale:
+    """The small line under a key figure: where it lies, where the target is, where the others are."""
+
+    value: float
+    target: float
+    others: tuple[float, ...] = ()
+    digits: int = 1
+    """Of the target as it is written."""
 
 
 @dataclass(frozen=True)
@@ -36,20 +46,25 @@ class Card:
     beside: str
     status: str
     tone: str
-    """"good", "bad" or "plain": colour only underlines the word."""
+    """"good", "bad" or "plain": colour and sign only underline the word."""
+    scale: Scale | None = None
+
+
+SIGNS = {"good": "▲", "bad": "▼", "plain": "●"}
+MARGIN = 8.0
+"""Per cent of a card's scale that stays free at either end."""
 
 
 def masthead(region: Region, *, report: str, period: str, above: Sequence[Region]) -> Fragment:
     """Name the region, the report, its period and the edition."""
-    place = " · ".join([*(other.name for other in above), f"kode BPS {region.code}"])
+    place = " · ".join([*(other.name for other in above), t("kode BPS {code}", code=region.code)])
     html = markup(
         '<header class="masthead"><p class="report">{report}</p><h1>{name}</h1>'
-        '<p class="place">{place}</p><p class="edition">{period} · edisi data {edition}</p></header>',
+        '<p class="place">{place}</p><p class="edition">{edition}</p></header>',
         report=report,
         name=region.name,
         place=place,
-        period=period,
-        edition=edition(),
+        edition=t("{period} · edisi data {edition}", period=period, edition=edition()),
     )
     return Fragment(html, f"{report}: {region.name} ({region.code}), {period}")
 
@@ -62,14 +77,19 @@ def summary(sentences: Sequence[str]) -> Fragment:
 
 def cards(shown: Sequence[Card]) -> Fragment:
     """Show key figures side by side."""
+    if not shown:
+        return Fragment(markup(""), "")
     html = join(
         markup(
-            '<div class="card {tone}"><p class="label">{label}</p><p class="value">{value} <span>{unit}</span></p>'
-            '<p class="status">{status}</p><p class="beside">{period}. {beside}</p></div>',
+            '<li class="card {tone}"><p class="label">{label}</p><p class="value">{value} <span>{unit}</span></p>'
+            '{scale}<p class="status"><span aria-hidden="true">{sign}</span> {status}</p>'
+            '<p class="beside">{period}. {beside}</p></li>',
             tone=card.tone,
             label=card.label,
             value=card.value,
             unit=card.unit,
+            scale=_scale(card.scale),
+            sign=SIGNS[card.tone],
             status=card.status,
             period=card.period,
             beside=card.beside,
@@ -77,7 +97,7 @@ def cards(shown: Sequence[Card]) -> Fragment:
         for card in shown
     )
     text = "\n".join(f"{c.label}: {c.value} {c.unit} ({c.period}) – {c.status}; {c.beside}" for c in shown)
-    return Fragment(markup('<div class="cards">{html}</div>', html=html), text)
+    return Fragment(markup('<ul class="cards">{html}</ul>', html=html), text)
 
 
 def edition() -> str:
@@ -89,107 +109,97 @@ def edition() -> str:
 def corrections(found: Provenance, names: Mapping[str, str]) -> Fragment:
     """Show the corrections that concern the report, or say that there are none."""
     if found.corrections.empty:
-        return paragraphs(["Tidak ada koreksi data yang menyangkut laporan ini."])
-    rows = [
-        [names[row.code], str(row.year), n.number(row.source_value, 2), _corrected(row.value), row.reason_id]
+        return paragraphs([t("Tidak ada koreksi data yang menyangkut laporan ini.")])
+    rows: Rows = [
+        [
+            names[row.code],
+            str(row.year),
+            cell(row.source_value, 2),
+            cell(row.value, 2, missing=t("ditahan")),
+            words.told(row, "reason"),
+        ]
         for row in found.corrections.itertuples()
     ]
-    heads = ["Wilayah", "Tahun", "Tercetak di sumber", "Dipakai", "Alasan"]
-    return table("Koreksi atas sumber, miliar rupiah", _columns(heads, {1, 2, 3}), rows)
+    heads = [t("Wilayah"), t("Tahun"), t("Tercetak di sumber"), t("Dipakai"), t("Alasan")]
+    return table(t("Koreksi atas sumber, miliar rupiah"), _columns(heads, {1, 2, 3}), rows, name=t("koreksi"))
 
 
 def conflicts(found: Provenance) -> Fragment:
     """Show where sources disagree on the region, or say that none is known."""
     if found.conflicts.empty:
-        return paragraphs(["Tidak ada perbedaan antarsumber yang tercatat untuk daerah ini."])
-    rows = [
+        return paragraphs([t("Tidak ada perbedaan antarsumber yang tercatat untuk daerah ini.")])
+    rows: Rows = [
         [
-            words.CONFLICT_ABOUT.get(row.indicator, row.indicator),
+            words.say(words.CONFLICT_ABOUT, row.indicator),
             str(row.year),
-            _plain(row.value_kept),
-            _plain(row.value_other),
-            row.resolution_id,
+            cell(row.value_kept, 2, missing=words.NOTHING),
+            cell(row.value_other, 2, missing=words.NOTHING),
+            words.told(row, "resolution"),
         ]
         for row in found.conflicts.itertuples()
     ]
-    heads = ["Angka", "Tahun", "Dipakai", "Angka lain", "Penyelesaian"]
-    return table("Perbedaan antarsumber", _columns(heads, {1, 2, 3}), rows)
+    heads = [t("Angka"), t("Tahun"), t("Dipakai"), t("Angka lain"), t("Penyelesaian")]
+    return table(t("Perbedaan antarsumber"), _columns(heads, {1, 2, 3}), rows, name=t("perbedaan"))
 
 
 def sources(found: Provenance) -> Fragment:
     """List the sources, without addresses: the page must not point outside itself."""
-    rows = [
-        [row.publisher, _plain_text(row.title), published(row.published), _plain_text(row.licence_id)]
-        for row in found.sources.assign(licence_id=found.sources["licence"].map(_licence)).itertuples()
+    rows: Rows = [
+        [
+            Quoted(row.publisher),
+            Quoted(row.title) if isinstance(row.title, str) else words.NOTHING,
+            published(row.published),
+            words.say(words.LICENCE, row.licence),
+        ]
+        for row in found.sources.itertuples()
     ]
-    heads = ["Penerbit", "Judul", "Tanggal", "Ketentuan"]
-    return table("Sumber", _columns(heads, set()), rows)
+    heads = [t("Penerbit"), t("Judul"), t("Tanggal"), t("Ketentuan")]
+    return table(t("Sumber"), _columns(heads, set()), rows, name=t("sumber"))
 
 
 def colophon(found: Provenance, *, parameters: Mapping[str, object]) -> Fragment:
     """Say from which tables, code and parameters the page was made; no clock time, so that equal builds are equal."""
-    rows = [[f"data/{name}.csv", fingerprint] for name, fingerprint in found.fingerprints.items()]
-    rows += [["umkm_analysis", version("umkm-analysis")], ["edisi data", edition()]]
-    rows += [[f"parameter {name}", str(value)] for name, value in parameters.items()]
-    return table("Asal-usul halaman", _columns(["Bagian", "Sidik jari SHA-256 atau nilai"], set()), rows)
-
-
-def provenance_record(found: Provenance, *, parameters: Mapping[str, object]) -> dict[str, Any]:
-    """Give the same as data, with the sources' addresses."""
-    return {
-        "parameters": dict(parameters),
-        "package": version("umkm-analysis"),
-        "edition": edition(),
-        "tables": found.fingerprints,
-        "corrections": records(found.corrections),
-        "conflicts": records(found.conflicts),
-        "sources": records(found.sources.reset_index()),
-    }
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Turn a frame into JSON objects, missing as null."""
-    return [{str(name): plain(value) for name, value in row.items()} for row in frame.to_dict(orient="records")]
-
-
-def by_label(series: pd.Series, digits: int = 4) -> dict[str, Any]:
-    """Turn a series into a JSON object, rounded beyond what the inputs carry, missing as null."""
-    return {str(label): plain(value, digits) for label, value in series.items()}
-
-
-def plain(value: Any, digits: int | None = None) -> Any:
-    """Turn a scalar into what JSON knows: missing is None, NumPy numbers become Python's."""
-    if value is None or pd.isna(value):
-        return None
-    if hasattr(value, "item"):
-        value = value.item()
-    if isinstance(value, float):
-        return round(value, digits) if digits is not None else value
-    return value
-
-
-def _columns(heads: Sequence[str], numeric: set[int]) -> list[Column]:
-    return [Column(head, numeric=position in numeric) for position, head in enumerate(heads)]
-
-
-def _corrected(value: float) -> str:
-    return "ditahan" if not math.isfinite(value) else n.number(value, 2)
-
-
-def _plain(value: float) -> str:
-    return "–" if not math.isfinite(value) else n.number(value, 2)
-
-
-def _plain_text(value: object) -> str:
-    return value if isinstance(value, str) else "–"
-
-
-def _licence(licence: str) -> str:
-    return words.LICENCE.get(licence, licence)
+    rows: Rows = [[f"data/{name}.csv", fingerprint] for name, fingerprint in found.fingerprints.items()]
+    rows += [["umkm_analysis", version("umkm-analysis")], [t("edisi data"), edition()]]
+    rows += [[t("parameter {name}", name=name), str(value)] for name, value in parameters.items()]
+    heads = [t("Bagian"), t("Sidik jari SHA-256 atau nilai")]
+    return table(t("Asal-usul halaman"), _columns(heads, set()), rows, name=t("asal-usul"))
 
 
 def published(stated: str) -> str:
     """Write a source's date; tables say when they were retrieved rather than published."""
     retrieved = stated.removeprefix("as of ")
-    text = n.date(retrieved)
-    return f"data per {text}" if retrieved != stated else text
+    return n.date(stated) if retrieved == stated else t("data per {date}", date=n.date(retrieved))
+
+
+def publisher(found: Provenance, source_id: object) -> str:
+    """Name the publisher of a source, without what stands in brackets; a dash where there is none."""
+    known = found.sources
+    if not isinstance(source_id, str) or source_id not in known.index:
+        return words.NOTHING
+    return Quoted(str(known.loc[source_id, "publisher"]).split(" (")[0])
+
+
+def _scale(scale: Scale | None) -> Markup:
+    if scale is None or not math.isfinite(scale.value):
+        return markup("")
+    others = [other for other in scale.others if math.isfinite(other)]
+    low, high = min(scale.value, scale.target, *others), max(scale.value, scale.target, *others)
+    span = (high - low) or 1.0
+
+    def at(value: float) -> str:
+        return f"{MARGIN + (100 - 2 * MARGIN) * (value - low) / span:.1f}%"
+
+    marks = join(markup('<i class="other" style="left:{at}"></i>', at=at(other)) for other in others)
+    return markup(
+        '<p class="scale" aria-hidden="true">{marks}<i class="target" style="left:{target}"><b>{written}</b></i>'
+        '<i class="dot" style="left:{dot}"></i></p>',
+        marks=marks,
+        target=at(scale.target),
+        written=n.number(scale.target, scale.digits),
+        dot=at(scale.value),
+    )
+
+
+def _columns(heads: Sequence[str], numeric: set[int]) -> list[Column]:
+    return [Column(head, numeric=position in numeric) for position, head in enumerate(heads)]

@@ -2,121 +2,125 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.presentation import charts, words
+from umkm_analysis.presentation import charts, records, words
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import page_parts as parts
 from umkm_analysis.presentation import procurement_text as text
 from umkm_analysis.presentation.fragment import Fragment, paragraphs, together
-from umkm_analysis.presentation.tables import Column, table
+from umkm_analysis.presentation.language import t
+from umkm_analysis.presentation.tables import Cell, Column, cell, table
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
     from umkm_analysis.analyses.procurement_share import ProcurementShare
 
-REPORT = "Pangsa pengadaan"
-SHARE_COLUMNS = (
-    Column("Tanggal"),
-    Column("Lingkup"),
-    Column("Pangsa (persen)", numeric=True),
-    Column("Pembilang"),
-    Column("Penyebut"),
-    Column("Dasar"),
-    Column("Mandat yang berlaku"),
-    Column("Jarak (poin persen)", numeric=True),
-    Column("Penilaian"),
-    Column("Status"),
-    Column("Sumber"),
-    Column("Catatan"),
-)
+MOST_CARDS = 5
 
 
 def opening(result: ProcurementShare) -> Fragment:
     """Title, summary and key figures."""
     dates = [*result.shares["as_of"], *result.amounts["as_of"]]
-    period = f"angka terbit {min(dates)[:4]}–{max(dates)[:4]}" if dates else "tanpa angka terbit"
+    period = (
+        t("angka terbit {first}–{last}", first=min(dates)[:4], last=max(dates)[:4])
+        if dates
+        else t("tanpa angka terbit")
+    )
+    latest = list(result.shares.itertuples())[-MOST_CARDS:]
     return together(
-        parts.masthead(result.region, report=REPORT, period=period, above=result.references),
+        parts.masthead(result.region, report=t("Pangsa pengadaan"), period=period, above=result.references),
         parts.summary(text.summary(result)),
-        parts.cards([_card(share) for share in result.shares.itertuples()]),
+        parts.cards([_card(share) for share in latest]),
     )
 
 
 def shares(result: ProcurementShare) -> Fragment:
     """Every published share on its own line, none joined to another."""
     if result.shares.empty:
-        return paragraphs([text.NO_SHARE.format(name=result.region.name)])
-    return _strip(result, result.shares, name="pangsa", title=text.strip_title(result))
+        return paragraphs([text.no_share(result)])
+    return _strip(result, result.shares, name=t("pangsa"), title=text.strip_title(result))
 
 
 def mandates(result: ProcurementShare) -> Fragment:
     """The rules that set a share, by date."""
-    rows = [
+    rows: list[list[str | Cell]] = [
         [
             n.date(rule.from_date),
             f"{rule.instrument} {rule.provision}" if isinstance(rule.provision, str) else rule.instrument,
-            n.share(rule.value),
+            cell(rule.value, n.decimals(rule.value)),
             rule.numerator,
-            words.DENOMINATOR[rule.denominator],
-            words.OBLIGATION[rule.bases],
-            words.STATUS[rule.status],
-            rule.note_id if isinstance(rule.note_id, str) else "–",
+            words.say(words.DENOMINATOR, rule.denominator),
+            words.say(words.OBLIGATION, rule.bases),
+            words.say(words.STATUS, rule.status),
+            words.told(rule, "note"),
         ]
         for rule in result.mandates.itertuples()
     ]
-    heads = [
-        "Berlaku sejak",
-        "Aturan",
-        "Sekurangnya",
-        "Pembilang",
-        "Penyebut",
-        "Mewajibkan",
-        "Status",
-        "Catatan",
+    columns = [
+        Column(t("Berlaku sejak")),
+        Column(t("Aturan")),
+        Column(t("Sekurangnya (persen)"), numeric=True),
+        Column(t("Pembilang")),
+        Column(t("Penyebut")),
+        Column(t("Mewajibkan")),
+        Column(t("Status")),
+        Column(t("Catatan")),
     ]
     return together(
-        paragraphs([text.LAW]),
-        table("Aturan yang menetapkan pangsa", [Column(h, numeric=h == "Sekurangnya") for h in heads], rows),
+        paragraphs([text.law()]),
+        table(t("Aturan yang menetapkan pangsa"), columns, rows, name=t("mandat")),
     )
 
 
 def conflicts(result: ProcurementShare) -> Fragment:
     """Figures for the same thing and day that do not agree, side by side."""
     told = text.conflict_sentences(result)
-    shown = paragraphs(told or ["Tidak ada angka yang bertentangan untuk hal, dasar, dan tanggal yang sama."])
-    return together(shown, parts.conflicts(result.provenance))
+    none = t("Tidak ada angka yang bertentangan untuk hal, dasar, dan tanggal yang sama.")
+    return together(paragraphs(told or [none]), parts.conflicts(result.provenance))
 
 
 def beside(result: ProcurementShare) -> Fragment:
     """What was published for the province and the nation."""
     if not result.references:
-        return paragraphs(["Indonesia tidak memiliki wilayah pembanding di atasnya."])
+        return paragraphs([t("Indonesia tidak memiliki wilayah pembanding di atasnya.")])
     if result.reference_shares.empty:
-        return paragraphs(["Belum ada pangsa terbit untuk wilayah pembanding."])
-    return _strip(result, result.reference_shares, name="pembanding", title=text.beside_title(result))
+        return paragraphs([t("Belum ada pangsa terbit untuk wilayah pembanding.")])
+    return _strip(result, result.reference_shares, name=t("pembanding"), title=text.beside_title(result))
 
 
 def amounts(result: ProcurementShare) -> Fragment:
     """Published rupiah values and counts."""
     if result.amounts.empty:
-        return paragraphs([f"Tidak ada nilai rupiah atau jumlah yang terbit untuk {result.region.name}."])
-    rows = [
+        told = t("Tidak ada nilai rupiah atau jumlah yang terbit untuk {name}.", name=result.region.name)
+        return paragraphs([told])
+    rows: list[list[str | Cell]] = [
         [
             n.date(row.as_of),
-            row.scope,
-            words.INDICATOR[row.indicator],
-            words.BASIS[row.basis],
-            text.amount(row),
-            words.STATUS[row.status],
-            publisher(result, row.source_id),
-            row.note_id if isinstance(row.note_id, str) else "–",
+            words.say(words.SCOPE, row.scope),
+            words.say(words.INDICATOR, row.indicator),
+            words.say(words.BASIS, row.basis),
+            Cell(text.amount(row), row.value),
+            words.say(words.STATUS, row.status),
+            _publisher(result, row.source_id),
+            words.told(row, "note"),
         ]
         for row in result.amounts.itertuples()
     ]
-    heads = ["Tanggal", "Lingkup", "Apa", "Dasar", "Nilai", "Status", "Sumber", "Catatan"]
-    return table("Nilai dan jumlah yang terbit", [Column(h, numeric=h == "Nilai") for h in heads], rows)
+    columns = [
+        Column(t("Tanggal")),
+        Column(t("Lingkup")),
+        Column(t("Apa")),
+        Column(t("Dasar")),
+        Column(t("Nilai"), numeric=True),
+        Column(t("Status")),
+        Column(t("Sumber")),
+        Column(t("Catatan")),
+    ]
+    return table(t("Nilai dan jumlah yang terbit"), columns, rows, name=t("nilai"))
 
 
 def provenance(result: ProcurementShare) -> Fragment:
@@ -126,82 +130,102 @@ def provenance(result: ProcurementShare) -> Fragment:
     return Fragment(shown.html, shown.text, _record(result, parameters))
 
 
-def publisher(result: ProcurementShare, source_id: str) -> str:
-    """Name a source's publisher and date."""
-    source = result.provenance.sources.loc[source_id]
-    return f"{source['publisher'].split(' (')[0]}, {parts.published(source['published'])}"
+def _publisher(result: ProcurementShare, source_id: str) -> str:
+    date = parts.published(result.provenance.sources.loc[source_id, "published"])
+    return f"{parts.publisher(result.provenance, source_id)}, {date}"
 
 
 def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title: str) -> Fragment:
     """Draw one dot a share with its mandate as a tick: a list of figures, not a line through time."""
-    drawn, (axes,) = charts.canvas(height=0.46 * len(shares_) + 0.75, left=0.46, right=0.95)
-    for position, share in enumerate(reversed(list(shares_.itertuples()))):
-        colour = charts.OWN if share.code == result.region.code else charts.FIRST
-        axes.plot([0, share.value], [position, position], color=charts.QUIET, linewidth=1.4)
-        axes.plot(
-            share.value,
-            position,
-            "o",
-            color=colour,
-            markersize=8,
-            fillstyle="full" if share.basis == "realised" else "none",
-            markeredgewidth=1.8,
-        )
-        if share.mandate == share.mandate:  # not NaN
-            axes.plot([share.mandate] * 2, [position - 0.34, position + 0.34], color=charts.INK, linewidth=1.6)
-        axes.annotate(
-            n.bare_share(share.value), (share.value, position), xytext=(0, 8), textcoords="offset points",
-            ha="center", color=colour, fontweight="bold", fontsize=9,
-        )  # fmt: skip
-    labels = [text.strip_label(share) for share in reversed(list(shares_.itertuples()))]
-    axes.set_yticks(range(len(labels)), labels, fontsize=8.5)
+    upwards = list(reversed(list(shares_.itertuples())))
+    drawn, (axes,) = charts.canvas(height=0.44 * len(shares_) + 0.6, left=0.45, right=0.95)
+    marked = [position for position, share in enumerate(upwards) if share.code == result.region.code]
+    charts.rows(axes, [text.strip_label(share) for share in upwards], marked=marked, size=8.5)
+    for position, share in enumerate(upwards):
+        _dot(axes, position, share, own=position in marked)
     axes.set_xlim(0, 102)
-    axes.set_ylim(-0.6, len(labels) - 0.3)
-    axes.grid(visible=True, axis="x")
-    axes.grid(visible=False, axis="y")
-    axes.spines["left"].set_visible(False)
     charts.decimal_axis(axes.xaxis)
-    rows = [
-        [
-            n.date(share.as_of),
-            share.scope,
-            n.bare_share(share.value),
-            words.NUMERATOR[share.numerator],
-            words.DENOMINATOR[share.denominator],
-            words.BASIS[share.basis],
-            f"{share.instrument}: {n.share(share.mandate)}" if isinstance(share.instrument, str) else "–",
-            n.number(share.distance, 2, signed=True) if share.distance == share.distance else "–",
-            words.VERDICT[share.verdict],
-            words.STATUS[share.status],
-            publisher(result, share.source_id),
-            share.note_id if isinstance(share.note_id, str) else "–",
-        ]
-        for share in shares_.itertuples()
-    ]
     return charts.figure(
         drawn,
         name=name,
         title=title,
-        measure="Pangsa terbit, persen; garis tegak adalah mandat yang berlaku pada tanggal itu",
-        alt="Grafik titik. " + " ".join(text.share_sentence(share) for share in shares_.itertuples()),
-        how="lingkaran penuh adalah realisasi, lingkaran kosong rencana atau anggaran. Titik-titik ini tidak "
-        "disambung: pembilang, penyebut, atau dasarnya berbeda.",
-        source="lihat kolom sumber pada tabel",
-        data=table("Pangsa terbit dengan pembilang, penyebut, dan dasar", SHARE_COLUMNS, rows),
+        measure=t("Pangsa terbit, persen; garis tegak adalah mandat yang berlaku pada tanggal itu"),
+        alt=t("Grafik titik. {shares}", shares=" ".join(text.share_sentence(share) for share in shares_.itertuples())),
+        how=t(
+            "lingkaran penuh adalah realisasi, lingkaran kosong rencana atau anggaran. Titik-titik ini tidak "
+            "disambung: pembilang, penyebut, atau dasarnya berbeda."
+        ),
+        source=t("lihat kolom sumber pada tabel"),
+        data=_shares_table(result, shares_, name=name),
     )
 
 
+def _dot(axes: Axes, position: int, share: Any, *, own: bool) -> None:
+    colour = charts.OWN if own else charts.FIRST
+    axes.plot([0, share.value], [position, position], color=charts.QUIET, linewidth=1.4)
+    if math.isfinite(share.mandate):
+        axes.plot([share.mandate] * 2, [position - 0.36, position + 0.36], color=charts.INK, linewidth=1.8)
+    full = share.basis == text.REALISED
+    axes.plot(
+        share.value, position, "o", color=colour, markersize=8, markeredgewidth=1.9,
+        markerfacecolor=colour if full else charts.PAPER,
+    )  # fmt: skip
+    charts.value_label(axes, (share.value, position), n.bare_share(share.value), offset=(8.0, 0.0), own=own)
+
+
+def _shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) -> Fragment:
+    columns = [
+        Column(t("Tanggal")),
+        Column(t("Lingkup")),
+        Column(t("Pangsa (persen)"), numeric=True),
+        Column(t("Pembilang")),
+        Column(t("Penyebut")),
+        Column(t("Dasar")),
+        Column(t("Mandat yang berlaku")),
+        Column(t("Jarak (poin persen)"), numeric=True),
+        Column(t("Penilaian")),
+        Column(t("Status")),
+        Column(t("Sumber")),
+        Column(t("Catatan")),
+    ]
+    rows: list[list[str | Cell]] = [
+        [
+            n.date(share.as_of),
+            words.say(words.SCOPE, share.scope),
+            cell(share.value, n.decimals(share.value)),
+            words.say(words.NUMERATOR, share.numerator),
+            words.say(words.DENOMINATOR, share.denominator),
+            words.say(words.BASIS, share.basis),
+            f"{share.instrument}: {n.share(share.mandate)}" if isinstance(share.instrument, str) else words.NOTHING,
+            cell(share.distance, 2, signed=True, missing=words.NOTHING),
+            words.say(words.VERDICT, share.verdict),
+            words.say(words.STATUS, share.status),
+            _publisher(result, share.source_id),
+            words.told(share, "note"),
+        ]
+        for share in shares_.itertuples()
+    ]
+    return table(t("Pangsa terbit dengan pembilang, penyebut, dan dasar"), columns, rows, name=name)
+
+
 def _card(share: Any) -> parts.Card:
-    against = f"{share.instrument}: {n.share(share.mandate)}, jarak {n.points(share.distance, signed=True)}"
-    tone = {"meets": "good", "misses": "bad"}.get(share.verdict, "plain")
+    told = t("dari {denominator}", denominator=words.say(words.DENOMINATOR, share.denominator))
+    if isinstance(share.instrument, str):
+        told = t(
+            "{instrument}: {mandate}, jarak {distance}",
+            instrument=share.instrument,
+            mandate=n.share(share.mandate),
+            distance=n.points(share.distance, signed=True),
+        )
     return parts.Card(
-        label=f"{words.NUMERATOR[share.numerator]}, {words.BASIS[share.basis]}",
+        label=f"{words.say(words.NUMERATOR, share.numerator)}, {words.say(words.BASIS, share.basis)}",
         value=n.bare_share(share.value),
-        unit="persen",
+        unit=t("persen"),
         period=n.date(share.as_of),
-        beside=against if isinstance(share.instrument, str) else f"dari {words.DENOMINATOR[share.denominator]}",
-        status=words.VERDICT[share.verdict],
-        tone=tone,
+        beside=told,
+        status=words.say(words.VERDICT, share.verdict),
+        tone={"meets": "good", "misses": "bad"}.get(share.verdict, "plain"),
+        scale=parts.Scale(share.value, share.mandate, (0.0, 100.0), digits=0) if math.isfinite(share.mandate) else None,
     )
 
 
@@ -209,27 +233,22 @@ def _record(result: ProcurementShare, parameters: dict[str, object]) -> dict[str
     told = text.summary(result)
     latest = result.shares.iloc[-1] if len(result.shares) else None
     return {
-        "page": {
-            "title": f"{REPORT}: {result.region.name}",
-            "description": told[0],
-            "language": "id",
-            "region": result.region.code,
-            "name": result.region.name,
-            "report": REPORT,
-        },
+        "page": records.page(result.region, report=t("Pangsa pengadaan"), description=told[0]),
         "headline": {
             "shares": len(result.shares),
-            "latest_share_pct": None if latest is None else parts.plain(latest["value"], 2),
+            "latest_share_pct": None if latest is None else records.plain(latest["value"], 2),
+            "latest_numerator": None if latest is None else records.plain(latest["numerator"]),
+            "latest_basis": None if latest is None else records.plain(latest["basis"]),
             "latest_as_of": None if latest is None else latest["as_of"],
-            "status": told[0],
+            "status": text.strip_title(result) if len(result.shares) else told[0],
         },
         "figures": {
             "summary": told,
-            "shares": parts.records(result.shares.round(4)),
-            "reference_shares": parts.records(result.reference_shares.round(4)),
-            "amounts": parts.records(result.amounts),
-            "conflicts": parts.records(result.conflicts.round(4)),
-            "mandates": parts.records(result.mandates),
+            "shares": records.rows(result.shares.round(4)),
+            "reference_shares": records.rows(result.reference_shares.round(4)),
+            "amounts": records.rows(result.amounts),
+            "conflicts": records.rows(result.conflicts.round(4)),
+            "mandates": records.rows(result.mandates),
         },
-        "provenance": parts.provenance_record(result.provenance, parameters=parameters),
+        "provenance": records.provenance(result.provenance, parameters=parameters),
     }

@@ -5,26 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.presentation import numbers as n
+from umkm_analysis.presentation import page_parts as parts
 from umkm_analysis.presentation import words
+from umkm_analysis.presentation.language import nt, t
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from umkm_analysis.analyses.procurement_share import ProcurementShare
 
-LAW = (
-    "Mandat 40 persen dalam hukum adalah untuk usaha mikro, usaha kecil, dan koperasi (UMK-K) atas "
-    "belanja barang/jasa – "
-    'bukan untuk "produk lokal", bukan untuk UMKM seluruhnya, dan bukan atas seluruh APBD.'
-)
-NO_SHARE = "Belum ada pangsa terbit untuk {name}; yang ada hanya nilai rupiah atau jumlah."
 REALISED = "realised"
+
+
+def law() -> str:
+    """Say whose share the law's 40 per cent is, and of what."""
+    return t(
+        "Mandat 40 persen dalam hukum adalah untuk usaha mikro, usaha kecil, dan koperasi (UMK-K) atas belanja "
+        'barang/jasa – bukan untuk "produk lokal", bukan untuk UMKM seluruhnya, dan bukan atas seluruh APBD.'
+    )
+
+
+def no_share(result: ProcurementShare) -> str:
+    """Say that only values and counts were published."""
+    return t("Belum ada pangsa terbit untuk {name}; yang ada hanya nilai rupiah atau jumlah.", name=result.region.name)
 
 
 def summary(result: ProcurementShare) -> list[str]:
     """Say the report in a few sentences, the honest one first."""
     if result.shares.empty:
-        return [NO_SHARE.format(name=result.region.name), LAW]
+        return [no_share(result), law()]
     told = [
         share_sentence(share, of=result.region.name)
         for share in result.shares.itertuples()
@@ -35,23 +44,31 @@ def summary(result: ProcurementShare) -> list[str]:
         *told,
         *conflict_sentences(result),
         *nation_sentence(result),
-        LAW,
+        law(),
     ]
 
 
 def share_sentence(share: Any, *, of: str = "") -> str:
     """Say one share with numerator, denominator, basis, date and distance to the mandate; name a scope but ``of``."""
-    scope = "" if share.scope == of else f"{share.scope}: "
-    text = (
-        f"{scope}{n.share(share.value)} {words.BASIS[share.basis]} untuk {words.NUMERATOR[share.numerator]} "
-        f"({n.date(share.as_of)}; penyebut {words.DENOMINATOR[share.denominator]})"
-    )
+    told = {
+        "share": n.share(share.value),
+        "basis": words.say(words.BASIS, share.basis),
+        "numerator": words.say(words.NUMERATOR, share.numerator),
+        "date": n.date(share.as_of),
+        "denominator": words.say(words.DENOMINATOR, share.denominator),
+    }
+    scope = "" if share.scope == of else f"{words.say(words.SCOPE, share.scope)}: "
+    text = scope + t("{share} {basis} untuk {numerator} ({date}; penyebut {denominator})", **told)
     if not isinstance(share.instrument, str):
         return f"{text}."
-    distance = n.points(share.distance, signed=True)
-    text += f": {distance} terhadap mandat {n.share(share.mandate)} ({share.instrument})"
+    text += ": " + t(
+        "{distance} terhadap mandat {mandate} ({instrument})",
+        distance=n.points(share.distance, signed=True),
+        mandate=n.share(share.mandate),
+        instrument=share.instrument,
+    )
     if share.verdict == "undetermined":
-        text += ", tetapi belum dapat dinilai karena pembilangnya bukan pembilang mandat"
+        text += ", " + t("tetapi belum dapat dinilai karena pembilangnya bukan pembilang mandat")
     return f"{text}."
 
 
@@ -60,27 +77,34 @@ def conflict_sentences(result: ProcurementShare) -> list[str]:
     told = []
     for _, group in result.conflicts.groupby("group", sort=True):
         first = group.iloc[0]
-        values = " dan ".join(
-            f"{n.share(row.value)} ({words.BASIS[row.basis]}, {_source(result, row.source_id)})"
-            for row in group.itertuples()
+        values = n.listed(
+            [
+                f"{n.share(row.value)} ({words.say(words.BASIS, row.basis)}, "
+                f"{parts.publisher(result.provenance, row.source_id)})"
+                for row in group.itertuples()
+            ]
         )
         told.append(
-            f"Untuk {words.NUMERATOR[first['numerator']]} pada {n.date(first['as_of'])} "
-            "terbit angka yang bertentangan: "
-            f"{values}. Keduanya ditampilkan; tidak ada yang dipilih."
+            t(
+                "Untuk {numerator} pada {date} terbit angka yang bertentangan: {values}. Keduanya ditampilkan; tidak "
+                "ada yang dipilih.",
+                numerator=words.say(words.NUMERATOR, first["numerator"]),
+                date=n.date(first["as_of"]),
+                values=values,
+            )
         )
     return told
 
 
 def nation_sentence(result: ProcurementShare) -> list[str]:
     """Say how the nation's realised UMK-K share stands to the mandate."""
-    table = result.reference_shares
-    rows = table[(table["code"] == "0000") & (table["numerator"] == "UMK-K") & (table["basis"] == REALISED)]
+    rows = _of_the_nation(result)
     if rows.empty:
         return []
-    values = " dan ".join(f"{n.share(row.value)} ({n.date(row.as_of)})" for row in rows.itertuples())
-    missed = (rows["verdict"] == "misses").all()
-    return [f"Sebagai pembanding, realisasi UMK-K nasional {values}{': di bawah mandat' if missed else ''}."]
+    values = n.listed([f"{n.share(row.value)} ({n.date(row.as_of)})" for row in rows.itertuples()])
+    if (rows["verdict"] == "misses").all():
+        return [t("Sebagai pembanding, realisasi UMK-K nasional {values}: di bawah mandat.", values=values)]
+    return [t("Sebagai pembanding, realisasi UMK-K nasional {values}.", values=values)]
 
 
 def strip_title(result: ProcurementShare) -> str:
@@ -88,44 +112,55 @@ def strip_title(result: ProcurementShare) -> str:
     realised = result.shares[result.shares["basis"] == REALISED]
     planned = result.shares[result.shares["basis"] != REALISED]
     if realised.empty:
-        return f"{len(planned)} pangsa terbit, semuanya rencana atau anggaran: belum satu pun realisasi"
+        return nt("{count} pangsa terbit, semuanya rencana atau anggaran: belum satu pun realisasi", len(planned))
     last = realised.iloc[-1]
-    text = f"Realisasi {words.NUMERATOR[last['numerator']]} {n.share(last['value'])} ({n.date(last['as_of'])})"
-    return f"{text}; angka lain adalah rencana atau anggaran" if len(planned) else text
+    told = {
+        "numerator": words.say(words.NUMERATOR, last["numerator"]),
+        "share": n.share(last["value"]),
+        "date": n.date(last["as_of"]),
+    }
+    if planned.empty:
+        return t("Realisasi {numerator} {share} ({date})", **told)
+    return t("Realisasi {numerator} {share} ({date}); angka lain adalah rencana atau anggaran", **told)
 
 
 def beside_title(result: ProcurementShare) -> str:
     """Say the message of province and nation."""
-    told = nation_sentence(result)
-    if not told:
-        return "Pangsa terbit untuk wilayah pembanding"
-    table = result.reference_shares
-    rows: pd.DataFrame = table[
-        (table["code"] == "0000") & (table["numerator"] == "UMK-K") & (table["basis"] == REALISED)
-    ]
+    rows = _of_the_nation(result)
+    if rows.empty:
+        return t("Pangsa terbit untuk wilayah pembanding")
     last = rows.iloc[-1]
-    side = "di bawah" if last["distance"] < 0 else "di atas"
-    return f"Realisasi UMK-K nasional {n.share(last['value'])}: {n.points(abs(last['distance']))} {side} mandat"
+    told = {"share": n.share(last["value"]), "size": n.points(abs(last["distance"]))}
+    if last["distance"] < 0:
+        return t("Realisasi UMK-K nasional {share}: {size} di bawah mandat", **told)
+    return t("Realisasi UMK-K nasional {share}: {size} di atas mandat", **told)
 
 
 def strip_label(share: Any) -> str:
     """Name a share beside its dot."""
-    what = words.NUMERATOR[share.numerator].split(" (")[0]
-    first = f"{n.date(share.as_of)} · {what}, {words.BASIS[share.basis]}"
-    return f"{first}\n{share.scope}; dari: {words.DENOMINATOR[share.denominator]}"
+    told = {
+        "date": n.date(share.as_of),
+        "what": words.say(words.NUMERATOR, share.numerator).split(" (")[0],
+        "basis": words.say(words.BASIS, share.basis),
+        "scope": words.say(words.SCOPE, share.scope),
+        "denominator": words.say(words.DENOMINATOR, share.denominator),
+    }
+    return t("{date} · {what}, {basis}\n{scope}; dari: {denominator}", **told)
 
 
 def amount(row: Any) -> str:
     """Write a value in its unit."""
-    return n.rupiah(row.value) if row.unit == "rupiah" else f"{n.number(row.value)} {words.UNIT[row.unit]}"
+    return n.rupiah(row.value) if row.unit == "rupiah" else f"{n.number(row.value)} {words.say(words.UNIT, row.unit)}"
+
+
+def _of_the_nation(result: ProcurementShare) -> pd.DataFrame:
+    shares = result.reference_shares
+    of_nation = (shares["code"] == "0000") & (shares["numerator"] == "UMK-K") & (shares["basis"] == REALISED)
+    return shares[of_nation]
 
 
 def _budgeted_is_not_realised(result: ProcurementShare) -> list[str]:
-    bases = set(result.shares["basis"])
-    if bases <= {REALISED}:
+    if set(result.shares["basis"]) <= {REALISED}:
         return []
-    return ["Pangsa yang dianggarkan atau direncanakan bukan pangsa yang direalisasikan; keduanya ditulis terpisah."]
-
-
-def _source(result: ProcurementShare, source_id: str) -> str:
-    return str(result.provenance.sources.loc[source_id, "publisher"]).split(" (")[0]
+    told = t("Pangsa yang dianggarkan atau direncanakan bukan pangsa yang direalisasikan; keduanya ditulis terpisah.")
+    return [told]

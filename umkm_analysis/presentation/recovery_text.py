@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from umkm_analysis.presentation import numbers as n
+from umkm_analysis.presentation import words
+from umkm_analysis.presentation.language import t
 
 if TYPE_CHECKING:
-    from umkm_analysis.analyses.economic_recovery import Ranking, Recovery
-    from umkm_analysis.datasets.regions import Region
+    from umkm_analysis.analyses.economic_recovery import Ranking, Recovery, Trend
 
-CLASSES = {
-    "RS": "bertahan (tidak turun)",
-    "RE": "pulih",
-    "NR1": "membaik, belum pulih",
-    "NR2": "di titik terendah",
-}
 BASE = 100.0
-KINDS = {"kota": "kota", "kabupaten": "kabupaten", "province": "provinsi"}
+SMALLEST = 0.05
+"""Half of the printed digit: a gap below it would be written as zero."""
 
 
 def summary(result: Recovery) -> list[str]:
@@ -35,16 +31,31 @@ def opening(result: Recovery) -> str:
     own, shock, after = result.region, result.shock_year, result.recovery_year
     growth = result.path.growth[own.code]
     if not _known(growth[shock], growth[after]):
-        return (
-            f"Pertumbuhan ekonomi {own.name} {shock}–{after} tidak tersedia lengkap, sehingga ayunannya tidak dihitung."
+        return t(
+            "Pertumbuhan ekonomi {name} {shock}–{after} tidak tersedia lengkap, sehingga ayunannya tidak dihitung.",
+            name=own.name,
+            shock=shock,
+            after=after,
         )
-    turn = (
-        f"Pertumbuhan ekonomi {own.name} bergerak dari {n.signed_percent(growth[shock])} ({shock}) "
-        f"ke {n.signed_percent(growth[after])} ({after}): ayunan {n.points(abs(result.swing))}"
-    )
+    parts = {
+        "name": own.name,
+        "before": n.signed_percent(growth[shock]),
+        "shock": shock,
+        "came": n.signed_percent(growth[after]),
+        "after": after,
+        "swing": n.points(abs(result.swing)),
+        "level": _level_clause(result),
+    }
     if result.swing < 0:
-        turn += " ke bawah"
-    return f"{turn}; {_level_clause(result)}."
+        return t(
+            "Pertumbuhan ekonomi {name} bergerak dari {before} ({shock}) ke {came} ({after}): ayunan {swing} ke bawah; "
+            "{level}.",
+            **parts,
+        )
+    return t(
+        "Pertumbuhan ekonomi {name} bergerak dari {before} ({shock}) ke {came} ({after}): ayunan {swing}; {level}.",
+        **parts,
+    )
 
 
 def outcome(result: Recovery) -> str:
@@ -53,54 +64,74 @@ def outcome(result: Recovery) -> str:
     row = result.outcome.loc[own.code]
     index = result.path.index[own.code]
     last = result.last_year
+    now = n.number(index[last], 1)
     if pd.isna(row["status"]):
-        return f"Kapan level {base} pulih tidak dapat ditentukan, karena ada tahun tanpa angka."
+        return t("Kapan level {base} pulih tidak dapat ditentukan, karena ada tahun tanpa angka.", base=base)
     if row["status"] == "no fall":
-        now = n.number(index[last], 1)
-        return f"PDRB tahunan {own.name} tidak pernah berada di bawah level {base} hingga {last} (indeks {now})."
+        return t(
+            "PDRB tahunan {name} tidak pernah berada di bawah level {base} hingga {last} (indeks {now}).",
+            name=own.name,
+            base=base,
+            last=last,
+            now=now,
+        )
     if row["status"] == "recovered":
         year = int(row["recovery_year"])
-        text = f"Level {base} kembali terlampaui pada {year} (indeks {n.number(index[year], 1)})."
+        then = n.number(index[year], 1)
+        text = t("Level {base} kembali terlampaui pada {year} (indeks {then}).", base=base, year=year, then=then)
         if index[last] < BASE:
-            text += f" Namun pada {last} level itu kembali tidak tercapai (indeks {n.number(index[last], 1)})."
+            text += " " + t("Namun pada {last} level itu kembali tidak tercapai (indeks {now}).", last=last, now=now)
         return text
-    return (
-        f"Hingga {last} level {base} belum pulih (indeks {n.number(index[last], 1)}); untuk pulih pada {last + 1} "
-        f"dibutuhkan pertumbuhan {n.percent(result.needed_next, 1)}."
+    return t(
+        "Hingga {last} level {base} belum pulih (indeks {now}); untuk pulih pada {year} dibutuhkan pertumbuhan "
+        "{needed}.",
+        last=last,
+        base=base,
+        now=now,
+        year=last + 1,
+        needed=n.percent(result.needed_next, 1),
     )
 
 
 def beside(result: Recovery) -> str:
     """Say where province and nation stood in the recovery year."""
-    year = result.recovery_year
-    parts = [
-        f"{above.name} {_against_base(gap)} level {result.base_year}-nya"
-        for above in result.references
-        if _known(gap := float(result.gap.loc[year, above.code]))
-    ]
-    return f"Pada {year} {' dan '.join(parts)}." if parts else ""
+    year, base = result.recovery_year, result.base_year
+    parts = []
+    for above in result.references:
+        gap = float(result.gap.loc[year, above.code])
+        if not _known(gap):
+            continue
+        size = gap_size(gap)
+        parts.append(
+            t("{name} masih {size} di bawah level {base}-nya", name=above.name, size=size, base=base)
+            if gap < 0
+            else t("{name} sudah {size} di atas level {base}-nya", name=above.name, size=size, base=base)
+        )
+    return t("Pada {year} {places}.", year=year, places=n.listed(parts)) if parts else ""
 
 
 def against_trend(result: Recovery) -> str:
     """Say how far the level is from the declared trends."""
+    year = result.recovery_year
     parts = [
-        f"{trend_gap_phrase(trend.gap[result.recovery_year])} tren {n.number(trend.rate, 2)} persen setahun"
+        t("{gap} tren {rate} setahun", gap=trend_gap_phrase(trend.gap[year]), rate=n.percent(trend.rate))
         for trend in result.trends
-        if _known(trend.gap[result.recovery_year])
+        if _known(trend.gap[year])
     ]
     if not parts:
         return ""
-    return f"Terhadap jalur tanpa guncangan, PDRB {result.recovery_year} {' dan '.join(parts)}."
+    return t("Terhadap jalur tanpa guncangan, PDRB {year} {gaps}.", year=year, gaps=n.listed(parts))
 
 
 def standing(result: Recovery) -> str:
-    """Say the rank among peers, or why there is none."""
-    if result.ranking is None:
+    """Say the rank among peers; nothing where there is none."""
+    if result.ranking is None or not _known(result.ranking.rank):
         return ""
-    if not _known(result.ranking.rank):
-        return ""
-    return (
-        f"Menurut indeks {result.ranking.year}, {result.region.name} berada di {rank_phrase(result.ranking, result)}."
+    return t(
+        "Menurut indeks {year}, {name} berada di {rank}.",
+        year=result.ranking.year,
+        name=result.region.name,
+        rank=rank_phrase(result.ranking, result),
     )
 
 
@@ -112,42 +143,151 @@ def caveat(result: Recovery) -> str:
     parts = []
     if not mine.empty:
         years = ", ".join(str(year) for year in mine["year"])
-        verb = "ditahan" if (mine["action"] == "withhold").all() else "dikoreksi"
-        parts.append(f"angka level {years} {verb} karena {mine['reason_id'].iloc[0]}")
+        reason = words.told(next(mine.itertuples()), "reason")
+        parts.append(
+            t("angka level {years} ditahan karena {reason}", years=years, reason=reason)
+            if (mine["action"] == "withhold").all()
+            else t("angka level {years} dikoreksi karena {reason}", years=years, reason=reason)
+        )
     odd = result.published[result.published["verdict"] == "mixed vintages"]
     if not odd.empty:
         years = ", ".join(str(year) for year in odd.index)
-        parts.append(f"pertumbuhan terbit {years} berasal dari rilis yang berbeda dengan level")
-    return f"Catatan data: {'; '.join(parts)}." if parts else ""
+        parts.append(t("pertumbuhan terbit {years} berasal dari rilis yang berbeda dengan level", years=years))
+    return t("Catatan data: {notes}.", notes="; ".join(parts)) if parts else ""
 
 
 def rank_phrase(ranking: Ranking, result: Recovery) -> str:
     """Name the rank and among whom."""
-    digits = 0 if float(ranking.rank).is_integer() else 1
-    among = f"{len(ranking.index)} {KINDS[result.region.kind]}"
-    where = f" di {result.references[0].name}" if result.region.is_local else ""
-    return f"peringkat {n.number(ranking.rank, digits)} dari {among}{where}"
+    rank = n.number(ranking.rank, 0 if float(ranking.rank).is_integer() else 1)
+    peers = words.counted(result.region.kind, len(ranking.index))
+    if result.region.is_local:
+        where = result.references[0].name
+        return t("peringkat {rank} dari {peers} di {where}", rank=rank, peers=peers, where=where)
+    return t("peringkat {rank} dari {peers}", rank=rank, peers=peers)
 
 
 def trend_gap_phrase(gap: float) -> str:
     """Name a gap to a trend with its side."""
-    return f"{n.percent(abs(gap), 1)} {'di bawah' if gap < 0 else 'di atas'}"
+    size = n.percent(abs(gap), 1)
+    return t("{size} di bawah", size=size) if gap < 0 else t("{size} di atas", size=size)
+
+
+def trend_name(trend: Trend) -> str:
+    """Name a declared trend."""
+    if trend.first_year == trend.last_year:
+        return t("Pertumbuhan {year} berlanjut", year=trend.first_year)
+    return t("Rata-rata geometrik {first}–{last} berlanjut", first=trend.first_year, last=trend.last_year)
+
+
+def growth_title(result: Recovery) -> str:
+    """Say the growth chart's message."""
+    growth = result.path.growth[result.region.code]
+    before, came = growth[result.shock_year], growth[result.recovery_year]
+    if not _known(before, came):
+        return t("Pertumbuhan ekonomi {name}", name=result.region.name)
+    told = {"before": n.growth(before), "came": n.growth(came)}
+    if before < 0 < came:
+        return t("Pertumbuhan berbalik dari {before} ke {came} persen", **told)
+    return t("Pertumbuhan bergerak dari {before} ke {came} persen", **told)
 
 
 def level_title(result: Recovery) -> str:
     """Say the level chart's message."""
-    own = result.region
-    gap = float(result.gap.loc[result.recovery_year, own.code])
+    own, year, base = result.region, result.recovery_year, result.base_year
+    gap = float(result.gap.loc[year, own.code])
     if not _known(gap):
-        return f"Level PDRB {own.name}, {result.base_year} = 100"
-    adverb = "masih " if gap < 0 else ("sudah " if result.outcome.loc[own.code, "status"] == "recovered" else "")
-    return f"Level {result.recovery_year} {adverb}{gap_phrase(gap, result.base_year)}"
+        return t("Level PDRB {name}, {base} = 100", name=own.name, base=base)
+    told = {"year": year, "gap": gap_phrase(gap, base)}
+    if gap < 0:
+        return t("Level {year} masih {gap}", **told)
+    if result.outcome.loc[own.code, "status"] == "recovered":
+        return t("Level {year} sudah {gap}", **told)
+    return t("Level {year} {gap}", **told)
+
+
+def trend_title(result: Recovery) -> str:
+    """Say the trend chart's message."""
+    year, base, gap = result.recovery_year, result.base_year, result.trends[0].gap[result.recovery_year]
+    if not _known(gap):
+        return t("PDRB {year}: tren tidak dapat dihitung", year=year)
+    return t("PDRB {year} {gap} tren {base}", year=year, gap=trend_gap_phrase(gap), base=base)
 
 
 def gap_phrase(gap: float, base_year: int) -> str:
-    """Name a gap to the base year's level with its side; what rounds to zero is said to be less than a tenth."""
-    size = n.percent(abs(gap), 1) if abs(gap) >= 0.05 else "kurang dari 0,1 persen"  # noqa: PLR2004 - half of the printed digit
-    return f"{size} {'di bawah' if gap < 0 else 'di atas'} {base_year}"
+    """Name a gap to the base year's level with its side."""
+    if gap < 0:
+        return t("{size} di bawah {year}", size=gap_size(gap), year=base_year)
+    return t("{size} di atas {year}", size=gap_size(gap), year=base_year)
+
+
+def gap_size(gap: float) -> str:
+    """Name the size of a gap; what rounds to zero is said to be less than a tenth."""
+    if abs(gap) < SMALLEST:
+        return t("kurang dari {least}", least=n.percent(0.1, 1))
+    return n.percent(abs(gap), 1)
+
+
+def swing_note(result: Recovery) -> str:
+    """Say the swing in percentage points and why in nothing else."""
+    shock, after = result.shock_year, result.recovery_year
+    rates = result.path.growth[result.region.code]
+    return t(
+        "Dari {before} ({shock}) ke {came} ({after}) ayunannya {swing}. Selisih dua laju dinyatakan dalam poin persen; "
+        "persentase perubahan antarlaju tidak bermakna dan tidak dihitung.",
+        before=n.signed_percent(rates[shock]),
+        shock=shock,
+        came=n.signed_percent(rates[after]),
+        after=after,
+        swing=n.points(result.swing, signed=True),
+    )
+
+
+def break_even(result: Recovery) -> list[str]:
+    """Say what growth was needed, and whether it came."""
+    base, shock, after = result.base_year, result.shock_year, result.recovery_year
+    came = float(result.path.growth.loc[after, result.region.code])
+    if not _known(result.break_even, came):
+        return [t("Pertumbuhan impas {after} tidak dapat dihitung karena ada tahun tanpa angka.", after=after)]
+    if result.break_even == 0:
+        return [
+            t(
+                "PDRB {shock} tidak berada di bawah {base}, jadi tidak ada yang perlu dipulihkan.",
+                shock=shock,
+                base=base,
+            )
+        ]
+    short = came - result.break_even
+    told = {
+        "base": base,
+        "after": after,
+        "needed": n.percent(result.break_even),
+        "came": n.percent(came),
+        "size": n.points(abs(round(came, 2) - round(result.break_even, 2))),
+    }
+    verdict = (
+        t(
+            "Untuk kembali ke level {base} pada {after} dibutuhkan pertumbuhan {needed}; yang datang {came}: tercapai, "
+            "lebih {size}.",
+            **told,
+        )
+        if short >= 0
+        else t(
+            "Untuk kembali ke level {base} pada {after} dibutuhkan pertumbuhan {needed}; yang datang {came}: "
+            "tidak tercapai, kurang {size}.",
+            **told,
+        )
+    )
+    sentences = [verdict, outcome(result)]
+    if _known(result.cumulative_loss):
+        loss = t(
+            "Sampai {until}, keluaran yang hilang dibanding level {base} yang datar berjumlah {loss} PDRB setahun "
+            "{base}.",
+            until=result.loss_until,
+            base=base,
+            loss=n.percent(result.cumulative_loss, 1),
+        )
+        sentences.append(loss)
+    return sentences
 
 
 def route_note(result: Recovery) -> str:
@@ -156,59 +296,66 @@ def route_note(result: Recovery) -> str:
     value = path.index.loc[year, own]
     if not _known(value):
         return ""
-    origin = "level ADHK" if path.index_from.loc[year, own] == "levels" else "rangkaian laju terbit"
-    low, high = path.index_low.loc[year, own], path.index_high.loc[year, own]
-    text = (
-        f"Indeks {year} dihitung dari {origin}: {n.number(value, 2)}; pembulatan angka sumber saja dapat menggesernya "
-        f"antara {n.number(low, 3)} dan {n.number(high, 3)}."
+    origin = path.index_from.loc[year, own]
+    text = t(
+        "Indeks {year} dihitung dari {origin}: {value}; pembulatan angka sumber saja dapat menggesernya antara {low} "
+        "dan {high}.",
+        year=year,
+        origin=words.say(words.ORIGIN, origin),
+        value=n.number(value, 2),
+        low=n.number(path.index_low.loc[year, own], 3),
+        high=n.number(path.index_high.loc[year, own], 3),
     )
     other = path.published_index.loc[year, own]
-    if origin == "level ADHK" and _known(other):
-        text += (
-            f" Dari laju terbit yang dibulatkan ke 0,01 hasilnya {n.number(other, 2)} "
-            f"({n.number(path.published_low.loc[year, own], 3)}–{n.number(path.published_high.loc[year, own], 3)}), "
-            f"dan pertumbuhan impasnya {n.percent(result.break_even_published)} alih-alih "
-            f"{n.percent(result.break_even)}. Karena itu indeks ditulis dengan satu desimal."
-        )
-    return text
-
-
-def references_phrase(result: Recovery) -> str:
-    """Name what stands above the region: "Jawa Timur dan Indonesia"."""
-    return " dan ".join(above.name for above in result.references)
+    if origin != "levels" or not _known(other):
+        return text
+    return f"{text} " + t(
+        "Dari laju terbit yang dibulatkan ke {digit} hasilnya {other} ({low}–{high}), dan pertumbuhan impasnya "
+        "{published} alih-alih {needed}. Karena itu indeks ditulis dengan satu desimal.",
+        digit=n.number(0.01, 2),
+        other=n.number(other, 2),
+        low=n.number(path.published_low.loc[year, own], 3),
+        high=n.number(path.published_high.loc[year, own], 3),
+        published=n.percent(result.break_even_published),
+        needed=n.percent(result.break_even),
+    )
 
 
 def no_ranking(result: Recovery) -> str:
     """Say why there is no rank."""
-    own: Region = result.region
+    own = result.region
     if own.kind == "nation":
-        return "Indonesia tidak diperingkat: tidak ada wilayah sejenis."
-    where = f" di {result.references[0].name}" if own.is_local else ""
-    return (
-        f"Tidak ada peringkat: hanya ada {len(result.peers)} {KINDS[own.kind]}{where} yang dapat dibandingkan, "
-        "dan peringkat di antara kurang dari lima wilayah tidak bermakna."
+        return t("Indonesia tidak diperingkat: tidak ada wilayah sejenis.")
+    return t(
+        "Tidak ada peringkat: hanya {peers} yang dapat dibandingkan, dan peringkat di antara kurang dari lima "
+        "wilayah tidak bermakna.",
+        peers=words.counted(own.kind, len(result.peers)),
     )
 
 
 def _level_clause(result: Recovery) -> str:
     own, base, after = result.region, result.base_year, result.recovery_year
     gap = float(result.gap.loc[after, own.code])
-    came = float(result.path.growth.loc[after, own.code])
-    index = n.number(float(result.path.index.loc[after, own.code]), 1)
     if not _known(gap):
-        return f"level {after} terhadap {base} tidak dapat dihitung karena ada tahun tanpa angka"
-    where = f"PDRB {after}"
-    needed = f"dibutuhkan {n.percent(result.break_even, 1)} dan yang tercapai {n.percent(came)}"
+        return t(
+            "level {after} terhadap {base} tidak dapat dihitung karena ada tahun tanpa angka", after=after, base=base
+        )
+    told = {
+        "after": after,
+        "gap": gap_phrase(gap, base),
+        "index": n.number(float(result.path.index.loc[after, own.code]), 1),
+        "needed": n.percent(result.break_even, 1),
+        "came": n.percent(float(result.path.growth.loc[after, own.code])),
+    }
     if result.break_even == 0:
-        return f"{where} berada {gap_phrase(gap, base)} (indeks {index})"
+        return t("PDRB {after} berada {gap} (indeks {index})", **told)
     if gap < 0:
-        return f"namun {where} masih sekitar {gap_phrase(gap, base)} (indeks {index}), karena {needed}"
-    return f"{where} sudah {gap_phrase(gap, base)} (indeks {index}): {needed}"
-
-
-def _against_base(gap: float) -> str:
-    size = n.percent(abs(gap), 1) if abs(gap) >= 0.05 else "kurang dari 0,1 persen"  # noqa: PLR2004 - half of the printed digit
-    return f"{'masih' if gap < 0 else 'sudah'} {size} {'di bawah' if gap < 0 else 'di atas'}"
+        return t(
+            "namun PDRB {after} masih sekitar {gap} (indeks {index}), karena dibutuhkan {needed} dan yang tercapai "
+            "{came}",
+            **told,
+        )
+    return t("PDRB {after} sudah {gap} (indeks {index}): dibutuhkan {needed} dan yang tercapai {came}", **told)
 
 
 def _known(*values: float) -> bool:

@@ -1,16 +1,27 @@
-"""Tables of a page: caption, heads with units, numbers to the right, source underneath."""
+"""Tables of a page: caption, heads with units, numbers to the right, source underneath, the same rows as CSV."""
 
 from __future__ import annotations
 
+import csv
+import io
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation.fragment import Fragment, join, markup
+from umkm_analysis.presentation.language import SOURCE, spoken, t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markupsafe import Markup
+
+KEPT_DIGITS = 6
+"""Decimals of a number in a CSV: beyond what any input carries."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""Text that begins with one of these is run by spreadsheet programs; a quote in front makes it text again."""
 
 
 @dataclass(frozen=True)
@@ -21,11 +32,47 @@ class Column:
     numeric: bool = False
 
 
-def table(
+@dataclass(frozen=True)
+class Cell:
+    """A number as it is written, and as a machine reads it."""
+
+    text: str
+    raw: float | None
+
+
+class Quoted(str):
+    """Text that stands as its Indonesian source printed it, in whatever language the page speaks."""
+
+    __slots__ = ()
+
+
+Rows = list[list[str | Cell]]
+"""Cells of a table, row by row."""
+
+
+def cell(value: float, digits: int = 0, *, signed: bool = False, missing: str | None = None) -> Cell:
+    """Write a number into a table.
+
+    Parameters
+    ----------
+    value
+        The number; NaN is written as ``missing``, or as unknown.
+    digits, signed
+        As for :func:`~umkm_analysis.presentation.numbers.number`.
+    missing
+        What is written for NaN.
+    """
+    if not math.isfinite(value):
+        return Cell(n.unknown() if missing is None else missing, None)
+    return Cell(n.number(value, digits, signed=signed), value)
+
+
+def table(  # noqa: PLR0913 - one argument a part of the table
     caption: str,
     columns: Sequence[Column],
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[str | Cell]],
     *,
+    name: str,
     source: str = "",
     marked: int | None = None,
 ) -> Fragment:
@@ -38,7 +85,9 @@ def table(
     columns
         One a column; the first column heads its row.
     rows
-        Cells as written, one sequence a row.
+        Cells, one sequence a row.
+    name
+        Of its CSV file, without the ending.
     source
         Where the figures come from; nothing is shown for an empty one.
     marked
@@ -48,14 +97,27 @@ def table(
     body = join(_row(columns, cells, marked=position == marked) for position, cells in enumerate(rows))
     html = markup(
         '<div class="table" tabindex="0" role="region" aria-label="{caption}"><table><caption>{caption}</caption>'
-        "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}",
+        "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}"
+        '<p class="take"><a download="{name}.csv" href="{csv}">{label}</a></p>',
         caption=caption,
         head=head,
         body=body,
         note=source_note(source),
+        name=f"{name}-{spoken()}",
+        csv="data:text/csv;charset=utf-8," + quote("\N{BYTE ORDER MARK}" + as_csv(columns, rows)),
+        label=t("Unduh CSV: {caption}", caption=caption),
     )
-    text = "\n".join(["  ".join(column.head for column in columns), *("  ".join(cells) for cells in rows)])
-    return Fragment(html, f"{caption}\n{text}")
+    lines = ["  ".join(column.head for column in columns), *("  ".join(map(_text, cells)) for cells in rows)]
+    return Fragment(html, "\n".join([caption, *lines]))
+
+
+def as_csv(columns: Sequence[Column], rows: Sequence[Sequence[str | Cell]]) -> str:
+    """Write rows as CSV: heads in the page's language, numbers with a decimal point whatever the language."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow([_inert(column.head) for column in columns])
+    writer.writerows([_machine(one) for one in cells] for cells in rows)
+    return file.getvalue()
 
 
 def folded(summary: str, inner: Fragment) -> Fragment:
@@ -66,18 +128,38 @@ def folded(summary: str, inner: Fragment) -> Fragment:
 
 def source_note(source: str) -> Markup:
     """Name a source under a figure or table."""
-    return markup('<p class="source"><span>Sumber:</span> {source}</p>', source=source) if source else markup("")
+    label = t("Sumber:")
+    note = '<p class="source"><span>{label}</span> {source}</p>'
+    return markup(note, label=label, source=source) if source else markup("")
 
 
-def _row(columns: Sequence[Column], cells: Sequence[str], *, marked: bool) -> Markup:
-    first = markup('<th scope="row">{cell}</th>', cell=cells[0])
+def _row(columns: Sequence[Column], cells: Sequence[str | Cell], *, marked: bool) -> Markup:
+    first = markup('<th scope="row"{lang}>{cell}</th>', lang=_lang(cells[0]), cell=_text(cells[0]))
     others = (
-        markup("<td{css}>{cell}</td>", css=_css(column), cell=cell)
-        for column, cell in zip(columns[1:], cells[1:], strict=True)
+        markup("<td{css}{lang}>{cell}</td>", css=_css(column), lang=_lang(one), cell=_text(one))
+        for column, one in zip(columns[1:], cells[1:], strict=True)
     )
     css = markup(' class="own"') if marked else markup("")
     return markup("<tr{css}>{cells}</tr>", css=css, cells=join([first, *others]))
 
 
+def _lang(one: str | Cell) -> Markup:
+    return markup(' lang="id"') if isinstance(one, Quoted) and spoken() != SOURCE else markup("")
+
+
 def _css(column: Column) -> Markup:
     return markup(' class="number"') if column.numeric else markup("")
+
+
+def _text(one: str | Cell) -> str:
+    return one if isinstance(one, str) else one.text
+
+
+def _machine(one: str | Cell) -> str | float | None:
+    if isinstance(one, str):
+        return _inert(one)
+    return round(one.raw, KEPT_DIGITS) if isinstance(one.raw, float) else one.raw
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,109 +1,176 @@
-"""Indonesian words for what the tables and the library say in codes."""
+"""Words for what the tables and the library say in codes."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from umkm_analysis.datasets import tables
+from umkm_analysis.presentation.language import mark, nt, spoken, t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NOTHING = "–"
+
 STATUS = {
-    "verified": "terverifikasi",
-    "corroborated": "dikuatkan, satu asal",
-    "single_source": "satu sumber",
-    "derived_residual": "turunan (sisa)",
-    "conflict": "bertentangan",
-    "suspect": "meragukan",
-    "flagged": "bertanda",
-    "outlier_unverified": "ekstrem, belum diperiksa",
-    "corrected": "dikoreksi",
-    "withheld": "ditahan",
+    "verified": mark("terverifikasi"),
+    "corroborated": mark("dikuatkan, satu asal"),
+    "single_source": mark("satu sumber"),
+    "derived_residual": mark("turunan (sisa)"),
+    "conflict": mark("bertentangan"),
+    "suspect": mark("meragukan"),
+    "flagged": mark("bertanda"),
+    "outlier_unverified": mark("ekstrem, belum diperiksa"),
+    "corrected": mark("dikoreksi"),
+    "withheld": mark("ditahan"),
 }
-ORIGIN = {"levels": "level ADHK", "published rates": "laju terbit"}
-CHECK = {"agrees": "cocok", "differs": "berselisih", "mixed vintages": "beda rilis"}
+ORIGIN = {"levels": mark("level ADHK"), "published rates": mark("laju terbit")}
+CHECK = {"agrees": mark("cocok"), "differs": mark("berselisih"), "mixed vintages": mark("beda rilis")}
 NUMERATOR = {
-    "PDN": "produk dalam negeri (PDN)",
-    "UMK-K": "UMK-K",
-    "UMK": "UMK",
-    "UMKM": "UMKM",
-    "local products": "produk lokal (tidak didefinisikan)",
+    "PDN": mark("produk dalam negeri (PDN)"),
+    "UMK-K": mark("UMK-K"),
+    "UMK": mark("UMK"),
+    "UMKM": mark("UMKM"),
+    "local products": mark("produk lokal (tidak didefinisikan)"),
 }
 DENOMINATOR = {
-    "not stated": "tidak disebutkan",
-    "APBD spending": "belanja APBD",
-    "all spending": "seluruh belanja pengadaan",
-    "packages": "jumlah paket",
-    "PDN plan": "rencana belanja PDN",
-    "belanja barang/jasa": "belanja barang/jasa",
-    "procurement budget": "anggaran pengadaan",
-    "procurement spending": "belanja pengadaan",
+    "not stated": mark("tidak disebutkan"),
+    "APBD spending": mark("belanja APBD"),
+    "all spending": mark("seluruh belanja pengadaan"),
+    "packages": mark("jumlah paket"),
+    "PDN plan": mark("rencana belanja PDN"),
+    "belanja barang/jasa": mark("belanja barang/jasa"),
+    "procurement budget": mark("anggaran pengadaan"),
+    "procurement spending": mark("belanja pengadaan"),
 }
 BASIS = {
-    "planned": "direncanakan",
-    "budgeted": "dianggarkan",
-    "allocated": "dialokasikan",
-    "committed": "dikomitmenkan",
-    "realised": "realisasi",
-    "target": "target",
-    "count": "hitungan",
+    "planned": mark("direncanakan"),
+    "budgeted": mark("dianggarkan"),
+    "allocated": mark("dialokasikan"),
+    "committed": mark("dikomitmenkan"),
+    "realised": mark("realisasi"),
+    "target": mark("target"),
+    "count": mark("hitungan"),
 }
 VERDICT = {
-    "meets": "di atas mandat",
-    "misses": "di bawah mandat",
-    "undetermined": "belum dapat dinilai",
-    "no mandate": "tanpa mandat pembanding",
+    "meets": mark("di atas mandat"),
+    "misses": mark("di bawah mandat"),
+    "undetermined": mark("belum dapat dinilai"),
+    "no mandate": mark("tanpa mandat pembanding"),
 }
-OBLIGATION = {"allocation": "alokasi", "allocation; realisation": "alokasi dan realisasi"}
+OBLIGATION = {"allocation": mark("alokasi"), "allocation; realisation": mark("alokasi dan realisasi")}
 UNIT = {
-    "packages": "paket",
-    "products": "produk",
-    "providers": "penyedia",
-    "UMKM": "UMKM",
-    "local governments": "pemerintah daerah",
-    "provinces": "provinsi",
+    "packages": mark("paket"),
+    "products": mark("produk"),
+    "providers": mark("penyedia"),
+    "UMKM": mark("UMKM"),
+    "local governments": mark("pemerintah daerah"),
+    "provinces": mark("provinsi"),
 }
 INDICATOR = {
-    "pdn_value": "Nilai PDN",
-    "umk_value": "Nilai UMK",
-    "umkk_value": "Nilai UMK-K",
-    "umkm_value": "Nilai UMKM",
-    "provider_value": "Nilai melalui penyedia",
-    "rup_total": "RUP, seluruhnya",
-    "rup_provider": "RUP penyedia",
-    "rup_announced": "RUP diumumkan",
-    "rup_provider_packages": "Paket penyedia dalam RUP",
-    "jatim_bejo_value": "Transaksi Jatim Bejo",
-    "ekatalog_value": "Transaksi e-katalog",
-    "ekatalog_local_value": "Transaksi e-katalog lokal",
-    "ekatalog_local_providers": "Penyedia e-katalog lokal",
-    "ekatalog_local_products": "Produk e-katalog lokal",
-    "ekatalog_local_governments": "Pemerintah daerah dengan e-katalog lokal",
-    "ekatalog_products": "Produk e-katalog",
-    "ekatalog_providers": "Penyedia e-katalog",
-    "ekatalog_umkm_total": "UMKM menuju e-katalog",
-    "ekatalog_umkm_in_entry": "UMKM dalam proses entri e-katalog",
-    "ekatalog_umkm_listed_city": "UMKM tayang di e-katalog kota",
-    "ekatalog_umkm_listed_province": "UMKM tayang di e-katalog provinsi",
-    "ekatalog_v6_catering_umkm": "Penyedia makan-minum di e-katalog v6",
-    "epurchasing_value": "Nilai e-purchasing",
-    "toko_daring_value": "Nilai Toko Daring",
-    "local_shoe_purchase": "Belanja sepatu dari perajin setempat",
-    "e_blangkon_products": "Produk e-Blangkon",
-    "provinces_committed_over_40pct": "Provinsi dengan komitmen di atas 40 persen",
+    "pdn_value": mark("Nilai PDN"),
+    "umk_value": mark("Nilai UMK"),
+    "umkk_value": mark("Nilai UMK-K"),
+    "umkm_value": mark("Nilai UMKM"),
+    "provider_value": mark("Nilai melalui penyedia"),
+    "rup_total": mark("RUP, seluruhnya"),
+    "rup_provider": mark("RUP penyedia"),
+    "rup_announced": mark("RUP diumumkan"),
+    "rup_provider_packages": mark("Paket penyedia dalam RUP"),
+    "jatim_bejo_value": mark("Transaksi Jatim Bejo"),
+    "ekatalog_value": mark("Transaksi e-katalog"),
+    "ekatalog_local_value": mark("Transaksi e-katalog lokal"),
+    "ekatalog_local_providers": mark("Penyedia e-katalog lokal"),
+    "ekatalog_local_products": mark("Produk e-katalog lokal"),
+    "ekatalog_local_governments": mark("Pemerintah daerah dengan e-katalog lokal"),
+    "ekatalog_products": mark("Produk e-katalog"),
+    "ekatalog_providers": mark("Penyedia e-katalog"),
+    "ekatalog_umkm_total": mark("UMKM menuju e-katalog"),
+    "ekatalog_umkm_in_entry": mark("UMKM dalam proses entri e-katalog"),
+    "ekatalog_umkm_listed_city": mark("UMKM tayang di e-katalog kota"),
+    "ekatalog_umkm_listed_province": mark("UMKM tayang di e-katalog provinsi"),
+    "ekatalog_v6_catering_umkm": mark("Penyedia makan-minum di e-katalog v6"),
+    "epurchasing_value": mark("Nilai e-purchasing"),
+    "toko_daring_value": mark("Nilai Toko Daring"),
+    "local_shoe_purchase": mark("Belanja sepatu dari perajin setempat"),
+    "e_blangkon_products": mark("Produk e-Blangkon"),
+    "provinces_committed_over_40pct": mark("Provinsi dengan komitmen di atas 40 persen"),
 }
 """Indicators that are no shares; a test holds this to data/procurement.csv."""
 CONFLICT_ABOUT = {
-    "grdp_growth": "pertumbuhan PDRB (persen)",
-    "grdp_adhk": "level PDRB ADHK",
-    "pdn_share budgeted": "pangsa PDN dianggarkan (persen)",
-    "umkk realised share": "pangsa UMK-K, realisasi (persen)",
-    "umkk realised share of plan": "realisasi UMK-K terhadap rencana (persen)",
-    "umkk share": "pangsa UMK-K (persen)",
+    "grdp_growth": mark("pertumbuhan PDRB (persen)"),
+    "grdp_adhk": mark("level PDRB ADHK"),
+    "pdn_share budgeted": mark("pangsa PDN dianggarkan (persen)"),
+    "umkk realised share": mark("pangsa UMK-K, realisasi (persen)"),
+    "umkk realised share of plan": mark("realisasi UMK-K terhadap rencana (persen)"),
+    "umkk share": mark("pangsa UMK-K (persen)"),
 }
 EFFECT = {
-    "national": "Ikut pertumbuhan provinsi",
-    "industry_mix": "Bauran sektor",
-    "regional": "Keunggulan daerah",
-    "change": "Perubahan",
+    "national": mark("Ikut pertumbuhan provinsi"),
+    "industry_mix": mark("Bauran sektor"),
+    "regional": mark("Keunggulan daerah"),
+    "change": mark("Perubahan"),
 }
 LICENCE = {
-    "official statistics; reuse with attribution to BPS": "statistik resmi; boleh dipakai dengan menyebut BPS",
-    "facts quoted with attribution": "fakta dikutip dengan menyebut sumber",
-    "facts; cahyadsn/wilayah MIT": "fakta; cahyadsn/wilayah (MIT)",
+    "official statistics; reuse with attribution to BPS": mark("statistik resmi; boleh dipakai dengan menyebut BPS"),
+    "facts quoted with attribution": mark("fakta dikutip dengan menyebut sumber"),
+    "facts; cahyadsn/wilayah MIT": mark("fakta; cahyadsn/wilayah (MIT)"),
 }
 """A test holds this to data/sources.csv."""
+SCOPE = {
+    "Indonesia - all local governments": mark("Indonesia, semua pemerintah daerah"),
+    "Indonesia - 34 provinces": mark("Indonesia, 34 provinsi"),
+    "Indonesia - 415 kabupaten": mark("Indonesia, 415 kabupaten"),
+    "Indonesia - 93 kota": mark("Indonesia, 93 kota"),
+    "Jawa Timur (24 kab/kota)": mark("Jawa Timur, 24 kabupaten/kota"),
+    "Jawa Timur (38 kab/kota target)": mark("Jawa Timur, target 38 kabupaten/kota"),
+    "Provinsi Jawa Timur (pemprov)": mark("Pemerintah Provinsi Jawa Timur"),
+    "Provinsi Lampung (pemda)": mark("Pemerintah daerah se-Provinsi Lampung"),
+}
+"""Scopes that are no region's name; a test holds this to data/procurement.csv."""
+KIND = {
+    "nation": mark("negara"),
+    "province": mark("provinsi"),
+    "kabupaten": mark("kabupaten"),
+    "kota": mark("kota"),
+}
+CLASS = {
+    "RS": mark("bertahan (tidak turun)"),
+    "RE": mark("pulih"),
+    "NR1": mark("membaik, belum pulih"),
+    "NR2": mark("di titik terendah"),
+}
+WHY_NOT = {
+    "no GRDP level of this region": mark("tidak ada angka level PDRB untuk daerah ini"),
+    "no published procurement figure of this region": mark("belum ada angka pengadaan terbit untuk daerah ini"),
+    "not a province": mark("laporan ini hanya untuk provinsi"),
+}
+"""Why a report cannot be made for a region."""
+
+
+def say(words: Mapping[str, str], code: object) -> str:
+    """Say the word for a code; a code that has none is a name and stands for itself, a missing one is a dash."""
+    if not isinstance(code, str):
+        return NOTHING
+    return t(words[code]) if code in words else code
+
+
+def counted(kind: str, count: int) -> str:
+    """Count regions of a kind: "9 kota"."""
+    if kind == "kota":
+        return nt("{count} kota", count)
+    if kind == "kabupaten":
+        return nt("{count} kabupaten", count)
+    return nt("{count} provinsi", count)
+
+
+def told(row: Any, column: str) -> str:
+    """Say what a table holds in both languages: its column for the language in use; a dash where it is empty."""
+    text = getattr(row, f"{column}_{spoken()}")
+    return text if isinstance(text, str) else NOTHING
+
+
+def sector_names() -> dict[str, str]:
+    """Name every sector by its code."""
+    table = tables.read("sectors")
+    return dict(zip(table["sector_code"], table[f"name_{spoken()}"], strict=True))

@@ -1,0 +1,61 @@
+"""What every page carries inside itself: its typeface, its scripts, text for its style sheet."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import segno
+from markupsafe import Markup
+
+HERE = Path(__file__).parent
+TEMPLATES = HERE / "template"
+FACE = HERE / "fonts" / "PlusJakartaSans.woff2"
+
+
+@dataclass(frozen=True)
+class Script:
+    """A script and the hash by which a page's security policy knows it."""
+
+    text: Markup
+    policy: str
+
+
+@cache
+def typeface() -> str:
+    """Return the house's typeface as a data: URI."""
+    return "data:font/woff2;base64," + base64.b64encode(FACE.read_bytes()).decode()
+
+
+@cache
+def script(path: Path) -> Script:
+    """Read a script of the package.
+
+    Parameters
+    ----------
+    path
+        The file; what it holds must not end a script element.
+    """
+    text = path.read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return Script(Markup(text), f"sha256-{digest}")  # noqa: S704 - the package's own file
+
+
+def css_text(text: str) -> Markup:
+    """Write text as a string of a style sheet: every character that could end or change it becomes its number."""
+    safe = "".join(one if one.isalnum() or one in " .,-·" else f"\\{ord(one):06x}" for one in text)
+    return Markup(safe)  # noqa: S704 - letters, digits, and numbers of characters
+
+
+def qr_code(address: str) -> Markup:
+    """Draw an address as a QR code for the inside of a page."""
+    file = io.BytesIO()
+    segno.make(address, error="m").save(
+        file, kind="svg", xmldecl=False, svgns=False, nl=False, omitsize=True, border=4, dark="#000", light="#fff",
+        title=address,
+    )  # fmt: skip
+    return Markup(file.getvalue().decode())  # noqa: S704 - segno escapes the title

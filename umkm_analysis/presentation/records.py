@@ -1,0 +1,64 @@
+"""A report's figures as JSON beside its page."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from umkm_analysis.presentation.language import spoken
+from umkm_analysis.presentation.page_parts import edition
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from umkm_analysis.analyses.provenance import Provenance
+    from umkm_analysis.datasets.regions import Region
+
+
+def page(region: Region, *, report: str, description: str) -> dict[str, Any]:
+    """Name a page for its head, its index and whoever finds the JSON alone."""
+    return {
+        "title": f"{report}: {region.name}",
+        "description": description,
+        "language": spoken(),
+        "region": region.code,
+        "slug": region.slug,
+        "name": region.name,
+        "report": report,
+    }
+
+
+def provenance(found: Provenance, *, parameters: Mapping[str, object]) -> dict[str, Any]:
+    """Say what the page rests on, with the sources' addresses."""
+    return {
+        "parameters": dict(parameters),
+        "package": version("umkm-analysis"),
+        "edition": edition(),
+        "tables": found.fingerprints,
+        "corrections": rows(found.corrections),
+        "conflicts": rows(found.conflicts),
+        "sources": rows(found.sources.reset_index()),
+    }
+
+
+def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Turn a frame into JSON objects, missing as null."""
+    return [{str(name): plain(value) for name, value in row.items()} for row in frame.to_dict(orient="records")]
+
+
+def by_label(series: pd.Series, digits: int = 4) -> dict[str, Any]:
+    """Turn a series into a JSON object, rounded beyond what the inputs carry, missing as null."""
+    return {str(label): plain(value, digits) for label, value in series.items()}
+
+
+def plain(value: Any, digits: int | None = None) -> Any:
+    """Turn a scalar into what JSON knows: missing is None, NumPy numbers become Python's."""
+    if value is None or pd.isna(value):
+        return None
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        return round(value, digits) if digits is not None else value
+    return value

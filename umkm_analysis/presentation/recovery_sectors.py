@@ -1,0 +1,137 @@
+"""Figures of the recovery report by sector: contributions and shift-share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from umkm_analysis.presentation import charts, words
+from umkm_analysis.presentation import numbers as n
+from umkm_analysis.presentation.language import t
+from umkm_analysis.presentation.tables import Cell, Column, cell, table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from umkm_analysis.analyses.sector_story import SectorStory
+    from umkm_analysis.datasets.regions import Region
+    from umkm_analysis.presentation.fragment import Fragment
+
+SHORT_NAME = 34
+"""Characters of a sector's name that fit beside its bar."""
+EFFECTS = ("national", "industry_mix", "regional")
+
+
+def contribution(story: SectorStory, *, shock: int, after: int) -> Fragment:
+    """Sectors' contributions to growth in the shock and in the recovery year."""
+    years = [year for year in (shock, after) if year in story.contribution] or [story.last_year]
+    frame = story.contribution[years].sort_values(years[-1])
+    frame = frame[frame.abs().max(axis=1) > 0]
+    names = words.sector_names()
+    drawn, panels = charts.canvas(height=0.25 * len(frame) + 0.85, left=0.38, right=0.97, panels=len(years))
+    charts.rows(panels[0], [_short(names[code]) for code in frame.index], size=9)
+    for axes, year in zip(panels, years, strict=True):
+        axes.barh(range(len(frame)), frame[year], color=charts.OWN, height=0.62)
+        charts.reference_line(axes, 0, vertical=True)
+        axes.set_title(str(year), fontsize=10, fontweight="bold", loc="left")
+        axes.grid(visible=True, axis="x")
+        axes.grid(visible=False, axis="y")
+        axes.spines["bottom"].set_visible(False)
+        charts.decimal_axis(axes.xaxis, 1, signed=True, ticks=5)
+    message = _message(story, years, names)
+    return charts.figure(
+        drawn,
+        name=t("sektor"),
+        title=message,
+        measure=t("Sumbangan sektor terhadap pertumbuhan PDRB, poin persen"),
+        alt=t("Grafik batang. {message}.", message=message),
+        how=t("batang ke kiri menekan pertumbuhan, ke kanan mendorong; seluruhnya berjumlah pertumbuhan tahun itu."),
+        source=t("Bappenas Simreg, PDRB Lapangan Usaha ADHK 2010; sektor E 2021–2022 adalah sisa terhadap total"),
+        data=_contribution_table(story, names),
+    )
+
+
+def shift_share(story: SectorStory, effects: pd.DataFrame, *, own: Region, reference: Region) -> Fragment:
+    """What of the change since the base year came with the province, from the mix, and from the region itself."""
+    total = effects.sum()
+    drawn, (axes,) = charts.canvas(height=1.9, left=0.36, right=0.90)
+    charts.rows(axes, [words.say(words.EFFECT, name) for name in reversed(EFFECTS)])
+    for position, name in enumerate(reversed(EFFECTS)):
+        value = float(total[name])
+        axes.barh(position, value, color=charts.OWN if name == "regional" else charts.SECOND, height=0.55)
+        label, side = n.number(value, 1, signed=True), 6.0 if value >= 0 else -6.0
+        charts.value_label(axes, (value, position), label, offset=(side, 0.0), own=name == "regional")
+    charts.reference_line(axes, 0, vertical=True)
+    axes.margins(x=0.18)
+    charts.decimal_axis(axes.xaxis, 0, signed=True, ticks=5)
+    window = f"{story.first_year}–{story.last_year}"
+    names = words.sector_names()
+    kept = [*EFFECTS, "change"]
+    rows: list[list[str | Cell]] = [
+        [names[code], *(cell(value, 1, signed=True) for value in row)] for code, *row in effects[kept].itertuples()
+    ]
+    rows.append([t("Jumlah"), *(cell(total[name], 1, signed=True) for name in kept)])
+    columns = [
+        Column(t("Sektor")),
+        *(Column(t("{effect} (miliar rupiah)", effect=words.say(words.EFFECT, name)), numeric=True) for name in kept),
+    ]
+    told = {"name": own.name, "reference": reference.name}
+    return charts.figure(
+        drawn,
+        name=t("shift-share"),
+        title=t("Sektor-sektor {name} tumbuh lebih cepat daripada sektor yang sama di {reference}", **told)
+        if total["regional"] > 0
+        else t("Sektor-sektor {name} tumbuh lebih lambat daripada sektor yang sama di {reference}", **told),
+        measure=t(
+            "Shift-share perubahan PDRB {window} terhadap {reference}, miliar rupiah harga 2010",
+            window=window,
+            reference=reference.name,
+        ),
+        alt=t(
+            "Grafik batang. Dari perubahan {change} miliar rupiah, {regional} miliar berasal dari keunggulan daerah.",
+            change=n.number(total["change"], 1, signed=True),
+            regional=n.number(total["regional"], 1, signed=True),
+        ),
+        how=t("ketiga bagian berjumlah perubahan PDRB; hasilnya bergantung pada jendela tahun yang dipilih."),
+        source=t("Bappenas Simreg, PDRB Lapangan Usaha ADHK 2010"),
+        data=table(t("Shift-share {window}", window=window), columns, rows, name=t("shift-share")),
+    )
+
+
+def _message(story: SectorStory, years: list[int], names: dict[str, str]) -> str:
+    first, last = years[0], years[-1]
+    strongest = names[story.contribution[last].idxmax()]
+    if story.contribution[first].min() < 0:
+        deepest = names[story.contribution[first].idxmin()]
+        if deepest == strongest:
+            return t(
+                "{sector} paling menekan {first} dan paling mendorong {last}", sector=deepest, first=first, last=last
+            )
+        return t(
+            "{deepest} paling menekan {first}; {strongest} paling mendorong {last}",
+            deepest=deepest,
+            first=first,
+            strongest=strongest,
+            last=last,
+        )
+    return t("{strongest} paling mendorong {last}", strongest=strongest, last=last)
+
+
+def _contribution_table(story: SectorStory, names: dict[str, str]) -> Fragment:
+    columns = [Column(t("Sektor")), Column(t("Pangsa {year} (persen)", year=story.first_year), numeric=True)]
+    if story.location_quotient is not None:
+        columns.append(Column(f"LQ {story.first_year}", numeric=True))
+    columns += [Column(t("{year} (poin persen)", year=year), numeric=True) for year in story.contribution]
+    rows: list[list[str | Cell]] = []
+    for code in story.contribution.index:
+        quotient = [] if story.location_quotient is None else [cell(story.location_quotient[code], 2)]
+        points = [cell(value, 2, signed=True) for value in story.contribution.loc[code]]
+        rows.append([names[code], cell(story.share[code], 1), *quotient, *points])
+    blank = [""] * (1 if story.location_quotient is None else 2)
+    totals = story.contribution.sum() + story.residual
+    rows.append([t("Sisa pembulatan"), *blank, *(cell(value, 2, signed=True) for value in story.residual)])
+    rows.append([t("Pertumbuhan PDRB"), *blank, *(cell(value, 2, signed=True) for value in totals)])
+    return table(t("Sumbangan sektor"), columns, rows, name=t("sektor"))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= SHORT_NAME else name[: SHORT_NAME - 1].rsplit(" ", 1)[0].rstrip(",;") + " …"
