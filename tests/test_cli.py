@@ -32,10 +32,10 @@ def test_two_builds_are_byte_identical_and_the_index_lists_them(copied: Path) ->
     arguments = ("build", "--region", "3576", "--output")
     first, second = (_umkm(*arguments, str(copied / name)) for name in ("one", "two"))
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
-    assert re.search(r"2 built, 0 left out .* 0 failed", first.stdout)
+    assert re.search(r"4 built, 0 left out .* 0 failed", first.stdout)
     assert (copied / "one" / "index.html").as_uri() in first.stdout
     files = sorted(path.relative_to(copied / "one") for path in (copied / "one").rglob("*") if path.is_file())
-    assert len(files) == 5
+    assert len(files) == 10
     assert all((copied / "one" / name).read_bytes() == (copied / "two" / name).read_bytes() for name in files)
     index = (copied / "one" / "index.html").read_text(encoding="utf-8")
     assert 'href="id/3576-kota-mojokerto/economic-recovery.html"' in index
@@ -56,17 +56,17 @@ def test_two_builds_are_byte_identical_and_the_index_lists_them(copied: Path) ->
 )
 def test_one_failure_stops_no_other(copied: Path, source: str, why: str, cell: int | None) -> None:
     _break(copied, source)
-    done = _umkm("build", "--region", "3576", "--output", str(copied / "out"))
+    done = _umkm("build", "--region", "3576", "--language", "id", "--output", str(copied / "out"))
     assert done.returncode == 1, done.stderr
     assert "1 built" in done.stdout
-    assert f"procurement-share  FAILED {why}" in done.stdout
+    assert f"procurement-share · id  FAILED {why}" in done.stdout
     assert "Traceback" not in done.stderr
     folder = copied / "out" / "id" / "3576-kota-mojokerto"
     assert sorted(path.name for path in folder.iterdir()) == ["economic-recovery.html", "economic-recovery.json"]
-    assert (copied / "out" / "failed" / "3576-kota-mojokerto" / "procurement-share.ipynb").is_file()
+    assert (copied / "out" / "failed" / "id" / "3576-kota-mojokerto" / "procurement-share.ipynb").is_file()
     assert "Gagal dibuat" in (copied / "out" / "index.html").read_text(encoding="utf-8")
     if cell is not None:
-        assert re.search(rf"procurement-share\W+{cell}\W", done.stderr), done.stderr
+        assert re.search(rf"procurement-share\W+id\W+{cell}\W", done.stderr), done.stderr
 
 
 def test_bad_data_ends_with_3_and_writes_nothing(copied: Path) -> None:
@@ -87,6 +87,12 @@ def test_bad_data_ends_with_3_and_writes_nothing(copied: Path) -> None:
         (("build", "--region", "35.76"), "BPS code of Kota Mojokerto is 3576"),
         (("build", "--region", "Mojokerto"), "Near matches: 3516 Kabupaten Mojokerto; 3576 Kota Mojokerto"),
         (("build", "--report", "procurement"), "Did you mean procurement-share"),
+        (("build", "--language", "id,fr"), 'There is no language "fr"; there are id, en'),
+        (("build", "--address", "contoh.go.id"), "begins with https://"),
+        (("build", "--region", "3576", "--report", "province-overview"), "province-overview: not a province"),
+        (("build", "--region", "3576", "--report", "economic-recovery", "-p", "language=en"), "with --language"),
+        (("pdf", "--output", "/nowhere"), "Build reports first: umkm build"),
+        (("pdf", "/nowhere/x.html"), "/nowhere/x.html is no page"),
         (("build", "--region", "3576", "--report", "economic-recovery", "-p", "base_yaer=1"), "Did you mean base_year"),
         (("list", "--kind", "city"), 'There is no kind "city"'),
         (("build", "--nonsense"), "No such option"),
@@ -102,7 +108,7 @@ def test_a_dry_run_prints_the_plan_and_the_reasons(copied: Path) -> None:
     done = _umkm("build", "--dry-run", "--output", str(copied / "out"))
     assert done.returncode == 0
     assert "id/3576-kota-mojokerto/economic-recovery.html" in done.stdout
-    assert "3501 Kabupaten Pacitan  procurement-share: belum ada angka pengadaan terbit" in done.stdout
+    assert "3501 Kabupaten Pacitan  procurement-share: no published procurement figure of this region" in done.stdout
     assert not (copied / "out").exists()
 
 

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from importlib.metadata import version
@@ -17,18 +17,16 @@ from threading import Event
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from umkm_analysis.building.batch import build_all
 from umkm_analysis.building.index import write_index
-from umkm_analysis.building.job import Job, Result
-from umkm_analysis.building.plan import LeftOut, Plan, choose_regions, make_plan
+from umkm_analysis.building.job import Job
+from umkm_analysis.building.pdf import find_browser, find_pages, print_pages
+from umkm_analysis.building.plan import Plan, choose_languages, choose_regions, make_plan
 from umkm_analysis.building.reports import REPORTS, find_report
 from umkm_analysis.datasets import plausibility, project, regions, tables
-from umkm_analysis.errors import DataError, UmkmError, UsageError
+from umkm_analysis.errors import DataError, MissingToolError, UmkmError, UsageError
+from umkm_analysis.terminal import err, out, print_aligned, print_failures, print_plan, reason, watch, watch_printing
 
 
 class ExitCode(IntEnum):
@@ -39,12 +37,15 @@ class ExitCode(IntEnum):
     """Some reports failed, or files cannot be written."""
     USAGE = 2
     DATA = 3
+    MISSING = 5
+    """A program that is needed is not installed."""
     INTERRUPTED = 130
 
 
 EXIT_CODES = (
-    "Exit codes: 0 all was built; 1 some reports failed, or files cannot be written; 2 wrong use, or nothing to build; "
-    "3 the data cannot be used, nothing was written; 130 interrupted, what was finished is kept."
+    "Exit codes: 0 all was built; 1 some reports failed, or files cannot be written; 2 wrong use, or nothing to "
+    "build; 3 the data cannot be used, nothing was written; 5 a program that is needed is not installed; 130 "
+    "interrupted, what was finished is kept."
 )
 ABOUT = "Reports on Indonesia's regions from open data: one page per region and report, readable without internet."
 app = typer.Typer(
@@ -54,10 +55,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-WIDE = 240
-"""Characters of a line that goes to a file: no path is broken in two."""
-out = Console(soft_wrap=True, highlight=False, markup=False)
-err = Console(soft_wrap=True, highlight=False, markup=False, stderr=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -77,6 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         app(args=arguments)
     except UsageError as error:
         _end(str(error), ExitCode.USAGE)
+    except MissingToolError as error:
+        _end(str(error), ExitCode.MISSING)
     except UmkmError as error:
         _end(str(error), ExitCode.DATA)
     except OSError as error:
@@ -110,6 +109,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     report: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only this report (see umkm list); repeatable.")
     ] = None,
+    language: Annotated[list[str] | None, typer.Option(metavar="CODES", help="id, en or id,en; default: both.")] = None,
     parameter: Annotated[
         list[str] | None,
         typer.Option(
@@ -123,19 +123,31 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     output: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where the pages go; default: reports/ of the project.")
     ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            envvar="UMKM_ADDRESS",
+            metavar="URL",
+            help="Where the output folder will stand on the web: each page then ends in a QR code of its address.",
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be built; build nothing.")] = False,
 ) -> None:
     """Build reports and their index.
 
-    One page per region and report, with its figures as JSON beside it. Pages of earlier builds stay in the index.
+    One page per region, report and language, with its figures as JSON beside it. Pages of earlier builds stay in the
+    index.
 
     Without --region, --province or --all: Jawa Timur, its 38 kabupaten and kota, Kota Padang Panjang and Kota Denpasar.
     """
     began = time.monotonic()
+    languages = choose_languages(language or ())
+    _refuse_bad_address(address)
     _refuse_bad_data()
     plan = make_plan(
         choose_regions(named=region or (), provinces=province or (), everything=everything),
         reports=report or (),
+        languages=languages,
         limit=limit,
     )
     _refuse_nothing(plan)
@@ -143,16 +155,16 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     values = _parameters(parameter, plan, notebooks) if parameter else {}
     folder = (output or project.root() / "reports").resolve()
     if dry_run:
-        _print_plan(plan, folder)
+        print_plan(plan, folder)
         return
-    work = [Job(one, notebooks, folder, values) for one in plan.tasks]
+    work = [Job(one, notebooks, folder, values, languages, address) for one in plan.tasks]
     folder.mkdir(parents=True, exist_ok=True)
     with _interruptible() as stop:
         workers = min(jobs or os.cpu_count() or 1, len(work))
-        results = _watch(build_all(work, workers=workers, stopped=stop.is_set), len(work))
+        results = watch(build_all(work, workers=workers, stopped=stop.is_set), len(work))
     failed = [one for one in results if one.failure]
     at = write_index(folder, left_out=plan.left_out, failed=failed)
-    _print_failures(failed, folder)
+    print_failures(failed, folder)
     out.print(
         f"{len(results) - len(failed)} built, {len(plan.left_out)} left out (umkm build --dry-run says why), "
         f"{len(failed)} failed, {len(work) - len(results)} not begun; {time.monotonic() - began:.1f} s"
@@ -190,9 +202,9 @@ def list_(
             if wanted is None or wanted in possible:
                 rows.append([one.code, one.name, one.kind, above.name if above else "", " ".join(possible)])
     if (province, kind, report) == (None, None, None):
-        _print_aligned([[each.name, each.title] for each in REPORTS])
+        print_aligned([[each.name, each.title] for each in REPORTS])
         out.print()
-    _print_aligned(rows)
+    print_aligned(rows)
 
 
 @app.command(epilog="Exit codes: 0 the data can be used, warnings or not; 3 it cannot.")
@@ -213,6 +225,41 @@ def check() -> None:
         raise DataError("\n".join(dict.fromkeys(problems)))
     for warning in plausibility.unusual_growth():
         out.print(f"warning: {warning}")
+
+
+@app.command(epilog="Exit codes: 0 all was printed; 1 some pages were not; 2 nothing to print; 5 there is no browser.")
+def pdf(
+    pages: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PAGE]...", help="Built pages; default: all of the output folder.")
+    ] = None,
+    *,
+    output: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the pages are; default: reports/ of the project.")
+    ] = None,
+    browser: Annotated[
+        str | None,
+        typer.Option(envvar="UMKM_BROWSER", metavar="PATH", help="Chromium, Chrome or Edge; default: the system's."),
+    ] = None,
+) -> None:
+    """Print built pages to PDF, each beside its page.
+
+    A4, tagged for screen readers, with bookmarks and the figures' descriptions.
+    """
+    began = time.monotonic()
+    folder = (output or project.root() / "reports").resolve()
+    wanted = list(pages or find_pages(folder))
+    lacking = [page for page in wanted if not page.is_file()]
+    if lacking:
+        raise UsageError(f"{lacking[0]} is no page. Build it first, or leave the pages out to print all of {folder}.")
+    if not wanted:
+        raise UsageError(f"there is nothing to print in {folder}. Build reports first: umkm build")
+    printed = watch_printing(print_pages(wanted, browser=find_browser(browser)), len(wanted))
+    failed = [one for one in printed if one.reason]
+    for one in failed:
+        err.print(f"{one.page}: {one.reason}")
+    out.print(f"{len(printed) - len(failed)} printed, {len(failed)} failed; {time.monotonic() - began:.1f} s")
+    if failed:
+        raise typer.Exit(ExitCode.FAILED)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -251,9 +298,14 @@ def _refuse_bad_data() -> None:
         raise DataError("\n".join(dict.fromkeys(problems)))
 
 
+def _refuse_bad_address(address: str | None) -> None:
+    if address is not None and not address.startswith(("https://", "http://")):
+        raise UsageError(f'--address "{address}" is no address on the web; it begins with https:// or http://.')
+
+
 def _refuse_nothing(plan: Plan) -> None:
     if not plan.tasks:
-        raise UsageError("\n".join(["there is nothing to build.", *map(_reason, plan.left_out)]))
+        raise UsageError("\n".join(["there is nothing to build.", *map(reason, plan.left_out)]))
 
 
 def _parameters(given: Sequence[str], plan: Plan, notebooks: Path) -> dict[str, str | int | float]:
@@ -279,66 +331,6 @@ def _interruptible() -> Iterator[Event]:
         yield stop
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _watch(arriving: Iterable[Result], total: int) -> list[Result]:
-    results: list[Result] = []
-    if not err.is_terminal:
-        for result in arriving:
-            results.append(result)
-            state = f"FAILED {_first_line(result.failure.reason)}" if result.failure else "ok"
-            out.print(f"[{len(results)}/{total}] {result.task.title}  {state}  {result.seconds:.1f} s")
-        return results
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True) as progress:
-        bar = progress.add_task("starting", total=total)
-        for result in arriving:
-            results.append(result)
-            progress.update(bar, advance=1, description=escape(result.task.region.name[:30]))
-    return results
-
-
-def _print_plan(plan: Plan, folder: Path) -> None:
-    out.print(f"{len(plan.tasks)} to build into {folder}")
-    _print_aligned([[one.region.code, one.region.name, one.report.name, one.page] for one in plan.tasks])
-    if plan.left_out:
-        out.print(f"\n{len(plan.left_out)} left out")
-    for one in plan.left_out:
-        out.print(_reason(one))
-
-
-def _print_failures(failed: Sequence[Result], folder: Path) -> None:
-    table = Table("region", "report", "cell", "why", "executed notebook", title="Failed", show_lines=True)
-    for one in failed:
-        if one.failure is None:
-            continue
-        region, cell = f"{one.task.region.code} {one.task.region.name}", str(one.failure.cell or "")
-        kept = str(one.failure.kept or "")
-        if (folder / one.task.page).is_file():
-            kept += "\nThe page of an earlier build stays."
-        table.add_row(*map(escape, (region, one.task.report.name, cell, one.failure.reason, kept)))
-        if one.failure.trace:
-            err.print(one.failure.trace)
-    if table.row_count:
-        Console(stderr=True, width=None if err.is_terminal else WIDE).print(table)
-
-
-def _reason(one: LeftOut) -> str:
-    return f"{one.region.code} {one.region.name}  {one.report.name}: {one.reason}"
-
-
-def _first_line(text: str) -> str:
-    return text.partition("\n")[0]
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-
-
-def _print_aligned(rows: Sequence[Sequence[str]]) -> None:
-    for line in _aligned(rows):
-        out.print(line)
 
 
 def _end(message: str, code: ExitCode) -> None:

@@ -57,3 +57,7 @@ class TableError(DataError):
         count = len(self.problems)
         head = f"{file}: {count} {'problem' if count == 1 else 'problems'}; nothing is built from this table"
         super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
+
+
+class MissingToolError(UmkmError):
+    """A program that is not part of this package is needed and not there."""

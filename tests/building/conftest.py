@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-PARAMETERS = 'region = "3576"\nbase_year = 2019'
+PARAMETERS = 'region = "3576"\nbase_year = 2019\nlanguage = "id"'
 RECORD = """\
 from IPython.display import display
 record = {
-    "page": {"title": f"Laporan {region}", "description": "Uji", "language": "id"},
-    "headline": {"status": f"kode {region}"},
+    "page": {
+        "title": f"Laporan {region}", "description": "Uji", "language": language,
+        "slug": region, "name": region, "report": "Uji",
+    },
+    "headline": {"status": "kode", "outcome": "recovered", "recovery_year": int(region), "year": 2021},
     "figures": {"base_year": base_year, "growth": -3.69},
 }
 bundle = {"text/html": f"<p>daerah {region}</p>", "application/vnd.umkm.report+json": record}

@@ -45,7 +45,19 @@ SLUGS = {
 
 def build(home: Path, *codes: str) -> subprocess.CompletedProcess[str]:
     chosen = [argument for code in codes for argument in ("--region", code)]
-    command = [sys.executable, "-m", "umkm_analysis", "build", "--report", REPORT, "--jobs", "2", *chosen]
+    command = [
+        sys.executable,
+        "-m",
+        "umkm_analysis",
+        "build",
+        "--report",
+        REPORT,
+        "--language",
+        "id",
+        "--jobs",
+        "2",
+        *chosen,
+    ]
     environment = {**os.environ, project.HOME_VARIABLE: str(home)}
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603 - ours
 
@@ -73,13 +85,13 @@ def test_each_fails_alone_and_is_mended_alone(
         "3574": r"the process that built it died\W",
         "3575": r"the notebook shows 0 records of its figures instead of one\W",
     }.items():
-        assert re.search(rf"{code} .*{REPORT}\W+{why}", first.stderr), (code, first.stderr)
+        assert re.search(rf"{code} .*{REPORT}\W+id\W+{why}", first.stderr), (code, first.stderr)
     made = pages(home)
-    kept = {f"failed/{SLUGS[code]}/{REPORT}.ipynb" for code in ("3571", "3572", "3573", "3575")}
+    kept = {f"failed/id/{SLUGS[code]}/{REPORT}.ipynb" for code in ("3571", "3572", "3573", "3575")}
     published = {f"id/{SLUGS[code]}/{REPORT}.{kind}" for code in ("3576", "3577") for kind in ("html", "json")}
     assert made.keys() == kept | published | {"index.html"}
-    assert b"no sectors" in made[f"failed/{SLUGS['3571']}/{REPORT}.ipynb"]
-    assert b"kode 3577" in made["index.html"]
+    assert b"no sectors" in made[f"failed/id/{SLUGS['3571']}/{REPORT}.ipynb"]
+    assert b"pulih 3577" in made["index.html"]
 
     write_notebook(path, 'if region == "3577":\n    raise KeyError("new")', record_cell)
     second = build(home, "3571", "3576", "3577")
@@ -87,10 +99,10 @@ def test_each_fails_alone_and_is_mended_alone(
     assert "2 built" in second.stdout
     assert "The page of an earlier build stays." in second.stderr
     mended = pages(home)
-    assert f"failed/{SLUGS['3571']}/{REPORT}.ipynb" not in mended
-    assert f"failed/{SLUGS['3577']}/{REPORT}.ipynb" in mended
+    assert f"failed/id/{SLUGS['3571']}/{REPORT}.ipynb" not in mended
+    assert f"failed/id/{SLUGS['3577']}/{REPORT}.ipynb" in mended
     assert all(mended[name] == made[name] for name in published)
-    assert all(f"kode {code}".encode() in mended["index.html"] for code in ("3571", "3576", "3577"))
+    assert all(f"pulih {code}".encode() in mended["index.html"] for code in ("3571", "3576", "3577"))
 
 
 def test_once_stopped_nothing_new_is_begun(

@@ -13,8 +13,16 @@ from umkm_analysis.presentation.fragment import RECORD_MIME
 if TYPE_CHECKING:
     from pathlib import Path
 
+PAGE = {
+    "title": "Kota <A>",
+    "description": "Uji",
+    "language": "id",
+    "slug": "1-a",
+    "name": "Kota <A>",
+    "report": "Uji",
+}
 RECORD = {
-    "page": {"title": "Kota <A>", "description": "Uji", "language": "id"},
+    "page": PAGE,
     "headline": {"status": "pulih"},
     "figures": {"zulu": -3.69, "alpha": "daya"},
 }
@@ -47,6 +55,7 @@ def telling(tmp_path: Path) -> Path:
     folder = tmp_path / "umkm"
     folder.mkdir()
     (folder / "conf.json").write_text('{"mimetypes": {"text/html": true}}')
+    (folder / "page.js").write_text("")
     (folder / "index.html.j2").write_text("{{ nb.metadata }}{% for cell in nb.cells %}{{ cell }}{% endfor %}")
     return tmp_path
 
@@ -88,8 +97,12 @@ def test_the_executed_notebook_stays_as_it_is() -> None:
         ([shown(RECORD), shown(RECORD)], "shows 2 records"),
         ([shown(RECORD), nbformat.v4.new_output("error", ename="KeyError", evalue="'x'")], "ended in KeyError: 'x'"),
         ([shown(["no", "object"])], "no object"),
-        ([shown({"page": {"title": "T", "language": "id"}})], r"lacks page\.description, headline"),
+        (
+            [shown({"page": {"title": "T", "language": "id"}})],
+            r"lacks page\.description, page\.slug, page\.name, page\.report, headline",
+        ),
         ([shown({**RECORD, "page": "T"})], r"lacks page\.title"),
+        ([shown({**RECORD, "page": {**PAGE, "language": "jv"}})], 'in the language "jv", which there is not'),
         ([shown({**RECORD, "figures": {"growth": float("nan")}})], "what JSON cannot"),
     ],
 )

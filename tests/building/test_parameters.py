@@ -39,6 +39,7 @@ def test_no_parameters_need_no_notebook(tmp_path: Path) -> None:
         (["base_year"], "write NAME=VALUE"),
         (["base_yaer=2018"], r"full\.ipynb has no parameter \"base_yaer\"\. Did you mean base_year\?"),
         (["region=3577"], "chosen with --region"),
+        (["language=en"], "chosen with --language"),
         (["base_year=2018.0"], "is not a whole number"),
         (["base_year=2_018"], "is not a whole number"),
         (["base_year="], "the default is 2019"),
@@ -58,7 +59,7 @@ def test_every_report_must_know_the_parameter(notebooks: Path) -> None:
 
 
 def test_a_report_without_parameters_says_so(notebooks: Path) -> None:
-    with pytest.raises(UsageError, match="none but the region"):
+    with pytest.raises(UsageError, match="none but region and language"):
         read_parameters(["base_year=2018"], [notebooks / "bare.ipynb"])
 
 

@@ -73,6 +73,33 @@ def test_what_cannot_be_made_is_left_out_with_its_reason() -> None:
     assert [(one.report.name, one.reason) for one in made.left_out] == [("not", "tidak ada angka")]
 
 
+def test_a_report_on_provinces_is_not_missed_elsewhere_unless_it_was_asked_for() -> None:
+    chosen = plan.choose_regions(named=["3500", "3576"])
+    everything = plan.make_plan(chosen)
+    assert [task.region.code for task in everything.tasks if task.report.name == "province-overview"] == ["3500"]
+    assert everything.left_out == ()
+    asked = plan.make_plan(chosen, reports=["province-overview"])
+    assert [(one.region.code, one.reason) for one in asked.left_out] == [("3576", "not a province")]
+
+
+def test_each_language_is_a_task_of_its_own() -> None:
+    made = plan.make_plan(plan.choose_regions(named=["3576"]), reports=["procurement-share"], languages=("id", "en"))
+    assert [task.page[:3] for task in made.tasks] == ["id/", "en/"]
+
+
+@pytest.mark.parametrize(
+    ("given", "chosen"),
+    [([], ("id", "en")), (["en"], ("en",)), (["id,en"], ("id", "en")), (["EN, id", "en"], ("en", "id"))],
+)
+def test_languages_are_read_from_lists(given: list[str], chosen: tuple[str, ...]) -> None:
+    assert plan.choose_languages(given) == chosen
+
+
+def test_an_unknown_language_is_answered_with_those_there_are() -> None:
+    with pytest.raises(UsageError, match="there are id, en"):
+        plan.choose_languages(["jv"])
+
+
 @pytest.mark.usefixtures("two_reports")
 def test_limit_counts_reports_that_can_be_made() -> None:
     made = plan.make_plan(plan.choose_regions(provinces=["3500"]), limit=3)
@@ -93,4 +120,4 @@ def test_an_unknown_report_is_refused() -> None:
 def test_a_page_lies_under_language_region_and_report() -> None:
     (task,) = plan.make_plan(plan.choose_regions(named=["3576"]), reports=["economic-recovery"]).tasks
     assert task.page == "id/3576-kota-mojokerto/economic-recovery.html"
-    assert task.title == "3576 Kota Mojokerto · economic-recovery"
+    assert task.title == "3576 Kota Mojokerto · economic-recovery · id"

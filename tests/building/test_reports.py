@@ -18,7 +18,7 @@ def test_a_misspelt_report_is_answered_with_what_may_have_been_meant() -> None:
 
 
 def test_a_name_like_none_is_answered_with_all() -> None:
-    with pytest.raises(UsageError, match="economic-recovery or procurement-share"):
+    with pytest.raises(UsageError, match="economic-recovery or procurement-share or province-overview"):
         find_report("qqq")
 
 

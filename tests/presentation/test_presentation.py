@@ -66,7 +66,7 @@ def test_what_is_not_recovered_is_said_so() -> None:
 
 def test_the_law_is_said_on_every_procurement_page() -> None:
     for code in ("3576", "3578", "0000"):
-        assert ptext.LAW in ptext.summary(procurement_share.analyse(code))
+        assert ptext.law() in ptext.summary(procurement_share.analyse(code))
 
 
 def test_conflicting_figures_are_both_said() -> None:
@@ -109,13 +109,17 @@ def _assert_sound(html: str) -> None:
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids)), "ids must be unique on a page"
     for svg in re.findall(r"<svg.*?</svg>", html, flags=re.DOTALL):
-        assert re.search(r'<svg role="img" aria-labelledby="([^"]+)"[^>]*><title id="\1">Grafik \w+\. \S', svg)
+        assert re.search(
+            r'<svg role="img" aria-labelledby="([^"]+)"[^>]*><title id="\1">(Grafik|Peta) \w+( \w+)?\. \S', svg
+        )
         assert "<text" in svg
 
 
 def test_hostile_text_stays_text() -> None:
     hostile = '<script>alert("x")</script>'
-    html = table(hostile, [Column(hostile)], [[hostile]], source=hostile).html + markup("<p>{x}</p>", x=hostile)
+    html = table(hostile, [Column(hostile)], [[hostile]], name="x", source=hostile).html + markup(
+        "<p>{x}</p>", x=hostile
+    )
     drawn, (axes,) = charts.canvas()
     axes.set_title(hostile)
     html += charts.inline_svg(drawn, name="x", alt=hostile)

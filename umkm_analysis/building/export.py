@@ -7,19 +7,21 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbconvert import HTMLExporter
 
-from umkm_analysis import presentation
+from umkm_analysis.building.links import Links
+from umkm_analysis.presentation import design
 from umkm_analysis.presentation.fragment import RECORD_MIME
+from umkm_analysis.presentation.language import NAMES, speaking, t
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nbformat import NotebookNode
 
-TEMPLATES = Path(presentation.__file__).parent / "template"
-PAGE_KEYS = ("title", "description", "language")
+PAGE_KEYS = ("title", "description", "language", "slug", "name", "report")
 """What the template needs to know about a page."""
 
 
@@ -36,13 +38,15 @@ class Page:
     """JSON: page, headline, figures."""
 
 
-def export(executed: NotebookNode, *, templates: Path = TEMPLATES) -> Page:
+def export(executed: NotebookNode, *, links: Links | None = None, templates: Path = design.TEMPLATES) -> Page:
     """Turn an executed notebook into a page; equal outputs give equal bytes.
 
     Parameters
     ----------
     executed
         The executed notebook; it stays as it is.
+    links
+        Where the page points.
     templates
         Folder that holds the nbconvert template "umkm".
 
@@ -56,8 +60,21 @@ def export(executed: NotebookNode, *, templates: Path = TEMPLATES) -> Page:
         text = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
     except ValueError as error:
         raise NotPublishable(f"the record of figures holds what JSON cannot ({error})") from error
-    html, _ = _exporter(templates).from_notebook_node(settled(executed), resources={"umkm": record["page"]})
+    page = record["page"]
+    with speaking(page["language"]):
+        html, _ = _exporter(templates).from_notebook_node(
+            translated(settled(executed)), resources={"umkm": page, **_resources(links or Links(), templates)}
+        )
     return Page(html, text + "\n")
+
+
+def translated(notebook: NotebookNode) -> NotebookNode:
+    """Say a notebook's own words in the language in use: each markdown cell is one message."""
+    notebook = copy.deepcopy(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = t(cell.source)
+    return notebook
 
 
 def settled(executed: NotebookNode) -> NotebookNode:
@@ -87,6 +104,8 @@ def _complete(record: Any) -> dict[str, Any]:
         raise NotPublishable("the record of figures is no object with page and headline")
     page = record.get("page")
     named = page if isinstance(page, Mapping) else {}
+    if isinstance(named.get("language"), str) and named["language"] not in NAMES:
+        raise NotPublishable(f'the record of figures is in the language "{named["language"]}", which there is not')
     lacking = [f"page.{key}" for key in PAGE_KEYS if not isinstance(named.get(key), str)]
     if not isinstance(record.get("headline"), Mapping):
         lacking.append("headline")
@@ -95,10 +114,25 @@ def _complete(record: Any) -> dict[str, Any]:
     return dict(record)
 
 
+def _resources(links: Links, templates: Path) -> dict[str, Any]:
+    code = {"svg": design.qr_code(links.address), "address": links.address} if links.address else None
+    script = design.script(templates / "umkm" / "page.js")
+    return {
+        "font": design.typeface(),
+        "script": script.text,
+        "script_hash": script.policy,
+        "index": links.index,
+        "others": [{"language": one.language, "href": one.href, "name": one.name} for one in links.others],
+        "public": code,
+    }
+
+
 @cache
 def _exporter(templates: Path) -> HTMLExporter:
     exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="umkm", extra_template_basedirs=[str(templates)]
     )
     exporter.exclude_anchor_links = True
+    exporter.register_filter("css_text", design.css_text)  # type: ignore[no-untyped-call]
+    exporter.environment.globals["t"] = t
     return exporter

@@ -1,36 +1,52 @@
-"""The index of an output folder: every page that lies there, and what was left out or failed."""
+"""The index of an output folder: every page that lies there, what was left out or failed, and a map."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from umkm_analysis import presentation
+from umkm_analysis.building.links import index_name
 from umkm_analysis.building.plan import Task
 from umkm_analysis.building.publish import publish
 from umkm_analysis.building.reports import REPORTS
-from umkm_analysis.datasets import regions
+from umkm_analysis.datasets import regions, tables
 from umkm_analysis.errors import DataError
-from umkm_analysis.presentation.page_parts import edition
+from umkm_analysis.presentation import design, words
+from umkm_analysis.presentation import index_view as view
+from umkm_analysis.presentation.language import NAMES, SOURCE, speaking, t
+from umkm_analysis.presentation.page_parts import edition, published
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from umkm_analysis.building.job import Result
     from umkm_analysis.building.plan import LeftOut
-    from umkm_analysis.datasets.regions import Region
+    from umkm_analysis.presentation.cartogram import Circle
 
-TEMPLATES = Path(presentation.__file__).parent / "template"
+TITLES = {report.name: report.title for report in REPORTS}
+
+
+@dataclass(frozen=True)
+class _Contents:
+    """What an index tells, before it is said in a language."""
+
+    listed: Sequence[view.Listed]
+    circles: dict[str, Circle]
+    left_out: Sequence[LeftOut]
+    failed: Sequence[Result]
+    languages: Sequence[str]
+    output: Path
 
 
 def write_index(
-    output: Path, *, left_out: Sequence[LeftOut], failed: Sequence[Result], templates: Path = TEMPLATES
+    output: Path, *, left_out: Sequence[LeftOut], failed: Sequence[Result], templates: Path = design.TEMPLATES
 ) -> Path:
-    """Write index.html of an output folder.
+    """Write the index of an output folder: index.html, and one for each other language that has pages.
 
     Parameters
     ----------
@@ -39,11 +55,11 @@ def write_index(
     left_out, failed
         What this build could not make.
     templates
-        Folder of index.html.j2.
+        Folder of index.html.j2 and index.js.
 
     Returns
     -------
-    Path of the index.
+    Path of the Indonesian index.
 
     Raises
     ------
@@ -52,56 +68,104 @@ def write_index(
     DataError
         If the JSON beside a page is not what a build writes.
     """
-    environment = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
-    html = environment.get_template("index.html.j2").render(
-        regions=list_pages(output),
-        left_out=[{**_named(one.region), "report": one.report.title, "reason": one.reason} for one in left_out],
-        failed=[_failed(output, one) for one in sorted(failed, key=lambda one: one.task.page)],
-        edition=edition(),
-        version=version("umkm-analysis"),
+    listed = list_pages(output)
+    spoken = {SOURCE} | {language for one in listed for hrefs in one.pages.values() for language in hrefs}
+    contents = _Contents(
+        listed,
+        view.lay_out(listed),
+        left_out,
+        sorted(failed, key=lambda one: one.task.page),
+        [language for language in NAMES if language in spoken],
+        output,
     )
-    path = output / "index.html"
-    publish({path: html})
-    return path
+    publish({output / index_name(language): _html(contents, language, templates) for language in contents.languages})
+    return output / index_name(SOURCE)
 
 
-def list_pages(output: Path) -> list[dict[str, Any]]:
+def list_pages(output: Path) -> list[view.Listed]:
     """List the pages that lie in an output folder, by region, with the headline of the record beside each."""
     listed = []
     for region in sorted(regions.all_regions().values(), key=lambda one: one.code):
-        pages = [_page(output, Task(region, report)) for report in REPORTS]
-        found = [page for page in pages if page is not None]
-        if found:
+        pages: dict[str, dict[str, str]] = {}
+        headlines: dict[str, dict[str, Any]] = {}
+        for report in REPORTS:
+            for language in NAMES:
+                task = Task(region, report, language)
+                headline = _headline(output, task)
+                if headline is not None:
+                    pages.setdefault(report.name, {})[language] = task.page
+                    headlines.setdefault(report.name, headline)
+        if pages:
             province = regions.province_of(region)
-            listed.append(
-                {
-                    **_named(region),
-                    "slug": region.slug,
-                    "kind": region.kind,
-                    "province": province.name if province else None,
-                    "reports": found,
-                }
-            )
+            listed.append(view.Listed(region, province.name if province else "", pages, headlines))
     return listed
 
 
-def _page(output: Path, task: Task) -> dict[str, Any] | None:
+def _headline(output: Path, task: Task) -> dict[str, Any] | None:
     page = output / task.page
     record = page.with_suffix(".json")
     if not (page.is_file() and record.is_file()):
         return None
     try:
-        headline = json.loads(record.read_text(encoding="utf-8"))["headline"]
+        return dict(json.loads(record.read_text(encoding="utf-8"))["headline"])
     except (ValueError, KeyError, TypeError) as error:
         raise DataError(f"{record}: no record of a report. Delete it, or build the report again.") from error
-    return {"name": task.report.name, "title": task.report.title, "href": task.page, "headline": headline}
+
+
+def _html(contents: _Contents, language: str, templates: Path) -> str:
+    environment = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
+    environment.globals["t"] = t
+    year = view.usual_year(contents.listed)
+    others = [(other, index_name(other), NAMES[other]) for other in contents.languages if other != language]
+    with speaking(language):
+        rows = [view.row(one, titles=TITLES, year=year) for one in contents.listed]
+        return environment.get_template("index.html.j2").render(
+            language=language,
+            others=others,
+            year=year,
+            rows=rows,
+            provinces=sorted({row["province"] for row in rows} - {""}),
+            kinds={row["kind"]: row["kind_name"] for row in rows},
+            map=view.drawing(contents.listed, contents.circles),
+            failed=[_failed(contents.output, one) for one in contents.failed],
+            left_out=_grouped(contents.left_out),
+            sources=_sources(),
+            edition=edition(),
+            version=version("umkm-analysis"),
+            font=design.typeface(),
+            script=design.script(templates / "index.js"),
+        )
 
 
 def _failed(output: Path, one: Result) -> dict[str, Any]:
-    reason = one.failure.reason if one.failure else ""
-    stale = (output / one.task.page).is_file()
-    return {**_named(one.task.region), "report": one.task.report.title, "reason": reason, "stale": stale}
+    task = one.task
+    return {
+        "code": task.region.code,
+        "name": task.region.name,
+        "report": t(task.report.title),
+        "language": NAMES[task.language],
+        "reason": one.failure.reason if one.failure else "",
+        "stale": (output / task.page).is_file(),
+    }
 
 
-def _named(region: Region) -> dict[str, Any]:
-    return {"code": region.code, "name": region.name}
+def _grouped(left_out: Sequence[LeftOut]) -> list[dict[str, Any]]:
+    """Put regions together that lack the same report for the same reason."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for one in left_out:
+        groups.setdefault((one.report.title, one.reason), []).append(one.region.name)
+    return [
+        {"report": t(title), "reason": words.say(words.WHY_NOT, reason), "count": len(names), "names": ", ".join(names)}
+        for (title, reason), names in groups.items()
+    ]
+
+
+def _sources() -> list[dict[str, str]]:
+    return [
+        {
+            "publisher": row.publisher,
+            "title": row.title if isinstance(row.title, str) else words.NOTHING,
+            "date": published(row.published),
+        }
+        for row in tables.read("sources").itertuples()
+    ]

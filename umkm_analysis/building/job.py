@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from umkm_analysis.building.publish import KEPT
+from umkm_analysis.presentation.language import SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,10 @@ class Job:
     notebooks: Path
     output: Path
     parameters: Mapping[str, object]
+    languages: tuple[str, ...] = (SOURCE,)
+    """Of the whole build: the page points to the same report in each of them."""
+    address: str | None = None
+    """Where on the web the output folder will stand."""
 
     @property
     def page(self) -> Path:
@@ -31,7 +36,7 @@ class Job:
     @property
     def kept(self) -> Path:
         """Where its executed notebook is kept if it fails."""
-        return self.output / KEPT / self.task.region.slug / f"{self.task.report.name}.ipynb"
+        return self.output / KEPT / self.task.language / self.task.region.slug / f"{self.task.report.name}.ipynb"
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-REGION = "region"
+CHOSEN = {"region": "--region", "language": "--language"}
+"""Parameters with an option of their own."""
 Scalar = str | int | float
 FORMS: dict[type, tuple[str, str]] = {
     str: (r".*", "text"),
@@ -43,8 +44,8 @@ def read_parameters(given: Sequence[str], notebooks: Iterable[Path]) -> dict[str
     Raises
     ------
     UsageError
-        For a pair without "=", a name given twice, an unknown name (with the near matches), the region, or a value
-        that is not of the default's type.
+        For a pair without "=", a name given twice, an unknown name (with the near matches), one that has its own
+        option, or a value that is not of the default's type.
     """
     known = {notebook.name: defaults(notebook) for notebook in notebooks} if given else {}
     values: dict[str, Scalar] = {}
@@ -83,8 +84,8 @@ def _literal(source: str, shown: str) -> Scalar:
 
 
 def _value(name: str, text: str, known: Mapping[str, Mapping[str, Scalar]]) -> Scalar:
-    if name == REGION:
-        raise UsageError("The region is chosen with --region, not with --parameter.")
+    if name in CHOSEN:
+        raise UsageError(f"The {name} is chosen with {CHOSEN[name]}, not with --parameter.")
     lacking = [notebook for notebook, names in known.items() if name not in names]
     if lacking:
         raise UsageError(f'{lacking[0]} has no parameter "{name}". {_hint(name, known)}')
@@ -101,6 +102,6 @@ def _hint(name: str, known: Mapping[str, Mapping[str, Scalar]]) -> str:
     having = [notebook for notebook, names in known.items() if name in names]
     if having:
         return f"Choose with --report the reports that have it: {', '.join(having)}."
-    choices = sorted({one for names in known.values() for one in names} - {REGION})
+    choices = sorted({one for names in known.values() for one in names} - CHOSEN.keys())
     near = difflib.get_close_matches(name, choices, n=2, cutoff=0.5) or choices
-    return near_matches(near) or "It has none but the region."
+    return near_matches(near) or "It has none but region and language."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.building.reports import REPORTS, Report, find_report
 from umkm_analysis.datasets import regions
 from umkm_analysis.errors import UsageError
+from umkm_analysis.presentation.language import NAMES, SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,25 +18,25 @@ if TYPE_CHECKING:
 HOME_PROVINCE = "3500"
 FORUM_GUESTS = ("1374", "5171")
 """The two other cities of the forum at which it all began: Padang Panjang and Denpasar."""
-LANGUAGE = "id"
 
 
 @dataclass(frozen=True)
 class Task:
-    """One report on one region."""
+    """One report on one region in one language."""
 
     region: Region
     report: Report
+    language: str = SOURCE
 
     @property
     def page(self) -> str:
         """Path of its page inside the output folder."""
-        return f"{LANGUAGE}/{self.region.slug}/{self.report.name}.html"
+        return f"{self.language}/{self.region.slug}/{self.report.name}.html"
 
     @property
     def title(self) -> str:
         """Name it on a line."""
-        return f"{self.region.code} {self.region.name} · {self.report.name}"
+        return f"{self.region.code} {self.region.name} · {self.report.name} · {self.language}"
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,38 @@ def choose_regions(
     return [region for region in known.values() if region.code in wanted]
 
 
-def make_plan(chosen: Sequence[Region], *, reports: Sequence[str] = (), limit: int | None = None) -> Plan:
-    """Pair regions with reports.
+def choose_languages(given: Sequence[str]) -> tuple[str, ...]:
+    """Read a choice of languages.
+
+    Parameters
+    ----------
+    given
+        Codes, several in one with commas between them.
+
+    Returns
+    -------
+    Codes without repeats, in the order given; every language if none is given.
+
+    Raises
+    ------
+    UsageError
+        If there is no such language.
+    """
+    wanted = [code.strip().lower() for one in given for code in one.split(",") if code.strip()]
+    for code in wanted:
+        if code not in NAMES:
+            raise UsageError(f'There is no language "{code}"; there are {", ".join(NAMES)}.')
+    return tuple(dict.fromkeys(wanted or NAMES))
+
+
+def make_plan(
+    chosen: Sequence[Region],
+    *,
+    reports: Sequence[str] = (),
+    languages: Sequence[str] = (SOURCE,),
+    limit: int | None = None,
+) -> Plan:
+    """Pair regions with reports and languages.
 
     Parameters
     ----------
@@ -106,6 +137,8 @@ def make_plan(chosen: Sequence[Region], *, reports: Sequence[str] = (), limit: i
         The regions.
     reports
         Names of reports; all of them if none is given.
+    languages
+        Codes of languages.
     limit
         Build at most so many pages.
     """
@@ -113,9 +146,11 @@ def make_plan(chosen: Sequence[Region], *, reports: Sequence[str] = (), limit: i
     tasks, left_out = [], []
     for region in chosen:
         for report in wanted:
+            if not (reports or report.concerns(region)):
+                continue  # nobody asked for it here
             reason = report.why_not(region)
             if reason is None:
-                tasks.append(Task(region, report))
+                tasks += [Task(region, report, language) for language in languages]
             else:
                 left_out.append(LeftOut(region, report, reason))
     return Plan(tuple(tasks[:limit]), tuple(left_out))

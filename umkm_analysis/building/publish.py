@@ -27,13 +27,13 @@ class _Change:
     old: Path | None
 
 
-def publish(files: Mapping[Path, str]) -> None:
+def publish(files: Mapping[Path, str | bytes]) -> None:
     """Write files that belong together.
 
     Parameters
     ----------
     files
-        Text by path; folders are made.
+        Text or bytes by path; folders are made.
 
     Raises
     ------
@@ -48,11 +48,13 @@ def publish(files: Mapping[Path, str]) -> None:
             return path
 
         changes = []
-        for place, text in files.items():
+        for place, content in files.items():
             place.parent.mkdir(parents=True, exist_ok=True)
             # the old one is copied before anything moves, so that going back needs no space on a full disk
             old = beside(place, place.read_bytes()) if place.is_file() else None
-            changes.append(_Change(place, beside(place, text.encode()), old))
+            changes.append(
+                _Change(place, beside(place, content.encode() if isinstance(content, str) else content), old)
+            )
         _replace(changes)
 
 
@@ -65,7 +67,7 @@ def keep(executed: Path, kept: Path) -> None:
 def forget(kept: Path) -> None:
     """Remove a kept notebook, and its folders once they are empty, when the report succeeds again."""
     kept.unlink(missing_ok=True)
-    for folder in (kept.parent, kept.parent.parent):
+    for folder in list(kept.parents)[:3]:
         try:
             folder.rmdir()
         except OSError:  # others are kept there, or it never was

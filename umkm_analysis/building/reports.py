@@ -6,8 +6,9 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_analysis.analyses import economic_recovery, procurement_share
+from umkm_analysis.analyses import economic_recovery, procurement_share, province_overview
 from umkm_analysis.errors import UsageError
+from umkm_analysis.presentation.language import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,14 +25,27 @@ class Report:
     notebook: str
     """File in notebooks/."""
     title: str
-    """As readers see it."""
+    """As readers see it, marked for translation."""
     why_not: Callable[[Region], str | None]
-    """Says, in Indonesian, why it cannot be made for a region; None where it can."""
+    """Says why it cannot be made for a region; None where it can."""
+    kinds: tuple[str, ...] | None = None
+    """Kinds of region it is about; None for every kind."""
+
+    def concerns(self, region: Region) -> bool:
+        """Say whether it is about such regions at all."""
+        return self.kinds is None or region.kind in self.kinds
 
 
 REPORTS = (
-    Report("economic-recovery", "economic_recovery.ipynb", "Pemulihan ekonomi", economic_recovery.why_not),
-    Report("procurement-share", "procurement_share.ipynb", "Pangsa pengadaan", procurement_share.why_not),
+    Report("economic-recovery", "economic_recovery.ipynb", mark("Pemulihan ekonomi"), economic_recovery.why_not),
+    Report("procurement-share", "procurement_share.ipynb", mark("Pangsa pengadaan"), procurement_share.why_not),
+    Report(
+        "province-overview",
+        "province_overview.ipynb",
+        mark("Tinjauan provinsi"),
+        province_overview.why_not,
+        kinds=("province",),
+    ),
 )
 
 

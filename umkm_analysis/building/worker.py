@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.building.export import NotPublishable, export
 from umkm_analysis.building.job import Failure, Result
+from umkm_analysis.building.links import links_of
 from umkm_analysis.building.publish import forget, keep, publish
 from umkm_analysis.building.run import NotebookFailed, run_notebook
 
@@ -30,8 +31,9 @@ def build_one(job: Job) -> Result:
 
 def _attempt(job: Job, executed: Path) -> Failure | None:
     try:
-        parameters = {"region": job.task.region.code, **job.parameters}
-        page = export(run_notebook(job.notebooks / job.task.report.notebook, executed, parameters))
+        parameters = {"region": job.task.region.code, "language": job.task.language, **job.parameters}
+        notebook = run_notebook(job.notebooks / job.task.report.notebook, executed, parameters)
+        page = export(notebook, links=links_of(job))
     except NotebookFailed as failed:
         return Failure(failed.reason, failed.cell)
     except NotPublishable as refused:

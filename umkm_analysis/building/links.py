@@ -1,0 +1,54 @@
+"""Where a page points: its index, itself in other languages, its place on the web."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from umkm_analysis.presentation.language import NAMES, SOURCE
+
+if TYPE_CHECKING:
+    from umkm_analysis.building.job import Job
+
+UP = "../../"
+"""From a page to the output folder."""
+
+
+@dataclass(frozen=True)
+class Other:
+    """The same page in another language."""
+
+    language: str
+    href: str
+
+    @property
+    def name(self) -> str:
+        """The language's own name."""
+        return NAMES[self.language]
+
+
+@dataclass(frozen=True)
+class Links:
+    """What a page points to; every path is relative to the page."""
+
+    index: str = UP + "index.html"
+    others: tuple[Other, ...] = ()
+    address: str | None = None
+    """The page's own address on the web."""
+
+
+def links_of(job: Job) -> Links:
+    """Say where a report's page points: to the other languages of this build and to those that lie there already."""
+    task = job.task
+    others = []
+    for language in NAMES:
+        page = replace(task, language=language).page
+        if language != task.language and (language in job.languages or (job.output / page).is_file()):
+            others.append(Other(language, UP + page))
+    address = f"{job.address.rstrip('/')}/{task.page}" if job.address else None
+    return Links(UP + index_name(task.language), tuple(others), address)
+
+
+def index_name(language: str) -> str:
+    """Name the index in a language."""
+    return "index.html" if language == SOURCE else f"index.{language}.html"

@@ -1,0 +1,94 @@
+"""What the command prints: progress, plans, failures, aligned columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from umkm_analysis.building.job import Result
+    from umkm_analysis.building.pdf import Printed
+    from umkm_analysis.building.plan import LeftOut, Plan
+
+WIDE = 240
+"""Characters of a line that goes to a file: no path is broken in two."""
+out = Console(soft_wrap=True, highlight=False, markup=False)
+err = Console(soft_wrap=True, highlight=False, markup=False, stderr=True)
+
+
+def watch_printing(arriving: Iterable[Printed], total: int) -> list[Printed]:
+    """Show how printing goes on; return how every page ended."""
+    with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=err, transient=True) as progress:
+        return list(progress.track(arriving, total=total))
+
+
+def watch(arriving: Iterable[Result], total: int) -> list[Result]:
+    """Show how a batch goes on; return how every report ended."""
+    results: list[Result] = []
+    if not err.is_terminal:
+        for result in arriving:
+            results.append(result)
+            state = f"FAILED {_first_line(result.failure.reason)}" if result.failure else "ok"
+            out.print(f"[{len(results)}/{total}] {result.task.title}  {state}  {result.seconds:.1f} s")
+        return results
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True) as progress:
+        bar = progress.add_task("starting", total=total)
+        for result in arriving:
+            results.append(result)
+            progress.update(bar, advance=1, description=escape(result.task.region.name[:30]))
+    return results
+
+
+def print_plan(plan: Plan, folder: Path) -> None:
+    """Print what would be built, and what is left out and why."""
+    out.print(f"{len(plan.tasks)} to build into {folder}")
+    print_aligned([[one.region.code, one.region.name, one.report.name, one.language, one.page] for one in plan.tasks])
+    if plan.left_out:
+        out.print(f"\n{len(plan.left_out)} left out")
+    for one in plan.left_out:
+        out.print(reason(one))
+
+
+def print_failures(failed: Sequence[Result], folder: Path) -> None:
+    """Print a table of what failed, why, and where its notebook is."""
+    table = Table("region", "report", "language", "cell", "why", "executed notebook", title="Failed", show_lines=True)
+    for one in failed:
+        if one.failure is None:
+            continue
+        region, cell = f"{one.task.region.code} {one.task.region.name}", str(one.failure.cell or "")
+        kept = str(one.failure.kept or "")
+        if (folder / one.task.page).is_file():
+            kept += "\nThe page of an earlier build stays."
+        table.add_row(*map(escape, (region, one.task.report.name, one.task.language, cell, one.failure.reason, kept)))
+        if one.failure.trace:
+            err.print(one.failure.trace)
+    if table.row_count:
+        Console(stderr=True, width=None if err.is_terminal else WIDE).print(table)
+
+
+def reason(one: LeftOut) -> str:
+    """Say why a report is left out, on a line."""
+    return f"{one.region.code} {one.region.name}  {one.report.name}: {one.reason}"
+
+
+def _first_line(text: str) -> str:
+    return text.partition("\n")[0]
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def print_aligned(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows as columns."""
+    for line in _aligned(rows):
+        out.print(line)
