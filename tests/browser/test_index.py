@@ -1,0 +1,122 @@
+"""The index, opened from a folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.test_page import SIZES, faults, spilt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    Visit = Callable[..., Page]
+
+
+@pytest.fixture(params=["index.html", "index.en.html"])
+def index(request: pytest.FixtureRequest, whole: Path) -> Path:
+    return whole / str(request.param)
+
+
+def shown(page: Page) -> list[str]:
+    codes: list[str] = page.evaluate(
+        "[...document.querySelectorAll('.list tbody tr')].filter((row) => !row.hidden).map((row) => row.id.slice(1))"
+    )
+    return codes
+
+
+def test_nothing_leaves_it_and_it_shows_every_region(visit: Visit, index: Path) -> None:
+    page = visit(index)
+    assert page.heard == []  # type: ignore[attr-defined]
+    assert len(shown(page)) == 549
+    assert page.locator(".map circle").count() == 514
+    assert "549" in page.locator(".found").inner_text()
+
+
+def test_search_finds_while_typing_by_name_code_and_province(visit: Visit, index: Path) -> None:
+    page = visit(index)
+    field = page.locator("#cari")
+    for text, expected in {
+        "mojok": ["3516", "3576"],
+        "KOTA mojok": ["3576"],
+        "3576": ["3576"],
+        "bali denpasar": ["5171"],
+        "tidak ada yang begini": [],
+    }.items():
+        field.fill("")
+        field.press_sequentially(text)
+        assert shown(page) == expected, text
+    assert page.locator("p.none").is_visible()
+
+
+def test_filters_by_province_and_kind_add_up(visit: Visit, index: Path) -> None:
+    page = visit(index)
+    page.locator("#provinsi").select_option("Jawa Timur")
+    assert len(shown(page)) == 39
+    page.locator("#jenis").select_option("kota")
+    assert len(shown(page)) == 9
+    assert page.locator(".map circle").evaluate_all("(all) => all.filter((one) => !one.style.opacity).length") == 9
+
+
+def test_columns_sort_both_ways_with_the_unknown_last(visit: Visit, index: Path) -> None:
+    page = visit(index)
+    page.locator("#provinsi").select_option("Jawa Timur")
+    head = page.locator(".list th").nth(3)
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    best = shown(page)
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    worst = shown(page)
+    assert best[0] == worst[-2]
+    assert best[-1] == worst[-1] == "3577"
+    name = page.locator(".list th").first
+    name.locator("button").focus()
+    page.keyboard.press("Enter")
+    assert name.get_attribute("aria-sort") == "ascending"
+    assert head.get_attribute("aria-sort") is None
+    assert shown(page)[0] == "3500"
+
+
+def test_a_circle_of_the_map_leads_to_its_region(visit: Visit, index: Path) -> None:
+    page = visit(index)
+    circle = page.locator('.map circle[data-code="3578"]')
+    circle.hover()
+    assert "Kota Surabaya" in page.locator("p.pointed").inner_text()
+    circle.click()
+    assert shown(page) == ["3578"]
+
+
+def test_its_links_lead_to_the_reports(visit: Visit, reports: Path) -> None:
+    page = visit(reports / "index.html")
+    for href in page.evaluate("[...document.querySelectorAll('.open a')].map((one) => one.getAttribute('href'))"):
+        assert (reports / href).is_file(), href
+    page.get_by_role("link", name="English").click()
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "print"])
+def test_axe_finds_nothing(visit: Visit, reports: Path, look: str) -> None:
+    for name in ("index.html", "index.en.html"):
+        page = visit(reports / name, color_scheme="dark" if look == "dark" else "light")
+        if look == "print":
+            page.emulate_media(media="print", color_scheme="light")
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        assert faults(page) == []
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_nothing_overflows(visit: Visit, index: Path, width: int, height: int) -> None:
+    page = visit(index, width=width, height=height)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert spilt(page) == []
+
+
+def test_without_script_every_region_stands_there(visit: Visit, index: Path) -> None:
+    page = visit(index, java_script_enabled=False)
+    assert page.locator(".list tbody tr:visible").count() == 549
+    assert page.locator(".finder:visible, button:visible").count() == 0

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from umkm_analysis.datasets import regions
+from umkm_analysis.presentation import cartogram, charts
+from umkm_analysis.presentation.cartogram import Place, circles
+
+NAN = float("nan")
+PLACES = st.lists(
+    st.builds(Place, st.floats(95, 141), st.floats(-11, 6), st.one_of(st.just(NAN), st.floats(0, 1e6))), max_size=12
+)
+
+
+def overlaps(laid: list[cartogram.Circle]) -> float:
+    """The deepest overlap of two circles, in degrees."""
+    pairs = [(a, b) for position, a in enumerate(laid) for b in laid[:position]]
+    return max((a.radius + b.radius - math.hypot(a.x - b.x, a.y - b.y) for a, b in pairs), default=0.0)
+
+
+def test_the_area_is_in_proportion_to_the_size() -> None:
+    small, large = circles([Place(110, -7, 100.0), Place(115, -7, 400.0)])
+    assert large.radius / small.radius == pytest.approx(2.0)
+
+
+def test_far_from_each_other_circles_stay_where_they_are() -> None:
+    for circle, home in zip(circles([Place(100, 0, 1.0), Place(140, -5, 1.0)]), (100, 140), strict=True):
+        assert circle.x == pytest.approx(home, abs=0.01)
+
+
+def test_circles_at_one_place_part_the_same_way_every_time() -> None:
+    first, second = (circles([Place(112, -7, 5.0)] * 4) for _ in range(2))
+    assert first == second
+    assert overlaps(first) < 0.1 * first[0].radius
+
+
+def test_a_region_without_a_size_is_small_and_seen() -> None:
+    unknown, known = circles([Place(110, -7, NAN), Place(115, -7, 100.0)])
+    assert 0 < unknown.radius < known.radius
+
+
+def test_without_any_size_all_are_alike() -> None:
+    assert len({circle.radius for circle in circles([Place(110, -7, NAN), Place(115, -7, 0.0)])}) == 1
+
+
+def test_no_places_no_circles() -> None:
+    assert circles([]) == []
+
+
+@settings(max_examples=30, deadline=None)
+@given(PLACES)
+def test_every_place_has_a_finite_circle(places: list[Place]) -> None:
+    laid = circles(places)
+    assert len(laid) == len(places)
+    assert all(math.isfinite(one.x) and math.isfinite(one.y) and one.radius > 0 for one in laid)
+
+
+def test_the_whole_country_hardly_overlaps_and_stays_recognisable() -> None:
+    local = [one for one in regions.all_regions().values() if one.is_local]
+    laid = circles([Place(one.longitude or 0, one.latitude or 0, 1.0 + int(one.code) % 50) for one in local])
+    assert len(laid) == 514
+    assert overlaps(laid) < 0.25 * sum(one.radius for one in laid) / len(laid)
+    moved = [
+        math.hypot(circle.x - (one.longitude or 0), circle.y - (one.latitude or 0))
+        for one, circle in zip(local, laid, strict=True)
+    ]
+    assert sorted(moved)[len(moved) // 2] < 1.5
+
+
+@pytest.mark.parametrize(
+    ("index", "expected"),
+    [
+        (97.9, charts.LOW),
+        (98.0, charts.LOW_SOFT),
+        (99.99, charts.LOW_SOFT),
+        (100.0, charts.HIGH_SOFT),
+        (101.99, charts.HIGH_SOFT),
+        (102.0, charts.HIGH),
+        (NAN, charts.QUIET),
+    ],
+)
+def test_colours_part_at_100(index: float, expected: str) -> None:
+    assert cartogram.colour(index) == expected

@@ -1,0 +1,164 @@
+"""Every message has its English, and the language in use decides how things are said and written."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import string
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from umkm_analysis.errors import UsageError
+from umkm_analysis.presentation import numbers as n
+from umkm_analysis.presentation import words
+from umkm_analysis.presentation.extraction import extract_notebook
+from umkm_analysis.presentation.language import (
+    CATALOGUES,
+    NAMES,
+    SOURCE,
+    catalogue_path,
+    nt,
+    speak,
+    speaking,
+    spoken,
+    t,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEYWORDS: Any = {"t": None, "mark": None, "nt": (1, 1)}
+"""As `make messages` gives them to Babel."""
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Any:
+    with catalogue_path("en").open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def forms(message: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (message,) if isinstance(message, str) else tuple(message)
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_every_message_of_code_templates_and_notebooks_stands_in_the_catalogue_and_no_other(
+    root: Path, catalogue: Any
+) -> None:
+    mappings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["babel"]["mappings"]
+    found = extract_from_dir(root, [(one["pattern"], one["method"]) for one in mappings], keywords=KEYWORDS)
+    said = {forms(message)[0] for _, _, message, _, _ in found}
+    listed = {forms(message.id)[0] for message in catalogue if message.id}
+    assert said - listed == set(), "run make messages, and translate what is new"
+    assert listed - said == set(), "run make messages: nobody says these any more"
+    assert len(listed) > 500
+    assert not catalogue.obsolete
+
+
+def test_no_message_is_untranslated_or_fuzzy(catalogue: Any) -> None:
+    for message in catalogue:
+        if message.id:
+            assert all(forms(message.string)), message.id
+            assert not message.fuzzy, message.id
+
+
+def test_placeholders_agree(catalogue: Any) -> None:
+    for message in catalogue:
+        if message.id:
+            for text in forms(message.string):
+                wanted = places(forms(message.id)[0])
+                assert places(text) == wanted, message.id
+
+
+def test_edges_agree_with_the_sentence_they_are_put_into(catalogue: Any) -> None:
+    for message in catalogue:
+        source, text = forms(message.id or "")[0], forms(message.string)[-1]
+        if message.id:
+            assert source[-1:].isspace() == text[-1:].isspace(), message.id
+            assert (source[-1] in ".:") == (text[-1] in ".:"), message.id
+
+
+def test_every_language_but_the_source_has_a_catalogue() -> None:
+    assert {path.stem for path in CATALOGUES.glob("*.po")} | {SOURCE} == set(NAMES)
+
+
+def test_a_language_is_spoken_until_another_is() -> None:
+    assert spoken() == SOURCE
+    with speaking("en"):
+        assert t("Ringkasan") == "Summary"
+        with speaking("id"):
+            assert t("Ringkasan") == "Ringkasan"
+        assert spoken() == "en"
+    assert spoken() == SOURCE
+
+
+def test_a_language_is_given_back_after_an_error() -> None:
+    with pytest.raises(ZeroDivisionError), speaking("en"):
+        _ = 1 / 0
+    assert spoken() == SOURCE
+
+
+def test_an_unknown_language_is_answered_with_those_there_are() -> None:
+    with pytest.raises(UsageError, match='no language "jv"; there are id, en'):
+        speak("jv")
+
+
+def test_one_and_many_are_told_apart_in_english_only() -> None:
+    said = {language: [] for language in NAMES}
+    for language, sentences in said.items():
+        with speaking(language):
+            sentences += [nt("{count} kota", count) for count in (1, 2)]
+    assert said == {"id": ["1 kota", "2 kota"], "en": ["1 city", "2 cities"]}
+
+
+def test_values_may_hold_braces_and_words_without_values_too() -> None:
+    assert t("{count} daerah", count="{x}") == "{x} daerah"
+    assert t("tanpa {nilai}") == "tanpa {nilai}"
+    assert t("") == ""
+    with speaking("en"):
+        assert t("") == ""
+
+
+@pytest.mark.parametrize(
+    ("write", "expected"),
+    [
+        (lambda: n.growth(-3.69), "−3.69"),
+        (lambda: n.number(1234567.8, 1), "1,234,567.8"),
+        (lambda: n.number(math.nan), "not available"),
+        (lambda: n.percent(68.14), "68.14\xa0per cent"),
+        (lambda: n.points(7.34, signed=True), "+7.34\xa0percentage points"),
+        (lambda: n.rupiah(1_700_000_000_000), "Rp1,700,000,000,000"),
+        (lambda: n.date("2022-06-03"), "3 June 2022"),
+        (lambda: n.date("2023-07"), "July 2023"),
+        (lambda: n.listed(["a", "b", "c"]), "a, b and c"),
+        (lambda: words.counted("kabupaten", 29), "29 regencies"),
+        (lambda: words.counted("province", 1), "1 province"),
+        (lambda: words.sector_names()["A"], "Agriculture, forestry and fishing"),
+    ],
+)
+def test_numbers_and_words_are_written_the_english_way(write: Any, expected: str) -> None:
+    with speaking("en"):
+        assert write() == expected
+
+
+def test_lists_are_joined_the_indonesian_way() -> None:
+    assert [n.listed(list("abc"[:count])) for count in range(4)] == ["", "a", "a dan b", "a, b, dan c"]
+
+
+def test_only_markdown_that_reaches_a_page_is_a_message() -> None:
+    cells = [
+        {"cell_type": "markdown", "metadata": {"tags": ["notebook-only"]}, "source": "# hidden"},
+        {"cell_type": "markdown", "metadata": {}, "source": ["## Satu\n", "dua"]},
+        {"cell_type": "code", "metadata": {}, "source": "x"},
+        {"cell_type": "markdown", "metadata": {"tags": ["notes"]}, "source": "catatan"},
+    ]
+    file = io.BytesIO(json.dumps({"cells": cells}).encode())
+    assert list(extract_notebook(file, {}, (), {})) == [(2, "", "## Satu\ndua", []), (4, "", "catatan", [])]

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import math
+from urllib.parse import unquote
+
+import pytest
+
+from umkm_analysis.presentation.language import speaking
+from umkm_analysis.presentation.tables import Column, Quoted, Rows, as_csv, cell, folded, source_note, table
+
+COLUMNS = [Column("Wilayah"), Column("Indeks", numeric=True)]
+ROWS: Rows = [["Kota, A", cell(-3.694, 2, signed=True)], ["Kota B", cell(math.nan)]]
+
+
+def test_a_number_is_written_for_people_and_kept_for_machines() -> None:
+    assert as_csv(COLUMNS, ROWS) == 'Wilayah,Indeks\r\n"Kota, A",-3.694\r\nKota B,\r\n'
+    html = table("Judul", COLUMNS, ROWS, name="x").html
+    assert '<td class="number">−3,69</td>' in html
+    assert '<td class="number">tidak tersedia</td>' in html
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+62", "-3", "@x", "\tx", "\rx"])
+def test_text_that_a_spreadsheet_would_run_is_made_text(text: str) -> None:
+    written = as_csv([Column(text), Column("b")], [[text, "x"]])
+    assert written.count(f"'{text}") == 2
+
+
+def test_the_file_is_named_after_table_and_language_and_holds_what_is_shown() -> None:
+    for language, name in (("id", "x-id.csv"), ("en", "x-en.csv")):
+        with speaking(language):
+            html = str(table("Judul", COLUMNS, ROWS, name="x").html)
+        assert f'download="{name}"' in html
+        href = html.split('href="')[1].split('"', maxsplit=1)[0]
+        assert unquote(href) == "data:text/csv;charset=utf-8,\ufeff" + as_csv(COLUMNS, ROWS)
+
+
+def test_numbers_are_the_same_in_both_languages_files() -> None:
+    with speaking("en"):
+        english = as_csv(COLUMNS, [["Kota, A", cell(-3.694, 2)], ["Kota B", cell(math.nan)]])
+    assert english == as_csv(COLUMNS, ROWS)
+
+
+def test_what_is_quoted_is_marked_as_indonesian_on_other_pages_only() -> None:
+    rows: Rows = [[Quoted("Badan"), Quoted("Judul")]]
+    assert 'lang="id"' not in table("x", COLUMNS, rows, name="x").html
+    with speaking("en"):
+        assert str(table("x", COLUMNS, rows, name="x").html).count(' lang="id"') == 2
+
+
+def test_the_own_row_is_marked() -> None:
+    assert str(table("x", COLUMNS, ROWS, name="x", marked=1).html).count('<tr class="own">') == 1
+
+
+def test_no_source_no_line() -> None:
+    assert source_note("") == ""
+    assert "Sumber:" in source_note("BPS")
+
+
+def test_what_is_folded_has_its_summary() -> None:
+    inner = table("x", COLUMNS, ROWS, name="x")
+    assert folded("<b>", inner).html.startswith("<details><summary>&lt;b&gt;</summary>")
