@@ -13,12 +13,14 @@ from umkm_analysis.presentation import charts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FILLED = 0.26
+FILLED = 0.2
 """Part of the map that circles cover together."""
 LEAST = 0.35
 """A circle's least radius as part of the mean one: it must be seen."""
 GAP = 1.03
-ROUNDS = 150
+ROUNDS = 240
+LOOKS = 10
+"""Rounds after which neighbours are looked for again."""
 HOMEWARD = 0.04
 """Part of the way home a circle tries in each round."""
 BASE = 100.0
@@ -63,24 +65,22 @@ def circles(places: Sequence[Place]) -> list[Circle]:
     home = np.array([(place.longitude, place.latitude) for place in places], dtype="float64")
     radius = _radii(places, home)
     at = home.copy()
-    count = len(places)
     for step in range(ROUNDS):
-        pull = HOMEWARD * (1 - step / ROUNDS)  # the last rounds only part what still overlaps
-        at += (home - at) * pull
-        apart = at[:, None, :] - at[None, :, :]
-        distance = np.hypot(apart[..., 0], apart[..., 1])
-        overlap = (radius[:, None] + radius[None, :]) * GAP - distance
-        np.fill_diagonal(overlap, 0.0)
-        overlap = np.clip(overlap, 0.0, None)
-        if step > ROUNDS // 2 and not overlap.any():
-            break
-        # two at the same place part along a direction of their own, not by chance
-        angle = np.arange(count)[:, None] * 2.4 - np.arange(count)[None, :] * 2.4
-        same = distance == 0
-        unit = np.where(same[..., None], np.stack([np.cos(angle), np.sin(angle)], axis=-1), apart)
-        unit /= np.where(same, 1.0, distance)[..., None]
-        share = radius[None, :] / (radius[:, None] + radius[None, :])  # the small one gives way
-        at += (unit * (overlap * share)[..., None]).sum(axis=1) * 0.5
+        if step % LOOKS == 0:
+            first, second = _near(at, radius)
+            reach = (radius[first] + radius[second]) * GAP
+            gives_way = (radius[second] / (radius[first] + radius[second]))[:, None]  # more, the smaller it is
+            # two at the same place part along a direction of their own, not by chance
+            angle = (first - second) * 2.4
+            apart_by_chance = np.stack([np.cos(angle), np.sin(angle)], axis=-1)
+        at += (home - at) * HOMEWARD * max(0.0, 1 - 1.5 * step / ROUNDS)  # the last third only parts what overlaps
+        apart = at[first] - at[second]
+        distance = np.hypot(apart[:, 0], apart[:, 1])
+        overlap = np.clip(reach - distance, 0.0, None)[:, None]
+        same = distance[:, None] == 0
+        unit = np.where(same, apart_by_chance, apart / np.where(same, 1.0, distance[:, None]))
+        np.add.at(at, first, 0.5 * unit * overlap * gives_way)
+        np.add.at(at, second, -0.5 * unit * overlap * (1 - gives_way))
     return [Circle(float(x), float(y), float(r)) for (x, y), r in zip(at, radius, strict=True)]
 
 
@@ -93,11 +93,18 @@ def colour(index: float) -> str:
     return charts.LOW if index < BASE - STEP else charts.LOW_SOFT
 
 
+def _near(at: np.ndarray, radius: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pair circles that touch, or could within a few rounds."""
+    distance = np.hypot(*(at[:, None, :] - at[None, :, :]).transpose(2, 0, 1))
+    reach = radius[:, None] + radius[None, :] + 2 * radius.mean()
+    return np.nonzero(np.triu(distance < reach, k=1))  # type: ignore[return-value]
+
+
 def _radii(places: Sequence[Place], home: np.ndarray) -> np.ndarray:
     width, height = np.ptp(home, axis=0) + 0.5
     size = np.array([place.size for place in places], dtype="float64")
     size = np.where(np.isfinite(size), size, 0.0)
-    root = np.sqrt(size) if size.any() else np.ones(len(places))
+    root = np.sqrt(size / size.max()) if size.any() else np.ones(len(places))
     scale = math.sqrt(FILLED * width * height / (math.pi * float((root**2).sum())))
     radius = root * scale
     return np.maximum(radius, LEAST * float(radius.mean()))

@@ -49,6 +49,8 @@ THEMED = {
 REFERENCE_COLOURS = (FIRST, SECOND)
 WIDTH, HEIGHT = 7.0, 3.7
 """Inches."""
+LINE = 1.25
+"""Height of a line of text, as a multiple of its letters' size."""
 SWARM = (0.15, 0.3, 0.45)
 """Heights of a beeswarm's dots, as parts of a row."""
 STYLE: Any = {
@@ -77,7 +79,7 @@ METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 
 
 def canvas(
-    *, height: float = HEIGHT, left: float = 0.07, right: float = 0.80, panels: int = 1
+    *, height: float = HEIGHT, left: float = 0.07, right: float = 0.80, panels: int = 1, apart: float | None = None
 ) -> tuple[Figure, list[Axes]]:
     """Open a figure in house style with fixed margins.
 
@@ -89,13 +91,20 @@ def canvas(
         Edges of the plotting area as fractions of the width; direct labels stand outside.
     panels
         Plots side by side, sharing their y axis.
+    apart
+        Space between panels that share none, as a fraction of a panel's width.
     """
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, height))
-        axes = figure.subplots(1, panels, sharey=True, squeeze=False)[0]
+        axes = figure.subplots(1, panels, sharey=apart is None, squeeze=False)[0]
         margin = 0.34 / height
+        titled = panels > 1 and apart is None
         figure.subplots_adjust(
-            left=left, right=right, top=1 - margin * (0.5 if panels == 1 else 0.9), bottom=margin, wspace=0.08
+            left=left,
+            right=right,
+            top=1 - margin * (0.9 if titled else 0.5),
+            bottom=margin,
+            wspace=0.08 if apart is None else apart,
         )
     return figure, list(axes)
 
@@ -114,15 +123,21 @@ def rows(axes: Axes, names: Sequence[str], *, marked: Sequence[int] = (), size: 
     size
         Of the letters.
     """
-    axes.set_yticks(range(len(names)), names, fontsize=size)
+    axes.set_yticks(range(len(names)), [""] * len(names))
     axes.set_ylim(-0.6, len(names) - 0.4)
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
     axes.spines["bottom"].set_visible(False)
-    for position, label in enumerate(axes.get_yticklabels()):
+    for position, name in enumerate(names):
         own = position in marked
-        label.set_color(OWN if own else FIRST)
-        label.set_fontweight("bold" if own else "normal")
+        lines = name.split("\n")
+        # line by line: matplotlib aligns lines of one text by its own measure, which is not the page's typeface
+        for below, line in enumerate(lines):
+            axes.annotate(
+                line, (0, position), xycoords=("axes fraction", "data"), textcoords="offset points", fontsize=size,
+                xytext=(-7, ((len(lines) - 1) / 2 - below) * size * LINE), ha="right", va="center",
+                annotation_clip=False, color=OWN if own else FIRST, fontweight="bold" if own else "normal",
+            )  # fmt: skip
 
 
 def decimal_axis(axis: object, digits: int = 0, *, signed: bool = False, ticks: int = 6) -> None:

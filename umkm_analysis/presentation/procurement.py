@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from umkm_analysis.analyses.procurement_share import ProcurementShare
 
 MOST_CARDS = 5
+LABEL = 14.0
+"""Per cent of the axis that a value beside its dot takes."""
+ROW, TALL_ROW = 0.44, 0.58
+"""Inches a share takes: two lines beside its dot, three where its scope must be named."""
 
 
 def opening(result: ProcurementShare) -> Fragment:
@@ -138,9 +142,11 @@ def _publisher(result: ProcurementShare, source_id: str) -> str:
 def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title: str) -> Fragment:
     """Draw one dot a share with its mandate as a tick: a list of figures, not a line through time."""
     upwards = list(reversed(list(shares_.itertuples())))
-    drawn, (axes,) = charts.canvas(height=0.44 * len(shares_) + 0.6, left=0.45, right=0.95)
     marked = [position for position, share in enumerate(upwards) if share.code == result.region.code]
-    charts.rows(axes, [text.strip_label(share) for share in upwards], marked=marked, size=8.5)
+    row = ROW if len(marked) == len(upwards) else TALL_ROW
+    drawn, (axes,) = charts.canvas(height=row * len(shares_) + 0.6, left=0.42, right=0.95)
+    labels = [text.strip_label(share, own=position in marked) for position, share in enumerate(upwards)]
+    charts.rows(axes, labels, marked=marked, size=8.5)
     for position, share in enumerate(upwards):
         _dot(axes, position, share, own=position in marked)
     axes.set_xlim(0, 102)
@@ -170,7 +176,9 @@ def _dot(axes: Axes, position: int, share: Any, *, own: bool) -> None:
         share.value, position, "o", color=colour, markersize=8, markeredgewidth=1.9,
         markerfacecolor=colour if full else charts.PAPER,
     )  # fmt: skip
-    charts.value_label(axes, (share.value, position), n.bare_share(share.value), offset=(8.0, 0.0), own=own)
+    crossed = 0 <= share.mandate - share.value < LABEL  # the tick would strike the label through
+    side = -8.0 if crossed else 8.0
+    charts.value_label(axes, (share.value, position), n.bare_share(share.value), offset=(side, 0.0), own=own)
 
 
 def _shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) -> Fragment:

@@ -136,8 +136,8 @@ def beside_title(result: ProcurementShare) -> str:
     return t("Realisasi UMK-K nasional {share}: {size} di atas mandat", **told)
 
 
-def strip_label(share: Any) -> str:
-    """Name a share beside its dot."""
+def strip_label(share: Any, *, own: bool) -> str:
+    """Name a share beside its dot; the scope goes without saying where it is the report's own region."""
     told = {
         "date": n.date(share.as_of),
         "what": words.say(words.NUMERATOR, share.numerator).split(" (")[0],
@@ -145,7 +145,9 @@ def strip_label(share: Any) -> str:
         "scope": words.say(words.SCOPE, share.scope),
         "denominator": words.say(words.DENOMINATOR, share.denominator),
     }
-    return t("{date} · {what}, {basis}\n{scope}; dari: {denominator}", **told)
+    if own:
+        return t("{what}, {basis}\n{date}; dari: {denominator}", **told)
+    return t("{scope}\n{what}, {basis}\n{date}; dari: {denominator}", **told)
 
 
 def amount(row: Any) -> str:

@@ -17,6 +17,9 @@ from umkm_analysis.presentation.language import t
 if TYPE_CHECKING:
     from umkm_analysis.analyses.province_overview import ProvinceOverview
 
+HALF = 50.0
+"""Per cent."""
+
 
 def opening(result: ProvinceOverview) -> Fragment:
     """Title, summary and key figures."""
@@ -123,7 +126,11 @@ def _share_card(result: ProvinceOverview) -> parts.Card:
         t("persen PDRB {base}", base=result.base_year),
         str(result.year),
         t("PDRB daerah yang pulih dibagi PDRB semua daerah"),
-        n.unknown() if not math.isfinite(result.regained_share) else t("rasio jumlah"),
+        n.unknown()
+        if not math.isfinite(result.regained_share)
+        else t("lebih dari separuh")
+        if result.regained_share > HALF
+        else t("paling banyak separuh"),
         "plain",
         parts.Scale(result.regained_share, 100.0, (0.0,), digits=0),
     )

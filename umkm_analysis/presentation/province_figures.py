@@ -34,7 +34,7 @@ PART = {
     "upper_quartile": mark("Kuartil atas"),
     "highest": mark("Tertinggi"),
 }
-NAMED = 0.06
+NAMED = 0.05
 """A circle's least radius, as part of the map's width, that its name fits into."""
 
 
@@ -64,7 +64,7 @@ def cartogram_figure(result: ProvinceOverview) -> Fragment:
         axes.add_patch(Disc((circle.x, circle.y), circle.radius, facecolor=cartogram.colour(value), linewidth=0))
         if circle.radius > NAMED * (right - left):
             label = f"{one.name.replace(' ', chr(10), 1)}\n{n.number(value, 1)}"
-            axes.text(circle.x, circle.y, label, ha="center", va="center", fontsize=8.5)
+            axes.text(circle.x, circle.y, label, ha="center", va="center", fontsize=7.5)
     return charts.figure(
         drawn,
         name=t("peta"),
@@ -193,7 +193,7 @@ def recovery_table(result: ProvinceOverview) -> Fragment:
 def spread(result: ProvinceOverview) -> Fragment:
     """Every member's level index through time, the province on top."""
     frame = result.path.index.loc[result.spread.index]
-    drawn, (axes,) = charts.canvas()
+    drawn, (axes,) = charts.canvas(right=0.74)
     for member in result.members:
         axes.plot(frame.index, frame[member.code], color=charts.QUIET, linewidth=0.9)
     axes.plot(frame.index, result.spread["median"], color=charts.SECOND, linewidth=1.8, linestyle="--")

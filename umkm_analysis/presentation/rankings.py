@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from umkm_analysis.presentation import charts
@@ -11,10 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import pandas as pd
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 ROW = 0.245
 """Inches a row takes."""
+MOST_ROWS = 24
+"""Beyond it they stand in two columns, so that a screen or a sheet of paper holds them."""
+NAME_SIZE = 9.5
+LABEL = 0.2
+"""Part of a narrow column that a value beside its dot takes."""
 
 
 def draw(
@@ -40,17 +47,34 @@ def draw(
     colour
         Colour of the others by value.
     """
-    order = list(values.index)[::-1]
-    drawn, (axes,) = charts.canvas(height=max(2.0, ROW * len(order) + 0.6), left=0.30, right=0.93)
-    charts.rows(axes, [names[code] for code in order], marked=[order.index(own)] if own in order else [])
-    charts.reference_line(axes, base, vertical=True)
-    for position, code in enumerate(order):
-        value, mine = float(values[code]), code == own
-        paint = charts.OWN if mine else colour(value)
-        axes.plot([base, value], [position, position], color=paint, linewidth=2 if mine else 1.2)
-        axes.plot(value, position, "o", color=paint, markersize=8 if mine else 5)
-        side = 9.0 if value >= base else -9.0
-        charts.value_label(axes, (value, position), n.number(value, 1), offset=(side, 0.0), own=mine)
-    axes.margins(x=0.12)
-    charts.decimal_axis(axes.xaxis)
+    columns = 1 if len(values) <= MOST_ROWS else 2
+    length = math.ceil(len(values) / columns)
+    height = max(2.0, ROW * length + 0.6)
+    if columns == 1:
+        drawn, panels = charts.canvas(height=height, left=0.30, right=0.93)
+    else:
+        drawn, panels = charts.canvas(height=height, left=0.25, right=0.96, panels=2, apart=1.46)
+    for number, axes in enumerate(panels):
+        part = values.iloc[number * length : (number + 1) * length]
+        marked = [position for position, code in enumerate(part.index) if code == own]
+        charts.rows(axes, [names[code] for code in part.index], marked=marked, size=NAME_SIZE)
+        charts.reference_line(axes, base, vertical=True)
+        for position, value in enumerate(part):
+            _dot(axes, position, float(value), base, charts.OWN if position in marked else colour(float(value)))
+        axes.margins(x=0.14)
+    edges = [edge for axes in panels for edge in axes.get_xlim()]
+    room = (max(edges) - min(edges)) * LABEL * (columns - 1)
+    for axes in panels:  # one scale for both, or lengths would lie
+        axes.set_xlim(min(edges) - room, max(edges) + room / 2)
+        axes.set_ylim(length - 0.4, -0.6)
+        charts.decimal_axis(axes.xaxis, ticks=6 if columns == 1 else 4)
     return drawn
+
+
+def _dot(axes: Axes, position: int, value: float, base: float, colour: str) -> None:
+    own = colour == charts.OWN
+    axes.plot([base, value], [position, position], color=colour, linewidth=2 if own else 1.2)
+    axes.plot(value, position, "o", color=colour, markersize=8 if own else 5)
+    charts.value_label(
+        axes, (value, position), n.number(value, 1), offset=(9.0 if value >= base else -9.0, 0.0), own=own
+    )

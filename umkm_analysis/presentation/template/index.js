@@ -24,7 +24,7 @@
       if (fits) shown += 1;
     }
     found.textContent = found.dataset.found.replace("{shown}", shown);
-    one(".none").hidden = shown > 0;
+    one("p.none").hidden = shown > 0;
   };
 
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
@@ -68,7 +68,7 @@
       for (const field of [province, kind]) field.value = "";
       search.value = circle.dataset.code;
       filter();
-      one("#daftar").scrollIntoView();
+      one("#daftar").scrollIntoView({ behavior: "instant" });
     });
   }
 

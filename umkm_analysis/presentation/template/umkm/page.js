@@ -37,7 +37,10 @@
   };
   const show = (position) => {
     at = Math.max(0, Math.min(slides.length - 1, position));
-    slides.forEach((slide, number) => slide.classList.toggle("current", number === at));
+    slides.forEach((slide, number) => {
+      slide.classList.toggle("current", number === at);
+      slide.tabIndex = number === at ? 0 : -1;
+    });
     one(".count", deck).textContent = `${at + 1} / ${slides.length}`;
     slides[at].scrollTop = 0;
     fit();
@@ -55,8 +58,8 @@
     if (kiosk) kiosk.stop();
     root.classList.remove("presenting", "noted");
     for (const inner of all(".fit")) inner.style.zoom = "";
-    slides.forEach((slide) => slide.classList.remove("current"));
-    slides[at].scrollIntoView();
+    slides.forEach((slide) => { slide.classList.remove("current"); slide.tabIndex = -1; });
+    slides[at].scrollIntoView({ behavior: "instant" });
     (act("present")[0] || slides[at]).focus({ preventScroll: true });
   };
   const notes = () => { root.classList.toggle("noted"); fit(); };
