@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -49,6 +51,12 @@ THEMED = {
 REFERENCE_COLOURS = (FIRST, SECOND)
 WIDTH, HEIGHT = 7.0, 3.7
 """Inches."""
+POINTS = 72
+"""An inch."""
+LETTER = 0.57
+"""Width of a letter of the page's typeface on average, as a multiple of its size."""
+SMALLEST = 0.85
+"""Part of their size to which letters may shrink before a name is shortened."""
 LINE = 1.25
 """Height of a line of text, as a multiple of its letters' size."""
 SWARM = (0.15, 0.3, 0.45)
@@ -78,8 +86,16 @@ STYLE: Any = {
 METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 
 
+@dataclass(frozen=True)
+class _Fitting:
+    """Size of letters, and how many of them fit."""
+
+    size: float
+    most: int
+
+
 def canvas(
-    *, height: float = HEIGHT, left: float = 0.07, right: float = 0.80, panels: int = 1, apart: float | None = None
+    *, height: float = HEIGHT, left: float = 0.07, right: float = 0.74, panels: int = 1, apart: float | None = None
 ) -> tuple[Figure, list[Axes]]:
     """Open a figure in house style with fixed margins.
 
@@ -128,21 +144,28 @@ def rows(axes: Axes, names: Sequence[str], *, marked: Sequence[int] = (), size: 
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
     axes.spines["bottom"].set_visible(False)
+    x0 = axes.get_position().x0
+    beside = max([0.0, *(other.get_position().x1 for other in axes.figure.axes if other.get_position().x1 < x0)])
     for position, name in enumerate(names):
         own = position in marked
         lines = name.split("\n")
+        fitting = _fitting(max(lines, key=len), (x0 - beside) * WIDTH * POINTS - 7, size)
+        lines = [textwrap.shorten(line, fitting.most, placeholder=" …") for line in lines]
         # line by line: matplotlib aligns lines of one text by its own measure, which is not the page's typeface
         for below, line in enumerate(lines):
             axes.annotate(
-                line, (0, position), xycoords=("axes fraction", "data"), textcoords="offset points", fontsize=size,
-                xytext=(-7, ((len(lines) - 1) / 2 - below) * size * LINE), ha="right", va="center",
+                line, (0, position), xycoords=("axes fraction", "data"), textcoords="offset points",
+                fontsize=fitting.size,
+                xytext=(-7, ((len(lines) - 1) / 2 - below) * fitting.size * LINE), ha="right", va="center",
                 annotation_clip=False, color=OWN if own else FIRST, fontweight="bold" if own else "normal",
             )  # fmt: skip
 
 
 def decimal_axis(axis: object, digits: int = 0, *, signed: bool = False, ticks: int = 6) -> None:
     """Write an axis' numbers as the page's language does."""
-    axis.set_major_locator(MaxNLocator(ticks))  # type: ignore[attr-defined]
+    # whole steps, since a tick at 97.5 that is written 98 would lie
+    locator = MaxNLocator(ticks, steps=[1, 2, 5, 10], integer=digits == 0, min_n_ticks=1)
+    axis.set_major_locator(locator)  # type: ignore[attr-defined]
     axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, digits, signed=signed)))  # type: ignore[attr-defined]
 
 
@@ -174,14 +197,19 @@ def end_labels(axes: Axes, labels: Sequence[tuple[float, str, str]], *, x: float
         Least distance between two labels, in units of the y axis.
     """
     placed: list[float] = []
+    most = int(((1 - axes.get_position().x1) * WIDTH * POINTS - 9) / (10 * LETTER))
     for height, text, colour in sorted(labels):
-        at = max(height, placed[-1] + gap) if placed else height
+        name = textwrap.fill(text, most, max_lines=2, placeholder=" …")
+        tall = gap * (1 + name.count("\n")) if placed else 0.0
+        at = max(height, placed[-1] + tall) if placed else height
         placed.append(at)
         weight = "bold" if colour == OWN else "normal"
         axes.annotate(
-            text, (x, at), xytext=(9, 0), textcoords="offset points", color=colour, va="center", fontweight=weight,
-            annotation_clip=False,
+            name, (x, at), xytext=(9, 0), textcoords="offset points", color=colour, va="center", fontweight=weight,
+            annotation_clip=False, fontsize=10,
         )  # fmt: skip
+    bottom, top = axes.get_ylim()
+    axes.set_ylim(bottom, max([top, *(at + gap for at in placed)]))  # the highest label stays on the page
 
 
 def value_label(axes: Axes, at: tuple[float, float], text: str, *, offset: tuple[float, float], own: bool) -> None:
@@ -293,6 +321,12 @@ def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
     opening, rest = svg.split(">", 1)
     size = re.sub(r'\b(width|height|version)="[^"]*"\s*', "", opening.removeprefix("<svg "))
     return head + Markup(f"{size}>{title}{rest}")  # noqa: S704 - what matplotlib escaped itself
+
+
+def _fitting(text: str, points: float, size: float) -> _Fitting:
+    """Make letters smaller, within reason, until a name fits its room; then say how many fit."""
+    smaller = min(size, max(points / (len(text) * LETTER), size * SMALLEST))
+    return _Fitting(smaller, int(points / (smaller * LETTER)))
 
 
 def _themed(colour: str) -> str:

@@ -34,8 +34,8 @@ PART = {
     "upper_quartile": mark("Kuartil atas"),
     "highest": mark("Tertinggi"),
 }
-NAMED = 0.05
-"""A circle's least radius, as part of the map's width, that its name fits into."""
+NAME_SIZE = 7.5
+"""Of the letters inside a circle."""
 
 
 def names(result: ProvinceOverview) -> dict[str, str]:
@@ -53,6 +53,7 @@ def cartogram_figure(result: ProvinceOverview) -> Fragment:
     left, right = min(c.x - c.radius for c in laid), max(c.x + c.radius for c in laid)
     low, high = min(c.y - c.radius for c in laid), max(c.y + c.radius for c in laid)
     height = min(5.2, max(2.4, charts.WIDTH * (high - low) / (right - left)))
+    scale = charts.POINTS * min(charts.WIDTH / (right - left), height / (high - low))
     drawn, (axes,) = charts.canvas(height=height, left=0.01, right=0.99)
     drawn.subplots_adjust(top=0.99, bottom=0.01)
     axes.set_axis_off()
@@ -62,9 +63,9 @@ def cartogram_figure(result: ProvinceOverview) -> Fragment:
     for one, circle in zip(shown, laid, strict=True):
         value = float(index[one.code])
         axes.add_patch(Disc((circle.x, circle.y), circle.radius, facecolor=cartogram.colour(value), linewidth=0))
-        if circle.radius > NAMED * (right - left):
-            label = f"{one.name.replace(' ', chr(10), 1)}\n{n.number(value, 1)}"
-            axes.text(circle.x, circle.y, label, ha="center", va="center", fontsize=7.5)
+        lines = [*one.name.split(" ", 1), n.number(value, 1)]
+        if max(map(len, lines)) * NAME_SIZE * charts.LETTER < 2 * circle.radius * scale:
+            axes.text(circle.x, circle.y, "\n".join(lines), ha="center", va="center", fontsize=NAME_SIZE)
     return charts.figure(
         drawn,
         name=t("peta"),

@@ -51,7 +51,7 @@ def draw(
     length = math.ceil(len(values) / columns)
     height = max(2.0, ROW * length + 0.6)
     if columns == 1:
-        drawn, panels = charts.canvas(height=height, left=0.30, right=0.93)
+        drawn, panels = charts.canvas(height=height, left=0.36, right=0.93)
     else:
         drawn, panels = charts.canvas(height=height, left=0.25, right=0.96, panels=2, apart=1.46)
     for number, axes in enumerate(panels):

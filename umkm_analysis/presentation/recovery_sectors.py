@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.regions import Region
     from umkm_analysis.presentation.fragment import Fragment
 
-SHORT_NAME = 34
-"""Characters of a sector's name that fit beside its bar."""
 EFFECTS = ("national", "industry_mix", "regional")
 
 
@@ -28,7 +26,7 @@ def contribution(story: SectorStory, *, shock: int, after: int) -> Fragment:
     frame = frame[frame.abs().max(axis=1) > 0]
     names = words.sector_names()
     drawn, panels = charts.canvas(height=0.25 * len(frame) + 0.85, left=0.38, right=0.97, panels=len(years))
-    charts.rows(panels[0], [_short(names[code]) for code in frame.index], size=9)
+    charts.rows(panels[0], [names[code] for code in frame.index], size=9)
     for axes, year in zip(panels, years, strict=True):
         axes.barh(range(len(frame)), frame[year], color=charts.OWN, height=0.62)
         charts.reference_line(axes, 0, vertical=True)
@@ -131,7 +129,3 @@ def _contribution_table(story: SectorStory, names: dict[str, str]) -> Fragment:
     rows.append([t("Sisa pembulatan"), *blank, *(cell(value, 2, signed=True) for value in story.residual)])
     rows.append([t("Pertumbuhan PDRB"), *blank, *(cell(value, 2, signed=True) for value in totals)])
     return table(t("Sumbangan sektor"), columns, rows, name=t("sektor"))
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= SHORT_NAME else name[: SHORT_NAME - 1].rsplit(" ", 1)[0].rstrip(",;") + " …"
