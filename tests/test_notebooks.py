@@ -94,7 +94,7 @@ def test_it_runs_by_plain_papermill_for_a_number_or_text(
     made = export(executed)
     page = json.loads(made.record)["page"]
     assert (page["region"], page["language"]) == (region, language)
-    assert f'<html class="page" lang="{language}">' in made.html
+    assert f'<html lang="{language}" class="page">' in made.html
     _assert_a_page_without_outside(made.html)
 
 

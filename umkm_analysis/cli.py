@@ -18,7 +18,7 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.building.batch import build_all
+from umkm_analysis.building.batch import build_all, can_fork
 from umkm_analysis.building.index import write_index
 from umkm_analysis.building.job import Job
 from umkm_analysis.building.pdf import find_browser, find_pages, print_pages
@@ -131,6 +131,13 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
             help="Where the output folder will stand on the web: each page then ends in a QR code of its address.",
         ),
     ] = None,
+    kernel: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KIND",
+            help="warm: cells run in forks of a warm process (default, Linux); standard: in kernels of their own.",
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be built; build nothing.")] = False,
 ) -> None:
     """Build reports and their index.
@@ -143,6 +150,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     began = time.monotonic()
     languages = choose_languages(language or ())
     _refuse_bad_address(address)
+    warm = _warm(kernel)
     _refuse_bad_data()
     plan = make_plan(
         choose_regions(named=region or (), provinces=province or (), everything=everything),
@@ -157,7 +165,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     if dry_run:
         print_plan(plan, folder)
         return
-    work = [Job(one, notebooks, folder, values, languages, address) for one in plan.tasks]
+    work = [Job(one, notebooks, folder, values, languages, address, warm) for one in plan.tasks]
     folder.mkdir(parents=True, exist_ok=True)
     with _interruptible() as stop:
         workers = min(jobs or os.cpu_count() or 1, len(work))
@@ -301,6 +309,14 @@ def _refuse_bad_data() -> None:
 def _refuse_bad_address(address: str | None) -> None:
     if address is not None and not address.startswith(("https://", "http://")):
         raise UsageError(f'--address "{address}" is no address on the web; it begins with https:// or http://.')
+
+
+def _warm(kernel: str | None) -> bool:
+    if kernel not in {None, "warm", "standard"}:
+        raise UsageError(f'There is no kernel "{kernel}"; there are warm and standard.')
+    if kernel == "warm" and not can_fork():
+        raise UsageError("Warm kernels are forks, which this system has none of that can be relied on; use standard.")
+    return kernel != "standard" and can_fork()
 
 
 def _refuse_nothing(plan: Plan) -> None:

@@ -87,7 +87,9 @@ def test_no_page_holds_a_word_of_the_other_language(reports: Path, language: str
     mixed = {}
     for page in pages(reports, language):
         reader = Visible(language)
-        reader.feed(page.read_text(encoding="utf-8"))
+        html = page.read_text(encoding="utf-8")
+        assert f'<html lang="{language}"' in html
+        reader.feed(html)
         text = " ".join(reader.said)
         for name in (*quoted, *names):
             text = text.replace(name, " ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import tempfile
 import threading
 from collections import deque
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from umkm_analysis.building.job import Job
 
+WARM = "umkm_analysis.building.warm"
 DIED = "the process that built it died"
 
 
@@ -58,7 +60,7 @@ def _together(
     """Build until nothing waits or a worker dies; return what was under way when one did."""
     running: dict[Future[Result], Job] = {}
     suspects: list[Job] = []
-    with _pool(workers, scratch) as pool:
+    with _pool(workers, scratch, warm=any(job.warm for job in waiting)) as pool:
         while True:
             # no more than can run: what has not begun cannot be suspected, nor need it be called back
             while waiting and len(running) < workers and not suspects and not stopped():
@@ -80,7 +82,7 @@ def _together(
 
 
 def _alone(job: Job, scratch: str) -> Result:
-    with _pool(1, scratch) as pool:
+    with _pool(1, scratch, warm=job.warm) as pool:
         try:
             return pool.submit(_build, job).result()
         except BrokenProcessPool:
@@ -94,8 +96,15 @@ def _build(job: Job) -> Result:
     return build_one(job)
 
 
-def _pool(workers: int, scratch: str) -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")
+def can_fork() -> bool:
+    """Say whether kernels can be forks of a warm process here."""
+    return sys.platform == "linux"  # macOS has fork, but its own libraries do not survive it
+
+
+def _pool(workers: int, scratch: str, *, warm: bool) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("forkserver" if warm else "spawn")
+    if warm:
+        context.set_forkserver_preload([WARM])
     return ProcessPoolExecutor(workers, context, _settle_in, (scratch, str(project.root())))
 
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, TemplateExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from umkm_analysis.building.links import Links
 from umkm_analysis.presentation import design
 from umkm_analysis.presentation.fragment import RECORD_MIME
-from umkm_analysis.presentation.language import NAMES, speaking, t
+from umkm_analysis.presentation.language import NAMES, SOURCE, speaking, t
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +67,14 @@ def export(executed: NotebookNode, *, links: Links | None = None, templates: Pat
             translated(settled(executed)), resources={"umkm": page, **_resources(links or Links(), templates)}
         )
     return Page(html, text + "\n")
+
+
+def warm_exporter() -> None:
+    """Export next to nothing once, so that templates are read and compiled."""
+    page = dict.fromkeys(PAGE_KEYS, "x") | {"language": SOURCE}
+    data = {"text/html": "", RECORD_MIME: {"page": page, "headline": {}}}
+    cell = new_code_cell("", outputs=[new_output("display_data", data)])  # type: ignore[no-untyped-call]
+    export(new_notebook(cells=[new_markdown_cell("## x"), cell]))  # type: ignore[no-untyped-call]
 
 
 def translated(notebook: NotebookNode) -> NotebookNode:
@@ -127,9 +136,19 @@ def _resources(links: Links, templates: Path) -> dict[str, Any]:
     }
 
 
+class _Exporter(HTMLExporter):
+    """nbconvert's, without its last pass, which parses the whole page again to set attributes ours already has."""
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: Any = None, **options: Any
+    ) -> tuple[str, Any]:
+        found: tuple[str, Any] = TemplateExporter.from_notebook_node(self, nb, resources, **options)
+        return found
+
+
 @cache
 def _exporter(templates: Path) -> HTMLExporter:
-    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+    exporter = _Exporter(  # type: ignore[no-untyped-call]
         template_name="umkm", extra_template_basedirs=[str(templates)]
     )
     exporter.exclude_anchor_links = True

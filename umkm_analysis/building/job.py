@@ -27,6 +27,8 @@ class Job:
     """Of the whole build: the page points to the same report in each of them."""
     address: str | None = None
     """Where on the web the output folder will stand."""
+    warm: bool = False
+    """Whether its cells run in a fork of a warm process, or in a kernel started for it."""
 
     @property
     def page(self) -> Path:

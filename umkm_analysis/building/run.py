@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SPOKEN = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.UmkmError)}
 """Errors whose message is a sentence for the person and needs no Python name in front."""
+FORKED = "umkm"
+"""papermill's name for our engine."""
 CELL_SECONDS = 600
 """A cell that takes longer never ends, and would hold up the whole batch."""
 
@@ -55,7 +57,12 @@ class NotebookFailed(Exception):  # noqa: N818 - what happened, not an error of 
 
 
 def run_notebook(
-    notebook: Path, executed: Path, parameters: Mapping[str, object], *, cell_seconds: int = CELL_SECONDS
+    notebook: Path,
+    executed: Path,
+    parameters: Mapping[str, object],
+    *,
+    cell_seconds: int = CELL_SECONDS,
+    warm: bool = False,
 ) -> NotebookNode:
     """Run a notebook in its own folder.
 
@@ -69,12 +76,15 @@ def run_notebook(
         Values for its parameters cell.
     cell_seconds
         How long one cell may take.
+    warm
+        Run the cells in a fork of this process instead of a new one.
 
     Raises
     ------
     NotebookFailed
         If a cell raised or took too long, or the kernel died.
     """
+    engine = {"engine_name": FORKED} if warm else {"kernel_manager_class": LocalKernelManager}
     try:
         return papermill.execute_notebook(
             str(notebook),
@@ -82,11 +92,11 @@ def run_notebook(
             parameters=dict(parameters),
             kernel_name="python3",
             language="python",
-            kernel_manager_class=LocalKernelManager,
             execution_timeout=cell_seconds,
             progress_bar=False,
             log_output=False,
             cwd=str(notebook.parent),
+            **engine,
         )
     except PapermillExecutionError as error:
         raise NotebookFailed(_reason(error), _where(executed)) from error

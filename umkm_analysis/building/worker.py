@@ -32,7 +32,7 @@ def build_one(job: Job) -> Result:
 def _attempt(job: Job, executed: Path) -> Failure | None:
     try:
         parameters = {"region": job.task.region.code, "language": job.task.language, **job.parameters}
-        notebook = run_notebook(job.notebooks / job.task.report.notebook, executed, parameters)
+        notebook = run_notebook(job.notebooks / job.task.report.notebook, executed, parameters, warm=job.warm)
         page = export(notebook, links=links_of(job))
     except NotebookFailed as failed:
         return Failure(failed.reason, failed.cell)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets import tables
+from umkm_analysis.datasets import project, tables
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
 LEVEL = "grdp_billion_idr_2010"
@@ -14,12 +17,12 @@ LEVEL = "grdp_billion_idr_2010"
 
 def levels() -> pd.DataFrame:
     """GRDP at constant 2010 prices: year × BPS code, billion rupiah; withheld cells are NaN."""
-    return _wide(tables.read("grdp_level"), LEVEL, unit="billion rupiah, 2010 prices")
+    return _wide("grdp_level", LEVEL, unit="billion rupiah, 2010 prices")
 
 
 def published_growth() -> pd.DataFrame:
     """GRDP growth as published: year × BPS code, per cent; NaN where nothing was found."""
-    return _wide(tables.read("grdp_growth"), "growth_pct", unit="per cent")
+    return _wide("grdp_growth", "growth_pct", unit="per cent")
 
 
 def remarks(table: str, column: str) -> pd.DataFrame:
@@ -32,7 +35,7 @@ def remarks(table: str, column: str) -> pd.DataFrame:
     column
         "status" or "source_id".
     """
-    return _wide(tables.read(table), column, unit="text")
+    return _wide(table, column, unit="text")
 
 
 def sector_levels(code: str) -> pd.DataFrame:
@@ -46,11 +49,17 @@ def sector_levels(code: str) -> pd.DataFrame:
 
 def population() -> pd.DataFrame:
     """Mid-year population: year × BPS code, persons; only Jawa Timur and its regions so far."""
-    return _wide(tables.read("population"), "population", unit="persons")
+    return _wide("population", "population", unit="persons")
 
 
-def _wide(table: pd.DataFrame, column: str, *, unit: str) -> pd.DataFrame:
-    wide = table.pivot(index="year", columns="code", values=column).sort_index()  # noqa: PD010 - long to wide is this
+def _wide(table: str, column: str, *, unit: str) -> pd.DataFrame:
+    return _pivoted(project.root(), table, column, unit).copy(deep=False)
+
+
+@cache
+def _pivoted(root: Path, table: str, column: str, unit: str) -> pd.DataFrame:
+    del root  # the key of the cache: another project, other figures
+    wide = tables.read(table).pivot(index="year", columns="code", values=column).sort_index()  # noqa: PD010 - long to wide is this
     wide.index = wide.index.astype("int64")
     wide.attrs["unit"] = unit
     return wide

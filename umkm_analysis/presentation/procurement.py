@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 
     from umkm_analysis.analyses.procurement_share import ProcurementShare
 
+CELLS = (
+    "opening",
+    "shares",
+    "mandates",
+    "conflicts",
+    "beside",
+    "amounts",
+    "provenance",
+)
+"""What the notebook shows, in its order."""
+
 MOST_CARDS = 5
 LABEL = 14.0
 """Per cent of the axis that a value beside its dot takes."""

@@ -17,6 +17,19 @@ from umkm_analysis.presentation.language import t
 if TYPE_CHECKING:
     from umkm_analysis.analyses.province_overview import ProvinceOverview
 
+CELLS = (
+    "opening",
+    "places",
+    "ranking",
+    "recovery_years",
+    "spread",
+    "dispersion",
+    "sectors",
+    "data_notes",
+    "provenance",
+)
+"""What the notebook shows, in its order."""
+
 HALF = 50.0
 """Per cent."""
 

@@ -24,6 +24,22 @@ if TYPE_CHECKING:
     from umkm_analysis.analyses.economic_recovery import Recovery
 
 
+CELLS = (
+    "opening",
+    "growth",
+    "swing",
+    "level",
+    "break_even",
+    "trend",
+    "resilience",
+    "ranking",
+    "sectors",
+    "data_notes",
+    "provenance",
+)
+"""What the notebook shows, in its order."""
+
+
 def opening(result: Recovery) -> Fragment:
     """Title, summary and key figures."""
     index = result.path.index[result.region.code].dropna()

@@ -1,0 +1,240 @@
+"""Cells in a fork give what cells in a kernel of their own give, and leave nothing behind."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+import papermill
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from umkm_analysis.building.batch import can_fork
+from umkm_analysis.building.forked_kernel import ForkedKernel, KernelDied, KernelSilent
+from umkm_analysis.building.run import NotebookFailed, run_notebook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="no fork to rely on: stock kernels are used here")
+TORTURE = [
+    "x = 1",
+    "print('a'); x",
+    "import sys; print('e', file=sys.stderr); print('o')",
+    "from IPython.display import *\ndisplay(HTML('<b>1</b>'), display_id='d'); print(1)",
+    "update_display(HTML('<b>2</b>'), display_id='d')",
+    "%%capture cap\nprint('captured')",
+    "cap.stdout",
+    "import asyncio\nawait asyncio.sleep(0.01)\n'awaited'",
+    "import threading\nt = threading.Thread(target=lambda: print('thread')); t.start(); t.join()",
+    "import matplotlib.pyplot as plt\nplt.plot([1, 2]);",
+    "import matplotlib; matplotlib.get_backend(), matplotlib.rcParams['figure.dpi']",
+    "!echo shell",
+    "%%bash\necho bash",
+    "print(1); clear_output(wait=True); print(2)",
+    "import pandas as pd; pd.DataFrame({'a': [1]})",
+    "1\n2",
+    "_, In[1], len(Out)",
+    "type(get_ipython()).__name__",
+    "%who",
+    "for i in range(3): print(i, end='\\r')",
+    "import logging; logging.warning('w')",
+    "display({'text/plain': 'p', 'application/json': {'a': 1}}, raw=True)",
+    "sorted(name for name in globals() if not name.startswith('_'))",
+    "__name__, __doc__ is None",
+    "from contextvars import ContextVar\nvariable = ContextVar('variable', default=1); _ = variable.set(2)",
+    "variable.get()",
+    "import os; os.getcwd() == os.path.abspath('.'), 'OPENBLAS_NUM_THREADS' in os.environ",
+    "input_refused = True\ntry:\n    input('?')\nexcept Exception as error:\n    print(type(error).__name__)",
+    "def f(): yield from range(3)\nlist(f())",
+    "raise ValueError('boom')",
+    "'never run'",
+]
+MPL, PLT = "import matplotlib", "import matplotlib.pyplot as plt"
+SPEAK = "from umkm_analysis.presentation.language import speak, spoken"
+
+
+def write(path: Path, *sources: str) -> Path:
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    cells = [new_markdown_cell("# x"), *map(new_code_cell, sources)]
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+    return path
+
+
+def told(notebook: Any) -> list[tuple[Any, str]]:
+    """What each code cell shows, without addresses and process numbers."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return [
+        (
+            cell.execution_count,
+            re.sub(r"0x[0-9a-f]+|ipykernel_\d+", "…", nbformat.writes(new_notebook(cells=[strip(cell)]))),
+        )
+        for cell in cells
+    ]
+
+
+def strip(cell: Any) -> Any:
+    return new_code_cell(cell.source, outputs=cell.outputs, id="same")
+
+
+@pytest.fixture
+def kernel() -> Iterator[ForkedKernel]:
+    started = ForkedKernel()
+    yield started
+    started.close()
+
+
+def run(kernel: ForkedKernel, code: str, *, seconds: float = 60) -> dict[str, Any]:
+    *_, (kind, reply) = kernel.execute(code, seconds=seconds)
+    assert kind == "reply"
+    content: dict[str, Any] = reply["content"]
+    return content
+
+
+def test_every_cell_shows_what_it_shows_in_a_stock_kernel(tmp_path: Path) -> None:
+    notebook = write(tmp_path / "torture.ipynb", *TORTURE)
+    shown = {}
+    for engine in (None, "umkm"):
+        executed = tmp_path / f"{engine}.ipynb"
+        with pytest.raises(papermill.PapermillExecutionError, match="boom"):
+            papermill.execute_notebook(
+                str(notebook), str(executed), engine_name=engine, kernel_name="python3", progress_bar=False
+            )
+        shown[engine] = nbformat.read(executed, as_version=4)
+    for ours, stock in zip(told(shown["umkm"]), told(shown[None]), strict=True):
+        assert ours == stock
+    assert [count for count, _ in told(shown["umkm"])][-1] is None
+    assert shown["umkm"].metadata.language_info == shown[None].metadata.language_info
+    assert "<b>2</b>" in nbformat.writes(shown["umkm"])
+
+
+def test_plain_papermill_takes_the_engine_by_its_name(tmp_path: Path) -> None:
+    notebook, executed = write(tmp_path / "a.ipynb", "40 + 2"), tmp_path / "b.ipynb"
+    command = [sys.executable, "-m", "papermill", "--engine", "umkm", "-k", "python3", str(notebook), str(executed)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert done.returncode == 0, done.stderr
+    assert nbformat.read(executed, as_version=4).cells[1].outputs[0].data["text/plain"] == "42"
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("leaked = 1", "leaked"),
+        ("import this", "import sys; sys.modules['this']"),
+        ("import os; os.environ['LEAKED'] = '1'", "import os; os.environ['LEAKED']"),
+        (f"{MPL}; matplotlib.rcParams['font.size'] = 99", f"{MPL}; assert matplotlib.rcParams['font.size'] == 99"),
+        (f"{PLT}; plt.figure()", f"{PLT}; assert plt.get_fignums()"),
+        ("import random; random.seed(1)", "import random; assert random.random() == 0.13436424411240122"),
+        ("import os; os.chdir('/')", "import os; assert os.getcwd() == '/'"),
+        (f"{SPEAK}; speak('en')", f"{SPEAK}; assert spoken() == 'en'"),
+        ("import builtins; builtins.leaked = 1", "leaked"),
+        ("import sys; sys.path.insert(0, 'leaked')", "import sys; assert sys.path[0] == 'leaked'"),
+    ],
+)  # fmt: skip
+def test_nothing_of_one_report_is_there_for_the_next(first: str, then: str) -> None:
+    for code, expected in ((first, "ok"), (then, "error")):
+        kernel = ForkedKernel()
+        try:
+            assert run(kernel, code)["status"] == expected, code
+        finally:
+            kernel.close()
+
+
+def test_two_forks_draw_different_random_numbers() -> None:
+    drawn = []
+    for _ in range(2):
+        kernel = ForkedKernel()
+        messages = list(kernel.execute("import random, numpy; random.random(), numpy.random.rand()", seconds=60))
+        drawn += [m["content"]["data"]["text/plain"] for _, m in messages if "data" in m["content"]]
+        kernel.close()
+    first, second = (re.findall(r"0\.\d+", one) for one in drawn)
+    assert not set(first) & set(second)
+
+
+@pytest.mark.parametrize(
+    "death", ["import os; os._exit(3)", "import ctypes; ctypes.string_at(0)", "import os; os.kill(os.getpid(), 9)"]
+)
+def test_a_death_is_told_with_its_cell(tmp_path: Path, death: str) -> None:
+    notebook = write(tmp_path / "a.ipynb", "1", death, "2")
+    with pytest.raises(NotebookFailed, match="the kernel died") as failed:
+        run_notebook(notebook, tmp_path / "b.ipynb", {}, warm=True)
+    assert failed.value.cell == 2
+    assert nbformat.read(tmp_path / "b.ipynb", as_version=4).cells[1].outputs[0].data["text/plain"] == "1"
+
+
+def test_a_cell_without_end_is_ended_and_told(tmp_path: Path) -> None:
+    notebook = write(tmp_path / "a.ipynb", "1", "while True: pass")
+    with pytest.raises(NotebookFailed, match="did not end within 1 seconds") as failed:
+        run_notebook(notebook, tmp_path / "b.ipynb", {}, warm=True, cell_seconds=1)
+    assert failed.value.cell == 2
+
+
+def test_a_system_exit_is_an_error_of_its_cell_as_in_any_kernel(tmp_path: Path) -> None:
+    notebook = write(tmp_path / "a.ipynb", "raise SystemExit(2)")
+    with pytest.raises(NotebookFailed, match="SystemExit"):
+        run_notebook(notebook, tmp_path / "b.ipynb", {}, warm=True)
+
+
+def test_a_silent_or_dead_fork_is_told_apart(kernel: ForkedKernel) -> None:
+    with pytest.raises(KernelSilent):
+        run(kernel, "import time; time.sleep(60)", seconds=0.2)
+    kernel.close()
+    with pytest.raises(KernelDied):
+        run(kernel, "1")
+
+
+def test_a_fork_ends_with_whoever_forked_it(tmp_path: Path) -> None:
+    script = tmp_path / "x.py"
+    script.write_text(
+        "import os\nfrom umkm_analysis.building.forked_kernel import ForkedKernel\n"
+        "kernel = ForkedKernel()\nprint(kernel.pid, flush=True)\n"
+        "for _ in kernel.execute('import os, time; os.kill(os.getppid(), 9); time.sleep(600)', seconds=None): pass\n"
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    pid = int(done.stdout)
+    for _ in range(100):
+        state = Path(f"/proc/{pid}/stat")
+        if not state.exists() or state.read_text().split()[2] == "Z":
+            return
+        time.sleep(0.05)
+    pytest.fail("the fork lives on")
+
+
+def test_the_process_that_is_forked_is_alone_and_its_environment_clean(tmp_path: Path) -> None:
+    code = (
+        "import os; before = dict(os.environ)\nimport umkm_analysis.building.warm, sys\n"
+        "added = {n for n in os.environ if os.environ[n] != before.get(n)}\n"
+        "print(len(os.listdir('/proc/self/task')), sorted(added), 'matplotlib.pyplot' in sys.modules)"
+    )
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"MPLBACKEND", "OPENBLAS_NUM_THREADS"}
+    }
+    done = subprocess.run(  # noqa: S603 - ours
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment, cwd=tmp_path
+    )
+    assert done.stdout.strip() == "1 ['MPLBACKEND'] False", done.stdout + done.stderr
+
+
+def test_warm_and_standard_kernels_make_the_same_pages(
+    tmp_path: Path, copy_data: Callable[[Path], Path], write_notebook: Callable[..., Path], record_cell: str
+) -> None:
+    home = copy_data(tmp_path)
+    write_notebook(home / "notebooks" / "economic_recovery.ipynb", "import matplotlib.pyplot as plt", record_cell)
+    made = {}
+    for kind in ("warm", "standard"):
+        command = [sys.executable, "-m", "umkm_analysis", "build", "--region", "3576", "--report", "economic-recovery"]
+        done = subprocess.run(  # noqa: S603 - ours
+            [*command, "--kernel", kind, "--output", str(tmp_path / kind)],
+            capture_output=True, text=True, check=False, env={**os.environ, "UMKM_HOME": str(home)},
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        folder = tmp_path / kind
+        made[kind] = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert made["warm"] == made["standard"]
+    assert len(made["warm"]) == 6

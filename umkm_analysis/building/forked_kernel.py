@@ -1,0 +1,211 @@
+"""A kernel that is a fork of this process: ipykernel's own, without sockets, start-up or imports of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+import contextvars
+import ctypes
+import logging
+import os
+import random
+import signal
+import sys
+import threading
+import time
+from multiprocessing import Pipe
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # or the debugger speaks up when it is imported
+
+import ipykernel.debugger  # noqa: F401 - each kernel would import it again
+from ipykernel.inprocess.ipkernel import InProcessKernel
+from ipykernel.iostream import OutStream
+from ipykernel.zmqshell import ZMQInteractiveShell
+from traitlets import default
+from traitlets.config import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from multiprocessing.connection import Connection
+
+READY, OUTPUT, REPLY = "ready", "output", "reply"
+QUIET = Config({"HistoryManager": {"enabled": False}})
+"""A report's cells are no session of a person's: In and Out there are, but no history file."""
+DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of Linux."""
+BACKEND = "module://matplotlib_inline.backend_inline"
+"""What ipykernel's own application gives matplotlib."""
+
+
+class KernelDied(Exception):  # noqa: N818 - what happened, not an error of the program
+    """The forked process ended before its answer."""
+
+
+class KernelSilent(Exception):  # noqa: N818 - the same
+    """The forked process did not answer in time."""
+
+
+class ForkedKernel:
+    """Start a fork that runs cells; closing it ends the fork.
+
+    Whoever forks must be alone in its process: threads do not survive a fork, and what they held stays locked.
+    """
+
+    def __init__(self) -> None:
+        self._line, theirs = Pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self.pid = os.fork()
+        if self.pid == 0:
+            self._line.close()
+            _live(theirs)
+        theirs.close()
+        self.language_info = self._receive(None)[1]
+
+    def execute(self, code: str, *, seconds: float | None) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Run a cell.
+
+        Parameters
+        ----------
+        code
+            The cell.
+        seconds
+            How long it may take; None for ever.
+
+        Yields
+        ------
+        "output" with a message of the kernel, as it comes, and at last "reply" with the kernel's answer.
+
+        Raises
+        ------
+        KernelDied
+            If the fork ends.
+        KernelSilent
+            If it takes too long; the fork is ended.
+        """
+        until = None if seconds is None else time.monotonic() + seconds
+        try:
+            self._line.send(code)
+        except OSError as error:
+            raise KernelDied from error
+        kind = ""
+        while kind != REPLY:
+            kind, message = self._receive(until)
+            yield kind, message
+
+    def close(self) -> None:
+        """End the fork, whatever it does."""
+        self._line.close()
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        except (ProcessLookupError, ChildProcessError):  # it is gone, and was fetched
+            return
+
+    def _receive(self, until: float | None) -> tuple[str, dict[str, Any]]:
+        left = None if until is None else max(0.0, until - time.monotonic())
+        try:
+            if not self._line.poll(left):
+                raise KernelSilent
+            received: tuple[str, dict[str, Any]] = self._line.recv()
+        except (EOFError, OSError) as error:
+            raise KernelDied from error
+        return received
+
+
+class _Kernel(InProcessKernel):  # type: ignore[misc]
+    """ipykernel's in-process kernel, its messages sent along a line."""
+
+    line: Any = None
+
+    def __init__(self, **traits: Any) -> None:
+        self._sending = threading.Lock()
+        super().__init__(**traits)
+        # a cell that awaits asks which thread owns the shell; here there is none but this one
+        self.shell_channel_thread = SimpleNamespace(parent_thread=None)
+
+    @property
+    def _supports_kernel_subshells(self) -> bool:
+        return False
+
+    @default("shell_class")
+    def _own_shell_class(self) -> type[ZMQInteractiveShell]:
+        return ZMQInteractiveShell
+
+    @default("stdout")
+    def _own_stdout(self) -> OutStream:
+        return OutStream(self.session, self.iopub_thread, "stdout")
+
+    @default("stderr")
+    def _own_stderr(self) -> OutStream:
+        return OutStream(self.session, self.iopub_thread, "stderr")
+
+    def _io_dispatch(self, change: object) -> None:
+        del change
+        _, message = self.session.recv(self.iopub_socket.io_thread.socket, copy=False)
+        self.say(OUTPUT, message)
+
+    def say(self, kind: str, message: dict[str, Any]) -> None:
+        """Send along the line; threads of a cell do so too."""
+        with self._sending:
+            self.line.send((kind, {name: part for name, part in message.items() if name != "buffers"}))
+
+
+def _live(line: Connection) -> None:
+    """Be the kernel until the line is closed; never return into the code that forked."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _be_fresh()
+        kernel = _Kernel(config=QUIET)
+        kernel.line = line
+        sys.stdout, sys.stderr = kernel.stdout, kernel.stderr
+        kernel.say(READY, kernel.kernel_info["language_info"])
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        context = contextvars.copy_context()  # one for all cells: what one sets, the next one finds
+        while True:
+            kernel.say(REPLY, _run(kernel, loop, context, line.recv()))
+    except (EOFError, OSError):  # nobody asks any more
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def _be_fresh() -> None:
+    """Be what a new kernel would be where a fork would show its origin."""
+    _end_with_parent()
+    vars(builtins).pop("_", None)  # an interactive parent's last answer
+    logging.root.handlers.clear()
+    logging.root.setLevel(logging.WARNING)
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+    backend = os.environ.setdefault("MPLBACKEND", BACKEND)
+    if "matplotlib" in sys.modules:
+        matplotlib = sys.modules["matplotlib"]
+        if dict.__getitem__(matplotlib.rcParams, "backend") != backend:  # asking it plainly would choose one
+            matplotlib.use(backend)
+
+
+def _end_with_parent() -> None:
+    """Ask the system to end this process when the one that forked it ends, however that happens."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
+
+
+def _run(kernel: _Kernel, loop: asyncio.AbstractEventLoop, context: contextvars.Context, code: str) -> dict[str, Any]:
+    content = {
+        "code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False,
+        "stop_on_error": True,
+    }  # fmt: skip
+    kernel.session.send(kernel.shell_stream, kernel.session.msg("execute_request", content))
+    dispatched = kernel.dispatch_shell(kernel.shell_stream.recv_multipart())
+    loop.run_until_complete(loop.create_task(dispatched, context=context))
+    _, reply = kernel.session.recv(kernel.shell_stream, copy=False)
+    sent = threading.Event()
+    kernel.iopub_thread.schedule(sent.set)  # behind everything the cell has said
+    sent.wait()
+    answer: dict[str, Any] = reply
+    return answer

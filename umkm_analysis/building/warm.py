@@ -1,0 +1,30 @@
+"""Everything a report needs, imported and tried once: imported by the process that the workers are forked from."""
+
+from __future__ import annotations
+
+import gc
+import os
+
+_BEFORE = dict(os.environ)
+# OpenBLAS starts threads when it is loaded, and a process with threads must not fork
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+from umkm_analysis.building import forked_kernel  # noqa: E402
+
+os.environ.setdefault("MPLBACKEND", forked_kernel.BACKEND)  # as in every kernel, and before matplotlib is imported
+
+import papermill  # noqa: E402, F401
+
+from umkm_analysis.building import engine, worker  # noqa: E402, F401
+from umkm_analysis.building.export import warm_exporter  # noqa: E402
+from umkm_analysis.presentation import rehearsal  # noqa: E402
+
+rehearsal.rehearse()
+warm_exporter()
+# no report sees what only the start, or a library at its import, has set
+_kept = {**_BEFORE, "MPLBACKEND": os.environ["MPLBACKEND"]}
+for _name in set(os.environ) - set(_kept):
+    del os.environ[_name]
+os.environ.update(_kept)
+gc.collect()
+gc.freeze()  # what all reports share is never written to again by the collector
