@@ -13,6 +13,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from umkm_analysis.building.lock import locked
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -34,7 +36,8 @@ def test_two_builds_are_byte_identical_and_the_index_lists_them(copied: Path) ->
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     assert re.search(r"4 built, 0 left out .* 0 failed", first.stdout)
     assert (copied / "one" / "index.html").as_uri() in first.stdout
-    files = sorted(path.relative_to(copied / "one") for path in (copied / "one").rglob("*") if path.is_file())
+    found = (path.relative_to(copied / "one") for path in (copied / "one").rglob("*") if path.is_file())
+    files = sorted(path for path in found if not path.name.startswith("."))
     assert len(files) == 10
     assert all((copied / "one" / name).read_bytes() == (copied / "two" / name).read_bytes() for name in files)
     index = (copied / "one" / "index.html").read_text(encoding="utf-8")
@@ -67,6 +70,55 @@ def test_one_failure_stops_no_other(copied: Path, source: str, why: str, cell: i
     assert "Gagal dibuat" in (copied / "out" / "index.html").read_text(encoding="utf-8")
     if cell is not None:
         assert re.search(rf"procurement-share\W+id\W+{cell}\W", done.stderr), done.stderr
+
+
+def test_a_folder_that_is_being_built_is_left_alone(copied: Path) -> None:
+    output = copied / "out"
+    output.mkdir()
+    arguments = (
+        "build",
+        "--region",
+        "3576",
+        "--report",
+        "procurement-share",
+        "--language",
+        "id",
+        "--output",
+        str(output),
+    )
+    with locked(output):
+        done = _umkm(*arguments)
+    assert done.returncode == 2
+    assert re.search(rf"is being built by process {os.getpid()} on \S+ since \d\d:\d\d:\d\d\. Wait for it", done.stderr)
+    assert not (output / "id").exists()
+    assert _umkm(*arguments).returncode == 0
+
+
+def test_a_lock_whose_build_was_killed_holds_nobody_up(copied: Path) -> None:
+    output = copied / "out"
+    output.mkdir()
+    code = (
+        "import os; from pathlib import Path; from umkm_analysis.building.lock import locked\n"
+        f"with locked(Path({str(output)!r})): os._exit(1)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=False)  # noqa: S603 - ours
+    with locked(output):
+        assert (output / ".umkm.building").read_text().startswith(f"by process {os.getpid()}")
+    assert not (output / ".umkm.building").exists()
+
+
+def test_machines_read_one_object_a_report(copied: Path) -> None:
+    _break(copied, "raise ValueError('kurang')")
+    done = _umkm(
+        "build", "--region", "3576", "--language", "id", "--log-format", "json", "--output", str(copied / "out")
+    )
+    assert done.returncode == 1
+    told = {line["report"]: line for line in map(json.loads, done.stdout.splitlines())}
+    built, failed = told["economic-recovery"], told["procurement-share"]
+    assert (built["status"], built["page"]) == ("built", "id/3576-kota-mojokerto/economic-recovery.html")
+    assert built["seconds"] > 0
+    assert (failed["status"], failed["reason"], failed["cell"]) == ("failed", "ValueError: kurang", 3)
+    assert "1 built" in done.stderr
 
 
 def test_bad_data_ends_with_3_and_writes_nothing(copied: Path) -> None:

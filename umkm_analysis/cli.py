@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from importlib.metadata import version
 from pathlib import Path
 from threading import Event
@@ -21,12 +21,24 @@ import typer
 from umkm_analysis.building.batch import build_all, can_fork
 from umkm_analysis.building.index import write_index
 from umkm_analysis.building.job import Job
+from umkm_analysis.building.lock import locked
 from umkm_analysis.building.pdf import find_browser, find_pages, print_pages
 from umkm_analysis.building.plan import Plan, choose_languages, choose_regions, make_plan
 from umkm_analysis.building.reports import REPORTS, find_report
 from umkm_analysis.datasets import plausibility, project, regions, tables
 from umkm_analysis.errors import DataError, MissingToolError, UmkmError, UsageError
-from umkm_analysis.terminal import err, out, print_aligned, print_failures, print_plan, reason, watch, watch_printing
+from umkm_analysis.terminal import (
+    err,
+    log_as_json,
+    out,
+    print_aligned,
+    print_failures,
+    print_plan,
+    print_slowest,
+    reason,
+    watch,
+    watch_printing,
+)
 
 
 class ExitCode(IntEnum):
@@ -40,6 +52,13 @@ class ExitCode(IntEnum):
     MISSING = 5
     """A program that is needed is not installed."""
     INTERRUPTED = 130
+
+
+class LogFormat(StrEnum):
+    """How a build tells how it goes on."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 EXIT_CODES = (
@@ -138,6 +157,9 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
             help="warm: cells run in forks of a warm process (default, Linux); standard: in kernels of their own.",
         ),
     ] = None,
+    log_format: Annotated[
+        LogFormat, typer.Option("--log-format", help="text for people; json: one object a line on stdout.")
+    ] = LogFormat.TEXT,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be built; build nothing.")] = False,
 ) -> None:
     """Build reports and their index.
@@ -167,17 +189,21 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         return
     work = [Job(one, notebooks, folder, values, languages, address, warm) for one in plan.tasks]
     folder.mkdir(parents=True, exist_ok=True)
-    with _interruptible() as stop:
-        workers = min(jobs or os.cpu_count() or 1, len(work))
-        results = watch(build_all(work, workers=workers, stopped=stop.is_set), len(work))
-    failed = [one for one in results if one.failure]
-    at = write_index(folder, left_out=plan.left_out, failed=failed)
-    print_failures(failed, folder)
-    out.print(
+    workers = min(jobs or os.cpu_count() or 1, len(work))
+    with locked(folder), _interruptible() as stop:
+        arriving = build_all(work, workers=workers, stopped=stop.is_set)
+        results = log_as_json(arriving) if log_format is LogFormat.JSON else watch(arriving, len(work))
+        failed = [one for one in results if one.failure]
+        at = write_index(folder, left_out=plan.left_out, failed=failed)
+    if log_format is LogFormat.TEXT:
+        print_failures(failed, folder)
+        print_slowest(results)
+    say = out.print if log_format is LogFormat.TEXT else err.print
+    say(
         f"{len(results) - len(failed)} built, {len(plan.left_out)} left out (umkm build --dry-run says why), "
         f"{len(failed)} failed, {len(work) - len(results)} not begun; {time.monotonic() - began:.1f} s"
     )
-    out.print(f"Open {at.as_uri()}")
+    say(f"Open {at.as_uri()}")
     if stop.is_set():
         _end("interrupted; what was finished is kept", ExitCode.INTERRUPTED)
     if failed:

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from rich.progress import Task
+
     from umkm_analysis.building.job import Result
     from umkm_analysis.building.pdf import Printed
     from umkm_analysis.building.plan import LeftOut, Plan
 
+FEWEST, SHOWN = 10, 3
+"""Of how many reports the slowest are named, and how many."""
 WIDE = 240
 """Characters of a line that goes to a file: no path is broken in two."""
 out = Console(soft_wrap=True, highlight=False, markup=False)
 err = Console(soft_wrap=True, highlight=False, markup=False, stderr=True)
+
+
+class _Rate(ProgressColumn):
+    """Reports a minute."""
+
+    def render(self, task: Task) -> Text:
+        """Say the rate, or nothing before the first report."""
+        return Text(f"{task.speed * 60:.0f}/min" if task.speed else "", style="progress.data.speed")
 
 
 def watch_printing(arriving: Iterable[Printed], total: int) -> list[Printed]:
@@ -38,13 +52,43 @@ def watch(arriving: Iterable[Result], total: int) -> list[Result]:
             state = f"FAILED {_first_line(result.failure.reason)}" if result.failure else "ok"
             out.print(f"[{len(results)}/{total}] {result.task.title}  {state}  {result.seconds:.1f} s")
         return results
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(),
+    )  # fmt: skip
     with Progress(*columns, console=err, transient=True) as progress:
         bar = progress.add_task("starting", total=total)
         for result in arriving:
             results.append(result)
             progress.update(bar, advance=1, description=escape(result.task.region.name[:30]))
     return results
+
+
+def log_as_json(arriving: Iterable[Result]) -> list[Result]:
+    """Print one JSON object a report as it ends; return how every report ended."""
+    results = []
+    for result in arriving:
+        results.append(result)
+        task, failure = result.task, result.failure
+        line = {
+            "region": task.region.code,
+            "report": task.report.name,
+            "language": task.language,
+            "page": task.page,
+            "status": "failed" if failure else "built",
+            "seconds": round(result.seconds, 3),
+            "reason": failure.reason if failure else None,
+            "cell": failure.cell if failure else None,
+        }
+        print(json.dumps(line, ensure_ascii=False), flush=True)  # noqa: T201 - for machines: no markup, no wrapping
+    return results
+
+
+def print_slowest(results: Sequence[Result]) -> None:
+    """Name the reports that took longest, where there are enough to compare."""
+    if len(results) < FEWEST:
+        return
+    slowest = sorted(results, key=lambda one: one.seconds, reverse=True)[:SHOWN]
+    out.print("slowest: " + "; ".join(f"{one.task.title} {one.seconds:.1f} s" for one in slowest))
 
 
 def print_plan(plan: Plan, folder: Path) -> None:

@@ -64,7 +64,11 @@ def build(home: Path, *codes: str) -> subprocess.CompletedProcess[str]:
 
 def pages(home: Path) -> dict[str, bytes]:
     folder = home / "reports"
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name[0] != "."
+    }
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills by signal")

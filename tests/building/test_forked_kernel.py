@@ -235,6 +235,6 @@ def test_warm_and_standard_kernels_make_the_same_pages(
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         folder = tmp_path / kind
-        made[kind] = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        made[kind] = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("[!.]*") if path.is_file()}
     assert made["warm"] == made["standard"]
     assert len(made["warm"]) == 6
