@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from umkm_analysis.analyses.growth_path import GrowthPath, growth_path, published_check
-from umkm_analysis.analyses.provenance import Provenance, provenance
+from umkm_analysis.analyses.growth_path import (
+    GrowthPath,
+    growth_path,
+    mostly_covered,
+    published_check,
+    refuse_uncovered,
+)
+from umkm_analysis.analyses.provenance import Provenance, provenance, source_ids
 from umkm_analysis.analyses.sector_story import SectorStory, sector_story
-from umkm_analysis.datasets import regions, series, tables
+from umkm_analysis.datasets import regions, series
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics import comparison, recovery, resilience
 from umkm_analysis.metrics.level import level_gap
@@ -133,7 +139,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
     own = regions.find(region)
     references = _references(own)
     codes = [own.code, *(reference.code for reference in references)]
-    _refuse_uncovered(base_year)
+    refuse_uncovered(base_year)
     path = growth_path(codes, base_year=base_year)
     index = path.index[own.code]
     outcome = recovery.recovery(path.index, base_year=base_year)
@@ -176,16 +182,6 @@ def _references(own: Region) -> tuple[Region, ...]:
     province = regions.province_of(own)
     nation = regions.all_regions()[regions.NATION]
     return tuple(above for above in (province, nation) if above is not None and above != own)
-
-
-def _refuse_uncovered(base_year: int) -> None:
-    years = series.levels().index
-    first, last = int(years.min()), int(years.max()) - 2
-    if not first <= base_year <= last:
-        raise DataError(
-            f"base_year {base_year}: the level table covers {first}–{last + 2}, and a report needs two years "
-            f"after its base year. Choose a base year from {first} to {last}."
-        )
 
 
 def _needed(index: pd.Series, year: int) -> float:
@@ -255,10 +251,10 @@ def _positions(own: Region, beside: GrowthPath) -> pd.DataFrame | None:
     None where there are too few peers.
     """
     peers, base = [peer.code for peer in regions.peers(own)], beside.base_year
-    most = beside.index[peers].notna().sum(axis=1) * 2 > len(peers)
-    if len(peers) < FEWEST_PEERS or not most.any():
+    covered = mostly_covered(beside.index[peers])
+    if len(peers) < FEWEST_PEERS or covered.empty:
         return None
-    last = int(most[most].index[-1])
+    last = int(covered.index[-1])
     before = beside.growth.loc[base - TREND_YEARS + 1 : base]
     measures = {
         ("mean_growth", base): recovery.mean_growth(before, start=base - TREND_YEARS + 1, end=base)
@@ -274,14 +270,10 @@ def _positions(own: Region, beside: GrowthPath) -> pd.DataFrame | None:
 
 def _provenance(own: Region, codes: list[str]) -> Provenance:
     used = ["grdp_level", "grdp_growth", "grdp_sector"]
-    ids: list[str] = []
-    for name in used:
-        table = tables.read(name)
-        ids += table.loc[table["code"].isin(codes), "source_id"].drop_duplicates().tolist()
     peers = [peer.code for peer in regions.peers(own) if peer != own]
     return provenance(
         [*codes, *peers],
         read=["regions", *used, "sectors"],
-        sources=ids,
+        sources=source_ids(dict.fromkeys(used, codes)),
         conflicts_about=r"^grdp_(?:growth|adhk)$",
     )

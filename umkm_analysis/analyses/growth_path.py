@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from umkm_analysis.datasets import series
+from umkm_analysis.errors import DataError
 from umkm_analysis.metrics import level, recovery
 
 if TYPE_CHECKING:
@@ -99,6 +100,28 @@ def growth_path(codes: Sequence[str], *, base_year: int) -> GrowthPath:
         published_low=published_low,
         published_high=published_high,
     )
+
+
+def refuse_uncovered(base_year: int) -> None:
+    """Refuse a base year without the two years after it that every report on recovery needs.
+
+    Raises
+    ------
+    DataError
+        If the level table does not hold all three.
+    """
+    years = series.levels().index
+    first, last = int(years.min()), int(years.max()) - 2
+    if not first <= base_year <= last:
+        raise DataError(
+            f"base_year {base_year}: the level table covers {first}–{last + 2}, and a report needs two years "
+            f"after its base year. Choose a base year from {first} to {last}."
+        )
+
+
+def mostly_covered(index: pd.DataFrame) -> pd.DataFrame:
+    """Keep the years in which more than half of the regions have a figure."""
+    return index[index.notna().sum(axis=1) * 2 > index.shape[1]]
 
 
 def published_check(path: GrowthPath, code: str) -> pd.DataFrame:

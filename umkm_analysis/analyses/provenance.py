@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.datasets import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import pandas as pd
 
@@ -25,6 +25,21 @@ class Provenance:
     """Rows of the conflicts table that concern the report's region."""
     fingerprints: dict[str, str]
     """Of every table read: first digits of its SHA-256."""
+
+
+def source_ids(codes: Mapping[str, Sequence[str]]) -> list[str]:
+    """List the sources of some regions' figures, in order of first use.
+
+    Parameters
+    ----------
+    codes
+        Table → the BPS codes whose rows of it are used.
+    """
+    found: list[str] = []
+    for name, wanted in codes.items():
+        table = tables.read(name)
+        found += table.loc[table["code"].isin(wanted), "source_id"].drop_duplicates().tolist()
+    return found
 
 
 def provenance(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from umkm_analysis.analyses.growth_path import GrowthPath, growth_path
-from umkm_analysis.analyses.provenance import Provenance, provenance
+from umkm_analysis.analyses.growth_path import GrowthPath, growth_path, mostly_covered, refuse_uncovered
+from umkm_analysis.analyses.provenance import Provenance, provenance, source_ids
 from umkm_analysis.analyses.sector_story import SectorStory, sector_story
-from umkm_analysis.datasets import regions, series, tables
-from umkm_analysis.errors import DataError, UsageError
+from umkm_analysis.datasets import regions, series
+from umkm_analysis.errors import UsageError
 from umkm_analysis.metrics import comparison, recovery
 
 if TYPE_CHECKING:
@@ -63,6 +63,11 @@ class ProvinceOverview:
     """None where no sector figures exist."""
     provenance: Provenance
 
+    @property
+    def regained(self) -> int:
+        """How many of the ranked regions stand at or above their base level."""
+        return int((self.ranked >= BASE).sum())
+
 
 def why_not(region: Region) -> str | None:
     """Say why there can be no overview of a region; None where there can."""
@@ -89,29 +94,24 @@ def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
     own = regions.find(region)
     if why_not(own) is not None:
         raise UsageError(f"{own.code} {own.name} is no province; the overview is of a province's kabupaten and kota.")
-    years = series.levels().index
+    refuse_uncovered(base_year)
     year = base_year + 2
-    if not years.min() <= base_year <= years.max() - 2:
-        raise DataError(
-            f"base_year {base_year}: the level table covers {years.min()}–{years.max()}, and a report needs two years "
-            f"after its base year. Choose a base year from {years.min()} to {years.max() - 2}."
-        )
     nation = regions.all_regions()[regions.NATION]
     members = tuple(regions.members(own))
     codes = [member.code for member in members]
     path = growth_path([own.code, nation.code, *codes], base_year=base_year)
     index = path.index[codes]
-    most = index.notna().sum(axis=1) * 2 > len(codes)
+    covered = mostly_covered(index)
     return ProvinceOverview(
         region=own,
         nation=nation,
         members=members,
         base_year=base_year,
         year=year,
-        last_year=int(most[most].index[-1]),
+        last_year=int(covered.index[-1]),
         path=path,
         ranked=index.loc[year].dropna().sort_values(ascending=False),
-        spread=_spread(index[most]),
+        spread=_spread(covered),
         outcome=recovery.recovery(path.index[[own.code, *codes]], base_year=base_year),
         regained_share=_regained_share(path, codes, year),
         dispersion=_dispersion(codes),
@@ -154,15 +154,11 @@ def _dispersion(codes: list[str]) -> Dispersion | None:
 
 
 def _provenance(own: Region, nation: Region, codes: list[str]) -> Provenance:
-    used = ["grdp_level", "grdp_growth", "grdp_sector", "population"]
-    ids: list[str] = []
-    for name in used:
-        table = tables.read(name)
-        wanted = [own.code] if name == "grdp_sector" else [own.code, nation.code, *codes]
-        ids += table.loc[table["code"].isin(wanted), "source_id"].drop_duplicates().tolist()
+    everybody = [own.code, nation.code, *codes]
+    used = {"grdp_level": everybody, "grdp_growth": everybody, "grdp_sector": [own.code], "population": everybody}
     return provenance(
-        [own.code, nation.code, *codes],
+        everybody,
         read=["regions", *used, "sectors"],
-        sources=ids,
+        sources=source_ids(used),
         conflicts_about=r"^grdp_(?:growth|adhk)$",
     )
