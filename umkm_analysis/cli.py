@@ -54,6 +54,13 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+class Kernel(StrEnum):
+    """Where cells run."""
+
+    WARM = "warm"
+    STANDARD = "standard"
+
+
 class LogFormat(StrEnum):
     """How a build tells how it goes on."""
 
@@ -151,9 +158,8 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         ),
     ] = None,
     kernel: Annotated[
-        str | None,
+        Kernel | None,
         typer.Option(
-            metavar="KIND",
             help="warm: cells run in forks of a warm process (default, Linux); standard: in kernels of their own.",
         ),
     ] = None,
@@ -337,12 +343,10 @@ def _refuse_bad_address(address: str | None) -> None:
         raise UsageError(f'--address "{address}" is no address on the web; it begins with https:// or http://.')
 
 
-def _warm(kernel: str | None) -> bool:
-    if kernel not in {None, "warm", "standard"}:
-        raise UsageError(f'There is no kernel "{kernel}"; there are warm and standard.')
-    if kernel == "warm" and not can_fork():
+def _warm(kernel: Kernel | None) -> bool:
+    if kernel is Kernel.WARM and not can_fork():
         raise UsageError("Warm kernels are forks, which this system has none of that can be relied on; use standard.")
-    return kernel != "standard" and can_fork()
+    return kernel is not Kernel.STANDARD and can_fork()
 
 
 def _refuse_nothing(plan: Plan) -> None:

@@ -131,7 +131,7 @@ def _resources(links: Links, templates: Path) -> dict[str, Any]:
         "script": script.text,
         "script_hash": script.policy,
         "index": links.index,
-        "others": [{"language": one.language, "href": one.href, "name": one.name} for one in links.others],
+        "others": links.others,
         "public": code,
     }
 

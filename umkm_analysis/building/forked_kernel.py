@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from multiprocessing import Pipe
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -83,7 +84,7 @@ class ForkedKernel:
         KernelDied
             If the fork ends.
         KernelSilent
-            If it takes too long; the fork is ended.
+            If it takes too long.
         """
         until = None if seconds is None else time.monotonic() + seconds
         try:
@@ -169,6 +170,8 @@ def _live(line: Connection) -> None:
             kernel.say(REPLY, _run(kernel, loop, context, line.recv()))
     except (EOFError, OSError):  # nobody asks any more
         os._exit(0)
+    except BaseException:  # noqa: BLE001 - the parent only sees that it died; why is told here
+        traceback.print_exc(file=sys.__stderr__)
     finally:
         os._exit(1)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.building.reports import REPORTS, Report, find_report
 from umkm_analysis.datasets import regions
 from umkm_analysis.errors import UsageError
-from umkm_analysis.presentation.language import NAMES, SOURCE
+from umkm_analysis.presentation.language import NAMES, SOURCE, known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,10 +115,7 @@ def choose_languages(given: Sequence[str]) -> tuple[str, ...]:
     UsageError
         If there is no such language.
     """
-    wanted = [code.strip().lower() for one in given for code in one.split(",") if code.strip()]
-    for code in wanted:
-        if code not in NAMES:
-            raise UsageError(f'There is no language "{code}"; there are {", ".join(NAMES)}.')
+    wanted = [known(code.strip().lower()) for one in given for code in one.split(",") if code.strip()]
     return tuple(dict.fromkeys(wanted or NAMES))
 
 

@@ -34,9 +34,20 @@ def speak(language: str) -> None:
     UsageError
         If there is no such language.
     """
+    _spoken.set(known(language))
+
+
+def known(language: str) -> str:
+    """Return a language that there is.
+
+    Raises
+    ------
+    UsageError
+        If there is no such language, with those there are.
+    """
     if language not in NAMES:
         raise UsageError(f'There is no language "{language}"; there are {", ".join(NAMES)}.')
-    _spoken.set(language)
+    return language
 
 
 @contextmanager
