@@ -119,7 +119,7 @@ def _level_card(result: ProvinceOverview) -> parts.Card:
 
 
 def _count_card(result: ProvinceOverview) -> parts.Card:
-    above, count = int((result.ranked >= text.BASE).sum()), len(result.ranked)
+    above, count = result.regained, len(result.ranked)
     return parts.Card(
         t("Daerah pada atau di atas level {base}", base=result.base_year),
         str(above),
@@ -187,13 +187,12 @@ def _left_card(result: ProvinceOverview) -> parts.Card:
 
 def _record(result: ProvinceOverview, parameters: dict[str, object]) -> dict[str, Any]:
     found = result.dispersion
-    above = int((result.ranked >= text.BASE).sum())
     return {
         "page": records.page(result.region, report=t("Tinjauan provinsi"), description=text.opening(result)),
         "headline": {
             "year": result.year,
             "regions": len(result.ranked),
-            "regained": above,
+            "regained": result.regained,
             "regained_share_pct": records.plain(result.regained_share, 2),
             "status": text.ranking_title(result),
         },

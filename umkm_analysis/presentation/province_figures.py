@@ -201,10 +201,11 @@ def spread(result: ProvinceOverview) -> Fragment:
     axes.plot(frame.index, frame[result.region.code], color=charts.OWN, linewidth=2.6, marker="o", markersize=5)
     charts.reference_line(axes, text.BASE)
     last = result.spread.iloc[-1]
+    ends = frame[[member.code for member in result.members]].iloc[-1]
     labels = [
         (float(frame[result.region.code].iloc[-1]), result.region.name, charts.OWN),
         (float(last["median"]), t("median daerah"), charts.SECOND),
-        *((float(last[end]), _at_end(result, frame, float(last[end])), charts.FIRST) for end in ("lowest", "highest")),
+        *((float(ends[code]), names(result)[str(code)], charts.FIRST) for code in (ends.idxmin(), ends.idxmax())),
     ]
     bottom, top = axes.get_ylim()
     charts.end_labels(
@@ -269,9 +270,3 @@ def _label(row: pd.Series, result: ProvinceOverview) -> str:
 
 def _not_yet(result: ProvinceOverview) -> str:
     return t("belum pulih hingga {last}", last=result.last_year)
-
-
-def _at_end(result: ProvinceOverview, frame: pd.DataFrame, value: float) -> str:
-    last = frame[[member.code for member in result.members]].iloc[-1]
-    code = (last - value).abs().idxmin()
-    return names(result)[str(code)]

@@ -26,7 +26,7 @@ def summary(result: ProvinceOverview) -> list[str]:
 
 def opening(result: ProvinceOverview) -> str:
     """Say how many regions stood at or above the base level, beside the province's own index."""
-    above = int((result.ranked >= BASE).sum())
+    above = result.regained
     count = len(result.ranked)
     index = float(result.path.index.loc[result.year, result.region.code])
     if not count or not math.isfinite(index):
@@ -169,7 +169,7 @@ def ranking_title(result: ProvinceOverview) -> str:
     """Say the ranking's message."""
     return t(
         "{above} dari {count} daerah sudah kembali ke level {base} pada {year}",
-        above=int((result.ranked >= BASE).sum()),
+        above=result.regained,
         count=len(result.ranked),
         base=result.base_year,
         year=result.year,

@@ -60,7 +60,7 @@ def draw(
         charts.rows(axes, [names[code] for code in part.index], marked=marked, size=NAME_SIZE)
         charts.reference_line(axes, base, vertical=True)
         for position, value in enumerate(part):
-            _dot(axes, position, float(value), base, charts.OWN if position in marked else colour(float(value)))
+            _dot(axes, (float(value), position), base, None if position in marked else colour(float(value)))
         axes.margins(x=0.14)
     edges = [edge for axes in panels for edge in axes.get_xlim()]
     room = (max(edges) - min(edges)) * LABEL * (columns - 1)
@@ -71,10 +71,12 @@ def draw(
     return drawn
 
 
-def _dot(axes: Axes, position: int, value: float, base: float, colour: str) -> None:
-    own = colour == charts.OWN
-    axes.plot([base, value], [position, position], color=colour, linewidth=2 if own else 1.2)
-    axes.plot(value, position, "o", color=colour, markersize=8 if own else 5)
+def _dot(axes: Axes, at: tuple[float, int], base: float, colour: str | None) -> None:
+    """Draw a value from its base; the report's own region has no colour of its own but the accent."""
+    value, position = at
+    own = colour is None
+    axes.plot([base, value], [position, position], color=colour or charts.OWN, linewidth=2 if own else 1.2)
+    axes.plot(value, position, "o", color=colour or charts.OWN, markersize=8 if own else 5)
     charts.value_label(
         axes, (value, position), n.number(value, 1), offset=(9.0 if value >= base else -9.0, 0.0), own=own
     )
