@@ -220,7 +220,7 @@ def test_formula_and_source_are_those_of_the_docstring(metric: Metric) -> None:
     for part in metric.formula.split("; "):
         assert part in documentation
     assert metric.source in documentation
-    assert re.search(r" = |: ", metric.formula), "the second paragraph of the docstring is the formula"
+    assert re.search(r" [=≥<] |: ", metric.formula), "the second paragraph of the docstring is the formula"
 
 
 @every_metric
