@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
 from umkm_analysis.errors import UsageError
 from umkm_analysis.presentation import numbers as n
@@ -162,3 +165,12 @@ def test_only_markdown_that_reaches_a_page_is_a_message() -> None:
     ]
     file = io.BytesIO(json.dumps({"cells": cells}).encode())
     assert list(extract_notebook(file, {}, (), {})) == [(2, "", "## Satu\ndua", []), (4, "", "catatan", [])]
+
+
+@pytest.mark.parametrize("language", list(NAMES))
+@given(value=st.floats(-1e11, 1e11), digits=st.integers(0, 4))  # all that a float holds to that digit
+def test_numbers_are_written_as_babel_writes_them(language: str, value: float, digits: int) -> None:
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    expected = format_decimal(round(value, digits) + 0.0, format=pattern, locale=n.LOCALES[language])
+    with speaking(language):
+        assert n.number(value, digits) == expected.replace("-", n.MINUS)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from umkm_analysis.datasets import series
+from umkm_analysis.datasets import project, series
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics import level, recovery
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 FROM_LEVELS = "levels"
 FROM_RATES = "published rates"
@@ -70,10 +73,19 @@ def growth_path(codes: Sequence[str], *, base_year: int) -> GrowthPath:
     DataError
         If the tables do not cover ``base_year``.
     """
-    printed = series.levels().reindex(columns=list(codes))
-    rates = series.published_growth().reindex(columns=list(codes))
+    every = _of_every_region(project.root(), base_year)
+    frames = {one.name: getattr(every, one.name) for one in fields(every) if one.name != "base_year"}
+    return GrowthPath(base_year, **{name: frame.reindex(columns=list(codes)) for name, frame in frames.items()})
+
+
+@cache
+def _of_every_region(root: Path, base_year: int) -> GrowthPath:
+    """Follow all regions at once: columns do not know each other, and a batch asks for each of them many times."""
+    del root  # the key of the cache: another project, other figures
+    printed, rates = series.levels(), series.published_growth()
+    codes = printed.columns.union(rates.columns)
     years = pd.RangeIndex(printed.index.min(), max(printed.index.max(), rates.index.max()) + 1, name="year")
-    printed, rates = printed.reindex(years), rates.reindex(years)
+    printed, rates = (table.reindex(index=years, columns=codes) for table in (printed, rates))
     computed = recovery.growth_rate(printed)
     growth = computed.fillna(rates)
     chained = level.level_index(growth, base_year=base_year)
@@ -144,13 +156,18 @@ def published_check(path: GrowthPath, code: str) -> pd.DataFrame:
 
 
 def _origin(levels: pd.DataFrame, result: pd.DataFrame) -> pd.DataFrame:
-    origin = pd.DataFrame(FROM_RATES, index=result.index, columns=result.columns, dtype="str")
-    return origin.mask(levels.notna(), FROM_LEVELS).where(result.notna())
+    names = np.where(levels.notna(), FROM_LEVELS, FROM_RATES).astype(object)
+    return _like(result, np.where(result.notna(), names, np.nan))
 
 
 def _remarks(column: str, origin: pd.DataFrame) -> pd.DataFrame:
     of_levels, of_rates = (
-        series.remarks(table, column).reindex(index=origin.index, columns=origin.columns)
+        series.remarks(table, column).reindex(index=origin.index, columns=origin.columns).to_numpy()
         for table in ("grdp_level", "grdp_growth")
     )
-    return of_levels.where(origin == FROM_LEVELS, of_rates.where(origin == FROM_RATES))
+    of_rates = np.where(origin == FROM_RATES, of_rates, np.nan)
+    return _like(origin, np.where(origin == FROM_LEVELS, of_levels, of_rates))
+
+
+def _like(frame: pd.DataFrame, cells: np.ndarray) -> pd.DataFrame:
+    return pd.DataFrame(cells, index=frame.index, columns=frame.columns, dtype=object)  # one block, not one a column

@@ -5,19 +5,20 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from umkm_analysis.datasets import project, tables
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pandas as pd
-
 LEVEL = "grdp_billion_idr_2010"
+LEVELS_UNIT, TEXT = "billion rupiah, 2010 prices", "text"
 
 
 def levels() -> pd.DataFrame:
     """GRDP at constant 2010 prices: year × BPS code, billion rupiah; withheld cells are NaN."""
-    return _wide("grdp_level", LEVEL, unit="billion rupiah, 2010 prices")
+    return _wide("grdp_level", LEVEL, unit=LEVELS_UNIT)
 
 
 def published_growth() -> pd.DataFrame:
@@ -35,16 +36,13 @@ def remarks(table: str, column: str) -> pd.DataFrame:
     column
         "status" or "source_id".
     """
-    return _wide(table, column, unit="text")
+    return _wide(table, column, unit=TEXT)
 
 
 def sector_levels(code: str) -> pd.DataFrame:
     """GRDP at constant 2010 prices by sector: sector × year, billion rupiah; empty where there are none."""
-    table = tables.read("grdp_sector")
-    wide = table[table["code"] == code].pivot_table(index="sector_code", columns="year", values=LEVEL)
-    wide.columns = wide.columns.astype("int64")
-    wide.attrs["unit"] = "billion rupiah, 2010 prices"
-    return wide
+    found = _sectors(project.root()).get(code)
+    return pd.DataFrame() if found is None else found.copy(deep=False)
 
 
 def population() -> pd.DataFrame:
@@ -61,5 +59,19 @@ def _pivoted(root: Path, table: str, column: str, unit: str) -> pd.DataFrame:
     del root  # the key of the cache: another project, other figures
     wide = tables.read(table).pivot(index="year", columns="code", values=column).sort_index()  # noqa: PD010 - long to wide is this
     wide.index = wide.index.astype("int64")
+    if unit == TEXT:  # in one block: pandas keeps text column by column, which costs where there are hundreds
+        wide = wide.astype(object)
     wide.attrs["unit"] = unit
     return wide
+
+
+@cache
+def _sectors(root: Path) -> dict[str, pd.DataFrame]:
+    del root  # the key of the cache
+    found = {}
+    for code, table in tables.read("grdp_sector").groupby("code"):
+        wide = table.pivot_table(index="sector_code", columns="year", values=LEVEL)
+        wide.columns = wide.columns.astype("int64")
+        wide.attrs["unit"] = LEVELS_UNIT
+        found[str(code)] = wide
+    return found

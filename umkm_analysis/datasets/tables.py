@@ -46,8 +46,12 @@ def read(name: str) -> pd.DataFrame:
 
 def fingerprint(name: str) -> str:
     """SHA-256 of a table's file, the first twelve digits: enough to tell two editions apart."""
-    path = project.root() / "data" / contract()[name].path
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return _fingerprint(project.root(), name)
+
+
+@cache
+def _fingerprint(root: Path, name: str) -> str:
+    return hashlib.sha256((root / "data" / _contract(root)[name].path).read_bytes()).hexdigest()[:12]
 
 
 @cache

@@ -36,16 +36,15 @@ def as_frame(data: pd.Series | pd.DataFrame) -> pd.DataFrame:
 
 def refuse_where(wrong: pd.Series | pd.DataFrame, data: pd.Series | pd.DataFrame, why: str) -> None:
     """Refuse the first infinite value of ``data``, and the first for which ``wrong`` holds."""
-    infinite = data.isin([np.inf, -np.inf])
-    for mask, reason in ((infinite, "an infinite value is no figure"), (wrong, why)):
-        rows, columns = np.nonzero(as_frame(mask).fillna(value=False).to_numpy(dtype=bool))
-        if len(rows):
-            row, column = int(rows[0]), int(columns[0])
+    values = as_frame(data).to_numpy("float64", na_value=np.nan)
+    bad = as_frame(wrong).to_numpy(dtype=bool, na_value=False)
+    for mask, reason in ((np.isinf(values), "an infinite value is no figure"), (bad, why)):
+        if mask.any():
+            row, column = (int(found[0]) for found in np.nonzero(mask))
             place = f"{data.index[row]}"
             if isinstance(data, pd.DataFrame):
                 place += f", {data.columns[column]}"
-            value = float(as_frame(data).to_numpy("float64", na_value=np.nan)[row, column])
-            raise DataError(f"{reason}, got {value:,.15g} at {place}; correct or drop it")
+            raise DataError(f"{reason}, got {values[row, column]:,.15g} at {place}; correct or drop it")
 
 
 def require_positive(data: pd.Series | pd.DataFrame, what: str) -> None:

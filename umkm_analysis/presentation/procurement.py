@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.presentation import charts, records, words
+from umkm_analysis.presentation import charts, records, scales, words
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import page_parts as parts
 from umkm_analysis.presentation import procurement_text as text
@@ -161,7 +161,7 @@ def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title:
     for position, share in enumerate(upwards):
         _dot(axes, position, share, own=position in marked)
     axes.set_xlim(0, 102)
-    charts.decimal_axis(axes.xaxis)
+    scales.numbers(axes, "x")
     return charts.figure(
         drawn,
         name=name,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Circle as Disc
 
-from umkm_analysis.presentation import cartogram, charts, rankings
+from umkm_analysis.presentation import cartogram, charts, rankings, scales
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import province_text as text
 from umkm_analysis.presentation.language import mark, t
@@ -56,7 +56,6 @@ def cartogram_figure(result: ProvinceOverview) -> Fragment:
     scale = charts.POINTS * min(charts.WIDTH / (right - left), height / (high - low))
     drawn, (axes,) = charts.canvas(height=height, left=0.01, right=0.99)
     drawn.subplots_adjust(top=0.99, bottom=0.01)
-    axes.set_axis_off()
     axes.set_aspect("equal")
     axes.set_xlim(left, right)
     axes.set_ylim(low, high)
@@ -139,8 +138,6 @@ def recovery_years(result: ProvinceOverview) -> Fragment:
     for position, (_, count, colour) in enumerate(reversed(groups)):
         axes.barh(position, count, color=colour, height=0.6)
         charts.value_label(axes, (count, position), str(count), offset=(6.0, 0.0), own=False)
-    axes.set_xticks([])
-    axes.grid(visible=False)
     return charts.figure(
         drawn,
         name=t("tahun-pulih"),
@@ -211,8 +208,8 @@ def spread(result: ProvinceOverview) -> Fragment:
     charts.end_labels(
         axes, [one for one in labels if math.isfinite(one[0])], x=frame.index[-1], gap=(top - bottom) * 0.065
     )
-    charts.decimal_axis(axes.yaxis)
-    charts.year_axis(axes, frame.index)
+    scales.numbers(axes, "y")
+    scales.years(axes, frame.index)
     columns = [Column(t("Tahun")), *(Column(t(label), numeric=True) for label in PART.values())]
     rows: Rows = [[str(year), *(cell(row[name], 1) for name in PART)] for year, row in result.spread.iterrows()]
     return charts.figure(
@@ -241,8 +238,8 @@ def dispersion(result: ProvinceOverview, found: Dispersion) -> Fragment:
     charts.reference_line(axes, text.BASE)
     bottom, top = axes.get_ylim()
     charts.end_labels(axes, labels, x=relative.index[-1], gap=(top - bottom) * 0.07)
-    charts.decimal_axis(axes.yaxis, 1)
-    charts.year_axis(axes, relative.index)
+    scales.numbers(axes, "y", 1)
+    scales.years(axes, relative.index)
     columns = [Column(t("Tahun")), *(Column(t(label), numeric=True) for label in MEASURES.values())]
     rows: Rows = [[str(year), *(cell(row[name], 4) for name in MEASURES)] for year, row in measures.iterrows()]
     return charts.figure(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from umkm_analysis.presentation import charts
+from umkm_analysis.presentation import charts, scales
 from umkm_analysis.presentation import numbers as n
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -59,24 +59,26 @@ def draw(
         marked = [position for position, code in enumerate(part.index) if code == own]
         charts.rows(axes, [names[code] for code in part.index], marked=marked, size=NAME_SIZE)
         charts.reference_line(axes, base, vertical=True)
-        for position, value in enumerate(part):
-            _dot(axes, (float(value), position), base, None if position in marked else colour(float(value)))
+        _dots(axes, part.tolist(), base, [None if at in marked else colour(value) for at, value in enumerate(part)])
         axes.margins(x=0.14)
     edges = [edge for axes in panels for edge in axes.get_xlim()]
     room = (max(edges) - min(edges)) * LABEL * (columns - 1)
     for axes in panels:  # one scale for both, or lengths would lie
         axes.set_xlim(min(edges) - room, max(edges) + room / 2)
         axes.set_ylim(length - 0.4, -0.6)
-        charts.decimal_axis(axes.xaxis, ticks=6 if columns == 1 else 4)
+        scales.numbers(axes, "x", most=6 if columns == 1 else 4)
     return drawn
 
 
-def _dot(axes: Axes, at: tuple[float, int], base: float, colour: str | None) -> None:
-    """Draw a value from its base; the report's own region has no colour of its own but the accent."""
-    value, position = at
-    own = colour is None
-    axes.plot([base, value], [position, position], color=colour or charts.OWN, linewidth=2 if own else 1.2)
-    axes.plot(value, position, "o", color=colour or charts.OWN, markersize=8 if own else 5)
-    charts.value_label(
-        axes, (value, position), n.number(value, 1), offset=(9.0 if value >= base else -9.0, 0.0), own=own
-    )
+def _dots(axes: Axes, values: Sequence[float], base: float, colours: Sequence[str | None]) -> None:
+    """Draw values from their base; the report's own region has no colour of its own but the accent."""
+    for shade in dict.fromkeys(colours):  # what looks alike is drawn at once
+        own = shade is None
+        alike = [position for position, colour in enumerate(colours) if colour == shade]
+        ends = [values[position] for position in alike]
+        axes.hlines(alike, base, ends, color=shade or charts.OWN, linewidth=2 if own else 1.2)
+        axes.plot(ends, alike, "o", color=shade or charts.OWN, markersize=8 if own else 5)
+    for position, value in enumerate(values):
+        side = 9.0 if value >= base else -9.0
+        own = colours[position] is None
+        charts.value_label(axes, (value, position), n.number(value, 1), offset=(side, 0.0), own=own)

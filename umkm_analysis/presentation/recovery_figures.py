@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from umkm_analysis.presentation import charts, words
+from umkm_analysis.presentation import charts, scales, words
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import page_parts as parts
 from umkm_analysis.presentation import recovery_text as text
@@ -36,11 +36,12 @@ def growth(result: Recovery) -> Fragment:
     frame = result.path.growth.dropna(how="all")
     drawn, (axes,) = charts.canvas()
     charts.reference_line(axes, 0)
+    axes.margins(y=0.12)  # room for the label below the deepest point
     _lines(axes, result, frame)
     _point(axes, (shock, frame.loc[shock, own.code]), n.growth, DOWN)
     _point(axes, (after, frame.loc[after, own.code]), n.growth, (8.0, -6.0))
-    charts.decimal_axis(axes.yaxis, 0, signed=True)
-    charts.year_axis(axes, frame.index)
+    scales.numbers(axes, "y", 0, signed=True)
+    scales.years(axes, frame.index)
     return charts.figure(
         drawn,
         name=t("pertumbuhan"),
@@ -93,8 +94,8 @@ def level(result: Recovery) -> Fragment:
     charts.reference_line(axes, BASE, t("level {base} = 100", base=base))
     for year in sorted({after, result.last_year}):
         _point(axes, (year, frame[own.code].get(year, math.nan)), lambda value: n.number(value, 1), (6.0, -7.0))
-    charts.decimal_axis(axes.yaxis)
-    charts.year_axis(axes, frame.index)
+    scales.numbers(axes, "y")
+    scales.years(axes, frame.index)
     return charts.figure(
         drawn,
         name=t("level"),
@@ -152,8 +153,8 @@ def trend(result: Recovery) -> Fragment:
     axes.plot(index.index, index, color=charts.OWN, linewidth=2.6, marker="o", markersize=5)
     bottom, top = axes.get_ylim()
     charts.end_labels(axes, labels, x=index.index[-1], gap=(top - bottom) * 0.065)
-    charts.decimal_axis(axes.yaxis)
-    charts.year_axis(axes, index.index)
+    scales.numbers(axes, "y")
+    scales.years(axes, index.index)
     years = list(index.index[1:])
     columns = [Column(t("Tren")), Column(t("Laju (persen setahun)"), numeric=True)]
     columns += [Column(t("Selisih {year} (persen)", year=year), numeric=True) for year in years]

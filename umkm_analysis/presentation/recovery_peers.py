@@ -72,11 +72,9 @@ def positions(result: Recovery, frame: pd.DataFrame) -> Fragment:
     measures = [column for column in frame if frame.loc[peers, column].notna().sum() > 1]
     drawn, (axes,) = charts.canvas(height=0.62 * len(measures) + 0.5, left=0.27, right=0.98)
     charts.rows(axes, [_measure(result, *column) for column in reversed(measures)], size=9.5)
-    axes.grid(visible=False)
     for position, column in enumerate(reversed(measures)):
         _spine(axes, position, frame[column], result)
     axes.set_xlim(-0.11, 1.11)
-    axes.set_xticks([])
     known = int(frame.loc[peers, measures[-1]].notna().sum())
     return charts.figure(
         drawn,
@@ -172,9 +170,7 @@ def _positions_alt(result: Recovery, frame: pd.DataFrame, measures: list[tuple[s
 def _positions_table(result: Recovery, frame: pd.DataFrame, measures: list[tuple[str, int]]) -> Fragment:
     names = {region.code: region.name for region in (*result.peers, *result.references)}
     order = [result.region.code, *(code for code in names if code != result.region.code)]
-    rows: Rows = [
-        [names[code], *(cell(float(frame.loc[code, column]), DIGITS[column[0]]) for column in measures)]
-        for code in order
-    ]
+    figures = [(frame[column].to_dict(), DIGITS[column[0]]) for column in measures]
+    rows: Rows = [[names[code], *(cell(of[code], digits) for of, digits in figures)] for code in order]
     columns = [Column(_measure(result, *column).replace("\n", " "), numeric=True) for column in measures]
     return table(t("Posisi menurut ukuran"), [Column(t("Wilayah")), *columns], rows, name=t("posisi"), marked=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from umkm_analysis.presentation import charts, words
+from umkm_analysis.presentation import charts, scales, words
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation.language import t
 from umkm_analysis.presentation.tables import Cell, Column, cell, table
@@ -30,11 +30,8 @@ def contribution(story: SectorStory, *, shock: int, after: int) -> Fragment:
     for axes, year in zip(panels, years, strict=True):
         axes.barh(range(len(frame)), frame[year], color=charts.OWN, height=0.62)
         charts.reference_line(axes, 0, vertical=True)
-        axes.set_title(str(year), fontsize=10, fontweight="bold", loc="left")
-        axes.grid(visible=True, axis="x")
-        axes.grid(visible=False, axis="y")
-        axes.spines["bottom"].set_visible(False)
-        charts.decimal_axis(axes.xaxis, 1, signed=True, ticks=5)
+        charts.heading(axes, str(year))
+        scales.numbers(axes, "x", 1, signed=True, most=5)
     message = _message(story, years, names)
     return charts.figure(
         drawn,
@@ -60,7 +57,7 @@ def shift_share(story: SectorStory, effects: pd.DataFrame, *, own: Region, refer
         charts.value_label(axes, (value, position), label, offset=(side, 0.0), own=name == "regional")
     charts.reference_line(axes, 0, vertical=True)
     axes.margins(x=0.18)
-    charts.decimal_axis(axes.xaxis, 0, signed=True, ticks=5)
+    scales.numbers(axes, "x", 0, signed=True, most=5)
     window = f"{story.first_year}–{story.last_year}"
     names = words.sector_names()
     kept = [*EFFECTS, "change"]

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from markupsafe import Markup, escape
+
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation.fragment import Fragment, join, markup
 from umkm_analysis.presentation.language import SOURCE, spoken, t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from markupsafe import Markup
 
 KEPT_DIGITS = 6
 """Decimals of a number in a CSV: beyond what any input carries."""
@@ -93,8 +93,10 @@ def table(  # noqa: PLR0913 - one argument a part of the table
     marked
         Position of the row that is the report's own region.
     """
-    head = join(markup('<th scope="col"{css}>{head}</th>', css=_css(column), head=column.head) for column in columns)
-    body = join(_row(columns, cells, marked=position == marked) for position, cells in enumerate(rows))
+    styles = [_css(column) for column in columns]
+    heads = zip(columns, styles, strict=True)
+    head = join(markup('<th scope="col"{css}>{head}</th>', css=css, head=column.head) for column, css in heads)
+    body = join(_row(styles, cells, marked=position == marked) for position, cells in enumerate(rows))
     html = markup(
         '<div class="table" tabindex="0" role="region" aria-label="{caption}"><table><caption>{caption}</caption>'
         "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}"
@@ -133,18 +135,17 @@ def source_note(source: str) -> Markup:
     return markup(note, label=label, source=source) if source else markup("")
 
 
-def _row(columns: Sequence[Column], cells: Sequence[str | Cell], *, marked: bool) -> Markup:
-    first = markup('<th scope="row"{lang}>{cell}</th>', lang=_lang(cells[0]), cell=_text(cells[0]))
-    others = (
-        markup("<td{css}{lang}>{cell}</td>", css=_css(column), lang=_lang(one), cell=_text(one))
-        for column, one in zip(columns[1:], cells[1:], strict=True)
-    )
-    css = markup(' class="own"') if marked else markup("")
-    return markup("<tr{css}>{cells}</tr>", css=css, cells=join([first, *others]))
+def _row(styles: Sequence[Markup], cells: Sequence[str | Cell], *, marked: bool) -> Markup:
+    # plain strings, not markup(): a page has thousands of cells
+    first, *others = cells
+    css = ' class="own"' if marked else ""
+    row = [f'<tr{css}><th scope="row"{_lang(first)}>{escape(_text(first))}</th>']
+    row += [f"<td{css}{_lang(one)}>{escape(_text(one))}</td>" for css, one in zip(styles[1:], others, strict=True)]
+    return Markup("".join(row) + "</tr>")  # noqa: S704 - every value is escaped above
 
 
-def _lang(one: str | Cell) -> Markup:
-    return markup(' lang="id"') if isinstance(one, Quoted) and spoken() != SOURCE else markup("")
+def _lang(one: str | Cell) -> str:
+    return ' lang="id"' if isinstance(one, Quoted) and spoken() != SOURCE else ""
 
 
 def _css(column: Column) -> Markup:

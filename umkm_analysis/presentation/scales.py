@@ -1,0 +1,92 @@
+"""The scales of a chart: lines to read against and their numbers, drawn as what they are.
+
+matplotlib's own axes build seven artists a tick and lay each of them out several times; that was half of a figure's
+cost, for lines and words that never move once a page is drawn.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Literal
+
+from matplotlib.collections import LineCollection
+from matplotlib.ticker import MaxNLocator
+
+from umkm_analysis.presentation.charts import FIRST, GRID, QUIET, moved
+from umkm_analysis.presentation.numbers import number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+PAD = 7.0
+"""Points between a scale and its numbers."""
+MOST_DIGITS = 6
+SLACK = 1e-9
+"""Part of a span by which a line may miss its place: what arithmetic adds."""
+BELOW = 0.5
+"""Drawn beneath everything that shows a figure."""
+
+
+def numbers(
+    axes: Axes, along: Literal["x", "y"], digits: int = 0, *, signed: bool = False, most: int = 6
+) -> list[float]:
+    """Draw a scale of numbers as the page's language writes them, with a line at each.
+
+    Parameters
+    ----------
+    axes
+        The chart; whatever is drawn later no longer moves its limits along this scale.
+    along
+        Which way the scale runs.
+    digits, signed
+        As for :func:`~umkm_analysis.presentation.numbers.number`; more digits where so few leave nothing to write.
+    most
+        Steps at most.
+
+    Returns
+    -------
+    Where the lines stand.
+    """
+    low, high = sorted(_held(axes, along))
+    digits, places = _places(low, high, digits, most)
+    across = axes.get_xaxis_transform() if along == "x" else axes.get_yaxis_transform()
+    ends = [[(place, 0.0), (place, 1.0)] if along == "x" else [(0.0, place), (1.0, place)] for place in places]
+    lines = LineCollection(ends, transform=across, colors=GRID, linewidths=0.8)
+    lines.set_zorder(BELOW)
+    axes.add_collection(lines, autolim=False)
+    for place in places:
+        _write(axes, along, place, number(place, digits, signed=signed))
+    return places
+
+
+def _places(low: float, high: float, digits: int, most: int) -> tuple[int, list[float]]:
+    """Choose round places inside a span, with the digits that write them exactly: 97.5 written 98 would lie."""
+    locator = MaxNLocator(most, steps=[1, 2, 5, 10], integer=digits == 0, min_n_ticks=1)
+    slack = (high - low) * SLACK
+    inside = [float(place) for place in locator.tick_values(low, high) if low - slack <= place <= high + slack]
+    exact = [place for place in inside if math.isclose(place, round(place, digits), abs_tol=slack)]
+    return (digits, exact) if exact or not inside or digits == MOST_DIGITS else _places(low, high, digits + 1, most)
+
+
+def years(axes: Axes, shown: Sequence[int]) -> None:
+    """Write every year once along the foot of a chart, on a line of its own."""
+    _held(axes, "x")
+    axes.plot([0, 1], [0, 0], transform=axes.transAxes, color=QUIET, linewidth=0.8, clip_on=False, zorder=BELOW)
+    for year in shown:
+        _write(axes, "x", year, str(year))
+
+
+def _held(axes: Axes, along: Literal["x", "y"]) -> tuple[float, float]:
+    limits: tuple[float, float] = axes.get_xlim() if along == "x" else axes.get_ylim()
+    (axes.set_xlim if along == "x" else axes.set_ylim)(limits)
+    return limits
+
+
+def _write(axes: Axes, along: Literal["x", "y"], place: float, text: str) -> None:
+    if along == "x":
+        at, across, aside, align = (place, 0.0), axes.get_xaxis_transform(), (0.0, -PAD), ("center", "top")
+    else:
+        at, across, aside, align = (0.0, place), axes.get_yaxis_transform(), (-PAD, 0.0), ("right", "center_baseline")
+    axes.text(*at, text, transform=moved(axes, *aside, across=across), color=FIRST, ha=align[0], va=align[1])
