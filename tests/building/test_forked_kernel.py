@@ -53,6 +53,10 @@ TORTURE = [
     "import os; os.getcwd() == os.path.abspath('.'), 'OPENBLAS_NUM_THREADS' in os.environ",
     "input_refused = True\ntry:\n    input('?')\nexcept Exception as error:\n    print(type(error).__name__)",
     "def f(): yield from range(3)\nlist(f())",
+    "import time\nprint(1); time.sleep(0.6); print(2, file=sys.stderr); time.sleep(0.6); print(3)",
+    "import __main__; __main__.x, 'x' in vars(__main__)",
+    "import pickle\nclass Own: pass\ntype(pickle.loads(pickle.dumps(Own()))) is Own",
+    "from IPython import get_ipython as ask; ask() is get_ipython()",
     "raise ValueError('boom')",
     "'never run'",
 ]
@@ -206,9 +210,34 @@ def test_a_fork_ends_with_whoever_forked_it(tmp_path: Path) -> None:
     pytest.fail("the fork lives on")
 
 
+def test_a_fork_of_an_interactive_process_has_nothing_of_its_parent(tmp_path: Path) -> None:
+    script = tmp_path / "x.py"
+    script.write_text(
+        "from IPython.core.interactiveshell import InteractiveShell\n"
+        "from umkm_analysis.building.forked_kernel import ForkedKernel\n"
+        "shell = InteractiveShell.instance()\nshell.run_cell('secret = 1')\n"
+        "kernel = ForkedKernel()\n*_, (_, reply) = kernel.execute('secret', seconds=60)\nkernel.close()\n"
+        "print(reply['content']['ename'], InteractiveShell.instance() is shell, shell.user_ns['secret'])\n"
+    )
+    environment = {**os.environ, "IPYTHONDIR": str(tmp_path)}
+    done = subprocess.run(  # noqa: S603 - ours
+        [sys.executable, str(script)], capture_output=True, text=True, check=False, env=environment
+    )
+    assert done.stdout.strip() == "NameError True 1", done.stdout + done.stderr
+
+
+def test_the_words_before_a_death_are_kept(tmp_path: Path) -> None:
+    notebook = write(tmp_path / "a.ipynb", "import os, time\nprint('last words'); time.sleep(1); os._exit(3)")
+    with pytest.raises(NotebookFailed):
+        run_notebook(notebook, tmp_path / "b.ipynb", {}, warm=True)
+    assert "last words" in (tmp_path / "b.ipynb").read_text()
+
+
 def test_the_process_that_is_forked_is_alone_and_its_environment_clean(tmp_path: Path) -> None:
     code = (
-        "import os; before = dict(os.environ)\nimport umkm_analysis.building.warm, sys\n"
+        "import os; before = dict(os.environ)\nimport umkm_analysis.building.warm, sys, __main__\n"
+        "from umkm_analysis.building.forked_kernel import ForkedKernel; ForkedKernel().close()\n"
+        "assert sys.modules['__main__'] is __main__\n"
         "added = {n for n in os.environ if os.environ[n] != before.get(n)}\n"
         "print(len(os.listdir('/proc/self/task')), sorted(added), 'matplotlib.pyplot' in sys.modules)"
     )

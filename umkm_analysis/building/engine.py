@@ -27,9 +27,13 @@ class ForkedEngine(Engine):  # type: ignore[misc]
         kernel_name: str,
         *,
         execution_timeout: float | None = None,
+        rescue_path: str | None = None,
         **options: Any,
     ) -> None:
         """Run the cells; see papermill's own engine for the parameters.
+
+        The notebook is written where papermill writes it at the end, not twice a cell; and if the fork dies or falls
+        silent, at once, there or at ``rescue_path``.
 
         Raises
         ------
@@ -39,12 +43,13 @@ class ForkedEngine(Engine):  # type: ignore[misc]
             If a cell takes longer than ``execution_timeout``.
         """
         logged = {name: options[name] for name in ("log_output", "stdout_file", "stderr_file") if name in options}
-        place, nb_man.output_path = nb_man.output_path, None  # saved once at the end, not twice a cell
+        place, nb_man.output_path = nb_man.output_path, None
         try:
             _Client(nb_man, kernel_name=kernel_name, timeout=execution_timeout, **logged).execute()
-        finally:
-            nb_man.output_path = place
+        except BaseException:
+            nb_man.output_path = place or rescue_path
             nb_man.save()
+            raise
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]

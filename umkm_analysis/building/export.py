@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from nbconvert import HTMLExporter, TemplateExporter
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from umkm_analysis.building.links import Links
@@ -19,8 +19,6 @@ from umkm_analysis.presentation.language import NAMES, SOURCE, speaking, t
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from nbformat import NotebookNode
 
 PAGE_KEYS = ("title", "description", "language", "slug", "name", "report")
 """What the template needs to know about a page."""
@@ -79,22 +77,29 @@ def warm_exporter() -> None:
 
 def translated(notebook: NotebookNode) -> NotebookNode:
     """Say a notebook's own words in the language in use: each markdown cell is one message."""
-    notebook = copy.deepcopy(notebook)
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            cell.source = t(cell.source)
-    return notebook
+    cells = [_with(one, source=t(one.source)) if one.cell_type == "markdown" else one for one in notebook.cells]
+    return _with(notebook, cells=cells)
 
 
 def settled(executed: NotebookNode) -> NotebookNode:
     """Copy a notebook without what differs between two equal runs: clock times, paths, random ids of cells."""
-    notebook = copy.deepcopy(executed)
-    notebook.metadata.pop("papermill", None)
-    for number, cell in enumerate(notebook.cells, start=1):
-        cell.id = f"cell-{number}"
-        for noted in ("papermill", "execution"):
-            cell.metadata.pop(noted, None)
-    return notebook
+    return _with(
+        executed,
+        metadata=_without(executed.metadata, "papermill"),
+        cells=[
+            _with(cell, id=f"cell-{number}", metadata=_without(cell.metadata, "papermill", "execution"))
+            for number, cell in enumerate(executed.cells, start=1)
+        ],
+    )
+
+
+def _with(node: NotebookNode, **parts: Any) -> NotebookNode:
+    """Copy a node with other parts; what it holds besides is shared, for nothing of it is changed."""
+    return NotebookNode({**node, **parts})  # type: ignore[no-untyped-call]
+
+
+def _without(node: NotebookNode, *names: str) -> NotebookNode:
+    return NotebookNode({name: part for name, part in node.items() if name not in names})  # type: ignore[no-untyped-call]
 
 
 def _record(executed: NotebookNode) -> dict[str, Any]:
@@ -152,6 +157,7 @@ def _exporter(templates: Path) -> HTMLExporter:
         template_name="umkm", extra_template_basedirs=[str(templates)]
     )
     exporter.exclude_anchor_links = True
+    exporter.optimistic_validation = True  # the notebook is validated after all preprocessors, not after each
     exporter.register_filter("css_text", design.css_text)  # type: ignore[no-untyped-call]
     exporter.environment.globals["t"] = t
     return exporter

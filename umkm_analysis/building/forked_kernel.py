@@ -6,6 +6,7 @@ import asyncio
 import builtins
 import contextvars
 import ctypes
+import gc
 import logging
 import os
 import random
@@ -14,6 +15,7 @@ import sys
 import threading
 import time
 import traceback
+from functools import cache
 from multiprocessing import Pipe
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -22,16 +24,22 @@ os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # or the debugger 
 
 import ipykernel.debugger  # noqa: F401 - each kernel would import it again
 from ipykernel.inprocess.ipkernel import InProcessKernel
-from ipykernel.iostream import OutStream
+from ipykernel.inprocess.socket import DummySocket
+from ipykernel.iostream import BackgroundSocket, IOPubThread, OutStream
 from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.interactiveshell import InteractiveShell
 from traitlets import default
 from traitlets.config import Config
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
 
+    from jupyter_client.session import Session
+
 READY, OUTPUT, REPLY = "ready", "output", "reply"
+COLLECT = (50_000, 20, 20)
+"""When the collector of cycles looks: a report's process is short, and what all reports share is frozen."""
 QUIET = Config({"HistoryManager": {"enabled": False}})
 """A report's cells are no session of a person's: In and Out there are, but no history file."""
 DEATH_SIGNAL = 1
@@ -55,6 +63,7 @@ class ForkedKernel:
     """
 
     def __init__(self) -> None:
+        _unborn()
         self._line, theirs = Pipe()
         sys.stdout.flush()
         sys.stderr.flush()
@@ -116,14 +125,50 @@ class ForkedKernel:
         return received
 
 
+class _Publisher(IOPubThread):  # type: ignore[misc]
+    """Publishes what it is given at once, in the thread that gives it: one socket less, no thread to wait for."""
+
+    thread = None
+
+    def __init__(self, session: Session) -> None:
+        # not the base's: it opens sockets, and a process that is to be forked has none
+        self.socket = DummySocket()
+        self.session = session
+        self.io_loop = None
+        self.background_socket = BackgroundSocket(self)
+        self._pipe_flag = False
+        self._one_at_a_time = threading.RLock()
+
+    def schedule(self, f: Callable[[], object]) -> None:
+        """Do it now."""
+        with self._one_at_a_time:
+            f()
+
+
+class _Stream(OutStream):  # type: ignore[misc]
+    """A kernel's stdout or stderr: what a long cell writes is shown now and then without the cell's doing."""
+
+    _flush_pending: bool
+
+    def _schedule_flush(self) -> None:
+        if not self._flush_pending:
+            self._flush_pending = True
+            timer = threading.Timer(self.flush_interval, self.flush)
+            timer.daemon = True
+            timer.start()
+
+
 class _Kernel(InProcessKernel):  # type: ignore[misc]
     """ipykernel's in-process kernel, its messages sent along a line."""
 
     line: Any = None
+    _execute_sleep = 0.0
+    """ipykernel waits for its sockets after each cell; here are none."""
 
     def __init__(self, **traits: Any) -> None:
         self._sending = threading.Lock()
         super().__init__(**traits)
+        self.iopub_thread.socket.observe(self._io_dispatch, names=["message_sent"])
         # a cell that awaits asks which thread owns the shell; here there is none but this one
         self.shell_channel_thread = SimpleNamespace(parent_thread=None)
 
@@ -131,21 +176,25 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
     def _supports_kernel_subshells(self) -> bool:
         return False
 
+    @default("iopub_thread")
+    def _own_publisher(self) -> _Publisher:
+        return _Publisher(self.session)
+
     @default("shell_class")
     def _own_shell_class(self) -> type[ZMQInteractiveShell]:
         return ZMQInteractiveShell
 
     @default("stdout")
     def _own_stdout(self) -> OutStream:
-        return OutStream(self.session, self.iopub_thread, "stdout")
+        return _Stream(self.session, self.iopub_thread, "stdout")
 
     @default("stderr")
     def _own_stderr(self) -> OutStream:
-        return OutStream(self.session, self.iopub_thread, "stderr")
+        return _Stream(self.session, self.iopub_thread, "stderr")
 
     def _io_dispatch(self, change: object) -> None:
         del change
-        _, message = self.session.recv(self.iopub_socket.io_thread.socket, copy=False)
+        _, message = self.session.recv(self.iopub_thread.socket, copy=False)
         self.say(OUTPUT, message)
 
     def say(self, kind: str, message: dict[str, Any]) -> None:
@@ -154,12 +203,35 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
             self.line.send((kind, {name: part for name, part in message.items() if name != "buffers"}))
 
 
+def _make() -> _Kernel:
+    """Make a kernel, its shell and the module that its cells are to run in."""
+    if InteractiveShell.initialized():  # an interactive parent's, whose names are its own
+        type(InteractiveShell.instance()).clear_instance()
+    return _Kernel(config=QUIET)
+
+
+@cache
+def _unborn() -> _Kernel | None:
+    """Make, once, the kernel that every fork of this process wakes as; None where that would cost the process its own.
+
+    It has run no cell and holds neither socket nor thread, so each fork finds it as new.
+    """
+    if InteractiveShell.initialized():
+        return None
+    main = sys.modules["__main__"]
+    kernel = _make()
+    sys.modules["__main__"] = main  # the shell has put its own there
+    return kernel
+
+
 def _live(line: Connection) -> None:
     """Be the kernel until the line is closed; never return into the code that forked."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         _be_fresh()
-        kernel = _Kernel(config=QUIET)
+        kernel = _unborn() or _make()
+        kernel.session.pid = os.getpid()  # it tells a fork by that, and would keep silent
+        sys.modules["__main__"] = kernel.shell.user_module
         kernel.line = line
         sys.stdout, sys.stderr = kernel.stdout, kernel.stderr
         kernel.say(READY, kernel.kernel_info["language_info"])
@@ -179,6 +251,7 @@ def _live(line: Connection) -> None:
 def _be_fresh() -> None:
     """Be what a new kernel would be where a fork would show its origin."""
     _end_with_parent()
+    gc.set_threshold(*COLLECT)
     vars(builtins).pop("_", None)  # an interactive parent's last answer
     logging.root.handlers.clear()
     logging.root.setLevel(logging.WARNING)
@@ -207,8 +280,5 @@ def _run(kernel: _Kernel, loop: asyncio.AbstractEventLoop, context: contextvars.
     dispatched = kernel.dispatch_shell(kernel.shell_stream.recv_multipart())
     loop.run_until_complete(loop.create_task(dispatched, context=context))
     _, reply = kernel.session.recv(kernel.shell_stream, copy=False)
-    sent = threading.Event()
-    kernel.iopub_thread.schedule(sent.set)  # behind everything the cell has said
-    sent.wait()
     answer: dict[str, Any] = reply
     return answer

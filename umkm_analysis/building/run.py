@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import tempfile
 import uuid
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +14,12 @@ import nbformat
 import papermill
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import raise_for_execution_errors, remove_error_markers
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+from papermill.utils import chdir
 
 from umkm_analysis import errors
 
@@ -25,6 +32,7 @@ SPOKEN = {name for name, kind in vars(errors).items() if isinstance(kind, type) 
 """Errors whose message is a sentence for the person and needs no Python name in front."""
 FORKED = "umkm"
 """papermill's name for our engine."""
+KERNEL, LANGUAGE = "python3", "python"
 CELL_SECONDS = 600
 """A cell that takes longer never ends, and would hold up the whole batch."""
 
@@ -84,26 +92,57 @@ def run_notebook(
     NotebookFailed
         If a cell raised or took too long, or the kernel died.
     """
-    engine = {"engine_name": FORKED} if warm else {"kernel_manager_class": LocalKernelManager}
+    run = _run_in_fork if warm else _run_in_kernel
     try:
-        return papermill.execute_notebook(
-            str(notebook),
-            str(executed),
-            parameters=dict(parameters),
-            kernel_name="python3",
-            language="python",
-            execution_timeout=cell_seconds,
-            progress_bar=False,
-            log_output=False,
-            cwd=str(notebook.parent),
-            **engine,
-        )
+        return run(notebook, executed, parameters, cell_seconds)
     except PapermillExecutionError as error:
         raise NotebookFailed(_reason(error), _where(executed)) from error
     except DeadKernelError as error:
         raise NotebookFailed("the kernel died", _where(executed)) from error
     except CellTimeoutError as error:
         raise NotebookFailed(f"a cell did not end within {cell_seconds} seconds", _where(executed)) from error
+
+
+def _run_in_kernel(notebook: Path, executed: Path, parameters: Mapping[str, object], cell_seconds: int) -> NotebookNode:
+    return papermill.execute_notebook(
+        str(notebook),
+        str(executed),
+        parameters=dict(parameters),
+        kernel_name=KERNEL,
+        language=LANGUAGE,
+        execution_timeout=cell_seconds,
+        progress_bar=False,
+        log_output=False,
+        cwd=str(notebook.parent),
+        kernel_manager_class=LocalKernelManager,
+    )
+
+
+def _run_in_fork(notebook: Path, executed: Path, parameters: Mapping[str, object], cell_seconds: int) -> NotebookNode:
+    """Take papermill's own steps one by one: all together they read and write the notebook for every report."""
+    source = _loaded(notebook, notebook.stat().st_mtime_ns)
+    filled = copy.deepcopy(source)
+    if parameters:
+        filled = parameterize_notebook(source, dict(parameters), kernel_name=KERNEL, language=LANGUAGE)
+    with chdir(notebook.parent):
+        made = papermill_engines.execute_notebook_with_engine(
+            FORKED,
+            filled,
+            KERNEL,
+            output_path=None,
+            rescue_path=str(executed),
+            execution_timeout=cell_seconds,
+            progress_bar=False,
+            log_output=False,
+        )
+    raise_for_execution_errors(made, str(executed))
+    return made
+
+
+@cache
+def _loaded(notebook: Path, changed: int) -> NotebookNode:
+    del changed  # the key of the cache: another time, another notebook
+    return remove_error_markers(load_notebook_node(str(notebook)))
 
 
 def _reason(error: PapermillExecutionError) -> str:

@@ -8,6 +8,8 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from papermill.iorw import write_ipynb
+
 from umkm_analysis.building.export import NotPublishable, export
 from umkm_analysis.building.job import Failure, Result
 from umkm_analysis.building.links import links_of
@@ -30,22 +32,27 @@ def build_one(job: Job) -> Result:
 
 
 def _attempt(job: Job, executed: Path) -> Failure | None:
+    parameters = {"region": job.task.region.code, "language": job.task.language, **job.parameters}
     try:
-        parameters = {"region": job.task.region.code, "language": job.task.language, **job.parameters}
         notebook = run_notebook(job.notebooks / job.task.report.notebook, executed, parameters, warm=job.warm)
-        page = export(notebook, links=links_of(job))
     except NotebookFailed as failed:
         return Failure(failed.reason, failed.cell)
-    except NotPublishable as refused:
-        return Failure(str(refused))
     except Exception as error:  # noqa: BLE001 - whatever it is, it costs this report only, and is told in full
-        return Failure(f"{type(error).__name__}: {error}", trace=traceback.format_exc())
+        return _unexpected(error)
     try:
+        page = export(notebook, links=links_of(job))
         publish({job.page.with_suffix(".json"): page.record, job.page: page.html})
         forget(job.kept)
     except OSError as error:
         return Failure(f"cannot be written: {error.strerror or error} ({job.page})")
+    except Exception as error:  # noqa: BLE001 - likewise
+        write_ipynb(notebook, str(executed))  # a warm kernel's notebook was not written yet
+        return Failure(str(error)) if isinstance(error, NotPublishable) else _unexpected(error)
     return None
+
+
+def _unexpected(error: Exception) -> Failure:
+    return Failure(f"{type(error).__name__}: {error}", trace=traceback.format_exc())
 
 
 def _kept(executed: Path, kept: Path) -> Path | None:
