@@ -1,0 +1,83 @@
+"""umkm list and umkm check: what there is, and whether it can be used."""
+
+# no "from __future__ import annotations": typer reads the annotations while the command runs
+
+from typing import Annotated
+
+import typer
+
+from umkm_analysis.building.plan import choose_regions
+from umkm_analysis.building.reports import REPORTS, find_report
+from umkm_analysis.datasets import plausibility, regions, tables
+from umkm_analysis.errors import DataError, UsageError
+from umkm_analysis.terminal import out, print_aligned
+
+
+def list_(
+    *,
+    province: Annotated[
+        str | None, typer.Option(metavar="CODE_OR_NAME", help="Only this province and what lies in it.")
+    ] = None,
+    kind: Annotated[str | None, typer.Option(help="Only nation, province, kabupaten or kota.")] = None,
+    report: Annotated[str | None, typer.Option(metavar="NAME", help="Only where this report can be built.")] = None,
+) -> None:
+    """List reports and regions.
+
+    Each region comes with the reports that can be built for it. With an option: only the regions it chooses.
+    """
+    known = regions.all_regions().values()
+    kinds = list(dict.fromkeys(one.kind for one in known))
+    if kind is not None and kind not in kinds:
+        raise UsageError(f'There is no kind "{kind}"; there are {", ".join(kinds)}.')
+    wanted = None if report is None else find_report(report).name
+    rows = []
+    for one in choose_regions(provinces=[province]) if province else known:
+        if kind in {None, one.kind}:
+            possible = [each.name for each in REPORTS if each.why_not(one) is None]
+            above = regions.province_of(one)
+            if wanted is None or wanted in possible:
+                rows.append([one.code, one.name, one.kind, above.name if above else "", " ".join(possible)])
+    if (province, kind, report) == (None, None, None):
+        print_aligned([[each.name, each.title] for each in REPORTS])
+        out.print()
+    print_aligned(rows)
+
+
+def check() -> None:
+    """Validate every table of data/.
+
+    Names every cell that cannot be used, and warns of figures that are unusual.
+    """
+    problems = []
+    for name, resource in tables.contract().items():
+        problem = _problem(name)
+        if problem is None:
+            rows = len(tables.read(name))
+            out.print(f"ok  data/{resource.path}  {rows} rows  sha256 {tables.fingerprint(name)}")
+        else:
+            problems.append(problem)
+    if problems:
+        raise DataError("\n".join(dict.fromkeys(problems)))
+    for warning in plausibility.unusual_growth():
+        out.print(f"warning: {warning}")
+
+
+def refuse_bad_data() -> None:
+    """Refuse tables that break their contract, every bad cell of all of them at once.
+
+    Raises
+    ------
+    DataError
+        If there is one.
+    """
+    problems = [problem for name in tables.contract() if (problem := _problem(name)) is not None]
+    if problems:  # a table that others refer to is named by each of them
+        raise DataError("\n".join(dict.fromkeys(problems)))
+
+
+def _problem(name: str) -> str | None:
+    try:
+        tables.read(name)
+    except DataError as error:
+        return str(error)
+    return None

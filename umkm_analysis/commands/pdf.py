@@ -1,0 +1,49 @@
+"""umkm pdf."""
+
+# no "from __future__ import annotations": typer reads the annotations while the command runs
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from umkm_analysis.building.pdf import find_browser, find_pages, print_pages
+from umkm_analysis.commands.exits import ExitCode
+from umkm_analysis.datasets import project
+from umkm_analysis.errors import UsageError
+from umkm_analysis.terminal import err, out, watch_printing
+
+
+def pdf(
+    pages: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PAGE]...", help="Built pages; default: all of the output folder.")
+    ] = None,
+    *,
+    output: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the pages are; default: reports/ of the project.")
+    ] = None,
+    browser: Annotated[
+        str | None,
+        typer.Option(envvar="UMKM_BROWSER", metavar="PATH", help="Chromium, Chrome or Edge; default: the system's."),
+    ] = None,
+) -> None:
+    """Print built pages to PDF, each beside its page.
+
+    A4, tagged for screen readers, with bookmarks and the figures' descriptions.
+    """
+    began = time.monotonic()
+    folder = (output or project.root() / "reports").resolve()
+    wanted = list(pages or find_pages(folder))
+    lacking = [page for page in wanted if not page.is_file()]
+    if lacking:
+        raise UsageError(f"{lacking[0]} is no page. Build it first, or leave the pages out to print all of {folder}.")
+    if not wanted:
+        raise UsageError(f"there is nothing to print in {folder}. Build reports first: umkm build")
+    printed = watch_printing(print_pages(wanted, browser=find_browser(browser)), len(wanted))
+    failed = [one for one in printed if one.reason]
+    for one in failed:
+        err.print(f"{one.page}: {one.reason}")
+    out.print(f"{len(printed) - len(failed)} printed, {len(failed)} failed; {time.monotonic() - began:.1f} s")
+    if failed:
+        raise typer.Exit(ExitCode.FAILED)
