@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from umkm_analysis.datasets import regions
-from umkm_analysis.presentation import cartogram, charts
+from umkm_analysis.presentation import cartogram, palette
 from umkm_analysis.presentation.cartogram import Place, circles
 
 NAN = float("nan")
@@ -74,13 +74,13 @@ def test_the_whole_country_hardly_overlaps_and_stays_recognisable() -> None:
 @pytest.mark.parametrize(
     ("index", "expected"),
     [
-        (97.9, charts.LOW),
-        (98.0, charts.LOW_SOFT),
-        (99.99, charts.LOW_SOFT),
-        (100.0, charts.HIGH_SOFT),
-        (101.99, charts.HIGH_SOFT),
-        (102.0, charts.HIGH),
-        (NAN, charts.QUIET),
+        (97.9, palette.LOW),
+        (98.0, palette.LOW_SOFT),
+        (99.99, palette.LOW_SOFT),
+        (100.0, palette.HIGH_SOFT),
+        (101.99, palette.HIGH_SOFT),
+        (102.0, palette.HIGH),
+        (NAN, palette.QUIET),
     ],
 )
 def test_colours_part_at_100(index: float, expected: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from umkm_analysis.analyses import economic_recovery, procurement_share
 from umkm_analysis.datasets import regions, tables
-from umkm_analysis.presentation import charts, page_parts, procurement, recovery, words
+from umkm_analysis.presentation import charts, page_parts, palette, procurement, recovery, words
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import procurement_text as ptext
 from umkm_analysis.presentation import recovery_text as rtext
@@ -175,7 +175,7 @@ def test_a_long_name_is_written_smaller_and_one_too_long_is_shortened_at_a_word(
 
 def test_labels_at_the_end_of_lines_break_and_keep_apart() -> None:
     _, (axes,) = charts.canvas()
-    labels = [(1.0, "Kabupaten Bolaang Mongondow Selatan", charts.OWN), (1.01, "Sulawesi Utara", charts.FIRST)]
+    labels = [(1.0, "Kabupaten Bolaang Mongondow Selatan", palette.OWN), (1.01, "Sulawesi Utara", palette.FIRST)]
     charts.end_labels(axes, labels, x=1, gap=0.2)
     own, other = axes.texts
     assert own.get_text().split("\n") == ["Kabupaten Bolaang", "Mongondow Selatan"]

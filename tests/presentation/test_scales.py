@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from umkm_analysis.presentation import charts, scales
+from umkm_analysis.presentation import charts, palette, scales
 from umkm_analysis.presentation.language import speaking
 from umkm_analysis.presentation.numbers import number
 
@@ -36,7 +36,7 @@ def test_a_line_stands_where_its_number_says_and_inside_the_chart(
 
 def test_numbers_stand_beside_their_lines_and_years_below_their_points() -> None:
     drawn, (axes,) = charts.canvas()
-    axes.plot([2019, 2021], [96.0, 102.0], color=charts.OWN)
+    axes.plot([2019, 2021], [96.0, 102.0], color=palette.OWN)
     scales.numbers(axes, "y")
     scales.years(axes, [2019, 2020, 2021])
     svg = str(charts.inline_svg(drawn, name="x", alt="x"))

@@ -14,7 +14,7 @@ from umkm_analysis.analyses.growth_path import (
     published_check,
     refuse_uncovered,
 )
-from umkm_analysis.analyses.provenance import Provenance, provenance, source_ids
+from umkm_analysis.analyses.provenance import Provenance, provenance, source_ids, with_remarks
 from umkm_analysis.analyses.sector_story import SectorStory, sector_story
 from umkm_analysis.datasets import regions, series
 from umkm_analysis.errors import DataError
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from umkm_analysis.datasets.regions import Region
+    from umkm_analysis.datasets.rows import Reads
 
 TREND_YEARS = 4
 """Years before the shock whose mean growth is the second declared trend."""
@@ -116,7 +117,15 @@ class Recovery:
 
 def why_not(region: Region) -> str | None:
     """Say why there can be no recovery report on a region; None where there can."""
-    return None if series.levels()[region.code].notna().any() else "no GRDP level of this region"
+    return None if region.code in series.regions_with_levels() else "no GRDP level of this region"
+
+
+def reads(region: Region) -> Reads:
+    """Say which rows a report on a region reads."""
+    above = [other.code for other in _references(region)]
+    beside = [region.code, *above, *(peer.code for peer in regions.peers(region) if peer != region)]
+    figures = {"grdp_level": beside, "grdp_growth": beside, "grdp_sector": [region.code, *above[:1]], "sectors": None}
+    return with_remarks({"regions": beside, **figures}, about=region.code)
 
 
 def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
@@ -269,11 +278,10 @@ def _positions(own: Region, beside: GrowthPath) -> pd.DataFrame | None:
 
 
 def _provenance(own: Region, codes: list[str]) -> Provenance:
-    used = ["grdp_level", "grdp_growth", "grdp_sector"]
     peers = [peer.code for peer in regions.peers(own) if peer != own]
     return provenance(
         [*codes, *peers],
-        read=["regions", *used, "sectors"],
-        sources=source_ids(dict.fromkeys(used, codes)),
+        reads=reads(own),
+        sources=source_ids(dict.fromkeys(["grdp_level", "grdp_growth", "grdp_sector"], codes)),
         conflicts_about=r"^grdp_(?:growth|adhk)$",
     )

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from umkm_analysis.analyses.provenance import Provenance, provenance
-from umkm_analysis.datasets import regions, tables
+from umkm_analysis.analyses.provenance import Provenance, provenance, with_remarks
+from umkm_analysis.datasets import regions, rows, tables
 from umkm_analysis.metrics import procurement
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.regions import Region
+    from umkm_analysis.datasets.rows import Reads
 
 OBLIGED = {"UMK-K": "UMK-K", "UMK": "UMK-K", "UMKM": "UMK-K", "local products": "UMK-K", "PDN": "PDN"}
 """Numerator of a share: numerator of the mandate it is held against, in speeches if not in law."""
@@ -43,9 +44,15 @@ class ProcurementShare:
 
 def why_not(region: Region) -> str | None:
     """Say why there can be no procurement report on a region; None where there can."""
-    if (tables.read("procurement")["code"] == region.code).any():
+    if region.code in rows.keys_of("procurement"):
         return None
     return "no published procurement figure of this region"
+
+
+def reads(region: Region) -> Reads:
+    """Say which rows a report on a region reads."""
+    codes = [region.code, *(above.code for above in _references(region))]
+    return with_remarks({"regions": codes, "procurement": codes, "mandates": None}, about=region.code)
 
 
 def analyse(region: str | int) -> ProcurementShare:
@@ -62,10 +69,7 @@ def analyse(region: str | int) -> ProcurementShare:
         If there is no such region.
     """
     own = regions.find(region)
-    nation = regions.all_regions()[regions.NATION]
-    references = tuple(
-        above for above in (regions.province_of(own), nation) if above is not None and above.code != own.code
-    )
+    references = _references(own)
     table = tables.read("procurement")
     rules = tables.read("mandates")
     rules = rules[rules["bases"].notna() & (rules["unit"] == "per cent")].sort_values("from_date", kind="stable")
@@ -86,11 +90,16 @@ def analyse(region: str | int) -> ProcurementShare:
         mandates=rules,
         provenance=provenance(
             [own.code],
-            read=["regions", "procurement", "mandates"],
+            reads=reads(own),
             sources=[*used, *checked, *rules["source_id"]],
             conflicts_about=r"^(?:pdn|umkk|umkm|local_product)\b.*share|^(?:pdn|umkk)_share",
         ),
     )
+
+
+def _references(own: Region) -> tuple[Region, ...]:
+    nation = regions.all_regions()[regions.NATION]
+    return tuple(above for above in (regions.province_of(own), nation) if above is not None and above != own)
 
 
 def held_against_mandates(shares: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:

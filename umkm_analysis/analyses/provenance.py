@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets import tables
+from umkm_analysis.datasets import rows, tables
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     import pandas as pd
+
+    from umkm_analysis.datasets.rows import Reads
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,24 @@ class Provenance:
     conflicts: pd.DataFrame
     """Rows of the conflicts table that concern the report's region."""
     fingerprints: dict[str, str]
-    """Of every table read: first digits of its SHA-256."""
+    """Of the rows read of every table: first digits of their SHA-256."""
+    reads: Reads
+    """Which rows these are."""
+
+
+def with_remarks(reads: Reads, *, about: str) -> Reads:
+    """Add to the rows that a report reads what is said of them: corrections, conflicts, sources.
+
+    Parameters
+    ----------
+    reads
+        Rows of the figures, by BPS code.
+    about
+        BPS code of the report's own region, whose conflicts it shows.
+    """
+    codes = {code for name, keys in reads.items() if name != "regions" for code in keys or ()}
+    told = {**reads, "corrections": sorted(codes), "conflicts": [about]}
+    return {**told, "sources": sorted(rows.referred(told, "sources"))}
 
 
 def source_ids(codes: Mapping[str, Sequence[str]]) -> list[str]:
@@ -42,17 +61,15 @@ def source_ids(codes: Mapping[str, Sequence[str]]) -> list[str]:
     return found
 
 
-def provenance(
-    codes: Sequence[str], *, read: Sequence[str], sources: Collection[str], conflicts_about: str
-) -> Provenance:
+def provenance(codes: Sequence[str], *, reads: Reads, sources: Collection[str], conflicts_about: str) -> Provenance:
     """Collect what a report on ``codes[0]`` rests on.
 
     Parameters
     ----------
     codes
         BPS codes whose figures the report prints, the report's own region first.
-    read
-        Names of the tables it reads.
+    reads
+        The rows it reads, remarks included.
     sources
         Ids of the sources of its figures.
     conflicts_about
@@ -63,9 +80,10 @@ def provenance(
     table = tables.read("sources").set_index("source_id")
     return Provenance(
         sources=table.loc[list(dict.fromkeys(sources))],
-        corrections=corrections[corrections["code"].isin(codes) & corrections["table"].isin(read)],
+        corrections=corrections[corrections["code"].isin(codes) & corrections["table"].isin(reads)],
         conflicts=conflicts[
             (conflicts["code"] == codes[0]) & conflicts["indicator"].str.contains(conflicts_about, regex=True)
         ],
-        fingerprints={name: tables.fingerprint(name) for name in [*read, "corrections", "conflicts", "sources"]},
+        fingerprints=rows.fingerprints(reads),
+        reads=reads,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from umkm_analysis.analyses.growth_path import GrowthPath, growth_path, mostly_covered, refuse_uncovered
-from umkm_analysis.analyses.provenance import Provenance, provenance, source_ids
+from umkm_analysis.analyses.provenance import Provenance, provenance, source_ids, with_remarks
 from umkm_analysis.analyses.sector_story import SectorStory, sector_story
 from umkm_analysis.datasets import regions, series
 from umkm_analysis.errors import UsageError
@@ -16,6 +16,7 @@ from umkm_analysis.metrics import comparison, recovery
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.regions import Region
+    from umkm_analysis.datasets.rows import Reads
 
 BASE = 100.0
 QUARTILES = {"lowest": 0.0, "lower_quartile": 0.25, "median": 0.5, "upper_quartile": 0.75, "highest": 1.0}
@@ -72,6 +73,13 @@ class ProvinceOverview:
 def why_not(region: Region) -> str | None:
     """Say why there can be no overview of a region; None where there can."""
     return None if region.kind == "province" else "not a province"
+
+
+def reads(region: Region) -> Reads:
+    """Say which rows an overview of a province reads."""
+    codes = [region.code, regions.NATION, *(member.code for member in regions.members(region))]
+    figures = {"grdp_level": codes, "grdp_growth": codes, "grdp_sector": [region.code], "population": codes}
+    return with_remarks({"regions": codes, **figures, "sectors": None}, about=region.code)
 
 
 def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
@@ -156,9 +164,4 @@ def _dispersion(codes: list[str]) -> Dispersion | None:
 def _provenance(own: Region, nation: Region, codes: list[str]) -> Provenance:
     everybody = [own.code, nation.code, *codes]
     used = {"grdp_level": everybody, "grdp_growth": everybody, "grdp_sector": [own.code], "population": everybody}
-    return provenance(
-        everybody,
-        read=["regions", *used, "sectors"],
-        sources=source_ids(used),
-        conflicts_about=r"^grdp_(?:growth|adhk)$",
-    )
+    return provenance(everybody, reads=reads(own), sources=source_ids(used), conflicts_about=r"^grdp_(?:growth|adhk)$")

@@ -9,6 +9,7 @@ import typer
 from umkm_analysis.building.plan import choose_regions
 from umkm_analysis.building.reports import REPORTS, find_report
 from umkm_analysis.datasets import plausibility, regions, tables
+from umkm_analysis.datasets.rows import fingerprint
 from umkm_analysis.errors import DataError, UsageError
 from umkm_analysis.terminal import out, print_aligned
 
@@ -52,8 +53,8 @@ def check() -> None:
     for name, resource in tables.contract().items():
         problem = _problem(name)
         if problem is None:
-            rows = len(tables.read(name))
-            out.print(f"ok  data/{resource.path}  {rows} rows  sha256 {tables.fingerprint(name)}")
+            count = len(tables.read(name))
+            out.print(f"ok  data/{resource.path}  {count} rows  sha256 {fingerprint(name)}")
         else:
             problems.append(problem)
     if problems:

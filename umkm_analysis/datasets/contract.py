@@ -1,8 +1,4 @@
-"""data/datapackage.json as the one contract: what it says becomes the pandera schema that checks it.
-
-pandera can read Frictionless schemas itself, but then needs frictionless at run time and knows neither foreign
-keys nor lists of keys; so the translation stands here, and refuses whatever it does not translate.
-"""
+"""data/datapackage.json as the one contract of every table."""
 
 from __future__ import annotations
 
@@ -10,16 +6,11 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import pandera.pandas as pa
-
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Mapping
     from pathlib import Path
-
-    import pandas as pd
 
 LEXICAL = {
     "string": (r".*", "text"),
@@ -32,7 +23,8 @@ LEXICAL = {
 }
 """Frictionless type: how it is written in a cell, and how to say so."""
 
-DTYPES = {"string": "str", "integer": "Int64", "year": "Int64", "number": "float64"}
+CHECKED = {"required", "unique", "pattern", "enum", "minimum", "maximum", "minLength"}
+"""Constraints that reading holds a table to; see schema.py."""
 KEYS = {"name", "type", "description", "unit", "listOf", "constraints"}
 
 
@@ -126,59 +118,10 @@ def _resource(raw: Mapping[str, Any]) -> Resource:
 
 def _field(resource: str, raw: Mapping[str, Any], foreign: Mapping[str, Reference]) -> Field:
     constraints = dict(raw.get("constraints", {}))
-    unchecked = (raw.keys() - KEYS) | (constraints.keys() - CONSTRAINTS.keys() - {"required", "unique"})
+    unchecked = (raw.keys() - KEYS) | (constraints.keys() - CHECKED)
     if unchecked or raw["type"] not in LEXICAL:
         what = ", ".join(sorted(unchecked)) or f"type {raw['type']}"
         raise DataError(f"datapackage.json, {resource}.{raw['name']}: {what} would go unchecked; see contract.py")
     listed = raw.get("listOf")
     reference = Reference(**listed) if listed else foreign.get(raw["name"])
     return Field(raw["name"], raw["type"], raw["description"], raw.get("unit"), constraints, reference)
-
-
-def _check(test: Callable[[pd.Series], pd.Series], expected: str) -> pa.Check:
-    return pa.Check(test, error=expected, ignore_na=True)
-
-
-CONSTRAINTS: dict[str, Callable[[Any], pa.Check]] = {
-    "pattern": lambda p: _check(lambda s: s.str.fullmatch(p), f"text of the form {p}"),
-    "enum": lambda values: _check(lambda s: s.isin(values), f"one of: {', '.join(map(str, values))}"),
-    "minimum": lambda low: _check(lambda s: s >= low, f"at least {low}"),
-    "maximum": lambda high: _check(lambda s: s <= high, f"at most {high}"),
-    "minLength": lambda n: _check(lambda s: s.str.len() >= n, f"at least {n} characters"),
-}
-"""Frictionless constraint: the pandera check that stands for it."""
-
-
-def _reference_check(reference: Reference, keys: AbstractSet[str]) -> pa.Check:
-    split = reference.separator
-    expected = f"a {reference.field} that stands in {reference.resource}.csv"
-    if split is None:
-        return _check(lambda s: s.isin(keys), expected)
-    return _check(
-        lambda s: s.map(lambda cell: set(cell.split(split)) <= keys),
-        f"{expected}, several joined by '{split}'",
-    )
-
-
-def pandera_schema(resource: Resource, keys: Mapping[Reference, AbstractSet[str]]) -> pa.DataFrameSchema:
-    """Build the pandera schema of a table from its contract.
-
-    Parameters
-    ----------
-    resource
-        The table's contract.
-    keys
-        For every reference of the table, the keys that exist. A reference that is not there is not checked.
-    """
-    columns = {
-        column.name: pa.Column(
-            DTYPES[column.type] if column.type != "string" else None,
-            checks=[
-                *(make(column.constraints[name]) for name, make in CONSTRAINTS.items() if name in column.constraints),
-                *(_reference_check(ref, keys[ref]) for ref in [column.reference] if ref is not None and ref in keys),
-            ],
-            nullable=not column.required,
-        )
-        for column in resource.fields
-    }
-    return pa.DataFrameSchema(columns, strict=True)

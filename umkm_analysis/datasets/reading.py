@@ -6,9 +6,8 @@ import csv
 from typing import TYPE_CHECKING
 
 import pandas as pd
-import pandera.errors
 
-from umkm_analysis.datasets.contract import DTYPES, LEXICAL, pandera_schema
+from umkm_analysis.datasets.contract import LEXICAL
 from umkm_analysis.errors import Problem, TableError
 
 if TYPE_CHECKING:
@@ -19,7 +18,18 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.contract import Field, Reference, Resource
 
 
-def read_csv(path: Path, resource: Resource, keys: Mapping[Reference, AbstractSet[str]], *, shown: str) -> pd.DataFrame:
+DTYPES = {"string": "str", "integer": "Int64", "year": "Int64", "number": "float64"}
+"""How a column is kept in memory."""
+
+
+def read_csv(
+    path: Path,
+    resource: Resource,
+    keys: Mapping[Reference, AbstractSet[str]],
+    *,
+    shown: str,
+    checked: bool = False,
+) -> pd.DataFrame:
     """Read a table and hold it to its contract.
 
     Parameters
@@ -29,9 +39,11 @@ def read_csv(path: Path, resource: Resource, keys: Mapping[Reference, AbstractSe
     resource
         What must stand in it.
     keys
-        Keys of the tables it refers to; see :func:`~umkm_analysis.datasets.contract.pandera_schema`.
+        Keys of the tables it refers to; see :func:`~umkm_analysis.datasets.schema.pandera_schema`.
     shown
         How the file is called in messages.
+    checked
+        Whether these very bytes were held to this contract before: then only what cannot be read is refused.
 
     Returns
     -------
@@ -65,7 +77,9 @@ def read_csv(path: Path, resource: Resource, keys: Mapping[Reference, AbstractSe
     raw = pd.DataFrame([cells for _, cells in rows], columns=header, index=[line for line, _ in rows], dtype="str")
     raw = raw[resource.columns].replace("", None)
     table, misspelt = _typed(raw, resource.fields)
-    problems = [*misspelt, *_broken(table, raw, resource, keys, misspelt), *_repeated(raw, resource)]
+    problems = misspelt
+    if not checked:
+        problems = [*misspelt, *_broken(table, raw, resource, keys, misspelt), *_repeated(raw, resource)]
     if problems:
         raise TableError(shown, problems)
     return table
@@ -103,6 +117,11 @@ def _broken(
     keys: Mapping[Reference, AbstractSet[str]],
     misspelt: Sequence[Problem],
 ) -> list[Problem]:
+    # pandera takes a quarter of a second to import, which figures that were checked before need not wait for
+    import pandera.errors  # noqa: PLC0415
+
+    from umkm_analysis.datasets.schema import pandera_schema  # noqa: PLC0415
+
     try:
         pandera_schema(resource, keys).validate(table, lazy=True)
     except pandera.errors.SchemaErrors as errors:

@@ -21,6 +21,11 @@ def levels() -> pd.DataFrame:
     return _wide("grdp_level", LEVEL, unit=LEVELS_UNIT)
 
 
+def regions_with_levels() -> frozenset[str]:
+    """BPS codes of the regions that have a GRDP level in some year."""
+    return _with_levels(project.root())
+
+
 def published_growth() -> pd.DataFrame:
     """GRDP growth as published: year × BPS code, per cent; NaN where nothing was found."""
     return _wide("grdp_growth", "growth_pct", unit="per cent")
@@ -52,6 +57,13 @@ def population() -> pd.DataFrame:
 
 def _wide(table: str, column: str, *, unit: str) -> pd.DataFrame:
     return _pivoted(project.root(), table, column, unit).copy(deep=False)
+
+
+@cache
+def _with_levels(root: Path) -> frozenset[str]:
+    del root  # the key of the cache
+    known = levels().notna().any()
+    return frozenset(known.index[known])
 
 
 @cache

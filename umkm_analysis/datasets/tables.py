@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets import project
+from umkm_analysis.datasets import project, rows
 from umkm_analysis.datasets.contract import Reference, Resource, read_contract
 from umkm_analysis.datasets.corrections import correct
 from umkm_analysis.datasets.reading import read_csv
@@ -44,14 +43,20 @@ def read(name: str) -> pd.DataFrame:
     return _read(project.root(), name).copy(deep=False)
 
 
-def fingerprint(name: str) -> str:
-    """SHA-256 of a table's file, the first twelve digits: enough to tell two editions apart."""
-    return _fingerprint(project.root(), name)
+def take_as_checked(edition: str) -> None:
+    """Read tables without holding them to their contract, if data/ is an edition that was held to it before.
+
+    Parameters
+    ----------
+    edition
+        As :func:`~umkm_analysis.datasets.rows.edition` said of it.
+    """
+    if rows.edition(project.root()) == edition:
+        _checked.add(project.root())
 
 
-@cache
-def _fingerprint(root: Path, name: str) -> str:
-    return hashlib.sha256((root / "data" / _contract(root)[name].path).read_bytes()).hexdigest()[:12]
+_checked: set[Path] = set()
+"""Projects whose tables were held to their contract by another process, or before."""
 
 
 @cache
@@ -70,10 +75,11 @@ def _as_printed(root: Path, name: str) -> pd.DataFrame:
     }
     shown = f"data/{resource.path}"
     try:
-        table = read_csv(root / "data" / resource.path, resource, keys, shown=shown)
+        table = read_csv(root / "data" / resource.path, resource, keys, shown=shown, checked=root in _checked)
     except TableError as error:
         raise TableError(shown, [_with_hint(root, name, problem) for problem in error.problems]) from error
-    _refuse_strays(table, wanted - keys.keys(), resource, shown)
+    if root not in _checked:
+        _refuse_strays(table, wanted - keys.keys(), resource, shown)
     return table
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from umkm_analysis.presentation import charts
+from umkm_analysis.presentation import palette
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,10 +87,10 @@ def circles(places: Sequence[Place]) -> list[Circle]:
 def colour(index: float) -> str:
     """Name the theme colour for a level index: two strengths on either side of 100, grey where it is unknown."""
     if not math.isfinite(index):
-        return charts.QUIET
+        return palette.QUIET
     if index >= BASE:
-        return charts.HIGH if index >= BASE + STEP else charts.HIGH_SOFT
-    return charts.LOW if index < BASE - STEP else charts.LOW_SOFT
+        return palette.HIGH if index >= BASE + STEP else palette.HIGH_SOFT
+    return palette.LOW if index < BASE - STEP else palette.LOW_SOFT
 
 
 def _near(at: np.ndarray, radius: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

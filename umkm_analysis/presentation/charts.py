@@ -18,6 +18,13 @@ from matplotlib.transforms import ScaledTranslation
 
 from umkm_analysis.presentation.fragment import Fragment, markup
 from umkm_analysis.presentation.language import t
+from umkm_analysis.presentation.palette import (
+    FIRST,
+    INK,
+    OWN,
+    SECOND,
+    THEMED,
+)
 from umkm_analysis.presentation.tables import folded, source_note
 
 if TYPE_CHECKING:
@@ -27,31 +34,6 @@ if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
     from matplotlib.transforms import Transform
 
-OWN = "#00647d"
-"""The region: the one accent."""
-FIRST = "#4b5560"
-SECOND = "#69747e"
-QUIET = "#c9d0d6"
-GRID = "#e6eaed"
-INK = "#1b2127"
-PAPER = "#fefefe"
-LOW, HIGH = "#b35806", "#01665e"
-"""Ends of the diverging scale: below and above the base level."""
-LOW_SOFT, HIGH_SOFT = "#e9a15b", "#6fbfb4"
-THEMED = {
-    OWN: "own",
-    FIRST: "first",
-    SECOND: "second",
-    QUIET: "quiet",
-    GRID: "grid",
-    INK: "ink",
-    PAPER: "paper",
-    LOW: "low",
-    LOW_SOFT: "low-soft",
-    HIGH: "high",
-    HIGH_SOFT: "high-soft",
-}
-"""Colours that a page's theme sets: each becomes a CSS variable."""
 REFERENCE_COLOURS = (FIRST, SECOND)
 WIDTH, HEIGHT = 7.0, 3.7
 """Inches."""

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.presentation import cartogram, charts, words
+from umkm_analysis.presentation import cartogram, palette, words
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation.fragment import join, markup
 from umkm_analysis.presentation.language import spoken, t
@@ -115,7 +115,7 @@ def drawing(listed: Sequence[Listed], circles: Mapping[str, cartogram.Circle]) -
             x=round((circles[one.region.code].x - left) * UNITS),
             y=round((top - circles[one.region.code].y) * UNITS),
             r=round(circles[one.region.code].radius * UNITS, 1),
-            css=charts.THEMED[cartogram.colour(math.nan if value is None else value)],
+            css=palette.THEMED[cartogram.colour(math.nan if value is None else value)],
             title=f"{one.region.name}: {_written(value, 1)}",
         )
         for one, value in zip(shown, known, strict=True)

@@ -159,7 +159,13 @@ def sources(found: Provenance) -> Fragment:
 
 def colophon(found: Provenance, *, parameters: Mapping[str, object]) -> Fragment:
     """Say from which tables, code and parameters the page was made; no clock time, so that equal builds are equal."""
-    rows: Rows = [[f"data/{name}.csv", fingerprint] for name, fingerprint in found.fingerprints.items()]
+    rows: Rows = [
+        [
+            f"data/{name}.csv" if found.reads[name] is None else t("data/{name}.csv, baris yang dibaca", name=name),
+            digits,
+        ]
+        for name, digits in found.fingerprints.items()
+    ]
     rows += [["umkm_analysis", version("umkm-analysis")], [t("edisi data"), edition()]]
     rows += [[t("parameter {name}", name=name), str(value)] for name, value in parameters.items()]
     heads = [t("Bagian"), t("Sidik jari SHA-256 atau nilai")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.presentation import charts, records, scales, words
+from umkm_analysis.presentation import charts, palette, records, scales, words
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import page_parts as parts
 from umkm_analysis.presentation import procurement_text as text
@@ -178,14 +178,14 @@ def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title:
 
 
 def _dot(axes: Axes, position: int, share: Any, *, own: bool) -> None:
-    colour = charts.OWN if own else charts.FIRST
-    axes.plot([0, share.value], [position, position], color=charts.QUIET, linewidth=1.4)
+    colour = palette.OWN if own else palette.FIRST
+    axes.plot([0, share.value], [position, position], color=palette.QUIET, linewidth=1.4)
     if math.isfinite(share.mandate):
-        axes.plot([share.mandate] * 2, [position - 0.36, position + 0.36], color=charts.INK, linewidth=1.8)
+        axes.plot([share.mandate] * 2, [position - 0.36, position + 0.36], color=palette.INK, linewidth=1.8)
     full = share.basis == text.REALISED
     axes.plot(
         share.value, position, "o", color=colour, markersize=8, markeredgewidth=1.9,
-        markerfacecolor=colour if full else charts.PAPER,
+        markerfacecolor=colour if full else palette.PAPER,
     )  # fmt: skip
     crossed = 0 <= share.mandate - share.value < LABEL  # the tick would strike the label through
     side = -8.0 if crossed else 8.0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Circle as Disc
 
-from umkm_analysis.presentation import cartogram, charts, rankings, scales
+from umkm_analysis.presentation import cartogram, charts, palette, rankings, scales
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import province_text as text
 from umkm_analysis.presentation.language import mark, t
@@ -163,10 +163,10 @@ def regained(result: ProvinceOverview) -> list[tuple[str, int, str]]:
     rows = result.outcome.loc[[member.code for member in result.members]]
     came = rows[rows["status"] == "recovered"]["recovery_year"].astype("int64")
     groups = [
-        (t("tidak turun"), int((rows["status"] == "no fall").sum()), charts.HIGH),
-        *((t("pulih {year}", year=year), int((came == year).sum()), charts.HIGH) for year in sorted(came.unique())),
-        (_not_yet(result), int((rows["status"] == "not recovered").sum()), charts.LOW),
-        (t("tanpa angka lengkap"), int(rows["status"].isna().sum()), charts.QUIET),
+        (t("tidak turun"), int((rows["status"] == "no fall").sum()), palette.HIGH),
+        *((t("pulih {year}", year=year), int((came == year).sum()), palette.HIGH) for year in sorted(came.unique())),
+        (_not_yet(result), int((rows["status"] == "not recovered").sum()), palette.LOW),
+        (t("tanpa angka lengkap"), int(rows["status"].isna().sum()), palette.QUIET),
     ]
     return [group for group in groups if group[1]]
 
@@ -193,16 +193,16 @@ def spread(result: ProvinceOverview) -> Fragment:
     frame = result.path.index.loc[result.spread.index]
     drawn, (axes,) = charts.canvas(right=0.74)
     for member in result.members:
-        axes.plot(frame.index, frame[member.code], color=charts.QUIET, linewidth=0.9)
-    axes.plot(frame.index, result.spread["median"], color=charts.SECOND, linewidth=1.8, linestyle="--")
-    axes.plot(frame.index, frame[result.region.code], color=charts.OWN, linewidth=2.6, marker="o", markersize=5)
+        axes.plot(frame.index, frame[member.code], color=palette.QUIET, linewidth=0.9)
+    axes.plot(frame.index, result.spread["median"], color=palette.SECOND, linewidth=1.8, linestyle="--")
+    axes.plot(frame.index, frame[result.region.code], color=palette.OWN, linewidth=2.6, marker="o", markersize=5)
     charts.reference_line(axes, text.BASE)
     last = result.spread.iloc[-1]
     ends = frame[[member.code for member in result.members]].iloc[-1]
     labels = [
-        (float(frame[result.region.code].iloc[-1]), result.region.name, charts.OWN),
-        (float(last["median"]), t("median daerah"), charts.SECOND),
-        *((float(ends[code]), names(result)[str(code)], charts.FIRST) for code in (ends.idxmin(), ends.idxmax())),
+        (float(frame[result.region.code].iloc[-1]), result.region.name, palette.OWN),
+        (float(last["median"]), t("median daerah"), palette.SECOND),
+        *((float(ends[code]), names(result)[str(code)], palette.FIRST) for code in (ends.idxmin(), ends.idxmax())),
     ]
     bottom, top = axes.get_ylim()
     charts.end_labels(
@@ -232,8 +232,8 @@ def dispersion(result: ProvinceOverview, found: Dispersion) -> Fragment:
     drawn, (axes,) = charts.canvas(right=0.74)
     labels = []
     for name, label in MEASURES.items():
-        colour = charts.OWN if name == "williamson_index" else charts.SECOND
-        axes.plot(relative.index, relative[name], color=colour, linewidth=2.4 if colour == charts.OWN else 1.4)
+        colour = palette.OWN if name == "williamson_index" else palette.SECOND
+        axes.plot(relative.index, relative[name], color=colour, linewidth=2.4 if colour == palette.OWN else 1.4)
         labels.append((float(relative[name].iloc[-1]), t(label), colour))
     charts.reference_line(axes, text.BASE)
     bottom, top = axes.get_ylim()

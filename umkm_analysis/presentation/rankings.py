@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from umkm_analysis.presentation import charts, scales
+from umkm_analysis.presentation import charts, palette, scales
 from umkm_analysis.presentation import numbers as n
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def draw(
     names: Mapping[str, str],
     base: float,
     own: str | None = None,
-    colour: Callable[[float], str] = lambda _: charts.SECOND,
+    colour: Callable[[float], str] = lambda _: palette.SECOND,
 ) -> Figure:
     """Draw values from the first at the top to the last at the bottom, each from a base line.
 
@@ -76,8 +76,8 @@ def _dots(axes: Axes, values: Sequence[float], base: float, colours: Sequence[st
         own = shade is None
         alike = [position for position, colour in enumerate(colours) if colour == shade]
         ends = [values[position] for position in alike]
-        axes.hlines(alike, base, ends, color=shade or charts.OWN, linewidth=2 if own else 1.2)
-        axes.plot(ends, alike, "o", color=shade or charts.OWN, markersize=8 if own else 5)
+        axes.hlines(alike, base, ends, color=shade or palette.OWN, linewidth=2 if own else 1.2)
+        axes.plot(ends, alike, "o", color=shade or palette.OWN, markersize=8 if own else 5)
     for position, value in enumerate(values):
         side = 9.0 if value >= base else -9.0
         own = colours[position] is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from umkm_analysis.presentation import charts, scales, words
+from umkm_analysis.presentation import charts, palette, scales, words
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import page_parts as parts
 from umkm_analysis.presentation import recovery_text as text
@@ -143,14 +143,14 @@ def trend(result: Recovery) -> Fragment:
     own, base = result.region, result.base_year
     index = result.path.index[own.code].loc[base:].dropna()
     drawn, (axes,) = charts.canvas()
-    labels = [(float(index.iloc[-1]), own.name, charts.OWN)]
+    labels = [(float(index.iloc[-1]), own.name, palette.OWN)]
     for trend_, style, colour in zip(result.trends, ("--", ":"), charts.REFERENCE_COLOURS, strict=True):
         if not math.isfinite(trend_.rate):
             continue
         would = [BASE * (1 + trend_.rate / 100) ** (year - base) for year in index.index]
         axes.plot(index.index, would, style, color=colour, linewidth=1.5)
         labels.append((would[-1], t("tren {rate} persen", rate=n.number(trend_.rate, 2)), colour))
-    axes.plot(index.index, index, color=charts.OWN, linewidth=2.6, marker="o", markersize=5)
+    axes.plot(index.index, index, color=palette.OWN, linewidth=2.6, marker="o", markersize=5)
     bottom, top = axes.get_ylim()
     charts.end_labels(axes, labels, x=index.index[-1], gap=(top - bottom) * 0.065)
     scales.numbers(axes, "y")
@@ -186,7 +186,7 @@ def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame) -> None:
         if series.empty:
             continue
         own = code == result.region.code
-        colour = charts.OWN if own else colours[code]
+        colour = palette.OWN if own else colours[code]
         axes.plot(
             series.index, series, color=colour, linewidth=2.6 if own else 1.5, marker="o", markersize=5 if own else 2.5
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from umkm_analysis.presentation import charts, rankings, words
+from umkm_analysis.presentation import charts, palette, rankings, words
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import recovery_text as text
 from umkm_analysis.presentation.language import t
@@ -105,7 +105,7 @@ def _spine(axes: Axes, position: int, values: pd.Series, result: Recovery) -> No
     span = (high - low) or 1.0
     scaled = (known - low) / span
     signed = values.name[0] != "index"
-    axes.plot([0, 1], [position, position], color=charts.GRID, linewidth=1.2)
+    axes.plot([0, 1], [position, position], color=palette.GRID, linewidth=1.2)
     others = [peer.code for peer in result.peers if peer.code in scaled and peer.code != own]
     for above, colour in zip(result.references, charts.REFERENCE_COLOURS, strict=False):
         if above.code in scaled:
@@ -113,13 +113,13 @@ def _spine(axes: Axes, position: int, values: pd.Series, result: Recovery) -> No
             axes.plot([place, place], [position - 0.3, position + 0.3], color=colour, linewidth=2)
     places = [float(scaled[code]) for code in others]
     heights = charts.swarm(places, least=DOT)
-    axes.plot(places, [position + height for height in heights], "o", color=charts.QUIET, markersize=5)
+    axes.plot(places, [position + height for height in heights], "o", color=palette.QUIET, markersize=5)
     for place, value, side in ((0.0, low, -8.0), (1.0, high, 8.0)):
         label = n.number(float(value), digits, signed=signed)
         charts.value_label(axes, (place, position), label, offset=(side, 0.0), own=False)
     if own in scaled:
         place = float(scaled[own])
-        axes.plot(place, position, "o", color=charts.OWN, markersize=9)
+        axes.plot(place, position, "o", color=palette.OWN, markersize=9)
         label = n.number(float(known[own]), digits, signed=signed)
         charts.value_label(axes, (place, position), label, offset=(0.0, 7.0), own=True)
 

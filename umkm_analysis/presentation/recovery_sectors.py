@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from umkm_analysis.presentation import charts, scales, words
+from umkm_analysis.presentation import charts, palette, scales, words
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation.language import t
 from umkm_analysis.presentation.tables import Cell, Column, cell, table
@@ -28,7 +28,7 @@ def contribution(story: SectorStory, *, shock: int, after: int) -> Fragment:
     drawn, panels = charts.canvas(height=0.25 * len(frame) + 0.85, left=0.38, right=0.97, panels=len(years))
     charts.rows(panels[0], [names[code] for code in frame.index], size=9)
     for axes, year in zip(panels, years, strict=True):
-        axes.barh(range(len(frame)), frame[year], color=charts.OWN, height=0.62)
+        axes.barh(range(len(frame)), frame[year], color=palette.OWN, height=0.62)
         charts.reference_line(axes, 0, vertical=True)
         charts.heading(axes, str(year))
         scales.numbers(axes, "x", 1, signed=True, most=5)
@@ -52,7 +52,7 @@ def shift_share(story: SectorStory, effects: pd.DataFrame, *, own: Region, refer
     charts.rows(axes, [words.say(words.EFFECT, name) for name in reversed(EFFECTS)])
     for position, name in enumerate(reversed(EFFECTS)):
         value = float(total[name])
-        axes.barh(position, value, color=charts.OWN if name == "regional" else charts.SECOND, height=0.55)
+        axes.barh(position, value, color=palette.OWN if name == "regional" else palette.SECOND, height=0.55)
         label, side = n.number(value, 1, signed=True), 6.0 if value >= 0 else -6.0
         charts.value_label(axes, (value, position), label, offset=(side, 0.0), own=name == "regional")
     charts.reference_line(axes, 0, vertical=True)

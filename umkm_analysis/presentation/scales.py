@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Literal
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
-from umkm_analysis.presentation.charts import FIRST, GRID, QUIET, moved
+from umkm_analysis.presentation.charts import moved
 from umkm_analysis.presentation.numbers import number
+from umkm_analysis.presentation.palette import FIRST, GRID, QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

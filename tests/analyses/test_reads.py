@@ -1,0 +1,130 @@
+"""A report says which rows it reads: whatever else changes in data/, its page stays the same, and they do not."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from umkm_analysis.analyses import economic_recovery, procurement_share, province_overview
+from umkm_analysis.datasets import project, regions, rows, tables
+from umkm_analysis.presentation import procurement, province, recovery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+REPORTS = {
+    "economic-recovery": (economic_recovery, recovery),
+    "procurement-share": (procurement_share, procurement),
+    "province-overview": (province_overview, province),
+}
+CASES = [
+    ("economic-recovery", "3576"),
+    ("economic-recovery", "3500"),
+    ("economic-recovery", "0000"),
+    ("economic-recovery", "3577"),
+    ("procurement-share", "3576"),
+    ("procurement-share", "0000"),
+    ("province-overview", "3500"),
+    ("province-overview", "5100"),
+]
+CHANGES: dict[str, dict[str, Callable[[str], str]]] = {
+    "regions": {"latitude": lambda cell: str(float(cell) * 0.9)},
+    "grdp_level": {"grdp_billion_idr_2010": lambda cell: str(float(cell) * 1.5), "note": lambda cell: cell + "!"},
+    "grdp_growth": {"growth_pct": lambda cell: str(float(cell) / 2)},
+    "grdp_sector": {"grdp_billion_idr_2010": lambda cell: str(float(cell) * 3)},
+    "population": {"population": lambda cell: str(int(cell) * 2)},
+    "procurement": {"value": lambda cell: str(float(cell) / 2), "note_id": lambda cell: cell + "!"},
+    "conflicts": {"resolution_id": lambda cell: cell + "!"},
+    "corrections": {"reason_id": lambda cell: cell + "!"},
+    "sources": {"title": lambda cell: cell + "!"},
+}
+
+
+def page(report: str, code: str) -> str:
+    analysis, shown = REPORTS[report]
+    result = analysis.analyse(code)
+    return "".join(getattr(shown, part)(result).html for part in shown.CELLS)
+
+
+def change(home: Path, name: str, choose: Callable[[str], bool]) -> int:
+    """Change every chosen row of a table, where no correction guards it; return how many."""
+    path = home / "data" / f"{name}.csv"
+    guarded = {(row["table"], row["code"], row["year"]) for row in read(home / "data" / "corrections.csv")}
+    table = read(path)
+    key = "code" if "code" in table[0] else next(iter(table[0]))
+    changed = 0
+    for row in table:
+        if choose(row[key]) and (name, row.get("code"), row.get("year")) not in guarded:
+            for column, new in CHANGES[name].items():
+                row[column] = new(row[column]) if row[column] else row[column]
+            changed += 1
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(table[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(table)
+    return changed
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def unless_in(keys: Any) -> Callable[[str], bool]:
+    return lambda key: key not in keys
+
+
+@pytest.mark.parametrize(("report", "code"), CASES)
+def test_rows_that_a_report_does_not_name_do_not_change_its_page(
+    report: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analysis = REPORTS[report][0]
+    reads = analysis.reads(regions.find(code))
+    before, marks = page(report, code), rows.fingerprints(reads)
+    shutil.copytree(project.root() / "data", tmp_path / "data")
+    assert sum(change(tmp_path, name, unless_in(reads.get(name, ()))) for name in CHANGES) > 1000
+    monkeypatch.setenv(project.HOME_VARIABLE, str(tmp_path))
+    assert analysis.reads(regions.find(code)) == reads
+    assert rows.fingerprints(reads) == marks
+    assert page(report, code) == before
+
+
+@pytest.mark.parametrize(("report", "code"), CASES[:1] + CASES[4:5] + CASES[6:7])
+def test_rows_that_a_report_names_are_found_changed(
+    report: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads = REPORTS[report][0].reads(regions.find(code))
+    before = rows.fingerprints(reads)
+    shutil.copytree(project.root() / "data", tmp_path / "data")
+    touched = [name for name in CHANGES if name in reads and change(tmp_path, name, set(reads[name]).__contains__)]
+    monkeypatch.setenv(project.HOME_VARIABLE, str(tmp_path))
+    after = rows.fingerprints(reads)
+    assert {name for name in reads if after[name] != before[name]} == set(touched)
+    assert len(touched) >= 3
+
+
+def test_a_table_is_taken_as_checked_only_while_it_is_the_edition_that_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(project.root() / "data", tmp_path / "data")
+    monkeypatch.setenv(project.HOME_VARIABLE, str(tmp_path))
+    edition = rows.edition(tmp_path)
+    path = tmp_path / "data" / "mandates.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("PDN", "PND"), encoding="utf-8")
+    tables.take_as_checked(edition)
+    with pytest.raises(tables.TableError, match="PND"):
+        tables.read("mandates")
+    assert rows.edition(tmp_path) != edition
+
+
+def test_a_known_edition_is_read_without_being_checked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(project.root() / "data", tmp_path / "data")
+    monkeypatch.setenv(project.HOME_VARIABLE, str(tmp_path))
+    path = tmp_path / "data" / "mandates.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("PDN", "PND"), encoding="utf-8")
+    tables.take_as_checked(rows.edition(tmp_path))
+    assert "PND" in set(tables.read("mandates")["numerator"])

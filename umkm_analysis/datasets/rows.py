@@ -1,0 +1,113 @@
+"""Rows of the tables as they are printed: which of them a report reads, and whether they are still the same."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from umkm_analysis.datasets import project
+from umkm_analysis.datasets.contract import read_contract
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from umkm_analysis.datasets.contract import Resource
+
+Reads = Mapping[str, Collection[str] | None]
+"""Table → the keys of the rows that are read; None for the whole table."""
+DIGITS = 12
+"""Of a SHA-256: enough to tell two editions apart."""
+REGION = "code"
+"""What rows are chosen by, where a table has it; its first column elsewhere."""
+
+
+@dataclass(frozen=True)
+class _Printed:
+    header: list[str]
+    by_key: Mapping[str, list[list[str]]]
+    """Rows by the cell they are chosen by."""
+
+    def rows(self, keys: Collection[str] | None) -> list[list[str]]:
+        """Rows with these keys, keys in order, rows of one key as they stand in the file."""
+        wanted = self.by_key if keys is None else self.by_key.keys() & set(keys)
+        return [row for key in sorted(wanted) for row in self.by_key[key]]
+
+
+def fingerprint(name: str, keys: Collection[str] | None = None) -> str:
+    """Return the first digits of the SHA-256 of some rows of a table and its header.
+
+    Parameters
+    ----------
+    name
+        Name of the table, such as "grdp_level".
+    keys
+        BPS codes of the rows (the cell of the first column where a table has no codes); None for all rows.
+    """
+    printed = _printed(project.root(), name)
+    return hashlib.sha256(repr((printed.header, printed.rows(keys))).encode()).hexdigest()[:DIGITS]
+
+
+def fingerprints(reads: Reads) -> dict[str, str]:
+    """Return the fingerprint of what is read of each table."""
+    return {name: fingerprint(name, keys) for name, keys in reads.items()}
+
+
+def keys_of(name: str) -> Collection[str]:
+    """Return what the rows of a table are chosen by: BPS codes, or the cells of its first column."""
+    return _printed(project.root(), name).by_key.keys()
+
+
+def referred(reads: Reads, to: str) -> set[str]:
+    """Collect the keys of another table that some rows refer to.
+
+    Parameters
+    ----------
+    reads
+        The rows.
+    to
+        Name of the other table.
+    """
+    root, found = project.root(), set()
+    for name, keys in reads.items():
+        printed = _printed(root, name)
+        for position, separator in _references(_contract(root)[name], printed.header, to):
+            for row in printed.rows(keys):
+                cell = row[position]
+                found |= set(cell.split(separator) if separator else [cell]) - {""}
+    return found
+
+
+def edition(root: Path) -> str:
+    """Return the fingerprint of all that stands in data/: of the contract and of every table it names."""
+    whole = hashlib.sha256()
+    for path in [root / project.MARKER, *(root / "data" / one.path for one in _contract(root).values())]:
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()[:DIGITS]
+
+
+@cache
+def _contract(root: Path) -> dict[str, Resource]:
+    return read_contract(root / project.MARKER)
+
+
+@cache
+def _printed(root: Path, name: str) -> _Printed:
+    with (root / "data" / _contract(root)[name].path).open(encoding="utf-8-sig", newline="") as file:
+        header, *rows = csv.reader(file)
+    position = header.index(REGION) if REGION in header else 0
+    by_key: dict[str, list[list[str]]] = {}
+    for row in rows:
+        by_key.setdefault(row[position], []).append(row)
+    return _Printed(header, by_key)
+
+
+def _references(resource: Resource, header: list[str], to: str) -> list[tuple[int, str | None]]:
+    return [
+        (header.index(field.name), field.reference.separator)
+        for field in resource.fields
+        if field.reference is not None and field.reference.resource == to
+    ]
