@@ -12,17 +12,20 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from rich.progress import Task
 
     from umkm_analysis.building.job import Result
     from umkm_analysis.building.pdf import Printed
-    from umkm_analysis.building.plan import LeftOut, Plan
+    from umkm_analysis.building.plan import LeftOut
+    from umkm_analysis.building.renewal import Stale
 
 FEWEST, SHOWN = 10, 3
 """Of how many reports the slowest are named, and how many."""
+NAMED = 5
+"""Of what is left over, how many are named."""
 WIDE = 240
 """Characters of a line that goes to a file: no path is broken in two."""
 out = Console(soft_wrap=True, highlight=False, markup=False)
@@ -63,8 +66,9 @@ def watch(arriving: Iterable[Result], total: int) -> list[Result]:
     return results
 
 
-def log_as_json(arriving: Iterable[Result]) -> list[Result]:
+def log_as_json(arriving: Iterable[Result], total: int) -> list[Result]:
     """Print one JSON object a report as it ends; return how every report ended."""
+    del total  # machines count themselves
     results = []
     for result in arriving:
         results.append(result)
@@ -91,14 +95,23 @@ def print_slowest(results: Sequence[Result]) -> None:
     out.print("slowest: " + "; ".join(f"{one.task.title} {one.seconds:.1f} s" for one in slowest))
 
 
-def print_plan(plan: Plan, folder: Path) -> None:
-    """Print what would be built, and what is left out and why."""
-    out.print(f"{len(plan.tasks)} to build into {folder}")
-    print_aligned([[one.region.code, one.region.name, one.report.name, one.language, one.page] for one in plan.tasks])
-    if plan.left_out:
-        out.print(f"\n{len(plan.left_out)} left out")
-    for one in plan.left_out:
+def print_plan(stale: Sequence[Stale], fresh: int, left_out: Sequence[LeftOut], folder: Path) -> None:
+    """Print what would be built and why, and what is left out and why."""
+    out.print(f"{len(stale)} to build into {folder}, {fresh} up to date")
+    print_aligned([[one.job.task.title, one.job.task.page, one.why] for one in stale])
+    if left_out:
+        out.print(f"\n{len(left_out)} left out")
+    for one in left_out:
         out.print(reason(one))
+
+
+def print_left_over(pages: Sequence[str], say: Callable[[str], None], *, pruned: bool) -> None:
+    """Name pages of earlier builds that this build is not about, or that were removed."""
+    if not pages:
+        return
+    named = ", ".join(pages[:NAMED]) + (", …" if len(pages) > NAMED else "")
+    done = "removed" if pruned else "of earlier builds, which this build is not about (--prune removes them)"
+    say(f"{len(pages)} {'page' if len(pages) == 1 else 'pages'} {done}: {named}")
 
 
 def print_failures(failed: Sequence[Result], folder: Path) -> None:

@@ -67,7 +67,7 @@ def pages(home: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name[0] != "."
+        if path.is_file() and not path.relative_to(folder).parts[0].startswith(".")
     }
 
 
@@ -80,7 +80,7 @@ def test_each_fails_alone_and_is_mended_alone(
     write_notebook(path, FATES, record_cell.replace("display(bundle, raw=True)", SILENT_FOR_3575))
     first = build(home, *SLUGS)
     assert first.returncode == 1, first.stderr
-    assert re.search(r"^2 built, 0 left out .* 5 failed, 0 not begun", first.stdout, re.MULTILINE)
+    assert re.search(r"^2 built, 0 up to date, 0 left out .* 5 failed, 0 not begun", first.stdout, re.MULTILINE)
     assert (home / "reports" / "index.html").as_uri() in first.stdout
     for code, why in {
         "3571": r"3\W+ValueError: no sectors\W",
@@ -93,7 +93,7 @@ def test_each_fails_alone_and_is_mended_alone(
     made = pages(home)
     kept = {f"failed/id/{SLUGS[code]}/{REPORT}.ipynb" for code in ("3571", "3572", "3573", "3575")}
     published = {f"id/{SLUGS[code]}/{REPORT}.{kind}" for code in ("3576", "3577") for kind in ("html", "json")}
-    assert made.keys() == kept | published | {"index.html"}
+    assert made.keys() == kept | published | {"index.html", "manifest.json"}
     assert b"no sectors" in made[f"failed/id/{SLUGS['3571']}/{REPORT}.ipynb"]
     assert b"pulih 3577" in made["index.html"]
 
@@ -109,28 +109,43 @@ def test_each_fails_alone_and_is_mended_alone(
     assert all(f"pulih {code}".encode() in mended["index.html"] for code in ("3571", "3576", "3577"))
 
 
+def at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(project.HOME_VARIABLE, str(home))
+    return home
+
+
 def test_once_stopped_nothing_new_is_begun(
-    tmp_path: Path, write_notebook: Callable[..., Path], record_cell: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    copy_data: Callable[[Path], Path],
+    write_notebook: Callable[..., Path],
+    record_cell: str,
 ) -> None:
-    write_notebook(tmp_path / "economic_recovery.ipynb", record_cell)
+    home = at_home(copy_data(tmp_path), monkeypatch)
+    write_notebook(home / "notebooks" / "economic_recovery.ipynb", record_cell)
     plan = make_plan(choose_regions(named=["3576", "3577", "3578"]), reports=[REPORT])
-    jobs = [Job(task, tmp_path, tmp_path / "out", {}) for task in plan.tasks]
+    jobs = [Job(task, {}) for task in plan.tasks]
     ended = []
-    for result in build_all(jobs, workers=1, stopped=lambda: bool(ended)):
+    for result in build_all(jobs, tmp_path / "out", workers=1, stopped=lambda: bool(ended)):
         ended.append(result)  # noqa: PERF402 - stopped looks at it while it grows
     assert [(one.task.region.code, one.failure) for one in ended] == [("3576", None)]
 
 
 def test_a_folder_that_takes_no_page_fails_its_reports_only(
-    tmp_path: Path, write_notebook: Callable[..., Path], record_cell: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    copy_data: Callable[[Path], Path],
+    write_notebook: Callable[..., Path],
+    record_cell: str,
 ) -> None:
-    write_notebook(tmp_path / "economic_recovery.ipynb", record_cell)
+    home = at_home(copy_data(tmp_path), monkeypatch)
+    write_notebook(home / "notebooks" / "economic_recovery.ipynb", record_cell)
     plan = make_plan(choose_regions(named=["3576", "3577"]), reports=[REPORT])
     (tmp_path / "id").mkdir()
     (tmp_path / "id" / SLUGS["3576"]).write_text("in the way")
     results = {
         one.task.region.code: one.failure
-        for one in build_all([Job(task, tmp_path, tmp_path, {}) for task in plan.tasks], workers=2)
+        for one in build_all([Job(task, {}) for task in plan.tasks], tmp_path, workers=2)
     }
     assert results["3577"] is None
     assert results["3576"] is not None

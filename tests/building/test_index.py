@@ -67,7 +67,7 @@ def test_a_row_says_the_headline_figures_and_links_every_report_and_language(tmp
     lay(tmp_path, "3576")
     lay(tmp_path, "3576", language="en")
     lay(tmp_path, "3576", report=SHARE)
-    index = write_index(tmp_path, left_out=[], failed=[])
+    index = write_index(tmp_path, left_out=[], failed=[])[0]
     said = told(index)
     assert (
         "Kota Mojokerto 3576 Jawa Timur kota 99,8 +3,65 pulih 2022 47,62 UMK-K, realisasi, 15 September 2023 "
@@ -98,14 +98,14 @@ def test_there_is_an_index_only_in_languages_that_have_pages(tmp_path: Path) -> 
 )
 def test_what_is_not_known_or_not_reached_is_said_so(headline: dict[str, Any], said: str, tmp_path: Path) -> None:
     lay(tmp_path, "3576", **headline)
-    assert said in told(write_index(tmp_path, left_out=[], failed=[]))
+    assert said in told(write_index(tmp_path, left_out=[], failed=[])[0])
 
 
 def test_figures_of_another_year_than_the_heading_say_theirs(tmp_path: Path) -> None:
     lay(tmp_path, "3576")
     lay(tmp_path, "3577")
     lay(tmp_path, "3578", year=2018, level_index=98.7)
-    said = told(write_index(tmp_path, left_out=[], failed=[]))
+    said = told(write_index(tmp_path, left_out=[], failed=[])[0])
     assert "Indeks level 2021" in said
     assert "98,7 (2018)" in said
 
@@ -114,7 +114,7 @@ def test_the_map_has_a_circle_for_each_city_and_regency_coloured_by_its_index(tm
     for code, index in {"3576": 99.8, "3578": 97.0, "3501": 101.0, "3502": 103.0, "3500": 101.1}.items():
         lay(tmp_path, code, level_index=index)
     lay(tmp_path, "3577", level_index=None, grdp_billion_idr_2010=None)
-    html = write_index(tmp_path, left_out=[], failed=[]).read_text()
+    html = write_index(tmp_path, left_out=[], failed=[])[0].read_text()
     circles = dict(re.findall(r'<circle data-code="(\d+)"[^>]*class="([\w-]+)"', html))
     expected = {"3576": "low-soft", "3578": "low", "3501": "high-soft", "3502": "high", "3577": "quiet"}
     assert circles == expected
@@ -122,7 +122,7 @@ def test_the_map_has_a_circle_for_each_city_and_regency_coloured_by_its_index(tm
 
 
 def test_without_a_page_there_is_an_index_that_says_so(tmp_path: Path) -> None:
-    index = write_index(tmp_path, left_out=[], failed=[])
+    index = write_index(tmp_path, left_out=[], failed=[])[0]
     assert "0 wilayah" in told(index)
     assert "<svg" not in index.read_text()
 
@@ -144,7 +144,7 @@ def test_a_damaged_record_is_named(text: str, tmp_path: Path) -> None:
 def test_failures_say_whether_an_earlier_page_still_lies_there(tmp_path: Path) -> None:
     stale = Result(lay(tmp_path, "3577"), 1.0, Failure("kernel died"))
     fresh = Result(Task(regions.find("3576"), RECOVERY), 1.0, Failure("kernel died"))
-    said = told(write_index(tmp_path, left_out=[], failed=[stale, fresh]))
+    said = told(write_index(tmp_path, left_out=[], failed=[stale, fresh])[0])
     assert "Gagal dibuat: 2" in said
     assert "3576 Kota Mojokerto Pemulihan ekonomi Bahasa Indonesia kernel died 3577" in said
     assert "kernel died Halaman dari pembuatan sebelumnya masih tersimpan." in said
@@ -154,7 +154,7 @@ def test_failures_say_whether_an_earlier_page_still_lies_there(tmp_path: Path) -
 def test_what_was_left_out_is_said_once_for_all_regions_with_the_same_reason(tmp_path: Path) -> None:
     reason = "no published procurement figure of this region"
     left_out = [LeftOut(regions.find(code), SHARE, reason) for code in ("3577", "3501")]
-    said = told(write_index(tmp_path, left_out=left_out, failed=[]))
+    said = told(write_index(tmp_path, left_out=left_out, failed=[])[0])
     assert (
         "Pangsa pengadaan – belum ada angka pengadaan terbit untuk daerah ini (2 daerah): Kota Madiun, "
         "Kabupaten Pacitan." in said
@@ -162,7 +162,7 @@ def test_what_was_left_out_is_said_once_for_all_regions_with_the_same_reason(tmp
 
 
 def test_the_edition_and_its_sources_are_named(tmp_path: Path) -> None:
-    said = told(write_index(tmp_path, left_out=[], failed=[]))
+    said = told(write_index(tmp_path, left_out=[], failed=[])[0])
     assert re.search(r"edisi data 20\d\d\.\d\d", said)
     assert "Simreg" in said
     assert "http" not in said
@@ -170,7 +170,7 @@ def test_the_edition_and_its_sources_are_named(tmp_path: Path) -> None:
 
 def test_values_are_escaped(tmp_path: Path) -> None:
     failed = Result(lay(tmp_path, "3576"), 1.0, Failure("<script>alert('x')</script>"))
-    html = write_index(tmp_path, left_out=[], failed=[failed]).read_text()
+    html = write_index(tmp_path, left_out=[], failed=[failed])[0].read_text()
     assert html.count("<script>") == 1
     assert "&lt;script&gt;alert" in html
 
@@ -178,7 +178,7 @@ def test_values_are_escaped(tmp_path: Path) -> None:
 def test_two_indexes_of_one_folder_are_equal(tmp_path: Path) -> None:
     for code in ("3576", "3578", "3501"):
         lay(tmp_path, code)
-    first, second = (write_index(tmp_path, left_out=[], failed=[]).read_bytes() for _ in range(2))
+    first, second = (write_index(tmp_path, left_out=[], failed=[])[0].read_bytes() for _ in range(2))
     assert first == second
 
 

@@ -19,10 +19,16 @@ def always(_: object) -> str | None:
     return None
 
 
+def nothing(_: object) -> dict[str, None]:
+    return {}
+
+
 @pytest.fixture
 def two_reports(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        plan, "REPORTS", (Report("made", "made.ipynb", "Dibuat", always), Report("not", "not.ipynb", "Tidak", never))
+        plan,
+        "REPORTS",
+        (Report("made", "made.ipynb", "Dibuat", always, nothing), Report("not", "not.ipynb", "Tidak", never, nothing)),
     )
 
 

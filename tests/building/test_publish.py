@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from umkm_analysis.building import publish as publishing
-from umkm_analysis.building.publish import forget, keep, publish
+from umkm_analysis.building.publish import KEPT, forget, publish
 
 FULL_DISK = OSError(errno.ENOSPC, "No space left on device")
 
@@ -78,15 +77,30 @@ def test_a_full_disk_while_writing_changes_nothing(
     assert content(tmp_path) == {"page.json": "old", "page.html": "old"}
 
 
-def test_a_kept_notebook_is_forgotten_with_its_empty_folders(tmp_path: Path) -> None:
-    executed = tmp_path / "executed.ipynb"
-    executed.write_text("{}")
-    one, other = (tmp_path / publishing.KEPT / slug / "r.ipynb" for slug in ("3576-a", "3577-b"))
-    keep(executed, one)
-    keep(executed, other)
-    forget(one)
+def test_files_on_their_way_lie_where_they_are_told_to(
+    pair: dict[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts, seen = tmp_path / "parts", []
+    parts.mkdir()
+    replace = Path.replace
+
+    def look(self: Path, target: Path) -> Path:
+        seen.append((self.parent, target.name))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", look)
+    publish(pair, parts=parts)
+    assert seen == [(parts, "page.json"), (parts, "page.html")]
+    assert list(parts.iterdir()) == []
+
+
+def test_a_file_is_forgotten_with_the_folders_it_leaves_empty_and_no_other(tmp_path: Path) -> None:
+    one, other = (tmp_path / KEPT / slug / "r.ipynb" for slug in ("3576-a", "3577-b"))
+    publish({one: "{}", other: "{}"})
+    forget(one, above=tmp_path)
     assert not one.parent.exists()
     assert other.read_text() == "{}"
-    forget(other)
-    assert [path.name for path in tmp_path.iterdir()] == ["executed.ipynb"]
-    forget(other)
+    forget(other, above=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    forget(other, above=tmp_path)
+    assert tmp_path.is_dir()

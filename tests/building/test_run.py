@@ -28,8 +28,8 @@ def test_a_notebook_runs_in_its_folder_with_its_parameters(
 
 def test_an_endless_cell_is_broken_off(tmp_path: Path, executed: Path, write_notebook: Callable[..., Path]) -> None:
     source = write_notebook(tmp_path / "n.ipynb", "1", "while True: pass")
-    with pytest.raises(NotebookFailed, match="did not end within 1 seconds") as caught:
-        run_notebook(source, executed, {"region": "3576"}, cell_seconds=1)
+    with pytest.raises(NotebookFailed, match="it did not end within 1 seconds") as caught:
+        run_notebook(source, executed, {"region": "3576"}, seconds=1)
     assert caught.value.cell == 4
 
 

@@ -42,10 +42,11 @@ class ForkedEngine(Engine):  # type: ignore[misc]
         CellTimeoutError
             If a cell takes longer than ``execution_timeout``.
         """
-        logged = {name: options[name] for name in ("log_output", "stdout_file", "stderr_file") if name in options}
+        known = ("log_output", "stdout_file", "stderr_file", "timeout_func")
+        traits = {name: options[name] for name in known if name in options}
         place, nb_man.output_path = nb_man.output_path, None
         try:
-            _Client(nb_man, kernel_name=kernel_name, timeout=execution_timeout, **logged).execute()
+            _Client(nb_man, kernel_name=kernel_name, timeout=execution_timeout, **traits).execute()
         except BaseException:
             nb_man.output_path = place or rescue_path
             nb_man.save()

@@ -13,6 +13,7 @@ from umkm_analysis.building.links import index_name
 from umkm_analysis.building.plan import Task
 from umkm_analysis.building.publish import publish
 from umkm_analysis.building.reports import REPORTS
+from umkm_analysis.building.state import parts_folder
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.errors import DataError
 from umkm_analysis.presentation import design, words
@@ -45,7 +46,7 @@ class _Contents:
 
 def write_index(
     output: Path, *, left_out: Sequence[LeftOut], failed: Sequence[Result], templates: Path = design.TEMPLATES
-) -> Path:
+) -> list[Path]:
     """Write the index of an output folder: index.html, and one for each other language that has pages.
 
     Parameters
@@ -59,7 +60,7 @@ def write_index(
 
     Returns
     -------
-    Path of the Indonesian index.
+    Paths of the index in every language, the Indonesian one first.
 
     Raises
     ------
@@ -78,8 +79,9 @@ def write_index(
         [language for language in NAMES if language in spoken],
         output,
     )
-    publish({output / index_name(language): _html(contents, language, templates) for language in contents.languages})
-    return output / index_name(SOURCE)
+    pages = {output / index_name(language): _html(contents, language, templates) for language in contents.languages}
+    publish(pages, parts=parts_folder(output))
+    return list(pages)
 
 
 def list_pages(output: Path) -> list[view.Listed]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from umkm_analysis.building.publish import KEPT
-from umkm_analysis.presentation.language import SOURCE
+from umkm_analysis.building.links import Links
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,31 +13,32 @@ if TYPE_CHECKING:
 
     from umkm_analysis.building.plan import Task
 
+SECONDS = 600.0
+"""A report that takes longer never ends, and would hold up the whole batch."""
+
 
 @dataclass(frozen=True)
 class Job:
-    """A task with everything a worker needs for it."""
+    """A task with everything a worker needs for it, wherever the worker is."""
 
     task: Task
-    notebooks: Path
-    output: Path
     parameters: Mapping[str, object]
-    languages: tuple[str, ...] = (SOURCE,)
-    """Of the whole build: the page points to the same report in each of them."""
-    address: str | None = None
-    """Where on the web the output folder will stand."""
+    links: Links = field(default_factory=Links)
+    seconds: float = SECONDS
+    """How long its cells may take together."""
     warm: bool = False
     """Whether its cells run in a fork of a warm process, or in a kernel started for it."""
+    edition: str = ""
+    """Fingerprint of the data it was planned with; empty where nobody asks."""
 
-    @property
-    def page(self) -> Path:
-        """Where its page is published."""
-        return self.output / self.task.page
 
-    @property
-    def kept(self) -> Path:
-        """Where its executed notebook is kept if it fails."""
-        return self.output / KEPT / self.task.language / self.task.region.slug / f"{self.task.report.name}.ipynb"
+@dataclass(frozen=True)
+class Made:
+    """A report as it is to be published."""
+
+    page: bytes
+    record: bytes
+    """JSON: page, headline, figures."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,10 @@ class Failure:
     reason: str
     cell: int | None = None
     """The n of its In [n] in the executed notebook; None where no cell is to blame."""
+    executed: bytes | None = None
+    """The executed notebook; None where nothing was executed."""
     kept: Path | None = None
-    """The executed notebook; None where nothing was executed or it could not be written."""
+    """Where that was kept."""
     trace: str | None = None
     """Python's own account, where this package did not expect the error."""
 
@@ -62,3 +64,5 @@ class Result:
     seconds: float
     failure: Failure | None = None
     """None if its page was published."""
+    digests: tuple[str, str] = ("", "")
+    """SHA-256 of the page and of the record that were published."""

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from umkm_analysis.presentation.language import NAMES, SOURCE
 
 if TYPE_CHECKING:
-    from umkm_analysis.building.job import Job
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from umkm_analysis.building.plan import Task
 
 UP = "../../"
 """From a page to the output folder."""
@@ -37,16 +40,27 @@ class Links:
     """The page's own address on the web."""
 
 
-def links_of(job: Job) -> Links:
-    """Say where a report's page points: to the other languages of this build and to those that lie there already."""
-    task = job.task
+def links_of(task: Task, *, output: Path, languages: Sequence[str], address: str | None = None) -> Links:
+    """Say where a report's page points.
+
+    Parameters
+    ----------
+    task
+        The report.
+    output
+        The output folder: other languages that lie there already are pointed to.
+    languages
+        Those of this build, which will lie there.
+    address
+        Where on the web the output folder will stand.
+    """
     others = []
     for language in NAMES:
         page = replace(task, language=language).page
-        if language != task.language and (language in job.languages or (job.output / page).is_file()):
+        if language != task.language and (language in languages or (output / page).is_file()):
             others.append(Other(language, UP + page))
-    address = f"{job.address.rstrip('/')}/{task.page}" if job.address else None
-    return Links(UP + index_name(task.language), tuple(others), address)
+    public = f"{address.rstrip('/')}/{task.page}" if address else None
+    return Links(UP + index_name(task.language), tuple(others), public)
 
 
 def index_name(language: str) -> str:

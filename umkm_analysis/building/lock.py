@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from umkm_analysis.building.state import holder_file, lock_file
 from umkm_analysis.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-LOCK, HOLDER = ".umkm.lock", ".umkm.building"
-"""The system frees the first however a build ends; the second only says whose it is."""
 
 
 @contextmanager
@@ -31,8 +29,9 @@ def locked(output: Path) -> Iterator[None]:
     OSError
         If the folder takes no file.
     """
-    lock, holder = FileLock(output / LOCK), output / HOLDER
+    lock, holder = FileLock(lock_file(output)), holder_file(output)
     try:
+        lock_file(output).parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(blocking=False)
     except Timeout as taken:
         raise UsageError(f"{output} is being built{_by(holder)}. Wait for it, or choose another --output.") from taken

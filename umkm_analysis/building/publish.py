@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-import shutil
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from umkm_analysis.building.plan import Task
 
 KEPT = "failed"
 """Folder of the executed notebooks of failed reports, inside the output folder."""
@@ -27,13 +29,15 @@ class _Change:
     old: Path | None
 
 
-def publish(files: Mapping[Path, str | bytes]) -> None:
+def publish(files: Mapping[Path, str | bytes], *, parts: Path | None = None) -> None:
     """Write files that belong together.
 
     Parameters
     ----------
     files
         Text or bytes by path; folders are made.
+    parts
+        Folder on the same disk in which they are written first; beside their places if none is given.
 
     Raises
     ------
@@ -43,7 +47,7 @@ def publish(files: Mapping[Path, str | bytes]) -> None:
     with ExitStack() as temporary:
 
         def beside(place: Path, content: bytes) -> Path:
-            path = _beside(place, content)
+            path = _beside(place, content, parts or place.parent)
             temporary.callback(path.unlink, missing_ok=True)
             return path
 
@@ -58,24 +62,30 @@ def publish(files: Mapping[Path, str | bytes]) -> None:
         _replace(changes)
 
 
-def keep(executed: Path, kept: Path) -> None:
-    """Keep the executed notebook of a failed report for whoever mends it."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(executed, kept)
+def kept_at(output: Path, task: Task) -> Path:
+    """Say where the executed notebook of a failed report is kept."""
+    return output / KEPT / task.language / task.region.slug / f"{task.report.name}.ipynb"
 
 
-def forget(kept: Path) -> None:
-    """Remove a kept notebook, and its folders once they are empty, when the report succeeds again."""
-    kept.unlink(missing_ok=True)
-    for folder in list(kept.parents)[:3]:
+def forget(file: Path, *, above: Path) -> None:
+    """Remove a file that may be there, and its folders below ``above`` once they are empty."""
+    file.unlink(missing_ok=True)
+    for folder in file.parents:
+        if folder == above:
+            return
         try:
             folder.rmdir()
         except OSError:  # others are kept there, or it never was
             return
 
 
-def _beside(place: Path, content: bytes) -> Path:
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
+def digest_of(content: bytes) -> str:
+    """Return the SHA-256 of a file's content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _beside(place: Path, content: bytes, parts: Path) -> Path:
+    handle, name = tempfile.mkstemp(dir=parts, prefix=f".{place.name}.")
     path = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from umkm_analysis.datasets.regions import Region
+    from umkm_analysis.datasets.rows import Reads
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Report:
     """As readers see it, marked for translation."""
     why_not: Callable[[Region], str | None]
     """Says why it cannot be made for a region; None where it can."""
+    reads: Callable[[Region], Reads]
+    """Says which rows of the tables a region's report reads."""
     kinds: tuple[str, ...] | None = None
     """Kinds of region it is about; None for every kind."""
 
@@ -37,13 +40,26 @@ class Report:
 
 
 REPORTS = (
-    Report("economic-recovery", "economic_recovery.ipynb", mark("Pemulihan ekonomi"), economic_recovery.why_not),
-    Report("procurement-share", "procurement_share.ipynb", mark("Pangsa pengadaan"), procurement_share.why_not),
+    Report(
+        "economic-recovery",
+        "economic_recovery.ipynb",
+        mark("Pemulihan ekonomi"),
+        economic_recovery.why_not,
+        economic_recovery.reads,
+    ),
+    Report(
+        "procurement-share",
+        "procurement_share.ipynb",
+        mark("Pangsa pengadaan"),
+        procurement_share.why_not,
+        procurement_share.reads,
+    ),
     Report(
         "province-overview",
         "province_overview.ipynb",
         mark("Tinjauan provinsi"),
         province_overview.why_not,
+        province_overview.reads,
         kinds=("province",),
     ),
 )

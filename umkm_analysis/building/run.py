@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import tempfile
+import time
 import uuid
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from papermill.parameterize import parameterize_notebook
 from papermill.utils import chdir
 
 from umkm_analysis import errors
+from umkm_analysis.building.job import SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,8 +35,9 @@ SPOKEN = {name for name, kind in vars(errors).items() if isinstance(kind, type) 
 FORKED = "umkm"
 """papermill's name for our engine."""
 KERNEL, LANGUAGE = "python3", "python"
-CELL_SECONDS = 600
-"""A cell that takes longer never ends, and would hold up the whole batch."""
+
+
+LEAST = 0.001
 
 
 class LocalKernelManager(AsyncKernelManager):
@@ -69,7 +72,7 @@ def run_notebook(
     executed: Path,
     parameters: Mapping[str, object],
     *,
-    cell_seconds: int = CELL_SECONDS,
+    seconds: float = SECONDS,
     warm: bool = False,
 ) -> NotebookNode:
     """Run a notebook in its own folder.
@@ -82,8 +85,8 @@ def run_notebook(
         Where the executed notebook is written, also when a cell fails.
     parameters
         Values for its parameters cell.
-    cell_seconds
-        How long one cell may take.
+    seconds
+        How long its cells may take together.
     warm
         Run the cells in a fork of this process instead of a new one.
 
@@ -94,23 +97,23 @@ def run_notebook(
     """
     run = _run_in_fork if warm else _run_in_kernel
     try:
-        return run(notebook, executed, parameters, cell_seconds)
+        return run(notebook, executed, parameters, time.monotonic() + seconds)
     except PapermillExecutionError as error:
         raise NotebookFailed(_reason(error), _where(executed)) from error
     except DeadKernelError as error:
         raise NotebookFailed("the kernel died", _where(executed)) from error
     except CellTimeoutError as error:
-        raise NotebookFailed(f"a cell did not end within {cell_seconds} seconds", _where(executed)) from error
+        raise NotebookFailed(f"it did not end within {seconds:g} seconds", _where(executed)) from error
 
 
-def _run_in_kernel(notebook: Path, executed: Path, parameters: Mapping[str, object], cell_seconds: int) -> NotebookNode:
+def _run_in_kernel(notebook: Path, executed: Path, parameters: Mapping[str, object], until: float) -> NotebookNode:
     return papermill.execute_notebook(
         str(notebook),
         str(executed),
         parameters=dict(parameters),
         kernel_name=KERNEL,
         language=LANGUAGE,
-        execution_timeout=cell_seconds,
+        timeout_func=lambda _: _left(until),
         progress_bar=False,
         log_output=False,
         cwd=str(notebook.parent),
@@ -118,7 +121,7 @@ def _run_in_kernel(notebook: Path, executed: Path, parameters: Mapping[str, obje
     )
 
 
-def _run_in_fork(notebook: Path, executed: Path, parameters: Mapping[str, object], cell_seconds: int) -> NotebookNode:
+def _run_in_fork(notebook: Path, executed: Path, parameters: Mapping[str, object], until: float) -> NotebookNode:
     """Take papermill's own steps one by one: all together they read and write the notebook for every report."""
     source = _loaded(notebook, notebook.stat().st_mtime_ns)
     filled = copy.deepcopy(source)
@@ -131,12 +134,17 @@ def _run_in_fork(notebook: Path, executed: Path, parameters: Mapping[str, object
             KERNEL,
             output_path=None,
             rescue_path=str(executed),
-            execution_timeout=cell_seconds,
+            timeout_func=lambda _: _left(until),
             progress_bar=False,
             log_output=False,
         )
     raise_for_execution_errors(made, str(executed))
     return made
+
+
+def _left(until: float) -> float:
+    """Seconds left; never none, which would mean for ever."""
+    return max(until - time.monotonic(), LEAST)
 
 
 @cache

@@ -2,7 +2,6 @@
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
-import os
 import signal
 import time
 from collections.abc import Iterator, Sequence
@@ -14,16 +13,33 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.building.batch import build_all, can_fork
-from umkm_analysis.building.index import write_index
-from umkm_analysis.building.job import Job
-from umkm_analysis.building.lock import locked
+from umkm_analysis.building import code, manifest
+from umkm_analysis.building.batch import can_fork
+from umkm_analysis.building.job import SECONDS, Job
+from umkm_analysis.building.links import links_of
+from umkm_analysis.building.manifest import Manifest
 from umkm_analysis.building.plan import Plan, choose_languages, choose_regions, make_plan
+from umkm_analysis.building.renewal import sort_out
+from umkm_analysis.building.session import Manner, renew
 from umkm_analysis.commands.exits import ExitCode, end
 from umkm_analysis.commands.inspect import refuse_bad_data
-from umkm_analysis.datasets import project
+from umkm_analysis.datasets import project, rows, tables
 from umkm_analysis.errors import UsageError
-from umkm_analysis.terminal import err, log_as_json, out, print_failures, print_plan, print_slowest, reason, watch
+from umkm_analysis.terminal import (
+    err,
+    log_as_json,
+    out,
+    print_failures,
+    print_left_over,
+    print_plan,
+    print_slowest,
+    reason,
+    watch,
+)
+
+MEGABYTE = 1_000_000
+RULES = ("umkm_analysis.datasets.reading", "umkm_analysis.datasets.schema", "umkm_analysis.datasets.tables")
+"""Modules that say whether data can be used."""
 
 
 class Kernel(StrEnum):
@@ -84,9 +100,25 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     log_format: Annotated[
         LogFormat, typer.Option("--log-format", help="text for people; json: one object a line on stdout.")
     ] = LogFormat.TEXT,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be built; build nothing.")] = False,
+    timeout: Annotated[
+        float, typer.Option(min=1, metavar="SECONDS", help="How long the cells of one report may take together.")
+    ] = SECONDS,
+    memory: Annotated[
+        int | None,
+        typer.Option(
+            min=256, metavar="MB", help="How much memory one report may take; default: its share of the machine's."
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Build also what is there as it would be built.")] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Build only what failed last time.")] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove pages of earlier builds that this build is not about.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print what would be built and why; build nothing.")
+    ] = False,
 ) -> None:
-    """Build reports and their index.
+    """Build reports and their index: those that are not there yet, or no longer as they would be built.
 
     One page per region, report and language, with its figures as JSON beside it. Pages of earlier builds stay in the
     index.
@@ -97,7 +129,10 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     languages = choose_languages(language or ())
     _refuse_bad_address(address)
     warm = _warm(kernel)
-    refuse_bad_data()
+    home = project.root()
+    folder = (output or home / "reports").resolve()
+    known = manifest.read(folder)
+    checked = _check_data(known.checked)
     plan = make_plan(
         choose_regions(named=region or (), provinces=province or (), everything=everything),
         reports=report or (),
@@ -105,33 +140,59 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         limit=limit,
     )
     _refuse_nothing(plan)
-    notebooks = project.root() / "notebooks"
-    values = _parameters(parameter, plan, notebooks) if parameter else {}
-    folder = (output or project.root() / "reports").resolve()
+    if retry_failed:
+        plan = _only_failed(plan, known)
+    values = _parameters(parameter, plan, home / "notebooks") if parameter else {}
+    edition = rows.edition(home)
+    work = [
+        Job(task, values, links_of(task, output=folder, languages=languages, address=address), timeout, warm, edition)
+        for task in plan.tasks
+    ]
     if dry_run:
-        print_plan(plan, folder)
+        print_plan(*sort_out(work, folder, known, force=force), plan.left_out, folder)
         return
-    work = [Job(one, notebooks, folder, values, languages, address, warm) for one in plan.tasks]
-    folder.mkdir(parents=True, exist_ok=True)
-    workers = min(jobs or os.cpu_count() or 1, len(work))
-    with locked(folder), _interruptible() as stop:
-        arriving = build_all(work, workers=workers, stopped=stop.is_set)
-        results = log_as_json(arriving) if log_format is LogFormat.JSON else watch(arriving, len(work))
-        failed = [one for one in results if one.failure]
-        at = write_index(folder, left_out=plan.left_out, failed=failed)
-    if log_format is LogFormat.TEXT:
-        print_failures(failed, folder)
-        print_slowest(results)
     say = out.print if log_format is LogFormat.TEXT else err.print
+    with _interruptible() as stop:
+        ended = renew(
+            work,
+            folder,
+            checked=checked,
+            left_out=plan.left_out,
+            manner=Manner(jobs, memory and memory * MEGABYTE, force=force, prune=prune),
+            show=log_as_json if log_format is LogFormat.JSON else watch,
+            stopped=stop.is_set,
+        )
+    if log_format is LogFormat.TEXT:
+        print_failures(ended.failed, folder)
+        print_slowest(ended.results)
+    print_left_over(ended.left_over, say, pruned=prune)
     say(
-        f"{len(results) - len(failed)} built, {len(plan.left_out)} left out (umkm build --dry-run says why), "
-        f"{len(failed)} failed, {len(work) - len(results)} not begun; {time.monotonic() - began:.1f} s"
+        f"{len(ended.results) - len(ended.failed)} built, {ended.fresh} up to date, "
+        f"{len(plan.left_out)} left out (umkm build --dry-run says why), {len(ended.failed)} failed, "
+        f"{ended.planned - len(ended.results)} not begun; {time.monotonic() - began:.1f} s"
     )
-    say(f"Open {at.as_uri()}")
+    say(f"Open {ended.index.as_uri()}")
     if stop.is_set():
         end("interrupted; what was finished is kept", ExitCode.INTERRUPTED)
-    if failed:
+    if ended.failed:
         raise typer.Exit(ExitCode.FAILED)
+
+
+def _check_data(known: str) -> str:
+    """Refuse data that cannot be used, unless they were found good before by the same rules; say which they are."""
+    checked = f"{rows.edition(project.root())}-{code.of_modules(*RULES)}"
+    if checked == known:
+        tables.take_as_checked(checked.partition("-")[0])
+    else:
+        refuse_bad_data()
+    return checked
+
+
+def _only_failed(plan: Plan, known: Manifest) -> Plan:
+    failed = tuple(task for task in plan.tasks if task.page in known.failed)
+    if not failed:
+        raise UsageError("nothing of this plan failed last time.")
+    return Plan(failed, ())
 
 
 def _refuse_bad_address(address: str | None) -> None:
@@ -168,8 +229,9 @@ def _interruptible() -> Iterator[Event]:
         stop.set()
         err.print("Finishing what is under way; Ctrl-C again breaks it off.")
 
-    before = signal.signal(signal.SIGINT, interrupted)
+    before = {number: signal.signal(number, interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

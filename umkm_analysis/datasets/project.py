@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 from umkm_analysis.errors import DataError
@@ -22,8 +23,11 @@ def root() -> Path:
     DataError
         If none of them holds data/datapackage.json.
     """
-    named = os.environ.get(HOME_VARIABLE)
-    here = Path.cwd()
+    return _found(os.environ.get(HOME_VARIABLE), Path.cwd())
+
+
+@cache
+def _found(named: str | None, here: Path) -> Path:
     candidates = [Path(named)] if named else [here, *here.parents, Path(__file__).resolve().parents[2]]
     for folder in candidates:
         if (folder / MARKER).is_file():

@@ -29,12 +29,13 @@ REGION = "code"
 class _Printed:
     header: list[str]
     by_key: Mapping[str, list[list[str]]]
-    """Rows by the cell they are chosen by."""
+    """Rows by the cell they are chosen by, as they stand in the file."""
+    digests: Mapping[str, str]
+    """The same rows' SHA-256."""
 
-    def rows(self, keys: Collection[str] | None) -> list[list[str]]:
-        """Rows with these keys, keys in order, rows of one key as they stand in the file."""
-        wanted = self.by_key if keys is None else self.by_key.keys() & set(keys)
-        return [row for key in sorted(wanted) for row in self.by_key[key]]
+    def chosen(self, keys: Collection[str] | None) -> list[str]:
+        """Return those of some keys that have rows, in order."""
+        return sorted(self.by_key if keys is None else self.by_key.keys() & set(keys))
 
 
 def fingerprint(name: str, keys: Collection[str] | None = None) -> str:
@@ -48,7 +49,8 @@ def fingerprint(name: str, keys: Collection[str] | None = None) -> str:
         BPS codes of the rows (the cell of the first column where a table has no codes); None for all rows.
     """
     printed = _printed(project.root(), name)
-    return hashlib.sha256(repr((printed.header, printed.rows(keys))).encode()).hexdigest()[:DIGITS]
+    told = [printed.header, *(printed.digests[key] for key in printed.chosen(keys))]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:DIGITS]
 
 
 def fingerprints(reads: Reads) -> dict[str, str]:
@@ -73,11 +75,9 @@ def referred(reads: Reads, to: str) -> set[str]:
     """
     root, found = project.root(), set()
     for name, keys in reads.items():
-        printed = _printed(root, name)
-        for position, separator in _references(_contract(root)[name], printed.header, to):
-            for row in printed.rows(keys):
-                cell = row[position]
-                found |= set(cell.split(separator) if separator else [cell]) - {""}
+        printed, cited = _printed(root, name), _cited(root, name, to)
+        for key in printed.chosen(keys) if cited else ():
+            found |= cited[key]
     return found
 
 
@@ -85,7 +85,7 @@ def edition(root: Path) -> str:
     """Return the fingerprint of all that stands in data/: of the contract and of every table it names."""
     whole = hashlib.sha256()
     for path in [root / project.MARKER, *(root / "data" / one.path for one in _contract(root).values())]:
-        whole.update(hashlib.sha256(path.read_bytes()).digest())
+        whole.update(hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b"missing")
     return whole.hexdigest()[:DIGITS]
 
 
@@ -102,7 +102,23 @@ def _printed(root: Path, name: str) -> _Printed:
     by_key: dict[str, list[list[str]]] = {}
     for row in rows:
         by_key.setdefault(row[position], []).append(row)
-    return _Printed(header, by_key)
+    return _Printed(
+        header, by_key, {key: hashlib.sha256(repr(told).encode()).hexdigest() for key, told in by_key.items()}
+    )
+
+
+@cache
+def _cited(root: Path, name: str, to: str) -> dict[str, set[str]]:
+    """Collect what the rows of each key refer to; empty where the table refers to nothing there."""
+    printed = _printed(root, name)
+    places = _references(_contract(root)[name], printed.header, to)
+    cited: dict[str, set[str]] = {}
+    for key, told in printed.by_key.items() if places else ():
+        cells = [(row[position], between) for row in told for position, between in places]
+        cited[key] = {one for cell, separator in cells for one in (cell.split(separator) if separator else [cell])} - {
+            ""
+        }
+    return cited
 
 
 def _references(resource: Resource, header: list[str], to: str) -> list[tuple[int, str | None]]:

@@ -1,27 +1,40 @@
-"""Every report shown once to nobody, so that tables, fonts, text metrics and messages are at hand."""
+"""Every report shown once to nobody, so that tables, fonts and messages are at hand."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from umkm_analysis.analyses import economic_recovery, procurement_share, province_overview
 from umkm_analysis.errors import UmkmError
 from umkm_analysis.presentation import procurement, province, recovery
-from umkm_analysis.presentation.language import NAMES, speaking
+from umkm_analysis.presentation.language import NAMES, speaking, t
 
-REPORTS = (
-    (economic_recovery, recovery, "3576"),
-    (procurement_share, procurement, "3576"),
-    (province_overview, province, "3500"),
-)
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+REPORTS = {
+    "economic-recovery": (economic_recovery, recovery, "3576"),
+    "procurement-share": (procurement_share, procurement, "3576"),
+    "province-overview": (province_overview, province, "3500"),
+}
 
 
-def rehearse() -> None:
-    """Show every report in every language; data that cannot be used is the build's to refuse, not ours."""
+def rehearse(reports: Collection[str] | None = None) -> None:
+    """Show reports; data that cannot be used is the build's to refuse, not ours.
+
+    Parameters
+    ----------
+    reports
+        Names of reports; None for all of them.
+    """
     for language in NAMES:
         with speaking(language):
-            for analysis, page, region in REPORTS:
-                try:
-                    result = analysis.analyse(region)
-                    for part in page.CELLS:
-                        getattr(page, part)(result)
-                except UmkmError:
-                    return
+            t("Sumber:")  # its catalogue is read
+    for name in REPORTS if reports is None else [one for one in REPORTS if one in reports]:
+        analysis, page, region = REPORTS[name]
+        try:
+            result = analysis.analyse(region)
+            for part in page.CELLS:
+                getattr(page, part)(result)
+        except UmkmError:
+            continue
