@@ -72,13 +72,13 @@ def write(output: Path, manifest: Manifest) -> None:
         If it cannot be written; then the old one and the journal stay.
     """
     told = {
-        "version": VERSION,
-        "checked": manifest.checked,
-        "index": manifest.index,
-        "failed": dict(sorted(manifest.failed.items())),
-        "pages": {page: vars(entry) for page, entry in sorted(manifest.pages.items())},
+        "version": json.dumps(VERSION),
+        "checked": json.dumps(manifest.checked),
+        "index": json.dumps(manifest.index),
+        "failed": _lines(manifest.failed),
+        "pages": _lines({page: vars(entry) for page, entry in manifest.pages.items()}),
     }
-    text = json.dumps(told, ensure_ascii=False, indent=0)
+    text = "{\n" + ",\n".join(f'"{name}": {value}' for name, value in told.items()) + "\n}\n"
     place = output / NAME
     if not place.is_file() or place.read_text(encoding="utf-8") != text:
         publish({place: text}, parts=parts_folder(output))
@@ -96,6 +96,12 @@ def note(output: Path, page: str, entry: Entry) -> None:
         os.write(handle, line.encode())
     finally:
         os.close(handle)
+
+
+def _lines(told: Mapping[str, object]) -> str:
+    """Write a page on a line: short, and two manifests can be compared line by line."""
+    lines = (f"{json.dumps(page)}: {json.dumps(told[page], ensure_ascii=False)}" for page in sorted(told))
+    return "{\n" + ",\n".join(lines) + "}"
 
 
 def _journal(output: Path) -> list[Mapping[str, Any]]:

@@ -23,11 +23,12 @@ def root() -> Path:
     DataError
         If none of them holds data/datapackage.json.
     """
-    return _found(os.environ.get(HOME_VARIABLE), Path.cwd())
+    return _found(os.environ.get(HOME_VARIABLE), os.getcwd())  # noqa: PTH109 - asked thousands of times
 
 
 @cache
-def _found(named: str | None, here: Path) -> Path:
+def _found(named: str | None, at: str) -> Path:
+    here = Path(at)
     candidates = [Path(named)] if named else [here, *here.parents, Path(__file__).resolve().parents[2]]
     for folder in candidates:
         if (folder / MARKER).is_file():

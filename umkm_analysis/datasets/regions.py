@@ -84,16 +84,12 @@ def find(named: str | int) -> Region:
 
 def peers(region: Region) -> list[Region]:
     """Regions of its kind with the same parent, itself included: kota with kota, kabupaten with kabupaten."""
-    return [
-        other
-        for other in all_regions().values()
-        if (other.kind, other.parent_code) == (region.kind, region.parent_code)
-    ]
+    return [other for other in _children(project.root())[region.parent_code] if other.kind == region.kind]
 
 
 def members(province: Region) -> list[Region]:
     """Kabupaten and kota of a province, in the order of data/regions.csv."""
-    return [other for other in all_regions().values() if other.parent_code == province.code and other.is_local]
+    return [other for other in _children(project.root()).get(province.code, ()) if other.is_local]
 
 
 def province_of(region: Region) -> Region | None:
@@ -112,6 +108,14 @@ def _near(text: str, regions: Mapping[str, Region]) -> str:
     if not near:
         return "Give a BPS code of four digits or a full name; `umkm list` shows them all."
     return "Near matches: " + "; ".join(f"{region.code} {region.name}" for region in near[:5]) + "."
+
+
+@cache
+def _children(root: Path) -> dict[str | None, list[Region]]:
+    children: dict[str | None, list[Region]] = {}
+    for region in _regions(root).values():
+        children.setdefault(region.parent_code, []).append(region)
+    return children
 
 
 @cache
