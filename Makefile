@@ -39,7 +39,7 @@ messages: $(STAMP)
 	$(BIN)/pybabel --quiet update --locale en --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120 --input-file build/messages.pot --output-file $(MESSAGES)/en.po
 
 lock:
-	uv pip compile pyproject.toml --universal --generate-hashes --extra lab --extra pdf --group dev --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --extra lab --extra pdf --extra cluster --group dev --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
 
 clean:
 	rm -rf .venv build dist

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from umkm_analysis.building import batch, manifest
+from umkm_analysis.building.cluster import build_on
 from umkm_analysis.building.index import write_index
 from umkm_analysis.building.lock import locked
 from umkm_analysis.building.publish import digest_of
@@ -35,6 +36,8 @@ class Manner:
     """Whether what is there as it would be is built again."""
     prune: bool = False
     """Whether pages that the plan does not name are removed."""
+    cluster: str | None = None
+    """Address of a Dask scheduler whose workers make the reports; None for this machine."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,8 @@ def renew(  # noqa: PLR0913 - what, where, how, and who looks on
 
 def _built(stale: Sequence[Stale], output: Path, manner: Manner, stopped: Callable[[], bool]) -> Iterator[Result]:
     jobs = [one.job for one in stale]
+    if manner.cluster is not None:
+        return build_on(manner.cluster, jobs, output, stopped=stopped)
     workers = min(manner.workers or os.cpu_count() or 1, len(jobs))
     memory = manner.memory or batch.share_of_memory(workers)
     if any(job.warm for job in jobs):

@@ -109,6 +109,12 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
             min=256, metavar="MB", help="How much memory one report may take; default: its share of the machine's."
         ),
     ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="Let the workers of a Dask scheduler make the reports, as tcp://host:8786."
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Build also what is there as it would be built.")] = False,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Build only what failed last time.")] = False,
     prune: Annotated[
@@ -158,7 +164,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
             folder,
             checked=checked,
             left_out=plan.left_out,
-            manner=Manner(jobs, memory and memory * MEGABYTE, force=force, prune=prune),
+            manner=Manner(jobs, memory and memory * MEGABYTE, force=force, prune=prune, cluster=cluster),
             show=log_as_json if log_format is LogFormat.JSON else watch,
             stopped=stop.is_set,
         )
