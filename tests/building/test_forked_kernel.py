@@ -17,10 +17,14 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from umkm_analysis.building.batch import can_fork
 from umkm_analysis.building.forked_kernel import ForkedKernel, KernelDied, KernelSilent
+from umkm_analysis.building.reports import REPORTS
 from umkm_analysis.building.run import NotebookFailed, run_notebook
+from umkm_analysis.datasets import project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from umkm_analysis.building.reports import Report
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="no fork to rely on: stock kernels are used here")
 TORTURE = [
@@ -116,6 +120,17 @@ def test_every_cell_shows_what_it_shows_in_a_stock_kernel(tmp_path: Path) -> Non
     assert [count for count, _ in told(shown["umkm"])][-1] is None
     assert shown["umkm"].metadata.language_info == shown[None].metadata.language_info
     assert "<b>2</b>" in nbformat.writes(shown["umkm"])
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
+def test_every_notebook_shows_what_it_shows_in_a_stock_kernel(report: Report, tmp_path: Path) -> None:
+    notebook = project.root() / "notebooks" / report.notebook
+    shown = [
+        run_notebook(notebook, tmp_path / f"{warm}.ipynb", {"language": "en"}, warm=warm) for warm in (True, False)
+    ]
+    ours, stock = map(told, shown)
+    assert ours == stock
+    assert len([count for count, _ in ours if count]) == len(ours)
 
 
 def test_plain_papermill_takes_the_engine_by_its_name(tmp_path: Path) -> None:

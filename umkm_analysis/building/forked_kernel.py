@@ -56,6 +56,11 @@ class KernelSilent(Exception):  # noqa: N818 - the same
     """The forked process did not answer in time."""
 
 
+def prepare() -> None:
+    """Make ready, in a process that forks are to come from, what each of them would make for itself."""
+    _unborn()
+
+
 class ForkedKernel:
     """Start a fork that runs cells; closing it ends the fork.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import tempfile
 
 from umkm_analysis.building import warming
 
@@ -32,6 +33,9 @@ if sys.modules[_GRAMMARS] is None:
     del sys.modules[_GRAMMARS]  # whoever wants it in a report can have it
 if _TOLD[warming.EDITION]:
     tables.take_as_checked(_TOLD[warming.EDITION])
+with tempfile.TemporaryDirectory() as _folder:  # IPython makes a profile there, which no report's kernel looks into
+    os.environ["IPYTHONDIR"] = _folder
+    forked_kernel.prepare()
 rehearsal.rehearse(_TOLD[warming.REPORTS].split(",") if _TOLD[warming.REPORTS] else None)
 warm_exporter()
 # no report sees what only the start, or a library at its import, has set
