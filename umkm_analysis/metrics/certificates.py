@@ -37,7 +37,8 @@ def certificate_coverage(held: pd.DataFrame, applies: pd.DataFrame) -> pd.DataFr
 
     Notes
     -----
-    The bounds are sharp: each is reached by some way the unknown could turn out in which it applies to a firm. Not an interval of confidence.
+    The bounds are sharp: each is reached by some way the unknown could turn out in which it applies to a firm. Not an
+    interval of confidence.
 
     References
     ----------
