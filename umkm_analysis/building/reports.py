@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_analysis.analyses import economic_recovery, procurement_share, province_overview
+from umkm_analysis.analyses import economic_recovery, procurement_share, province_overview, umkm_onboarding
 from umkm_analysis.errors import UsageError
 from umkm_analysis.presentation.language import mark
 
@@ -45,6 +45,13 @@ REPORTS = (
         mark("Tinjauan provinsi"),
         province_overview.why_not,
         kinds=("province",),
+    ),
+    Report(
+        "umkm-onboarding",
+        "umkm_onboarding.ipynb",
+        mark("Digitalisasi UMKM"),
+        umkm_onboarding.why_not,
+        kinds=("kabupaten", "kota"),
     ),
 )
 

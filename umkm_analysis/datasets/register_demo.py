@@ -20,7 +20,15 @@ FIRMS, TRAINED = 440, 400
 IN_ENTRY, PROVINCIAL, LOCAL = 60, 3, 10
 PLACES = ("Contoh Barat", "Contoh Tengah", "Contoh Timur")
 CHANNELS = ("Kanal Contoh A", "Kanal Contoh B")
-FOOD = ("makanan", "minuman")
+NEEDED_BY = {
+    "NIB": layout.SECTORS,
+    "Halal": ("makanan", "minuman"),
+    "BPOM": ("minuman",),
+    "PIRT": ("makanan",),
+    "HACCP": ("makanan", "minuman"),
+    "Uji nutrisi": ("makanan", "minuman"),
+}
+"""BPOM and PIRT are alternatives: a firm needs one of them."""
 
 
 def demonstration() -> Mapping[str, Sequence[Sequence[Any]]]:
@@ -44,7 +52,7 @@ def demonstration() -> Mapping[str, Sequence[Sequence[Any]]]:
         ],
         layout.TRAININGS: [(firm, "Jubelio", _ago(30 + number % 3)) for number, firm in enumerate(firms[-TRAINED:])],
         layout.CERTIFICATES: [
-            _certificate(number, firm, name, food=sectors[firm] in FOOD)
+            _certificate(number, firm, name, needed=sectors[firm] in NEEDED_BY[name])
             for number, firm in enumerate(firms)
             for name in layout.KNOWN_CERTIFICATES
             if (number + len(name)) % 11
@@ -70,10 +78,11 @@ def _last(number: int) -> dt.date | str | None:
     return layout.NEVER if number % 5 == 0 else _ago(number * 3 % 190)
 
 
-def _certificate(number: int, firm: str, name: str, *, food: bool) -> tuple[Any, ...]:
-    needed = layout.YES if name == layout.NIB or food else layout.NO
-    if (number + len(name)) % 4 == 0 or needed == layout.NO:
-        return (firm, name, needed, layout.UNKNOWN if number % 13 == 0 and food else layout.NO, None, None)
+def _certificate(number: int, firm: str, name: str, *, needed: bool) -> tuple[Any, ...]:
+    if not needed:
+        return (firm, name, layout.NO, layout.NO, None, None)
+    if (number + len(name)) % 4 == 0:
+        return (firm, name, layout.YES, layout.NO if number % 13 else layout.UNKNOWN, None, None)
     until = layout.ENDLESS if name in {layout.NIB, "Halal"} else _ago(number * 5 % 900 - 700)
     numbered = f"{number:013d}" if name == layout.NIB else layout.UNNUMBERED
-    return (firm, name, needed, layout.YES, numbered, until)
+    return (firm, name, layout.YES, layout.YES, numbered, until)

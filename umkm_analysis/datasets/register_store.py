@@ -119,13 +119,14 @@ def _table(register: Register) -> pa.Table:
 def _read(path: Path, edition: int) -> Register:
     del edition  # the key of the cache: another import, another register
     try:
-        whole = pq.read_table(path)
+        # no threads: a report is a fork of the process that reads here
+        whole = pq.ParquetFile(path, pre_buffer=False).read(use_threads=False)
         about: dict[str, Any] = json.loads((whole.schema.metadata or {})[ABOUT])
     except (OSError, ValueError, KeyError, pa.ArrowInvalid) as error:
         raise DataError(f"{path}: no register of ours ({error}). Import it again: umkm import register") from error
     if about["layout"] != LAYOUT:
         raise DataError(f"{path}: a register of another version. Import it again: umkm import register")
-    rows = whole.to_pandas()
+    rows = whole.to_pandas(use_threads=False)
     firms = rows[rows[ROW] == "firms"].set_index("firm")[list(TABLES["firms"])]
     tables = {name: _part(rows, name) for name in TABLES if name != "firms"}
     return Register(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from umkm_analysis.analyses import economic_recovery, procurement_share, province_overview
+from umkm_analysis.analyses import economic_recovery, procurement_share, province_overview, umkm_onboarding
 from umkm_analysis.errors import UmkmError
-from umkm_analysis.presentation import procurement, province, recovery
+from umkm_analysis.presentation import onboarding, procurement, province, recovery
 from umkm_analysis.presentation.language import NAMES, speaking
 
 REPORTS = (
     (economic_recovery, recovery, "3576"),
     (procurement_share, procurement, "3576"),
     (province_overview, province, "3500"),
+    (umkm_onboarding, onboarding, "3576"),
 )
 
 
