@@ -18,8 +18,8 @@ REGION = "3576"
 AS_OF = dt.date(2022, 6, 3)
 FIRMS, TRAINED = 440, 400
 IN_ENTRY, PROVINCIAL, LOCAL = 60, 3, 10
-PLACES = ("Contoh Barat", "Contoh Tengah", "Contoh Timur")
-CHANNELS = ("Kanal Contoh A", "Kanal Contoh B")
+PLACES = ("Demo Barat", "Demo Tengah", "Demo Timur")
+CHANNELS = ("Demo A", "Demo B")
 NEEDED_BY = {
     "NIB": layout.SECTORS,
     "Halal": ("makanan", "minuman"),
@@ -33,7 +33,7 @@ NEEDED_BY = {
 
 def demonstration() -> Mapping[str, Sequence[Sequence[Any]]]:
     """Return the rows of every sheet, the same ones every time."""
-    firms = [f"CONTOH-{number:04d}" for number in range(1, FIRMS + 1)]
+    firms = [f"DEMO-{number:04d}" for number in range(1, FIRMS + 1)]
     sectors = {firm: layout.SECTORS[number * 7 % 5] for number, firm in enumerate(firms)}
     return {
         layout.REGISTER: [(REGION, AS_OF, layout.SYNTHETIC)],

@@ -165,7 +165,7 @@ def _marked(result: UmkmOnboarding, found: RegisterPicture, *shown: Fragment) ->
     """Say before what is shown that it was made up, where it was."""
     if not found.register.synthetic:
         return together(*shown)
-    return together(paragraphs([text.synthetic(result.region.name)], css="note"), *shown)
+    return together(paragraphs([text.synthetic(result, found)], css="note"), *shown)
 
 
 def _cohorts(found: RegisterPicture) -> Fragment:

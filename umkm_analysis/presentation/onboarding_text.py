@@ -73,12 +73,23 @@ def report(result: UmkmOnboarding) -> str:
     return t("Digitalisasi UMKM")
 
 
-def synthetic(name: str) -> str:
-    """Say that a register was made up."""
-    return t(
-        "Register pada halaman ini SINTETIS, dibuat untuk peragaan, dan bukan data UMKM {name}. Hanya jumlah yang "
-        "terbit pada 3 Juni 2022 yang nyata: 73 = 60 + 3 + 10 menuju e-katalog dan 400 dilatih.",
-        name=name,
+def synthetic(result: UmkmOnboarding, found: RegisterPicture) -> str:
+    """Say that a register was made up, and which of its totals were published."""
+    told = t(
+        "Register pada halaman ini SINTETIS, dibuat untuk peragaan, dan bukan data UMKM {name}.",
+        name=result.region.name,
+    )
+    states, counts = result.states, found.states["firms"]
+    if states is None or states.counts.get("in_entry") != counts["in entry"]:
+        return told
+    if states.total - states.counts["in_entry"] != counts["listed"]:
+        return told
+    return f"{told} " + t(
+        "Hanya jumlah totalnya yang sama dengan angka terbit {date}: {total} menuju e-katalog, {listed} di antaranya "
+        "tayang, dan yang dilatih.",
+        date=n.date(states.as_of),
+        total=n.number(states.total),
+        listed=n.number(int(counts["listed"])),
     )
 
 
@@ -88,7 +99,7 @@ def summary(result: UmkmOnboarding) -> list[str]:
     if result.register is None:
         told.append(unknown(result.region.name))
     elif result.register.register.synthetic:
-        told.append(synthetic(result.region.name))
+        told.append(synthetic(result, result.register))
     if result.states is not None:
         told += states(result.states)
     if len(result.trained):
@@ -230,7 +241,7 @@ def no_register() -> str:
     """Say how an office gets the full picture."""
     return t(
         "Belum ada register untuk daerah ini. Dinas dapat membuatnya dengan umkm init-register, mengisinya sebagai "
-        "lembar kerja, dan memasukkannya dengan umkm import register; nama, NIK, telepon, dan alamat tidak pernah disimpan."
+        "lembar kerja, dan memasukkannya dengan umkm import register; nama, NIK, telepon, dan alamat tidak disimpan."
     )
 
 
