@@ -16,7 +16,7 @@ from umkm_analysis.errors import DataError
 if TYPE_CHECKING:
     from pathlib import Path
 
-RECOVERY, SHARE, OVERVIEW = REPORTS
+RECOVERY, SHARE, OVERVIEW, *_ = REPORTS
 HEADLINE: dict[str, Any] = {
     "year": 2021,
     "level_index": 99.8,

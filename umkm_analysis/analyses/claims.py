@@ -137,7 +137,8 @@ def _yearly(claim: Claim) -> Finding:
 
 
 def _without_year(claim: Claim, own: Mapping[int, Figure]) -> Finding:
-    said = int(claim.said_on[:4]) if claim.said_on else max(own, default=0)
+    # a year's growth is known only once the year is over
+    said = int(claim.said_on[:4]) - 1 if claim.said_on else max(own, default=0)
     found = [one for year, one in own.items() if year <= said and _agrees(claim, one)]
     if not own:
         return Finding(claim, UNCHECKED, "no figure of the year")

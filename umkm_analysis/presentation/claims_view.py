@@ -10,7 +10,7 @@ from umkm_analysis.presentation import claims_text as text
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import page_parts as parts
 from umkm_analysis.presentation import words
-from umkm_analysis.presentation.fragment import Fragment, paragraphs, together
+from umkm_analysis.presentation.fragment import Fragment, markup, paragraphs, together
 from umkm_analysis.presentation.language import t
 from umkm_analysis.presentation.tables import Cell, Column, Quoted, Rows, table
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from umkm_analysis.analyses.claims import Finding
+    from umkm_analysis.analyses.evidence import Figure
     from umkm_analysis.datasets.regions import Region
 
 
@@ -70,17 +71,23 @@ def findings(found: Sequence[Finding], *, name: str, caption: str = "") -> Fragm
         t("Alasan"),
     ]
     columns = [Column(head, numeric=position in {3, 4}) for position, head in enumerate(heads)]
-    return table(caption or t("Pernyataan publik dan buktinya"), columns, rows, name=name)
+    shown = table(caption or t("Pernyataan publik dan buktinya"), columns, rows, name=name)
+    return Fragment(markup('<div class="claims">{table}</div>', table=shown.html), shown.text)
+
+
+def _evidence(finding: Finding) -> Figure | None:
+    """Return what stands beside a claim; what only says the same again is no evidence."""
+    return None if finding.verdict == claims.UNCHECKED else finding.figure
 
 
 def _against(finding: Finding) -> Cell:
-    figure = finding.figure
+    figure = _evidence(finding)
     return Cell(text.value(figure), figure.value if figure and math.isfinite(figure.value) else None)
 
 
 def _release(finding: Finding, sources: pd.DataFrame) -> str:
-    """Say of when the evidence is; what only the claim's own source says is none."""
-    figure = finding.figure
+    """Say of when the evidence is."""
+    figure = _evidence(finding)
     if figure is None:
         return words.NOTHING
     if not figure.source_ids:
@@ -90,7 +97,7 @@ def _release(finding: Finding, sources: pd.DataFrame) -> str:
 
 
 def _publisher(finding: Finding, sources: pd.DataFrame) -> str:
-    figure = finding.figure
+    figure = _evidence(finding)
     named = [one for one in (figure.source_ids if figure else ()) if one in sources.index]
     publishers = [str(sources.loc[one, "publisher"]).split(" (")[0] for one in named]
     return Quoted("; ".join(dict.fromkeys(publishers))) if publishers else words.NOTHING

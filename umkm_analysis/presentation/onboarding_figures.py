@@ -206,7 +206,7 @@ def waiting(found: RegisterPicture, *, source: str) -> Fragment | None:
     return charts.figure(
         drawn,
         name=name,
-        title=text.waiting(found),
+        title=text.waiting(found).removesuffix("."),
         measure=t("Persen entri yang masih menunggu, menurut hari sejak entri dimulai (Kaplan–Meier)"),
         alt=t("Grafik tangga. {message}", message=text.waiting(found)),
         how=t(

@@ -23,7 +23,7 @@ def catalogue(result: UmkmOnboarding, found: RegisterPicture) -> Fragment:
     """The register's funnel of known firms, and its catalogues."""
     rows: Rows = [
         [
-            words.say(text.STANDING, str(stage)),
+            words.say(text.STAGE, str(stage)),
             cell(row.firms),
             cell(row.step, 1, missing=words.NOTHING),
             cell(row.overall, 1),
@@ -165,7 +165,7 @@ def _marked(result: UmkmOnboarding, found: RegisterPicture, *shown: Fragment) ->
     """Say before what is shown that it was made up, where it was."""
     if not found.register.synthetic:
         return together(*shown)
-    return together(paragraphs([text.synthetic(result, found)], css="note"), *shown)
+    return together(paragraphs([text.synthetic_note(result.region.name)], css="note"), *shown)
 
 
 def _cohorts(found: RegisterPicture) -> Fragment:

@@ -18,11 +18,10 @@ STATE = {
     "listed_province": mark("tayang di e-katalog provinsi"),
     "listed_city": mark("tayang di e-katalog kota"),
 }
-STANDING = {
-    "not begun": mark("belum mulai"),
-    "in entry": mark("dalam proses entri"),
-    "listed": mark("tayang"),
+STAGE = {
     "registered": mark("tercatat dalam register"),
+    "in entry": mark("pernah mulai entri"),
+    "listed": mark("pernah tayang"),
 }
 CATALOGUE = {
     "lokal": mark("e-katalog lokal"),
@@ -91,6 +90,11 @@ def synthetic(result: UmkmOnboarding, found: RegisterPicture) -> str:
         total=n.number(states.total),
         listed=n.number(int(counts["listed"])),
     )
+
+
+def synthetic_note(name: str) -> str:
+    """Say it again, shortly, where figures of a made-up register begin."""
+    return t("SINTETIS: angka register di bawah ini dibuat untuk peragaan, bukan data UMKM {name}.", name=name)
 
 
 def summary(result: UmkmOnboarding) -> list[str]:
