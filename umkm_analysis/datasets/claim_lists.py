@@ -22,6 +22,7 @@ OPTIONAL = (
     "claim_id",
     "said_on",
     "said_by",
+    "said_at",
     "words",
     "stated_period",
     "year",
@@ -69,6 +70,7 @@ class Claim:
     said_on: str | None = None
     said_by: Mapping[str, str] | None = None
     """By language."""
+    said_at: str | None = None
     words: str | None = None
     source_ids: tuple[str, ...] = ()
     named: str | None = None
@@ -184,6 +186,7 @@ def _claim(row: _Row, indicators: Mapping[str, Sequence[str]]) -> Claim | None:
         denominator=row.text("denominator"),
         said_on=said_on,
         said_by={"id": said_by, "en": said_by} if said_by else None,
+        said_at=row.text("said_at"),
         words=row.text("words"),
         source_ids=tuple(one for one in sources if one),
         named=named,
@@ -273,6 +276,7 @@ def _known(row: Any) -> Claim:
         denominator=text["denominator"],
         said_on=row.said_on,
         said_by={"id": row.said_by_id, "en": row.said_by_en},
+        said_at=text["said_at"],
         words=text["words"],
         source_ids=(row.source_id, *(text["verified_by"] or "").split("; "))
         if text["verified_by"]

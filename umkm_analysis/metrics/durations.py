@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.stats import CensoredData, ecdf
 
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics._checks import (
@@ -110,6 +109,8 @@ def time_to_listing(days: pd.Series, listed: pd.Series, *, confidence: float = 9
     >>> time_to_listing(pd.Series([10, 20, 30]), pd.Series([1, 0, 1]))["waiting"].round(1).tolist()
     [66.7, 66.7, 0.0]
     """
+    from scipy.stats import CensoredData, ecdf  # noqa: PLC0415 - as in onboarding.py
+
     require_same_labels(days.index, listed.index, "firms of days and listed")
     if not len(days):
         raise DataError("there is no firm whose time could be followed")

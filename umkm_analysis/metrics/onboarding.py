@@ -9,7 +9,6 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binomtest
 
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics._checks import (
@@ -277,6 +276,8 @@ def wilson_interval(
     >>> wilson_interval(pd.Series([10]), pd.Series([73]), group="census").iloc[0, :2].astype(float).round(1).tolist()
     [7.6, 23.4]
     """
+    from scipy.stats import binomtest  # noqa: PLC0415 - takes a second to import, which other metrics need not wait for
+
     require_same_labels(successes.index, trials.index, "labels of successes and trials")
     if group not in MEANING:
         raise DataError(f"group {group!r} is neither census nor sample: say which, for an interval means another thing")

@@ -115,11 +115,10 @@ def value(figure: Figure | None) -> str:
 
 
 def who(claim: Claim) -> str:
-    """Say who said it and when."""
+    """Say who said it, where and when."""
     speaker = (claim.said_by or {}).get(spoken(), "")
-    return (
-        ", ".join(part for part in (speaker, n.date(claim.said_on) if claim.said_on else "") if part) or words.NOTHING
-    )
+    parts = (speaker, claim.said_at, n.date(claim.said_on) if claim.said_on else "")
+    return ", ".join(part for part in parts if part) or words.NOTHING
 
 
 def what(claim: Claim) -> str:

@@ -62,7 +62,7 @@ def findings(found: Sequence[Finding], *, name: str, caption: str = "") -> Fragm
     heads = [
         t("Apa"),
         t("Kata-kata"),
-        t("Siapa dan kapan"),
+        t("Siapa, di mana, kapan"),
         t("Dinyatakan"),
         t("Pembanding"),
         t("Rilis"),

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from umkm_analysis.analyses.register_picture import RegisterPicture
     from umkm_analysis.analyses.umkm_onboarding import UmkmOnboarding
 
-UNDATED = float("inf")
+MOST = 25
+"""Rows of a list that the page shows; its CSV holds all."""
 
 
 def catalogue(result: UmkmOnboarding, found: RegisterPicture) -> Fragment:
@@ -107,7 +108,12 @@ def stuck(result: UmkmOnboarding, found: RegisterPicture) -> Fragment:
     if rows:
         shown.append(
             table(
-                t("Entri yang masih berjalan, terlama dahulu"), columns, rows, name=t("menunggu"), source=source(found)
+                t("Entri yang masih berjalan, terlama dahulu"),
+                columns,
+                rows,
+                name=t("menunggu"),
+                source=source(found),
+                most=MOST,
             )
         )
     return _marked(result, found, *shown)
@@ -149,7 +155,10 @@ def actions(result: UmkmOnboarding, found: RegisterPicture) -> Fragment:
     if not rows:
         return _marked(result, found, told)
     return _marked(
-        result, found, told, table(t("Tindakan berikutnya"), columns, rows, name=t("tindakan"), source=source(found))
+        result,
+        found,
+        told,
+        table(t("Tindakan berikutnya"), columns, rows, name=t("tindakan"), source=source(found), most=MOST),
     )
 
 
