@@ -15,7 +15,7 @@ import pytest
 
 from umkm_analysis import metrics
 from umkm_analysis.catalogue import METRICS, Metric, by_id
-from umkm_analysis.errors import UsageError
+from umkm_analysis.errors import DataError, UsageError
 
 CITY, PROVINCE = "3576", "3500"
 YEARS = pd.RangeIndex(2018, 2023, name="year")
@@ -28,7 +28,14 @@ SECTORS = pd.DataFrame({CITY: [1.0, 30.0, 69.0], PROVINCE: [20.0, 50.0, 30.0]}, 
 REFERENCE = SECTORS.sum(axis=1)
 TOTAL = SECTORS.sum()
 
+FIRMS = pd.DataFrame({"A": [1, 1, 1, 0, 0], "B": [1, 0, 1, 0, 0], "C": [0, 0, 1, 0, 0]}, index=YEARS, dtype="float64")
+"""Five firms, with years for ids."""
+COUNTS = pd.DataFrame({CITY: [60, 3, 10], PROVINCE: [20, 5, 5]}, index=["in entry", "province", "city"])
+DATES = pd.DataFrame({CITY: pd.to_datetime(["2024-05-01"] * 5), PROVINCE: pd.to_datetime(["2023-05-01"] * 5)}, YEARS)
+
 SHAPE, REGIONS, YEARLY, EFFECTS = "same shape", "one row per region", "one value per year", "columns region × effect"
+OWN = "an index of its own"
+"""Days or cohorts: what is missing there is refused, see the module's tests."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +88,28 @@ CALLS = {
     "absorption": Call((PART, WHOLE), SHAPE),
     "plan_realised_gap": Call((SHARE, SHARE - 1), SHAPE),
     "concentration": Call((SECTORS,), REGIONS),
+    "status_share": Call((COUNTS,), SHAPE, {"total": COUNTS.sum()}),
+    "funnel_rates": Call((pd.Series({"way": 73, "entry": 50, "listed": 13}),), REGIONS, {"total": 73}),
+    "firm_funnel": Call((FIRMS.iloc[:, :2],), REGIONS),
+    "union_bounds": Call((COUNTS,), REGIONS, {"total": COUNTS.sum() - 10}),
+    "wilson_interval": Call((PART, WHOLE), REGIONS, {"group": "census"}),
+    "channel_adoption": Call((FIRMS, FIRMS * 0), REGIONS),
+    "training_reach": Call((FIRMS, FIRMS["A"]), REGIONS),
+    "training_conversion": Call((FIRMS, FIRMS["A"]), REGIONS),
+    "certificate_coverage": Call((FIRMS, FIRMS * 0 + float("nan")), REGIONS),
+    "certificates_complete": Call((FIRMS, FIRMS * 0 + 1), YEARLY),
+    "active_within": Call((DATES,), SHAPE, {"at": pd.Timestamp("2024-06-01")}),
+    "time_to_listing": Call((pd.Series([10, 20, 30]), pd.Series([1, 0, 1])), OWN),
+    "median_time_to_listing": Call((pd.DataFrame({CITY: [80.0, 50.0], PROVINCE: [90.0, 40.0]}, [10, 20]),), REGIONS),
+    "cohort_activity": Call((DATES[PROVINCE], DATES[CITY]), OWN, {"at": pd.Timestamp("2024-06-01")}),
 }
 NOT_FLOAT = {
     "recovery": {"trough_year", "status", "recovery_year", "years_to_recover", "last_year"},
     "headroom": {"rupiah"},
+    "wilson_interval": {"meaning"},
 }
+RELATIVE = {"rank", "percentile", "funnel_rates", "firm_funnel"}
+"""What one label has depends on the others."""
 TEXT = {"resilience_class", "mandate_status"}
 PAIRS = {"level_index_bounds", "level_index_from_levels_bounds"}
 SECTIONS = ("Parameters", "Returns", "Raises", "Notes", "References", "Examples")
@@ -114,7 +138,7 @@ def of_region(result: Any, region: Any, keeps: str) -> Any:
 def test_the_result_keeps_its_labels_in_order(metric: Metric) -> None:
     call = CALLS[metric.id]
     given = call.args[0]
-    for result in results(metric):
+    for result in results(metric) if call.keeps != OWN else []:
         if call.keeps == REGIONS:
             assert result.index.tolist() == labels(given).tolist()
             continue
@@ -129,17 +153,22 @@ def test_the_result_keeps_its_labels_in_order(metric: Metric) -> None:
 @every_metric
 def test_missing_in_missing_out_and_only_there(metric: Metric) -> None:
     call = CALLS[metric.id]
-    given = call.args[0].astype("float64")
+    given = call.args[0]
     blank, other = (2020, 2021) if call.keeps == YEARLY else labels(given)[:2]
-    holed = given.copy()
+    dated = "datetime" in str(given.dtypes)
+    holed = given.copy() if dated else given.astype("float64")
+    if call.keeps == OWN:
+        with pytest.raises(DataError, match="missing"):
+            results(metric, holed.shift(), *call.args[1:])
+        return
     if isinstance(holed, pd.DataFrame) and call.keeps != YEARLY:
-        holed[blank] = float("nan")
+        holed[blank] = pd.NaT if dated else float("nan")
     else:
         holed.loc[blank] = float("nan")
     for result, whole in zip(results(metric, holed, *call.args[1:]), results(metric), strict=True):
         gone = of_region(result, blank, call.keeps)
         assert (gone.isna() | gone.isin(call.known)).all(axis=None)
-        if metric.id not in {"rank", "percentile"}:
+        if metric.id not in RELATIVE:
             assert of_region(result, other, call.keeps).equals(of_region(whole, other, call.keeps))
 
 

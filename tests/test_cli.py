@@ -35,11 +35,11 @@ def test_two_builds_are_byte_identical_and_the_index_lists_them(copied: Path) ->
     arguments = ("build", "--region", "3576", "--output")
     first, second = (_umkm(*arguments, str(copied / name)) for name in ("one", "two"))
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
-    assert re.search(r"4 built, 0 left out .* 0 failed", first.stdout)
+    assert re.search(r"6 built, 0 left out .* 0 failed", first.stdout)
     assert (copied / "one" / "index.html").as_uri() in first.stdout
     found = (path.relative_to(copied / "one") for path in (copied / "one").rglob("*") if path.is_file())
     files = sorted(path for path in found if not path.name.startswith("."))
-    assert len(files) == 10
+    assert len(files) == 16
     assert all((copied / "one" / name).read_bytes() == (copied / "two" / name).read_bytes() for name in files)
     index = (copied / "one" / "index.html").read_text(encoding="utf-8")
     assert 'href="id/3576-kota-mojokerto/economic-recovery.html"' in index
@@ -119,7 +119,7 @@ def test_machines_read_one_object_a_report(copied: Path) -> None:
     assert (built["status"], built["page"]) == ("built", "id/3576-kota-mojokerto/economic-recovery.html")
     assert built["seconds"] > 0
     assert (failed["status"], failed["reason"], failed["cell"]) == ("failed", "ValueError: kurang", 3)
-    assert "1 built" in done.stderr
+    assert "2 built" in done.stderr
 
 
 def test_bad_data_ends_with_3_and_writes_nothing(copied: Path) -> None:
@@ -171,7 +171,9 @@ def test_list_names_regions_and_their_reports() -> None:
     lines = done.stdout.splitlines()
     assert len(lines) == 9
     assert any(
-        re.fullmatch(r"3576\s+Kota Mojokerto\s+kota\s+Jawa Timur\s+economic-recovery procurement-share", one)
+        re.fullmatch(
+            r"3576\s+Kota Mojokerto\s+kota\s+Jawa Timur\s+economic-recovery procurement-share umkm-onboarding", one
+        )
         for one in lines
     )
 
@@ -179,5 +181,5 @@ def test_list_names_regions_and_their_reports() -> None:
 def test_check_passes_on_the_checkout() -> None:
     done = _umkm("check")
     assert done.returncode == 0
-    assert done.stdout.count("ok  data/") == 11
+    assert done.stdout.count("ok  data/") == 16
     assert "true extremes exist" in done.stdout

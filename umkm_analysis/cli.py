@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands import build, inspect, lab, pdf
+from umkm_analysis.commands import build, claims, inspect, lab, pdf, register
 from umkm_analysis.commands.exits import ExitCode, end
 from umkm_analysis.errors import MissingToolError, UmkmError, UsageError
 from umkm_analysis.terminal import out
@@ -72,4 +72,7 @@ app.command(epilog="Exit codes: 0 the data can be used, warnings or not; 3 it ca
 app.command(epilog="Exit codes: 0 all was printed; 1 some pages were not; 2 nothing to print; 5 there is no browser.")(
     pdf.pdf
 )
+app.command("init-register")(register.init_register)
+app.add_typer(register.importing, name="import")
+app.add_typer(claims.claims, name="claims")
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(lab.lab)

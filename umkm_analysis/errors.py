@@ -30,12 +30,15 @@ class Problem:
     """Line of the file; the header is line 1."""
     column: str | None = None
     value: str | None = None
+    sheet: str | None = None
+    """Of a workbook."""
 
     def __str__(self) -> str:
         """Say where, what stands there and what should."""
+        sheet = None if self.sheet is None else f"sheet {self.sheet}"
         row = None if self.row is None else f"row {self.row}"
         column = None if self.column is None else f"column {self.column}"
-        where = ", ".join(part for part in (row, column) if part) or "the file"
+        where = ", ".join(part for part in (sheet, row, column) if part) or "the file"
         found = "" if self.value is None else f' "{self.value}"'
         return f"{where}:{found} – expected {self.expected}"
 
@@ -48,14 +51,19 @@ class TableError(DataError):
     file
         The table's file, as the person knows it.
     problems
-        At least one; listed in the order of the file.
+        At least one; listed in the order of the file, sheet by sheet as they first come.
+    consequence
+        What was not done because of them.
     """
 
-    def __init__(self, file: str, problems: Sequence[Problem]) -> None:
+    def __init__(
+        self, file: str, problems: Sequence[Problem], *, consequence: str = "nothing is built from this table"
+    ) -> None:
         self.file = file
-        self.problems = tuple(sorted(problems, key=lambda p: (p.row or 0, p.column or "")))
+        sheets = list(dict.fromkeys(problem.sheet for problem in problems))
+        self.problems = tuple(sorted(problems, key=lambda p: (sheets.index(p.sheet), p.row or 0, p.column or "")))
         count = len(self.problems)
-        head = f"{file}: {count} {'problem' if count == 1 else 'problems'}; nothing is built from this table"
+        head = f"{file}: {count} {'problem' if count == 1 else 'problems'}; {consequence}"
         super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
 
 

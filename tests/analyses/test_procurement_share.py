@@ -3,6 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from umkm_analysis.analyses import periods
 from umkm_analysis.analyses import procurement_share as ps
 from umkm_analysis.datasets import regions
 
@@ -69,4 +70,4 @@ def test_why_not_names_the_reason() -> None:
     ],
 )
 def test_dates_may_be_months_or_years(stated: str, first: str, last: str) -> None:
-    assert (ps.first_day(stated), ps.last_day(stated)) == (first, last)
+    assert (periods.first_day(stated), periods.last_day(stated)) == (first, last)

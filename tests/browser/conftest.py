@@ -98,6 +98,20 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report on UMKM from a register that was made up."""
+    home = _shared(tmp_path_factory) / "demonstration-home"
+    with FileLock(f"{home}.lock"):
+        if not home.exists():
+            for folder in ("data", "notebooks"):
+                shutil.copytree(ROOT / folder, home / folder, ignore=shutil.ignore_patterns("register"))
+            for arguments in (("init-register", "demo.xlsx", "--demo"), ("import", "register", "demo.xlsx")):
+                command = [sys.executable, "-m", "umkm_analysis", *arguments]
+                subprocess.run(command, check=True, cwd=home, env={**os.environ, "UMKM_HOME": str(home)})  # noqa: S603 - ours
+    return _built(tmp_path_factory, "demonstration", home, "--region", "3576", "--report", "umkm-onboarding")
+
+
+@pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of every region, over pages that are only their records."""
     output = _shared(tmp_path_factory) / "whole"

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     Visit = Callable[..., Page]
 
 CITY, PROVINCE = "3576-kota-mojokerto", "3500-jawa-timur"
-PAGES = [f"{CITY}/economic-recovery", f"{CITY}/procurement-share", f"{PROVINCE}/province-overview"]
+PAGES = [
+    f"{CITY}/economic-recovery",
+    f"{CITY}/procurement-share",
+    f"{PROVINCE}/province-overview",
+    f"{CITY}/umkm-onboarding",
+]
 SIZES = [(320, 640), (768, 1024), (1024, 768), (1920, 1080)]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 CURRENT = "[...document.querySelectorAll('.slide')].findIndex((one) => one.classList.contains('current'))"

@@ -74,8 +74,11 @@ def language(request: pytest.FixtureRequest) -> str:
 
 
 def pages(reports: Path, language: str) -> list[Path]:
-    index = reports / {"id": "index.html", "en": "index.en.html"}[language]
-    return [index, *sorted((reports / language).rglob("*.html"))]
+    ending = {"id": "html", "en": "en.html"}[language]
+    return [
+        *(reports / f"{name}.{ending}" for name in ("index", "claims")),
+        *sorted((reports / language).rglob("*.html")),
+    ]
 
 
 def test_no_page_holds_a_word_of_the_other_language(reports: Path, language: str) -> None:
@@ -83,7 +86,11 @@ def test_no_page_holds_a_word_of_the_other_language(reports: Path, language: str
     assert len(foreign) > 300
     names = sorted((region.name for region in regions.all_regions().values()), key=len, reverse=True)
     sources = tables.read("sources")
-    quoted = sorted({*sources["publisher"], *sources["title"].dropna()}, key=len, reverse=True)
+    quoted = sorted(
+        {*sources["publisher"], *sources["title"].dropna(), *tables.read("claims")["words"].dropna()},
+        key=len,
+        reverse=True,
+    )
     mixed = {}
     for page in pages(reports, language):
         reader = Visible(language)

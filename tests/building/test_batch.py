@@ -93,7 +93,7 @@ def test_each_fails_alone_and_is_mended_alone(
     made = pages(home)
     kept = {f"failed/id/{SLUGS[code]}/{REPORT}.ipynb" for code in ("3571", "3572", "3573", "3575")}
     published = {f"id/{SLUGS[code]}/{REPORT}.{kind}" for code in ("3576", "3577") for kind in ("html", "json")}
-    assert made.keys() == kept | published | {"index.html", "manifest.json"}
+    assert made.keys() == kept | published | {"index.html", "claims.html", "manifest.json"}
     assert b"no sectors" in made[f"failed/id/{SLUGS['3571']}/{REPORT}.ipynb"]
     assert b"pulih 3577" in made["index.html"]
 

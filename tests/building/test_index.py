@@ -16,7 +16,7 @@ from umkm_analysis.errors import DataError
 if TYPE_CHECKING:
     from pathlib import Path
 
-RECOVERY, SHARE, OVERVIEW = REPORTS
+RECOVERY, SHARE, OVERVIEW, *_ = REPORTS
 HEADLINE: dict[str, Any] = {
     "year": 2021,
     "level_index": 99.8,
@@ -195,3 +195,19 @@ def test_with_every_region_and_report_in_both_languages_it_stays_under_a_megabyt
         assert html.count(b"<tr data-kind") == 549
         assert html.count(b"<circle") == 514
         assert len(html) < 1_000_000
+
+
+def test_the_claims_stand_beside_the_index_in_its_languages(tmp_path: Path) -> None:
+    lay(tmp_path, "3576")
+    index = write_index(tmp_path, left_out=[], failed=[])
+    assert 'href="claims.html"' in index.read_text()
+    assert not (tmp_path / "claims.en.html").exists()
+    lay(tmp_path, "3576", language="en")
+    write_index(tmp_path, left_out=[], failed=[])
+    said = told(tmp_path / "claims.en.html")
+    assert "13 public claims on Kota Mojokerto checked: 6 confirmed, 2 confirmed with a correction, 3 conflicts" in said
+    html = (tmp_path / "claims.en.html").read_text()
+    assert "default-src 'none'" in html
+    assert "<script" not in html
+    assert 'href="claims.html" lang="id"' in html
+    assert 'href="index.en.html"' in html

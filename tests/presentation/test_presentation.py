@@ -5,13 +5,24 @@ import re
 
 import pytest
 
-from umkm_analysis.analyses import economic_recovery, procurement_share
+from umkm_analysis.analyses import economic_recovery, procurement_share, umkm_onboarding
 from umkm_analysis.datasets import regions, tables
-from umkm_analysis.presentation import charts, page_parts, palette, procurement, recovery, words
+from umkm_analysis.presentation import (
+    charts,
+    claims_view,
+    onboarding,
+    page_parts,
+    palette,
+    procurement,
+    recovery,
+    words,
+)
 from umkm_analysis.presentation import numbers as n
+from umkm_analysis.presentation import onboarding_text as otext
 from umkm_analysis.presentation import procurement_text as ptext
 from umkm_analysis.presentation import recovery_text as rtext
 from umkm_analysis.presentation.fragment import RECORD_MIME, Fragment, markup
+from umkm_analysis.presentation.language import speaking
 from umkm_analysis.presentation.tables import Column, table
 
 
@@ -89,6 +100,7 @@ def test_every_part_of_the_recovery_page_can_be_shown(code: str) -> None:
         "ranking",
         "sectors",
         "data_notes",
+        "claims",
         "provenance",
     )
     shown = [getattr(recovery, part)(result) for part in parts]
@@ -99,8 +111,38 @@ def test_every_part_of_the_recovery_page_can_be_shown(code: str) -> None:
 @pytest.mark.parametrize("code", ["0000", "3500", "3576", "3578", "1371", "3300"])
 def test_every_part_of_the_procurement_page_can_be_shown(code: str) -> None:
     result = procurement_share.analyse(code)
-    parts = ("opening", "shares", "mandates", "conflicts", "beside", "amounts", "provenance")
+    parts = ("opening", "shares", "mandates", "conflicts", "beside", "amounts", "claims", "provenance")
     _assert_sound("".join(getattr(procurement, part)(result).html for part in parts))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_part_of_the_onboarding_page_can_be_shown(language: str) -> None:
+    with speaking(language):
+        result = umkm_onboarding.analyse("3576")
+        shown = [getattr(onboarding, part)(result) for part in onboarding.CELLS]
+    if language == "id":
+        _assert_sound("".join(one.html for one in shown))
+    assert shown[-1].record["headline"]["umkm_total"] == 73
+    assert shown[-1].record["headline"]["synthetic"] is False
+
+
+def test_what_is_not_known_of_umkm_is_said_first() -> None:
+    said = otext.summary(umkm_onboarding.analyse("3576"))
+    assert said[0] == otext.unknown("Kota Mojokerto")
+    assert "60 + 3 + 10 = 73" in said[1]
+    assert "13 dari 73 (17,8\xa0persen)" in said[2]
+    assert "10 sampai 13" in said[2]
+    assert "bukan galat sampel" in said[2]
+    assert "tidak boleh dibagi" in said[3]
+
+
+def test_a_region_without_claims_says_so() -> None:
+    assert claims_view.section(regions.find("3501")).text == (
+        "Belum ada pernyataan publik tentang Kabupaten Pacitan dalam tabel pernyataan."
+    )
+    shown = claims_view.section(regions.find("3576"))
+    assert shown.text.startswith("13 pernyataan publik tentang Kota Mojokerto diperiksa: 6 terbukti, ")
+    _assert_sound(shown.html)
 
 
 def _assert_sound(html: str) -> None:

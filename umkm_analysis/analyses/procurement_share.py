@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from umkm_analysis.analyses.periods import first_day, last_day
 from umkm_analysis.analyses.provenance import Provenance, provenance, with_remarks
 from umkm_analysis.datasets import regions, rows, tables
 from umkm_analysis.metrics import procurement
@@ -143,19 +143,6 @@ def conflicting(shares: pd.DataFrame) -> pd.DataFrame:
     groups = shares.groupby(["code", "scope", "as_of", "indicator", stage], sort=False)
     clash = groups["value"].transform("nunique") > 1
     return shares[clash].assign(group=groups.ngroup()[clash])
-
-
-def first_day(stated: str) -> str:
-    """Return the first day of a date, month or year as stated, in ISO form."""
-    return "-".join([*stated.split("-"), "01", "01"][:3])
-
-
-def last_day(stated: str) -> str:
-    """Return the last day of a date, month or year as stated, in ISO form."""
-    parts = stated.split("-")
-    month = parts[1] if len(parts) > 1 else "12"
-    day = parts[2] if len(parts) > 2 else str(calendar.monthrange(int(parts[0]), int(month))[1])  # noqa: PLR2004 - y-m-d
-    return f"{parts[0]}-{month}-{day}"
 
 
 def _rule(share: Any, rules: pd.DataFrame) -> Any | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from umkm_analysis.building.claims_page import claims_name, claims_pages
 from umkm_analysis.building.links import index_name
 from umkm_analysis.building.plan import Task
 from umkm_analysis.building.publish import publish
@@ -79,7 +80,10 @@ def write_index(
         [language for language in NAMES if language in spoken],
         output,
     )
-    pages = {output / index_name(language): _html(contents, language, templates) for language in contents.languages}
+    pages: dict[Path, str | bytes] = {
+        output / index_name(language): _html(contents, language, templates) for language in contents.languages
+    }
+    pages |= claims_pages(output, contents.languages, templates=templates)
     publish(pages, parts=parts_folder(output))
     return list(pages)
 
@@ -124,6 +128,7 @@ def _html(contents: _Contents, language: str, templates: Path) -> str:
         return environment.get_template("index.html.j2").render(
             language=language,
             others=others,
+            claims=claims_name(language),
             year=year,
             rows=rows,
             provinces=sorted({row["province"] for row in rows} - {""}),

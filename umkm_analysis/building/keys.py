@@ -45,6 +45,7 @@ def parts_of(job: Job) -> Parts:
         "libraries": code.libraries(),
         "contract": code.fingerprint_of(home / project.MARKER),
         **_rows(home, task.report, task.region),
+        **task.report.beside(task.region),
     }
     return parts if task.language == SOURCE else {**parts, "messages": messages(task.language)}
 
@@ -76,7 +77,7 @@ def messages(language: str) -> str:
 @cache
 def _rows(home: Path, report: Report, region: Region) -> Parts:
     del home  # the key of the cache: another project, other rows
-    return {DATA + name: digits for name, digits in rows.fingerprints(report.reads(region)).items()}
+    return {DATA + name: digits for name, digits in rows.fingerprints(report.rows_read(region)).items()}
 
 
 def _short(text: str) -> str:

@@ -6,15 +6,20 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_analysis.analyses import economic_recovery, procurement_share, province_overview
+from umkm_analysis.analyses import claims, economic_recovery, procurement_share, province_overview, umkm_onboarding
+from umkm_analysis.datasets.rows import merged
 from umkm_analysis.errors import UsageError
 from umkm_analysis.presentation.language import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from umkm_analysis.datasets.regions import Region
     from umkm_analysis.datasets.rows import Reads
+
+
+def _nothing(_: Region) -> Mapping[str, str]:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -30,9 +35,15 @@ class Report:
     why_not: Callable[[Region], str | None]
     """Says why it cannot be made for a region; None where it can."""
     reads: Callable[[Region], Reads]
-    """Says which rows of the tables a region's report reads."""
+    """Says which rows of the tables a region's report reads; see :meth:`rows_read`."""
+    beside: Callable[[Region], Mapping[str, str]] = _nothing
+    """Fingerprints, by name, of what it reads besides the tables."""
     kinds: tuple[str, ...] | None = None
     """Kinds of region it is about; None for every kind."""
+
+    def rows_read(self, region: Region) -> Reads:
+        """Say which rows its page rests on: its own, and those of the claims on the region, which every page shows."""
+        return merged(self.reads(region), claims.reads(region))
 
     def concerns(self, region: Region) -> bool:
         """Say whether it is about such regions at all."""
@@ -61,6 +72,15 @@ REPORTS = (
         province_overview.why_not,
         province_overview.reads,
         kinds=("province",),
+    ),
+    Report(
+        "umkm-onboarding",
+        "umkm_onboarding.ipynb",
+        mark("Digitalisasi UMKM"),
+        umkm_onboarding.why_not,
+        umkm_onboarding.reads,
+        umkm_onboarding.beside,
+        kinds=("kabupaten", "kota"),
     ),
 )
 

@@ -63,6 +63,16 @@ def keys_of(name: str) -> Collection[str]:
     return _printed(project.root(), name).by_key.keys()
 
 
+def merged(*several: Reads) -> Reads:
+    """Put together what several readers read; who reads a whole table reads every row of it."""
+    found: dict[str, set[str] | None] = {}
+    for reads in several:
+        for name, keys in reads.items():
+            known = found.get(name, set())
+            found[name] = None if keys is None or known is None else known | set(keys)
+    return {name: None if keys is None else sorted(keys) for name, keys in found.items()}
+
+
 def referred(reads: Reads, to: str) -> set[str]:
     """Collect the keys of another table that some rows refer to.
 

@@ -86,6 +86,13 @@ def require_once(labels: pd.Index, what: str) -> None:
         raise DataError(f"{what} {labels[labels.duplicated()][0]} stands more than once; keep one each")
 
 
+def require_flags(data: pd.DataFrame, what: str) -> None:
+    """Refuse what is neither 1 nor 0; missing cells pass. Refuse firms and columns that stand twice."""
+    require_once(data.index, "firm")
+    require_once(data.columns, "column")
+    refuse_where(data.notna() & ~data.isin([0, 1]), data, f"{what} must be 1, 0 or missing")
+
+
 def require_same_labels(first: pd.Index, second: pd.Index, what: str) -> None:
     """Refuse labels that differ or repeat: pandas would align them silently and fill with NaN."""
     require_once(first, f"{what}:")

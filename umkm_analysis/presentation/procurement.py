@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.presentation import charts, palette, records, scales, words
+from umkm_analysis.presentation import charts, claims_view, palette, records, scales, words
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import page_parts as parts
 from umkm_analysis.presentation import procurement_text as text
@@ -26,6 +26,7 @@ CELLS = (
     "conflicts",
     "beside",
     "amounts",
+    "claims",
     "provenance",
 )
 """What the notebook shows, in its order."""
@@ -136,6 +137,11 @@ def amounts(result: ProcurementShare) -> Fragment:
         Column(t("Catatan")),
     ]
     return table(t("Nilai dan jumlah yang terbit"), columns, rows, name=t("nilai"))
+
+
+def claims(result: ProcurementShare) -> Fragment:
+    """Public claims on the region beside their evidence."""
+    return claims_view.section(result.region)
 
 
 def provenance(result: ProcurementShare) -> Fragment:

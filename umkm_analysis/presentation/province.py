@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.presentation import claims_view, records, words
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import page_parts as parts
 from umkm_analysis.presentation import province_figures as figures
 from umkm_analysis.presentation import province_text as text
-from umkm_analysis.presentation import records, words
 from umkm_analysis.presentation import recovery_sectors as by_sector
 from umkm_analysis.presentation.fragment import Fragment, paragraphs, together
 from umkm_analysis.presentation.language import t
@@ -26,6 +26,7 @@ CELLS = (
     "dispersion",
     "sectors",
     "data_notes",
+    "claims",
     "provenance",
 )
 """What the notebook shows, in its order."""
@@ -88,6 +89,11 @@ def data_notes(result: ProvinceOverview) -> Fragment:
         parts.corrections(result.provenance, figures.names(result)),
         parts.conflicts(result.provenance),
     )
+
+
+def claims(result: ProvinceOverview) -> Fragment:
+    """Public claims on the region beside their evidence."""
+    return claims_view.section(result.region)
 
 
 def provenance(result: ProvinceOverview) -> Fragment:

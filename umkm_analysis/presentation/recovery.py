@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from umkm_analysis.datasets import regions
+from umkm_analysis.presentation import claims_view, words
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import page_parts as parts
 from umkm_analysis.presentation import recovery_figures as figures
 from umkm_analysis.presentation import recovery_peers as among
 from umkm_analysis.presentation import recovery_sectors as by_sector
 from umkm_analysis.presentation import recovery_text as text
-from umkm_analysis.presentation import words
 from umkm_analysis.presentation.fragment import Fragment, paragraphs, together
 from umkm_analysis.presentation.language import nt, t
 from umkm_analysis.presentation.recovery_record import record
@@ -35,6 +35,7 @@ CELLS = (
     "ranking",
     "sectors",
     "data_notes",
+    "claims",
     "provenance",
 )
 """What the notebook shows, in its order."""
@@ -161,6 +162,11 @@ def data_notes(result: Recovery) -> Fragment:
         else paragraphs([t("Tidak ada laju terbit untuk dibandingkan dengan level daerah ini.")])
     )
     return together(check, parts.corrections(result.provenance, names), parts.conflicts(result.provenance))
+
+
+def claims(result: Recovery) -> Fragment:
+    """Public claims on the region beside their evidence."""
+    return claims_view.section(result.region)
 
 
 def provenance(result: Recovery) -> Fragment:

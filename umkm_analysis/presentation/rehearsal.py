@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from umkm_analysis.analyses import economic_recovery, procurement_share, province_overview
+from umkm_analysis.analyses import economic_recovery, procurement_share, province_overview, umkm_onboarding
 from umkm_analysis.errors import UmkmError
-from umkm_analysis.presentation import procurement, province, recovery
+from umkm_analysis.presentation import onboarding, procurement, province, recovery
 from umkm_analysis.presentation.language import NAMES, speaking, t
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ REPORTS = {
     "economic-recovery": (economic_recovery, recovery, "3576"),
     "procurement-share": (procurement_share, procurement, "3576"),
     "province-overview": (province_overview, province, "3500"),
+    "umkm-onboarding": (umkm_onboarding, onboarding, "3576"),
 }
 
 

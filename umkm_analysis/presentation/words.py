@@ -104,6 +104,7 @@ CONFLICT_ABOUT = {
     "umkk realised share": mark("pangsa UMK-K, realisasi (persen)"),
     "umkk realised share of plan": mark("realisasi UMK-K terhadap rencana (persen)"),
     "umkk share": mark("pangsa UMK-K (persen)"),
+    "umkm_count": mark("jumlah UMKM"),
 }
 EFFECT = {
     "national": mark("Ikut pertumbuhan provinsi"),
@@ -144,6 +145,9 @@ WHY_NOT = {
     "no GRDP level of this region": mark("tidak ada angka level PDRB untuk daerah ini"),
     "no published procurement figure of this region": mark("belum ada angka pengadaan terbit untuk daerah ini"),
     "not a province": mark("laporan ini hanya untuk provinsi"),
+    "no published onboarding figure and no register of this region": mark(
+        "belum ada angka UMKM terbit dan belum ada register untuk daerah ini"
+    ),
 }
 """Why a report cannot be made for a region."""
 

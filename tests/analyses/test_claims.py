@@ -1,0 +1,250 @@
+"""Claims held against their evidence: the speech of 2022, and lists with the usual mistakes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from umkm_analysis.analyses import claims, evidence
+from umkm_analysis.analyses.claims import CONFIRMED, CONFLICTS, CORRECTED, UNCHECKED
+from umkm_analysis.datasets import tables
+from umkm_analysis.errors import TableError, UsageError
+from umkm_analysis.presentation import claims_text
+from umkm_analysis.presentation.language import speaking
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = "claim_id,code,said_on,indicator,value,unit,stated_period,stated_basis,numerator,denominator"
+
+
+def checked(tmp_path: Path, *lines: str, head: str = HEAD) -> list[claims.Finding]:
+    path = tmp_path / "pidato.csv"
+    path.write_text("\n".join([head, *lines]), encoding="utf-8")
+    return claims.check_file(path)[0]
+
+
+def one(tmp_path: Path, line: str) -> claims.Finding:
+    (found,) = checked(tmp_path, f"X,{line}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def speech() -> dict[str, claims.Finding]:
+    return {found.claim.claim_id: found for found in claims.every_claim()}
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict", "reason"),
+    [
+        ("C1", CONFIRMED, "year not said"),
+        ("C2", CONFIRMED, "year not said"),
+        ("C3", UNCHECKED, "undefined share"),
+        ("C4", CORRECTED, "mandate of"),
+        ("C5", CONFIRMED, "adds up"),
+        ("C6", CONFIRMED, "adds up"),
+        ("C7", CONFIRMED, "adds up"),
+        ("C8", CONFIRMED, "adds up"),
+        ("C9", UNCHECKED, "one source"),
+        ("E1", CORRECTED, "other release"),
+        ("T1", CONFLICTS, "other year"),
+        ("T2", CONFLICTS, "other year"),
+        ("T3", CONFIRMED, "agrees"),
+        ("T4", CORRECTED, "other release"),
+        ("W1", CONFLICTS, "other year and sign"),
+        ("W2", CONFLICTS, "other year and sign"),
+    ],
+)
+def test_the_recorded_claims(speech: dict[str, claims.Finding], claim: str, verdict: str, reason: str) -> None:
+    assert (speech[claim].verdict, speech[claim].reason) == (verdict, reason)
+
+
+def test_every_recorded_claim_is_tested_here(speech: dict[str, claims.Finding]) -> None:
+    assert set(speech) == set(tables.read("claims")["claim_id"])
+    assert len(speech) == 16
+
+
+def test_growth_is_confirmed_with_its_year_and_the_level_beside_it(speech: dict[str, claims.Finding]) -> None:
+    for claim, year, index in (("C1", 2020, 96.3), ("C2", 2021, 99.8)):
+        found = speech[claim]
+        assert found.figure is not None
+        assert (found.figure.year, round(found.beside[0].value, 1)) == (year, index)
+        assert abs(found.figure.computed - found.figure.value) < 0.005
+        assert "belum kembali ke level 2019" in claims_text.reason(found)
+
+
+def test_the_budgeted_share_is_set_beside_those_of_march(speech: dict[str, claims.Finding]) -> None:
+    assert sorted(figure.value for figure in speech["C3"].beside) == [56, 71.09]
+    with speaking("en"):
+        told = claims_text.reason(speech["C3"])
+    assert "Numerator and denominator were not stated" in told
+    assert "conflict with it: 56\xa0per cent (25 March 2022) and 71.09\xa0per cent (25 March 2022)" in told
+
+
+def test_the_forty_per_cent_is_of_something_else(speech: dict[str, claims.Finding]) -> None:
+    with speaking("en"):
+        assert "Inpres 2/2022 sets it for UMK-K of belanja barang/jasa" in claims_text.reason(speech["C4"])
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict", "reason"),
+    [
+        pytest.param("3576,,grdp_growth,-3.69,per cent,2020,,,", CONFIRMED, "agrees", id="right"),
+        pytest.param("3576,,grdp_growth,−3.69,persen,2020,,,", CONFIRMED, "agrees", id="right, true minus"),
+        pytest.param("3576,,grdp_growth,3.7,per cent,2021,,,", CONFIRMED, "agrees", id="rounded to a tenth"),
+        pytest.param("3576,,grdp_growth,4,per cent,2021,,,", CORRECTED, "rounded", id="rounded to a whole"),
+        pytest.param("3576,,grdp_growth,-3.69,per cent,2021,,,", CONFLICTS, "other year", id="year of the fall"),
+        pytest.param("3576,,grdp_growth,3.65,per cent,2020,,,", CONFLICTS, "other year", id="year of the rise"),
+        pytest.param("3576,,grdp_growth,5.56,per cent,2023,,,", CONFLICTS, "other year", id="2022 told as 2023"),
+        pytest.param("3576,,grdp_growth,3.69,per cent,2020,,,", CONFLICTS, "sign", id="sign of the fall"),
+        pytest.param("3576,,grdp_growth,-3.65,per cent,2021,,,", CONFLICTS, "sign", id="sign of the rise"),
+        pytest.param("3500,,grdp_growth,2.33,per cent,2020,,,", CONFLICTS, "sign", id="sign of the province"),
+        pytest.param("3576,,grdp_growth,7.34,per cent,2021,,,", CONFLICTS, "swing", id="swing told as growth"),
+        pytest.param("3576,,growth_swing,7.34,per cent,2021,,,", CONFLICTS, "points", id="swing in per cent"),
+        pytest.param("3576,,growth_swing,7.34,pp,2021,,,", CONFIRMED, "agrees", id="swing in points"),
+        pytest.param("3576,,grdp_growth,3.65,percentage points,2021,,,", CONFLICTS, "points", id="growth in points"),
+        pytest.param("3576,,umkk_share,7.62,per cent,2023,realised,,", CONFLICTS, "distance", id="distance as share"),
+        pytest.param("3576,,grdp_growth,0.0365,per cent,2021,,,", CONFLICTS, "scale", id="fraction"),
+        pytest.param("3576,,grdp_growth,5.82,per cent,2022,,,", CONFLICTS, "other region", id="3516 for 3576"),
+        pytest.param("3576,,grdp_growth,4.12,per cent,2021,,,", CONFLICTS, "other region", id="3516 for 3576, 2021"),
+        pytest.param("3516,,grdp_growth,-3.69,per cent,2020,,,", CONFLICTS, "other region", id="3576 for 3516"),
+        pytest.param("3516,,ekatalog_umkm_total,73,UMKM,2022,,,", CONFLICTS, "other region", id="73 for 3516"),
+        pytest.param("3576,,grdp_growth,3.56,per cent,2021,,,", CONFLICTS, "other region", id="the province's"),
+        pytest.param("3576,,grdp_growth,9.99,per cent,2021,,,", CONFLICTS, "differs", id="nobody's"),
+        pytest.param("3576,,grdp_growth,9.99,per cent,2021-03,,,", UNCHECKED, "no yearly period", id="a month"),
+        pytest.param("3576,,grdp_growth,5.32,per cent,2024,,,", UNCHECKED, "no figure of the year", id="no figure yet"),
+        pytest.param("3576,2022-06-03,grdp_growth,5.65,per cent,,,,", CORRECTED, "several years", id="which year?"),
+        pytest.param("3576,2022-06-03,grdp_growth,5.56,per cent,,,,", CONFLICTS, "other year", id="not yet known"),
+        pytest.param("3576,,level_index,99.8,index points,2021,,,", CONFIRMED, "agrees", id="level"),
+        pytest.param("3576,,level_gap,0.2,per cent,2021,,,", CONFLICTS, "sign", id="level above, not below"),
+        pytest.param("3576,,grdp_level,5.25,trillion rupiah,2022,,,", CONFIRMED, "agrees", id="in trillions"),
+        pytest.param("3576,,grdp_level,5253,persons,2022,,,", CONFLICTS, "unit", id="rupiah as persons"),
+        pytest.param("3576,,population,134350,jiwa,2022,,,", CONFIRMED, "agrees", id="population"),
+        pytest.param("3576,,umkk_share,68.14,per cent,2022,realised,,", CONFLICTS, "other share", id="other share"),
+        pytest.param(
+            "3576,,local_product_share,68.14,per cent,2022,realised,,", CONFLICTS, "other basis", id="not realised"
+        ),
+        pytest.param("3576,,local_product_share,86.14,per cent,2022,budgeted,,", CONFLICTS, "differs", id="digits"),
+        pytest.param("3576,,umkk_share,47.62,per cent,2023,realised,,", CORRECTED, "share of what", id="of what?"),
+        pytest.param("3576,,umkk_share,47.62,per cent,2022,realised,,", CONFLICTS, "other year", id="share of 2023"),
+        pytest.param("3576,,ekatalog_umkm_total,37,UMKM,2022,,,", CONFLICTS, "differs", id="37 for 73"),
+        pytest.param("3576,,umkm_trained_jubelio,400,UMKM,2022,,,", UNCHECKED, "one source", id="400, one source"),
+        pytest.param("3576,,umkm_count,30000,UMKM,2023,,,", CORRECTED, "rounded", id="about 30,000"),
+        pytest.param("3576,,umkm_count,27900,UMKM,2023,,,", CONFLICTS, "other year", id="register of 2025"),
+        pytest.param("3576,,umkm_count,29993,UMKM,2023,,,", CONFIRMED, "published alike", id="register of 2023"),
+        pytest.param("3576,,visitors,5,persons,2022,,,", UNCHECKED, "no table", id="no table"),
+        pytest.param("3501,,umkk_share,41,per cent,2022,,,", UNCHECKED, "none published", id="none published"),
+        pytest.param("3576,2022-06-03,mandate,60,per cent,,,,", CONFLICTS, "other mandate", id="mandate of 60"),
+        pytest.param("3576,2022-06-03,mandate,40,per cent,,,UMK-K,belanja barang/jasa", CONFIRMED, "mandate", id="law"),
+        pytest.param("3576,2019-06-03,mandate,40,per cent,,,,", UNCHECKED, "no rule", id="before the law"),
+    ],
+)
+def test_a_list_is_checked(tmp_path: Path, line: str, verdict: str, reason: str) -> None:
+    found = one(tmp_path, line)
+    assert (found.verdict, found.reason) == (verdict, reason)
+    assert found.contradicted == (verdict == CONFLICTS)
+    for language in ("id", "en"):
+        with speaking(language):
+            told = claims_text.reason(found)
+        assert "{" not in told
+        assert told.endswith((".", "?"))
+
+
+def test_a_district_named_beside_the_city_s_code_is_a_conflict(tmp_path: Path) -> None:
+    head = "code,region,indicator,value,unit,year,words"
+    named, said = checked(
+        tmp_path,
+        "3576,Kabupaten Mojokerto,grdp_growth,3.65,per cent,2021,",
+        '3516,,grdp_growth,4.12,per cent,2021,"Kota Mojokerto tumbuh 4,12 persen"',
+        head=head,
+    )
+    assert (named.reason, said.reason) == ("two regions", "two regions")
+    assert "Kabupaten Mojokerto" in claims_text.reason(named)
+
+
+def test_parts_that_do_not_add_up_contradict_their_total(tmp_path: Path) -> None:
+    parts = [("total", 73), ("in_entry", 60), ("listed_province", 3), ("listed_city", 11)]
+    lines = [f"P,3576,,ekatalog_umkm_{name},{count},UMKM,2022,,," for name, count in parts]
+    total, *_, city = checked(tmp_path, *lines)
+    assert (total.verdict, total.reason) == (CONFLICTS, "sum")
+    assert "74" in claims_text.reason(total)
+    assert city.verdict == CONFLICTS
+    assert checked(tmp_path, *lines[:-1], lines[-1].replace("11", "10"))[0].verdict == CONFIRMED
+
+
+def test_a_claim_is_no_evidence_for_itself() -> None:
+    ids = set(tables.read("claims")["claim_id"])
+    own = claims.claims_on("3576")
+    assert {found.claim.claim_id for found in own} < ids
+    (trained,) = [found for found in own if found.claim.indicator == "umkm_trained_jubelio"]
+    assert trained.verdict == UNCHECKED
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "expected"),
+    [
+        pytest.param("35.76,,grdp_growth,1.0,per cent,2021,,,", "code", "Use 3576", id="Kemendagri code"),
+        pytest.param("Mojokerto,,grdp_growth,1.0,per cent,2021,,,", "code", "3576 Kota Mojokerto", id="which one?"),
+        pytest.param(",,grdp_growth,1.0,per cent,2021,,,", "code", "such as 3576", id="no region"),
+        pytest.param('3576,,grdp_growth,"-3,69",per cent,2021,,,', "value", "type -3.69", id="decimal comma"),
+        pytest.param("3576,,grdp_growth,minus tiga,per cent,2021,,,", "value", "decimal point", id="in words"),
+        pytest.param("3576,,grdp_grwth,3.65,per cent,2021,,,", "indicator", "grdp_growth", id="misspelt indicator"),
+        pytest.param("3576,,,3.65,per cent,2021,,,", "indicator", "one of", id="no indicator"),
+        pytest.param("3576,,grdp_growth,3.65,,2021,,,", "unit", "one of: per cent", id="no unit"),
+        pytest.param("3576,,grdp_growth,3.65,per cent,21,,,", "stated_period", "a year as 2022", id="year"),
+        pytest.param("3576,kemarin,grdp_growth,3.65,per cent,2021,,,", "said_on", "a day as", id="day"),
+        pytest.param("3576,,umkk_share,40,per cent,2021,promised,,", "stated_basis", "one of: planned", id="basis"),
+    ],
+)
+def test_a_cell_that_cannot_be_used_is_named(tmp_path: Path, line: str, column: str, expected: str) -> None:
+    with pytest.raises(TableError, match="nothing was checked") as caught:
+        checked(tmp_path, f"X,{line}")
+    (problem,) = caught.value.problems
+    assert (problem.row, problem.column) == (2, column)
+    assert expected in str(problem)
+
+
+def test_all_bad_cells_are_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(TableError) as caught:
+        checked(tmp_path, "A,9999,,grdp_growth,x,y,z,,,", "B,3576,,grdp_growth,1.0", "C,3576,,grdp_growth,x,persen,,,,")
+    assert [problem.row for problem in caught.value.problems] == [2, 2, 2, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "this column"),
+        ("indicator,value,unit\ngrdp_growth,1,persen", "or a column region"),
+        (f"{HEAD}\n", "at least one row"),
+        ("code,indicator,value,unit,unit\n3576,grdp_growth,1,persen,persen", "this column once"),
+        ('code,indicator,value,unit\n"x"y,,,', "CSV text"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused(tmp_path: Path, text: str, expected: str) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(TableError, match=expected):
+        claims.check_file(path)
+    with pytest.raises(UsageError, match="there is no file"):
+        claims.check_file(tmp_path / "y.csv")
+
+
+def test_the_project_s_own_table_can_be_checked_as_a_list(root: Path) -> None:
+    found, unused = claims.check_file(root / "data" / "claims.csv")
+    own = {one.claim.claim_id: one.verdict for one in claims.every_claim()}
+    assert {one.claim.claim_id: one.verdict for one in found} == own
+    assert unused == ["said_by_en", "said_by_id", "note_en", "note_id"]
+
+
+def test_every_reason_has_its_words() -> None:
+    source = claims.__loader__.get_source(claims.__name__)  # type: ignore[union-attr]
+    said = {reason for reason in claims_text.REASON if f'"{reason}"' in str(source)}
+    assert said == set(claims_text.REASON)
+    assert set(claims.VERDICTS) == set(claims_text.VERDICT)
+
+
+def test_published_and_official_agree_on_what_can_be_checked() -> None:
+    known = evidence.indicators()
+    assert {"grdp_growth", "mandate", "umkk_share", "umkm_count", *evidence.ONBOARDING} <= set(known)
+    assert all(units for units in known.values())

@@ -1,0 +1,218 @@
+"""What a public claim can be held against: official series year by year, and figures published by others."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from umkm_analysis.analyses.growth_path import FROM_LEVELS, growth_path
+from umkm_analysis.analyses.periods import first_day, last_day
+from umkm_analysis.datasets import project, regions, series, tables
+from umkm_analysis.metrics import recovery
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+BASE_YEAR = 2019
+PER_CENT, POINTS = "per cent", "percentage points"
+SERIES = {
+    "grdp_growth": PER_CENT,
+    "growth_swing": POINTS,
+    "level_index": "index points",
+    "level_gap": PER_CENT,
+    "grdp_level": "billion rupiah",
+    "population": "persons",
+}
+"""Indicators with one official figure a year, and their unit."""
+DIGITS = {"grdp_growth": 2, "growth_swing": 2, "level_index": 1, "level_gap": 1, "grdp_level": 2, "population": 0}
+"""Decimals that each is printed with."""
+MANDATE = "mandate"
+ONBOARDING = {
+    "ekatalog_umkm_total": ("e-katalog", "total"),
+    "ekatalog_umkm_in_entry": ("e-katalog", "in_entry"),
+    "ekatalog_umkm_listed_province": ("e-katalog", "listed_province"),
+    "ekatalog_umkm_listed_city": ("e-katalog", "listed_city"),
+    "umkm_trained_jubelio": ("jubelio", "trained"),
+}
+TOTAL, PARTS = "ekatalog_umkm_total", tuple(ONBOARDING)[1:4]
+"""Statuses that exclude each other, and what they must add up to."""
+OBLIGED = {"UMK-K": "UMK-K", "UMK": "UMK-K", "UMKM": "UMK-K", "local products": "UMK-K", "PDN": "PDN", None: "UMK-K"}
+"""Numerator of a claim: numerator of the rule that is meant."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure that a claim is held against."""
+
+    code: str
+    indicator: str
+    value: float
+    period: str
+    """Year, month or day."""
+    unit: str
+    source_ids: tuple[str, ...]
+    """Where it was read, the first one first; empty where it follows from tables by arithmetic."""
+    status: str
+    computed: float = math.nan
+    """The same figure computed from levels, where the value itself is published."""
+    basis: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+
+    @property
+    def year(self) -> int:
+        """Year of the figure."""
+        return int(self.period[:4])
+
+
+def indicators() -> dict[str, tuple[str, ...]]:
+    """Every indicator that can be checked, with the units its figures come in."""
+    return _indicators(project.root())
+
+
+def official(indicator: str, code: str) -> Mapping[int, Figure]:
+    """Return the official figures of a region by year.
+
+    Parameters
+    ----------
+    indicator
+        One of :data:`SERIES`.
+    code
+        BPS code.
+    """
+    return _official(project.root(), indicator, code)
+
+
+def published(indicator: str, code: str) -> list[Figure]:
+    """List the figures of a region that others published, in order of their dates."""
+    return [one for one in _published(project.root()) if (one.indicator, one.code) == (indicator, code)]
+
+
+def shares(code: str) -> list[Figure]:
+    """List every published share of a region's procurement."""
+    return [one for one in _published(project.root()) if one.code == code and "_share" in one.indicator]
+
+
+def rule_of(day: str, numerator: str | None) -> Any | None:
+    """Find the share that the law sets on a day for a numerator; None where no rule is certainly in force."""
+    rules = tables.read("mandates")
+    rules = rules[(rules["unit"] == PER_CENT) & rules["bases"].notna()].sort_values("from_date", kind="stable")
+    found = [
+        rule
+        for rule in rules.itertuples()
+        if rule.numerator == OBLIGED.get(numerator, numerator) and last_day(rule.from_date) <= first_day(day)
+    ]
+    return found[-1] if found else None
+
+
+def mistakable(code: str) -> list[str]:
+    """Codes of the regions a figure is easily taken from: the namesake first, then the province and the nation."""
+    known = regions.all_regions()
+    own = known[code]
+    namesakes = [other.code for other in known.values() if other.code != code and _bare(other.name) == _bare(own.name)]
+    above = regions.province_of(own)
+    return list(dict.fromkeys([*namesakes, *([above.code] if above else []), *({regions.NATION} - {code})]))
+
+
+def other_releases(code: str, year: int) -> list[Any]:
+    """List the growth rates of a year that a known conflict names beside the one in use."""
+    table = tables.read("conflicts")
+    found = table[(table["code"] == code) & (table["indicator"] == "grdp_growth") & (table["year"] == year)]
+    return list(found[found["value_other"].notna()].itertuples())
+
+
+def _bare(name: str) -> str:
+    return name.removeprefix("Kabupaten ").removeprefix("Kota ")
+
+
+@cache
+def _indicators(root: Path) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for one in _published(root):
+        found.setdefault(one.indicator, set()).add(one.unit)
+    known = {name: (unit,) for name, unit in SERIES.items()} | {MANDATE: (PER_CENT,)}
+    return known | {name: tuple(sorted(units)) for name, units in found.items()}
+
+
+@cache
+def _official(root: Path, indicator: str, code: str) -> dict[int, Figure]:
+    del root  # the key of the cache
+    if indicator == "population":
+        return _yearly(indicator, code, series.population(), table="population")
+    path = growth_path([code], base_year=BASE_YEAR)
+    if indicator == "grdp_level":
+        return _yearly(indicator, code, path.levels, table="grdp_level")
+    printed = path.published[code].fillna(path.growth[code].round(2))
+    if indicator == "grdp_growth":
+        computed = path.growth[code].where(path.growth_from[code] == FROM_LEVELS)
+        return _growth(code, printed, computed, published=path.published[code].notna())
+    values = {
+        "growth_swing": recovery.growth_swing(printed).round(2),
+        "level_index": path.index[code],
+        "level_gap": path.index[code] - 100,
+    }[indicator]
+    return {
+        int(year): Figure(code, indicator, float(value), str(year), SERIES[indicator], (), "computed")
+        for year, value in values.dropna().items()
+    }
+
+
+def _growth(code: str, printed: pd.Series, computed: pd.Series, *, published: pd.Series) -> dict[int, Figure]:
+    found = {}
+    for year, value in printed.dropna().items():
+        table = "grdp_growth" if published[year] else "grdp_level"
+        source, status = (series.remarks(table, column)[code][year] for column in ("source_id", "status"))
+        found[int(year)] = Figure(
+            code, "grdp_growth", float(value), str(year), PER_CENT, (str(source),), str(status), float(computed[year])
+        )
+    return found
+
+
+def _yearly(indicator: str, code: str, wide: pd.DataFrame, *, table: str) -> dict[int, Figure]:
+    if code not in wide:
+        return {}
+    rows = tables.read(table).set_index(["code", "year"])
+    found = {}
+    for year, value in wide[code].dropna().items():
+        row = rows.loc[(code, year)]
+        found[int(year)] = Figure(
+            code, indicator, float(value), str(year), SERIES[indicator], (row["source_id"],), row["status"]
+        )
+    return found
+
+
+@cache
+def _published(root: Path) -> tuple[Figure, ...]:
+    del root  # the key of the cache
+    states = {pair: name for name, pair in ONBOARDING.items()}
+    found = [
+        _figure(row, states[row.programme, row.state], row.umkm, row.as_of, "UMKM")
+        for row in tables.read("onboarding").itertuples()
+    ]
+    counted = {(one.code, one.indicator, one.period) for one in found}
+    for row in tables.read("umkm_published").itertuples():
+        if row.indicator not in ONBOARDING:
+            unit = "UMKM" if row.unit == "units" else row.unit
+            found.append(_figure(row, row.indicator, row.value, str(row.year), unit))
+    for row in tables.read("procurement").itertuples():
+        if (row.code, row.indicator, row.as_of) not in counted:
+            one = _figure(row, row.indicator, row.value, row.as_of, row.unit)
+            found.append(_of(one, row))
+    return tuple(sorted(found, key=lambda one: one.period))
+
+
+def _figure(row: Any, indicator: str, value: float, period: str, unit: str) -> Figure:
+    checked = row.verified_by.split("; ") if isinstance(row.verified_by, str) else []
+    return Figure(row.code, indicator, float(value), period, unit, (row.source_id, *checked), row.status)
+
+
+def _of(one: Figure, row: Any) -> Figure:
+    basis, numerator, denominator = (
+        part if isinstance(part, str) else None for part in (row.basis, row.numerator, row.denominator)
+    )
+    return replace(one, basis=basis, numerator=numerator, denominator=denominator)

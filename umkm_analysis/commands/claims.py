@@ -1,0 +1,57 @@
+"""umkm claims check."""
+
+# no "from __future__ import annotations": typer reads the annotations while the command runs
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from umkm_analysis.analyses import claims as analysis
+from umkm_analysis.commands.exits import ExitCode
+from umkm_analysis.datasets import regions
+from umkm_analysis.presentation import claims_text as text
+from umkm_analysis.presentation.language import known, speaking
+from umkm_analysis.terminal import out
+
+claims = typer.Typer(help="Hold public claims, or a draft speech, against official figures.")
+
+
+@claims.callback()
+def about() -> None:
+    """Hold public claims, or a draft speech, against official figures."""
+
+
+@claims.command(epilog="Exit codes: 0 nothing is contradicted; 1 something is; 2 wrong use; 3 the list cannot be used.")
+def check(
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE.csv",
+            help="Columns indicator, value, unit and code or region; stated_period, stated_basis, numerator, "
+            "denominator, said_on, said_by and words where they are known. Columns as in data/claims.csv.",
+        ),
+    ],
+    *,
+    language: Annotated[str, typer.Option(metavar="CODE", help="Language of the reasons: id or en.")] = "en",
+) -> None:
+    """Check every claim of a list and say why.
+
+    confirmed, confirmed with a correction, conflicts, or cannot be checked.
+    """
+    spoken = known(language)
+    findings, unused = analysis.check_file(path)
+    names = regions.all_regions()
+    with speaking(spoken):
+        for one in findings:
+            claim = one.claim
+            out.print(
+                f"{claim.claim_id}  {claim.code} {names[claim.code].name}  {text.what(claim)}: {text.claimed(claim)}"
+            )
+            out.print(f"    {text.VERDICT[one.verdict] if spoken == 'id' else one.verdict}: {text.reason(one)}")
+    counts = {verdict: sum(one.verdict == verdict for one in findings) for verdict in analysis.VERDICTS}
+    out.print(", ".join(f"{count} {verdict}" for verdict, count in counts.items()))
+    if unused:
+        out.print(f"Columns not used: {', '.join(unused)}")
+    if any(one.contradicted for one in findings):
+        raise typer.Exit(ExitCode.FAILED)

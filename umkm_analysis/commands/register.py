@@ -1,0 +1,58 @@
+"""umkm init-register and umkm import register."""
+
+# no "from __future__ import annotations": typer reads the annotations while the command runs
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from umkm_analysis.datasets import regions, register_store
+from umkm_analysis.terminal import out
+
+importing = typer.Typer(no_args_is_help=True, help="Take in an office's own data; nothing that names a person is kept.")
+
+
+def init_register(
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A new workbook (.xlsx), or a new folder for CSV files.")
+    ] = Path("register-umkm.xlsx"),
+    *,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Fill it with made-up firms, whose totals alone are the published ones.")
+    ] = False,
+) -> None:
+    """Write an empty register of UMKM to fill in.
+
+    One sheet each for firms, catalogues, channels, trainings and certificates, with instructions in Indonesian.
+    """
+    # openpyxl takes a while to import, which no other command needs
+    from umkm_analysis.datasets.register_demo import demonstration  # noqa: PLC0415
+    from umkm_analysis.datasets.register_template import write_register  # noqa: PLC0415
+
+    write_register(path, demonstration() if demo else {})
+    out.print(f"Wrote {path}. Fill it in, then: umkm import register {path}")
+
+
+@importing.command("register")
+def import_register(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A filled-in workbook, or a folder of CSV files.")],
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Also over a newer register, or a made-up one over a real one.")
+    ] = False,
+) -> None:
+    """Check an office's register and keep it for the reports on its region.
+
+    Every fault is named at once, with sheet, row, column and what to type instead; then nothing is imported.
+    """
+    from umkm_analysis.datasets.register_reading import read_register  # noqa: PLC0415 - as above
+
+    register = read_register(path)
+    place = register_store.keep(register, replace=replace)
+    region = regions.find(register.code)
+    kind = " (synthetic: every page made from it says so)" if register.synthetic else ""
+    out.print(f"{region.code} {region.name}, {register.as_of}{kind}: {len(register.firms)} UMKM kept in {place}")
+    if register.unused:
+        out.print(f"Not read, and not kept: {', '.join(register.unused)}")
+    out.print(f"Now: umkm build --region {region.code} --report umkm-onboarding")

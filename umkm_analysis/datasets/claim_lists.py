@@ -1,0 +1,284 @@
+"""Lists of claims: the project's own table, and a person's CSV, of which every bad cell is named at once."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from umkm_analysis.datasets import regions, tables
+from umkm_analysis.errors import Problem, TableError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+NEEDED = ("indicator", "value", "unit")
+PLACES = ("code", "region")
+OPTIONAL = (
+    "claim_id",
+    "said_on",
+    "said_by",
+    "said_at",
+    "words",
+    "stated_period",
+    "year",
+    "stated_basis",
+    "numerator",
+    "denominator",
+    "source_id",
+    "verified_by",
+)
+UNITS = {
+    "per cent": ("per cent", "percent", "persen", "%"),
+    "percentage points": ("percentage points", "percentage point", "poin persen", "pp"),
+    "index points": ("index points", "poin indeks"),
+    "UMKM": ("umkm", "units", "unit"),
+    "rupiah": ("rupiah", "rp", "idr"),
+    "million rupiah": ("million rupiah", "juta rupiah", "million idr"),
+    "billion rupiah": ("billion rupiah", "miliar rupiah", "billion idr"),
+    "trillion rupiah": ("trillion rupiah", "triliun rupiah", "trillion idr"),
+    "persons": ("persons", "people", "jiwa", "orang"),
+    "per cent of GRDP": ("per cent of grdp", "persen pdrb"),
+}
+"""Unit: how it may be written."""
+OTHER_UNITS = ("packages", "products", "providers", "local governments", "provinces")
+PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
+BASES = ("planned", "budgeted", "allocated", "committed", "realised")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What somebody said or printed: a figure of a region, with as much around it as was said."""
+
+    claim_id: str
+    code: str
+    indicator: str
+    value: float
+    digits: int
+    """Decimals it was said with."""
+    unit: str
+    period: str | None = None
+    """Year, month or day the figure is said to be of."""
+    basis: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    said_on: str | None = None
+    said_by: Mapping[str, str] | None = None
+    """By language."""
+    said_at: str | None = None
+    words: str | None = None
+    source_ids: tuple[str, ...] = ()
+    named: str | None = None
+    """BPS code of the region that the claim names beside its code."""
+
+    @property
+    def year(self) -> int | None:
+        """Year the figure is said to be of."""
+        return int(self.period[:4]) if self.period else None
+
+
+def known_claims() -> list[Claim]:
+    """Return the project's own table of claims, by the day they were made."""
+    table = tables.read("claims").sort_values(["said_on", "claim_id"], kind="stable")
+    return [_known(row) for row in table.itertuples()]
+
+
+def read_claims(path: Path, *, indicators: Mapping[str, Sequence[str]]) -> tuple[list[Claim], list[str]]:
+    """Read a person's list of claims.
+
+    Parameters
+    ----------
+    path
+        A CSV file in UTF-8 with a header: indicator, value, unit and code or region; further columns as in
+        data/claims.csv.
+    indicators
+        What can be checked: a name that is nearly one of these is taken for misspelt.
+
+    Returns
+    -------
+    The claims in the order of the file, and the names of columns that were not used.
+
+    Raises
+    ------
+    TableError
+        Naming every cell that cannot be used, with what to type instead.
+    """
+    shown = path.name
+    header, rows = _rows(path, shown)
+    used = {*NEEDED, *PLACES, *OPTIONAL}
+    lacking = [name for name in NEEDED if name not in header]
+    problems = [Problem("this column", column=name) for name in lacking]
+    problems += [Problem("this column once", column=name) for name in dict.fromkeys(header) if header.count(name) > 1]
+    if not {*PLACES} & {*header}:
+        problems.append(Problem("this column, or a column region", column="code"))
+    if not rows:
+        problems.append(Problem("at least one row under the header"))
+    if problems:
+        raise TableError(shown, problems, consequence="nothing was checked")
+    claims = []
+    for line, cells in rows:
+        if len(cells) != len(header):
+            problems.append(Problem(f"{len(header)} cells, as the header has", line, value=f"{len(cells)} cells"))
+            continue
+        cell = _Row(line, {name: text.strip() for name, text in zip(header, cells, strict=True)}, problems)
+        claims.append(_claim(cell, indicators))
+    if problems:
+        raise TableError(shown, problems, consequence="nothing was checked")
+    return [one for one in claims if one is not None], [name for name in header if name not in used]
+
+
+@dataclass(frozen=True)
+class _Row:
+    line: int
+    cells: Mapping[str, str]
+    problems: list[Problem]
+
+    def text(self, name: str) -> str | None:
+        return self.cells.get(name) or None
+
+    def complain(self, name: str, expected: str) -> None:
+        self.problems.append(Problem(expected, self.line, name, self.cells.get(name, "")))
+
+
+def _rows(path: Path, shown: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            header = [name.strip() for name in next(reader, [])]
+            return header, [(reader.line_num, cells) for cells in reader if any(cells)]
+    except FileNotFoundError:
+        raise UsageError(f"there is no file {path}.") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        problem = Problem(f"CSV text in UTF-8 with commas ({error})")
+        raise TableError(shown, [problem], consequence="nothing was checked") from error
+
+
+def _claim(row: _Row, indicators: Mapping[str, Sequence[str]]) -> Claim | None:
+    before = len(row.problems)
+    code, named = _place(row)
+    number = _number(row)
+    unit = _unit(row)
+    indicator = _indicator(row, indicators)
+    period = _period(row)
+    said_on = _checked(row, "said_on", lambda text: len(text) == len("2022-06-03") and PERIOD.fullmatch(text))
+    basis = row.text("stated_basis")
+    if basis and basis not in BASES and not basis.startswith(("not stated", "budgeted (")):
+        row.complain("stated_basis", f"one of: {', '.join(BASES)}, or nothing")
+    sources = row.text("source_id"), *(row.text("verified_by") or "").split("; ")
+    if len(row.problems) > before or code is None or number is None:
+        return None
+    said_by = row.text("said_by")
+    return Claim(
+        claim_id=row.text("claim_id") or f"row {row.line}",
+        code=code,
+        indicator=indicator,
+        value=float(number),
+        digits=_digits(number),
+        unit=unit,
+        period=period,
+        basis=basis.split(" (")[0] if basis and not basis.startswith("not stated") else None,
+        numerator=row.text("numerator"),
+        denominator=row.text("denominator"),
+        said_on=said_on,
+        said_by={"id": said_by, "en": said_by} if said_by else None,
+        said_at=row.text("said_at"),
+        words=row.text("words"),
+        source_ids=tuple(one for one in sources if one),
+        named=named,
+    )
+
+
+def _place(row: _Row) -> tuple[str | None, str | None]:
+    found: dict[str, str] = {}
+    for name in PLACES:
+        text = row.text(name)
+        if text:
+            try:
+                found[name] = regions.find(text).code
+            except UsageError as error:
+                row.complain(name, f"a BPS code or full name. {error}")
+    if not any(row.text(name) for name in PLACES):
+        row.complain(PLACES[0] if PLACES[0] in row.cells else PLACES[1], "a BPS code, such as 3576, or a full name")
+    code = found.get("code", found.get("region"))
+    named = found.get("region")
+    return code, named if named != code else None
+
+
+def _number(row: _Row) -> Decimal | None:
+    text = (row.text("value") or "").replace("−", "-")
+    if NUMBER.fullmatch(text):
+        return Decimal(text)
+    mended = text.replace(".", "").replace(",", ".") if "," in text else text
+    hint = f"; type {mended}" if NUMBER.fullmatch(mended) else ""
+    row.complain("value", f"a number with a decimal point and no thousands separator, such as -3.69{hint}")
+    return None
+
+
+def _unit(row: _Row) -> str:
+    text = (row.text("unit") or "").lower()
+    for unit, spellings in UNITS.items():
+        if text in spellings:
+            return unit
+    if text in OTHER_UNITS:
+        return text
+    row.complain("unit", f"one of: {', '.join([*UNITS, *OTHER_UNITS])}")
+    return ""
+
+
+def _indicator(row: _Row, indicators: Mapping[str, Sequence[str]]) -> str:
+    text = row.text("indicator") or ""
+    near = [] if text in indicators else difflib.get_close_matches(text, indicators, n=2, cutoff=0.75)
+    if not text or near:
+        names = " or ".join(near) or f"one of: {', '.join(sorted(indicators))}"
+        row.complain("indicator", f"{names}; or another name for what no table holds")
+    return text
+
+
+def _period(row: _Row) -> str | None:
+    name = "stated_period" if row.text("stated_period") else "year"
+    text = row.text(name)
+    if text is None or text.startswith("not stated"):
+        return None
+    return _checked(row, name, PERIOD.fullmatch)
+
+
+def _checked(row: _Row, name: str, fits: Callable[[str], Any]) -> str | None:
+    text = row.text(name)
+    if text and not fits(text):
+        row.complain(
+            name, "a day as 2022-06-03" if name == "said_on" else "a year as 2022, a month as 2022-06, or a day"
+        )
+        return None
+    return text
+
+
+def _digits(number: Decimal) -> int:
+    return max(0, -int(number.as_tuple().exponent))
+
+
+def _known(row: Any) -> Claim:
+    text = {name: value if isinstance(value, str) else None for name, value in row._asdict().items()}
+    return Claim(
+        claim_id=row.claim_id,
+        code=row.code,
+        indicator=row.indicator,
+        value=row.value,
+        digits=_digits(Decimal(repr(row.value)).normalize()),
+        unit=row.unit,
+        period=text["stated_period"],
+        basis=text["stated_basis"],
+        numerator=text["numerator"],
+        denominator=text["denominator"],
+        said_on=row.said_on,
+        said_by={"id": row.said_by_id, "en": row.said_by_en},
+        said_at=text["said_at"],
+        words=text["words"],
+        source_ids=(row.source_id, *(text["verified_by"] or "").split("; "))
+        if text["verified_by"]
+        else (row.source_id,),
+    )

@@ -1,0 +1,188 @@
+"""Cells of a register: what each holds, or what to type instead."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.register_layout import UNNUMBERED
+from umkm_analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from umkm_analysis.datasets.register_layout import Entry
+
+FIRST_DAY = dt.date(2000, 1, 1)
+LAST_VALID = dt.timedelta(days=366 * 30)
+"""After the register's day: no certificate runs longer."""
+EPOCH = dt.date(1899, 12, 30)
+"""Day 0 of spreadsheet programs."""
+SERIALS = range(36526, 73051)
+"""Their numbers for the days of 2000 to 2099."""
+LONGEST = 60
+ID = re.compile(r"[A-Za-z]{1,6}[-./]?\d{1,8}")
+NIK = re.compile(r"\d{16}")
+PHONE = re.compile(r"(\+?62|0)8[\d\s-]{7,}")
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+NIB_NUMBER = re.compile(r"\d{13}")
+ADDRESS = re.compile(r"\d|,|\b(jl|jln|jalan|gang|gg|rt|rw|no|blok|perum|dusun)\b", re.IGNORECASE)
+
+
+class Refused(Exception):  # noqa: N818 - says what to type, is told with all others
+    """A cell that cannot be used; its text says what to type instead."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word that stands where a date could."""
+
+    text: str
+
+
+def read(cell: Any, entry: Entry, *, as_of: dt.date | None) -> Any:
+    """Read one cell.
+
+    Parameters
+    ----------
+    cell
+        What the spreadsheet holds: text, a number, a date, or nothing.
+    entry
+        Its column.
+    as_of
+        Day of the register, after which nothing has happened; None where it cannot be read itself.
+
+    Returns
+    -------
+    str, date, :class:`Word`, or None for an empty cell.
+
+    Raises
+    ------
+    Refused
+        With what to type instead.
+    """
+    text = written(cell)
+    if not text:
+        if entry.required:
+            raise Refused(f"a value, not an empty cell: {_hint(entry)}")
+        return None
+    if NIK.fullmatch(text.replace(" ", "")):
+        raise Refused("nothing personal: 16 digits are a NIK. Delete it; " + _hint(entry))
+    if "@" in text or (entry.kind != "number" and PHONE.fullmatch(text)):
+        raise Refused("nothing personal: this is an account, an e-mail or a telephone number. Delete it")
+    if entry.kind == "date":
+        return _date(cell, text, entry, as_of)
+    if entry.kind == "date or word":
+        word = _choice(text, entry.choices)
+        return Word(word) if word else _date(cell, text, entry, as_of)
+    return {"id": _id, "code": _code, "choice": _chosen, "name": _name, "place": _place, "number": _number}[entry.kind](
+        text, entry
+    )
+
+
+def written(cell: Any) -> str:
+    """Write a cell as text: whole numbers without the point that spreadsheets give them."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return " ".join(str(cell).split())
+
+
+def masked(text: str) -> str:
+    """Hide what may be personal, for a message that names the cell anyway."""
+    if NIK.fullmatch(text.replace(" ", "")) or "@" in text or PHONE.fullmatch(text):
+        return text[:2] + "…"
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _hint(entry: Entry) -> str:
+    if entry.choices and entry.kind == "choice":
+        return f"type one of: {', '.join(entry.choices)}"
+    return f"type for example {entry.example}"
+
+
+def _date(cell: Any, text: str, entry: Entry, as_of: dt.date | None) -> dt.date:
+    day = _day(cell, text, entry)
+    if day < FIRST_DAY:
+        raise Refused(f"a day from {FIRST_DAY} on; correct the year")
+    latest = None if as_of is None else as_of + LAST_VALID if entry.kind == "date or word" and _is_end(entry) else as_of
+    if latest is not None and day > latest:
+        raise Refused(f"a day up to {latest}: correct the date, or per_tanggal in the sheet register")
+    return day
+
+
+def _is_end(entry: Entry) -> bool:
+    return entry.name == "berlaku_sampai"
+
+
+def _day(cell: Any, text: str, entry: Entry) -> dt.date:
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    words = f', or "{entry.choices[0]}"' if entry.choices else ""
+    if ISO.fullmatch(text):
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            raise Refused("a day that there is: year-month-day, such as 2024-02-29") from None
+    if found := DAY_FIRST.fullmatch(text):
+        try:
+            meant = dt.date(int(found[3]), int(found[2]), int(found[1]))
+        except ValueError:
+            raise Refused("a day that there is, as year-month-day, such as 2024-02-29") from None
+        raise Refused(f"year-month-day; type {meant} if day {meant.day} of month {meant.month} is meant")
+    if text.isdigit() and int(text) in SERIALS:
+        raise Refused(f"a date; type {EPOCH + dt.timedelta(days=int(text))}, or format the cell as a date")
+    raise Refused(f"a date as year-month-day, such as {entry.example}{words}")
+
+
+def _id(text: str, entry: Entry) -> str:
+    if not ID.fullmatch(text):
+        raise Refused(f"a code of letters and digits that names nobody, such as {entry.example}")
+    return text.upper()
+
+
+def _code(text: str, entry: Entry) -> str:
+    try:
+        region = regions.find(text)
+    except UsageError as error:
+        raise Refused(f"a BPS code, such as {entry.example}. {error}") from None
+    if not region.is_local:
+        raise Refused(f"the BPS code of a kabupaten or kota; {region.code} is {region.name}")
+    return region.code
+
+
+def _chosen(text: str, entry: Entry) -> str:
+    found = _choice(text, entry.choices)
+    if found is None:
+        near = difflib.get_close_matches(text.lower(), [one.lower() for one in entry.choices], n=1, cutoff=0.6)
+        meant = next((one for one in entry.choices if near and one.lower() == near[0]), None)
+        raise Refused(f"one of: {', '.join(entry.choices)}" + (f"; type {meant}" if meant else ""))
+    return found
+
+
+def _choice(text: str, choices: tuple[str, ...]) -> str | None:
+    return next((one for one in choices if one.lower() == text.lower()), None)
+
+
+def _name(text: str, entry: Entry) -> str:
+    if len(text) > LONGEST or not any(letter.isalpha() for letter in text) or "://" in text or "www." in text.lower():
+        raise Refused(f"a short name, such as {entry.example}, and no address of a page or account")
+    return text
+
+
+def _place(text: str, entry: Entry) -> str:
+    if len(text) > LONGEST or ADDRESS.search(text):
+        raise Refused(f"the sub-district alone, such as {entry.example}, and nothing more of the address")
+    return text.removeprefix("Kecamatan ").removeprefix("Kec. ")
+
+
+def _number(text: str, entry: Entry) -> str:
+    if text.lower() != UNNUMBERED and (len(text) > LONGEST or not any(one.isdigit() for one in text)):
+        raise Refused(f'the number as on the certificate, such as {entry.example}, or "{UNNUMBERED}"')
+    return text

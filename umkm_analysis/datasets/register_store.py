@@ -1,0 +1,151 @@
+"""Registers that were imported: one Parquet file a region under data/register/, never committed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from umkm_analysis.datasets import project
+from umkm_analysis.datasets.register import DATES, TABLES, Register
+from umkm_analysis.errors import DataError, UsageError
+
+FOLDER = Path("data") / "register"
+ABOUT = b"umkm_register"
+LAYOUT = 1
+"""Of the file; raised when it changes, so that an older file is refused and imported again."""
+ROW = "table"
+READABLE = 0o600
+"""By its owner only: a register is an office's own."""
+
+
+def register_of(code: str) -> Register | None:
+    """Return the register of a region; None where none was imported.
+
+    Raises
+    ------
+    DataError
+        If the file there is none of ours.
+    """
+    path = _path(code)
+    try:
+        edition = path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+    return _read(path, edition)
+
+
+def is_kept(code: str) -> bool:
+    """Say whether a region's register was imported."""
+    return _path(code).is_file()
+
+
+def fingerprint(code: str) -> str:
+    """SHA-256 of a region's register, the first twelve digits."""
+    return hashlib.sha256(_path(code).read_bytes()).hexdigest()[:12]
+
+
+def keep(register: Register, *, replace: bool = False) -> Path:
+    """Keep a register in place of the region's earlier one: whole or not at all.
+
+    Parameters
+    ----------
+    register
+        As read.
+    replace
+        Whether it may take the place of a newer one, or a made-up one that of a real one.
+
+    Raises
+    ------
+    UsageError
+        If it would, and may not.
+    OSError
+        If it cannot be written; the earlier one then stays.
+    """
+    path = _path(register.code)
+    before = register_of(register.code) if path.exists() and not replace else None
+    if before and register.synthetic and not before.synthetic:
+        raise UsageError(
+            f"a register made up for demonstration would take the place of the real one of {register.code} "
+            f"({before.as_of}); nothing was imported. --replace does so all the same."
+        )
+    if before and before.as_of > register.as_of and before.synthetic == register.synthetic:
+        raise UsageError(
+            f"the register of {register.code} that is kept is newer ({before.as_of}) than this one "
+            f"({register.as_of}); nothing was imported. --replace takes the older one all the same."
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            pq.write_table(_table(register), file, compression="zstd")
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(READABLE)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _path(code: str) -> Path:
+    return project.root() / FOLDER / f"{code}.parquet"
+
+
+def _table(register: Register) -> pa.Table:
+    """Lay the register's tables under each other, each row named after its own."""
+    parts = []
+    for name in TABLES:
+        table = getattr(register, name)
+        table = table.rename_axis("firm").reset_index() if name == "firms" else table
+        parts.append(table.assign(**{ROW: name}))
+    whole = pa.Table.from_pandas(pd.concat(parts, ignore_index=True), preserve_index=False)
+    about = {
+        "layout": LAYOUT,
+        "code": register.code,
+        "as_of": register.as_of.isoformat(),
+        "synthetic": register.synthetic,
+    }
+    return whole.replace_schema_metadata({ABOUT: json.dumps(about).encode()})
+
+
+@cache
+def _read(path: Path, edition: int) -> Register:
+    del edition  # the key of the cache: another import, another register
+    try:
+        # no threads: a report is a fork of the process that reads here
+        whole = pq.ParquetFile(path, pre_buffer=False).read(use_threads=False)
+        about: dict[str, Any] = json.loads((whole.schema.metadata or {})[ABOUT])
+    except (OSError, ValueError, KeyError, pa.ArrowInvalid) as error:
+        raise DataError(f"{path}: no register of ours ({error}). Import it again: umkm import register") from error
+    if about["layout"] != LAYOUT:
+        raise DataError(f"{path}: a register of another version. Import it again: umkm import register")
+    rows = whole.to_pandas(use_threads=False)
+    firms = rows[rows[ROW] == "firms"].set_index("firm")[list(TABLES["firms"])]
+    tables = {name: _part(rows, name) for name in TABLES if name != "firms"}
+    return Register(
+        about["code"], dt.date.fromisoformat(about["as_of"]), about["synthetic"], firms.astype("str"), **tables
+    )
+
+
+def _part(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    part = rows.loc[rows[ROW] == name, list(TABLES[name])].reset_index(drop=True)
+    for column in part:
+        if column in DATES:
+            part[column] = pd.to_datetime(part[column]).astype("datetime64[s]")
+        elif column in {"applies", "held"}:
+            part[column] = part[column].astype("float64")
+        else:
+            part[column] = part[column].astype("bool" if column in {"listed", "never_sold", "endless"} else "str")
+    return part

@@ -1,0 +1,147 @@
+"""An empty register to fill in, or a made-up one to show: a workbook, or a folder of CSV files, with instructions."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from umkm_analysis.datasets import register_layout as layout
+from umkm_analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+FILLED = 5000
+"""Rows of a sheet that offer their choices."""
+WIDEST = 100
+HEAD = PatternFill("solid", fgColor="D7E8EC")
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def write_register(path: Path, rows: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+    """Write a register.
+
+    Parameters
+    ----------
+    path
+        A new file ending in .xlsx, or a new folder for CSV files.
+    rows
+        By sheet, in the order of its columns; an empty register has none.
+
+    Raises
+    ------
+    UsageError
+        If something is there already: it may be somebody's register.
+    """
+    if path.exists():
+        raise UsageError(f"{path} is there already and may hold a register; choose another name.")
+    if path.suffix and path.suffix.lower() != ".xlsx":
+        raise UsageError(
+            f"{path.name}: a register is a workbook (.xlsx), or a folder of CSV files (a name without ending)."
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+    try:
+        made = scratch / path.name
+        if path.suffix:
+            _workbook(rows).save(made)
+        else:
+            _folder(made, rows)
+        os.replace(made, path)  # noqa: PTH105 - Path.replace would not take a folder over on every system either
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def instructions() -> list[tuple[str, ...]]:
+    """Tell in Indonesian how the register is kept: rows of the instructions' sheet."""
+    told: list[tuple[str, ...]] = [
+        ("Register UMKM: petunjuk pengisian",),
+        ("Isi lembar-lembar lain mulai baris 2. Jangan mengubah nama lembar dan nama kolom.",),
+        ("Satu UMKM satu kode (id_umkm) buatan dinas, sama di semua lembar. Satu baris di lembar umkm per UMKM.",),
+        ("Jangan menulis nama pemilik, NIK, telepon, surel, alamat, atau rekening. Kolom tambahan tidak dibaca.",),
+        ("Tanggal: tahun-bulan-hari, misalnya 2024-06-30, atau sel berformat tanggal; tidak setelah per_tanggal.",),
+        ("Sel kosong berarti tidak diketahui, dan dihitung sebagai tidak diketahui, bukan sebagai tidak.",),
+        ("Sertifikat yang tidak ditulis untuk suatu UMKM dianggap belum diketahui. NIB berlaku bagi semua UMKM.",),
+        ("Aktif berarti ada transaksi dalam 90 hari sampai per_tanggal.",),
+        ("Setelah diisi: umkm import register NAMA_BERKAS. Semua kesalahan disebut sekaligus, dengan perbaikannya.",),
+        (),
+        ("Lembar", "Kolom", "Isi", "Wajib", "Pilihan", "Contoh"),
+    ]
+    for sheet in layout.SHEETS:
+        told.append((sheet.name, "", sheet.row, "", "", ""))
+        told += [
+            (
+                sheet.name,
+                one.name,
+                one.meaning,
+                layout.YES if one.required else layout.NO,
+                ", ".join(one.choices),
+                one.example,
+            )
+            for one in sheet.columns
+        ]
+    return told
+
+
+def _workbook(rows: Mapping[str, Sequence[Sequence[Any]]]) -> Workbook:
+    book = Workbook()
+    first = book.active
+    first.title = layout.INSTRUCTIONS
+    for cells in instructions():
+        first.append(list(cells))
+    first["A1"].font = Font(bold=True, size=14)
+    for row in first.iter_rows():
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=cell.column > 1, vertical="top")
+    for letter, width in zip("ABCDEF", (14, 22, 52, 8, 44, 24), strict=True):
+        first.column_dimensions[letter].width = width
+    for head in first[len(instructions()) - sum(len(one.columns) + 1 for one in layout.SHEETS)]:
+        head.font, head.fill = Font(bold=True), HEAD
+    for sheet in layout.SHEETS:
+        _fill(book.create_sheet(sheet.name), sheet, rows.get(sheet.name, ()))
+    return book
+
+
+def _fill(page: Worksheet, sheet: layout.Sheet, rows: Sequence[Sequence[Any]]) -> None:
+    page.append(sheet.names)
+    for row in rows:
+        page.append(list(row))
+    page.freeze_panes = "A2"
+    for number, entry in enumerate(sheet.columns, start=1):
+        letter = get_column_letter(number)
+        page[f"{letter}1"].font, page[f"{letter}1"].fill = Font(bold=True), HEAD
+        page.column_dimensions[letter].width = max(16, len(entry.name) + 3)
+        style = "yyyy-mm-dd" if entry.kind.startswith("date") else "@"
+        for (cell,) in page.iter_rows(min_row=2, max_row=max(len(rows), WIDEST) + 1, min_col=number, max_col=number):
+            cell.number_format = style
+        if entry.kind == "choice":
+            offered = DataValidation(type="list", formula1='"' + ",".join(entry.choices) + '"', allow_blank=True)
+            page.add_data_validation(offered)
+            offered.add(f"{letter}2:{letter}{FILLED}")
+
+
+def _folder(place: Path, rows: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+    place.mkdir()
+    told = "\n".join("  ".join(one for one in cells if one) for cells in instructions())
+    (place / "PETUNJUK.txt").write_text(told + "\n", encoding="utf-8")
+    for sheet in layout.SHEETS:
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow(sheet.names)
+        writer.writerows(
+            [one.isoformat() if isinstance(one, dt.date) else one for one in row] for row in rows.get(sheet.name, ())
+        )
+        (place / f"{sheet.name}.csv").write_text(text.getvalue(), encoding="utf-8-sig", newline="")

@@ -1,0 +1,207 @@
+"""Sentences on public claims: the verdict, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from umkm_analysis.analyses.evidence import BASE_YEAR, PER_CENT, POINTS
+from umkm_analysis.datasets import regions
+from umkm_analysis.presentation import numbers as n
+from umkm_analysis.presentation import words
+from umkm_analysis.presentation.language import mark, nt, spoken, t
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from umkm_analysis.analyses.claims import Finding
+    from umkm_analysis.analyses.evidence import Figure
+    from umkm_analysis.datasets.claim_lists import Claim
+
+VERDICT = {
+    "confirmed": mark("terbukti"),
+    "confirmed with a correction": mark("terbukti dengan koreksi"),
+    "conflicts": mark("bertentangan dengan bukti"),
+    "cannot be checked": mark("tidak dapat diperiksa"),
+}
+INDICATOR = {
+    "grdp_growth": mark("Pertumbuhan PDRB"),
+    "growth_swing": mark("Ayunan pertumbuhan"),
+    "level_index": mark("Indeks level PDRB"),
+    "level_gap": mark("Jarak level PDRB ke 2019"),
+    "grdp_level": mark("PDRB harga konstan 2010"),
+    "population": mark("Jumlah penduduk"),
+    "mandate": mark("Mandat belanja"),
+    "umkm_trained_jubelio": mark("UMKM dilatih di Jubelio"),
+    "umkm_count": mark("Jumlah UMKM"),
+    "umkm_micro_count": mark("Jumlah usaha mikro"),
+    "local_product_share": mark("Pangsa produk lokal"),
+    "pdn_share": mark("Pangsa PDN"),
+    "umkk_share": mark("Pangsa UMK-K"),
+    "umkm_share": mark("Pangsa UMKM"),
+    **words.INDICATOR,
+}
+UNIT = {
+    "index points": mark("poin indeks"),
+    "percentage points": mark("poin persen"),
+    "per cent": mark("persen"),
+    "per cent of GRDP": mark("persen dari PDRB"),
+    "million rupiah": mark("juta rupiah"),
+    "billion rupiah": mark("miliar rupiah"),
+    "trillion rupiah": mark("triliun rupiah"),
+    "rupiah": mark("rupiah"),
+    "persons": mark("jiwa"),
+    **words.UNIT,
+}
+REASON = {
+    "agrees": mark("Sama dengan angka resmi {period}: {official}."),
+    "year not said": mark("Tahunnya tidak disebut; angka ini adalah angka resmi {period}: {official}."),
+    "several years": mark("Tahunnya tidak disebut, dan angka ini cocok dengan {years}; sebutkan tahunnya."),
+    "rounded": mark("Cocok setelah dibulatkan; tepatnya {official} ({period})."),
+    "other release": mark("Angka dari rilis lain; yang dipakai sekarang {official} ({period})."),
+    "sign": mark("Tandanya terbalik: angka resmi {period} adalah {official}."),
+    "other year": mark("Ini angka {other_period}; untuk {period} angkanya {official}."),
+    "other year and sign": mark(
+        "Tertukar: ini angka {other_period} dengan tanda terbalik; untuk {period} angkanya {official}."
+    ),
+    "other region": mark("Ini angka {other_region} ({other_period}), bukan angka {region} ({official})."),
+    "swing": mark(
+        "Ini ayunan antara dua laju, dalam poin persen, bukan laju pertumbuhan; laju {period} adalah {official}."
+    ),
+    "scale": mark("Satuannya keliru seratus atau seribu kali: angka {period} adalah {official}."),
+    "differs": mark("Angka yang diketahui untuk {period} adalah {official}."),
+    "points": mark("Persen dan poin persen tertukar: angka ini dinyatakan dalam {unit}."),
+    "unit": mark("Satuannya keliru: angka ini dinyatakan dalam {unit}."),
+    "two regions": mark("Pernyataan menyebut {named}, tetapi kodenya milik {region}: dua daerah yang berbeda."),
+    "no table": mark("Tidak ada tabel proyek ini yang memuat hal ini."),
+    "no yearly period": mark("Angka resmi di sini tahunan; bulan, triwulan, atau hari tidak dapat diperiksa."),
+    "no figure of the year": mark("Belum ada angka {stated} untuk hal ini dalam data proyek."),
+    "none published": mark("Belum ada angka terbit lain untuk hal ini."),
+    "no rule": mark("Tidak ada aturan yang pasti berlaku pada tanggal itu."),
+    "other mandate": mark("{instrument} menetapkan {official}."),
+    "mandate": mark("Sesuai {instrument}: {official} untuk {numerator} atas {denominator}."),
+    "mandate of": mark(
+        "Angkanya benar, tetapi {instrument} menetapkannya untuk {numerator} atas {denominator}, bukan {meant}."
+    ),
+    "undefined share": mark("Pembilang dan penyebutnya tidak dinyatakan, sehingga tidak dapat dihitung ulang."),
+    "one source": mark("Hanya satu sumber yang memuatnya ({period}); tidak ada bukti lain."),
+    "adds up": mark("{sum} cocok; dimuat {count} media, dengan satu asal. Daftar usahanya tidak terbit."),
+    "share of what": mark("Terbit dengan angka yang sama, tetapi penyebutnya tidak dinyatakan: pangsa dari apa?"),
+    "published alike": mark("Terbit dengan angka yang sama ({period})."),
+    "other basis": mark("Angka ini terbit sebagai {other_basis} ({other_period}), bukan {basis}."),
+    "other share": mark("Angka ini terbit sebagai {other_indicator}, {other_basis} ({other_period})."),
+    "distance": mark("Ini jarak ke mandat, dalam poin persen, bukan pangsanya; pangsanya {official} ({period})."),
+    "sum": mark("Bagian-bagiannya berjumlah {parts_sum}, bukan {said}."),
+}
+"""Why a verdict is what it is; a test holds this to what the analysis can find."""
+
+
+def indicator(name: str) -> str:
+    """Name what a figure is of."""
+    return words.say(INDICATOR, name)
+
+
+def claimed(claim: Claim) -> str:
+    """Write the figure of a claim with the decimals it was said with."""
+    return _value(claim.value, claim.unit, claim.digits, signed=claim.indicator in {"grdp_growth", "growth_swing"})
+
+
+def value(figure: Figure | None) -> str:
+    """Write a figure that a claim is held against; a dash where there is none."""
+    if figure is None:
+        return words.NOTHING
+    digits = {"grdp_growth": 2, "growth_swing": 2, "level_index": 1, "level_gap": 1, "grdp_level": 2}
+    shown = digits.get(figure.indicator, n.decimals(figure.value))
+    return _value(figure.value, figure.unit, shown, signed=figure.indicator in {"grdp_growth", "growth_swing"})
+
+
+def who(claim: Claim) -> str:
+    """Say who said it, where and when."""
+    speaker = (claim.said_by or {}).get(spoken(), "")
+    parts = (speaker, claim.said_at, n.date(claim.said_on) if claim.said_on else "")
+    return ", ".join(part for part in parts if part) or words.NOTHING
+
+
+def what(claim: Claim) -> str:
+    """Say what the figure is said to be of."""
+    period = n.date(claim.period) if claim.period else t("tahun tidak disebut")
+    basis = f", {words.say(words.BASIS, claim.basis)}" if claim.basis else ""
+    return f"{indicator(claim.indicator)} ({period}{basis})"
+
+
+def reason(finding: Finding) -> str:
+    """Say why a verdict is what it is."""
+    told = [t(REASON[finding.reason], **_places(finding))]
+    if finding.reason in {"agrees", "year not said", "rounded"}:
+        told += [_level(one) for one in finding.beside]
+    if finding.reason == "undefined share" and finding.beside:
+        others = n.listed([f"{value(one)} ({n.date(one.period)})" for one in finding.beside])
+        told.append(t("Angka lain pada tahun yang sama bertentangan dengannya: {others}.", others=others))
+    if finding.reason == "other release":
+        resolution = str(finding.details[f"resolution_{spoken()}"])
+        told.append(f"{resolution[:1].upper()}{resolution[1:]}.")
+    return " ".join(told)
+
+
+def summary(findings: Sequence[Finding], *, name: str) -> str:
+    """Count the verdicts on a region's claims."""
+    counts = {verdict: sum(one.verdict == verdict for one in findings) for verdict in VERDICT}
+    parts = [f"{count} {t(VERDICT[verdict])}" for verdict, count in counts.items() if count]
+    told = nt("{count} pernyataan publik tentang {name} diperiksa", len(findings), name=name)
+    return f"{told}: {n.listed(parts)}."
+
+
+def none(name: str) -> str:
+    """Say that no claim is recorded."""
+    return t("Belum ada pernyataan publik tentang {name} dalam tabel pernyataan.", name=name)
+
+
+def _level(level: Figure) -> str:
+    written = {"year": level.period, "base": BASE_YEAR, "index": n.number(level.value, 1)}
+    if level.value < 100:  # noqa: PLR2004 - the base year's level
+        return t("Level {year} belum kembali ke level {base} (indeks {index}).", **written)
+    return t("Level {year} sudah di atas level {base} (indeks {index}).", **written)
+
+
+def _value(number: float, unit: str, digits: int, *, signed: bool) -> str:
+    if unit == PER_CENT:
+        return n.signed_percent(number, digits) if signed else n.percent(number, digits)
+    if unit == POINTS:
+        return n.points(number, digits, signed=signed)
+    return f"{n.number(number, max(digits, 0))}\N{NO-BREAK SPACE}{words.say(UNIT, unit)}"
+
+
+def _places(finding: Finding) -> dict[str, object]:
+    """Everything that a reason may name."""
+    claim, figure, other, details = finding.claim, finding.figure, finding.other, finding.details
+    known = regions.all_regions()
+    parts = [n.number(one) for one in details.get("parts", ())]
+    adding = [n.number(one.value) for one in finding.beside]
+    meant = n.listed(
+        [
+            words.say(words.NUMERATOR, claim.numerator) if claim.numerator else t("tanpa pembilang"),
+            words.say(words.DENOMINATOR, claim.denominator) if claim.denominator else t("tanpa penyebut"),
+        ]
+    )
+    return {
+        "said": claimed(claim),
+        "official": value(figure) if figure else t("tidak ada angkanya"),
+        "period": n.date(figure.period) if figure else n.date(claim.period) if claim.period else words.NOTHING,
+        "stated": n.date(claim.period) if claim.period else t("yang dimaksud"),
+        "years": n.listed([n.date(one.period) for one in (*finding.beside, figure) if one]),
+        "region": known[claim.code].name,
+        "named": known[details["named"]].name if "named" in details else "",
+        "indicator": indicator(claim.indicator),
+        "basis": words.say(words.BASIS, claim.basis) if claim.basis else t("yang dinyatakan"),
+        "unit": words.say(UNIT, details.get("unit")),
+        "instrument": details.get("instrument", ""),
+        "numerator": words.say(words.NUMERATOR, figure.numerator if figure else None),
+        "denominator": words.say(words.DENOMINATOR, figure.denominator if figure else None),
+        "meant": meant,
+        "count": len(figure.source_ids) if figure else 0,
+        "sum": f"{' + '.join(adding[:-1])} = {adding[-1]}" if len(adding) > 1 else "",
+        "parts_sum": n.number(sum(details.get("parts", ()))) if parts else "",
+        "other_period": n.date(other.period) if other else words.NOTHING,
+        "other_region": known[other.code].name if other else "",
+        "other_basis": words.say(words.BASIS, other.basis if other else None),
+        "other_indicator": indicator(other.indicator) if other else "",
+    }

@@ -1,0 +1,103 @@
+"""Public claims beside their evidence: the section that every report has, and the page of them all."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from umkm_analysis.analyses import claims
+from umkm_analysis.presentation import claims_text as text
+from umkm_analysis.presentation import numbers as n
+from umkm_analysis.presentation import page_parts as parts
+from umkm_analysis.presentation import words
+from umkm_analysis.presentation.fragment import Fragment, markup, paragraphs, together
+from umkm_analysis.presentation.language import t
+from umkm_analysis.presentation.tables import Cell, Column, Quoted, Rows, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from umkm_analysis.analyses.claims import Finding
+    from umkm_analysis.analyses.evidence import Figure
+    from umkm_analysis.datasets.regions import Region
+
+
+def section(region: Region) -> Fragment:
+    """The claims on a region with their verdicts, or that none is recorded."""
+    found = claims.claims_on(region.code)
+    if not found:
+        return paragraphs([text.none(region.name)])
+    return together(paragraphs([text.summary(found, name=region.name)]), findings(found, name=t("pernyataan")))
+
+
+def findings(found: Sequence[Finding], *, name: str, caption: str = "") -> Fragment:
+    """Show claims line by line.
+
+    Parameters
+    ----------
+    found
+        The findings.
+    name
+        Of the table's CSV.
+    caption
+        Of the table; a usual one if it is empty.
+    """
+    sources = claims.sources(found)
+    rows: Rows = [
+        [
+            text.what(one.claim),
+            Quoted(one.claim.words) if one.claim.words else words.NOTHING,
+            text.who(one.claim),
+            Cell(text.claimed(one.claim), one.claim.value),
+            _against(one),
+            _release(one, sources),
+            _publisher(one, sources),
+            t(text.VERDICT[one.verdict]),
+            text.reason(one),
+        ]
+        for one in found
+    ]
+    heads = [
+        t("Apa"),
+        t("Kata-kata"),
+        t("Siapa, di mana, kapan"),
+        t("Dinyatakan"),
+        t("Pembanding"),
+        t("Rilis"),
+        t("Sumber pembanding"),
+        t("Penilaian"),
+        t("Alasan"),
+    ]
+    columns = [Column(head, numeric=position in {3, 4}) for position, head in enumerate(heads)]
+    shown = table(caption or t("Pernyataan publik dan buktinya"), columns, rows, name=name)
+    return Fragment(markup('<div class="claims">{table}</div>', table=shown.html), shown.text)
+
+
+def _evidence(finding: Finding) -> Figure | None:
+    """Return what stands beside a claim; what only says the same again is no evidence."""
+    return None if finding.verdict == claims.UNCHECKED else finding.figure
+
+
+def _against(finding: Finding) -> Cell:
+    figure = _evidence(finding)
+    return Cell(text.value(figure), figure.value if figure and math.isfinite(figure.value) else None)
+
+
+def _release(finding: Finding, sources: pd.DataFrame) -> str:
+    """Say of when the evidence is."""
+    figure = _evidence(finding)
+    if figure is None:
+        return words.NOTHING
+    if not figure.source_ids:
+        return t("dihitung dari level")
+    known = [one for one in figure.source_ids if one in sources.index]
+    return parts.published(str(sources.loc[known[0], "published"])) if known else n.date(figure.period)
+
+
+def _publisher(finding: Finding, sources: pd.DataFrame) -> str:
+    figure = _evidence(finding)
+    named = [one for one in (figure.source_ids if figure else ()) if one in sources.index]
+    publishers = [str(sources.loc[one, "publisher"]).split(" (")[0] for one in named]
+    return Quoted("; ".join(dict.fromkeys(publishers))) if publishers else words.NOTHING
