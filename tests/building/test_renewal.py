@@ -103,7 +103,8 @@ def replace(path: Path, old: str, new: str) -> None:
         ("data/grdp_level.csv", "3571,2021,", "3571,2021,1", "changed: data/grdp_level"),  # a peer it is ranked among
         ("data/grdp_level.csv", "3501,2021,", "3501,2021,1", None),  # no peer of a city
         ("data/grdp_level.csv", "5171,2021,", "5171,2021,1", None),
-        ("data/mandates.csv", "40", "41", None),
+        ("data/mandates.csv", "40", "41", "changed: data/mandates"),  # a claim on the city is held against it
+        ("data/channels.csv", "Mojo Market", "Mojo Pasar", None),
         ("data/datapackage.json", "2026.11", "2026.12", "changed: data/datapackage.json"),
         ("notebooks/economic_recovery.ipynb", "Cara membaca", "Cara baca", "changed: its notebook"),
         ("notebooks/procurement_share.ipynb", "Cara membaca", "Cara baca", None),
