@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from umkm_analysis.building.reports import REPORTS, find_report
@@ -25,3 +29,11 @@ def test_a_name_like_none_is_answered_with_all() -> None:
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
 def test_every_report_has_its_notebook(report: object) -> None:
     assert (project.root() / "notebooks" / report.notebook).is_file()  # type: ignore[attr-defined]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts threads as Linux tells them")
+def test_what_every_report_imports_starts_no_thread() -> None:
+    code = "import os, umkm_analysis, pandas, pyarrow.parquet; print(len(os.listdir('/proc/self/task')))"
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)  # noqa: S603 - ours
+    assert told.stdout.strip() == "1"
