@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from umkm_analysis.analyses.line_shares import LineStory, held_against_lines, last_day, story
 from umkm_analysis.analyses.provenance import Provenance, provenance
 from umkm_analysis.datasets import regions, tables
+from umkm_analysis.datasets.lines import store
 from umkm_analysis.metrics import procurement
 
 if TYPE_CHECKING:
@@ -39,11 +40,15 @@ class ProcurementShare:
     mandates: pd.DataFrame
     """Every rule that sets a share, by date."""
     provenance: Provenance
+    lines: LineStory | None
+    """What the region's own procurement lines say, where some were imported."""
+    claims: pd.DataFrame
+    """Published shares beside what the lines give; empty without lines."""
 
 
 def why_not(region: Region) -> str | None:
     """Say why there can be no procurement report on a region; None where there can."""
-    if (tables.read("procurement")["code"] == region.code).any():
+    if (tables.read("procurement")["code"] == region.code).any() or store.of_region(region.code):
         return None
     return "no published procurement figure of this region"
 
@@ -75,6 +80,7 @@ def analyse(region: str | int) -> ProcurementShare:
     amounts = table[~is_share & (table["code"] == own.code)].sort_values(["as_of", "indicator"], kind="stable")
     reference_shares = held_against_mandates(beside, rules)
     used = pd.concat([shares, amounts, reference_shares])["source_id"]
+    lines = story(own)
     checked = shares["verified_by"].dropna().str.split("; ").explode()
     return ProcurementShare(
         region=own,
@@ -90,6 +96,8 @@ def analyse(region: str | int) -> ProcurementShare:
             sources=[*used, *checked, *rules["source_id"]],
             conflicts_about=r"^(?:pdn|umkk|umkm|local_product)\b.*share|^(?:pdn|umkk)_share",
         ),
+        lines=lines,
+        claims=pd.DataFrame() if lines is None else held_against_lines(shares, lines),
     )
 
 
@@ -139,14 +147,6 @@ def conflicting(shares: pd.DataFrame) -> pd.DataFrame:
 def first_day(stated: str) -> str:
     """Return the first day of a date, month or year as stated, in ISO form."""
     return "-".join([*stated.split("-"), "01", "01"][:3])
-
-
-def last_day(stated: str) -> str:
-    """Return the last day of a date, month or year as stated, in ISO form."""
-    parts = stated.split("-")
-    month = parts[1] if len(parts) > 1 else "12"
-    day = parts[2] if len(parts) > 2 else str(calendar.monthrange(int(parts[0]), int(month))[1])  # noqa: PLR2004 - y-m-d
-    return f"{parts[0]}-{month}-{day}"
 
 
 def _rule(share: Any, rules: pd.DataFrame) -> Any | None:
