@@ -78,38 +78,48 @@ def line_sums(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
         If the frame lacks a column of lines.
     """
     frame = prepared(lines, by=by, needed=NEEDED)
-    planned, realised = nw.col("stage") == "plan", nw.col("stage").is_in(["contract", "payment"])
-    bought = nw.col("method_group") != SELF_MANAGED
+    keys = list(dict.fromkeys([*by, "stage", "method_group"]))
     value, zero = nw.col("value"), 0
-    columns = {
-        "lines": nw.lit(1),
-        "budget": nw.when(nw.col("stage") == "budget").then(value).otherwise(zero),
-    }
-    for name, stage in (("planned", planned), ("realised", realised)):
-        counted = stage & bought
-        columns[name] = nw.when(counted).then(value).otherwise(zero)
-        columns[f"{name}_self_managed"] = nw.when(stage & ~bought).then(value).otherwise(zero)
-        for part in PARTS:
-            known = ~nw.col(part).is_null()
-            columns[f"{name}_{part}"] = nw.when(counted & known).then(nw.col(part)).otherwise(zero)
-            columns[f"{name}_{part}_unknown"] = nw.when(counted & ~known).then(value).otherwise(zero)
-        for group in GROUPS:
-            columns[f"{name}_{group}"] = nw.when(stage & (nw.col("method_group") == group)).then(value).otherwise(zero)
-    competitive = realised & (nw.col("method_group") == "competitive") & ~nw.col("bidders").is_null()
-    estimated = realised & bought & ~nw.col("hps").is_null() & (nw.col("hps") > 0)
-    at_home = realised & bought & ~nw.col("supplier_region").is_null()
+    estimated = ~nw.col("hps").is_null() & (nw.col("hps") > 0)
+    columns = {"lines": nw.lit(1), "value": value}
+    for part in PARTS:
+        unknown = nw.col(part).is_null()
+        columns[part] = nw.when(~unknown).then(nw.col(part)).otherwise(zero)
+        columns[f"{part}_unknown"] = nw.when(unknown).then(value).otherwise(zero)
     columns |= {
-        "bids": nw.when(competitive).then(1).otherwise(zero),
-        "single_bids": nw.when(competitive & (nw.col("bidders") == 1)).then(1).otherwise(zero),
+        "bids": nw.when(~nw.col("bidders").is_null()).then(1).otherwise(zero),
+        "single_bids": nw.when(nw.col("bidders") == 1).then(1).otherwise(zero),
         "hps": nw.when(estimated).then(nw.col("hps")).otherwise(zero),
         "with_hps": nw.when(estimated).then(value).otherwise(zero),
-        "domicile_known": nw.when(at_home).then(value).otherwise(zero),
-        "local": nw.when(at_home & (nw.col("supplier_region") == nw.col("region"))).then(value).otherwise(zero),
+        "domicile_known": nw.when(~nw.col("supplier_region").is_null()).then(value).otherwise(zero),
+        "local": nw.when(nw.col("supplier_region") == nw.col("region")).then(value).otherwise(zero),
     }
-    masked = frame.select(*by, *(made.cast(nw.Int64).alias(f"sum_{name}") for name, made in columns.items()))
-    added = masked.group_by(*by).agg(*(nw.col(f"sum_{name}").sum().alias(name) for name in columns))
+    # what depends on stage and method is told apart by grouping: far less work than a condition for each sum and line
+    masked = frame.select(*keys, *(made.cast(nw.Int64).alias(f"sum_{name}") for name, made in columns.items()))
+    added = masked.group_by(*keys).agg(*(nw.col(f"sum_{name}").sum().alias(name) for name in columns))
     # engines widen sums of int64 as they please, DuckDB to 128 bits
-    return collected(added.select(*by, *(nw.col(name).cast(nw.Int64) for name in columns)), by)
+    fine = collected(added.select(*keys, *(nw.col(name).cast(nw.Int64) for name in columns)), keys)
+    return _told_apart(fine, by)
+
+
+def _told_apart(fine: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Tell plans, contracts and budgets apart in sums by stage and group of methods."""
+    planned, realised = fine["stage"].eq("plan"), fine["stage"].isin(["contract", "payment"])
+    bought = fine["method_group"].ne(SELF_MANAGED)
+    columns = {"lines": fine["lines"], "budget": fine["value"].where(fine["stage"].eq("budget"), 0)}
+    for name, stage in (("planned", planned), ("realised", realised)):
+        columns[name] = fine["value"].where(stage & bought, 0)
+        columns[f"{name}_self_managed"] = fine["value"].where(stage & ~bought, 0)
+        for part in (*PARTS, *(f"{part}_unknown" for part in PARTS)):
+            columns[f"{name}_{part}"] = fine[part].where(stage & bought, 0)
+        for group in GROUPS:
+            columns[f"{name}_{group}"] = fine["value"].where(stage & fine["method_group"].eq(group), 0)
+    for name in ("bids", "single_bids"):
+        columns[name] = fine[name].where(realised & fine["method_group"].eq("competitive"), 0)
+    for name in ("hps", "with_hps", "domicile_known", "local"):
+        columns[name] = fine[name].where(realised & bought, 0)
+    sums = pd.DataFrame(columns).groupby([fine[name] for name in by], dropna=False).sum()
+    return sums.reset_index().sort_values(list(by), kind="stable", ignore_index=True)
 
 
 def supplier_sums(lines: Any, *, by: Sequence[str], of: str) -> pd.DataFrame:

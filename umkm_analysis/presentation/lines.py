@@ -31,7 +31,7 @@ def own_shares(result: ProcurementShare) -> Fragment:
     """The region's shares from its own lines against the mandate, beside what was published; or what to import."""
     told = result.lines
     if told is None:
-        return paragraphs(text.how_to_import(result))
+        return together(paragraphs(text.how_to_import(result)), _code(text.commands(result)))
     claims = [text.claim_sentence(one) for one in result.claims.itertuples()]
     none = t("Tidak ada pangsa terbit dengan pembilang dan tahun yang sama untuk dibandingkan.")
     return together(
@@ -88,6 +88,11 @@ def record(result: ProcurementShare) -> dict[str, Any] | None:
 
 def _warning(told: LineStory) -> list[Fragment]:
     return [paragraphs([text.synthetic_warning()], css="prose synthetic")] if told.synthetic else []
+
+
+def _code(commands: str) -> Fragment:
+    # commands are of no language: zxx says so to screen readers
+    return Fragment(markup('<pre class="prose" lang="zxx">{commands}</pre>', commands=commands), commands)
 
 
 def _subheading(title: str) -> Fragment:

@@ -61,15 +61,20 @@ def how_to_import(result: ProcurementShare) -> list[str]:
         ),
         t(
             "Unduh ekspor dari SiRUP/ISB/INAPROC (paket penyedia, swakelola, struktur anggaran, tender, nontender, "
-            "pencatatan, e-katalog, atau realisasi INAPROC), lalu jalankan: {command}",
-            command=f"umkm import inaproc realisasi.csv --year 2025 --region {result.region.code}",
-        ),
-        t(
-            "Jenis ekspor lain: {kinds}. Untuk mencoba dengan data sintetis: {sample}.",
-            kinds="umkm lines --kinds",
-            sample=f"umkm sample-lines --region {result.region.code}",
+            "pencatatan, e-katalog, atau realisasi INAPROC), lalu impor. Perintah pertama mengimpor realisasi INAPROC, "
+            "yang kedua menyebut semua jenis ekspor, yang ketiga membuat baris sintetis untuk mencoba:"
         ),
     ]
+
+
+def commands(result: ProcurementShare) -> str:
+    """Write the commands that bring lines, a line each."""
+    code = result.region.code
+    return (
+        f"umkm import inaproc realisasi.csv --year 2025 --region {code}\n"
+        f"umkm lines --kinds\n"
+        f"umkm sample-lines --region {code}"
+    )
 
 
 def synthetic_warning() -> str:

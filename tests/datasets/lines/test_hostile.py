@@ -79,16 +79,16 @@ def test_what_is_no_export_is_named(
     [
         pytest.param(
             {"Total Nilai (Rp)": "=1+1"},
-            r'row 3, column Total Nilai \(Rp\): "=1\+1" – expected whole rupiah',
+            r'row 3, column Total Nilai \(Rp\): "=1\+1" – expected rupiah',
             id="formula",
         ),
         pytest.param({"Total Nilai (Rp)": "-5"}, r'"-5" – expected no negative', id="negative"),
-        pytest.param({"Total Nilai (Rp)": "(5)"}, r'"\(5\)" – expected whole rupiah', id="negative in brackets"),
+        pytest.param({"Total Nilai (Rp)": "(5)"}, r'"\(5\)" – expected rupiah', id="negative in brackets"),
         pytest.param({"Total Nilai (Rp)": "68,14%"}, r'"68,14%"', id="percentage"),
         pytest.param({"Total Nilai (Rp)": "5.5E+9"}, "no scientific notation", id="scientific"),
         pytest.param({"Total Nilai (Rp)": "123.456"}, "no 1.234 alone", id="ambiguous point"),
         pytest.param({"Total Nilai (Rp)": "NaN"}, "the value in rupiah", id="NaN value"),
-        pytest.param({"Total Nilai (Rp)": "9" * 17}, "at most 1,000,000,000,000,000", id="more than a budget"),
+        pytest.param({"Total Nilai (Rp)": "9" * 16}, "at most 1,000,000,000,000,000", id="more than a budget"),
         pytest.param({"Nilai PDN (Rp)": "2000"}, "at most the value of its row", id="part above its whole"),
         pytest.param(
             {"Nilai PDN (Rp)": "100", "Total Nilai (Rp)": "5000000"},

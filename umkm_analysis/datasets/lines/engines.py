@@ -96,10 +96,9 @@ def _table(names: Sequence[str]) -> Any:
 
 
 def _spark(master: str) -> Any:
-    with warnings.catch_warnings():
-        # of what Spark does with pandas nothing is used here
-        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
-        sql = _installed("pyspark.sql", 'the extra "spark" (and Java: apt install default-jre-headless)')
+    # of what Spark does with pandas nothing is used here
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+    sql = _installed("pyspark.sql", 'the extra "spark" (and Java: apt install default-jre-headless)')
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # a laptop's own name need not resolve
     builder = sql.SparkSession.builder.master(master).appName("umkm")
     settings = {

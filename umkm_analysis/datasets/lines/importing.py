@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.lines.store import Import
 
 READERS = {"csv": read_csv, "json": read_json, "xlsx": read_workbook}
+PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARQUET_VERSION v2"
 FEW = 8
 """Names that a message lists."""
 MEMORY = "2GB"
@@ -220,16 +221,20 @@ def _write(connection: DuckDBPyConnection, given: Sequence[Given], wanted: Wante
         },
     )
     made = hashlib.sha256("".join(sorted(one.sha256 for one in given)).encode()).hexdigest()[:12]
+    keys = connection.execute("SELECT DISTINCT key FROM places").fetchall()
+    name = f"{wanted.kind.name}-{made}"
+    if len(keys) == 1:  # a file is written faster than files by institution
+        folder = prepared / f"year={wanted.year}" / f"institution={keys[0][0]}"
+        folder.mkdir(parents=True)
+        connection.execute(f"COPY ({query}) TO {quoted(f'{folder / name}.parquet')} ({PARQUET})")
+        return
+    split = prepared / "made"
     connection.execute(
-        "COPY (SELECT *, year AS folder_year, institution AS folder "  # noqa: S608 - our own names
-        f"FROM ({query})) TO {quoted(str(prepared / 'made'))} "
-        f"(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARQUET_VERSION v2, PARTITION_BY "
-        "(folder_year, folder), "
-        f"FILENAME_PATTERN '{wanted.kind.name}-{made}-{{i}}')"
+        f"COPY (SELECT *, institution AS folder FROM ({query})) TO {quoted(str(split))} "  # noqa: S608 - our own names
+        f"({PARQUET}, PARTITION_BY (folder), FILENAME_PATTERN '{name}-{{i}}')"
     )
-    for path in sorted((prepared / "made").glob("folder_year=*/folder=*/*.parquet")):
-        year, body = (part.split("=", 1)[1] for part in path.parent.parts[-2:])
-        target = prepared / f"year={year}" / f"institution={body}" / path.name
+    for path in sorted(split.glob("folder=*/*.parquet")):
+        target = prepared / f"year={wanted.year}" / f"institution={path.parent.name.split('=', 1)[1]}" / path.name
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
+NULL = "CAST(NULL AS VARCHAR)"
+"""A field that the source does not have."""
 MISSING = ("", "-", "--", "nan", "null", "none", "n/a", "na", "nat", "<na>", "#n/a")
 """Words for nothing, as spreadsheets and programs write them."""
 YES = ("UKM", "UMK", "UMKK", "UMK-K", "PDN", "TRUE", "T", "YA", "Y", "1")
@@ -54,11 +56,11 @@ def grouped(thousands: str, decimals: str) -> str:
 
 
 def money(text: str) -> str:
-    """Read rupiah as DECIMAL(38, 6)."""
+    """Read rupiah to the sen, as DECIMAL(18, 2): 64 bits, several times as fast as more digits would be."""
     bare = f"regexp_replace({text}, '^(-?)\\s*[Rr][Pp]\\.?\\s*', '\\1')"
 
     def cast(what: str) -> str:
-        return f"TRY_CAST({what} AS DECIMAL(38, 6))"
+        return f"TRY_CAST({what} AS DECIMAL(18, 2))"
 
     return f"""CASE
         WHEN regexp_full_match({text}, '\\d{{1,18}}') THEN {cast(text)}
@@ -135,5 +137,8 @@ def supplier(npwp: str, named: str, coded: str, secret: str) -> str:
     """
     digits = f"regexp_replace({npwp}, '\\D', '', 'g')"
     hashed = f"'npwp:' || left(sha256({quoted(secret)} || {digits} || {quoted(secret)}), 20)"
-    return f"""CASE WHEN length({digits}) IN (15, 16) AND NOT regexp_full_match({digits}, '0+') THEN {hashed}
-        WHEN {named} IS NOT NULL THEN {name(named)} WHEN {coded} IS NOT NULL THEN 'code:' || {code(coded)} END"""
+    other = f"coalesce({name(named)}, 'code:' || {code(coded)})"
+    if npwp == NULL:
+        return other
+    known = f"length({digits}) IN (15, 16) AND NOT regexp_full_match({digits}, '0+')"
+    return f"CASE WHEN {known} THEN {hashed} ELSE {other} END"

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from umkm_analysis.datasets.lines import parsing
 from umkm_analysis.datasets.lines.kinds import BAD, MONEY, OTHER_YEAR, REPEATED, SUPERSEDED
+from umkm_analysis.datasets.lines.parsing import NULL
 from umkm_analysis.datasets.lines.reconciliation import NOTHING, LeftOut
 from umkm_analysis.errors import Problem
 
@@ -29,7 +30,6 @@ MOST_LISTED = 10_000
 PACKAGE = "institution_code, institution_name, package"
 """What a package is known by."""
 WORDS = ("category", "fund", "status", "announced", "cancelling", "mark", "product", "supplier_region")
-NULL = "CAST(NULL AS VARCHAR)"
 ROOM = 1 << 40
 """Numbers a file's rows may have: file and row make one number by which a row is known."""
 READ_BEFORE = 1 << 18
@@ -94,7 +94,7 @@ def _read(kind: Kind, fields: Collection[str], file: int, secret: str) -> list[s
     method = f"coalesce({of('method')}, {parsing.quoted(kind.method)})" if kind.method else of("method")
     read = [f"{file}::INTEGER AS file", "row", f"{file} * {ROOM} + row AS id"]
     for name in MONEY:
-        read.append(f"{parsing.money(name)} AS {name}" if name in fields else f"CAST(NULL AS DECIMAL(38, 6)) AS {name}")
+        read.append(f"{parsing.money(name)} AS {name}" if name in fields else f"CAST(NULL AS DECIMAL(18, 2)) AS {name}")
         # the text of a cell is kept only where it cannot be read
         unread = f"CASE WHEN ({parsing.money(name)}) IS NULL THEN left({name}, 60) END" if name in fields else NULL
         read.append(f"{unread} AS {name}_text")
@@ -127,7 +127,7 @@ def _read(kind: Kind, fields: Collection[str], file: int, secret: str) -> list[s
 
 def checks(one_region: object) -> list[tuple[str, str, str, str]]:
     """Return field, what is wrong with a row (SQL), what stands there (SQL) and what should."""
-    figure = "whole rupiah such as 5515570000, no formula, no percentage, no scientific notation, no 1.234 alone"
+    figure = "rupiah such as 5515570000, no formula, no percentage, no scientific notation, no 1.234 alone"
     found = [
         ("package", "package IS NULL", "NULL", "a package code"),
         ("package", parsing.broken_code("package"), "package", "a code with all its digits, no formula"),
