@@ -153,6 +153,32 @@ def test_the_portal_s_export_is_reconciled(bring: Bring, inaproc: Callable[..., 
     ]
 
 
+@pytest.mark.parametrize(
+    ("others", "cell", "expected"),
+    [
+        (["1.234.567"], "950.000", 950_000),
+        (["Rp 1.234.567,50"], "Rp 950.000", 950_000),
+        (["1,234,567.00"], "950,000", 950_000),
+        (["1,234,567.00"], "950,000.00", 950_000),
+        (["1.234.567", "12.5"], "950.000", None),
+        (["1234567"], "950.000", None),
+        (["1.234.567"], "950,000", None),
+        (["1234567"], "950000.4", 950_000),
+    ],
+)
+def test_what_groups_thousands_is_told_by_the_rest_of_the_file(
+    bring: Bring, inaproc: Callable[..., Path], others: list[str], cell: str, expected: int | None
+) -> None:
+    rows = [{"Total Nilai (Rp)": text, "Kode Paket": f"O{at}", "Nilai PDN (Rp)": ""} for at, text in enumerate(others)]
+    path = inaproc(*rows, {"Total Nilai (Rp)": cell, "Nilai PDN (Rp)": ""})
+    if expected is None:
+        with pytest.raises(DataError, match=r"no 1\.234 alone"):
+            bring("inaproc", path)
+        return
+    bring("inaproc", path)
+    assert kept("value")[-1] == (expected,)
+
+
 def test_only_the_last_addendum_of_a_contract_counts(bring: Bring, tmp_path: Path) -> None:
     header = [
         "kd_tender",

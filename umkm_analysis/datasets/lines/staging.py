@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -58,45 +59,57 @@ def stage(connection: DuckDBPyConnection, reading: Reading, batches: Iterable[pa
     Tax numbers become keyed hashes on the way.
     """
     gathered: list[pa.RecordBatch] = []
-    for batch in batches:
-        gathered.append(batch)
-        if sum(one.num_rows for one in gathered) >= READ_BEFORE:
-            _insert(connection, reading, gathered, file)
-            gathered = []
-    if gathered:
-        _insert(connection, reading, gathered, file)
+    separator: str | None = None
+    first = True
+    for batch in chain(batches, [None]):
+        if batch is not None:
+            gathered.append(batch)
+        if gathered and (batch is None or sum(one.num_rows for one in gathered) >= READ_BEFORE):
+            raw = pa.Table.from_batches(gathered)
+            names = [name for name in reading.kind.names() if raw[name].null_count < raw.num_rows]
+            table = pa.table({"row": raw["row"], **{name: parsing.cleaned(raw[name]) for name in names}})
+            if first:
+                separator = parsing.thousands([table[name] for name in MONEY if name in names])
+            first, gathered = False, []
+            _insert(connection, reading, table, file, separator)
 
 
-def _insert(connection: DuckDBPyConnection, reading: Reading, batches: list[pa.RecordBatch], file: int) -> None:
-    kind = reading.kind
-    raw = pa.Table.from_batches(batches)
-    names = [name for name in kind.names() if raw[name].null_count < raw.num_rows]
-    connection.register(
-        "arriving", pa.table({"row": raw["row"], **{name: parsing.cleaned(raw[name]) for name in names}})
-    )
+def _insert(
+    connection: DuckDBPyConnection, reading: Reading, table: pa.Table, file: int, separator: str | None
+) -> None:
+    kind, names = reading.kind, table.column_names[1:]
+    connection.register("arriving", table)
     flawed = " OR ".join(f"coalesce({wrong}, false)" for _, wrong, _, _ in checks(reading.one_region))
     reasons = " ".join(f"WHEN coalesce({rule}, false) THEN {parsing.quoted(reason)}" for reason, rule in kind.left_out)
     query = (
         f"SELECT *, hash({PACKAGE}) AS bucket, CASE "  # noqa: S608 - our own names
         f"WHEN year <> {reading.year} THEN {parsing.quoted(OTHER_YEAR)} {reasons} WHEN {flawed} THEN "
         f"{parsing.quoted(BAD)} END AS reason "
-        f"FROM (SELECT {', '.join(_read(kind, names, file, reading.secret))} FROM arriving)"
+        f"FROM (SELECT {', '.join(_read(kind, names, file, reading.secret, separator))} FROM arriving)"
     )
     connection.execute(f"CREATE TABLE IF NOT EXISTS judged AS {query} LIMIT 0")
     connection.execute(f"INSERT INTO judged {query}")
     connection.unregister("arriving")
 
 
-def _read(kind: Kind, fields: Collection[str], file: int, secret: str) -> list[str]:
+def _read(kind: Kind, fields: Collection[str], file: int, secret: str, separator: str | None) -> list[str]:
     def of(name: str) -> str:
         return name if name in fields else NULL
 
     method = f"coalesce({of('method')}, {parsing.quoted(kind.method)})" if kind.method else of("method")
     read = [f"{file}::INTEGER AS file", "row", f"{file} * {ROOM} + row AS id"]
     for name in MONEY:
-        read.append(f"{parsing.money(name)} AS {name}" if name in fields else f"CAST(NULL AS DECIMAL(18, 2)) AS {name}")
+        read.append(
+            f"{parsing.money(name, separator)} AS {name}"
+            if name in fields
+            else f"CAST(NULL AS DECIMAL(18, 2)) AS {name}"
+        )
         # the text of a cell is kept only where it cannot be read
-        unread = f"CASE WHEN ({parsing.money(name)}) IS NULL THEN left({name}, 60) END" if name in fields else NULL
+        unread = (
+            f"CASE WHEN ({parsing.money(name, separator)}) IS NULL THEN left({name}, 60) END"
+            if name in fields
+            else NULL
+        )
         read.append(f"{unread} AS {name}_text")
     read += [
         f"left({of('year')}, 60) AS year_text",
