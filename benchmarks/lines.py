@@ -128,7 +128,7 @@ def measured(source: str, *arguments: object) -> tuple[float, float, str]:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
     if done.returncode:
         sys.exit(done.stderr)
-    seconds, peak, *told = done.stdout.split()
+    seconds, peak, *told = done.stdout.splitlines()[-1].split()  # DuckDB may have drawn a progress bar before
     return float(seconds), float(peak), " ".join(told)
 
 

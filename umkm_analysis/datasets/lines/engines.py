@@ -74,6 +74,7 @@ def read(engine: Engine, paths: Sequence[Path], *, master: str = LOCAL, memory: 
         import duckdb  # noqa: PLC0415 - engines are heavy, and only one is wanted
 
         connection = duckdb.connect()
+        connection.execute("SET enable_progress_bar = false")  # a page must not hold one
         if memory:
             connection.execute(f"SET memory_limit = '{memory}'")
         return connection.read_parquet(names, hive_partitioning=False)

@@ -102,6 +102,7 @@ def import_files(paths: Sequence[Path], wanted: Wanted) -> Outcome:
         skipped = tuple(one.name for one in given if one not in fresh)
         with duckdb.connect() as connection:
             connection.execute(f"SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false")
+            connection.execute("SET enable_progress_bar = false")
             connection.execute(f"SET temp_directory = {quoted(str(prepared / 'spill'))}")
             account = _prepare(connection, fresh, wanted, prepared, known)
             parts = _parts(connection, prepared, wanted)

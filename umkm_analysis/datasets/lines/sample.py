@@ -147,6 +147,7 @@ def _write(prepared: Path, region: Region, year: int, each: int) -> store.Part:
     path.parent.mkdir(parents=True, exist_ok=True)
     query = sample_query([(region.code, region.name)], [year], each=each)
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")
         lines, rupiah = connection.execute(
             f"SELECT count(*), sum(value)::BIGINT FROM read_parquet({quoted(str(path))}, hive_partitioning = false)"  # noqa: S608
