@@ -3,12 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: reports test browser messages lock clean
+.PHONY: reports test browser java messages lock clean
 
 reports: $(STAMP)
 	$(BIN)/umkm build
 
-test: $(STAMP) browser
+test: $(STAMP) browser java
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -22,6 +22,14 @@ browser:
 		echo "Installing chromium (once) ..."; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	else echo "No Chromium found: the browser tests will be skipped. Install one to run them."; fi
+
+# Lines are added up on Spark too: any Java from 17 on will do, Debian's is fetched where there is none and it can be.
+java:
+	@command -v java >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing a Java runtime (once) ..."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null; \
+	else echo "No Java found: the Spark test will be skipped. Install a runtime (17 or newer) to run it."; fi
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "Python 3.11 or newer is needed, this is %d.%d; name another one: make PYTHON=python3.12 ..." % v[:2])'
@@ -39,7 +47,7 @@ messages: $(STAMP)
 	$(BIN)/pybabel --quiet update --locale en --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120 --input-file build/messages.pot --output-file $(MESSAGES)/en.po
 
 lock:
-	uv pip compile pyproject.toml --universal --generate-hashes --extra lab --extra pdf --extra cluster --group dev --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --extra lab --extra pdf --extra cluster --extra polars --extra spark --group dev --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
 
 clean:
 	rm -rf .venv build dist

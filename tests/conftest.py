@@ -20,6 +20,6 @@ def root() -> Path:
 def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of data/ and notebooks/ that a test may break; the package reads it instead of the checkout."""
     for folder in ("data", "notebooks"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints", "lines"))
     monkeypatch.setenv("UMKM_HOME", str(tmp_path))
     return tmp_path

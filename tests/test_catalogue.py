@@ -81,7 +81,7 @@ CALLS = {
     "sigma_dispersion": Call((INDEX,), YEARLY),
     "coefficient_of_variation": Call((INDEX,), YEARLY),
     "procurement_share": Call((PART, WHOLE), SHAPE),
-    "share_bounds": Call((PART, PART // 10, WHOLE), REGIONS, known=((10_000 - 476) * (100 / 10_000),)),
+    "share_bounds": Call((PART, PART // 10, WHOLE), REGIONS, known=((10_000 - 476) / 10_000 * 100,)),
     "headroom": Call((PART, WHOLE), REGIONS, {"mandate": 40.0}),
     "headroom_pp": Call((SHARE,), SHAPE, {"mandate": 40.0}),
     "mandate_status": Call((SHARE, SHARE + 1), SHAPE, {"mandate": 40.0}, known=("undetermined",)),

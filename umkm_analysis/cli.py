@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands import build, claims, inspect, lab, pdf, register
+from umkm_analysis.commands import build, claims, imports, inspect, lab, lines, pdf, register
 from umkm_analysis.commands.exits import ExitCode, end
 from umkm_analysis.errors import MissingToolError, UmkmError, UsageError
 from umkm_analysis.terminal import out
@@ -73,6 +73,11 @@ app.command(epilog="Exit codes: 0 all was printed; 1 some pages were not; 2 noth
     pdf.pdf
 )
 app.command("init-register")(register.init_register)
-app.add_typer(register.importing, name="import")
 app.add_typer(claims.claims, name="claims")
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(lab.lab)
+app.command("import", epilog="Exit codes: 0 imported, or nothing new; 2 wrong use; 3 the files cannot be used.")(
+    imports.import_
+)
+app.command()(lines.lines)
+app.command()(lines.shares)
+app.command("sample-lines")(lines.sample_lines)

@@ -85,13 +85,28 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def with_lines(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The procurement report of a region that has (synthetic) lines, in both languages."""
+    home = _shared(tmp_path_factory) / "home-with-lines"
+    with FileLock(f"{home}.lock"):
+        if not home.exists():
+            for folder in ("data", "notebooks"):
+                shutil.copytree(ROOT / folder, home / folder, ignore=shutil.ignore_patterns("lines"))
+            command = [sys.executable, "-m", "umkm_analysis", "sample-lines", "--region", "3576", "--lines", "1500"]
+            subprocess.run(command, check=True, env={**os.environ, "UMKM_HOME": str(home)})  # noqa: S603 - ours
+    return _built(
+        tmp_path_factory, "with-lines", home, "--region", "3576", "--report", "procurement-share", "--address", ADDRESS
+    )
+
+
+@pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Reports in which a region bears a hostile name: its own, and its province's."""
     home = _shared(tmp_path_factory) / "home"
     with FileLock(f"{home}.lock"):
         if not home.exists():
             for folder in ("data", "notebooks"):
-                shutil.copytree(ROOT / folder, home / folder)
+                shutil.copytree(ROOT / folder, home / folder, ignore=shutil.ignore_patterns("lines"))
             _rename(home / "data" / "regions.csv", "3573", HOSTILE)
     chosen = ("--region", "3573", "--region", "3500", "--report", "economic-recovery", "--report", "province-overview")
     return _built(tmp_path_factory, "hostile", home, *chosen, "--region", "3576")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from umkm_analysis.analyses.line_shares import LineStory, held_against_lines, story
 from umkm_analysis.analyses.periods import first_day, last_day
 from umkm_analysis.analyses.provenance import Provenance, provenance, with_remarks
 from umkm_analysis.datasets import regions, rows, tables
+from umkm_analysis.datasets.lines import store
 from umkm_analysis.metrics import procurement
 
 if TYPE_CHECKING:
@@ -40,11 +43,15 @@ class ProcurementShare:
     mandates: pd.DataFrame
     """Every rule that sets a share, by date."""
     provenance: Provenance
+    lines: LineStory | None
+    """What the region's own procurement lines say, where some were imported."""
+    claims: pd.DataFrame
+    """Published shares beside what the lines give; empty without lines."""
 
 
 def why_not(region: Region) -> str | None:
     """Say why there can be no procurement report on a region; None where there can."""
-    if region.code in rows.keys_of("procurement"):
+    if region.code in rows.keys_of("procurement") or store.of_region(region.code):
         return None
     return "no published procurement figure of this region"
 
@@ -53,6 +60,12 @@ def reads(region: Region) -> Reads:
     """Say which rows a report on a region reads."""
     codes = [region.code, *(above.code for above in _references(region))]
     return with_remarks({"regions": codes, "procurement": codes, "mandates": None}, about=region.code)
+
+
+def beside(region: Region) -> dict[str, str]:
+    """Fingerprint what it reads besides: the region's procurement lines."""
+    found = store.of_region(region.code)
+    return {"data/lines": hashlib.sha256(repr(found).encode()).hexdigest()[: rows.DIGITS]} if found else {}
 
 
 def analyse(region: str | int) -> ProcurementShare:
@@ -75,10 +88,11 @@ def analyse(region: str | int) -> ProcurementShare:
     rules = rules[rules["bases"].notna() & (rules["unit"] == "per cent")].sort_values("from_date", kind="stable")
     is_share = table["indicator"].str.contains("_share")
     shares = held_against_mandates(table[is_share & (table["code"] == own.code)], rules)
-    beside = table[is_share & table["code"].isin([above.code for above in references])]
+    others = table[is_share & table["code"].isin([above.code for above in references])]
     amounts = table[~is_share & (table["code"] == own.code)].sort_values(["as_of", "indicator"], kind="stable")
-    reference_shares = held_against_mandates(beside, rules)
+    reference_shares = held_against_mandates(others, rules)
     used = pd.concat([shares, amounts, reference_shares])["source_id"]
+    lines = story(own)
     checked = shares["verified_by"].dropna().str.split("; ").explode()
     return ProcurementShare(
         region=own,
@@ -94,6 +108,8 @@ def analyse(region: str | int) -> ProcurementShare:
             sources=[*used, *checked, *rules["source_id"]],
             conflicts_about=r"^(?:pdn|umkk|umkm|local_product)\b.*share|^(?:pdn|umkk)_share",
         ),
+        lines=lines,
+        claims=pd.DataFrame() if lines is None else held_against_lines(shares, lines),
     )
 
 

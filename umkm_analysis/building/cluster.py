@@ -25,10 +25,11 @@ from umkm_analysis.building.batch import DIED
 from umkm_analysis.building.delivery import deliver
 from umkm_analysis.building.job import Failure, Made
 from umkm_analysis.datasets import project
+from umkm_analysis.datasets.lines import store
 from umkm_analysis.errors import MissingToolError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from umkm_analysis.building.job import Job, Result
 
@@ -37,6 +38,9 @@ AHEAD = 3
 PATIENCE = 60.0
 """Seconds that a cluster may be without any worker."""
 REACH = "10s"
+LINES = "data/lines"
+MOST_SENT = 1_000_000_000
+"""Bytes that every worker is sent at most."""
 NO_DASK = 'A cluster needs Dask. Install it, here and on the workers: python -m pip install -e ".[cluster]"'
 
 
@@ -70,7 +74,7 @@ def build_on(
     with _client(address) as client:
         threads = _threads(client)
         _refuse_other_code(client)
-        home = client.scatter(_packed(project.root()), broadcast=True, hash=False)
+        home = client.scatter(_packed(project.root(), _with_lines(jobs)), broadcast=True, hash=False)
         waiting, alone_since = deque(jobs), time.monotonic()
         running: dict[Any, Job] = {}
         while (waiting or running) and not stopped():
@@ -124,7 +128,9 @@ def _outpost(packed: bytes, job: Job) -> subprocess.Popen[bytes]:
         return outpost
     if outpost is not None:
         outpost.kill()
-    environment = {**os.environ, project.HOME_VARIABLE: str(_unpacked(packed, name)), warming.EDITION: job.edition}
+    home = _unpacked(packed, name)
+    environment = {**os.environ, project.HOME_VARIABLE: str(home), warming.EDITION: job.edition}
+    environment.pop(store.FOLDER_VARIABLE, None)
     _kept.name = name
     _kept.outpost = subprocess.Popen(
         [sys.executable, "-m", "umkm_analysis.building.outpost"],
@@ -147,14 +153,29 @@ def _unpacked(packed: bytes, name: str) -> Path:
     return place
 
 
-def _packed(home: Path) -> bytes:
-    """Pack what reports read; equal projects give equal bytes."""
-    file = io.BytesIO()
+def _packed(home: Path, regions: Collection[str]) -> bytes:
+    """Pack what reports on some regions read; equal projects give equal bytes."""
+    lines, file = store.folder(), io.BytesIO()
+    there = [one for folder in ("data", "notebooks") for one in (home / folder).rglob("*") if one.is_file()]
+    named = {one.relative_to(home).as_posix(): one for one in there if lines not in one.parents}
+    wanted = [one for region in regions for one in store.files(region=region)]
+    if wanted:
+        named |= {f"data/lines/{one.relative_to(lines).as_posix()}": one for one in [lines / store.CATALOGUE, *wanted]}
+    size = sum(one.stat().st_size for one in named.values())
+    if size > MOST_SENT:
+        raise UsageError(
+            f"{size // 1_000_000} MB would be sent to every worker, most of it procurement lines. Build "
+            "procurement-share here, and the other reports on the cluster (--report)."
+        )
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for folder in ("data", "notebooks"):
-            for path in sorted(one for one in (home / folder).rglob("*") if one.is_file()):
-                archive.writestr(zipfile.ZipInfo(path.relative_to(home).as_posix()), path.read_bytes())
+        for name, path in sorted(named.items()):
+            archive.writestr(zipfile.ZipInfo(name), path.read_bytes())
     return file.getvalue()
+
+
+def _with_lines(jobs: Sequence[Job]) -> set[str]:
+    """Name the regions whose procurement lines some reports read."""
+    return {job.task.region.code for job in jobs if LINES in job.task.report.beside(job.task.region)}
 
 
 @contextmanager

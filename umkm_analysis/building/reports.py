@@ -64,6 +64,7 @@ REPORTS = (
         mark("Pangsa pengadaan"),
         procurement_share.why_not,
         procurement_share.reads,
+        procurement_share.beside,
     ),
     Report(
         "province-overview",

@@ -1,4 +1,4 @@
-"""umkm init-register and umkm import register."""
+"""umkm init-register, and how umkm import takes a register in."""
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
@@ -9,8 +9,6 @@ import typer
 
 from umkm_analysis.datasets import regions, register_store
 from umkm_analysis.terminal import out
-
-importing = typer.Typer(no_args_is_help=True, help="Take in an office's own data; nothing that names a person is kept.")
 
 
 def init_register(
@@ -34,14 +32,7 @@ def init_register(
     out.print(f"Wrote {path}. Fill it in, then: umkm import register {path}")
 
 
-@importing.command("register")
-def import_register(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="A filled-in workbook, or a folder of CSV files.")],
-    *,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Also over a newer register, or a made-up one over a real one.")
-    ] = False,
-) -> None:
+def import_register(path: Path, *, replace: bool) -> None:
     """Check an office's register and keep it for the reports on its region.
 
     Every fault is named at once, with sheet, row, column and what to type instead; then nothing is imported.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,7 +13,7 @@ from umkm_analysis.datasets.contract import LEXICAL
 from umkm_analysis.errors import Problem, TableError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -118,9 +120,10 @@ def _broken(
     misspelt: Sequence[Problem],
 ) -> list[Problem]:
     # pandera takes a quarter of a second to import, which figures that were checked before need not wait for
-    import pandera.errors  # noqa: PLC0415
+    with _without_spark():
+        import pandera.errors  # noqa: PLC0415
 
-    from umkm_analysis.datasets.schema import pandera_schema  # noqa: PLC0415
+        from umkm_analysis.datasets.schema import pandera_schema  # noqa: PLC0415
 
     try:
         pandera_schema(resource, keys).validate(table, lazy=True)
@@ -132,6 +135,20 @@ def _broken(
             if (line, column) not in told
         ]
     return []
+
+
+@contextmanager
+def _without_spark() -> Iterator[None]:
+    """Hide Spark while pandera is imported, which loads it wherever it is installed: a second, and a warning."""
+    spark = "pyspark.pandas"
+    hidden = spark not in sys.modules
+    if hidden:
+        sys.modules[spark] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if hidden:
+            del sys.modules[spark]
 
 
 def _expected(check: str) -> str:

@@ -115,11 +115,11 @@ def share_bounds(known: pd.Series, unknown: pd.Series, total: pd.Series) -> pd.D
     require_not_negative(known, "known rupiah")
     require_not_negative(unknown, "unknown rupiah")
     _require_part(known + unknown, total)
-    of_total = 100 / total.where(total > 0)
-    bounds = {
-        "lower": known * of_total,
-        "upper": (known + unknown) * of_total,
-        "coverage": (total - unknown) * of_total,
+    whole = total.where(total > 0)
+    bounds = {  # divided first: all of a total is exactly 100 per cent, never a hair above
+        "lower": known / whole * 100,
+        "upper": (known + unknown) / whole * 100,
+        "coverage": (total - unknown) / whole * 100,
     }
     return label(pd.DataFrame(bounds), "share_bounds", PER_CENT)
 

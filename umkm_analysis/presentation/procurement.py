@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.presentation import charts, claims_view, palette, records, scales, words
+from umkm_analysis.presentation import charts, claims_view, lines, lines_text, palette, records, scales, words
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import page_parts as parts
 from umkm_analysis.presentation import procurement_text as text
 from umkm_analysis.presentation.fragment import Fragment, paragraphs, together
 from umkm_analysis.presentation.language import t
+from umkm_analysis.presentation.lines import breakdown, own_shares
 from umkm_analysis.presentation.tables import Cell, Column, cell, table
 
 if TYPE_CHECKING:
@@ -19,9 +20,14 @@ if TYPE_CHECKING:
 
     from umkm_analysis.analyses.procurement_share import ProcurementShare
 
+__all__ = [
+    "CELLS", "amounts", "beside", "breakdown", "conflicts", "mandates", "opening", "own_shares", "provenance", "shares",
+]  # fmt: skip
 CELLS = (
     "opening",
     "shares",
+    "own_shares",
+    "breakdown",
     "mandates",
     "conflicts",
     "beside",
@@ -48,8 +54,8 @@ def opening(result: ProcurementShare) -> Fragment:
     )
     latest = list(result.shares.itertuples())[-MOST_CARDS:]
     return together(
-        parts.masthead(result.region, report=t("Pangsa pengadaan"), period=period, above=result.references),
-        parts.summary(text.summary(result)),
+        parts.masthead(result.region, report=_title(result), period=period, above=result.references),
+        parts.summary(_summary(result)),
         parts.cards([_card(share) for share in latest]),
     )
 
@@ -149,6 +155,15 @@ def provenance(result: ProcurementShare) -> Fragment:
     parameters: dict[str, object] = {"region": result.region.code}
     shown = together(parts.sources(result.provenance), parts.colophon(result.provenance, parameters=parameters))
     return Fragment(shown.html, shown.text, _record(result, parameters))
+
+
+def _title(result: ProcurementShare) -> str:
+    made_up = result.lines is not None and result.lines.synthetic
+    return t("Pangsa pengadaan – DATA SINTETIS") if made_up else t("Pangsa pengadaan")
+
+
+def _summary(result: ProcurementShare) -> list[str]:
+    return [*lines_text.summary(result), *text.summary(result)]
 
 
 def _publisher(result: ProcurementShare, source_id: str) -> str:
@@ -255,10 +270,10 @@ def _card(share: Any) -> parts.Card:
 
 
 def _record(result: ProcurementShare, parameters: dict[str, object]) -> dict[str, Any]:
-    told = text.summary(result)
+    told = _summary(result)
     latest = result.shares.iloc[-1] if len(result.shares) else None
     return {
-        "page": records.page(result.region, report=t("Pangsa pengadaan"), description=told[0]),
+        "page": records.page(result.region, report=_title(result), description=told[0]),
         "headline": {
             "shares": len(result.shares),
             "latest_share_pct": None if latest is None else records.plain(latest["value"], 2),
@@ -274,6 +289,7 @@ def _record(result: ProcurementShare, parameters: dict[str, object]) -> dict[str
             "amounts": records.rows(result.amounts),
             "conflicts": records.rows(result.conflicts.round(4)),
             "mandates": records.rows(result.mandates),
+            "lines": lines.record(result),
         },
         "provenance": records.provenance(result.provenance, parameters=parameters),
     }

@@ -1,0 +1,199 @@
+"""How fast lines are measured and imported: python benchmarks/lines.py [--millions 10] [--growth 1 5 10] [--rounds 3].
+
+Makes synthetic lines of 38 regions and five years, then measures them by region and year with every system in turn,
+each in a process of its own: ours, the same measures as one hand-written query in DuckDB, and pandas. The systems take
+turns in every round, so that whatever else the machine does meets all of them; printed are medians. Peak memory is that
+of the process (VmHWM). Then an export of the INAPROC portal is imported. Linux only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.lines.sample import sample_query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+YEARS = [2020, 2021, 2022, 2023, 2024]
+COLUMNS = ["region", "year", "stage", "method_group", "value", "umkk", "pdn", "hps", "bidders"]
+OURS = """\
+from pathlib import Path
+from umkm_analysis.analyses.line_shares import mandates
+from umkm_analysis.datasets.lines.engines import Engine, read
+from umkm_analysis.measures.shares import procurement_shares
+import duckdb, pyarrow
+began = time.perf_counter()
+found = procurement_shares(read(Engine.DUCKDB, [Path(sys.argv[1])]), by=["region", "year"], mandates=mandates())
+told = (len(found), int(found["realised_umkk"].sum()))
+"""
+SQL = """\
+import duckdb
+began = time.perf_counter()
+found = duckdb.sql(f'''
+WITH sums AS (
+    SELECT region, year,
+        sum(CASE WHEN plan THEN value ELSE 0 END) AS p, sum(CASE WHEN done THEN value ELSE 0 END) AS r,
+        sum(CASE WHEN plan THEN umkk END) AS pu, sum(CASE WHEN plan AND umkk IS NULL THEN value END) AS pux,
+        sum(CASE WHEN done THEN umkk END) AS ru, sum(CASE WHEN done AND umkk IS NULL THEN value END) AS rux,
+        sum(CASE WHEN plan THEN pdn END) AS pd, sum(CASE WHEN plan AND pdn IS NULL THEN value END) AS pdx,
+        sum(CASE WHEN done THEN pdn END) AS rd, sum(CASE WHEN done AND pdn IS NULL THEN value END) AS rdx,
+        sum(CASE WHEN done AND method_group = 'direct' THEN value END) AS direct,
+        sum(CASE WHEN done AND method_group = 'e_purchasing' THEN value END) AS catalogue,
+        sum(CASE WHEN done AND method_group = 'competitive' THEN value END) AS competitive,
+        sum(CASE WHEN done AND method_group = 'competitive' AND bidders IS NOT NULL THEN 1 END) AS bids,
+        sum(CASE WHEN done AND method_group = 'competitive' AND bidders = 1 THEN 1 END) AS single,
+        sum(CASE WHEN done AND hps > 0 THEN hps END) AS hps, sum(CASE WHEN done AND hps > 0 THEN value END) AS held
+    FROM (
+        SELECT *, stage = 'plan' AND method_group <> 'self_managed' AS plan,
+            stage IN ('contract', 'payment') AND method_group <> 'self_managed' AS done
+        FROM read_parquet('{sys.argv[1]}')
+    ) GROUP BY region, year
+)
+SELECT region, year, p, r, pu * 100.0 / p, (pu + pux) * 100.0 / p, ru * 100.0 / r, (ru + rux) * 100.0 / r,
+    pd * 100.0 / p, (pd + pdx) * 100.0 / p, rd * 100.0 / r, (rd + rdx) * 100.0 / r, (100 * ru - 40 * r) / 100,
+    r * 100.0 / p, pu * 100.0 / p - ru * 100.0 / r, direct * 100.0 / r, catalogue * 100.0 / r, single * 100.0 / bids,
+    100 - held * 100.0 / hps, ru
+FROM sums ORDER BY region, year''').fetchall()
+told = (len(found), int(sum(row[-1] for row in found)))
+"""
+PANDAS = """\
+import pandas as pd
+began = time.perf_counter()
+t = pd.read_parquet(sys.argv[1], columns=sys.argv[2].split(","))
+bought = t["method_group"] != "self_managed"
+plan, done = (t["stage"] == "plan") & bought, t["stage"].isin(["contract", "payment"]) & bought
+value, keys = t["value"], [t["region"], t["year"]]
+def added(values, where):
+    return values.where(where, 0).fillna(0).groupby(keys).sum()
+p, r = added(value, plan), added(value, done)
+pu, pux, ru, rux = added(t["umkk"], plan), added(value, plan & t["umkk"].isna()), added(t["umkk"], done), added(
+    value, done & t["umkk"].isna())
+pd_, pdx, rd, rdx = added(t["pdn"], plan), added(value, plan & t["pdn"].isna()), added(t["pdn"], done), added(
+    value, done & t["pdn"].isna())
+groups = {name: added(value, done & (t["method_group"] == name)) for name in ("direct", "e_purchasing", "competitive")}
+held = done & (t["hps"] > 0)
+hps, with_hps = added(t["hps"], held), added(value, held)
+competitive = done & (t["method_group"] == "competitive")
+ones = pd.Series(1, t.index)
+bids, single = added(ones, competitive & t["bidders"].notna()), added(ones, competitive & (t["bidders"] == 1))
+found = pd.DataFrame({"p": p, "r": r, "1": pu * 100 / p, "2": (pu + pux) * 100 / p, "3": ru * 100 / r,
+    "4": (ru + rux) * 100 / r, "5": pd_ * 100 / p, "6": (pd_ + pdx) * 100 / p, "7": rd * 100 / r,
+    "8": (rd + rdx) * 100 / r, "9": (100 * ru - 40 * r) / 100, "10": r * 100 / p, "11": pu * 100 / p - ru * 100 / r,
+    "12": groups["direct"] * 100 / r, "13": groups["e_purchasing"] * 100 / r, "14": single * 100 / bids,
+    "15": 100 - with_hps * 100 / hps})
+told = (len(found), int(ru.sum()))
+"""
+SYSTEMS = {"umkm, Narwhals on DuckDB": OURS, "hand-written DuckDB SQL": SQL, "pandas": PANDAS}
+HEAD = "import sys, time\n"
+TAIL = """
+seconds = time.perf_counter() - began
+peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM")) / 1024
+print(seconds, peak, *told)
+"""
+EXPORT = """
+COPY (SELECT 'Kota Mojokerto' AS "Nama Instansi", 'Dinas ' || (i % 40) AS "Nama Satuan Kerja", 'P' || i AS "Kode Paket",
+    CAST(60000000 + i AS VARCHAR) AS "Kode RUP", 2025 AS "Tahun Anggaran", 'E-Katalog' AS "Sumber Transaksi",
+    'APBD' AS "Sumber Dana", 'CV Maju, Jaya ' || (i % 3000) AS "Nama Penyedia", 'E-Purchasing' AS "Metode Pengadaan",
+    'Barang' AS "Jenis Pengadaan", 'Belanja alat tulis kantor nomor ' || i AS "Nama Paket",
+    CASE WHEN i % 1000 = 0 THEN 'PAKET DIBATALKAN' ELSE 'SELESAI' END AS "Status Paket",
+    1000 + (i * 7919) % 900000000 AS "Total Nilai (Rp)", 1000 AS "Nilai PDN (Rp)"
+FROM range({rows}) AS r(i)) TO '{path}' (HEADER, DELIMITER ',')
+"""
+
+
+def make(path: Path, millions: float) -> None:
+    """Write synthetic lines to one Parquet file."""
+    local = [(one.code, one.name) for one in regions.members(regions.find("3500"))]
+    query = sample_query(local, YEARS, each=round(millions * 1_000_000 / len(local) / len(YEARS)))
+    with duckdb.connect() as connection:
+        connection.execute("SET preserve_insertion_order = false")
+        connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+
+
+def measured(source: str, *arguments: object) -> tuple[float, float, str]:
+    """Run a system in a process of its own: seconds, peak MB, what it found."""
+    command = [sys.executable, "-W", "ignore", "-c", HEAD + source + TAIL, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    if done.returncode:
+        sys.exit(done.stderr)
+    seconds, peak, *told = done.stdout.splitlines()[-1].split()  # DuckDB may have drawn a progress bar before
+    return float(seconds), float(peak), " ".join(told)
+
+
+def compare(path: Path, rounds: int) -> None:
+    """Print how the systems do on the same lines."""
+    found: dict[str, list[tuple[float, float, str]]] = {name: [] for name in SYSTEMS}
+    for _ in range(rounds):
+        for name, source in SYSTEMS.items():
+            found[name].append(measured(source, path, ",".join(COLUMNS)))
+    if len({told for runs in found.values() for _, _, told in runs}) > 1:
+        sys.exit(f"the systems disagree: {found}")
+    first = found[next(iter(SYSTEMS))]
+    print("| system | s | times ours | peak MB |\n| --- | --- | --- | --- |")
+    for name, runs in found.items():
+        ratio = statistics.median(one[0] / own[0] for one, own in zip(runs, first, strict=True))
+        seconds, peak = (statistics.median(run[at] for run in runs) for at in (0, 1))
+        print(f"| {name} | {seconds:.2f} | {ratio:.2f} | {peak:.0f} |")
+
+
+def grow(folder: Path, sizes: Sequence[float], rounds: int) -> None:
+    """Print how time and memory grow with the lines."""
+    print("\n| million lines | s | s per million | peak MB |\n| --- | --- | --- | --- |")
+    for millions in sizes:
+        path = folder / "growing.parquet"
+        make(path, millions)
+        runs = [measured(OURS, path) for _ in range(rounds)]
+        seconds, peak = (statistics.median(run[at] for run in runs) for at in (0, 1))
+        print(f"| {millions:g} | {seconds:.2f} | {seconds / millions:.3f} | {peak:.0f} |", flush=True)
+
+
+def bring(folder: Path, rows: int) -> None:
+    """Print how fast an export is imported, account and all."""
+    export = folder / "realisasi.csv"
+    duckdb.sql(EXPORT.format(rows=rows, path=export))
+    command = [sys.executable, "-W", "ignore", "-m", "umkm_analysis", "import", "inaproc", export, "--year", "2025"]
+    before, began = os.times(), time.monotonic()
+    environment = {**os.environ, "UMKM_LINES": str(folder / "lines")}
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, env=environment)  # noqa: S603 - ours
+    seconds, after = time.monotonic() - began, os.times()
+    if done.returncode:
+        sys.exit(done.stderr)
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    print(f"\nimport of {rows:,} rows ({export.stat().st_size / 1e6:.0f} MB of CSV): {seconds:.1f} s with start-up, "
+          f"{rows / seconds:,.0f} rows/s; {used:.1f} s of CPU\n{done.stdout}")  # fmt: skip
+
+
+def main() -> None:
+    """Measure and print tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--millions", type=float, default=10)
+    parser.add_argument("--growth", type=float, nargs="*", default=[1, 5, 10, 20, 50])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rows", type=int, default=3_000_000, help="of the export that is imported")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        path = folder / "lines.parquet"
+        make(path, given.millions)
+        print(f"{given.millions:g} million lines, {given.rounds} rounds, {os.cpu_count()} cores, "
+              f"load {os.getloadavg()[0]:.1f} before\n")  # fmt: skip
+        compare(path, given.rounds)
+        if given.rows:
+            bring(folder, given.rows)
+        grow(folder, given.growth, given.rounds)
+
+
+if __name__ == "__main__":
+    main()

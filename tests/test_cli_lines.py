@@ -1,0 +1,97 @@
+"""The commands on lines as a person runs them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXPORT = """Nama Instansi,Nama Satuan Kerja,Kode Paket,Tahun Anggaran,Sumber Transaksi,Metode Pengadaan,Status Paket,Total Nilai (Rp),Nilai PDN (Rp)
+Kota Mojokerto,Dinas A,P1,2024,Katalog,E-Purchasing,SELESAI,1000,600
+Kota Mojokerto,Dinas A,P2,2024,Katalog,E-Purchasing,PAKET DIBATALKAN,70,0
+"""  # noqa: E501 - as the portal writes it
+
+
+def _umkm(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "umkm_analysis", *arguments]
+    environment = {**os.environ, "COLUMNS": "200", "UMKM_HOME": str(home)}
+    environment.pop("UMKM_LINES", None)
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603 - our own command
+
+
+def test_from_an_export_to_shares_and_a_report(copied: Path) -> None:
+    path = copied / "realisasi.csv"
+    path.write_text(EXPORT, encoding="utf-8")
+    brought = _umkm(copied, "import", "inaproc", str(path), "--year", "2024")
+    assert brought.returncode == 0, brought.stderr
+    assert [line.split() for line in brought.stdout.splitlines()[1:4]] == [
+        ["read", "2", "1,070"],
+        ["left", "out:", "cancelled", "1", "70"],
+        ["kept", "1", "1,000"],
+    ]
+    assert "nothing changed" in _umkm(copied, "import", "inaproc", str(path), "--year", "2024").stdout
+    assert "inaproc  2024" in _umkm(copied, "lines").stdout
+    table = copied / "shares.csv"
+    assert _umkm(copied, "shares", "--by", "region,year", "--output", str(table)).returncode == 0
+    row = pd.read_csv(table, dtype={"region": "str"}).iloc[0]
+    assert (row["region"], row["realised"], row["pdn_realised_lower"], row["umkk_realised_upper"]) == (
+        "3576",
+        1000,
+        60,
+        100,
+    )
+    assert row["umkk_realised_status"] == "undetermined"
+    built = _umkm(
+        copied,
+        "build",
+        "--region",
+        "3576",
+        "--report",
+        "procurement-share",
+        "--language",
+        "id",
+        "--output",
+        str(copied / "out"),
+    )
+    assert built.returncode == 0, built.stderr
+    html = (copied / "out/id/3576-kota-mojokerto/procurement-share.html").read_text(encoding="utf-8")
+    assert "antara 0,00" in html
+    assert "SINTETIS" not in html
+    sample = _umkm(copied, "sample-lines", "--year", "2024")
+    assert sample.returncode == 2
+    assert "real lines of Kota Mojokerto stand already" in sample.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "answer"),
+    [
+        (("import", "realisasi", "x.csv", "--year", "2024"), 2, 'There is no kind "realisasi"'),
+        (("import", "inaproc", "tidak-ada.csv", "--year", "2024"), 3, "there is no such file"),
+        (("import", "inaproc", "x.csv", "--year", "24"), 2, "--year 24 is no budget year"),
+        (("import", "inaproc", "x.csv", "--year", "2024", "--as-of", "kemarin"), 2, "write a date such as 2025-12-31"),
+        (("import", "inaproc", "x.csv", "--year", "2024", "--match", "x"), 2, "write NAME=CODE"),
+        (("import", "inaproc", "x.csv", "--year", "2024", "--region", "9999"), 2, 'There is no region "9999"'),
+        (("shares",), 3, "Import exports (umkm import --help)"),
+    ],
+)  # fmt: skip
+def test_wrong_use_is_answered(copied: Path, arguments: tuple[str, ...], code: int, answer: str) -> None:
+    done = _umkm(copied, *arguments)
+    assert done.returncode == code, done.stderr
+    assert answer in done.stderr
+    assert not (copied / "data" / "lines" / "lines.json").exists()
+
+
+def test_sample_lines_are_listed_measured_and_taken_away(copied: Path) -> None:
+    assert "SYNTHETIC" in _umkm(copied, "sample-lines", "--lines", "60", "--year", "2024").stdout
+    assert "synthetic" in _umkm(copied, "lines").stdout
+    assert "realised" in _umkm(copied, "shares", "--engine", "polars", "--by", "year").stdout
+    assert "were taken away" in _umkm(copied, "lines", "--remove-synthetic").stdout
+    assert "no lines in" in _umkm(copied, "lines").stdout
+    assert "rup-provider" in _umkm(copied, "lines", "--kinds").stdout

@@ -1,0 +1,155 @@
+"""What a region's own procurement lines say: shares with bounds, who carries them, and what could not be classified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from umkm_analysis.analyses.periods import last_day
+from umkm_analysis.datasets import tables
+from umkm_analysis.datasets.lines import store
+from umkm_analysis.datasets.lines.engines import LOCAL, Engine, open_lines
+from umkm_analysis.measures.shares import Mandate, line_concentration, mandate_of, procurement_shares
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from umkm_analysis.datasets.regions import Region
+
+
+@dataclass(frozen=True)
+class LineStory:
+    """Everything the report says of a region's lines."""
+
+    imports: tuple[store.Import, ...]
+    """Where the lines come from; parts of this region only."""
+    synthetic: bool
+    """Whether any of them is made up."""
+    yearly: pd.DataFrame
+    """A row a year; see :func:`~umkm_analysis.measures.shares.procurement_shares`."""
+    latest: int
+    """The last year with realised lines; the last year there is, where nothing is realised."""
+    agencies: pd.DataFrame
+    """Of the latest year, by what they stand above or below the mandate, in rupiah."""
+    methods: pd.DataFrame
+    """Of the latest year, by group of methods."""
+    months: pd.DataFrame
+    """Of the latest year, by month; lines without a date have none."""
+    suppliers: pd.DataFrame
+    """Concentration among suppliers, a row a year."""
+    spread: pd.DataFrame
+    """Concentration among agencies, a row a year."""
+    rule: Mandate | None
+    """The UMK-K mandate that realisation of the latest year is held against."""
+
+
+def measure(
+    by: Sequence[str],
+    *,
+    region: str | None = None,
+    years: Sequence[int] | None = None,
+    engine: Engine = Engine.DUCKDB,
+    master: str = LOCAL,
+) -> pd.DataFrame:
+    """Measure imported lines against the mandates table.
+
+    Parameters
+    ----------
+    by
+        Dimensions; see :func:`~umkm_analysis.measures.shares.procurement_shares`.
+    region, years
+        Which lines; all where they are not given.
+    engine, master
+        What adds them up; see :func:`~umkm_analysis.datasets.lines.engines.open_lines`.
+
+    Raises
+    ------
+    DataError
+        If there are no such lines.
+    UsageError
+        If there is no such dimension.
+    """
+    names = [name.strip() for name in by]
+    lines = open_lines(engine, region=region, years=years, master=master)
+    return procurement_shares(lines, by=names, mandates=mandates())
+
+
+def mandates() -> list[Mandate]:
+    """Rules of the mandates table that set a share, with the day on which each was certainly in force."""
+    rules = tables.read("mandates")
+    rules = rules[rules["bases"].notna() & (rules["unit"] == "per cent") & rules["numerator"].notna()]
+    return [
+        Mandate(rule.numerator, frozenset(rule.bases.split("; ")), last_day(rule.from_date), float(rule.value))
+        for rule in rules.itertuples()
+    ]
+
+
+def story(region: Region) -> LineStory | None:
+    """Tell what a region's lines say; None where none were imported.
+
+    Parameters
+    ----------
+    region
+        The region.
+    """
+    found = store.of_region(region.code)
+    if not found:
+        return None
+    rules = mandates()
+
+    def of(by: Sequence[str], years: Sequence[int] | None = None) -> pd.DataFrame:
+        return procurement_shares(open_lines(region=region.code, years=years), by=by, mandates=rules)
+
+    yearly = of(["year"])
+    with_realised = yearly[yearly["realised"] > 0]
+    latest = int((with_realised if len(with_realised) else yearly)["year"].max())
+    agencies = of(["year", "agency"], [latest])
+    lines = open_lines(region=region.code)
+    return LineStory(
+        imports=tuple(found),
+        synthetic=any(one.synthetic for one in found),
+        yearly=yearly,
+        latest=latest,
+        agencies=agencies.sort_values("umkk_realised_headroom", kind="stable", ignore_index=True),
+        methods=of(["year", "method_group"], [latest]),
+        months=of(["year", "month"], [latest]),
+        suppliers=line_concentration(lines, by=["year"], of="supplier"),
+        spread=line_concentration(lines, by=["year"], of="agency"),
+        rule=mandate_of(rules, numerator="UMK-K", obligation="realisation", year=latest),
+    )
+
+
+def held_against_lines(shares: pd.DataFrame, told: LineStory) -> pd.DataFrame:
+    """Set published shares beside what the lines of their year give.
+
+    Parameters
+    ----------
+    shares
+        Published shares of the region, with numerator, basis, as_of and value.
+    told
+        Its lines.
+
+    Returns
+    -------
+    The shares whose numerator the lines know, of years that have lines, with lower and upper (per cent), and within:
+    true where the published share lies between them, as printed.
+    """
+    part = shares["numerator"].map({"UMK-K": "umkk", "UMK": "umkk", "UMKM": "umkk", "PDN": "pdn"})
+    years = told.yearly.set_index("year")
+    rows = []
+    for index, share in shares[part.notna()].iterrows():
+        year = int(share["as_of"][:4])
+        stage = "realised" if share["basis"] == "realised" else "plan"
+        name = f"{part[index]}_{stage}"
+        if year in years.index and years.loc[year, f"{name}_lower"] == years.loc[year, f"{name}_lower"]:
+            low, high = float(years.loc[year, f"{name}_lower"]), float(years.loc[year, f"{name}_upper"])
+            half = 0.5 * 10 ** -_decimals(share["value"])
+            within = low - half <= share["value"] <= high + half
+            rows.append({**share, "year": year, "stage": stage, "lower": low, "upper": high, "within": within})
+    return pd.DataFrame(rows, columns=[*shares.columns, "year", "stage", "lower", "upper", "within"])
+
+
+def _decimals(value: float) -> int:
+    return next((digits for digits in (0, 1) if round(value, digits) == value), 2)

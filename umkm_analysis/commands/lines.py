@@ -1,0 +1,92 @@
+"""umkm lines, umkm shares and umkm sample-lines: what procurement lines there are, and what they say."""
+
+# no "from __future__ import annotations": typer reads the annotations while the command runs
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from umkm_analysis.analyses.line_shares import measure
+from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.lines import store
+from umkm_analysis.datasets.lines.engines import LOCAL, Engine
+from umkm_analysis.datasets.lines.kinds import describe
+from umkm_analysis.datasets.lines.sample import remove_sample, write_sample
+from umkm_analysis.terminal import out, print_aligned
+
+MOST_SHOWN = 12
+Years = Annotated[list[int] | None, typer.Option("--year", metavar="YEAR", help="Budget year; repeatable.")]
+
+
+def lines(
+    *,
+    kinds: Annotated[bool, typer.Option("--kinds", help="List the exports that can be imported.")] = False,
+    remove_synthetic: Annotated[bool, typer.Option("--remove-synthetic", help="Take synthetic lines away.")] = False,
+) -> None:
+    """List the lines that were imported."""
+    if kinds:
+        for line in describe():
+            out.print(line)
+        return
+    if remove_synthetic:
+        out.print(f"{remove_sample():,} synthetic lines were taken away")
+        return
+    rows = [
+        [one.kind, str(one.year), one.as_of, f"{sum(part.lines for part in one.parts):,}",
+         f"{sum(part.rupiah for part in one.parts):,}", _names([part.name for part in one.parts]),
+         "synthetic" if one.synthetic else ", ".join(name for name, _ in one.sources)]
+        for one in store.imports()
+    ]  # fmt: skip
+    if not rows:
+        out.print(f"no lines in {store.folder()}; umkm import brings them")
+        return
+    print_aligned([["kind", "year", "as of", "lines", "rupiah", "institutions", "files"], *rows])
+
+
+def shares(  # noqa: PLR0913 - one argument for each option of the command line
+    *,
+    by: Annotated[str, typer.Option(metavar="NAMES", help="Dimensions, joined by commas.")] = "region,year",
+    region: Annotated[str | None, typer.Option(metavar="CODE_OR_NAME", help="Only lines of this region.")] = None,
+    year: Years = None,
+    engine: Annotated[Engine, typer.Option(help="What adds the lines up; the figures are the same.")] = Engine.DUCKDB,
+    master: Annotated[
+        str, typer.Option(metavar="URL", help="Spark's: local[2], or spark://host:7077 of a standalone master.")
+    ] = LOCAL,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where the table goes, as CSV; default: the terminal.")
+    ] = None,
+) -> None:
+    """Measure the imported lines: shares with bounds, headroom, methods, absorption, savings and the rest."""
+    own = None if region is None else regions.find(region).code
+    table = measure(by.split(","), region=own, years=year or None, engine=engine, master=master)
+    if output is None:
+        out.print(table.T.to_string(header=False))
+        return
+    table.to_csv(output, index=False, lineterminator="\n")
+    out.print(f"{len(table)} rows, {len(table.columns)} columns in {output}")
+
+
+def sample_lines(
+    *,
+    region: Annotated[
+        list[str] | None, typer.Option(metavar="CODE_OR_NAME", help="Default: Kota Mojokerto; repeatable.")
+    ] = None,
+    year: Years = None,
+    count: Annotated[
+        int, typer.Option("--lines", min=50, max=1_000_000, metavar="N", help="For each region and year.")
+    ] = 4000,
+) -> None:
+    """Write synthetic lines, for trying out: every page made from them says so.
+
+    Real lines are never replaced by them; umkm lines --remove-synthetic takes them away.
+    """
+    chosen = [regions.find(one) for one in region or ["3576"]]
+    made = write_sample(chosen, sorted(set(year or [2023, 2024])), each=count)
+    total = sum(part.lines for one in made for part in one.parts)
+    out.print(f"{total:,} SYNTHETIC lines in {store.folder()}, for {_names([one.name for one in chosen])}")
+
+
+def _names(names: list[str]) -> str:
+    more = f" and {len(names) - MOST_SHOWN} more" if len(names) > MOST_SHOWN else ""
+    return ", ".join(names[:MOST_SHOWN]) + more

@@ -1,0 +1,367 @@
+"""An import from the files to the lines that count: all of it, or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.lines import institutions, staging, store
+from umkm_analysis.datasets.lines.kinds import BAD
+from umkm_analysis.datasets.lines.opening import Given, Source, sources, take
+from umkm_analysis.datasets.lines.parsing import quoted
+from umkm_analysis.datasets.lines.reading import Tally, read_csv, read_json
+from umkm_analysis.datasets.lines.reconciliation import NOTHING, Account, LeftOut
+from umkm_analysis.datasets.lines.workbooks import read_workbook
+from umkm_analysis.errors import DataError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from umkm_analysis.datasets.lines.institutions import Institution
+    from umkm_analysis.datasets.lines.kinds import Kind
+    from umkm_analysis.datasets.lines.store import Import
+
+READERS = {"csv": read_csv, "json": read_json, "xlsx": read_workbook}
+PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARQUET_VERSION v2"
+FEW = 8
+"""Names that a message lists."""
+MEMORY = "2GB"
+"""What DuckDB may use while it reads; beyond that it goes to a temporary folder, without any personal field."""
+SECRET = ".secret"  # noqa: S105 - the name of the file
+
+
+class Existing(StrEnum):
+    """What happens to lines of the same kind, year and institution that stand already."""
+
+    REFUSE = "refuse"
+    ADD = "add"
+    REPLACE = "replace"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a person asks to import."""
+
+    kind: Kind
+    year: int
+    region: str | None = None
+    """BPS code, where all rows are of one region."""
+    matches: Mapping[str, str] | None = None
+    as_of: str | None = None
+    """ISO date; the date of the newest file where it is not given."""
+    existing: Existing = Existing.REFUSE
+    allow_bad: int = 0
+    synthetic: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an import ended."""
+
+    account: Account | None
+    """None where nothing was new."""
+    parts: tuple[store.Part, ...]
+    skipped: tuple[str, ...]
+    """Files that were imported before."""
+
+
+def import_files(paths: Sequence[Path], wanted: Wanted) -> Outcome:
+    """Import files of one kind and year.
+
+    Raises
+    ------
+    DataError
+        If a file cannot be used, naming every bad row; nothing is changed then.
+    UsageError
+        If lines stand already, an institution cannot be told, or another import is under way.
+    """
+    given = [take(path) for path in paths]
+    twice = [one.name for at, one in enumerate(given) if one.sha256 in {other.sha256 for other in given[:at]}]
+    if twice:
+        raise UsageError(f"{', '.join(twice)}: the same file is given twice")
+    with store.changing() as prepared:
+        known = store.imports()
+        seen = {
+            sha for one in known if (one.kind, one.year) == (wanted.kind.name, wanted.year) for _, sha in one.sources
+        }
+        fresh = [one for one in given if one.sha256 not in seen]
+        if not fresh:
+            return Outcome(None, (), tuple(one.name for one in given))
+        if wanted.existing is Existing.REPLACE:
+            fresh = given
+        skipped = tuple(one.name for one in given if one not in fresh)
+        with duckdb.connect() as connection:
+            connection.execute(f"SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false")
+            connection.execute("SET enable_progress_bar = false")
+            connection.execute(f"SET temp_directory = {quoted(str(prepared / 'spill'))}")
+            account = _prepare(connection, fresh, wanted, prepared, known)
+            parts = _parts(connection, prepared, wanted)
+            account = replace(
+                account, kept_rupiah=sum(one.rupiah for one in parts), lines=sum(one.lines for one in parts)
+            )
+            account.check()
+            kept = _beside(connection, known, parts, wanted, prepared)
+        made = store.Import(
+            wanted.kind.name,
+            wanted.kind.stage,
+            wanted.year,
+            _as_of(fresh, wanted),
+            wanted.synthetic,
+            tuple((one.name, one.sha256) for one in fresh),
+            account.record(),
+            parts,
+        )
+        store.publish(prepared, [*kept, made])
+    return Outcome(account, parts, skipped)
+
+
+def _prepare(
+    connection: DuckDBPyConnection, given: Sequence[Given], wanted: Wanted, prepared: Path, known: Sequence[Import]
+) -> Account:
+    """Read, judge and write the lines of all files into the prepared folder."""
+    kind = wanted.kind
+    connection.execute("CREATE TABLE files (file INTEGER, name VARCHAR, sha256 VARCHAR)")
+    read: list[tuple[Source, Tally]] = []
+    reading = staging.Reading(kind, wanted.year, wanted.region is not None, _secret(prepared.parent))
+    for one in given:
+        for source in sources(one):
+            tally = Tally()
+            connection.execute("INSERT INTO files VALUES (?, ?, ?)", [len(read), source.shown, one.sha256])
+            batches = READERS[source.format](source, kind, tally)
+            staging.stage(connection, reading, batches, file=len(read))
+            read.append((source, tally))
+    rows = sum(tally.rows for _, tally in read)
+    unread = sum(tally.unread for _, tally in read)
+    if rows == 0:
+        raise DataError(f"{', '.join(source.shown for source, _ in read)}: a header and no row; nothing was imported")
+    staged, rupiah = staging.totals(connection) if rows > unread else (0, NOTHING)
+    if staged + unread != rows:
+        raise DataError(f"{rows:,} rows were read but {staged + unread:,} arrived; nothing was imported")
+    if rows == unread:
+        _refuse_bad([(at, one) for at, (_, tally) in enumerate(read) for one in tally.problems], read, unread, 0)
+    broken = {at: {one.row for one in tally.problems if one.row is not None} for at, (_, tally) in enumerate(read)}
+    staging.judge(connection, kind, broken)
+    faults = [(at, one) for at, (_, tally) in enumerate(read) for one in tally.problems]
+    faults += staging.problems(connection, reading, [tally.header for _, tally in read])
+    left = staging.left_out(connection)
+    bad = sum(one.rows for one in left if one.reason == BAD) + unread
+    if bad > wanted.allow_bad:
+        _refuse_bad(faults, read, bad, wanted.allow_bad)
+    found = _institutions(connection, wanted, known)
+    if not found:
+        years = ", ".join(map(str, staging.other_years(connection)))
+        told = f" of {wanted.year}; the file holds {years}" if years else "; every row is left out"
+        raise DataError(f"{', '.join(source.shown for source, _ in read)}: no row counts{told}. Nothing was imported")
+    staging.place(connection, found)
+    kept, rounded, added = staging.rounding(connection)
+    _write(connection, given, wanted, prepared)
+    return Account(
+        rows=rows,
+        rupiah=rupiah,
+        kept_rows=kept,
+        kept_rupiah=0,
+        lines=0,
+        left_out=_with_ragged(left, unread),
+        rounded=rounded,
+        rounding=added,
+        notes=tuple(staging.remarks(connection, kind)),
+    )
+
+
+def _institutions(
+    connection: DuckDBPyConnection, wanted: Wanted, known: Sequence[Import]
+) -> dict[tuple[str | None, str | None], Institution]:
+    met = staging.institutions(connection)
+    if wanted.region is None:
+        codes = {code: part.institution for one in known for part in one.parts for code in part.codes}
+        return institutions.match(met, given=wanted.matches or {}, known=codes)
+    if wanted.matches:
+        raise UsageError("--match is for files of several institutions; leave out --region, or --match")
+    own = regions.find(wanted.region)
+    names = sorted({name or code or "" for code, name in met})
+    other = [name for name in names if name and _other_region(name, own.code)]
+    if len(names) > 1 or other:
+        raise UsageError(
+            f"--region {own.code} is {own.name}, but the rows are of {', '.join((other or names)[:8])}. Leave out "
+            "--region "
+            "where a file names its institutions"
+        )
+    return {pair: institutions.Institution(own.code, own.name, own.code) for pair in met}
+
+
+def _other_region(name: str, code: str) -> bool:
+    found = institutions.find_region(name)
+    return found is not None and found.code != code
+
+
+def _write(connection: DuckDBPyConnection, given: Sequence[Given], wanted: Wanted, prepared: Path) -> None:
+    homes = staging.domiciles(connection)
+    if homes:
+        connection.execute("CREATE TABLE domiciles (name VARCHAR, code VARCHAR)")
+        places = [(name, institutions.find_region(name)) for name in homes]
+        rows = [(name, None if place is None else place.code) for name, place in places]
+        connection.executemany("INSERT INTO domiciles VALUES (?, ?)", rows)
+    query = staging.lines_query(
+        wanted.kind,
+        year=wanted.year,
+        constants={
+            "as_of": f"DATE {quoted(_as_of(given, wanted))}",
+            "synthetic": str(wanted.synthetic).lower(),
+            "one_region": "false",
+            "domiciles": str(bool(homes)).lower(),
+        },
+    )
+    made = hashlib.sha256("".join(sorted(one.sha256 for one in given)).encode()).hexdigest()[:12]
+    keys = connection.execute("SELECT DISTINCT key FROM places").fetchall()
+    name = f"{wanted.kind.name}-{made}"
+    if len(keys) == 1:  # a file is written faster than files by institution
+        folder = prepared / f"year={wanted.year}" / f"institution={keys[0][0]}"
+        folder.mkdir(parents=True)
+        connection.execute(f"COPY ({query}) TO {quoted(f'{folder / name}.parquet')} ({PARQUET})")
+        return
+    split = prepared / "made"
+    connection.execute(
+        f"COPY (SELECT *, institution AS folder FROM ({query})) TO {quoted(str(split))} "  # noqa: S608 - our own names
+        f"({PARQUET}, PARTITION_BY (folder), FILENAME_PATTERN '{name}-{{i}}')"
+    )
+    for path in sorted(split.glob("folder=*/*.parquet")):
+        target = prepared / f"year={wanted.year}" / f"institution={path.parent.name.split('=', 1)[1]}" / path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
+
+
+def _parts(connection: DuckDBPyConnection, prepared: Path, wanted: Wanted) -> tuple[store.Part, ...]:
+    """Add up what was written, from the files themselves."""
+    codes: dict[str, set[str]] = {}
+    for code, key in connection.execute("SELECT code, key FROM places WHERE code IS NOT NULL").fetchall():
+        codes.setdefault(key, set()).add(code)
+    parts = []
+    for folder in sorted(prepared.glob(f"year={wanted.year}/institution=*")):
+        paths = sorted(folder.glob("*.parquet"))
+        listed = ", ".join(quoted(str(path)) for path in paths)
+        rows = connection.execute(
+            "SELECT institution, any_value(institution_name), any_value(region), count(*), sum(value)::BIGINT "  # noqa: S608
+            f"FROM read_parquet([{listed}], hive_partitioning = false) GROUP BY institution"
+        ).fetchall()
+        for key, name, region, lines, rupiah in rows:
+            names = tuple(path.relative_to(prepared).as_posix() for path in paths)
+            parts.append(store.Part(names, key, name, region, tuple(sorted(codes.get(key, ()))), lines, rupiah))
+    return tuple(parts)
+
+
+def _beside(
+    connection: DuckDBPyConnection,
+    known: Sequence[Import],
+    parts: Sequence[store.Part],
+    wanted: Wanted,
+    prepared: Path,
+) -> list[Import]:
+    """Return the earlier imports that still count beside the new lines; refuse what would count twice."""
+    new = {part.institution: part for part in parts}
+    kept = []
+    for one in known:
+        if one.year != wanted.year:
+            kept.append(one)
+            continue
+        same = one.kind == wanted.kind.name
+        clashing = [
+            part
+            for part in one.parts
+            if part.institution in new and (same or one.kind in wanted.kind.covers or one.synthetic != wanted.synthetic)
+        ]
+        if clashing and wanted.existing is Existing.REPLACE:
+            rest = tuple(part for part in one.parts if part not in clashing)
+            kept += [replace(one, parts=rest)] if rest else []
+            continue
+        if clashing and (not same or wanted.existing is Existing.REFUSE or one.synthetic != wanted.synthetic):
+            raise UsageError(_clash(one, clashing, wanted))
+        for part in clashing:
+            _refuse_packages_twice(connection, part, new[part.institution], prepared)
+        kept.append(one)
+    return kept
+
+
+def _clash(one: Import, clashing: Sequence[store.Part], wanted: Wanted) -> str:
+    more = f" and {len(clashing) - FEW} more" if len(clashing) > FEW else ""
+    names = ", ".join(part.name for part in clashing[:FEW]) + more
+    files = ", ".join(name for name, _ in one.sources[:3])
+    what = f"{'synthetic ' if one.synthetic else ''}lines of {one.kind} {one.year}"
+    stand = f"{what} for {names} stand already (from {files})"
+    if one.synthetic != wanted.synthetic:
+        return (
+            f"{stand}; synthetic and real lines are never added together. --existing replace puts the new ones in "
+            "their "
+            "place"
+        )
+    if one.kind == wanted.kind.name:
+        return (
+            f"{stand}. --existing replace puts the new lines in their place, --existing add puts them beside (packages "
+            "must not repeat). Give all files of a kind in one import where you can"
+        )
+    return (
+        f"{stand}; {wanted.kind.name} tells of the same packages, which would count twice. --existing replace "
+        "puts the new "
+        "lines in their place"
+    )
+
+
+def _refuse_packages_twice(connection: DuckDBPyConnection, old: store.Part, new: store.Part, prepared: Path) -> None:
+    before = ", ".join(quoted(str(prepared.parent / name)) for name in old.files)
+    after = ", ".join(quoted(str(prepared / name)) for name in new.files)
+    twice = connection.execute(
+        f"SELECT DISTINCT package FROM read_parquet([{after}], hive_partitioning = false) SEMI JOIN "  # noqa: S608
+        f"read_parquet([{before}], hive_partitioning = false) AS before USING (package) ORDER BY package"
+    ).fetchall()
+    if twice:
+        shown = ", ".join(package for (package,) in twice[:FEW])
+        raise UsageError(
+            f"{len(twice):,} packages of {new.name} stand already ({shown}{', …' if len(twice) > FEW else ''}): added, "
+            "they would count twice. Give all files together with --existing replace"
+        )
+
+
+def _refuse_bad(
+    faults: Sequence[tuple[int, Problem]], read: Sequence[tuple[Source, Tally]], bad: int, allowed: int
+) -> None:
+    limit = f", {allowed:,} are allowed" if allowed else ""
+    lines = [f"{bad:,} {'row' if bad == 1 else 'rows'} cannot be used{limit}; nothing was imported"]
+    ordered = sorted(faults, key=lambda fault: (fault[0], fault[1].row or 0, fault[1].column or ""))
+    lines += [f"  {read[file][0].shown}, {problem}" for file, problem in ordered[: staging.MOST_LISTED]]
+    if len(ordered) > staging.MOST_LISTED:
+        lines.append(f"  … and {len(ordered) - staging.MOST_LISTED:,} more")
+    lines.append(f"Mend the file, or leave these rows out of the account's kept lines with --allow-bad {bad}")
+    raise DataError("\n".join(lines))
+
+
+def _with_ragged(left: Sequence[LeftOut], unread: int) -> tuple[LeftOut, ...]:
+    if not unread:
+        return tuple(left)
+    bad = next((one for one in left if one.reason == BAD), LeftOut(BAD, 0, NOTHING))
+    rest = [one for one in left if one.reason != BAD]
+    return (*rest, replace(bad, rows=bad.rows + unread, unread=bad.unread + unread))
+
+
+def _as_of(given: Sequence[Given], wanted: Wanted) -> str:
+    if wanted.as_of is not None:
+        return wanted.as_of
+    newest = max(one.path.stat().st_mtime for one in given)
+    return dt.datetime.fromtimestamp(newest, tz=dt.UTC).date().isoformat()
+
+
+def _secret(folder: Path) -> str:
+    """Return the secret that tax numbers are hashed with; made once, readable by its owner only."""
+    path = folder / SECRET
+    if not path.is_file():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+    return path.read_text(encoding="ascii")

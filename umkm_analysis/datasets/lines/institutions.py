@@ -1,0 +1,165 @@
+"""Whose procurement a line is: the names that LKPP's systems use, and the regions of data/regions.csv."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from umkm_analysis.datasets import project, regions
+from umkm_analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from umkm_analysis.datasets.regions import Region
+
+Named = tuple[str | None, str | None]
+"""Code (kd_klpd) and name of an institution, as a source has them."""
+NO_REGION = "none"
+"""What a person says of an institution that is no region of data/regions.csv."""
+LOCAL = re.compile(
+    r"^(?:pemerintah\s+)?(?:daerah\s+)?(provinsi|propinsi|prov|pemprov|kabupaten|kab|pemkab|kota|pemkot)\b[\s.]*(.*)$"
+)
+BEHIND = re.compile(r"^(.*?)[\s,]*\((provinsi|prov|kabupaten|kab|kota)\.?\)$")
+"""As in "Pangkajene Kepulauan (Kab.)"."""
+KINDS = {"prov": "province", "prop": "province", "pemp": "province", "kab": "kabupaten", "kota": "kota"}
+ALIASES = {
+    ("province", "daerahistimewayogyakarta"): "3400",
+    ("province", "yogyakarta"): "3400",
+    ("province", "daerahkhususibukotajakarta"): "3100",
+    ("province", "daerahkhususjakarta"): "3100",
+    ("province", "jakarta"): "3100",
+    ("province", "nanggroeacehdarussalam"): "1100",
+    ("province", "bangkabelitung"): "1900",
+}
+"""Names that a province has besides its own."""
+WITHOUT_CODE = {("province", "papua" + part) for part in ("selatan", "tengah", "pegunungan", "baratdaya")}
+"""Provinces since 2022 (UU 14, 15, 16 and 29/2022), which data/regions.csv does not hold."""
+LOOSE = {"dan", "administrasi"}
+"""Words that one source writes and another leaves out."""
+
+
+@dataclass(frozen=True)
+class Institution:
+    """A government body, with the region it governs."""
+
+    key: str
+    """BPS code of its region; else its name in plain letters."""
+    name: str
+    region: str | None
+
+
+def match(names: Iterable[Named], *, given: Mapping[str, str], known: Mapping[str, str]) -> dict[Named, Institution]:
+    """Find the region of every institution.
+
+    Parameters
+    ----------
+    names
+        Code (kd_klpd) and name, either may be missing.
+    given
+        What a person said: name or kd_klpd → BPS code, or "none".
+    known
+        kd_klpd → key of an institution that an earlier import named.
+
+    Raises
+    ------
+    UsageError
+        Naming every local government that is no region, with near matches and what to type.
+    """
+    said = {_folded(name): code for name, code in given.items()}
+    found, unmatched = {}, []
+    for code, name in names:
+        answer = next((said.pop(_folded(one)) for one in (name, code) if one and _folded(one) in said), None)
+        try:
+            found[code, name] = _institution(code, name, answer, known)
+        except UsageError as error:
+            unmatched.append(str(error))
+    if unmatched:
+        raise UsageError("\n".join(["these institutions cannot be told; nothing was imported", *sorted(unmatched)]))
+    if said:
+        raise UsageError(f"--match {', '.join(said)}: no institution of these files has that name or code")
+    return found
+
+
+def find_region(name: str) -> Region | None:
+    """Find the region that a local government, or a place such as "Sampang (Kab.)", belongs to; None for none."""
+    text = " ".join(name.lower().split())
+    everywhere = regions.all_regions()
+    if text in everywhere:
+        return everywhere[text]
+    split = _split(text)
+    code = _codes(project.root()).get(split) if split else None
+    return everywhere[code] if code else None
+
+
+def _institution(code: str | None, name: str | None, said: str | None, known: Mapping[str, str]) -> Institution:
+    if said is not None and said.lower() != NO_REGION:
+        region = regions.find(said)
+        return Institution(region.code, name or region.name, region.code)
+    if name is None:
+        key = known.get(code or "")
+        if key is not None and said is None:
+            return Institution(key, str(code), key if key in regions.all_regions() else None)
+        if said is None:
+            raise UsageError(f"  {code}: the file has no name for it: give --region CODE, or --match {code}=CODE")
+        return Institution(slug(str(code)), str(code), None)
+    split = _split(" ".join(name.lower().split()))
+    own = find_region(name)
+    if said is None and own is not None:
+        return Institution(own.code, own.name, own.code)
+    if said is None and split and split not in WITHOUT_CODE:
+        raise UsageError(f'  {name}: no such region. {_near(name, split)} Say which: --match "{name}=CODE" (or =none)')
+    return Institution(slug(name), name, None)
+
+
+def slug(name: str) -> str:
+    """Write a name as the name of a folder."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80] or "tanpa-nama"
+
+
+def _split(text: str) -> tuple[str, str] | None:
+    """Take kind and bare name apart; None for a name that is no local government's."""
+    before, behind = LOCAL.match(text), BEHIND.match(text)
+    if before:
+        return _kind(before[1]), _letters(before[2])
+    return (_kind(behind[2]), _letters(behind[1])) if behind else None
+
+
+def _kind(word: str) -> str:
+    if word.startswith("pemk"):
+        word = word[3:]
+    return next((kind for start, kind in KINDS.items() if word.startswith(start)), "kota")
+
+
+def _letters(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "".join(word for word in re.findall(r"[a-z]+", plain) if word not in LOOSE)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.lower().split())
+
+
+def _near(name: str, split: tuple[str, str]) -> str:
+    kind, bare = split
+    codes = {letters: code for (one, letters), code in _codes(project.root()).items() if one == kind}
+    near = [regions.all_regions()[codes[one]] for one in difflib.get_close_matches(bare, codes, n=3, cutoff=0.6)]
+    if not near:
+        return f"Nothing in data/regions.csv is like {name}."
+    return "Near matches: " + "; ".join(f"{one.code} {one.name}" for one in near) + "."
+
+
+@cache
+def _codes(root: Path) -> dict[tuple[str, str], str]:
+    del root  # the key of the cache: another project, other regions
+    found = dict(ALIASES)
+    for region in regions.all_regions().values():
+        bare = region.name.split(" ", 1)[1] if region.is_local and " " in region.name else region.name
+        found[region.kind, _letters(bare)] = region.code
+    return found

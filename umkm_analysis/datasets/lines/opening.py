@@ -1,0 +1,237 @@
+"""What a file really is, whatever its name says; archives are opened in a stream, with limits, and never unpacked.
+
+Nothing of an archive is written to disk: exports hold personal fields that must not be left there.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, cast
+
+from umkm_analysis.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from _typeshed import WriteableBuffer
+
+HEAD = 1 << 20
+"""Bytes that are looked at to tell what a file is; a header must end within them."""
+MOST_UNPACKED = 20 << 30
+"""Bytes an archive may hold, all its files together."""
+MOST_RATIO, SMALL = 300, 64 << 20
+"""How many times its size an archive may unpack to, once that is more than so many bytes; exports reach thirty."""
+MOST_FILES = 1000
+UNREADABLE = (zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, EOFError, NotImplementedError, RuntimeError)
+"""What a broken, encrypted or exotic archive raises."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One stream of rows: a file, or a file in an archive."""
+
+    shown: str
+    """As the person knows it: "export.zip: data.csv"."""
+    format: str
+    """csv, json or xlsx."""
+    open: Callable[[], IO[bytes]]
+    size: int
+    """Bytes, as far as the archive tells."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file as it was given."""
+
+    name: str
+    sha256: str
+    path: Path
+
+
+def take(path: Path) -> Given:
+    """Note a file with its hash.
+
+    Raises
+    ------
+    DataError
+        If it is no file, or empty.
+    """
+    if not path.is_file():
+        raise DataError(f"{path}: there is no such file")
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if path.stat().st_size == 0:
+        raise DataError(f"{path.name}: the file is empty; download it again")
+    return Given(path.name, digest, path)
+
+
+def sources(given: Given) -> Iterator[Source]:
+    """Find what there is to read in a file.
+
+    Raises
+    ------
+    DataError
+        If it is a page of HTML, an old Excel file, a broken or excessive archive, or nothing known.
+    """
+    path, name = given.path, given.name
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if not head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")):
+        yield Source(name, told_format(head, name), lambda: path.open("rb"), path.stat().st_size)
+        return
+    try:
+        if head.startswith(b"\x1f\x8b"):
+            yield _gzipped(path, name)
+        else:
+            yield from _zipped(path, name)
+    except UNREADABLE as error:
+        raise DataError(f"{name}: the archive cannot be read ({error}); download it again") from error
+
+
+def told_format(head: bytes, name: str) -> str:
+    """Tell a format by the first bytes of a file, not by its name.
+
+    Raises
+    ------
+    DataError
+        If it is none that can be read, with what it seems to be.
+    """
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise DataError(f"{name}: the text is UTF-16. Save it as CSV UTF-8, or download it again as CSV")
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise DataError(
+            f"{name}: this is an old Excel file (.xls) or one with a password. Save it as .xlsx or CSV UTF-8"
+        )
+    if head.startswith(b"PAR1"):
+        raise DataError(f"{name}: this is a Parquet file. Give the export as it was downloaded: CSV, JSON or XLSX")
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith(b"<"):
+        title = re.search(rb"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
+        said = f' titled "{" ".join(title[1].decode("utf-8", "replace").split())[:100]}"' if title else ""
+        raise DataError(
+            f"{name}: this is a web page{said}, not an export: the download was answered with an error or a "
+            "log-in page. "
+            "Download it again"
+        )
+    if b"\x00" in head:
+        raise DataError(
+            f"{name}: this is no text (it holds NUL bytes). Give CSV, JSON, JSON Lines, XLSX or a ZIP of them"
+        )
+    if not text:
+        raise DataError(f"{name}: the file is blank; download it again")
+    return "json" if text[:1] in b"[{" else "csv"
+
+
+def is_workbook(archive: zipfile.ZipFile) -> bool:
+    """Say whether a ZIP is an XLSX."""
+    return "xl/workbook.xml" in archive.namelist()
+
+
+class Limited(io.RawIOBase):
+    """A stream that refuses to grow beyond what its compressed size allows."""
+
+    def __init__(self, inner: IO[bytes], name: str, packed: int, counter: list[int]) -> None:
+        super().__init__()
+        self._inner, self._name, self._packed, self._counter = inner, name, packed, counter
+
+    def readable(self) -> bool:
+        """Streams are there to be read."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Read on, and refuse what has become too much."""
+        view = memoryview(buffer)
+        try:
+            data = self._inner.read(len(view))
+        except UNREADABLE as error:
+            raise DataError(f"{self._name}: the archive is damaged ({error}); download it again") from error
+        view[: len(data)] = data
+        self._counter[0] += len(data)
+        refuse_excess(self._counter[0], self._packed, self._name)
+        return len(data)
+
+    def close(self) -> None:
+        """Close what is underneath too."""
+        self._inner.close()
+        super().close()
+
+
+def refuse_excess(unpacked: int, packed: int, name: str) -> None:
+    """Refuse an archive that unpacks to far more than exports do.
+
+    Raises
+    ------
+    DataError
+        If it does.
+    """
+    if unpacked > MOST_UNPACKED or (unpacked > SMALL and unpacked > packed * MOST_RATIO):
+        raise DataError(
+            f"{name}: the archive of {packed:,} bytes unpacks to more than {unpacked:,}: that is no export but a "
+            "ZIP bomb "
+            "or an error. Nothing was read from it"
+        )
+
+
+def _gzipped(path: Path, name: str) -> Source:
+    packed = path.stat().st_size
+
+    def opened() -> IO[bytes]:
+        return io.BufferedReader(Limited(cast("IO[bytes]", gzip.open(path)), name, packed, [0]), HEAD)
+
+    with opened() as stream:
+        head = stream.read(HEAD)
+    return Source(name, told_format(head, name), opened, packed)
+
+
+def _zipped(path: Path, name: str) -> Iterator[Source]:
+    packed, counter = path.stat().st_size, [0]
+    with zipfile.ZipFile(path) as archive:
+        if is_workbook(archive):
+            yield Source(name, "xlsx", lambda: path.open("rb"), packed)
+            return
+        members = [one for one in archive.infolist() if not one.is_dir() and not _hidden(one.filename)]
+        if len(members) > MOST_FILES:
+            raise DataError(f"{name}: {len(members):,} files in one archive; at most {MOST_FILES:,} can be read")
+        refuse_excess(sum(one.file_size for one in members), packed, name)
+        if not members:
+            raise DataError(f"{name}: the archive is empty; download it again")
+        for member in members:
+            yield _member(path, member, f"{name}: {member.filename}", packed, counter)
+
+
+def _member(path: Path, member: zipfile.ZipInfo, shown: str, packed: int, counter: list[int]) -> Source:
+    def opened() -> IO[bytes]:
+        archive = zipfile.ZipFile(path)
+        stream = archive.open(member)
+        archive.close()  # zipfile keeps the file itself open as long as the stream is
+        return io.BufferedReader(Limited(stream, shown, packed, counter), HEAD)
+
+    with opened() as stream:
+        head = stream.read(HEAD)
+    counter[0] = 0
+    if not head.startswith((b"PK\x03\x04", b"\x1f\x8b")):
+        return Source(shown, told_format(head, shown), opened, member.file_size)
+    with opened() as stream:
+        try:
+            inner = zipfile.ZipFile(io.BytesIO(stream.read(SMALL)))
+            workbook = is_workbook(inner)
+        except zipfile.BadZipFile:
+            workbook = False
+    counter[0] = 0
+    if not workbook:
+        raise DataError(
+            f"{shown}: an archive inside an archive (or a workbook above {SMALL >> 20} MB). Unpack it first"
+        )
+    return Source(shown, "xlsx", opened, member.file_size)
+
+
+def _hidden(name: str) -> bool:
+    """Say whether a member is what a Mac puts beside every file."""
+    return name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1].startswith(".")

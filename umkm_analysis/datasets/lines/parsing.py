@@ -1,0 +1,175 @@
+"""How a cell of text becomes a figure, a code, a date or a word, as SQL; what cannot be read is NULL.
+
+A figure in rupiah may have decimals behind a point or comma and be grouped the Indonesian or the English way. "123.456"
+could be either a hundred thousand or a hundred, so it is refused unless the rest of its source tells; a number of JSON
+or XLSX never comes here like that.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NULL = "CAST(NULL AS VARCHAR)"
+"""A field that the source does not have."""
+MISSING = ("", "-", "--", "nan", "null", "none", "n/a", "na", "nat", "<na>", "#n/a")
+"""Words for nothing, as spreadsheets and programs write them."""
+YES = ("UKM", "UMK", "UMKK", "UMK-K", "PDN", "TRUE", "T", "YA", "Y", "1")
+NO = ("NON UKM", "NON-UKM", "NONUKM", "NON UMK", "NON-UMK", "BUKAN UKM", "NON PDN", "NON-PDN", "NONPDN", "IMPOR",
+      "FALSE", "F", "TIDAK", "N", "0")  # fmt: skip
+DIRECT, COMPETITIVE, E_PURCHASING, SELF_MANAGED, EXCEPTED = (
+    "direct", "competitive", "e_purchasing", "self_managed", "excepted",
+)  # fmt: skip
+OTHER, UNKNOWN = "other", "unknown"
+METHODS = (
+    (SELF_MANAGED, "swakelola"),
+    (E_PURCHASING, "e[- ]?purchasing|e[- ]?katalog|toko daring"),
+    (EXCEPTED, "dikecualikan"),
+    (DIRECT, "pengadaan langsung|penunjukan langsung"),
+    (COMPETITIVE, "^(tender|seleksi|lelang|pelelangan|sayembara|kontes)"),
+)
+"""Group of a method, and what its name holds."""
+MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "mei": 5, "jun": 6, "jul": 7, "aug": 8, "agu": 8, "ags": 8,
+          "sep": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12, "des": 12}  # fmt: skip
+
+
+def quoted(text: str) -> str:
+    """Write text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def among(words: tuple[str, ...]) -> str:
+    """Write words as an SQL list."""
+    return ", ".join(map(quoted, words))
+
+
+def cleaned(column: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Trim every cell; what stands for nothing becomes NULL. In Arrow: DuckDB trims ten times as slowly."""
+    trimmed = pc.utf8_trim_whitespace(column)
+    nothing = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(MISSING))
+    return pc.if_else(nothing, pa.scalar(None, pa.string()), trimmed)
+
+
+def grouped(thousands: str, decimals: str) -> str:
+    """Write the pattern of a figure that nobody can take for another: two groups of thousands, or one and decimals."""
+    group, rest = f"([{thousands}]\\d{{3}})", f"[{decimals}]\\d{{1,2}}"
+    return f"-?\\d{{1,3}}({group}{{2,5}}({rest})?|{group}{{1,5}}{rest})"
+
+
+def thousands(columns: Sequence[pa.ChunkedArray]) -> str | None:
+    """Tell what a source groups thousands with: a point or comma that stands twice in a figure, and never for decimals.
+
+    Then "950.000" can be only one thing; where nothing tells, it stays refused.
+    """
+    for mark, other in ((".", ","), (",", ".")):
+        twice, decimal = grouped(mark, other), f"^-?\\d+[{mark}]\\d{{1,2}}$"
+        told = any(
+            pc.any(pc.match_substring_regex(column, f"^([Rr][Pp]\\.?\\s*)?{twice}$")).as_py() for column in columns
+        )
+        if told and not any(pc.any(pc.match_substring_regex(column, decimal)).as_py() for column in columns):
+            return mark
+    return None
+
+
+def money(text: str, separator: str | None = None) -> str:
+    """Read rupiah to the sen, as DECIMAL(18, 2): 64 bits, several times as fast as more digits would be.
+
+    Parameters
+    ----------
+    text
+        The column.
+    separator
+        Of thousands, as far as the source tells; see :func:`thousands`.
+    """
+    bare = f"regexp_replace({text}, '^(-?)\\s*[Rr][Pp]\\.?\\s*', '\\1')"
+
+    def cast(what: str) -> str:
+        return f"TRY_CAST({what} AS DECIMAL(18, 2))"
+
+    once = f"regexp_full_match({bare}, '-?\\d{{1,3}}[{separator}]\\d{{3}}')"
+    told = f"WHEN {once} THEN {cast(f'replace({bare}, {quoted(separator)}, {quoted(str())})')}" if separator else ""
+    return f"""CASE
+        WHEN regexp_full_match({text}, '\\d{{1,18}}') THEN {cast(text)}
+        {told} WHEN regexp_full_match({bare}, '-?\\d{{1,18}}(\\.\\d+)?')
+            AND NOT regexp_full_match({bare}, '-?\\d{{1,3}}\\.\\d{{3}}')
+            THEN {cast(bare)}
+        WHEN regexp_full_match({bare}, {quoted(grouped(".", ","))})
+            THEN {cast(f"replace(replace({bare}, '.', ''), ',', '.')")}
+        WHEN regexp_full_match({bare}, {quoted(grouped(",", "."))})
+            THEN {cast(f"replace({bare}, ',', '')")}
+        WHEN regexp_full_match({bare}, '-?\\d{{1,18}},\\d{{1,2}}') THEN {cast(f"replace({bare}, ',', '.')")}
+    END"""
+
+
+def code(text: str) -> str:
+    """Read a code: "123.0" is what a program made of 123."""
+    whole = f"CASE WHEN regexp_full_match({text}, '\\d+\\.0+') THEN split_part({text}, '.', 1) ELSE {text} END"
+    return f"CASE WHEN contains({text}, '.') THEN {whole} ELSE {text} END"
+
+
+def codes(text: str) -> str:
+    """Read codes that may share a cell: each once, in order, joined by ";"."""
+    several = f"""array_to_string(list_sort(list_distinct(list_filter(
+        string_split_regex({text}, '[;,|\\s]+'), lambda one: one <> ''))), ';')"""
+    joined = " OR ".join(f"contains({text}, {quoted(mark)})" for mark in (";", ",", "|", " ", "\n"))
+    return f"CASE WHEN {joined} THEN {several} ELSE {code(text)} END"
+
+
+def broken_code(text: str) -> str:
+    """Say whether a code has lost digits in a spreadsheet, or is a formula."""
+    return f"regexp_matches({text}, '^\\d([.,]\\d+)?[eE][+]?\\d+$|^[=+@]')"
+
+
+def flag(text: str) -> str:
+    """Read a yes or no as 1 or 0; −1 for a word that is neither."""
+    upper = f"upper(regexp_replace({text}, '\\s+', ' ', 'g'))"
+    return f"""CASE WHEN {text} IS NULL THEN NULL WHEN {upper} IN ({among(YES)}) THEN 1
+        WHEN {upper} IN ({among(NO)}) THEN 0 ELSE -1 END"""
+
+
+def truth(text: str) -> str:
+    """Read a yes or no; NULL for anything else."""
+    return f"CASE WHEN {flag(text)} >= 0 THEN {flag(text)} = 1 END"
+
+
+def day(text: str) -> str:
+    """Read a date; a month counts as its first day."""
+    months = " ".join(f"WHEN '{name}' THEN {number}" for name, number in MONTHS.items())
+    return f"""coalesce(
+        TRY_CAST(left({text}, 10) AS DATE),
+        CAST(try_strptime(left({text}, 10), ['%d/%m/%Y', '%d-%m-%Y', '%Y/%m/%d']) AS DATE),
+        CASE WHEN regexp_full_match({text}, '[A-Za-z]+ \\d{{4}}') THEN
+            TRY_CAST(right({text}, 4) || '-' || lpad(CAST(CASE lower(left({text}, 3)) {months} END AS VARCHAR), 2, '0')
+            || '-01' AS DATE) END)"""
+
+
+def method_group(text: str) -> str:
+    """Read which group a method belongs to."""
+    cases = " ".join(f"WHEN regexp_matches(lower({text}), {quoted(words)}) THEN '{group}'" for group, words in METHODS)
+    return f"CASE WHEN {text} IS NULL THEN '{UNKNOWN}' {cases} ELSE '{OTHER}' END"
+
+
+def name(text: str) -> str:
+    """Write a name so that its spellings are one: capitals, single blanks."""
+    return f"""CASE WHEN regexp_matches({text}, '\\s\\s|[^\\S ]') THEN upper(regexp_replace({text}, '\\s+', ' ', 'g'))
+        ELSE upper({text}) END"""
+
+
+def supplier(npwp: str, named: str, coded: str, secret: str) -> str:
+    """Make a supplier's key: a keyed hash of the tax number, which is never kept; else the name; else the code.
+
+    A tax number has fifteen digits: a plain hash of it could be reversed by trying them all, so it is hashed with a
+    secret that stays on this machine.
+    """
+    digits = f"regexp_replace({npwp}, '\\D', '', 'g')"
+    hashed = f"'npwp:' || left(sha256({quoted(secret)} || {digits} || {quoted(secret)}), 20)"
+    other = f"coalesce({name(named)}, 'code:' || {code(coded)})"
+    if npwp == NULL:
+        return other
+    known = f"length({digits}) IN (15, 16) AND NOT regexp_full_match({digits}, '0+')"
+    return f"CASE WHEN {known} THEN {hashed} ELSE {other} END"
