@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.lines import institutions, staging, store
 from umkm_analysis.datasets.lines.kinds import BAD
@@ -100,6 +98,8 @@ def import_files(paths: Sequence[Path], wanted: Wanted) -> Outcome:
         if wanted.existing is Existing.REPLACE:
             fresh = given
         skipped = tuple(one.name for one in given if one not in fresh)
+        import duckdb  # noqa: PLC0415 - half a second, which only an import need wait for
+
         with duckdb.connect() as connection:
             connection.execute(f"SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false")
             connection.execute("SET enable_progress_bar = false")

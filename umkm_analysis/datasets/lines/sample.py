@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from umkm_analysis.datasets.lines import store
 from umkm_analysis.datasets.lines.parsing import quoted
 from umkm_analysis.errors import UsageError
@@ -146,6 +144,8 @@ def _write(prepared: Path, region: Region, year: int, each: int) -> store.Part:
     path = prepared / name
     path.parent.mkdir(parents=True, exist_ok=True)
     query = sample_query([(region.code, region.name)], [year], each=each)
+    import duckdb  # noqa: PLC0415 - half a second, which only an import need wait for
+
     with duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = false")
         connection.execute(f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")
