@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .test_page import CITY, Visit, faults, spilt
+from .test_page import CITY, faults, spilt
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from .test_page import Visit
 
 WARNING = {"id": "DATA SINTETIS", "en": "SYNTHETIC DATA"}
 
