@@ -35,11 +35,11 @@ def test_two_builds_are_byte_identical_and_the_index_lists_them(copied: Path) ->
     arguments = ("build", "--region", "3576", "--output")
     first, second = (_umkm(*arguments, str(copied / name)) for name in ("one", "two"))
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
-    assert re.search(r"6 built, 0 left out .* 0 failed", first.stdout)
+    assert re.search(r"6 built, 0 up to date, 0 left out .* 0 failed", first.stdout)
     assert (copied / "one" / "index.html").as_uri() in first.stdout
     found = (path.relative_to(copied / "one") for path in (copied / "one").rglob("*") if path.is_file())
     files = sorted(path for path in found if not path.name.startswith("."))
-    assert len(files) == 16
+    assert len(files) == 18  # six pages with their records, two indexes, two pages of claims, manifest and lock
     assert all((copied / "one" / name).read_bytes() == (copied / "two" / name).read_bytes() for name in files)
     index = (copied / "one" / "index.html").read_text(encoding="utf-8")
     assert 'href="id/3576-kota-mojokerto/economic-recovery.html"' in index
@@ -62,11 +62,12 @@ def test_one_failure_stops_no_other(copied: Path, source: str, why: str, cell: i
     _break(copied, source)
     done = _umkm("build", "--region", "3576", "--language", "id", "--output", str(copied / "out"))
     assert done.returncode == 1, done.stderr
-    assert "1 built" in done.stdout
+    assert "2 built" in done.stdout
     assert f"procurement-share · id  FAILED {why}" in done.stdout
     assert "Traceback" not in done.stderr
     folder = copied / "out" / "id" / "3576-kota-mojokerto"
-    assert sorted(path.name for path in folder.iterdir()) == ["economic-recovery.html", "economic-recovery.json"]
+    built = {f"{report}.{kind}" for report in ("economic-recovery", "umkm-onboarding") for kind in ("html", "json")}
+    assert {path.name for path in folder.iterdir()} == built
     assert (copied / "out" / "failed" / "id" / "3576-kota-mojokerto" / "procurement-share.ipynb").is_file()
     assert "Gagal dibuat" in (copied / "out" / "index.html").read_text(encoding="utf-8")
     if cell is not None:
@@ -160,7 +161,7 @@ def test_wrong_use_ends_with_2_and_says_what_was_meant(arguments: tuple[str, ...
 def test_a_dry_run_prints_the_plan_and_the_reasons(copied: Path) -> None:
     done = _umkm("build", "--dry-run", "--output", str(copied / "out"))
     assert done.returncode == 0
-    assert "94 to build into" in done.stdout
+    assert "96 to build into" in done.stdout
     assert re.search(r"id/3576-kota-mojokerto/economic-recovery.html\s+not built yet", done.stdout)
     assert "3501 Kabupaten Pacitan  procurement-share: no published procurement figure of this region" in done.stdout
     assert not (copied / "out").exists()

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .test_page import CITY, faults, spilt
+from tests.browser.test_page import CITY, faults, spilt
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from .test_page import Visit
+    from playwright.sync_api import Page
+
+    Visit = Callable[..., Page]
 
 WARNING = {"id": "DATA SINTETIS", "en": "SYNTHETIC DATA"}
 

@@ -199,7 +199,7 @@ def test_with_every_region_and_report_in_both_languages_it_stays_under_a_megabyt
 
 def test_the_claims_stand_beside_the_index_in_its_languages(tmp_path: Path) -> None:
     lay(tmp_path, "3576")
-    index = write_index(tmp_path, left_out=[], failed=[])
+    index = write_index(tmp_path, left_out=[], failed=[])[0]
     assert 'href="claims.html"' in index.read_text()
     assert not (tmp_path / "claims.en.html").exists()
     lay(tmp_path, "3576", language="en")

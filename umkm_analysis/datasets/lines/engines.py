@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import warnings
+from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +75,9 @@ def read(engine: Engine, paths: Sequence[Path], *, master: str = LOCAL, memory: 
         import duckdb  # noqa: PLC0415 - engines are heavy, and only one is wanted
 
         connection = duckdb.connect()
-        connection.execute("SET enable_progress_bar = false")  # a page must not hold one
+        # a page must not hold a progress bar; a kernel without ipywidgets has none, and will not be told so
+        with suppress(duckdb.InvalidInputException):
+            connection.execute("SET enable_progress_bar = false")
         if memory:
             connection.execute(f"SET memory_limit = '{memory}'")
         return connection.read_parquet(names, hive_partitioning=False)
