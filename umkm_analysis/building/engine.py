@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbclient.exceptions import CellExecutionComplete, CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import from_dict
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine
 
@@ -15,6 +16,9 @@ from umkm_analysis.building.forked_kernel import OUTPUT, ForkedKernel, KernelDie
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+SHOWN = {"display_data": ("metadata", "data"), "execute_result": ("metadata", "data", "execution_count")}
+"""What plain outputs are made of."""
 
 
 class ForkedEngine(Engine):  # type: ignore[misc]
@@ -70,6 +74,27 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
             self.kernel.close()
         return self.nb
 
+    def papermill_execute_cells(self) -> None:
+        manager = self.nb_man
+        for index, cell in enumerate(self.nb.cells):
+            if cell.cell_type != "code":
+                continue
+            manager.cell_start(cell, index)
+            began = manager.now()
+            try:
+                self.execute_cell(cell, index)
+            except CellExecutionError as error:
+                manager.cell_exception(cell, cell_index=index, exception=error)
+                break
+            finally:
+                # as manager.cell_complete, which reads the time back that it has written itself: half a millisecond
+                noted, ended = cell.metadata.papermill, manager.now()
+                noted.end_time, noted.duration = ended.isoformat(), (ended - began).total_seconds()
+                if noted.status != manager.FAILED:
+                    noted.status = manager.COMPLETED
+                if manager.pbar:
+                    manager.pbar.update(1)
+
     def execute_cell(self, cell: NotebookNode, cell_index: int, **options: Any) -> NotebookNode:
         del options
         tags = cell.metadata.get("tags", [])
@@ -102,3 +127,16 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
             self.process_message(message, cell, cell_index)
         except CellExecutionComplete:  # how nbclient says "idle"; the reply is still to come
             return
+
+    def output(
+        self, outs: list[NotebookNode], msg: Any, display_id: str | None, cell_index: int
+    ) -> NotebookNode | None:
+        kind, content = msg["msg_type"], msg["content"]
+        if kind not in SHOWN or display_id or self.clear_before_next_output or self.output_hook_stack:
+            made: NotebookNode | None = super().output(outs, msg, display_id, cell_index)
+            return made
+        # as nbformat would, which holds each output to the schema: the kernel is ours, and milliseconds are many
+        shown = {"output_type": kind, **{part: content[part] for part in SHOWN[kind]}}
+        outs.append(from_dict(shown))  # type: ignore[no-untyped-call]
+        plain: NotebookNode = outs[-1]
+        return plain

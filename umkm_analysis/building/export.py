@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from nbconvert import HTMLExporter, TemplateExporter
+from jinja2 import pass_context
+from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -19,6 +20,8 @@ from umkm_analysis.presentation.language import NAMES, SOURCE, speaking, t
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from jinja2.runtime import Context
 
 PAGE_KEYS = ("title", "description", "language", "slug", "name", "report")
 """What the template needs to know about a page."""
@@ -56,7 +59,7 @@ def export(executed: NotebookNode, *, links: Links | None = None, templates: Pat
     """
     record = _record(executed)
     try:
-        text = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
+        text = _object(record, deep=True)
     except ValueError as error:
         raise NotPublishable(f"the record of figures holds what JSON cannot ({error})") from error
     page = record["page"]
@@ -128,6 +131,20 @@ def _complete(record: Any) -> dict[str, Any]:
     return dict(record)
 
 
+def _object(parts: Mapping[str, Any], *, deep: bool = False) -> str:
+    """Write an object as JSON, one part a line; deep: those of its parts that are objects too."""
+    lines = (
+        f"{_json(name)}: {_object(part) if deep and isinstance(part, Mapping) else _json(part)}"
+        for name, part in parts.items()
+    )
+    return "{\n" + ",\n".join(lines) + "\n}"
+
+
+def _json(value: object) -> str:
+    # without an indent, which Python writes itself, ten times as slowly as the encoder it is made with
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
 def _resources(links: Links, templates: Path) -> dict[str, Any]:
     code = {"svg": design.qr_code(links.address), "address": links.address} if links.address else None
     script = design.script(templates / "umkm" / "page.js")
@@ -142,22 +159,35 @@ def _resources(links: Links, templates: Path) -> dict[str, Any]:
 
 
 class _Exporter(HTMLExporter):
-    """nbconvert's, without its last pass, which parses the whole page again to set attributes ours already has."""
+    """nbconvert's templates and filters without its passes over the notebook and the page.
 
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: NotebookNode, resources: Any = None, **options: Any
-    ) -> tuple[str, Any]:
-        found: tuple[str, Any] = TemplateExporter.from_notebook_node(self, nb, resources, **options)
-        return found
+    They copy the notebook twice, look for what to remove from it and set attributes of the page that ours has: our
+    template shows a notebook as it is and changes nothing of it.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        self._rendered: dict[str, str] = {}
+        super().__init__(**options)  # type: ignore[no-untyped-call]
+
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **options: Any) -> tuple[str, Any]:  # type: ignore[override]
+        del options
+        known = self._init_resources(resources)  # type: ignore[no-untyped-call]
+        return self.template.render(nb=nb, resources=known).lstrip(), known
+
+    @pass_context
+    def markdown2html(self, context: Context, source: str) -> str:
+        cell = context.get("cell") or {}
+        if cell.get("attachments"):
+            return str(super().markdown2html(context, source))
+        if source not in self._rendered:  # a notebook's words are the same on the pages of all regions
+            self._rendered[source] = str(super().markdown2html(context, source))
+        return self._rendered[source]
 
 
 @cache
 def _exporter(templates: Path) -> HTMLExporter:
-    exporter = _Exporter(  # type: ignore[no-untyped-call]
-        template_name="umkm", extra_template_basedirs=[str(templates)]
-    )
+    exporter = _Exporter(template_name="umkm", extra_template_basedirs=[str(templates)])
     exporter.exclude_anchor_links = True
-    exporter.optimistic_validation = True  # the notebook is validated after all preprocessors, not after each
     exporter.register_filter("css_text", design.css_text)  # type: ignore[no-untyped-call]
     exporter.environment.globals["t"] = t
     return exporter

@@ -28,14 +28,13 @@ from ipykernel.inprocess.socket import DummySocket
 from ipykernel.iostream import BackgroundSocket, IOPubThread, OutStream
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.interactiveshell import InteractiveShell
+from jupyter_client.session import Session, json_packer, json_unpacker
 from traitlets import default
 from traitlets.config import Config
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from multiprocessing.connection import Connection
-
-    from jupyter_client.session import Session
 
 READY, OUTPUT, REPLY = "ready", "output", "reply"
 COLLECT = (50_000, 20, 20)
@@ -77,7 +76,7 @@ class ForkedKernel:
             self._line.close()
             _live(theirs)
         theirs.close()
-        self.language_info = self._receive(None)[1]
+        self.language_info = self._receive(None)[1]["content"]["language_info"]
 
     def execute(self, code: str, *, seconds: float | None) -> Iterator[tuple[str, dict[str, Any]]]:
         """Run a cell.
@@ -124,10 +123,50 @@ class ForkedKernel:
         try:
             if not self._line.poll(left):
                 raise KernelSilent
-            received: tuple[str, dict[str, Any]] = self._line.recv()
+            packed = self._line.recv_bytes()
         except (EOFError, OSError) as error:
             raise KernelDied from error
-        return received
+        kind, message = json_unpacker(packed)
+        return kind, message
+
+
+class _Session(Session):
+    """Speaks along a line, each message packed once; a stock session would also sign it, for sockets to carry."""
+
+    line: Connection | None = None
+
+    def __init__(self, **traits: Any) -> None:
+        self._one_at_a_time = threading.Lock()  # threads of a cell speak too
+        super().__init__(**traits)
+
+    def send(
+        self, stream: object, msg_or_type: Any, content: Any = None, parent: Any = None, *_: object, **parts: Any
+    ) -> dict[str, Any] | None:
+        """Send what is shown or answered; that a kernel is busy or idle is for front ends to know."""
+        del stream
+        message: dict[str, Any] = msg_or_type
+        if not isinstance(msg_or_type, dict):
+            message = self.msg(msg_or_type, content, parent, parts.get("header"), parts.get("metadata"))
+        if os.getpid() != self.pid:  # a fork that a cell has made is not the kernel
+            return None
+        if message["msg_type"] != "status":
+            self.say(REPLY if message["msg_type"] == "execute_reply" else OUTPUT, message)
+        return message
+
+    def say(self, kind: str, message: Mapping[str, Any]) -> None:
+        """Send a message without what nobody asks for: dates, names, buffers."""
+        known = message["parent_header"].get("msg_id")
+        told = {
+            "msg_type": message["msg_type"],
+            "header": {"msg_type": message["msg_type"]},
+            "parent_header": {"msg_id": known} if known else {},
+            "metadata": message["metadata"],
+            "content": message["content"],
+        }
+        packed = json_packer([kind, told])
+        with self._one_at_a_time:
+            if self.line is not None:
+                self.line.send_bytes(packed)
 
 
 class _Publisher(IOPubThread):  # type: ignore[misc]
@@ -164,22 +203,19 @@ class _Stream(OutStream):  # type: ignore[misc]
 
 
 class _Kernel(InProcessKernel):  # type: ignore[misc]
-    """ipykernel's in-process kernel, its messages sent along a line."""
+    """ipykernel's in-process kernel, asked and answering along a line."""
 
-    line: Any = None
     _execute_sleep = 0.0
     """ipykernel waits for its sockets after each cell; here are none."""
 
     def __init__(self, **traits: Any) -> None:
-        self._sending = threading.Lock()
         super().__init__(**traits)
-        self.iopub_thread.socket.observe(self._io_dispatch, names=["message_sent"])
         # a cell that awaits asks which thread owns the shell; here there is none but this one
         self.shell_channel_thread = SimpleNamespace(parent_thread=None)
 
-    @property
-    def _supports_kernel_subshells(self) -> bool:
-        return False
+    @default("session")
+    def _own_session(self) -> _Session:
+        return _Session(parent=self)
 
     @default("iopub_thread")
     def _own_publisher(self) -> _Publisher:
@@ -197,15 +233,19 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
     def _own_stderr(self) -> OutStream:
         return _Stream(self.session, self.iopub_thread, "stderr")
 
-    def _io_dispatch(self, change: object) -> None:
-        del change
-        _, message = self.session.recv(self.iopub_thread.socket, copy=False)
-        self.say(OUTPUT, message)
-
-    def say(self, kind: str, message: dict[str, Any]) -> None:
-        """Send along the line; threads of a cell do so too."""
-        with self._sending:
-            self.line.send((kind, {name: part for name, part in message.items() if name != "buffers"}))
+    async def run(self, code: str) -> None:
+        """Run a cell as a kernel does that is asked through its sockets; the answer is sent along the line."""
+        content = {
+            "code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False,
+            "stop_on_error": True,
+        }  # fmt: skip
+        request = self.session.msg("execute_request", content)
+        self.set_parent([], request, channel="shell")
+        self.pre_handler_hook()
+        try:
+            await self.execute_request(self.shell_stream, [], request)
+        finally:
+            self.post_handler_hook()
 
 
 def _make() -> _Kernel:
@@ -236,15 +276,15 @@ def _live(line: Connection) -> None:
         _be_fresh()
         kernel = _unborn() or _make()
         kernel.session.pid = os.getpid()  # it tells a fork by that, and would keep silent
+        kernel.session.line = line
         sys.modules["__main__"] = kernel.shell.user_module
-        kernel.line = line
         sys.stdout, sys.stderr = kernel.stdout, kernel.stderr
-        kernel.say(READY, kernel.kernel_info["language_info"])
+        kernel.session.say(READY, kernel.session.msg("kernel_info_reply", kernel.kernel_info))
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
         context = contextvars.copy_context()  # one for all cells: what one sets, the next one finds
         while True:
-            kernel.say(REPLY, _run(kernel, loop, context, line.recv()))
+            loop.run_until_complete(loop.create_task(kernel.run(line.recv()), context=context))
     except (EOFError, OSError):  # nobody asks any more
         os._exit(0)
     except BaseException:  # noqa: BLE001 - the parent only sees that it died; why is told here
@@ -274,16 +314,3 @@ def _end_with_parent() -> None:
     """Ask the system to end this process when the one that forked it ends, however that happens."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
-
-
-def _run(kernel: _Kernel, loop: asyncio.AbstractEventLoop, context: contextvars.Context, code: str) -> dict[str, Any]:
-    content = {
-        "code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False,
-        "stop_on_error": True,
-    }  # fmt: skip
-    kernel.session.send(kernel.shell_stream, kernel.session.msg("execute_request", content))
-    dispatched = kernel.dispatch_shell(kernel.shell_stream.recv_multipart())
-    loop.run_until_complete(loop.create_task(dispatched, context=context))
-    _, reply = kernel.session.recv(kernel.shell_stream, copy=False)
-    answer: dict[str, Any] = reply
-    return answer

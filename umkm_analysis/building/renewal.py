@@ -138,7 +138,8 @@ def index_key(output: Path, known: Manifest, told: Sequence[object]) -> str:
     """
     there = {path.relative_to(output).as_posix(): path.stat().st_size for path in output.glob("*/*/*.html")}
     pages = sorted((page, known.pages[page].record if page in known.pages else size) for page, size in there.items())
-    whole = (pages, list(map(repr, told)), code.of_modules("umkm_analysis.building.index"), keys.everything())
+    said = sorted(map(repr, told))  # reports end, and fail, in any order
+    whole = (pages, said, code.of_modules("umkm_analysis.building.index"), keys.everything())
     return hashlib.sha256(repr(whole).encode()).hexdigest()
 
 

@@ -124,9 +124,10 @@ def _run_in_kernel(notebook: Path, executed: Path, parameters: Mapping[str, obje
 def _run_in_fork(notebook: Path, executed: Path, parameters: Mapping[str, object], until: float) -> NotebookNode:
     """Take papermill's own steps one by one: all together they read and write the notebook for every report."""
     source = _loaded(notebook, notebook.stat().st_mtime_ns)
-    filled = copy.deepcopy(source)
     if parameters:
-        filled = parameterize_notebook(source, dict(parameters), kernel_name=KERNEL, language=LANGUAGE)
+        filled = parameterize_notebook(source, dict(parameters), kernel_name=KERNEL, language=LANGUAGE)  # a copy
+    else:
+        filled = copy.deepcopy(source)
     with chdir(notebook.parent):
         made = papermill_engines.execute_notebook_with_engine(
             FORKED,
