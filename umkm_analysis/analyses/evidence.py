@@ -164,9 +164,14 @@ def _official(root: Path, indicator: str, code: str) -> dict[int, Figure]:
 
 def _growth(code: str, printed: pd.Series, computed: pd.Series, *, published: pd.Series) -> dict[int, Figure]:
     found = {}
+    remarks = {
+        (table, column): series.remarks(table, column).get(code)
+        for table in ("grdp_growth", "grdp_level")
+        for column in ("source_id", "status")
+    }
     for year, value in printed.dropna().items():
         table = "grdp_growth" if published[year] else "grdp_level"
-        source, status = (series.remarks(table, column)[code][year] for column in ("source_id", "status"))
+        source, status = (remarks[table, column][year] for column in ("source_id", "status"))
         found[int(year)] = Figure(
             code, "grdp_growth", float(value), str(year), PER_CENT, (str(source),), str(status), float(computed[year])
         )

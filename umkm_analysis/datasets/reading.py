@@ -78,7 +78,7 @@ def read_csv(
         raise TableError(shown, problems)
     raw = pd.DataFrame([cells for _, cells in rows], columns=header, index=[line for line, _ in rows], dtype="str")
     raw = raw[resource.columns].replace("", None)
-    table, misspelt = _typed(raw, resource.fields)
+    table, misspelt = _typed(raw, resource.fields, checked=checked)
     problems = misspelt
     if not checked:
         problems = [*misspelt, *_broken(table, raw, resource, keys, misspelt), *_repeated(raw, resource)]
@@ -99,15 +99,19 @@ def _cells(path: Path, shown: str) -> tuple[list[str], list[tuple[int, list[str]
         raise TableError(shown, [Problem(f"CSV text in UTF-8 with commas ({error})")]) from error
 
 
-def _typed(raw: pd.DataFrame, fields: Sequence[Field]) -> tuple[pd.DataFrame, list[Problem]]:
+def _typed(raw: pd.DataFrame, fields: Sequence[Field], *, checked: bool) -> tuple[pd.DataFrame, list[Problem]]:
     columns: dict[str, pd.Series] = {}
     problems: list[Problem] = []
     for column in fields:
         cells = raw[column.name]
-        form, expected = LEXICAL[column.type]
-        wrong = cells.notna() & ~cells.str.fullmatch(form).fillna(value=False).astype(bool)
-        problems += [Problem(expected, row=line, column=column.name, value=cells[line]) for line in cells.index[wrong]]
-        usable = cells.mask(wrong)
+        usable = cells
+        if not checked:
+            form, expected = LEXICAL[column.type]
+            wrong = cells.notna() & ~cells.str.fullmatch(form).fillna(value=False).astype(bool)
+            problems += [
+                Problem(expected, row=line, column=column.name, value=cells[line]) for line in cells.index[wrong]
+            ]
+            usable = cells.mask(wrong)
         columns[column.name] = usable if column.type == "string" else pd.to_numeric(usable).astype(DTYPES[column.type])
     return pd.DataFrame(columns, index=raw.index), problems
 

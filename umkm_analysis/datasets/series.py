@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from umkm_analysis.datasets import project, tables
@@ -69,20 +70,31 @@ def _with_levels(root: Path) -> frozenset[str]:
 @cache
 def _pivoted(root: Path, table: str, column: str, unit: str) -> pd.DataFrame:
     del root  # the key of the cache: another project, other figures
-    wide = tables.read(table).pivot(index="year", columns="code", values=column).sort_index()  # noqa: PD010 - long to wide is this
+    long = tables.read(table)
+    if unit == TEXT:
+        wide = _spread(long, column)
+    else:
+        wide = long.pivot(index="year", columns="code", values=column).sort_index()  # noqa: PD010 - long to wide is this
     wide.index = wide.index.astype("int64")
-    if unit == TEXT:  # in one block: pandas keeps text column by column, which costs where there are hundreds
-        wide = wide.astype(object)
     wide.attrs["unit"] = unit
     return wide
+
+
+def _spread(long: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Pivot text in one block: pandas would keep it column by column, which costs where there are hundreds."""
+    years, codes = pd.Categorical(long["year"]), pd.Categorical(long["code"])
+    cells = np.full((len(years.categories), len(codes.categories)), np.nan, dtype=object)
+    cells[years.codes, codes.codes] = long[column].to_numpy(dtype=object)
+    index, columns = years.categories.rename("year"), codes.categories.rename("code")
+    return pd.DataFrame(cells, index=index, columns=columns, dtype=object)
 
 
 @cache
 def _sectors(root: Path) -> dict[str, pd.DataFrame]:
     del root  # the key of the cache
     found = {}
-    for code, table in tables.read("grdp_sector").groupby("code"):
-        wide = table.pivot_table(index="sector_code", columns="year", values=LEVEL)
+    for code, table in tables.read("grdp_sector").dropna(subset=[LEVEL]).groupby("code"):
+        wide = table.pivot(index="sector_code", columns="year", values=LEVEL)  # noqa: PD010 - likewise
         wide.columns = wide.columns.astype("int64")
         wide.attrs["unit"] = LEVELS_UNIT
         found[str(code)] = wide
