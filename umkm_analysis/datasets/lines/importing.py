@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 READERS = {"csv": read_csv, "json": read_json, "xlsx": read_workbook}
 FEW = 8
 """Names that a message lists."""
-MEMORY = "2GB"
-"""What DuckDB may use while it reads; beyond that it goes to a temporary folder, without any personal field."""
+MEMORY = "100MB"
+"""What DuckDB may use while it judges; beyond that it goes to a temporary folder, without any personal field."""
 SECRET = ".secret"  # noqa: S105 - the name of the file
 
 
@@ -172,9 +172,7 @@ def _prepare(
         raise DataError(f"{shown}: no row counts{told}. Nothing was imported")
     staging.place(connection, found, places)
     kept, rounded, added = staging.rounding(connection)
-    made = hashlib.sha256("".join(sorted(one.sha256 for one in given)).encode()).hexdigest()[:12]
-    common = _common(connection, wanted, given)
-    write_lines(connection, common, list(found.values()), typed, prepared, f"{kind.name}-{made}")
+    write_lines(connection, _common(connection, wanted, given), list(found.values()), typed, prepared)
     return Account(
         rows=rows,
         rupiah=rupiah,
@@ -215,8 +213,10 @@ def _other_region(name: str, code: str) -> bool:
 
 
 def _common(connection: DuckDBPyConnection, wanted: Wanted, given: Sequence[Given]) -> Lines:
+    made = hashlib.sha256("".join(sorted(one.sha256 for one in given)).encode()).hexdigest()[:12]
     homes = {name: institutions.find_region(name) for name in staging.domiciles(connection)}
     return Lines(
+        f"{wanted.kind.name}-{made}",
         wanted.kind,
         wanted.year,
         dt.date.fromisoformat(_as_of(given, wanted)),
@@ -322,7 +322,7 @@ def _refuse_bad(
     limit = f", {allowed:,} are allowed" if allowed else ""
     lines = [f"{bad:,} {'row' if bad == 1 else 'rows'} cannot be used{limit}; nothing was imported"]
     ordered = sorted(faults, key=lambda fault: (fault[0], fault[1].row or 0, fault[1].column or ""))
-    lines += [f"  {read[file][0].shown}, {problem}" for file, problem in ordered[: MOST_LISTED]]
+    lines += [f"  {read[file][0].shown}, {problem}" for file, problem in ordered[:MOST_LISTED]]
     if len(ordered) > MOST_LISTED:
         lines.append(f"  … and {len(ordered) - MOST_LISTED:,} more")
     lines.append(f"Mend the file, or leave these rows out of the account's kept lines with --allow-bad {bad}")

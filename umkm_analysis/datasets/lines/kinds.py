@@ -71,7 +71,7 @@ class Kind:
     required: tuple[str, ...]
     """Fields without which a file is not of this kind."""
     left_out: tuple[tuple[str, str], ...] = ()
-    """Reason and condition (SQL over what :mod:`~umkm_analysis.datasets.lines.typed` reads) of rows that do not count."""
+    """Reason and condition (SQL over what ``typed`` reads) of rows that do not count."""
     unique: bool = True
     """Whether a package has one row: then two that differ contradict each other. Else each is a line of its own."""
     summed: bool = False

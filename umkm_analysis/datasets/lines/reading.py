@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as compute
 import pyarrow.csv as pc
+from pyarrow import compute
 
 from umkm_analysis.datasets.lines.kinds import FLAT, choose_columns, explain_mismatch, plain
 from umkm_analysis.datasets.lines.opening import HEAD
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.lines.kinds import Kind
     from umkm_analysis.datasets.lines.opening import Source
 
-BLOCK = 4 << 20
+BLOCK = 1 << 20
 """Bytes of a CSV that are parsed at a time: no row may be longer."""
 MOST_DOCUMENT = 512 << 20
 """Bytes of a JSON document, which must be read whole; JSON Lines and CSV may be of any size."""

@@ -54,6 +54,8 @@ REPEATED = [field.name for field in LINE if pa.types.is_dictionary(field.type)]
 class Lines:
     """What all lines of an import have in common."""
 
+    name: str
+    """Of its files."""
     kind: Kind
     year: int
     as_of: dt.date
@@ -70,7 +72,6 @@ def write_lines(
     found: Sequence[Institution],
     typed: Sequence[Path],
     prepared: Path,
-    name: str,
 ) -> None:
     """Write the kept rows as lines into a prepared folder, by year and institution."""
     if len(set(found)) == 1 and not common.kind.summed:
@@ -80,7 +81,7 @@ def write_lines(
         aside = pa.array(ids, pa.int64())
 
         def write(at: int) -> None:
-            _write_one(common, found[0], typed[at::WRITERS], aside, folder / f"{name}-{at}.parquet")
+            _write_one(common, found[0], typed[at::WRITERS], aside, folder / f"{common.name}-{at}.parquet")
 
         with ThreadPoolExecutor(WRITERS) as writers:
             list(writers.map(write, range(min(WRITERS, len(typed)))))
@@ -92,7 +93,7 @@ def write_lines(
     split = prepared / "made"
     connection.execute(
         f"COPY (SELECT *, institution AS folder FROM ({query})) TO {quoted(str(split))} "  # noqa: S608 - our own names
-        f"({PARQUET}, PARTITION_BY (folder), FILENAME_PATTERN '{name}-{{i}}')"
+        f"({PARQUET}, PARTITION_BY (folder), FILENAME_PATTERN '{common.name}-{{i}}')"
     )
     for path in sorted(split.glob("folder=*/*.parquet")):
         target = prepared / f"year={common.year}" / f"institution={path.parent.name.split('=', 1)[1]}" / path.name
