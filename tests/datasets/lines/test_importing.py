@@ -588,7 +588,7 @@ def test_a_package_meets_its_repetition_across_batches(
     """Batches have words, institutions and thousands of their own; the account and the lines must not show it."""
     rows = [
         dict(zip(INAPROC, ROW, strict=True))
-        | {"Kode Paket": f"P{n % 5}", "Nama Satuan Kerja": f"Dinas {n % 3}", "Total Nilai (Rp)": f"{n % 5 + 1}.000.000"}
+        | {"Kode Paket": f"P{n % 5}", "Nama Satuan Kerja": f"Dinas {n * n % 7}", "Total Nilai (Rp)": f"{n % 5 + 1}.000.000"}
         | {"Nama Instansi": "Kota Mojokerto" if n % 2 else other, "Nilai PDN (Rp)": None if n % 4 else "700"}
         for n in range(40)
     ]
