@@ -45,6 +45,8 @@ GROUPS = ("direct", "e_purchasing", "competitive", "excepted")
 """Groups of methods by which something is bought from a provider; what is self-managed is not."""
 SELF_MANAGED = "self_managed"
 PARTS = ("umkk", "pdn")
+LARGEST = 4
+"""Suppliers whose share is CR4."""
 
 
 def line_sums(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
@@ -134,18 +136,25 @@ def supplier_sums(lines: Any, *, by: Sequence[str], of: str) -> pd.DataFrame:
 
     Returns
     -------
-    A row a group: ``known`` (rupiah of named suppliers), ``unknown``, ``largest`` (of one supplier), ``squares``
-    (float64: squares of rupiah do not fit into int64) and ``count`` of suppliers with more than nothing.
+    A row a group: ``known`` (rupiah of named suppliers), ``unknown``, ``largest`` (of one supplier), ``four`` (of the
+    four largest), ``squares`` (float64: squares of rupiah do not fit into int64) and ``count`` of suppliers with more
+    than nothing.
     """
     frame = prepared(lines, by=[*by, of], needed=("stage", "method_group", "value"))
     bought = nw.col("stage").is_in(["contract", "payment"]) & (nw.col("method_group") != SELF_MANAGED)
     each = frame.filter(bought).select(*by, of, "value").group_by(*by, of).agg(nw.col("value").sum().alias("rupiah"))
+    if isinstance(each, nw.DataFrame):  # PyArrow cannot rank within groups; what is left is small
+        each = nw.from_native(each.to_pandas())
     named = ~nw.col(of).is_null()
+    ranked = nw.when(named).then(nw.col("rupiah")).otherwise(0)
+    each = each.with_columns(ranked.alias("ranked"))
+    each = each.with_columns(nw.col("ranked").rank("ordinal", descending=True).over(*by).alias("rank"))
     rupiah = nw.col("rupiah").cast(nw.Int64)
     columns = {
         "known": nw.when(named).then(rupiah).otherwise(0),
         "unknown": nw.when(~named).then(rupiah).otherwise(0),
         "largest": nw.when(named).then(rupiah).otherwise(0),
+        "four": nw.when(named & (nw.col("rank") <= LARGEST)).then(rupiah).otherwise(0),
         "squares": nw.when(named).then(rupiah.cast(nw.Float64) * rupiah.cast(nw.Float64)).otherwise(0.0),
         "count": nw.when(named & (rupiah > 0)).then(1).otherwise(0),
     }
@@ -153,7 +162,7 @@ def supplier_sums(lines: Any, *, by: Sequence[str], of: str) -> pd.DataFrame:
     largest = nw.col("of_largest").max().alias("largest")
     sums = [nw.col(f"of_{name}").sum().alias(name) for name in columns if name != "largest"]
     added = masked.group_by(*by).agg(largest, *sums)
-    whole = [nw.col(name).cast(nw.Int64) for name in ("known", "unknown", "largest", "count")]
+    whole = [nw.col(name).cast(nw.Int64) for name in ("known", "unknown", "largest", "four", "count")]
     return collected(added.select(*by, *whole, nw.col("squares").cast(nw.Float64)), by)
 
 
