@@ -1,4 +1,4 @@
-"""National and regional figures as published, computed again from lines of the amounts that were printed beside them."""
+"""National and regional figures as published, computed again from lines of the amounts printed beside them."""
 
 from __future__ import annotations
 

@@ -108,7 +108,8 @@ def line_concentration(lines: Any, *, by: Sequence[str], of: str = "supplier") -
     Returns
     -------
     A row a group: ``hhi`` (0–10,000), ``normalised`` (0–1), ``effective_number``, ``count``, ``largest_share``, ``cr4``
-    (per cent of the four largest) and ``coverage`` (per cent of realised rupiah whose supplier is named). Thresholds for markets say nothing of a budget.
+    (per cent of the four largest) and ``coverage`` (per cent of realised rupiah whose supplier is named). Thresholds
+    for markets say nothing of a budget.
     """
     table = supplier_sums(lines, by=by, of=of)
     whole = table["known"].astype("float64").where(table["known"] > 0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import narwhals as nw
 import pandas as pd
 
 from umkm_analysis.errors import DataError, UsageError
@@ -79,6 +78,8 @@ def line_sums(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
     DataError
         If the frame lacks a column of lines.
     """
+    import narwhals as nw  # noqa: PLC0415 - a tenth of a second, for those who have lines
+
     frame = prepared(lines, by=by, needed=NEEDED)
     keys = list(dict.fromkeys([*by, "stage", "method_group"]))
     value, zero = nw.col("value"), 0
@@ -140,6 +141,8 @@ def supplier_sums(lines: Any, *, by: Sequence[str], of: str) -> pd.DataFrame:
     four largest), ``squares`` (float64: squares of rupiah do not fit into int64) and ``count`` of suppliers with more
     than nothing.
     """
+    import narwhals as nw  # noqa: PLC0415 - a tenth of a second, for those who have lines
+
     frame = prepared(lines, by=[*by, of], needed=("stage", "method_group", "value"))
     bought = nw.col("stage").is_in(["contract", "payment"]) & (nw.col("method_group") != SELF_MANAGED)
     each = frame.filter(bought).select(*by, of, "value").group_by(*by, of).agg(nw.col("value").sum().alias("rupiah"))
@@ -176,6 +179,8 @@ def prepared(lines: Any, *, by: Sequence[str], needed: Sequence[str]) -> Any:
     DataError
         If the frame lacks a column of lines.
     """
+    import narwhals as nw  # noqa: PLC0415 - a tenth of a second, for those who have lines
+
     unknown = [name for name in by if name not in DIMENSIONS]
     if unknown or not by:
         raise UsageError(
@@ -191,6 +196,8 @@ def prepared(lines: Any, *, by: Sequence[str], needed: Sequence[str]) -> Any:
 
 def collected(frame: Any, by: Sequence[str]) -> pd.DataFrame:
     """Bring a small result into pandas in one shape, wherever it was made, and in order."""
+    import narwhals as nw  # noqa: PLC0415 - a tenth of a second, for those who have lines
+
     table = frame.collect(backend="pyarrow") if isinstance(frame, nw.LazyFrame) else frame
     made = pd.DataFrame(table.to_pandas())
     types = {name: "Int64" if name in {"year", "month"} else "str" for name in by}

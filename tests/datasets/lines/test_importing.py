@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from umkm_analysis.datasets.lines import importing, parsing, reading, staging, store
-from umkm_analysis.datasets.lines.importing import Existing
 from umkm_analysis.datasets.lines.kinds import KINDS, find_kind
 from umkm_analysis.datasets.lines.reconciliation import Account, LeftOut
 from umkm_analysis.datasets.lines.sample import write_sample
+from umkm_analysis.datasets.lines.wanted import Existing
 from umkm_analysis.datasets.regions import find
 from umkm_analysis.errors import DataError, UsageError
 from umkm_analysis.presentation import lines_text
@@ -588,7 +588,11 @@ def test_a_package_meets_its_repetition_across_batches(
     """Batches have words, institutions and thousands of their own; the account and the lines must not show it."""
     rows = [
         dict(zip(INAPROC, ROW, strict=True))
-        | {"Kode Paket": f"P{n % 5}", "Nama Satuan Kerja": f"Dinas {n * n % 7}", "Total Nilai (Rp)": f"{n % 5 + 1}.000.000"}
+        | {
+            "Kode Paket": f"P{n % 5}",
+            "Nama Satuan Kerja": f"Dinas {n * n % 7}",
+            "Total Nilai (Rp)": f"{n % 5 + 1}.000.000",
+        }
         | {"Nama Instansi": "Kota Mojokerto" if n % 2 else other, "Nilai PDN (Rp)": None if n % 4 else "700"}
         for n in range(40)
     ]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import regions
@@ -17,6 +16,7 @@ from umkm_analysis.datasets.lines.parsing import quoted
 from umkm_analysis.datasets.lines.reading import Tally, read_csv, read_json
 from umkm_analysis.datasets.lines.reconciliation import NOTHING, Account, LeftOut
 from umkm_analysis.datasets.lines.typed import MOST_LISTED, Reading, Typist, typing_connection
+from umkm_analysis.datasets.lines.wanted import Existing, Outcome, Wanted
 from umkm_analysis.datasets.lines.workbooks import read_workbook
 from umkm_analysis.datasets.lines.writing import Lines, write_lines
 from umkm_analysis.errors import DataError, Problem, UsageError
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from umkm_analysis.datasets.lines.institutions import Institution, Named
-    from umkm_analysis.datasets.lines.kinds import Kind
     from umkm_analysis.datasets.lines.store import Import
 
 READERS = {"csv": read_csv, "json": read_json, "xlsx": read_workbook}
@@ -37,41 +36,6 @@ FEW = 8
 MEMORY = "100MB"
 """What DuckDB may use while it judges; beyond that it goes to a temporary folder, without any personal field."""
 SECRET = ".secret"  # noqa: S105 - the name of the file
-
-
-class Existing(StrEnum):
-    """What happens to lines of the same kind, year and institution that stand already."""
-
-    REFUSE = "refuse"
-    ADD = "add"
-    REPLACE = "replace"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a person asks to import."""
-
-    kind: Kind
-    year: int
-    region: str | None = None
-    """BPS code, where all rows are of one region."""
-    matches: Mapping[str, str] | None = None
-    as_of: str | None = None
-    """ISO date; the date of the newest file where it is not given."""
-    existing: Existing = Existing.REFUSE
-    allow_bad: int = 0
-    synthetic: bool = False
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How an import ended."""
-
-    account: Account | None
-    """None where nothing was new."""
-    parts: tuple[store.Part, ...]
-    skipped: tuple[str, ...]
-    """Files that were imported before."""
 
 
 def import_files(paths: Sequence[Path], wanted: Wanted) -> Outcome:
