@@ -33,7 +33,7 @@ from pathlib import Path
 from umkm_analysis.analyses.line_shares import mandates
 from umkm_analysis.datasets.lines.engines import Engine, read
 from umkm_analysis.measures.shares import procurement_shares
-import duckdb, pyarrow
+import duckdb, narwhals, pandera.pandas, pyarrow
 began = time.perf_counter()
 found = procurement_shares(read(Engine.DUCKDB, [Path(sys.argv[1])]), by=["region", "year"], mandates=mandates())
 told = (len(found), int(found["realised_umkk"].sum()))

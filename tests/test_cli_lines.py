@@ -95,3 +95,15 @@ def test_sample_lines_are_listed_measured_and_taken_away(copied: Path) -> None:
     assert "were taken away" in _umkm(copied, "lines", "--remove-synthetic").stdout
     assert "no lines in" in _umkm(copied, "lines").stdout
     assert "rup-provider" in _umkm(copied, "lines", "--kinds").stdout
+
+
+def test_the_command_line_starts_without_the_engines_of_lines() -> None:
+    """A build that changes nothing must not wait for them."""
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, umkm_analysis.cli; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert "umkm_analysis.commands.lines" in told
+    assert not {"duckdb", "narwhals", "polars", "scipy", "umkm_analysis.datasets.lines.importing"} & set(told)

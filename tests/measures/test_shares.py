@@ -162,6 +162,19 @@ def test_concentration_by_hand() -> None:
     assert line_concentration(frame(), by=["year"], of="agency")["count"].item() == 2
 
 
+def test_cr4_is_the_share_of_the_four_largest_that_are_named() -> None:
+    def contract(supplier: str | None, value: int, region: str | None = "3576") -> tuple[Any, ...]:
+        return (*ROWS[4][:2], region, "A", supplier, None, "direct", value, *ROWS[4][8:])
+
+    named = [contract(name, value) for name, value in zip("ABCDEF", (10, 20, 30, 40, 50, 50), strict=True)]
+    rows = [*named, contract(None, 900), contract("A", 5, None)]
+    table = frame(rows)
+    assert line_concentration(table, by=["year"])["cr4"].item() == pytest.approx(100 * 170 / 205)
+    assert line_concentration(table, by=["region"])["cr4"].tolist() == pytest.approx([85, 100])
+    two = frame([contract("A", 3), contract("B", 1)])
+    assert line_concentration(two, by=["year"])["cr4"].item() == 100
+
+
 def test_wrong_dimensions_and_frames_are_refused() -> None:
     with pytest.raises(UsageError, match="cannot be grouped by city"):
         line_sums(frame(), by=["city"])
@@ -232,7 +245,7 @@ def _same(path: Path, engine: Engine) -> None:
     by = ["region", "year", "month", "method_group"]
     expected, found = (procurement_shares(one, by=by, mandates=[HALF]) for one in (reference, other))
     pd.testing.assert_frame_equal(found, expected, check_exact=True)
-    expected, found = (line_concentration(one, by=["year"]) for one in (reference, other))
+    expected, found = (line_concentration(one, by=["region", "year"]) for one in (reference, other))
     pd.testing.assert_frame_equal(found, expected, check_exact=False, rtol=1e-12)
 
 

@@ -11,8 +11,8 @@ import typer
 from umkm_analysis.commands.register import import_register
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.lines import store
-from umkm_analysis.datasets.lines.importing import Existing, Outcome, Wanted, import_files
 from umkm_analysis.datasets.lines.kinds import find_kind
+from umkm_analysis.datasets.lines.wanted import Existing, Outcome, Wanted
 from umkm_analysis.errors import UsageError
 from umkm_analysis.terminal import err, out, print_aligned
 
@@ -77,6 +77,8 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         existing=existing,
         allow_bad=allow_bad,
     )
+    from umkm_analysis.datasets.lines.importing import import_files  # noqa: PLC0415 - Arrow, for those who import lines
+
     _tell(import_files(files, wanted), wanted)
 
 

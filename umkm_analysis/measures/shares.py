@@ -107,8 +107,9 @@ def line_concentration(lines: Any, *, by: Sequence[str], of: str = "supplier") -
 
     Returns
     -------
-    A row a group: ``hhi`` (0–10,000), ``normalised`` (0–1), ``effective_number``, ``count``, ``largest_share`` and
-    ``coverage`` (per cent of realised rupiah whose supplier is named). Thresholds for markets say nothing of a budget.
+    A row a group: ``hhi`` (0–10,000), ``normalised`` (0–1), ``effective_number``, ``count``, ``largest_share``, ``cr4``
+    (per cent of the four largest) and ``coverage`` (per cent of realised rupiah whose supplier is named). Thresholds
+    for markets say nothing of a budget.
     """
     table = supplier_sums(lines, by=by, of=of)
     whole = table["known"].astype("float64").where(table["known"] > 0)
@@ -120,6 +121,7 @@ def line_concentration(lines: Any, *, by: Sequence[str], of: str = "supplier") -
         "effective_number": 1 / squares,
         "count": table["count"],
         "largest_share": _share(table["largest"], table["known"]),
+        "cr4": _share(table["four"], table["known"]),
         "coverage": _share(table["known"], table["known"] + table["unknown"]),
     }
     return pd.concat([table[list(by)], pd.DataFrame(measured)], axis=1)

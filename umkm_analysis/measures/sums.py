@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import narwhals as nw
 import pandas as pd
 
 from umkm_analysis.errors import DataError, UsageError
@@ -45,6 +44,8 @@ GROUPS = ("direct", "e_purchasing", "competitive", "excepted")
 """Groups of methods by which something is bought from a provider; what is self-managed is not."""
 SELF_MANAGED = "self_managed"
 PARTS = ("umkk", "pdn")
+LARGEST = 4
+"""Suppliers whose share is CR4."""
 
 
 def line_sums(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
@@ -77,6 +78,8 @@ def line_sums(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
     DataError
         If the frame lacks a column of lines.
     """
+    import narwhals as nw  # noqa: PLC0415 - a tenth of a second, for those who have lines
+
     frame = prepared(lines, by=by, needed=NEEDED)
     keys = list(dict.fromkeys([*by, "stage", "method_group"]))
     value, zero = nw.col("value"), 0
@@ -134,18 +137,27 @@ def supplier_sums(lines: Any, *, by: Sequence[str], of: str) -> pd.DataFrame:
 
     Returns
     -------
-    A row a group: ``known`` (rupiah of named suppliers), ``unknown``, ``largest`` (of one supplier), ``squares``
-    (float64: squares of rupiah do not fit into int64) and ``count`` of suppliers with more than nothing.
+    A row a group: ``known`` (rupiah of named suppliers), ``unknown``, ``largest`` (of one supplier), ``four`` (of the
+    four largest), ``squares`` (float64: squares of rupiah do not fit into int64) and ``count`` of suppliers with more
+    than nothing.
     """
+    import narwhals as nw  # noqa: PLC0415 - a tenth of a second, for those who have lines
+
     frame = prepared(lines, by=[*by, of], needed=("stage", "method_group", "value"))
     bought = nw.col("stage").is_in(["contract", "payment"]) & (nw.col("method_group") != SELF_MANAGED)
     each = frame.filter(bought).select(*by, of, "value").group_by(*by, of).agg(nw.col("value").sum().alias("rupiah"))
+    if isinstance(each, nw.DataFrame):  # PyArrow cannot rank within groups; what is left is small
+        each = nw.from_native(each.to_pandas())
     named = ~nw.col(of).is_null()
+    ranked = nw.when(named).then(nw.col("rupiah")).otherwise(0)
+    each = each.with_columns(ranked.alias("ranked"))
+    each = each.with_columns(nw.col("ranked").rank("ordinal", descending=True).over(*by).alias("rank"))
     rupiah = nw.col("rupiah").cast(nw.Int64)
     columns = {
         "known": nw.when(named).then(rupiah).otherwise(0),
         "unknown": nw.when(~named).then(rupiah).otherwise(0),
         "largest": nw.when(named).then(rupiah).otherwise(0),
+        "four": nw.when(named & (nw.col("rank") <= LARGEST)).then(rupiah).otherwise(0),
         "squares": nw.when(named).then(rupiah.cast(nw.Float64) * rupiah.cast(nw.Float64)).otherwise(0.0),
         "count": nw.when(named & (rupiah > 0)).then(1).otherwise(0),
     }
@@ -153,7 +165,7 @@ def supplier_sums(lines: Any, *, by: Sequence[str], of: str) -> pd.DataFrame:
     largest = nw.col("of_largest").max().alias("largest")
     sums = [nw.col(f"of_{name}").sum().alias(name) for name in columns if name != "largest"]
     added = masked.group_by(*by).agg(largest, *sums)
-    whole = [nw.col(name).cast(nw.Int64) for name in ("known", "unknown", "largest", "count")]
+    whole = [nw.col(name).cast(nw.Int64) for name in ("known", "unknown", "largest", "four", "count")]
     return collected(added.select(*by, *whole, nw.col("squares").cast(nw.Float64)), by)
 
 
@@ -167,6 +179,8 @@ def prepared(lines: Any, *, by: Sequence[str], needed: Sequence[str]) -> Any:
     DataError
         If the frame lacks a column of lines.
     """
+    import narwhals as nw  # noqa: PLC0415 - a tenth of a second, for those who have lines
+
     unknown = [name for name in by if name not in DIMENSIONS]
     if unknown or not by:
         raise UsageError(
@@ -182,6 +196,8 @@ def prepared(lines: Any, *, by: Sequence[str], needed: Sequence[str]) -> Any:
 
 def collected(frame: Any, by: Sequence[str]) -> pd.DataFrame:
     """Bring a small result into pandas in one shape, wherever it was made, and in order."""
+    import narwhals as nw  # noqa: PLC0415 - a tenth of a second, for those who have lines
+
     table = frame.collect(backend="pyarrow") if isinstance(frame, nw.LazyFrame) else frame
     made = pd.DataFrame(table.to_pandas())
     types = {name: "Int64" if name in {"year", "month"} else "str" for name in by}

@@ -193,14 +193,14 @@ def concentration_sentence(told: LineStory) -> list[str]:
             mark(
                 "Nilai realisasi {year} tersebar seperti pada {number} penyedia yang sama besar "
                 "({count} penyedia; "
-                "HHI {hhi}; terbesar {largest}; penyedia bernama mencakup {coverage} nilai)."
+                "HHI {hhi}; terbesar {largest}, empat terbesar {four}; penyedia bernama mencakup {coverage} nilai)."
             ),
         ),
         (
             told.spread,
             mark(
                 "Menurut perangkat daerah: seperti pada {number} yang sama besar ({count} perangkat daerah; "
-                "HHI {hhi}; terbesar {largest})."
+                "HHI {hhi}; terbesar {largest}, empat terbesar {four})."
             ),
         ),
     ):
@@ -213,6 +213,7 @@ def concentration_sentence(told: LineStory) -> list[str]:
                 count=n.number(row["count"]),
                 hhi=n.number(row["hhi"]),
                 largest=n.percent(row["largest_share"], 1),
+                four=n.percent(row["cr4"], 1),
                 coverage=n.percent(row["coverage"], 1),
             )
             for _, row in rows.iterrows()

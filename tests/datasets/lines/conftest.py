@@ -11,8 +11,9 @@ import duckdb
 import pytest
 
 from umkm_analysis.datasets.lines import store
-from umkm_analysis.datasets.lines.importing import Outcome, Wanted, import_files
+from umkm_analysis.datasets.lines.importing import import_files
 from umkm_analysis.datasets.lines.kinds import find_kind
+from umkm_analysis.datasets.lines.wanted import Outcome, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -162,9 +162,9 @@ def test_a_field_without_end_is_refused_before_memory_is(
         file.write(",".join(INAPROC).encode() + b'\nKota Mojokerto,"')
         for _ in range(40):
             file.write(b"x" * (1 << 20))
-    refused(bring, path, "a row is longer than 4 MB", before)
+    refused(bring, path, "a row is longer than 1 MB", before)
     path.write_bytes(b'{"kode_paket": 1}\n{"kode_paket": "' + b"x" * (5 << 20))
-    refused(bring, path, "longer than 4 MB", before)
+    refused(bring, path, "longer than 1 MB", before)
 
 
 def test_a_json_document_is_read_only_up_to_its_limit(
@@ -183,7 +183,7 @@ def test_zip_bombs_are_refused(bring: Bring, tmp_path: Path, before: list[tuple[
         made.writestr("a.csv", zeros)
     refused(bring, bomb, "ZIP bomb", before)
     (tmp_path / "bomb.gz").write_bytes(gzip.compress(",".join(INAPROC).encode() + b"\n" + zeros))
-    refused(bring, tmp_path / "bomb.gz", "ZIP bomb|longer than 4 MB", before)
+    refused(bring, tmp_path / "bomb.gz", "ZIP bomb|longer than 1 MB", before)
     book = workbook(tmp_path / "bomb.xlsx", [INAPROC, ROW])
     with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as made:
         made.writestr("xl/media/a.bin", zeros)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from umkm_analysis.datasets.lines import importing, parsing, store
-from umkm_analysis.datasets.lines.importing import Existing
+from umkm_analysis.datasets.lines import importing, parsing, reading, staging, store
 from umkm_analysis.datasets.lines.kinds import KINDS, find_kind
 from umkm_analysis.datasets.lines.reconciliation import Account, LeftOut
 from umkm_analysis.datasets.lines.sample import write_sample
+from umkm_analysis.datasets.lines.wanted import Existing
 from umkm_analysis.datasets.regions import find
 from umkm_analysis.errors import DataError, UsageError
 from umkm_analysis.presentation import lines_text
@@ -579,3 +579,62 @@ def test_an_unknown_kind_is_answered_with_those_there_are() -> None:
     with pytest.raises(UsageError, match="Did you mean tender") as caught:
         find_kind("tenders")
     assert "ekatalog-v6" in str(caught.value)
+
+
+@pytest.mark.parametrize("other", ["Kab. Mojokerto", "Kota Mojokerto"], ids=["two institutions", "one"])
+def test_a_package_meets_its_repetition_across_batches(
+    bring: Bring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    """Batches have words, institutions and thousands of their own; the account and the lines must not show it."""
+    rows = [
+        dict(zip(INAPROC, ROW, strict=True))
+        | {
+            "Kode Paket": f"P{n % 5}",
+            "Nama Satuan Kerja": f"Dinas {n * n % 7}",
+            "Total Nilai (Rp)": f"{n % 5 + 1}.000.000",
+        }
+        | {"Nama Instansi": "Kota Mojokerto" if n % 2 else other, "Nilai PDN (Rp)": None if n % 4 else "700"}
+        for n in range(40)
+    ]
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(rows))
+    columns = "* EXCLUDE (source_sha256)"
+    whole, lines = bring("inaproc", path).account, kept(columns)
+    path.write_text(json.dumps(rows) + " ")  # the same file twice would change nothing
+    monkeypatch.setattr(reading, "ROWS", 3)
+    monkeypatch.setattr(staging, "TOGETHER", 6)
+    assert bring("inaproc", path, existing=Existing.REPLACE).account == whole
+    assert sorted(kept(columns), key=repr) == sorted(lines, key=repr)
+    assert len(lines) < len(rows)
+
+
+def test_lines_of_one_institution_are_those_it_has_among_several(bring: Bring, inaproc: Any) -> None:
+    own = [
+        {"Kode Paket": "P1", "Total Nilai (Rp)": "1000,50", "Nama Penyedia": ""},
+        {"Kode Paket": "P2", "Kode RUP": "12;11", "Metode Pengadaan": "", "Status Paket": "Selesai"},
+        {"Kode Paket": "P2", "Kode RUP": "12;11", "Metode Pengadaan": ""},
+        {"Kode Paket": "P3", "Status Paket": "PAKET DIBATALKAN"},
+    ]
+    everything = "* EXCLUDE (source_file, source_sha256), typeof(COLUMNS(*))"
+    bring("inaproc", inaproc(*own))
+    alone = kept(everything)
+    bring("inaproc", inaproc(*own, {"Nama Instansi": "Kota Surabaya", "Kode Paket": "Q"}), existing=Existing.REPLACE)
+    assert [line for line in kept(everything) if line[3] == "3576"] == alone
+    assert len(alone) == 2
+
+
+def test_a_hexadecimal_figure_among_whole_ones_is_refused(bring: Bring, inaproc: Any) -> None:
+    with pytest.raises(DataError, match=r'row 3, column Total Nilai \(Rp\): "0x10"'):
+        bring("inaproc", inaproc({}, {"Kode Paket": "P2", "Total Nilai (Rp)": "0x10"}))
+
+
+def test_a_broken_word_is_named_in_every_row_that_has_it(bring: Bring, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    rows = [
+        ",".join(ROW).replace("P1", f"P{n}").replace("CV Satu", name) for n, name in enumerate(["A", "é", "B", "é"])
+    ]
+    path.write_bytes("\n".join([",".join(INAPROC), *rows]).encode("latin-1"))
+    with pytest.raises(DataError, match=r"2 rows cannot be used") as caught:
+        bring("inaproc", path)
+    assert "row 3, column Nama Penyedia" in str(caught.value)
+    assert "row 5, column Nama Penyedia" in str(caught.value)

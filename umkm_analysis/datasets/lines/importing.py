@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import regions
@@ -16,7 +15,10 @@ from umkm_analysis.datasets.lines.opening import Given, Source, sources, take
 from umkm_analysis.datasets.lines.parsing import quoted
 from umkm_analysis.datasets.lines.reading import Tally, read_csv, read_json
 from umkm_analysis.datasets.lines.reconciliation import NOTHING, Account, LeftOut
+from umkm_analysis.datasets.lines.typed import MOST_LISTED, Reading, Typist, typing_connection
+from umkm_analysis.datasets.lines.wanted import Existing, Outcome, Wanted
 from umkm_analysis.datasets.lines.workbooks import read_workbook
+from umkm_analysis.datasets.lines.writing import Lines, write_lines
 from umkm_analysis.errors import DataError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -25,52 +27,15 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from umkm_analysis.datasets.lines.institutions import Institution
-    from umkm_analysis.datasets.lines.kinds import Kind
+    from umkm_analysis.datasets.lines.institutions import Institution, Named
     from umkm_analysis.datasets.lines.store import Import
 
 READERS = {"csv": read_csv, "json": read_json, "xlsx": read_workbook}
-PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARQUET_VERSION v2"
 FEW = 8
 """Names that a message lists."""
-MEMORY = "2GB"
-"""What DuckDB may use while it reads; beyond that it goes to a temporary folder, without any personal field."""
+MEMORY = "100MB"
+"""What DuckDB may use while it judges; beyond that it goes to a temporary folder, without any personal field."""
 SECRET = ".secret"  # noqa: S105 - the name of the file
-
-
-class Existing(StrEnum):
-    """What happens to lines of the same kind, year and institution that stand already."""
-
-    REFUSE = "refuse"
-    ADD = "add"
-    REPLACE = "replace"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a person asks to import."""
-
-    kind: Kind
-    year: int
-    region: str | None = None
-    """BPS code, where all rows are of one region."""
-    matches: Mapping[str, str] | None = None
-    as_of: str | None = None
-    """ISO date; the date of the newest file where it is not given."""
-    existing: Existing = Existing.REFUSE
-    allow_bad: int = 0
-    synthetic: bool = False
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How an import ended."""
-
-    account: Account | None
-    """None where nothing was new."""
-    parts: tuple[store.Part, ...]
-    skipped: tuple[str, ...]
-    """Files that were imported before."""
 
 
 def import_files(paths: Sequence[Path], wanted: Wanted) -> Outcome:
@@ -132,39 +97,46 @@ def _prepare(
     kind = wanted.kind
     connection.execute("CREATE TABLE files (file INTEGER, name VARCHAR, sha256 VARCHAR)")
     read: list[tuple[Source, Tally]] = []
-    reading = staging.Reading(kind, wanted.year, wanted.region is not None, _secret(prepared.parent))
+    faults: list[tuple[int, Problem]] = []
+    reading = Reading(kind, wanted.year, wanted.region is not None, _secret(prepared.parent))
+    folder = prepared / "typed"
+    folder.mkdir()
+    places: dict[Named, int] = {}
     for one in given:
         for source in sources(one):
-            tally = Tally()
-            connection.execute("INSERT INTO files VALUES (?, ?, ?)", [len(read), source.shown, one.sha256])
+            tally, file = Tally(), len(read)
+            connection.execute("INSERT INTO files VALUES (?, ?, ?)", [file, source.shown, one.sha256])
             batches = READERS[source.format](source, kind, tally)
-            staging.stage(connection, reading, batches, file=len(read))
+            with typing_connection() as typing:
+                problems = staging.stage(batches, Typist(typing, reading, places), tally, folder, file=file)
+            faults += [(file, problem) for problem in (*tally.problems, *problems)]
             read.append((source, tally))
     rows = sum(tally.rows for _, tally in read)
     unread = sum(tally.unread for _, tally in read)
+    shown = ", ".join(source.shown for source, _ in read)
     if rows == 0:
-        raise DataError(f"{', '.join(source.shown for source, _ in read)}: a header and no row; nothing was imported")
-    staged, rupiah = staging.totals(connection) if rows > unread else (0, NOTHING)
+        raise DataError(f"{shown}: a header and no row; nothing was imported")
+    if rows == unread:
+        _refuse_bad(faults, read, unread, 0)
+    broken = {at: {one.row for one in tally.problems if one.row is not None} for at, (_, tally) in enumerate(read)}
+    typed = sorted(folder.iterdir())
+    staging.judge(connection, kind, typed, broken)
+    staged, rupiah = staging.totals(connection)
     if staged + unread != rows:
         raise DataError(f"{rows:,} rows were read but {staged + unread:,} arrived; nothing was imported")
-    if rows == unread:
-        _refuse_bad([(at, one) for at, (_, tally) in enumerate(read) for one in tally.problems], read, unread, 0)
-    broken = {at: {one.row for one in tally.problems if one.row is not None} for at, (_, tally) in enumerate(read)}
-    staging.judge(connection, kind, broken)
-    faults = [(at, one) for at, (_, tally) in enumerate(read) for one in tally.problems]
-    faults += staging.problems(connection, reading, [tally.header for _, tally in read])
+    faults += staging.contradictions(connection, [tally.header for _, tally in read])
     left = staging.left_out(connection)
     bad = sum(one.rows for one in left if one.reason == BAD) + unread
     if bad > wanted.allow_bad:
         _refuse_bad(faults, read, bad, wanted.allow_bad)
-    found = _institutions(connection, wanted, known)
+    found = _institutions(connection, wanted, known, places)
     if not found:
         years = ", ".join(map(str, staging.other_years(connection)))
         told = f" of {wanted.year}; the file holds {years}" if years else "; every row is left out"
-        raise DataError(f"{', '.join(source.shown for source, _ in read)}: no row counts{told}. Nothing was imported")
-    staging.place(connection, found)
+        raise DataError(f"{shown}: no row counts{told}. Nothing was imported")
+    staging.place(connection, found, places)
     kept, rounded, added = staging.rounding(connection)
-    _write(connection, given, wanted, prepared)
+    write_lines(connection, _common(connection, wanted, given), list(found.values()), typed, prepared)
     return Account(
         rows=rows,
         rupiah=rupiah,
@@ -179,9 +151,9 @@ def _prepare(
 
 
 def _institutions(
-    connection: DuckDBPyConnection, wanted: Wanted, known: Sequence[Import]
-) -> dict[tuple[str | None, str | None], Institution]:
-    met = staging.institutions(connection)
+    connection: DuckDBPyConnection, wanted: Wanted, known: Sequence[Import], places: Mapping[Named, int]
+) -> dict[Named, Institution]:
+    met = staging.institutions(connection, places)
     if wanted.region is None:
         codes = {code: part.institution for one in known for part in one.parts for code in part.codes}
         return institutions.match(met, given=wanted.matches or {}, known=codes)
@@ -204,40 +176,18 @@ def _other_region(name: str, code: str) -> bool:
     return found is not None and found.code != code
 
 
-def _write(connection: DuckDBPyConnection, given: Sequence[Given], wanted: Wanted, prepared: Path) -> None:
-    homes = staging.domiciles(connection)
-    if homes:
-        connection.execute("CREATE TABLE domiciles (name VARCHAR, code VARCHAR)")
-        places = [(name, institutions.find_region(name)) for name in homes]
-        rows = [(name, None if place is None else place.code) for name, place in places]
-        connection.executemany("INSERT INTO domiciles VALUES (?, ?)", rows)
-    query = staging.lines_query(
-        wanted.kind,
-        year=wanted.year,
-        constants={
-            "as_of": f"DATE {quoted(_as_of(given, wanted))}",
-            "synthetic": str(wanted.synthetic).lower(),
-            "one_region": "false",
-            "domiciles": str(bool(homes)).lower(),
-        },
-    )
+def _common(connection: DuckDBPyConnection, wanted: Wanted, given: Sequence[Given]) -> Lines:
     made = hashlib.sha256("".join(sorted(one.sha256 for one in given)).encode()).hexdigest()[:12]
-    keys = connection.execute("SELECT DISTINCT key FROM places").fetchall()
-    name = f"{wanted.kind.name}-{made}"
-    if len(keys) == 1:  # a file is written faster than files by institution
-        folder = prepared / f"year={wanted.year}" / f"institution={keys[0][0]}"
-        folder.mkdir(parents=True)
-        connection.execute(f"COPY ({query}) TO {quoted(f'{folder / name}.parquet')} ({PARQUET})")
-        return
-    split = prepared / "made"
-    connection.execute(
-        f"COPY (SELECT *, institution AS folder FROM ({query})) TO {quoted(str(split))} "  # noqa: S608 - our own names
-        f"({PARQUET}, PARTITION_BY (folder), FILENAME_PATTERN '{name}-{{i}}')"
+    homes = {name: institutions.find_region(name) for name in staging.domiciles(connection)}
+    return Lines(
+        f"{wanted.kind.name}-{made}",
+        wanted.kind,
+        wanted.year,
+        dt.date.fromisoformat(_as_of(given, wanted)),
+        wanted.synthetic,
+        connection.execute("SELECT name, sha256 FROM files ORDER BY file").fetchall(),
+        {name: None if place is None else place.code for name, place in homes.items()},
     )
-    for path in sorted(split.glob("folder=*/*.parquet")):
-        target = prepared / f"year={wanted.year}" / f"institution={path.parent.name.split('=', 1)[1]}" / path.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(target)
 
 
 def _parts(connection: DuckDBPyConnection, prepared: Path, wanted: Wanted) -> tuple[store.Part, ...]:
@@ -336,9 +286,9 @@ def _refuse_bad(
     limit = f", {allowed:,} are allowed" if allowed else ""
     lines = [f"{bad:,} {'row' if bad == 1 else 'rows'} cannot be used{limit}; nothing was imported"]
     ordered = sorted(faults, key=lambda fault: (fault[0], fault[1].row or 0, fault[1].column or ""))
-    lines += [f"  {read[file][0].shown}, {problem}" for file, problem in ordered[: staging.MOST_LISTED]]
-    if len(ordered) > staging.MOST_LISTED:
-        lines.append(f"  … and {len(ordered) - staging.MOST_LISTED:,} more")
+    lines += [f"  {read[file][0].shown}, {problem}" for file, problem in ordered[:MOST_LISTED]]
+    if len(ordered) > MOST_LISTED:
+        lines.append(f"  … and {len(ordered) - MOST_LISTED:,} more")
     lines.append(f"Mend the file, or leave these rows out of the account's kept lines with --allow-bad {bad}")
     raise DataError("\n".join(lines))
 

@@ -42,12 +42,14 @@ SHARED: Mapping[str, tuple[str, ...]] = {
 }
 """What several exports call alike; the first name that a file has is read."""
 
-CANCELLED = "regexp_matches(upper(coalesce(status, '')), 'BATAL|CANCEL')"
+FLAT = ("package", "rup", "contract", "product", *MONEY)
+"""Fields whose cells differ from row to row; those of all others repeat."""
+CANCELLED = "stopped"
 REPEATED, SUPERSEDED, OTHER_YEAR, BAD = "repeated row", "earlier addendum", "other budget year", "bad row"
 INACTIVE = (
     ("deleted", "deleted IS TRUE"),
     ("inactive", "active IS FALSE"),
-    ("not announced", "announced IS NOT NULL AND upper(announced) NOT IN ('TERUMUMKAN', 'TRUE', '1')"),
+    ("not announced", "unannounced"),
 )
 RUP_STATUS = {
     "active": ("status_aktif_rup",),
@@ -69,7 +71,7 @@ class Kind:
     required: tuple[str, ...]
     """Fields without which a file is not of this kind."""
     left_out: tuple[tuple[str, str], ...] = ()
-    """Reason and condition (SQL over the fields) of rows that do not count."""
+    """Reason and condition (SQL over what ``typed`` reads) of rows that do not count."""
     unique: bool = True
     """Whether a package has one row: then two that differ contradict each other. Else each is a line of its own."""
     summed: bool = False
@@ -183,7 +185,7 @@ KINDS = (
             "cancelling": ("alasan_pembatalan",),
         },
         ("package", "value"),
-        (("cancelled", f"{CANCELLED} OR cancelling IS NOT NULL"),),
+        (("cancelled", f"{CANCELLED} OR cancelling"),),
         covers=frozenset({"inaproc"}),
     ),
     Kind(

@@ -15,10 +15,9 @@ import pyarrow.compute as pc
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NULL = "CAST(NULL AS VARCHAR)"
-"""A field that the source does not have."""
 MISSING = ("", "-", "--", "nan", "null", "none", "n/a", "na", "nat", "<na>", "#n/a")
 """Words for nothing, as spreadsheets and programs write them."""
+LONGEST_MISSING = max(map(len, MISSING))
 YES = ("UKM", "UMK", "UMKK", "UMK-K", "PDN", "TRUE", "T", "YA", "Y", "1")
 NO = ("NON UKM", "NON-UKM", "NONUKM", "NON UMK", "NON-UMK", "BUKAN UKM", "NON PDN", "NON-PDN", "NONPDN", "IMPOR",
       "FALSE", "F", "TIDAK", "N", "0")  # fmt: skip
@@ -51,8 +50,20 @@ def among(words: tuple[str, ...]) -> str:
 def cleaned(column: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """Trim every cell; what stands for nothing becomes NULL. In Arrow: DuckDB trims ten times as slowly."""
     trimmed = pc.utf8_trim_whitespace(column)
+    if (pc.min(pc.binary_length(trimmed)).as_py() or 0) > LONGEST_MISSING:
+        return trimmed
     nothing = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(MISSING))
     return pc.if_else(nothing, pa.scalar(None, pa.string()), trimmed)
+
+
+def figures(text: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Read a column of whole figures as int64, a tenth of the work; leave it as text where a cell is anything else."""
+    if any(pc.any(pc.match_substring(text, mark)).as_py() for mark in "xX"):
+        return text  # Arrow takes 0x10 for 16
+    try:
+        return text.cast(pa.int64())
+    except pa.ArrowInvalid:
+        return text
 
 
 def grouped(thousands: str, decimals: str) -> str:
@@ -160,16 +171,23 @@ def name(text: str) -> str:
         ELSE upper({text}) END"""
 
 
-def supplier(npwp: str, named: str, coded: str, secret: str) -> str:
-    """Make a supplier's key: a keyed hash of the tax number, which is never kept; else the name; else the code.
+def hashed(npwp: str, secret: str) -> str:
+    """Make a supplier's key of a tax number, which is never kept: a keyed hash; NULL where it is none.
 
     A tax number has fifteen digits: a plain hash of it could be reversed by trying them all, so it is hashed with a
     secret that stays on this machine.
     """
     digits = f"regexp_replace({npwp}, '\\D', '', 'g')"
-    hashed = f"'npwp:' || left(sha256({quoted(secret)} || {digits} || {quoted(secret)}), 20)"
-    other = f"coalesce({name(named)}, 'code:' || {code(coded)})"
-    if npwp == NULL:
-        return other
     known = f"length({digits}) IN (15, 16) AND NOT regexp_full_match({digits}, '0+')"
-    return f"CASE WHEN {known} THEN {hashed} ELSE {other} END"
+    key = f"'npwp:' || left(sha256({quoted(secret)} || {digits} || {quoted(secret)}), 20)"
+    return f"CASE WHEN {known} THEN {key} END"
+
+
+def stopped(status: str) -> str:
+    """Say whether a status tells of a package that was cancelled."""
+    return f"regexp_matches(upper(coalesce({status}, '')), 'BATAL|CANCEL')"
+
+
+def unannounced(status: str) -> str:
+    """Say whether a plan's status tells that it was not announced."""
+    return f"{status} IS NOT NULL AND upper({status}) NOT IN ('TERUMUMKAN', 'TRUE', '1')"

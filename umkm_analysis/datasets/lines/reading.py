@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pc
+from pyarrow import compute
 
-from umkm_analysis.datasets.lines.kinds import choose_columns, explain_mismatch, plain
+from umkm_analysis.datasets.lines.kinds import FLAT, choose_columns, explain_mismatch, plain
 from umkm_analysis.datasets.lines.opening import HEAD
 from umkm_analysis.errors import DataError, Problem
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.lines.kinds import Kind
     from umkm_analysis.datasets.lines.opening import Source
 
-BLOCK = 4 << 20
+BLOCK = 1 << 20
 """Bytes of a CSV that are parsed at a time: no row may be longer."""
 MOST_DOCUMENT = 512 << 20
 """Bytes of a JSON document, which must be read whole; JSON Lines and CSV may be of any size."""
@@ -48,11 +50,6 @@ class Tally:
     """Fields that the source has a column for."""
     header: dict[str, str] = field(default_factory=dict)
     """Field → the column's name as printed."""
-
-
-def schema(kind: Kind) -> pa.Schema:
-    """Columns of every batch: the row's number, and the text of each field."""
-    return pa.schema([("row", pa.int64()), *((name, pa.string()) for name in kind.names())])
 
 
 def choose(kind: Kind, header: Sequence[str], shown: str, tally: Tally) -> dict[str, int]:
@@ -94,7 +91,8 @@ def read_csv(source: Source, kind: Kind, tally: Tally) -> Iterator[pa.RecordBatc
         return "skip"
 
     names = {name: f"c{place}" for name, place in chosen.items()}
-    wanted = sorted(set(names.values()))
+    differing = {column for name, column in names.items() if name in FLAT}
+    types = {one: pa.binary() if one in differing else pa.dictionary(pa.int32(), pa.binary()) for one in names.values()}
     with source.open() as stream:
         try:
             batches = pc.open_csv(
@@ -107,15 +105,16 @@ def read_csv(source: Source, kind: Kind, tally: Tally) -> Iterator[pa.RecordBatc
                 ),
                 parse_options=pc.ParseOptions(delimiter=separator, newlines_in_values=True, invalid_row_handler=odd),
                 convert_options=pc.ConvertOptions(
-                    column_types=dict.fromkeys(wanted, pa.binary()), include_columns=wanted, strings_can_be_null=False
+                    column_types=types, include_columns=list(types), strings_can_be_null=False
                 ),
             )
             for batch in batches:
                 count, first = batch.num_rows, tally.rows + 2
                 tally.rows += count
                 numbers = _numbers(first, count, ragged)
-                columns = {one: _text(batch.column(one), numbers, tally, one, header) for one in wanted}
-                yield _batch(kind, numbers, {name: columns[one] for name, one in names.items()})
+                columns = {one: _text(batch.column(one), numbers, tally, one, header) for one in types}
+                cells = {name: columns[one] for name, one in names.items()}
+                yield pa.record_batch({"row": numbers, **cells})
         except pa.ArrowInvalid as error:
             raise DataError(f"{source.shown}: {_said(error, tally.rows + 2)}") from error
     tally.rows += len(ragged)
@@ -145,10 +144,8 @@ def read_json(source: Source, kind: Kind, tally: Tally) -> Iterator[pa.RecordBat
                 _refuse_late(late, kind, chosen, f"{source.shown}, row {number}")
                 seen |= late
         tally.rows += len(numbered)
-        cells = {
-            name: pa.array([as_text(row.get(key)) for _, row in numbered], pa.string()) for name, key in chosen.items()
-        }
-        yield _batch(kind, pa.array([number for number, _ in numbered], pa.int64()), cells)
+        cells = {name: [as_text(row.get(key)) for _, row in numbered] for name, key in chosen.items()}
+        yield batch_of([number for number, _ in numbered], cells)
 
 
 def as_text(value: Any) -> str | None:
@@ -186,15 +183,10 @@ def written_out(number: str) -> str:
     return f"{text}0" if re.fullmatch(r"-?\d{1,3}\.\d{3}", text) else text
 
 
-def batch_of(kind: Kind, numbers: Sequence[int], cells: Mapping[str, Sequence[str | None]]) -> pa.RecordBatch:
-    """Make a batch from columns of text."""
-    return _batch(kind, pa.array(numbers, pa.int64()), {name: pa.array(cells[name], pa.string()) for name in cells})
-
-
-def _batch(kind: Kind, numbers: pa.Array, cells: Mapping[str, pa.Array]) -> pa.RecordBatch:
-    shape = schema(kind)
-    empty = pa.nulls(len(numbers), pa.string())
-    return pa.record_batch([numbers, *(cells.get(name, empty) for name in shape.names[1:])], schema=shape)
+def batch_of(numbers: Sequence[int], cells: Mapping[str, Sequence[str | None]]) -> pa.RecordBatch:
+    """Make a batch: the row's number, and the text of each field that the source has."""
+    texts = {name: pa.array(column, pa.string()) for name, column in cells.items()}
+    return pa.record_batch({"row": pa.array(numbers, pa.int64()), **texts})
 
 
 def _header(head: bytes, kind: Kind, shown: str) -> tuple[str, list[str]]:
@@ -215,7 +207,7 @@ def _header(head: bytes, kind: Kind, shown: str) -> tuple[str, list[str]]:
 def _numbers(first: int, count: int, ragged: Sequence[int]) -> pa.Array:
     """Number the rows of a batch as the file does, with the rows that were skipped."""
     if not ragged:
-        return pa.array(range(first, first + count), pa.int64())
+        return pa.array(np.arange(first, first + count))
     numbers, at = [], first
     for skipped in sorted(ragged):
         at += skipped <= at
@@ -230,18 +222,27 @@ def _numbers(first: int, count: int, ragged: Sequence[int]) -> pa.Array:
 
 
 def _text(cells: pa.Array, numbers: pa.Array, tally: Tally, column: str, header: Sequence[str]) -> pa.Array:
+    """Read bytes as UTF-8; a cell that is none is noted, and what can be read of it kept."""
+    repeated = pa.types.is_dictionary(cells.type)
+    raw = cells.dictionary if repeated else cells
     try:
-        return cells.cast(pa.string())
+        made, spoilt = raw.cast(pa.string()), None
     except pa.ArrowInvalid:
-        made = []
-        for number, cell in zip(numbers.to_pylist(), cells.to_pylist(), strict=True):
-            text = cell.decode("utf-8", "replace")
-            if "\N{REPLACEMENT CHARACTER}" in text and text.encode() != cell:
-                tally.problems.append(
-                    Problem("text in UTF-8; save the file as CSV UTF-8", number, header[int(column[1:])], text[:60])
-                )
-            made.append(text)
-        return pa.array(made, pa.string())
+        made = pa.array([cell.decode("utf-8", "replace") for cell in raw.to_pylist()], pa.string())
+        spoilt = compute.not_equal(raw, made.cast(pa.binary()))
+    text = pa.DictionaryArray.from_arrays(cells.indices, made) if repeated else made
+    if spoilt is not None:
+        wrong = spoilt.take(cells.indices) if repeated else spoilt
+        tally.problems += [
+            Problem(
+                "text in UTF-8; save the file as CSV UTF-8",
+                numbers[at].as_py(),
+                header[int(column[1:])],
+                text[at].as_py()[:60],
+            )
+            for at in compute.indices_nonzero(wrong).to_pylist()
+        ]
+    return text
 
 
 def _said(error: pa.ArrowInvalid, row: int) -> str:

@@ -65,7 +65,7 @@ def read_workbook(source: Source, kind: Kind, tally: Tally) -> Iterator[pa.Recor
     while bunch := list(islice(numbered, ROWS)):
         tally.rows += len(bunch)
         cells = {one: [_cell(row[place]) for _, row in bunch] for one, place in chosen.items()}
-        yield batch_of(kind, [number for number, _ in bunch], cells)
+        yield batch_of([number for number, _ in bunch], cells)
 
 
 def _cell(value: Any) -> str | None:
