@@ -35,6 +35,7 @@ def main() -> None:
     parser.add_argument("--regions", type=int, default=38)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--peers", type=Path, help="folder of commands with the other projects")
+    parser.add_argument("--only", nargs="*", default=(), metavar="TEXT", help="systems whose names hold one of these")
     parser.add_argument("--scale", type=int, nargs="*", metavar="N", help="ours for so many reports each")
     parser.add_argument("--figures", type=int, nargs="*", metavar="N", help="so many figures a report each")
     given = parser.parse_args()
@@ -43,7 +44,9 @@ def main() -> None:
     elif given.figures:
         figures(given.figures, _codes(given.regions), given.rounds)
     else:
-        compare(systems(NOTEBOOK, given.peers), _codes(given.regions), given.rounds)
+        ways = systems(NOTEBOOK, given.peers)
+        chosen = [way for way in ways if not given.only or any(text in way.name for text in given.only)]
+        compare(chosen, _codes(given.regions), given.rounds)
 
 
 def compare(ways: Sequence[System], codes: Sequence[str], rounds: int) -> None:

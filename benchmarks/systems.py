@@ -59,8 +59,6 @@ for code in sys.argv[3:]:
         shown.append(getattr(value, "html", ""))
     Path(sys.argv[2], f"{code}.html").write_text("".join(shown))
 """
-EXECNB = ("exec_nb", "{source}", "--dest", "{made}")
-PLOOMBER = ("ploomber-engine", "{source}", "{made}")
 SPHINX = """\
 extensions = ["myst_nb"]
 nb_execution_mode = "force"

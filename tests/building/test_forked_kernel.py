@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 import papermill
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from umkm_analysis.building import forked_kernel
 from umkm_analysis.building.batch import can_fork
 from umkm_analysis.building.forked_kernel import ForkedKernel, KernelDied, KernelSilent
 from umkm_analysis.building.reports import REPORTS
@@ -55,6 +57,7 @@ TORTURE = [
     "from contextvars import ContextVar\nvariable = ContextVar('variable', default=1); _ = variable.set(2)",
     "variable.get()",
     "import os; os.getcwd() == os.path.abspath('.'), 'OPENBLAS_NUM_THREADS' in os.environ",
+    "{name: os.environ.get(name) for name in ('TERM', 'FORCE_COLOR', 'CLICOLOR_FORCE', 'PAGER', 'GIT_PAGER')}",
     "input_refused = True\ntry:\n    input('?')\nexcept Exception as error:\n    print(type(error).__name__)",
     "def f(): yield from range(3)\nlist(f())",
     "import time\nprint(1); time.sleep(1.2); print(2, file=sys.stderr); time.sleep(1.2); print(3)",
@@ -163,6 +166,14 @@ def test_nothing_of_one_report_is_there_for_the_next(first: str, then: str) -> N
             assert run(kernel, code)["status"] == expected, code
         finally:
             kernel.close()
+
+
+def test_a_kernel_in_the_making_changes_nothing_where_it_is_made() -> None:
+    before = dict(os.environ), sys.modules["__main__"]
+    forked_kernel._unborn.cache_clear()  # noqa: SLF001 - whatever ran before has made it
+    InteractiveShell.clear_instance()
+    forked_kernel.prepare()
+    assert (dict(os.environ), sys.modules["__main__"]) == before
 
 
 def test_two_forks_draw_different_random_numbers() -> None:

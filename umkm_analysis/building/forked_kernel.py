@@ -210,6 +210,7 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
+        self.environment: dict[str, str] = {}
         # a cell that awaits asks which thread owns the shell; here there is none but this one
         self.shell_channel_thread = SimpleNamespace(parent_thread=None)
 
@@ -263,9 +264,15 @@ def _unborn() -> _Kernel | None:
     """
     if InteractiveShell.initialized():
         return None
-    main = sys.modules["__main__"]
+    main, environment = sys.modules["__main__"], dict(os.environ)
     kernel = _make()
-    sys.modules["__main__"] = main  # the shell has put its own there
+    # the shell has put its own there, which are for cells and what they start
+    sys.modules["__main__"] = main
+    kernel.environment = {name: os.environ[name] for name in os.environ if os.environ[name] != environment.get(name)}
+    for name in kernel.environment:
+        os.environ.pop(name)
+        if name in environment:
+            os.environ[name] = environment[name]
     return kernel
 
 
@@ -277,6 +284,7 @@ def _live(line: Connection) -> None:
         kernel = _unborn() or _make()
         kernel.session.pid = os.getpid()  # it tells a fork by that, and would keep silent
         kernel.session.line = line
+        os.environ.update(kernel.environment)
         sys.modules["__main__"] = kernel.shell.user_module
         sys.stdout, sys.stderr = kernel.stdout, kernel.stderr
         kernel.session.say(READY, kernel.session.msg("kernel_info_reply", kernel.kernel_info))

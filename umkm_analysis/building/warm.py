@@ -13,10 +13,12 @@ _TOLD = {name: os.environ.pop(name, "") for name in (warming.EDITION, warming.RE
 _BEFORE = dict(os.environ)
 # OpenBLAS starts threads when it is loaded, and a process with threads must not fork
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
-# jsonschema's checks of addresses, which no notebook uses, compile 35 grammars for a second; it does without
-_GRAMMARS = "rfc3987_syntax"
-if _GRAMMARS not in sys.modules:
-    sys.modules[_GRAMMARS] = None  # type: ignore[assignment]
+# jsonschema's checks of addresses compile 35 grammars for a second, ipykernel's debugger brings 80 modules: both do
+# without, and no notebook uses them
+_UNUSED = [name for name in ("rfc3987_syntax", "debugpy") if name not in sys.modules]
+for _name in _UNUSED:
+    sys.modules[_name] = None  # type: ignore[assignment]
+gc.disable()  # nearly all that is made here stays
 
 from umkm_analysis.building import forked_kernel  # noqa: E402
 
@@ -29,8 +31,8 @@ from umkm_analysis.building.export import warm_exporter  # noqa: E402
 from umkm_analysis.datasets import tables  # noqa: E402
 from umkm_analysis.presentation import rehearsal  # noqa: E402
 
-if sys.modules[_GRAMMARS] is None:
-    del sys.modules[_GRAMMARS]  # whoever wants it in a report can have it
+for _name in _UNUSED:
+    del sys.modules[_name]  # whoever wants them in a report can have them
 if _TOLD[warming.EDITION]:
     tables.take_as_checked(_TOLD[warming.EDITION])
 with tempfile.TemporaryDirectory() as _folder:  # IPython makes a profile there, which no report's kernel looks into
@@ -45,3 +47,4 @@ for _name in set(os.environ) - set(_kept):
 os.environ.update(_kept)
 gc.collect()
 gc.freeze()  # what all reports share is never written to again by the collector
+gc.enable()

@@ -14,12 +14,13 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.building import code, manifest
-from umkm_analysis.building.batch import can_fork
+from umkm_analysis.building.batch import begin_warming, can_fork
 from umkm_analysis.building.job import SECONDS, Job
 from umkm_analysis.building.links import links_of
 from umkm_analysis.building.manifest import Manifest
 from umkm_analysis.building.plan import Plan, choose_languages, choose_regions, make_plan
 from umkm_analysis.building.renewal import sort_out
+from umkm_analysis.building.reports import REPORTS, find_report
 from umkm_analysis.building.session import Manner, renew
 from umkm_analysis.commands.exits import ExitCode, end
 from umkm_analysis.commands.inspect import refuse_bad_data
@@ -138,6 +139,9 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     home = project.root()
     folder = (output or home / "reports").resolve()
     known = manifest.read(folder)
+    names = sorted({find_report(name).name for name in report or ()} or {one.name for one in REPORTS})
+    if warm and cluster is None and not dry_run and (force or not known.pages):
+        begin_warming(rows.edition(home), names)  # something is sure to be built, if the data are good
     checked = _check_data(known.checked)
     plan = make_plan(
         choose_regions(named=region or (), provinces=province or (), everything=everything),
