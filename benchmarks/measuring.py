@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,18 +96,24 @@ def _cpu() -> float:
 
 
 def _watch(done: threading.Event, peak: list[float]) -> None:
-    """Note the largest memory of all processes below this one."""
-    while not done.wait(0.1):
+    """Note the largest memory of all processes below this one.
+
+    Seldom, since the system walks through all of a process's memory to add it up, on a core that others are to have.
+    """
+    while not done.wait(0.4):
         parents: dict[int, int] = {}
-        sizes: dict[int, float] = {}
         for entry in Path("/proc").glob("[0-9]*"):
-            try:
+            with suppress(OSError):  # it has just ended
                 parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-                rollup = (entry / "smaps_rollup").read_text()
-            except OSError:  # it has just ended
-                continue
-            sizes[int(entry.name)] = float(rollup.partition("Pss:")[2].split()[0] if "Pss:" in rollup else 0) / 1024
         below = {os.getpid()}
         while grown := {one for one, parent in parents.items() if parent in below} - below:
             below |= grown
-        peak[0] = max(peak[0], sum(sizes.get(one, 0.0) for one in below - {os.getpid()}))
+        peak[0] = max(peak[0], sum(map(_size, below - {os.getpid()})))
+
+
+def _size(process: int) -> float:
+    try:
+        rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
+    except OSError:  # it has just ended
+        return 0.0
+    return float(rollup.partition("Pss:")[2].split()[0]) / 1024 if "Pss:" in rollup else 0.0
