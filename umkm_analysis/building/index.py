@@ -91,7 +91,9 @@ def write_index(
 def list_pages(output: Path) -> list[view.Listed]:
     """List the pages that lie in an output folder, by region, with the headline of the record beside each."""
     listed = []
-    for region in sorted(regions.all_regions().values(), key=lambda one: one.code):
+    there = {path.parent.name for path in output.glob("*/*/*.html")}
+    known = (region for region in regions.all_regions().values() if region.slug in there)
+    for region in sorted(known, key=lambda one: one.code):
         pages: dict[str, dict[str, str]] = {}
         headlines: dict[str, dict[str, Any]] = {}
         for report in REPORTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import sys
@@ -46,5 +47,7 @@ for _name in set(os.environ) - set(_kept):
     del os.environ[_name]
 os.environ.update(_kept)
 gc.collect()
+# what the start has left free is given back (glibc), or every fork would carry the pages of it
+getattr(ctypes.CDLL(None), "malloc_trim", int)(0)
 gc.freeze()  # what all reports share is never written to again by the collector
 gc.enable()

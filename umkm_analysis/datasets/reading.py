@@ -124,7 +124,7 @@ def _broken(
     misspelt: Sequence[Problem],
 ) -> list[Problem]:
     # pandera takes a quarter of a second to import, which figures that were checked before need not wait for
-    with _without_spark():
+    with _without_helpers():
         import pandera.errors  # noqa: PLC0415
 
         from umkm_analysis.datasets.schema import pandera_schema  # noqa: PLC0415
@@ -142,17 +142,16 @@ def _broken(
 
 
 @contextmanager
-def _without_spark() -> Iterator[None]:
-    """Hide Spark while pandera is imported, which loads it wherever it is installed: a second, and a warning."""
-    spark = "pyspark.pandas"
-    hidden = spark not in sys.modules
-    if hidden:
-        sys.modules[spark] = None  # type: ignore[assignment]
+def _without_helpers() -> Iterator[None]:
+    """Hide what pandera loads wherever it is installed, and tables need not: seconds, and Spark's warning."""
+    hidden = [name for name in ("pyspark.pandas", "hypothesis") if name not in sys.modules]
+    for name in hidden:
+        sys.modules[name] = None  # type: ignore[assignment]
     try:
         yield
     finally:
-        if hidden:
-            del sys.modules[spark]
+        for name in hidden:
+            del sys.modules[name]
 
 
 def _expected(check: str) -> str:
