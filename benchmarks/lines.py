@@ -2,14 +2,16 @@
 
 Makes synthetic lines of 38 regions and five years, then measures them by region and year with every system in turn,
 each in a process of its own: ours, the same measures as one hand-written query in DuckDB, and pandas. The systems take
-turns in every round, so that whatever else the machine does meets all of them; printed are medians. Peak memory is that
-of the process (VmHWM). Then an export of the INAPROC portal is imported. Linux only.
+turns in every round, so that whatever else the machine does meets all of them; printed are medians. Each has measured a
+few lines before its time begins: what libraries do when they are first used takes as long for a thousand lines as for
+ten million. Peak memory is that of the process (VmHWM). Then an export of the INAPROC portal is imported. Linux only.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -34,70 +36,74 @@ from umkm_analysis.analyses.line_shares import mandates
 from umkm_analysis.datasets.lines.engines import Engine, read
 from umkm_analysis.measures.shares import procurement_shares
 import duckdb, narwhals, pandera.pandas, pyarrow
-began = time.perf_counter()
-found = procurement_shares(read(Engine.DUCKDB, [Path(sys.argv[1])]), by=["region", "year"], mandates=mandates())
-told = (len(found), int(found["realised_umkk"].sum()))
+def run(path):
+    found = procurement_shares(read(Engine.DUCKDB, [Path(path)]), by=["region", "year"], mandates=mandates())
+    return (len(found), int(found["realised_umkk"].sum()))
 """
 SQL = """\
 import duckdb
-began = time.perf_counter()
-found = duckdb.sql(f'''
-WITH sums AS (
-    SELECT region, year,
-        sum(CASE WHEN plan THEN value ELSE 0 END) AS p, sum(CASE WHEN done THEN value ELSE 0 END) AS r,
-        sum(CASE WHEN plan THEN umkk END) AS pu, sum(CASE WHEN plan AND umkk IS NULL THEN value END) AS pux,
-        sum(CASE WHEN done THEN umkk END) AS ru, sum(CASE WHEN done AND umkk IS NULL THEN value END) AS rux,
-        sum(CASE WHEN plan THEN pdn END) AS pd, sum(CASE WHEN plan AND pdn IS NULL THEN value END) AS pdx,
-        sum(CASE WHEN done THEN pdn END) AS rd, sum(CASE WHEN done AND pdn IS NULL THEN value END) AS rdx,
-        sum(CASE WHEN done AND method_group = 'direct' THEN value END) AS direct,
-        sum(CASE WHEN done AND method_group = 'e_purchasing' THEN value END) AS catalogue,
-        sum(CASE WHEN done AND method_group = 'competitive' THEN value END) AS competitive,
-        sum(CASE WHEN done AND method_group = 'competitive' AND bidders IS NOT NULL THEN 1 END) AS bids,
-        sum(CASE WHEN done AND method_group = 'competitive' AND bidders = 1 THEN 1 END) AS single,
-        sum(CASE WHEN done AND hps > 0 THEN hps END) AS hps, sum(CASE WHEN done AND hps > 0 THEN value END) AS held
-    FROM (
-        SELECT *, stage = 'plan' AND method_group <> 'self_managed' AS plan,
-            stage IN ('contract', 'payment') AND method_group <> 'self_managed' AS done
-        FROM read_parquet('{sys.argv[1]}')
-    ) GROUP BY region, year
-)
-SELECT region, year, p, r, pu * 100.0 / p, (pu + pux) * 100.0 / p, ru * 100.0 / r, (ru + rux) * 100.0 / r,
-    pd * 100.0 / p, (pd + pdx) * 100.0 / p, rd * 100.0 / r, (rd + rdx) * 100.0 / r, (100 * ru - 40 * r) / 100,
-    r * 100.0 / p, pu * 100.0 / p - ru * 100.0 / r, direct * 100.0 / r, catalogue * 100.0 / r, single * 100.0 / bids,
-    100 - held * 100.0 / hps, ru
-FROM sums ORDER BY region, year''').fetchall()
-told = (len(found), int(sum(row[-1] for row in found)))
+def run(path):
+    found = duckdb.sql(f'''
+    WITH sums AS (
+        SELECT region, year,
+            sum(CASE WHEN plan THEN value ELSE 0 END) AS p, sum(CASE WHEN done THEN value ELSE 0 END) AS r,
+            sum(CASE WHEN plan THEN umkk END) AS pu, sum(CASE WHEN plan AND umkk IS NULL THEN value END) AS pux,
+            sum(CASE WHEN done THEN umkk END) AS ru, sum(CASE WHEN done AND umkk IS NULL THEN value END) AS rux,
+            sum(CASE WHEN plan THEN pdn END) AS pd, sum(CASE WHEN plan AND pdn IS NULL THEN value END) AS pdx,
+            sum(CASE WHEN done THEN pdn END) AS rd, sum(CASE WHEN done AND pdn IS NULL THEN value END) AS rdx,
+            sum(CASE WHEN done AND method_group = 'direct' THEN value END) AS direct,
+            sum(CASE WHEN done AND method_group = 'e_purchasing' THEN value END) AS catalogue,
+            sum(CASE WHEN done AND method_group = 'competitive' THEN value END) AS competitive,
+            sum(CASE WHEN done AND method_group = 'competitive' AND bidders IS NOT NULL THEN 1 END) AS bids,
+            sum(CASE WHEN done AND method_group = 'competitive' AND bidders = 1 THEN 1 END) AS single,
+            sum(CASE WHEN done AND hps > 0 THEN hps END) AS hps, sum(CASE WHEN done AND hps > 0 THEN value END) AS held
+        FROM (
+            SELECT *, stage = 'plan' AND method_group <> 'self_managed' AS plan,
+                stage IN ('contract', 'payment') AND method_group <> 'self_managed' AS done
+            FROM read_parquet('{path}')
+        ) GROUP BY region, year
+    )
+    SELECT region, year, p, r, pu * 100.0 / p, (pu + pux) * 100.0 / p, ru * 100.0 / r, (ru + rux) * 100.0 / r,
+        pd * 100.0 / p, (pd + pdx) * 100.0 / p, rd * 100.0 / r, (rd + rdx) * 100.0 / r, (100 * ru - 40 * r) / 100,
+        r * 100.0 / p, pu * 100.0 / p - ru * 100.0 / r, direct * 100.0 / r, catalogue * 100.0 / r,
+        single * 100.0 / bids, 100 - held * 100.0 / hps, ru
+    FROM sums ORDER BY region, year''').fetchall()
+    return (len(found), int(sum(row[-1] for row in found)))
 """
 PANDAS = """\
 import pandas as pd
-began = time.perf_counter()
-t = pd.read_parquet(sys.argv[1], columns=sys.argv[2].split(","))
-bought = t["method_group"] != "self_managed"
-plan, done = (t["stage"] == "plan") & bought, t["stage"].isin(["contract", "payment"]) & bought
-value, keys = t["value"], [t["region"], t["year"]]
-def added(values, where):
-    return values.where(where, 0).fillna(0).groupby(keys).sum()
-p, r = added(value, plan), added(value, done)
-pu, pux, ru, rux = added(t["umkk"], plan), added(value, plan & t["umkk"].isna()), added(t["umkk"], done), added(
-    value, done & t["umkk"].isna())
-pd_, pdx, rd, rdx = added(t["pdn"], plan), added(value, plan & t["pdn"].isna()), added(t["pdn"], done), added(
-    value, done & t["pdn"].isna())
-groups = {name: added(value, done & (t["method_group"] == name)) for name in ("direct", "e_purchasing", "competitive")}
-held = done & (t["hps"] > 0)
-hps, with_hps = added(t["hps"], held), added(value, held)
-competitive = done & (t["method_group"] == "competitive")
-ones = pd.Series(1, t.index)
-bids, single = added(ones, competitive & t["bidders"].notna()), added(ones, competitive & (t["bidders"] == 1))
-found = pd.DataFrame({"p": p, "r": r, "1": pu * 100 / p, "2": (pu + pux) * 100 / p, "3": ru * 100 / r,
-    "4": (ru + rux) * 100 / r, "5": pd_ * 100 / p, "6": (pd_ + pdx) * 100 / p, "7": rd * 100 / r,
-    "8": (rd + rdx) * 100 / r, "9": (100 * ru - 40 * r) / 100, "10": r * 100 / p, "11": pu * 100 / p - ru * 100 / r,
-    "12": groups["direct"] * 100 / r, "13": groups["e_purchasing"] * 100 / r, "14": single * 100 / bids,
-    "15": 100 - with_hps * 100 / hps})
-told = (len(found), int(ru.sum()))
+def run(path):
+    t = pd.read_parquet(path, columns=sys.argv[2].split(","))
+    bought = t["method_group"] != "self_managed"
+    plan, done = (t["stage"] == "plan") & bought, t["stage"].isin(["contract", "payment"]) & bought
+    value, keys = t["value"], [t["region"], t["year"]]
+    def added(values, where):
+        return values.where(where, 0).fillna(0).groupby(keys).sum()
+    p, r = added(value, plan), added(value, done)
+    pu, pux, ru, rux = added(t["umkk"], plan), added(value, plan & t["umkk"].isna()), added(t["umkk"], done), added(
+        value, done & t["umkk"].isna())
+    pd_, pdx, rd, rdx = added(t["pdn"], plan), added(value, plan & t["pdn"].isna()), added(t["pdn"], done), added(
+        value, done & t["pdn"].isna())
+    names = ("direct", "e_purchasing", "competitive")
+    groups = {name: added(value, done & (t["method_group"] == name)) for name in names}
+    held = done & (t["hps"] > 0)
+    hps, with_hps = added(t["hps"], held), added(value, held)
+    competitive = done & (t["method_group"] == "competitive")
+    ones = pd.Series(1, t.index)
+    bids, single = added(ones, competitive & t["bidders"].notna()), added(ones, competitive & (t["bidders"] == 1))
+    found = pd.DataFrame({"p": p, "r": r, "1": pu * 100 / p, "2": (pu + pux) * 100 / p, "3": ru * 100 / r,
+        "4": (ru + rux) * 100 / r, "5": pd_ * 100 / p, "6": (pd_ + pdx) * 100 / p, "7": rd * 100 / r,
+        "8": (rd + rdx) * 100 / r, "9": (100 * ru - 40 * r) / 100, "10": r * 100 / p, "11": pu * 100 / p - ru * 100 / r,
+        "12": groups["direct"] * 100 / r, "13": groups["e_purchasing"] * 100 / r, "14": single * 100 / bids,
+        "15": 100 - with_hps * 100 / hps})
+    return (len(found), int(ru.sum()))
 """
 SYSTEMS = {"umkm, Narwhals on DuckDB": OURS, "hand-written DuckDB SQL": SQL, "pandas": PANDAS}
 HEAD = "import sys, time\n"
 TAIL = """
+run(sys.argv[3])
+began = time.perf_counter()
+told = run(sys.argv[1])
 seconds = time.perf_counter() - began
 peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM")) / 1024
 print(seconds, peak, *told)
@@ -122,9 +128,10 @@ def make(path: Path, millions: float) -> None:
         connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
 
 
-def measured(source: str, *arguments: object) -> tuple[float, float, str]:
-    """Run a system in a process of its own: seconds, peak MB, what it found."""
-    command = [sys.executable, "-W", "ignore", "-c", HEAD + source + TAIL, *map(str, arguments)]
+def measured(source: str, path: Path) -> tuple[float, float, str]:
+    """Run a system in a process of its own, on few lines first: seconds, peak MB, what it found."""
+    few = path.with_name("few.parquet")
+    command = [sys.executable, "-W", "ignore", "-c", HEAD + source + TAIL, str(path), ",".join(COLUMNS), str(few)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
     if done.returncode:
         sys.exit(done.stderr)
@@ -137,7 +144,7 @@ def compare(path: Path, rounds: int) -> None:
     found: dict[str, list[tuple[float, float, str]]] = {name: [] for name in SYSTEMS}
     for _ in range(rounds):
         for name, source in SYSTEMS.items():
-            found[name].append(measured(source, path, ",".join(COLUMNS)))
+            found[name].append(measured(source, path))
     if len({told for runs in found.values() for _, _, told in runs}) > 1:
         sys.exit(f"the systems disagree: {found}")
     first = found[next(iter(SYSTEMS))]
@@ -159,20 +166,28 @@ def grow(folder: Path, sizes: Sequence[float], rounds: int) -> None:
         print(f"| {millions:g} | {seconds:.2f} | {seconds / millions:.3f} | {peak:.0f} |", flush=True)
 
 
-def bring(folder: Path, rows: int) -> None:
-    """Print how fast an export is imported, account and all."""
+def bring(folder: Path, rows: int, rounds: int) -> None:
+    """Print how fast an export is imported, start-up and account included."""
     export = folder / "realisasi.csv"
     duckdb.sql(EXPORT.format(rows=rows, path=export))
-    command = [sys.executable, "-W", "ignore", "-m", "umkm_analysis", "import", "inaproc", export, "--year", "2025"]
-    before, began = os.times(), time.monotonic()
-    environment = {**os.environ, "UMKM_LINES": str(folder / "lines")}
-    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, env=environment)  # noqa: S603 - ours
-    seconds, after = time.monotonic() - began, os.times()
-    if done.returncode:
-        sys.exit(done.stderr)
-    used = after.children_user + after.children_system - before.children_user - before.children_system
-    print(f"\nimport of {rows:,} rows ({export.stat().st_size / 1e6:.0f} MB of CSV): {seconds:.1f} s with start-up, "
-          f"{rows / seconds:,.0f} rows/s; {used:.1f} s of CPU\n{done.stdout}")  # fmt: skip
+    seconds, used = [], []
+    for number in range(rounds):
+        lines = folder / f"lines-{number}"
+        command = [sys.executable, "-W", "ignore", "-m", "umkm_analysis", "import", "inaproc", export, "--year", "2025"]
+        before, began = os.times(), time.monotonic()
+        environment = {**os.environ, "UMKM_LINES": str(lines)}
+        done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, env=environment)  # noqa: S603 - ours
+        after = os.times()
+        if done.returncode:
+            sys.exit(done.stderr)
+        seconds.append(time.monotonic() - began)
+        used.append(after.children_user + after.children_system - before.children_user - before.children_system)
+        shutil.rmtree(lines)
+    took = statistics.median(seconds)
+    print(f"\nimport of {rows:,} rows ({export.stat().st_size / 1e6:.0f} MB of CSV), start-up included: {took:.1f} s "
+          f"({min(seconds):.1f} to {max(seconds):.1f}), {rows / took:,.0f} rows/s, "
+          f"{statistics.median(used):.1f} s of CPU"
+          f"\n{done.stdout}")  # fmt: skip
 
 
 def main() -> None:
@@ -186,12 +201,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         path = folder / "lines.parquet"
+        make(folder / "few.parquet", 0.002)
         make(path, given.millions)
         print(f"{given.millions:g} million lines, {given.rounds} rounds, {os.cpu_count()} cores, "
               f"load {os.getloadavg()[0]:.1f} before\n")  # fmt: skip
         compare(path, given.rounds)
         if given.rows:
-            bring(folder, given.rows)
+            bring(folder, given.rows, given.rounds)
         grow(folder, given.growth, given.rounds)
 
 
