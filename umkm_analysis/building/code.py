@@ -112,6 +112,7 @@ def _imported(source: str) -> list[str]:
     return found
 
 
+@cache
 def _file(module: str) -> Path | None:
     """Find a module's file; None for a name that is no module of this package, such as a function."""
     place = ROOT.joinpath(*module.split(".")[1:])

@@ -35,15 +35,10 @@ def parts_of(job: Job) -> Parts:
         The report as it is to be built.
     """
     task, home = job.task, project.root()
-    notebook = home / "notebooks" / task.report.notebook
     parts = {
-        "notebook": code.fingerprint_of(notebook),
+        **_of_report(home, task.report),
         "parameters": _short(repr(sorted({"region": task.region.code, **job.parameters}.items()))),
         "links": _short(repr(job.links)),
-        "code": code.of_notebook(notebook),
-        "template": template(),
-        "libraries": code.libraries(),
-        "contract": code.fingerprint_of(home / project.MARKER),
         **_rows(home, task.report, task.region),
         **task.report.beside(task.region),
     }
@@ -72,6 +67,18 @@ def template() -> str:
 def messages(language: str) -> str:
     """Return the fingerprint of a language's catalogue."""
     return code.fingerprint_of(catalogue_path(language))
+
+
+@cache
+def _of_report(home: Path, report: Report) -> Parts:
+    notebook = home / "notebooks" / report.notebook
+    return {
+        "notebook": code.fingerprint_of(notebook),
+        "code": code.of_notebook(notebook),
+        "template": template(),
+        "libraries": code.libraries(),
+        "contract": code.fingerprint_of(home / project.MARKER),
+    }
 
 
 @cache

@@ -48,14 +48,13 @@ def fingerprint(name: str, keys: Collection[str] | None = None) -> str:
     keys
         BPS codes of the rows (the cell of the first column where a table has no codes); None for all rows.
     """
-    printed = _printed(project.root(), name)
-    told = [printed.header, *(printed.digests[key] for key in printed.chosen(keys))]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:DIGITS]
+    return fingerprints({name: keys})[name]
 
 
 def fingerprints(reads: Reads) -> dict[str, str]:
-    """Return the fingerprint of what is read of each table."""
-    return {name: fingerprint(name, keys) for name, keys in reads.items()}
+    """Return the fingerprint of what is read of each table, as :func:`fingerprint` does."""
+    root = project.root()
+    return {name: _digits(_printed(root, name), keys) for name, keys in reads.items()}
 
 
 def keys_of(name: str) -> Collection[str]:
@@ -97,6 +96,11 @@ def edition(root: Path) -> str:
     for path in [root / project.MARKER, *(root / "data" / one.path for one in _contract(root).values())]:
         whole.update(hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b"missing")
     return whole.hexdigest()[:DIGITS]
+
+
+def _digits(printed: _Printed, keys: Collection[str] | None) -> str:
+    told = [printed.header, *(printed.digests[key] for key in printed.chosen(keys))]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:DIGITS]
 
 
 @cache
