@@ -13,8 +13,15 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from umkm_analysis.building import manifest
+from umkm_analysis.building.batch import can_fork
 from umkm_analysis.building.lock import locked
+from umkm_analysis.building.manifest import Entry, Manifest
 from umkm_analysis.building.state import holder_file
+from umkm_analysis.cli import main
+from umkm_analysis.commands import build
+from umkm_analysis.datasets import project, rows
+from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,6 +172,33 @@ def test_a_dry_run_prints_the_plan_and_the_reasons(copied: Path) -> None:
     assert re.search(r"id/3576-kota-mojokerto/economic-recovery.html\s+not built yet", done.stdout)
     assert "3501 Kabupaten Pacitan  procurement-share: no published procurement figure of this region" in done.stdout
     assert not (copied / "out").exists()
+
+
+@pytest.mark.skipif(not can_fork(), reason="no warm process here")
+def test_the_warm_process_starts_before_the_check_only_where_something_is_sure_to_be_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[object] = []
+
+    def check() -> None:
+        steps.append("check")
+        raise DataError("that is enough")
+
+    monkeypatch.setattr(build, "begin_warming", lambda edition, names: steps.append((edition, names)))
+    monkeypatch.setattr(build, "refuse_bad_data", check)
+    warmed = (rows.edition(project.root()), ["economic-recovery"])
+    manifest.write(tmp_path / "built", Manifest({"id/x/y.html": Entry({}, "", "")}))
+    for output, more, expected in (
+        ("empty", (), [warmed, "check"]),
+        ("empty", ("--dry-run",), ["check"]),
+        ("empty", ("--kernel", "standard"), ["check"]),
+        ("built", (), ["check"]),
+        ("built", ("--force",), [warmed, "check"]),
+    ):
+        steps.clear()
+        with pytest.raises(SystemExit):
+            main(["build", "--report", "economic_recovery", "--output", str(tmp_path / output), *more])
+        assert steps == expected, (output, more)
 
 
 def test_list_names_regions_and_their_reports() -> None:

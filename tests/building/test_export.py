@@ -67,6 +67,12 @@ def test_the_record_is_written_as_it_was_shown() -> None:
     assert page.record.endswith("}\n")
 
 
+def test_a_figure_of_the_record_is_a_line() -> None:
+    lines = export(executed(shown(RECORD))).record.splitlines()
+    assert '"zulu": -3.69,' in lines
+    assert '"alpha": "daya"' in lines
+
+
 def test_the_page_shows_outputs_with_the_record_s_title_and_no_code() -> None:
     page = export(executed(shown(RECORD)))
     assert "<p>ya</p>" in page.html

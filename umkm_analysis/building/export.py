@@ -176,9 +176,6 @@ class _Exporter(HTMLExporter):
 
     @pass_context
     def markdown2html(self, context: Context, source: str) -> str:
-        cell = context.get("cell") or {}
-        if cell.get("attachments"):
-            return str(super().markdown2html(context, source))
         if source not in self._rendered:  # a notebook's words are the same on the pages of all regions
             self._rendered[source] = str(super().markdown2html(context, source))
         return self._rendered[source]
