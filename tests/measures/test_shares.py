@@ -18,6 +18,7 @@ from umkm_analysis.datasets.lines.engines import Engine, open_lines, read
 from umkm_analysis.datasets.lines.sample import remove_sample, sample_query, write_sample
 from umkm_analysis.datasets.regions import find
 from umkm_analysis.errors import DataError, MissingToolError, UsageError
+from umkm_analysis.measures.absorption import line_absorption
 from umkm_analysis.measures.shares import Mandate, line_concentration, mandate_of, procurement_shares
 from umkm_analysis.measures.sums import line_sums
 
@@ -162,6 +163,26 @@ def test_concentration_by_hand() -> None:
     assert line_concentration(frame(), by=["year"], of="agency")["count"].item() == 2
 
 
+def test_absorption_of_what_was_followed_up_by_hand() -> None:
+    rows = [
+        ("plan", "direct", 600, "p1", None),
+        ("plan", "direct", 400, "p2", None),
+        ("plan", "direct", 100, "p3", None),
+        ("plan", "self_managed", 50, "p4", None),
+        ("contract", "direct", 300, "c1", "p1"),
+        ("payment", "direct", 150, "c2", "p1"),
+        ("payment", "direct", 999, "c3", "p2;p3"),  # of which plan how much of it is, nobody knows
+        ("contract", "direct", 70, "c4", "of no plan here"),
+        ("contract", "direct", 80, "c5", None),
+        ("contract", "self_managed", 50, "c6", "p4"),
+    ]
+    table = pd.DataFrame(rows, columns=["stage", "method_group", "value", "package", "rup"]).assign(year=2024)
+    found = line_absorption(table, by=["year"]).iloc[0]
+    assert (found["planned_followed"], found["realised_followed"], found["absorption_followed"]) == (600, 450, 75)
+    above = table.assign(value=table["value"].where(table["stage"] == "plan", table["value"] * 10))
+    assert line_absorption(above, by=["year"])["absorption_followed"].isna().all()
+
+
 def test_cr4_is_the_share_of_the_four_largest_that_are_named() -> None:
     def contract(supplier: str | None, value: int, region: str | None = "3576") -> tuple[Any, ...]:
         return (*ROWS[4][:2], region, "A", supplier, None, "direct", value, *ROWS[4][8:])
@@ -247,6 +268,9 @@ def _same(path: Path, engine: Engine) -> None:
     pd.testing.assert_frame_equal(found, expected, check_exact=True)
     expected, found = (line_concentration(one, by=["region", "year"]) for one in (reference, other))
     pd.testing.assert_frame_equal(found, expected, check_exact=False, rtol=1e-12)
+    expected, found = (line_absorption(one, by=["region", "year", "month"]) for one in (reference, other))
+    pd.testing.assert_frame_equal(found, expected, check_exact=True)
+    assert expected["realised_followed"].gt(0).sum() > 9
 
 
 @pytest.mark.parametrize("engine", [Engine.PANDAS, Engine.POLARS, Engine.PYARROW])

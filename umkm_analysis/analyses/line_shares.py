@@ -11,6 +11,7 @@ from umkm_analysis.analyses.periods import last_day
 from umkm_analysis.datasets import tables
 from umkm_analysis.datasets.lines import store
 from umkm_analysis.datasets.lines.engines import LOCAL, Engine, open_lines
+from umkm_analysis.measures.absorption import line_absorption
 from umkm_analysis.measures.shares import Mandate, line_concentration, mandate_of, procurement_shares
 
 if TYPE_CHECKING:
@@ -102,11 +103,11 @@ def story(region: Region) -> LineStory | None:
     def of(by: Sequence[str], years: Sequence[int] | None = None) -> pd.DataFrame:
         return procurement_shares(open_lines(region=region.code, years=years), by=by, mandates=rules)
 
-    yearly = of(["year"])
+    lines = open_lines(region=region.code)
+    yearly = of(["year"]).merge(line_absorption(lines, by=["year"]), how="left", on="year")
     with_realised = yearly[yearly["realised"] > 0]
     latest = int((with_realised if len(with_realised) else yearly)["year"].max())
     agencies = of(["year", "agency"], [latest])
-    lines = open_lines(region=region.code)
     return LineStory(
         imports=tuple(found),
         synthetic=any(one.synthetic for one in found),

@@ -199,6 +199,7 @@ def _plan_and_realised(told: LineStory) -> Fragment:
         (t("Belanja pengadaan dalam anggaran (rupiah)"), "budget", 0),
         (t("RUP terhadap belanja pengadaan (persen)"), "rup_coverage", 2),
         (t("Realisasi terhadap rencana (persen)"), "absorption", 2),
+        (t("Realisasi terhadap rencana yang ada realisasinya (persen)"), "absorption_followed", 2),
         (t("UMK-K dalam rencana terhadap belanja pengadaan (persen)"), "umkk_plan_of_budget", 2),
         (t("Selisih UMK-K rencana dan realisasi, batas bawah (poin persen)"), "umkk_gap_lower", 2),
         (t("Selisih UMK-K rencana dan realisasi, batas atas (poin persen)"), "umkk_gap_upper", 2),

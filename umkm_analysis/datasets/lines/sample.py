@@ -55,7 +55,7 @@ def sample_query(regions: Sequence[tuple[str, str]], years: Sequence[int], *, ea
         SELECT {quoted(KIND)} AS kind, stage, CAST(y AS INTEGER) AS year, code AS institution, name AS institution_name,
             code AS region, format('PERANGKAT DAERAH CONTOH {{:02d}}', agency_no) AS agency,
             format('{{}}-{{}}-{{}}', code, y, i) AS package,
-            CASE WHEN stage <> 'plan' THEN CAST(i AS VARCHAR) END AS rup,
+            CASE WHEN stage <> 'plan' THEN format('{{}}-{{}}-{{}}', code, y, (i * 7919 + 1) % {each}) END AS rup,
             CASE WHEN stage <> 'plan' THEN
                 format('PENYEDIA SINTETIS {{:04d}}', CAST(floor({SUPPLIERS} * u5 * u5) AS INTEGER)) END AS supplier,
             CASE WHEN stage = 'plan' OR u6 < 0.2 THEN NULL WHEN u6 < 0.8 THEN code ELSE '3578' END AS supplier_region,
