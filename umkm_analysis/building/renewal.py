@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,15 +63,12 @@ def sort_out(jobs: Iterable[Job], output: Path, known: Manifest, *, force: bool 
     -------
     What must be built, in the plan's order; and how many need not be.
     """
-    stale, fresh = [], 0
-    for job in jobs:
-        parts = keys.parts_of(job)
-        why = FORCED if force else _why(job, parts, output, known)
-        if why is None:
-            fresh += 1
-        else:
-            stale.append(Stale(job, parts, why))
-    return stale, fresh
+    keyed = [(job, keys.parts_of(job)) for job in jobs]
+    with ThreadPoolExecutor() as pool:  # files are read and hashed without holding the interpreter
+        reasons = pool.map(lambda one: FORCED if force else _why(one[0], one[1], output, known), keyed)
+        told = [(job, parts, why) for (job, parts), why in zip(keyed, reasons, strict=True)]
+    stale = [Stale(job, parts, why) for job, parts, why in told if why is not None]
+    return stale, len(told) - len(stale)
 
 
 def remember(results: Iterable[Result], stale: Sequence[Stale], output: Path, known: Manifest) -> Iterator[Result]:
@@ -136,8 +134,11 @@ def index_key(output: Path, known: Manifest, told: Sequence[object]) -> str:
     told
         What the index says besides: what was left out, what failed.
     """
-    there = {path.relative_to(output).as_posix(): path.stat().st_size for path in output.glob("*/*/*.html")}
-    pages = sorted((page, known.pages[page].record if page in known.pages else size) for page, size in there.items())
+    there = ("/".join(path.parts[-3:]) for path in output.glob("*/*/*.html"))
+    pages = sorted(
+        (page, known.pages[page].record if page in known.pages else str((output / page).stat().st_size))
+        for page in there
+    )
     said = sorted(map(repr, told))  # reports end, and fail, in any order
     whole = (pages, said, code.of_modules("umkm_analysis.building.index"), keys.everything())
     return hashlib.sha256(repr(whole).encode()).hexdigest()

@@ -46,7 +46,6 @@ _kept = {**_BEFORE, "MPLBACKEND": os.environ["MPLBACKEND"]}
 for _name in set(os.environ) - set(_kept):
     del os.environ[_name]
 os.environ.update(_kept)
-gc.collect()
 # what the start has left free is given back (glibc), or every fork would carry the pages of it
 getattr(ctypes.CDLL(None), "malloc_trim", int)(0)
 gc.freeze()  # what all reports share is never written to again by the collector
