@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -64,6 +65,8 @@ def test_from_an_export_to_shares_and_a_report(copied: Path) -> None:
     html = (copied / "out/id/3576-kota-mojokerto/procurement-share.html").read_text(encoding="utf-8")
     assert "antara 0,00" in html
     assert "SINTETIS" not in html
+    record = (copied / "out/id/3576-kota-mojokerto/procurement-share.json").read_text(encoding="utf-8")
+    assert re.search(r'"planned_followed": 0\b', record)  # nobody has named a plan: nothing, not unknown
     sample = _umkm(copied, "sample-lines", "--year", "2024")
     assert sample.returncode == 2
     assert "real lines of Kota Mojokerto stand already" in sample.stderr

@@ -105,6 +105,8 @@ def story(region: Region) -> LineStory | None:
 
     lines = open_lines(region=region.code)
     yearly = of(["year"]).merge(line_absorption(lines, by=["year"]), how="left", on="year")
+    nothing = {"planned_followed": 0, "realised_followed": 0}  # of a year whose plans nobody has named
+    yearly = yearly.fillna(nothing).astype(dict.fromkeys(nothing, "int64"))
     with_realised = yearly[yearly["realised"] > 0]
     latest = int((with_realised if len(with_realised) else yearly)["year"].max())
     agencies = of(["year", "agency"], [latest])
