@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
+# set, every process would compile this package anew
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: reports test browser java messages lock clean
 
 reports: $(STAMP)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.building import warming
 from umkm_analysis.building.job import Failure, Result
 from umkm_analysis.datasets import project
+from umkm_analysis.hiding import UNUSED_OF_JUPYTER, hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterator, Sequence
@@ -127,8 +128,9 @@ def _submit(pool: ProcessPoolExecutor, job: Job, crew: _Crew) -> Future[Result]:
 
 
 def _build(job: Job, output: Path) -> Result:
-    # papermill and nbconvert take seconds to import, which only the workers need
-    from umkm_analysis.building.worker import build_one  # noqa: PLC0415
+    # papermill and nbconvert take a second to import, which only the workers need
+    with hidden(*UNUSED_OF_JUPYTER):
+        from umkm_analysis.building.worker import build_one  # noqa: PLC0415
 
     return build_one(job, output)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import gc
 import os
-import sys
 import tempfile
 
 from umkm_analysis.building import warming
@@ -14,26 +13,22 @@ _TOLD = {name: os.environ.pop(name, "") for name in (warming.EDITION, warming.RE
 _BEFORE = dict(os.environ)
 # OpenBLAS starts threads when it is loaded, and a process with threads must not fork
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
-# jsonschema's checks of addresses compile 35 grammars for a second, ipykernel's debugger brings 80 modules: both do
-# without, and no notebook uses them
-_UNUSED = [name for name in ("rfc3987_syntax", "debugpy") if name not in sys.modules]
-for _name in _UNUSED:
-    sys.modules[_name] = None  # type: ignore[assignment]
 gc.disable()  # nearly all that is made here stays
 
-from umkm_analysis.building import forked_kernel  # noqa: E402
+from umkm_analysis.hiding import UNUSED_OF_JUPYTER, hidden  # noqa: E402
 
-os.environ.setdefault("MPLBACKEND", forked_kernel.BACKEND)  # as in every kernel, and before matplotlib is imported
+with hidden(*UNUSED_OF_JUPYTER):
+    from umkm_analysis.building import forked_kernel
 
-import papermill  # noqa: E402, F401
+    os.environ.setdefault("MPLBACKEND", forked_kernel.BACKEND)  # as in every kernel, and before matplotlib is imported
 
-from umkm_analysis.building import engine, worker  # noqa: E402, F401
-from umkm_analysis.building.export import warm_exporter  # noqa: E402
-from umkm_analysis.datasets import tables  # noqa: E402
-from umkm_analysis.presentation import rehearsal  # noqa: E402
+    import papermill  # noqa: F401
 
-for _name in _UNUSED:
-    del sys.modules[_name]  # whoever wants them in a report can have them
+    from umkm_analysis.building import engine, worker  # noqa: F401
+    from umkm_analysis.building.export import warm_exporter
+    from umkm_analysis.datasets import tables
+    from umkm_analysis.presentation import rehearsal
+
 if _TOLD[warming.EDITION]:
     tables.take_as_checked(_TOLD[warming.EDITION])
 with tempfile.TemporaryDirectory() as _folder:  # IPython makes a profile there, which no report's kernel looks into

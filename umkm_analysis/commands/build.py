@@ -26,6 +26,7 @@ from umkm_analysis.commands.exits import ExitCode, end
 from umkm_analysis.commands.inspect import refuse_bad_data
 from umkm_analysis.datasets import project, rows, tables
 from umkm_analysis.errors import UsageError
+from umkm_analysis.hiding import UNUSED_OF_JUPYTER, hidden
 from umkm_analysis.terminal import (
     err,
     log_as_json,
@@ -222,8 +223,9 @@ def _refuse_nothing(plan: Plan) -> None:
 
 
 def _parameters(given: Sequence[str], plan: Plan, notebooks: Path) -> dict[str, str | int | float]:
-    # papermill takes seconds to import, which a build without parameters need not wait for
-    from umkm_analysis.building.parameters import read_parameters  # noqa: PLC0415
+    # papermill takes a second to import, which a build without parameters need not wait for
+    with hidden(*UNUSED_OF_JUPYTER):
+        from umkm_analysis.building.parameters import read_parameters  # noqa: PLC0415
 
     return read_parameters(given, dict.fromkeys(notebooks / one.report.notebook for one in plan.tasks))
 

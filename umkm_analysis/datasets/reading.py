@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import csv
-import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from umkm_analysis.datasets.contract import LEXICAL
 from umkm_analysis.errors import Problem, TableError
+from umkm_analysis.hiding import hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -123,8 +122,9 @@ def _broken(
     keys: Mapping[Reference, AbstractSet[str]],
     misspelt: Sequence[Problem],
 ) -> list[Problem]:
-    # pandera takes a quarter of a second to import, which figures that were checked before need not wait for
-    with _without_helpers():
+    # pandera takes a quarter of a second to import, which figures that were checked before need not wait for; wherever
+    # they are installed it loads these two, which tables need not: seconds, and Spark's warning
+    with hidden("pyspark.pandas", "hypothesis"):
         import pandera.errors  # noqa: PLC0415
 
         from umkm_analysis.datasets.schema import pandera_schema  # noqa: PLC0415
@@ -139,19 +139,6 @@ def _broken(
             if (line, column) not in told
         ]
     return []
-
-
-@contextmanager
-def _without_helpers() -> Iterator[None]:
-    """Hide what pandera loads wherever it is installed, and tables need not: seconds, and Spark's warning."""
-    hidden = [name for name in ("pyspark.pandas", "hypothesis") if name not in sys.modules]
-    for name in hidden:
-        sys.modules[name] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        for name in hidden:
-            del sys.modules[name]
 
 
 def _expected(check: str) -> str:
