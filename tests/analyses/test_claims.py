@@ -137,6 +137,8 @@ def test_the_forty_per_cent_is_of_something_else(speech: dict[str, claims.Findin
         pytest.param("3501,,umkk_share,41,per cent,2022,,,", UNCHECKED, "none published", id="none published"),
         pytest.param("3576,2022-06-03,mandate,60,per cent,,,,", CONFLICTS, "other mandate", id="mandate of 60"),
         pytest.param("3576,2022-06-03,mandate,40,per cent,,,UMK-K,belanja barang/jasa", CONFIRMED, "mandate", id="law"),
+        pytest.param("3576,2022-06-03,mandate,40,per cent,,,,", CORRECTED, "mandate of what", id="mandate of what?"),
+        pytest.param("3576,2022-06-03,mandate,40,per cent,,,PDN,", UNCHECKED, "no rule", id="no share of PDN yet"),
         pytest.param("3576,2019-06-03,mandate,40,per cent,,,,", UNCHECKED, "no rule", id="before the law"),
     ],
 )

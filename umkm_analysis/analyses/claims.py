@@ -230,8 +230,10 @@ def _mandate(claim: Claim) -> Finding:
     told = {"instrument": rule.instrument}
     if not _agrees(claim, figure):
         return Finding(claim, CONFLICTS, "other mandate", figure, details=told)
-    exact = (claim.numerator, claim.denominator) == (rule.numerator, rule.denominator)
-    return Finding(claim, CONFIRMED if exact else CORRECTED, "mandate" if exact else "mandate of", figure, details=told)
+    stated = (claim.numerator, claim.denominator)
+    if stated == (rule.numerator, rule.denominator):
+        return Finding(claim, CONFIRMED, "mandate", figure, details=told)
+    return Finding(claim, CORRECTED, "mandate of" if any(stated) else "mandate of what", figure, details=told)
 
 
 def _published(claim: Claim) -> Finding:

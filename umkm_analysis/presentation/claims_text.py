@@ -82,6 +82,9 @@ REASON = {
     "mandate of": mark(
         "Angkanya benar, tetapi {instrument} menetapkannya untuk {numerator} atas {denominator}, bukan {meant}."
     ),
+    "mandate of what": mark(
+        "Angkanya benar; {instrument} menetapkannya untuk {numerator} atas {denominator}, yang tidak dinyatakan."
+    ),
     "undefined share": mark("Pembilang dan penyebutnya tidak dinyatakan, sehingga tidak dapat dihitung ulang."),
     "one source": mark("Hanya satu sumber yang memuatnya ({period}); tidak ada bukti lain."),
     "adds up": mark("{sum} cocok; dimuat {count} media, dengan satu asal. Daftar usahanya tidak terbit."),
