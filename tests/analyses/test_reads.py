@@ -135,6 +135,19 @@ def test_a_table_is_taken_as_checked_only_while_it_is_the_edition_that_was(
     assert rows.edition(tmp_path) != edition
 
 
+def test_an_edition_is_that_of_the_files_as_they_are(tmp_path: Path) -> None:
+    shutil.copytree(project.root() / "data", tmp_path / "data")
+    path = tmp_path / "data" / "mandates.csv"
+    was, content = rows.edition(tmp_path), path.read_bytes()
+    assert was == rows.edition(project.root())
+    path.unlink()
+    gone = rows.edition(tmp_path)
+    path.write_bytes(content.replace(b"2022", b"2202"))
+    assert len({was, gone, rows.edition(tmp_path)}) == 3
+    path.write_bytes(content)
+    assert rows.edition(tmp_path) == was
+
+
 def test_a_known_edition_is_read_without_being_checked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(project.root() / "data", tmp_path / "data")
     monkeypatch.setenv(project.HOME_VARIABLE, str(tmp_path))

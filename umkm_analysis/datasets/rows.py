@@ -6,7 +6,7 @@ import csv
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import project
@@ -92,9 +92,24 @@ def referred(reads: Reads, to: str) -> set[str]:
 
 def edition(root: Path) -> str:
     """Return the fingerprint of all that stands in data/: of the contract and of every table it names."""
+    files = (root / project.MARKER, *(root / "data" / one.path for one in _contract(root).values()))
+    return _edition(tuple((path, _state(path)) for path in files))
+
+
+def _state(path: Path) -> tuple[int, ...] | None:
+    """Tell a file from what it was before it was written to, without reading it; None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+
+
+@lru_cache(maxsize=4)
+def _edition(files: tuple[tuple[Path, tuple[int, ...] | None], ...]) -> str:
     whole = hashlib.sha256()
-    for path in [root / project.MARKER, *(root / "data" / one.path for one in _contract(root).values())]:
-        whole.update(hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b"missing")
+    for path, state in files:
+        whole.update(b"missing" if state is None else hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()[:DIGITS]
 
 
