@@ -53,7 +53,7 @@ def call(*command: object, **environment: str) -> None:
         sys.exit(f"{' '.join(map(str, command))[:200]}: {done.stderr[-3000:]}")
 
 
-def measured(system: Callable[[Path, Sequence[str]], None], codes: Sequence[str], *, pages: bool = True) -> Cost:
+def measured(system: Callable[[Path, Sequence[str]], None], codes: Sequence[str], *, pages: int = 1) -> Cost:
     """Run a system in an empty folder, and count the pictures it drew.
 
     Parameters
@@ -63,7 +63,7 @@ def measured(system: Callable[[Path, Sequence[str]], None], codes: Sequence[str]
     codes
         BPS codes.
     pages
-        Whether it makes pages, which are then counted: a system that makes none would win.
+        How many it makes for each code; they are counted, since a system that makes none would win.
     """
     ctypes.CDLL(None).prctl(SUBREAPER, 1)
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
@@ -82,8 +82,8 @@ def measured(system: Callable[[Path, Sequence[str]], None], codes: Sequence[str]
             break
     used = _cpu() - before
     made = [path for path in folder.rglob("*.html") if re.search(r"\d{4}", str(path.relative_to(folder)))]
-    if pages and len(made) != len(codes):
-        sys.exit(f"{len(made)} pages instead of {len(codes)} in {folder}")
+    if len(made) != pages * len(codes):
+        sys.exit(f"{len(made)} pages instead of {pages * len(codes)} in {folder}")
     texts = [path.read_text(encoding="utf-8").replace('\\"', '"') for path in made]
     drawn = sum(text.count('role="img"') for text in texts)
     shutil.rmtree(folder)

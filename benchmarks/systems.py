@@ -75,11 +75,17 @@ class System:
     run: Callable[[Path, Sequence[str]], None]
     each_alone: bool = False
     """Whether it starts anew for each report: then a few reports tell what many cost."""
-    pages: bool = True
+    pages: int = 1
+    """How many it makes for each region."""
 
 
 def systems(
-    notebook: Path, peers: Path | None, *, home: Path | None = None, report: str = "economic-recovery"
+    notebook: Path,
+    peers: Path | None,
+    *,
+    home: Path | None = None,
+    report: str = "economic-recovery",
+    languages: Sequence[str] = ("id",),
 ) -> list[System]:
     """List every way there is.
 
@@ -93,6 +99,8 @@ def systems(
         Project folder that holds it as the report's notebook; None for this checkout.
     report
         The report whose notebook it is.
+    languages
+        What ours makes each report in; the others know one.
     """
     place = {} if home is None else {project.HOME_VARIABLE: str(home)}
 
@@ -105,7 +113,7 @@ def systems(
                 "--report",
                 report,
                 "--language",
-                "id",
+                ",".join(languages),
                 "--output",
                 folder,
                 *how,
@@ -133,8 +141,8 @@ def systems(
         call(sys.executable, "-c", FLOOR, notebook, folder, *codes)
 
     found = [
-        System("umkm build, warm kernels, two jobs", ours("--jobs", "2")),
-        System("umkm build, warm kernels, one job", ours("--jobs", "1")),
+        System("umkm build, warm kernels, two jobs", ours("--jobs", "2"), pages=len(languages)),
+        System("umkm build, warm kernels, one job", ours("--jobs", "1"), pages=len(languages)),
         System("umkm build, standard kernels, two jobs", ours("--jobs", "2", "--kernel", "standard")),
         System("papermill + nbconvert, pool of two", api(2)),
         System("papermill + nbconvert, one process", api(1)),
