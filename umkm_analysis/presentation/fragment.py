@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
+
+from umkm_analysis.presentation import design
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -61,6 +62,9 @@ def paragraphs(sentences: Iterable[str], *, css: str = "prose") -> Fragment:
 
 
 def stylesheet() -> Fragment:
-    """Style the fragments of a notebook in JupyterLab; a page brings the same style in its head."""
-    css = (Path(__file__).parent / "template" / "umkm" / "fragments.css").read_text(encoding="utf-8")
-    return Fragment(Markup("<style>{}</style>").format(Markup(css)), "")  # noqa: S704 - the package's own file
+    """Style the fragments of a notebook in JupyterLab, typeface included; a page brings the same style in its head."""
+    face, css = (
+        (design.TEMPLATES / "umkm" / name).read_text(encoding="utf-8") for name in ("typeface.css", "fragments.css")
+    )
+    style = Markup(face.replace("{{ font }}", design.typeface()) + css)  # noqa: S704 - the package's own files
+    return Fragment(Markup("<style>{}</style>").format(style), "")
