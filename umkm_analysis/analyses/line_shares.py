@@ -11,7 +11,7 @@ from umkm_analysis.analyses.periods import last_day
 from umkm_analysis.datasets import tables
 from umkm_analysis.datasets.lines import store
 from umkm_analysis.datasets.lines.engines import LOCAL, Engine, open_lines
-from umkm_analysis.measures.absorption import line_absorption
+from umkm_analysis.measures.absorption import line_absorption, with_nothing
 from umkm_analysis.measures.shares import Mandate, line_concentration, mandate_of, procurement_shares
 
 if TYPE_CHECKING:
@@ -104,9 +104,8 @@ def story(region: Region) -> LineStory | None:
         return procurement_shares(open_lines(region=region.code, years=years), by=by, mandates=rules)
 
     lines = open_lines(region=region.code)
-    yearly = of(["year"]).merge(line_absorption(lines, by=["year"]), how="left", on="year")
-    nothing = {"planned_followed": 0, "realised_followed": 0}  # of a year whose plans nobody has named
-    yearly = yearly.fillna(nothing).astype(dict.fromkeys(nothing, "int64"))
+    # plans of some years nobody may have named
+    yearly = with_nothing(of(["year"]).merge(line_absorption(lines, by=["year"]), how="left", on="year"))
     with_realised = yearly[yearly["realised"] > 0]
     latest = int((with_realised if len(with_realised) else yearly)["year"].max())
     agencies = of(["year", "agency"], [latest])

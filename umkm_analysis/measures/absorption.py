@@ -51,11 +51,16 @@ def line_absorption(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
         for part, name in ((followed, "planned_followed"), (following, "realised_followed"))
     )
     table = planned_sums.merge(realised_sums, how="outer", on=list(by))
-    table = table.fillna({"planned_followed": 0, "realised_followed": 0})
-    table = table.astype({"planned_followed": "int64", "realised_followed": "int64"})
+    table = with_nothing(table)
     share = table["realised_followed"] * 100.0 / table["planned_followed"].where(table["planned_followed"] > 0)
     table["absorption_followed"] = share.where(share <= procurement.UNIT_ERROR)
     return table.sort_values(list(by), kind="stable", ignore_index=True)
+
+
+def with_nothing(table: pd.DataFrame) -> pd.DataFrame:
+    """Write 0 in the sums of groups in which nothing was followed up, or of which nothing was said."""
+    sums = dict.fromkeys(("planned_followed", "realised_followed"), 0)
+    return table.fillna(sums).astype(dict.fromkeys(sums, "int64"))
 
 
 def _added(lines: Any, by: Sequence[str], name: str) -> Any:
