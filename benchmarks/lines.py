@@ -34,7 +34,7 @@ OURS = """\
 from pathlib import Path
 from umkm_analysis.analyses.line_shares import mandates
 from umkm_analysis.datasets.lines.engines import Engine, read
-from umkm_analysis.measures.shares import procurement_shares
+from umkm_analysis.aggregates.shares import procurement_shares
 import duckdb, narwhals, pandera.pandas, pyarrow
 def run(path):
     found = procurement_shares(read(Engine.DUCKDB, [Path(path)]), by=["region", "year"], mandates=mandates())

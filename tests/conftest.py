@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from umkm_analysis.hiding import UNUSED_OF_JUPYTER, hidden
+from umkm_analysis.import_blocker import UNUSED_OF_JUPYTER, hidden
 
 with hidden(*UNUSED_OF_JUPYTER):
     import nbformat  # noqa: F401 - otherwise each of pytest's processes would wait seconds for it

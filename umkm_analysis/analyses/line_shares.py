@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from umkm_analysis.aggregates.absorption import line_absorption, with_nothing
+from umkm_analysis.aggregates.shares import Mandate, line_concentration, mandate_of, procurement_shares
 from umkm_analysis.analyses.periods import last_day
 from umkm_analysis.datasets import tables
 from umkm_analysis.datasets.lines import store
 from umkm_analysis.datasets.lines.engines import LOCAL, Engine, open_lines
-from umkm_analysis.measures.absorption import line_absorption, with_nothing
-from umkm_analysis.measures.shares import Mandate, line_concentration, mandate_of, procurement_shares
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ class LineStory:
     synthetic: bool
     """Whether any of them is made up."""
     yearly: pd.DataFrame
-    """A row a year; see :func:`~umkm_analysis.measures.shares.procurement_shares`."""
+    """A row a year; see :func:`~umkm_analysis.aggregates.shares.procurement_shares`."""
     latest: int
     """The last year with realised lines; the last year there is, where nothing is realised."""
     agencies: pd.DataFrame
@@ -59,7 +59,7 @@ def measure(
     Parameters
     ----------
     by
-        Dimensions; see :func:`~umkm_analysis.measures.shares.procurement_shares`.
+        Dimensions; see :func:`~umkm_analysis.aggregates.shares.procurement_shares`.
     region, years
         Which lines; all where they are not given.
     engine, master

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.building import warming
 from umkm_analysis.building.job import Failure, Result
 from umkm_analysis.datasets import project
-from umkm_analysis.hiding import UNUSED_OF_JUPYTER, hidden
+from umkm_analysis.import_blocker import UNUSED_OF_JUPYTER, hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterator, Sequence

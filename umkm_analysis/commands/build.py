@@ -26,7 +26,7 @@ from umkm_analysis.commands.exits import ExitCode, end
 from umkm_analysis.commands.inspect import refuse_bad_data
 from umkm_analysis.datasets import project, rows, tables
 from umkm_analysis.errors import UsageError
-from umkm_analysis.hiding import UNUSED_OF_JUPYTER, hidden
+from umkm_analysis.import_blocker import UNUSED_OF_JUPYTER, hidden
 from umkm_analysis.terminal import (
     err,
     log_as_json,

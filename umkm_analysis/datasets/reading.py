@@ -9,7 +9,7 @@ import pandas as pd
 
 from umkm_analysis.datasets.contract import LEXICAL
 from umkm_analysis.errors import Problem, TableError
-from umkm_analysis.hiding import hidden
+from umkm_analysis.import_blocker import hidden
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

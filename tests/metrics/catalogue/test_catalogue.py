@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 
 from umkm_analysis import metrics
-from umkm_analysis.catalogue import METRICS, Metric, by_id
 from umkm_analysis.errors import DataError, UsageError
+from umkm_analysis.metrics.catalogue import METRICS, Metric, by_id
 
 CITY, PROVINCE = "3576", "3500"
 YEARS = pd.RangeIndex(2018, 2023, name="year")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from umkm_analysis.catalogue.metric import Metric
 from umkm_analysis.metrics import certificates, durations, onboarding, participation
+from umkm_analysis.metrics.catalogue.metric import Metric
 
 ONBOARDING: tuple[Metric, ...] = (
     Metric(

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from umkm_analysis.aggregates.shares import procurement_shares
 from umkm_analysis.analyses.line_shares import mandates
-from umkm_analysis.measures.shares import procurement_shares
 
 BILLION = 10**9
 NEEDED = ["stage", "method_group", "value", "umkk", "pdn", "hps", "bidders", "region", "supplier_region", "year"]

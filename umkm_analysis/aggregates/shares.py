@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from umkm_analysis.measures.sums import GROUPS, PARTS, line_sums, supplier_sums
+from umkm_analysis.aggregates.sums import GROUPS, PARTS, line_sums, supplier_sums
 from umkm_analysis.metrics import procurement
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def procurement_shares(lines: Any, *, by: Sequence[str], mandates: Sequence[Mand
     Parameters
     ----------
     lines
-        The table of lines in any frame; see :func:`~umkm_analysis.measures.sums.line_sums`.
+        The table of lines in any frame; see :func:`~umkm_analysis.aggregates.sums.line_sums`.
     by
         Dimensions, such as ``["region", "year"]``.
     mandates
@@ -49,7 +49,7 @@ def procurement_shares(lines: Any, *, by: Sequence[str], mandates: Sequence[Mand
 
     Returns
     -------
-    A row a group: the dimensions, the sums of :func:`~umkm_analysis.measures.sums.line_sums`, and in per cent unless
+    A row a group: the dimensions, the sums of :func:`~umkm_analysis.aggregates.sums.line_sums`, and in per cent unless
     said otherwise, NaN where there is nothing to divide by:
 
     * ``umkk_plan_lower``, ``_upper``, ``_coverage``; the same for ``umkk_realised``, ``pdn_plan``, ``pdn_realised``;
@@ -66,7 +66,7 @@ def procurement_shares(lines: Any, *, by: Sequence[str], mandates: Sequence[Mand
     Raises
     ------
     UsageError, DataError
-        As :func:`~umkm_analysis.measures.sums.line_sums`.
+        As :func:`~umkm_analysis.aggregates.sums.line_sums`.
     """
     table = line_sums(lines, by=by)
     made: dict[str, pd.Series] = {}
@@ -103,7 +103,7 @@ def line_concentration(lines: Any, *, by: Sequence[str], of: str = "supplier") -
     Parameters
     ----------
     lines, by, of
-        As for :func:`~umkm_analysis.measures.sums.supplier_sums`.
+        As for :func:`~umkm_analysis.aggregates.sums.supplier_sums`.
 
     Returns
     -------

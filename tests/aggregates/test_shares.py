@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from umkm_analysis.aggregates.absorption import line_absorption
+from umkm_analysis.aggregates.shares import Mandate, line_concentration, mandate_of, procurement_shares
+from umkm_analysis.aggregates.sums import line_sums
 from umkm_analysis.analyses import line_shares
 from umkm_analysis.datasets.lines import store
 from umkm_analysis.datasets.lines.engines import Engine, open_lines, read
 from umkm_analysis.datasets.lines.sample import remove_sample, sample_query, write_sample
 from umkm_analysis.datasets.regions import find
 from umkm_analysis.errors import DataError, MissingToolError, UsageError
-from umkm_analysis.measures.absorption import line_absorption
-from umkm_analysis.measures.shares import Mandate, line_concentration, mandate_of, procurement_shares
-from umkm_analysis.measures.sums import line_sums
 
 if TYPE_CHECKING:
     from pathlib import Path

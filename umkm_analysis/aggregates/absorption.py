@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.measures.sums import SELF_MANAGED, collected, prepared
+from umkm_analysis.aggregates.sums import SELF_MANAGED, collected, prepared
 from umkm_analysis.metrics import procurement
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ def line_absorption(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
 
     absorption_followed = 100 * realised_followed / planned_followed
 
-    Over all plans it is ``absorption`` of :func:`~umkm_analysis.measures.shares.procurement_shares`: low while the year
+    Over all plans it is ``absorption`` of :func:`~umkm_analysis.aggregates.shares.procurement_shares`: low while the year
     runs, and where contracts are kept elsewhere.
 
     Parameters
     ----------
     lines, by
-        As for :func:`~umkm_analysis.measures.sums.line_sums`; plans and what was realised are grouped each by its own.
+        As for :func:`~umkm_analysis.aggregates.sums.line_sums`; plans and what was realised are grouped each by its own.
 
     Returns
     -------
@@ -35,7 +35,7 @@ def line_absorption(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
     Raises
     ------
     UsageError, DataError
-        As :func:`~umkm_analysis.measures.sums.line_sums`.
+        As :func:`~umkm_analysis.aggregates.sums.line_sums`.
     """
     import narwhals as nw  # noqa: PLC0415 - a tenth of a second, for those who have lines
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from umkm_analysis.catalogue.metric import Metric
-from umkm_analysis.catalogue.onboarding import ONBOARDING
 from umkm_analysis.errors import UsageError
 from umkm_analysis.metrics import (
     comparison,
@@ -15,6 +13,8 @@ from umkm_analysis.metrics import (
     resilience,
     structure,
 )
+from umkm_analysis.metrics.catalogue.metric import Metric
+from umkm_analysis.metrics.catalogue.onboarding import ONBOARDING
 
 __all__ = ["METRICS", "Metric", "by_id"]
 

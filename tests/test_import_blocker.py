@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from umkm_analysis.hiding import UNUSED_OF_JUPYTER, hidden
+from umkm_analysis.import_blocker import UNUSED_OF_JUPYTER, hidden
 
 
 def test_what_is_hidden_cannot_be_imported_and_can_be_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,7 +33,7 @@ def test_an_error_inside_uncovers_what_was_hidden() -> None:
 def test_jupyter_does_without() -> None:
     code = f"""
 import sys
-from umkm_analysis.hiding import hidden
+from umkm_analysis.import_blocker import hidden
 with hidden(*{UNUSED_OF_JUPYTER!r}):
     import nbformat, papermill
 print(nbformat.validate(nbformat.v4.new_notebook()), "lark" in sys.modules)
