@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from umkm_analysis.datasets import regions
-from umkm_analysis.datasets.lines.sample import sample_query
+from umkm_analysis.datasets.procurement_lines.sample import sample_query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ COLUMNS = ["region", "year", "stage", "method_group", "value", "umkk", "pdn", "h
 OURS = """\
 from pathlib import Path
 from umkm_analysis.analyses.line_shares import mandates
-from umkm_analysis.datasets.lines.engines import Engine, read
+from umkm_analysis.datasets.procurement_lines.store.engines import Engine, read
 from umkm_analysis.aggregates.shares import procurement_shares
 import duckdb, narwhals, pandera.pandas, pyarrow
 def run(path):

@@ -20,7 +20,7 @@ from umkm_analysis.building.manifest import Entry, Manifest
 from umkm_analysis.building.state import holder_file
 from umkm_analysis.cli import main
 from umkm_analysis.commands import build
-from umkm_analysis.datasets import project, rows
+from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def test_the_warm_process_starts_before_the_check_only_where_something_is_sure_t
 
     monkeypatch.setattr(build, "begin_warming", lambda edition, names: steps.append((edition, names)))
     monkeypatch.setattr(build, "refuse_bad_data", check)
-    warmed = (rows.edition(project.root()), ["economic-recovery"])
+    warmed = (fingerprints.edition(project.root()), ["economic-recovery"])
     manifest.write(tmp_path / "built", Manifest({"id/x/y.html": Entry({}, "", "")}))
     for output, more, expected in (
         ("empty", (), [warmed, "check"]),

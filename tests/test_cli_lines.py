@@ -109,4 +109,6 @@ def test_the_command_line_starts_without_the_engines_of_lines() -> None:
         check=True,
     ).stdout.split()
     assert "umkm_analysis.commands.lines" in told
-    assert not {"duckdb", "narwhals", "polars", "scipy", "umkm_analysis.datasets.lines.importing"} & set(told)
+    assert not {"duckdb", "narwhals", "polars", "scipy", "umkm_analysis.datasets.procurement_lines.importer"} & set(
+        told
+    )

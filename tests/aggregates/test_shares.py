@@ -16,9 +16,9 @@ from umkm_analysis.aggregates.absorption import line_absorption
 from umkm_analysis.aggregates.shares import Mandate, line_concentration, mandate_of, procurement_shares
 from umkm_analysis.aggregates.sums import line_sums
 from umkm_analysis.analyses import line_shares
-from umkm_analysis.datasets.lines import store
-from umkm_analysis.datasets.lines.engines import Engine, open_lines, read
-from umkm_analysis.datasets.lines.sample import remove_sample, sample_query, write_sample
+from umkm_analysis.datasets.procurement_lines.sample import remove_sample, sample_query, write_sample
+from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.datasets.procurement_lines.store.engines import Engine, open_lines, read
 from umkm_analysis.datasets.regions import find
 from umkm_analysis.errors import DataError, MissingToolError, UsageError
 
@@ -306,17 +306,17 @@ def test_the_same_sums_as_plain_sql(lines: Path) -> None:
 
 
 def test_lines_are_opened_by_region_and_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(store.FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(catalog.FOLDER_VARIABLE, str(tmp_path))
     with pytest.raises(DataError, match="umkm sample-lines"):
         open_lines()
     write_sample([find("3576"), find("3578")], [2023, 2024], each=60)
     table = line_shares.measure(["region", "year"], region="3576", years=[2024])
     assert table[["region", "year"]].to_numpy().tolist() == [["3576", 2024]]
     assert line_sums(open_lines(Engine.PYARROW), by=["synthetic"])["lines"].item() == sum(
-        part.lines for one in store.imports() for part in one.parts
+        part.lines for one in catalog.imports() for part in one.parts
     )
     assert remove_sample() > 240
-    assert store.imports() == ()
+    assert catalog.imports() == ()
     assert not list(tmp_path.rglob("*.parquet"))
 
 

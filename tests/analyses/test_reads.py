@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from umkm_analysis.analyses import claims, economic_recovery, procurement_share, province_overview, umkm_onboarding
-from umkm_analysis.datasets import project, regions, rows, tables
+from umkm_analysis.datasets import fingerprints, project, regions, tables
 from umkm_analysis.presentation import onboarding, procurement, province, recovery
 
 if TYPE_CHECKING:
@@ -79,10 +79,10 @@ def read(path: Path) -> list[dict[str, Any]]:
         return list(csv.DictReader(file))
 
 
-def read_by(report: str, code: str) -> rows.Reads:
+def read_by(report: str, code: str) -> fingerprints.Reads:
     """What a page rests on: the report's own rows, and those of the claims that every page shows."""
     region = regions.find(code)
-    return rows.merged(REPORTS[report][0].reads(region), claims.reads(region))
+    return fingerprints.merged(REPORTS[report][0].reads(region), claims.reads(region))
 
 
 def within(keys: Any) -> Callable[[str], bool]:
@@ -98,12 +98,12 @@ def test_rows_that_a_report_does_not_name_do_not_change_its_page(
     report: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reads = read_by(report, code)
-    before, marks = page(report, code), rows.fingerprints(reads)
+    before, marks = page(report, code), fingerprints.fingerprints(reads)
     shutil.copytree(project.root() / "data", tmp_path / "data")
     assert sum(change(tmp_path, name, beyond(reads.get(name, ()))) for name in CHANGES) > 1000
     monkeypatch.setenv(project.HOME_VARIABLE, str(tmp_path))
     assert read_by(report, code) == reads
-    assert rows.fingerprints(reads) == marks
+    assert fingerprints.fingerprints(reads) == marks
     assert page(report, code) == before
 
 
@@ -112,11 +112,11 @@ def test_rows_that_a_report_names_are_found_changed(
     report: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reads = read_by(report, code)
-    before = rows.fingerprints(reads)
+    before = fingerprints.fingerprints(reads)
     shutil.copytree(project.root() / "data", tmp_path / "data")
     touched = [name for name in CHANGES if name in reads and change(tmp_path, name, within(reads[name]))]
     monkeypatch.setenv(project.HOME_VARIABLE, str(tmp_path))
-    after = rows.fingerprints(reads)
+    after = fingerprints.fingerprints(reads)
     assert {name for name in reads if after[name] != before[name]} == set(touched)
     assert len(touched) >= 3
 
@@ -126,26 +126,26 @@ def test_a_table_is_taken_as_checked_only_while_it_is_the_edition_that_was(
 ) -> None:
     shutil.copytree(project.root() / "data", tmp_path / "data")
     monkeypatch.setenv(project.HOME_VARIABLE, str(tmp_path))
-    edition = rows.edition(tmp_path)
+    edition = fingerprints.edition(tmp_path)
     path = tmp_path / "data" / "mandates.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("PDN", "PND"), encoding="utf-8")
     tables.take_as_checked(edition)
     with pytest.raises(tables.TableError, match="PND"):
         tables.read("mandates")
-    assert rows.edition(tmp_path) != edition
+    assert fingerprints.edition(tmp_path) != edition
 
 
 def test_an_edition_is_that_of_the_files_as_they_are(tmp_path: Path) -> None:
     shutil.copytree(project.root() / "data", tmp_path / "data")
     path = tmp_path / "data" / "mandates.csv"
-    was, content = rows.edition(tmp_path), path.read_bytes()
-    assert was == rows.edition(project.root())
+    was, content = fingerprints.edition(tmp_path), path.read_bytes()
+    assert was == fingerprints.edition(project.root())
     path.unlink()
-    gone = rows.edition(tmp_path)
+    gone = fingerprints.edition(tmp_path)
     path.write_bytes(content.replace(b"2022", b"2202"))
-    assert len({was, gone, rows.edition(tmp_path)}) == 3
+    assert len({was, gone, fingerprints.edition(tmp_path)}) == 3
     path.write_bytes(content)
-    assert rows.edition(tmp_path) == was
+    assert fingerprints.edition(tmp_path) == was
 
 
 def test_a_known_edition_is_read_without_being_checked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,5 +153,5 @@ def test_a_known_edition_is_read_without_being_checked_again(tmp_path: Path, mon
     monkeypatch.setenv(project.HOME_VARIABLE, str(tmp_path))
     path = tmp_path / "data" / "mandates.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("PDN", "PND"), encoding="utf-8")
-    tables.take_as_checked(rows.edition(tmp_path))
+    tables.take_as_checked(fingerprints.edition(tmp_path))
     assert "PND" in set(tables.read("mandates")["numerator"])

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from umkm_analysis.analyses import umkm_onboarding as report
-from umkm_analysis.datasets import regions, register_store
-from umkm_analysis.datasets.register_demo import demonstration
-from umkm_analysis.datasets.register_reading import read_register
-from umkm_analysis.datasets.register_template import write_register
+from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.register import store
+from umkm_analysis.datasets.register.demo import demonstration
+from umkm_analysis.datasets.register.reader import read_register
+from umkm_analysis.datasets.register.template import write_register
 from umkm_analysis.errors import DataError
 from umkm_analysis.presentation import onboarding as show
 from umkm_analysis.presentation.fragment import RECORD_MIME
@@ -57,7 +58,7 @@ ROWS: dict[str, list[tuple[Any, ...]]] = {
 @pytest.fixture
 def kept(copied: Path) -> RegisterPicture:
     write_register(copied / "r.xlsx", ROWS)
-    register_store.keep(read_register(copied / "r.xlsx"))
+    store.keep(read_register(copied / "r.xlsx"))
     found = report.analyse("3576").register
     assert found is not None
     return found
@@ -94,7 +95,7 @@ def test_there_is_no_report_where_nothing_is_known() -> None:
 def test_a_register_makes_a_report_possible(copied: Path) -> None:
     rows = {**ROWS, "register": [("3501", DAY, "nyata")]}
     write_register(copied / "r.xlsx", rows)
-    register_store.keep(read_register(copied / "r.xlsx"))
+    store.keep(read_register(copied / "r.xlsx"))
     assert report.why_not(regions.find("3501")) is None
     found = report.analyse("3501")
     assert found.states is None
@@ -153,7 +154,7 @@ def test_certificates_expire_the_day_after_and_the_unknown_gives_bounds(kept: Re
 
 def test_what_is_made_up_says_so_in_every_part_that_shows_it(copied: Path) -> None:
     write_register(copied / "r.xlsx", demonstration())
-    register_store.keep(read_register(copied / "r.xlsx"))
+    store.keep(read_register(copied / "r.xlsx"))
     found = report.analyse("3576")
     for language, word, title in (("id", "SINTETIS", "PERAGAAN"), ("en", "SYNTHETIC", "DEMONSTRATION")):
         with speaking(language):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from umkm_analysis.datasets import plausibility, regions
+from umkm_analysis.datasets import regions, validation
 from umkm_analysis.errors import UsageError
 
 
@@ -47,6 +47,6 @@ def test_a_hostile_name_makes_a_harmless_slug() -> None:
 
 
 def test_true_extremes_are_noted_and_kept() -> None:
-    notes = plausibility.unusual_growth()
+    notes = validation.unusual_growth()
     assert any("8202" in note and "+172.9 % in 2021" in note for note in notes)
     assert not any("1608" in note or "6403" in note for note in notes)

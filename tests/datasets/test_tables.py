@@ -7,7 +7,7 @@ import frictionless
 import pandas as pd
 import pytest
 
-from umkm_analysis.datasets import contract, project, series, tables
+from umkm_analysis.datasets import datapackage, project, series, tables
 from umkm_analysis.errors import DataError, TableError
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def test_what_would_go_unchecked_is_refused(tmp_path: Path, root: Path, change: 
     path = tmp_path / "datapackage.json"
     path.write_text(json.dumps(package), encoding="utf-8")
     with pytest.raises(DataError, match="would go unchecked"):
-        contract.read_contract(path)
+        datapackage.read_contract(path)
 
 
 def test_swapped_codes_are_corrected() -> None:

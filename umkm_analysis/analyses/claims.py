@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.analyses import evidence
 from umkm_analysis.analyses.evidence import MANDATE, PARTS, PER_CENT, POINTS, SERIES, TOTAL, Figure
-from umkm_analysis.datasets import claim_lists, regions, rows, tables
+from umkm_analysis.datasets import claims as claims_data
+from umkm_analysis.datasets import fingerprints, regions, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from umkm_analysis.datasets.claim_lists import Claim
+    from umkm_analysis.datasets.claims import Claim
+    from umkm_analysis.datasets.fingerprints import Reads
     from umkm_analysis.datasets.regions import Region
-    from umkm_analysis.datasets.rows import Reads
 
 CONFIRMED = "confirmed"
 CORRECTED = "confirmed with a correction"
@@ -87,24 +88,24 @@ def check_file(path: Path) -> tuple[list[Finding], list[str]]:
     TableError
         If a cell cannot be used.
     """
-    listed, unused = claim_lists.read_claims(path, indicators=evidence.indicators())
+    listed, unused = claims_data.read_claims(path, indicators=evidence.indicators())
     return check(listed), unused
 
 
 def every_claim() -> list[Finding]:
     """Check the project's own table of claims."""
-    return check(claim_lists.known_claims())
+    return check(claims_data.known_claims())
 
 
 def claims_on(code: str) -> list[Finding]:
     """Check the project's own claims on a region."""
-    return check(one for one in claim_lists.known_claims() if one.code == code)
+    return check(one for one in claims_data.known_claims() if one.code == code)
 
 
 def reads(region: Region) -> Reads:
     """Say which rows the claims on a region, and what they are held against, are read from."""
     own = [region.code]
-    if region.code not in rows.keys_of("claims"):
+    if region.code not in fingerprints.keys_of("claims"):
         return {"claims": own}
     near = [*own, *evidence.mistakable(region.code)]
     figures = dict.fromkeys(("regions", "grdp_level", "grdp_growth", "population", "corrections", "conflicts"), near)

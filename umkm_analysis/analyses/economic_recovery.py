@@ -24,8 +24,8 @@ from umkm_analysis.metrics.level import level_gap
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from umkm_analysis.datasets.fingerprints import Reads
     from umkm_analysis.datasets.regions import Region
-    from umkm_analysis.datasets.rows import Reads
 
 TREND_YEARS = 4
 """Years before the shock whose mean growth is the second declared trend."""

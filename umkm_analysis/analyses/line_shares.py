@@ -11,8 +11,8 @@ from umkm_analysis.aggregates.absorption import line_absorption, with_nothing
 from umkm_analysis.aggregates.shares import Mandate, line_concentration, mandate_of, procurement_shares
 from umkm_analysis.analyses.periods import last_day
 from umkm_analysis.datasets import tables
-from umkm_analysis.datasets.lines import store
-from umkm_analysis.datasets.lines.engines import LOCAL, Engine, open_lines
+from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine, open_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class LineStory:
     """Everything the report says of a region's lines."""
 
-    imports: tuple[store.Import, ...]
+    imports: tuple[catalog.Import, ...]
     """Where the lines come from; parts of this region only."""
     synthetic: bool
     """Whether any of them is made up."""
@@ -63,7 +63,7 @@ def measure(
     region, years
         Which lines; all where they are not given.
     engine, master
-        What adds them up; see :func:`~umkm_analysis.datasets.lines.engines.open_lines`.
+        What adds them up; see :func:`~umkm_analysis.datasets.procurement_lines.store.engines.open_lines`.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def story(region: Region) -> LineStory | None:
     region
         The region.
     """
-    found = store.of_region(region.code)
+    found = catalog.of_region(region.code)
     if not found:
         return None
     rules = mandates()

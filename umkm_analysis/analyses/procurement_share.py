@@ -11,13 +11,13 @@ import pandas as pd
 from umkm_analysis.analyses.line_shares import LineStory, held_against_lines, story
 from umkm_analysis.analyses.periods import first_day, last_day
 from umkm_analysis.analyses.provenance import Provenance, provenance, with_remarks
-from umkm_analysis.datasets import regions, rows, tables
-from umkm_analysis.datasets.lines import store
+from umkm_analysis.datasets import fingerprints, regions, tables
+from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.metrics import procurement
 
 if TYPE_CHECKING:
+    from umkm_analysis.datasets.fingerprints import Reads
     from umkm_analysis.datasets.regions import Region
-    from umkm_analysis.datasets.rows import Reads
 
 OBLIGED = {"UMK-K": "UMK-K", "UMK": "UMK-K", "UMKM": "UMK-K", "local products": "UMK-K", "PDN": "PDN"}
 """Numerator of a share: numerator of the mandate it is held against, in speeches if not in law."""
@@ -51,7 +51,7 @@ class ProcurementShare:
 
 def why_not(region: Region) -> str | None:
     """Say why there can be no procurement report on a region; None where there can."""
-    if region.code in rows.keys_of("procurement") or store.of_region(region.code):
+    if region.code in fingerprints.keys_of("procurement") or catalog.of_region(region.code):
         return None
     return "no published procurement figure of this region"
 
@@ -64,8 +64,8 @@ def reads(region: Region) -> Reads:
 
 def beside(region: Region) -> dict[str, str]:
     """Fingerprint what it reads besides: the region's procurement lines."""
-    found = store.of_region(region.code)
-    return {"data/lines": hashlib.sha256(repr(found).encode()).hexdigest()[: rows.DIGITS]} if found else {}
+    found = catalog.of_region(region.code)
+    return {"data/lines": hashlib.sha256(repr(found).encode()).hexdigest()[: fingerprints.DIGITS]} if found else {}
 
 
 def analyse(region: str | int) -> ProcurementShare:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets import rows, tables
+from umkm_analysis.datasets import fingerprints as row_fingerprints
+from umkm_analysis.datasets import tables
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     import pandas as pd
 
-    from umkm_analysis.datasets.rows import Reads
+    from umkm_analysis.datasets.fingerprints import Reads
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def with_remarks(reads: Reads, *, about: str) -> Reads:
     """
     codes = {code for name, keys in reads.items() if name != "regions" for code in keys or ()}
     told = {**reads, "corrections": sorted(codes), "conflicts": [about]}
-    return {**told, "sources": sorted(rows.referred(told, "sources"))}
+    return {**told, "sources": sorted(row_fingerprints.referred(told, "sources"))}
 
 
 def source_ids(codes: Mapping[str, Sequence[str]]) -> list[str]:
@@ -84,6 +85,6 @@ def provenance(codes: Sequence[str], *, reads: Reads, sources: Collection[str], 
         conflicts=conflicts[
             (conflicts["code"] == codes[0]) & conflicts["indicator"].str.contains(conflicts_about, regex=True)
         ],
-        fingerprints=rows.fingerprints(reads),
+        fingerprints=row_fingerprints.fingerprints(reads),
         reads=reads,
     )

@@ -15,8 +15,8 @@ from umkm_analysis.errors import UsageError
 from umkm_analysis.metrics import comparison, recovery
 
 if TYPE_CHECKING:
+    from umkm_analysis.datasets.fingerprints import Reads
     from umkm_analysis.datasets.regions import Region
-    from umkm_analysis.datasets.rows import Reads
 
 BASE = 100.0
 QUARTILES = {"lowest": 0.0, "lower_quartile": 0.25, "median": 0.5, "upper_quartile": 0.75, "highest": 1.0}

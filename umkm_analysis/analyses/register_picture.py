@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from umkm_analysis.datasets import register_layout as layout
+from umkm_analysis.datasets.register import layout
 from umkm_analysis.metrics import certificates, durations, onboarding, participation
 from umkm_analysis.metrics.procurement import share_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from umkm_analysis.datasets.register import Register
+    from umkm_analysis.datasets.register.model import Register
 
 ACTIVE_DAYS = 90
 COHORT_MONTHS = (3, 6, 12)

@@ -9,14 +9,15 @@ import pandas as pd
 
 from umkm_analysis.analyses.provenance import Provenance, provenance, with_remarks
 from umkm_analysis.analyses.register_picture import picture
-from umkm_analysis.datasets import regions, register_store, rows, tables
+from umkm_analysis.datasets import fingerprints, regions, tables
+from umkm_analysis.datasets.register import store
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics import onboarding
 
 if TYPE_CHECKING:
     from umkm_analysis.analyses.register_picture import RegisterPicture
+    from umkm_analysis.datasets.fingerprints import Reads
     from umkm_analysis.datasets.regions import Region
-    from umkm_analysis.datasets.rows import Reads
 
 CATALOGUE, TOTAL, TRAINED, IN_ENTRY = "e-katalog", "total", "trained", "in_entry"
 ENTRY_DAYS = 90
@@ -66,7 +67,7 @@ class UmkmOnboarding:
 
 def why_not(region: Region) -> str | None:
     """Say why there can be no report on a region's UMKM; None where there can."""
-    if region.code in rows.keys_of("onboarding") or register_store.is_kept(region.code):
+    if region.code in fingerprints.keys_of("onboarding") or store.is_kept(region.code):
         return None
     return "no published onboarding figure and no register of this region"
 
@@ -81,7 +82,7 @@ def reads(region: Region) -> Reads:
 
 def beside(region: Region) -> dict[str, str]:
     """Fingerprint what it reads besides: the region's register."""
-    return {"data/register": register_store.fingerprint(region.code)} if register_store.is_kept(region.code) else {}
+    return {"data/register": store.fingerprint(region.code)} if store.is_kept(region.code) else {}
 
 
 def analyse(region: str | int, *, entry_days: int = ENTRY_DAYS) -> UmkmOnboarding:
@@ -106,7 +107,7 @@ def analyse(region: str | int, *, entry_days: int = ENTRY_DAYS) -> UmkmOnboardin
         raise DataError(f"entry_days {entry_days}: an entry is at least one day old; give 1 or more")
     found = {name: _of(name, own.code) for name in PUBLISHED}
     published = found["onboarding"]
-    register = register_store.register_of(own.code)
+    register = store.register_of(own.code)
     counts = found["umkm_published"]
     checked = pd.concat([published["verified_by"], counts["verified_by"]]).dropna().str.split("; ").explode()
     return UmkmOnboarding(
@@ -120,7 +121,7 @@ def analyse(region: str | int, *, entry_days: int = ENTRY_DAYS) -> UmkmOnboardin
         counts=counts[counts["indicator"].str.endswith("_count")],
         register=None
         if register is None
-        else picture(register, fingerprint=register_store.fingerprint(own.code), entry_days=entry_days),
+        else picture(register, fingerprint=store.fingerprint(own.code), entry_days=entry_days),
         provenance=provenance(
             [own.code],
             reads=reads(own),

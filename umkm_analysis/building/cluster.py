@@ -25,7 +25,7 @@ from umkm_analysis.building.batch import DIED
 from umkm_analysis.building.delivery import deliver
 from umkm_analysis.building.job import Failure, Made
 from umkm_analysis.datasets import project
-from umkm_analysis.datasets.lines import store
+from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import MissingToolError, UsageError
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _outpost(packed: bytes, job: Job) -> subprocess.Popen[bytes]:
         outpost.kill()
     home = _unpacked(packed, name)
     environment = {**os.environ, project.HOME_VARIABLE: str(home), warming.EDITION: job.edition}
-    environment.pop(store.FOLDER_VARIABLE, None)
+    environment.pop(catalog.FOLDER_VARIABLE, None)
     _kept.name = name
     _kept.outpost = subprocess.Popen(
         [sys.executable, "-m", "umkm_analysis.building.outpost"],
@@ -155,12 +155,14 @@ def _unpacked(packed: bytes, name: str) -> Path:
 
 def _packed(home: Path, regions: Collection[str]) -> bytes:
     """Pack what reports on some regions read; equal projects give equal bytes."""
-    lines, file = store.folder(), io.BytesIO()
+    lines, file = catalog.folder(), io.BytesIO()
     there = [one for folder in ("data", "notebooks") for one in (home / folder).rglob("*") if one.is_file()]
     named = {one.relative_to(home).as_posix(): one for one in there if lines not in one.parents}
-    wanted = [one for region in regions for one in store.files(region=region)]
+    wanted = [one for region in regions for one in catalog.files(region=region)]
     if wanted:
-        named |= {f"data/lines/{one.relative_to(lines).as_posix()}": one for one in [lines / store.CATALOGUE, *wanted]}
+        named |= {
+            f"data/lines/{one.relative_to(lines).as_posix()}": one for one in [lines / catalog.CATALOGUE, *wanted]
+        }
     size = sum(one.stat().st_size for one in named.values())
     if size > MOST_SENT:
         raise UsageError(

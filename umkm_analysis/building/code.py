@@ -11,7 +11,7 @@ from pathlib import Path
 from platform import python_version
 
 import umkm_analysis
-from umkm_analysis.datasets.rows import DIGITS
+from umkm_analysis.datasets.fingerprints import DIGITS
 
 PACKAGE = "umkm_analysis"
 ROOT = Path(umkm_analysis.__file__).parent

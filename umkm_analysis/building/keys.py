@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from umkm_analysis.building import code
-from umkm_analysis.datasets import project, rows
+from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.presentation import design
 from umkm_analysis.presentation.language import NAMES, SOURCE, catalogue_path
 
@@ -53,7 +53,7 @@ def changed(now: Mapping[str, str], then: Mapping[str, str]) -> list[str]:
 def everything() -> tuple[str, ...]:
     """Fingerprint all of data/, of the template, of the catalogues and of the libraries."""
     catalogues = (messages(language) for language in NAMES if language != SOURCE)
-    return (rows.edition(project.root()), template(), *catalogues, code.libraries(), version("umkm-analysis"))
+    return (fingerprints.edition(project.root()), template(), *catalogues, code.libraries(), version("umkm-analysis"))
 
 
 @cache
@@ -84,8 +84,8 @@ def _of_report(home: Path, report: Report) -> Parts:
 @cache
 def _rows(home: Path, report: Report, region: Region) -> Parts:
     del home  # the key of the cache: another project, other rows
-    return {DATA + name: digits for name, digits in rows.fingerprints(report.rows_read(region)).items()}
+    return {DATA + name: digits for name, digits in fingerprints.fingerprints(report.rows_read(region)).items()}
 
 
 def _short(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[: rows.DIGITS]
+    return hashlib.sha256(text.encode()).hexdigest()[: fingerprints.DIGITS]

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from umkm_analysis.analyses import claims, economic_recovery, procurement_share, province_overview, umkm_onboarding
-from umkm_analysis.datasets.rows import merged
+from umkm_analysis.datasets.fingerprints import merged
 from umkm_analysis.errors import UsageError
 from umkm_analysis.presentation.language import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from umkm_analysis.datasets.fingerprints import Reads
     from umkm_analysis.datasets.regions import Region
-    from umkm_analysis.datasets.rows import Reads
 
 
 def _nothing(_: Region) -> Mapping[str, str]:

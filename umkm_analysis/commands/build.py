@@ -24,7 +24,7 @@ from umkm_analysis.building.reports import REPORTS, find_report
 from umkm_analysis.building.session import Manner, renew
 from umkm_analysis.commands.exits import ExitCode, end
 from umkm_analysis.commands.inspect import refuse_bad_data
-from umkm_analysis.datasets import project, rows, tables
+from umkm_analysis.datasets import fingerprints, project, tables
 from umkm_analysis.errors import UsageError
 from umkm_analysis.import_blocker import UNUSED_OF_JUPYTER, hidden
 from umkm_analysis.terminal import (
@@ -40,7 +40,7 @@ from umkm_analysis.terminal import (
 )
 
 MEGABYTE = 1_000_000
-RULES = ("umkm_analysis.datasets.reading", "umkm_analysis.datasets.schema", "umkm_analysis.datasets.tables")
+RULES = ("umkm_analysis.datasets.csv_reader", "umkm_analysis.datasets.schema", "umkm_analysis.datasets.tables")
 """Modules that say whether data can be used."""
 
 
@@ -142,7 +142,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     known = manifest.read(folder)
     names = sorted({find_report(name).name for name in report or ()} or {one.name for one in REPORTS})
     if warm and cluster is None and not dry_run and (force or not known.pages):
-        begin_warming(rows.edition(home), names)  # something is sure to be built, if the data are good
+        begin_warming(fingerprints.edition(home), names)  # something is sure to be built, if the data are good
     checked = _check_data(known.checked)
     plan = make_plan(
         choose_regions(named=region or (), provinces=province or (), everything=everything),
@@ -154,7 +154,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     if retry_failed:
         plan = _only_failed(plan, known)
     values = _parameters(parameter, plan, home / "notebooks") if parameter else {}
-    edition = rows.edition(home)
+    edition = fingerprints.edition(home)
     work = [
         Job(task, values, links_of(task, output=folder, languages=languages, address=address), timeout, warm, edition)
         for task in plan.tasks
@@ -191,7 +191,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
 
 def _check_data(known: str) -> str:
     """Refuse data that cannot be used, unless they were found good before by the same rules; say which they are."""
-    checked = f"{rows.edition(project.root())}-{code.of_modules(*RULES)}"
+    checked = f"{fingerprints.edition(project.root())}-{code.of_modules(*RULES)}"
     if checked == known:
         tables.take_as_checked(checked.partition("-")[0])
     else:

@@ -10,9 +10,9 @@ import typer
 
 from umkm_analysis.commands.register import import_register
 from umkm_analysis.datasets import regions
-from umkm_analysis.datasets.lines import store
-from umkm_analysis.datasets.lines.kinds import find_kind
-from umkm_analysis.datasets.lines.wanted import Existing, Outcome, Wanted
+from umkm_analysis.datasets.procurement_lines.formats import find_kind
+from umkm_analysis.datasets.procurement_lines.request import Existing, Outcome, Wanted
+from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import UsageError
 from umkm_analysis.terminal import err, out, print_aligned
 
@@ -77,7 +77,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         existing=existing,
         allow_bad=allow_bad,
     )
-    from umkm_analysis.datasets.lines.importing import import_files  # noqa: PLC0415 - Arrow, for those who import lines
+    from umkm_analysis.datasets.procurement_lines.importer import import_files  # noqa: PLC0415 - Arrow, for those who import lines
 
     _tell(import_files(files, wanted), wanted)
 
@@ -94,7 +94,7 @@ def _tell(outcome: Outcome, wanted: Wanted) -> None:
     without = sum(part.region is None for part in outcome.parts)
     out.print(
         f"{wanted.kind.name} {wanted.year}: lines of {len(outcome.parts)} institutions"
-        f"{f' ({without} of them no region of data/regions.csv)' if without else ''} in {store.folder()}"
+        f"{f' ({without} of them no region of data/regions.csv)' if without else ''} in {catalog.folder()}"
     )
 
 

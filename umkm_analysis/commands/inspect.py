@@ -8,8 +8,8 @@ import typer
 
 from umkm_analysis.building.plan import choose_regions
 from umkm_analysis.building.reports import REPORTS, find_report
-from umkm_analysis.datasets import plausibility, regions, tables
-from umkm_analysis.datasets.rows import fingerprint
+from umkm_analysis.datasets import regions, tables, validation
+from umkm_analysis.datasets.fingerprints import fingerprint
 from umkm_analysis.errors import DataError, UsageError
 from umkm_analysis.terminal import out, print_aligned
 
@@ -59,7 +59,7 @@ def check() -> None:
             problems.append(problem)
     if problems:
         raise DataError("\n".join(dict.fromkeys(problems)))
-    for warning in plausibility.unusual_growth():
+    for warning in validation.unusual_growth():
         out.print(f"warning: {warning}")
 
 

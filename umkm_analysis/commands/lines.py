@@ -9,10 +9,10 @@ import typer
 
 from umkm_analysis.analyses.line_shares import measure
 from umkm_analysis.datasets import regions
-from umkm_analysis.datasets.lines import store
-from umkm_analysis.datasets.lines.engines import LOCAL, Engine
-from umkm_analysis.datasets.lines.kinds import describe
-from umkm_analysis.datasets.lines.sample import remove_sample, write_sample
+from umkm_analysis.datasets.procurement_lines.formats import describe
+from umkm_analysis.datasets.procurement_lines.sample import remove_sample, write_sample
+from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine
 from umkm_analysis.terminal import out, print_aligned
 
 MOST_SHOWN = 12
@@ -36,10 +36,10 @@ def lines(
         [one.kind, str(one.year), one.as_of, f"{sum(part.lines for part in one.parts):,}",
          f"{sum(part.rupiah for part in one.parts):,}", _names([part.name for part in one.parts]),
          "synthetic" if one.synthetic else ", ".join(name for name, _ in one.sources)]
-        for one in store.imports()
+        for one in catalog.imports()
     ]  # fmt: skip
     if not rows:
-        out.print(f"no lines in {store.folder()}; umkm import brings them")
+        out.print(f"no lines in {catalog.folder()}; umkm import brings them")
         return
     print_aligned([["kind", "year", "as of", "lines", "rupiah", "institutions", "files"], *rows])
 
@@ -84,7 +84,7 @@ def sample_lines(
     chosen = [regions.find(one) for one in region or ["3576"]]
     made = write_sample(chosen, sorted(set(year or [2023, 2024])), each=count)
     total = sum(part.lines for one in made for part in one.parts)
-    out.print(f"{total:,} SYNTHETIC lines in {store.folder()}, for {_names([one.name for one in chosen])}")
+    out.print(f"{total:,} SYNTHETIC lines in {catalog.folder()}, for {_names([one.name for one in chosen])}")
 
 
 def _names(names: list[str]) -> str:

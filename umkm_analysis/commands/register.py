@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.datasets import regions, register_store
+from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.register import store
 from umkm_analysis.terminal import out
 
 
@@ -25,8 +26,8 @@ def init_register(
     One sheet each for firms, catalogues, channels, trainings and certificates, with instructions in Indonesian.
     """
     # openpyxl takes a while to import, which no other command needs
-    from umkm_analysis.datasets.register_demo import demonstration  # noqa: PLC0415
-    from umkm_analysis.datasets.register_template import write_register  # noqa: PLC0415
+    from umkm_analysis.datasets.register.demo import demonstration  # noqa: PLC0415
+    from umkm_analysis.datasets.register.template import write_register  # noqa: PLC0415
 
     write_register(path, demonstration() if demo else {})
     out.print(f"Wrote {path}. Fill it in, then: umkm import register {path}")
@@ -37,10 +38,10 @@ def import_register(path: Path, *, replace: bool) -> None:
 
     Every fault is named at once, with sheet, row, column and what to type instead; then nothing is imported.
     """
-    from umkm_analysis.datasets.register_reading import read_register  # noqa: PLC0415 - as above
+    from umkm_analysis.datasets.register.reader import read_register  # noqa: PLC0415 - as above
 
     register = read_register(path)
-    place = register_store.keep(register, replace=replace)
+    place = store.keep(register, replace=replace)
     region = regions.find(register.code)
     kind = " (synthetic: every page made from it says so)" if register.synthetic else ""
     out.print(f"{region.code} {region.name}, {register.as_of}{kind}: {len(register.firms)} UMKM kept in {place}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.datasets import project, tables
 
 if TYPE_CHECKING:
-    from umkm_analysis.datasets.contract import Field, Resource
+    from umkm_analysis.datasets.datapackage import Field, Resource
 
 BEGIN, END = "<!-- dictionary:", "<!-- end of dictionary -->"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandera.pandas as pa
 
-from umkm_analysis.datasets.reading import DTYPES
+from umkm_analysis.datasets.csv_reader import DTYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from umkm_analysis.datasets.contract import Reference, Resource
+    from umkm_analysis.datasets.datapackage import Reference, Resource
 
 
 def _check(test: Callable[[pd.Series], pd.Series], expected: str) -> pa.Check:

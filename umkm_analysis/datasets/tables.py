@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets import project, rows
-from umkm_analysis.datasets.contract import Reference, Resource, read_contract
+from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.datasets.corrections import correct
-from umkm_analysis.datasets.reading import read_csv
+from umkm_analysis.datasets.csv_reader import read_csv
+from umkm_analysis.datasets.datapackage import Reference, Resource, read_contract
 from umkm_analysis.errors import Problem, TableError
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ def take_as_checked(edition: str) -> None:
     Parameters
     ----------
     edition
-        As :func:`~umkm_analysis.datasets.rows.edition` said of it.
+        As :func:`~umkm_analysis.datasets.fingerprints.edition` said of it.
     """
-    if rows.edition(project.root()) == edition:
+    if fingerprints.edition(project.root()) == edition:
         _checked.add(project.root())
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from umkm_analysis.analyses.claims import Finding
     from umkm_analysis.analyses.evidence import Figure
-    from umkm_analysis.datasets.claim_lists import Claim
+    from umkm_analysis.datasets.claims import Claim
 
 VERDICT = {
     "confirmed": mark("terbukti"),

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from umkm_analysis.datasets.lines.kinds import explain_mismatch
-from umkm_analysis.datasets.lines.opening import refuse_excess
-from umkm_analysis.datasets.lines.reading import ROWS, Tally, as_text, batch_of, choose
+from umkm_analysis.datasets.procurement_lines.formats import explain_mismatch
+from umkm_analysis.datasets.procurement_lines.read.sources import refuse_excess
+from umkm_analysis.datasets.procurement_lines.read.text import ROWS, Tally, as_text, batch_of, choose
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from umkm_analysis.datasets.lines.kinds import Kind
-    from umkm_analysis.datasets.lines.opening import Source
+    from umkm_analysis.datasets.procurement_lines.formats import Kind
+    from umkm_analysis.datasets.procurement_lines.read.sources import Source
 
 MOST_WORKBOOK = 256 << 20
 MOST_SHEETS = 1 << 30

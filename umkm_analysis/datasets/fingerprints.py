@@ -10,12 +10,12 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import project
-from umkm_analysis.datasets.contract import read_contract
+from umkm_analysis.datasets.datapackage import read_contract
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from umkm_analysis.datasets.contract import Resource
+    from umkm_analysis.datasets.datapackage import Resource
 
 Reads = Mapping[str, Collection[str] | None]
 """Table → the keys of the rows that are read; None for the whole table."""

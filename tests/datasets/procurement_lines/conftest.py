@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 
-from umkm_analysis.datasets.lines import store
-from umkm_analysis.datasets.lines.importing import import_files
-from umkm_analysis.datasets.lines.kinds import find_kind
-from umkm_analysis.datasets.lines.wanted import Outcome, Wanted
+from umkm_analysis.datasets.procurement_lines.formats import find_kind
+from umkm_analysis.datasets.procurement_lines.importer import import_files
+from umkm_analysis.datasets.procurement_lines.request import Outcome, Wanted
+from umkm_analysis.datasets.procurement_lines.store import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,7 +56,7 @@ ROW = [
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     at = tmp_path / "lines"
-    monkeypatch.setenv(store.FOLDER_VARIABLE, str(at))
+    monkeypatch.setenv(catalog.FOLDER_VARIABLE, str(at))
     return at
 
 
@@ -92,7 +92,7 @@ def save(
 
 def kept(columns: str = "*") -> list[tuple[Any, ...]]:
     """Read the lines that count."""
-    names = [str(path) for path in store.files()]
+    names = [str(path) for path in catalog.files()]
     if not names:
         return []
     with duckdb.connect() as connection:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from umkm_analysis.datasets.lines import parsing
-from umkm_analysis.datasets.lines.kinds import BAD, FLAT, MONEY, OTHER_YEAR
+from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
+from umkm_analysis.datasets.procurement_lines.formats import BAD, FLAT, MONEY, OTHER_YEAR
 from umkm_analysis.errors import Problem
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from umkm_analysis.datasets.lines.institutions import Named
-    from umkm_analysis.datasets.lines.kinds import Kind
+    from umkm_analysis.datasets.procurement_lines.clean.institutions import Named
+    from umkm_analysis.datasets.procurement_lines.formats import Kind
 
 MOST = 10**15
 """Rupiah above which a single line is an error: a third of the state's budget."""
@@ -108,14 +108,14 @@ class Typist:
 
     def begin(self, raw: pa.Table) -> None:
         """Look at the first batch of a source for what the others need."""
-        texts = [parsing.figures(parsing.cleaned(raw[name])) for name in MONEY if name in raw.column_names]
-        self.separator = parsing.thousands([text for text in texts if pa.types.is_string(text.type)])
+        texts = [cell_sql.figures(cell_sql.cleaned(raw[name])) for name in MONEY if name in raw.column_names]
+        self.separator = cell_sql.thousands([text for text in texts if pa.types.is_string(text.type)])
 
     def typed(self, raw: pa.Table, file: int, header: Mapping[str, str]) -> tuple[pa.Table, list[Problem]]:
         """Type a batch: a table of :data:`SHAPE`, and what is wrong with its bad rows."""
         columns = {name: raw[name] for name in raw.column_names}
         flat = {name: _flat(columns.get(name), raw.num_rows) for name in FLAT}
-        flat |= {name: parsing.figures(flat[name]) for name in MONEY}
+        flat |= {name: cell_sql.figures(flat[name]) for name in MONEY}
         told: dict[str, Any] = {}
         for name, wanted in _readings(self.reading).items():
             told |= self._told(_words(columns.get(name), raw.num_rows), wanted)
@@ -139,7 +139,7 @@ class Typist:
         key = next(iter(wanted))
         before, found = self.read.get(key, (None, {}))
         if before is None or not words.dictionary.equals(before):
-            self.connection.register("cells", pa.table({"given": parsing.cleaned(words.dictionary)}))
+            self.connection.register("cells", pa.table({"given": cell_sql.cleaned(words.dictionary)}))
             listed = ", ".join(f"{sql} AS {name}" for name, sql in wanted.items())
             made = self.connection.sql(f"SELECT {listed} FROM cells").to_arrow_table()  # noqa: S608 - our own
             self.connection.unregister("cells")
@@ -162,17 +162,17 @@ class Typist:
         kind = self.reading.kind
         money = [f"{self._money(name, whole)} AS {name}, {name} AS {name}_text" for name in MONEY]
         others = [name for name in arriving.column_names if name not in FLAT]
-        codes = [f"{parsing.code(name)} AS {name}" for name in ("package", "contract", "product")]
+        codes = [f"{cell_sql.code(name)} AS {name}" for name in ("package", "contract", "product")]
         flawed = " OR ".join(f"coalesce({wrong}, false)" for _, wrong, _ in checks(self.reading.one_region))
         reasons = " ".join(
-            f"WHEN coalesce({rule}, false) THEN {parsing.quoted(reason)}" for reason, rule in kind.left_out
+            f"WHEN coalesce({rule}, false) THEN {cell_sql.quoted(reason)}" for reason, rule in kind.left_out
         )
         wholes = [f"CAST({sql} AS BIGINT) AS whole_{name}" for name, sql in WHOLE.items()]
         query = (
             f"SELECT {', '.join([*FLAT, *wholes])}, hash(place, package) AS bucket, CASE "  # noqa: S608 - our own names
-            f"WHEN year >= 0 AND year <> {self.reading.year} THEN {parsing.quoted(OTHER_YEAR)} {reasons} "
-            f"WHEN {flawed} THEN {parsing.quoted(BAD)} END AS reason "
-            f"FROM (SELECT {', '.join([*others, *codes, *money])}, {parsing.codes('rup')} AS rup FROM arriving)"
+            f"WHEN year >= 0 AND year <> {self.reading.year} THEN {cell_sql.quoted(OTHER_YEAR)} {reasons} "
+            f"WHEN {flawed} THEN {cell_sql.quoted(BAD)} END AS reason "
+            f"FROM (SELECT {', '.join([*others, *codes, *money])}, {cell_sql.codes('rup')} AS rup FROM arriving)"
         )
         self.connection.register("arriving", arriving)
         found = self.connection.sql(query).to_arrow_table()
@@ -180,7 +180,7 @@ class Typist:
         return found
 
     def _money(self, name: str, whole: Sequence[str]) -> str:
-        return f"TRY_CAST({name} AS DECIMAL(18, 2))" if name in whole else parsing.money(name, self.separator)
+        return f"TRY_CAST({name} AS DECIMAL(18, 2))" if name in whole else cell_sql.money(name, self.separator)
 
     def _problems(
         self, table: pa.Table, arriving: pa.Table, columns: Mapping[str, Any], header: Mapping[str, str]
@@ -191,7 +191,7 @@ class Typist:
             return []
         rules = checks(self.reading.one_region)
         texts = {
-            f"{name}_text": parsing.cleaned(_text(columns[name]).take(bad))
+            f"{name}_text": cell_sql.cleaned(_text(columns[name]).take(bad))
             if name in columns
             else pa.nulls(len(bad), pa.string())
             for name, _, _ in rules
@@ -215,8 +215,8 @@ def checks(one_region: object) -> list[tuple[str, str, str]]:
     figure = "rupiah such as 5515570000, no formula, no percentage, no scientific notation, no 1.234 alone"
     found = [
         ("package", "package IS NULL", "a package code"),
-        ("package", parsing.broken_code("package"), "a code with all its digits, no formula"),
-        ("rup", parsing.broken_code("rup"), "RUP codes with all their digits, no formula"),
+        ("package", cell_sql.broken_code("package"), "a code with all its digits, no formula"),
+        ("rup", cell_sql.broken_code("rup"), "RUP codes with all their digits, no formula"),
         ("year", "year < 0", "a budget year such as 2025"),
         ("value", "value IS NULL AND value_text IS NULL", "the value in rupiah"),
         ("institution_name", f"institution_code IS NULL AND institution_name IS NULL AND {not one_region}",
@@ -246,33 +246,33 @@ def checks(one_region: object) -> list[tuple[str, str, str]]:
 def _readings(reading: Reading) -> dict[str, dict[str, str]]:
     """Return, for every field whose cells repeat, what is read from a cell (SQL over ``given``)."""
     given, kind = "given", reading.kind
-    method = f"coalesce({given}, {parsing.quoted(kind.method)})" if kind.method else given
-    number = f"TRY_CAST({parsing.code(given)} AS INTEGER)"
+    method = f"coalesce({given}, {cell_sql.quoted(kind.method)})" if kind.method else given
+    number = f"TRY_CAST({cell_sql.code(given)} AS INTEGER)"
     counted = f"CASE WHEN {given} IS NOT NULL THEN coalesce({number}, -1) END"
-    day = parsing.day(given)
+    day = cell_sql.day(given)
     return {
         "year": {"year": counted},
-        "institution_code": {"institution_code": f"left({parsing.code(given)}, 200)"},
+        "institution_code": {"institution_code": f"left({cell_sql.code(given)}, 200)"},
         "institution_name": {"institution_name": given},
-        "agency_name": {"agency_name": parsing.name(given)},
-        "agency_code": {"agency_code": parsing.code(given)},
-        "supplier_npwp": {"supplier_npwp": parsing.hashed(given, reading.secret)},
-        "supplier_name": {"supplier_name": parsing.name(given)},
-        "supplier_code": {"supplier_code": f"'code:' || {parsing.code(given)}"},
+        "agency_name": {"agency_name": cell_sql.name(given)},
+        "agency_code": {"agency_code": cell_sql.code(given)},
+        "supplier_npwp": {"supplier_npwp": cell_sql.hashed(given, reading.secret)},
+        "supplier_name": {"supplier_name": cell_sql.name(given)},
+        "supplier_code": {"supplier_code": f"'code:' || {cell_sql.code(given)}"},
         "supplier_region": {"supplier_region": given},
-        "method": {"method": method, "method_group": parsing.method_group(method)},
+        "method": {"method": method, "method_group": cell_sql.method_group(method)},
         "category": {"category": given},
         "fund": {"fund": given},
         "mark": {"mark": given},
         "date": {"date": day, "undated": f"{given} IS NOT NULL AND {day} IS NULL"},
-        "umkk_flag": {"umkk_flag": f"CAST({parsing.flag(given)} AS TINYINT)"},
-        "pdn_flag": {"pdn_flag": f"CAST({parsing.flag(given)} AS TINYINT)"},
+        "umkk_flag": {"umkk_flag": f"CAST({cell_sql.flag(given)} AS TINYINT)"},
+        "pdn_flag": {"pdn_flag": f"CAST({cell_sql.flag(given)} AS TINYINT)"},
         "bidders": {"bidders": counted},
         "version": {"version": f"coalesce({number}, 0)"},
-        "active": {"active": parsing.truth(given)},
-        "deleted": {"deleted": parsing.truth(given)},
-        "announced": {"unannounced": parsing.unannounced(given)},
-        "status": {"status": f"upper({given})", "stopped": parsing.stopped(given)},
+        "active": {"active": cell_sql.truth(given)},
+        "deleted": {"deleted": cell_sql.truth(given)},
+        "announced": {"unannounced": cell_sql.unannounced(given)},
+        "status": {"status": f"upper({given})", "stopped": cell_sql.stopped(given)},
         "cancelling": {"cancelling": f"{given} IS NOT NULL"},
     }
 
@@ -290,7 +290,7 @@ def _flat(column: pa.ChunkedArray | None, rows: int) -> pa.Array:
     """Clean a column whose cells differ."""
     if column is None:
         return pa.nulls(rows, pa.string())
-    return parsing.cleaned(_text(column).combine_chunks())
+    return cell_sql.cleaned(_text(column).combine_chunks())
 
 
 def _text(column: Any) -> Any:

@@ -15,15 +15,15 @@ import pyarrow as pa
 import pyarrow.csv as pc
 from pyarrow import compute
 
-from umkm_analysis.datasets.lines.kinds import FLAT, choose_columns, explain_mismatch, plain
-from umkm_analysis.datasets.lines.opening import HEAD
+from umkm_analysis.datasets.procurement_lines.formats import FLAT, choose_columns, explain_mismatch, plain
+from umkm_analysis.datasets.procurement_lines.read.sources import HEAD
 from umkm_analysis.errors import DataError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from umkm_analysis.datasets.lines.kinds import Kind
-    from umkm_analysis.datasets.lines.opening import Source
+    from umkm_analysis.datasets.procurement_lines.formats import Kind
+    from umkm_analysis.datasets.procurement_lines.read.sources import Source
 
 BLOCK = 1 << 20
 """Bytes of a CSV that are parsed at a time: no row may be longer."""

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.dataset as ds
 
-from umkm_analysis.datasets.lines import parsing
-from umkm_analysis.datasets.lines.kinds import BAD, OTHER_YEAR, REPEATED, SUPERSEDED
-from umkm_analysis.datasets.lines.reconciliation import NOTHING, LeftOut
-from umkm_analysis.datasets.lines.typed import MOST_LISTED, ROOM, SHAPE
+from umkm_analysis.datasets.procurement_lines.clean import sql
+from umkm_analysis.datasets.procurement_lines.clean.columns import MOST_LISTED, ROOM, SHAPE
+from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHING, LeftOut
+from umkm_analysis.datasets.procurement_lines.formats import BAD, OTHER_YEAR, REPEATED, SUPERSEDED
 from umkm_analysis.errors import Problem
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from umkm_analysis.datasets.lines.institutions import Institution, Named
-    from umkm_analysis.datasets.lines.kinds import Kind
-    from umkm_analysis.datasets.lines.reading import Tally
-    from umkm_analysis.datasets.lines.typed import Typist
+    from umkm_analysis.datasets.procurement_lines.clean.columns import Typist
+    from umkm_analysis.datasets.procurement_lines.clean.institutions import Institution, Named
+    from umkm_analysis.datasets.procurement_lines.formats import Kind
+    from umkm_analysis.datasets.procurement_lines.read.text import Tally
 
 PACKAGE = "place, package"
 """What a package is known by."""
@@ -95,7 +95,7 @@ def judge(
     ids = [(file << ROOM) + row for file, rows in unreadable.items() for row in rows]
     connection.register("unreadable", pa.table({"id": pa.array(ids, pa.int64())}))
     connection.execute(
-        f"CREATE TABLE aside AS SELECT id, {parsing.quoted(BAD)} AS reason FROM unreadable"  # noqa: S608 - our own
+        f"CREATE TABLE aside AS SELECT id, {sql.quoted(BAD)} AS reason FROM unreadable"  # noqa: S608 - our own
     )
     connection.unregister("unreadable")
     _show(connection)
@@ -113,7 +113,7 @@ def _show(connection: DuckDBPyConnection) -> None:
 
 
 def _leave_out(connection: DuckDBPyConnection, ids: str, reason: str) -> None:
-    connection.execute(f"INSERT INTO aside SELECT id, {parsing.quoted(reason)} FROM ({ids})")  # noqa: S608 - our own
+    connection.execute(f"INSERT INTO aside SELECT id, {sql.quoted(reason)} FROM ({ids})")  # noqa: S608 - our own
     _show(connection)
 
 

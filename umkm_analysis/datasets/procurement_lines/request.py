@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from umkm_analysis.datasets.lines.kinds import Kind
-    from umkm_analysis.datasets.lines.reconciliation import Account
-    from umkm_analysis.datasets.lines.store import Part
+    from umkm_analysis.datasets.procurement_lines.clean.reconciliation import Account
+    from umkm_analysis.datasets.procurement_lines.formats import Kind
+    from umkm_analysis.datasets.procurement_lines.store.catalog import Part
 
 
 class Existing(StrEnum):

@@ -10,12 +10,12 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from umkm_analysis.datasets import register_layout as layout
-from umkm_analysis.datasets import register_store, tables
-from umkm_analysis.datasets.register import TABLES, Register
-from umkm_analysis.datasets.register_demo import demonstration
-from umkm_analysis.datasets.register_reading import read_register
-from umkm_analysis.datasets.register_template import instructions, write_register
+from umkm_analysis.datasets import tables
+from umkm_analysis.datasets.register import layout, store
+from umkm_analysis.datasets.register.demo import demonstration
+from umkm_analysis.datasets.register.model import TABLES, Register
+from umkm_analysis.datasets.register.reader import read_register
+from umkm_analysis.datasets.register.template import instructions, write_register
 from umkm_analysis.errors import DataError, TableError, UsageError
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ def test_what_names_a_person_never_reaches_the_disk(tmp_path: Path, copied: Path
     book.save(path)
     found = read_register(path)
     assert found.unused == tuple(f"umkm.{head}" for head in (*secrets, "alamat", "rekening"))
-    kept = register_store.keep(found)
+    kept = store.keep(found)
     assert [one.name for one in (copied / "data" / "register").iterdir()] == ["3576.parquet"]
     cells = {str(cell) for column in pq.read_table(kept).to_pydict().values() for cell in column}
     for secret in (*secrets.values(), "Jl. Mawar 5", "1234567890", "9120001234567", "ID35110000012340722"):
@@ -257,21 +257,21 @@ def same(one: Register, other: Register) -> None:
 
 
 def test_what_is_kept_is_what_was_read(tmp_path: Path, copied: Path) -> None:
-    assert register_store.register_of("3576") is None
+    assert store.register_of("3576") is None
     found = read_register(written(tmp_path, good(), "r.xlsx"))
-    register_store.keep(found)
-    kept = register_store.register_of("3576")
+    store.keep(found)
+    kept = store.register_of("3576")
     assert kept is not None
     same(found, kept)
-    assert len(register_store.fingerprint("3576")) == 12
+    assert len(store.fingerprint("3576")) == 12
     assert copied.exists()
 
 
 def test_a_register_of_firms_alone_is_kept_too(tmp_path: Path, copied: Path) -> None:
     rows = {name: rows if name in {"register", "umkm"} else [] for name, rows in good().items()}
     found = read_register(written(tmp_path, rows, "r.xlsx"))
-    register_store.keep(found)
-    kept = register_store.register_of("3576")
+    store.keep(found)
+    kept = store.register_of("3576")
     assert kept is not None
     same(found, kept)
     assert copied.exists()
@@ -280,25 +280,25 @@ def test_a_register_of_firms_alone_is_kept_too(tmp_path: Path, copied: Path) -> 
 @pytest.mark.usefixtures("copied")
 def test_an_older_or_made_up_register_replaces_another_only_if_told(tmp_path: Path) -> None:
     found = read_register(written(tmp_path, good()))
-    register_store.keep(found)
+    store.keep(found)
     older = Register(**{**vars(found), "as_of": dt.date(2024, 5, 31)})
     made_up = Register(**{**vars(found), "synthetic": True})
     for other, match in ((older, "is newer"), (made_up, "made up for demonstration")):
         with pytest.raises(UsageError, match=match):
-            register_store.keep(other)
-        kept = register_store.register_of("3576")
+            store.keep(other)
+        kept = store.register_of("3576")
         assert kept is not None
         same(kept, found)
-    register_store.keep(older, replace=True)
-    assert getattr(register_store.register_of("3576"), "as_of", None) == dt.date(2024, 5, 31)
-    register_store.keep(found)
+    store.keep(older, replace=True)
+    assert getattr(store.register_of("3576"), "as_of", None) == dt.date(2024, 5, 31)
+    store.keep(found)
 
 
 def test_a_write_that_fails_leaves_the_earlier_register(
     tmp_path: Path, copied: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = read_register(written(tmp_path, good(), "r.xlsx"))
-    kept = register_store.keep(found)
+    kept = store.keep(found)
     before = kept.read_bytes()
 
     def full(*_: object, **__: object) -> None:
@@ -306,7 +306,7 @@ def test_a_write_that_fails_leaves_the_earlier_register(
 
     monkeypatch.setattr(pq, "write_table", full)
     with pytest.raises(OSError, match="No space"):
-        register_store.keep(found)
+        store.keep(found)
     assert kept.read_bytes() == before
     assert [one.name for one in (copied / "data" / "register").iterdir()] == ["3576.parquet"]
 
@@ -316,7 +316,7 @@ def test_a_file_that_is_no_register_is_refused(copied: Path, tmp_path: Path) -> 
     place.parent.mkdir()
     place.write_text("x")
     with pytest.raises(DataError, match="Import it again"):
-        register_store.register_of("3576")
+        store.register_of("3576")
     broken = tmp_path / "r.xlsx"
     broken.write_text("x")
     assert "save it again as XLSX" in faults(broken)[0][3]

@@ -16,7 +16,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from umkm_analysis.datasets import register_layout as layout
+from umkm_analysis.datasets.register import layout
 from umkm_analysis.errors import UsageError
 
 if TYPE_CHECKING:

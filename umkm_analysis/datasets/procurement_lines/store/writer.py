@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from umkm_analysis.datasets.lines import staging
-from umkm_analysis.datasets.lines.parsing import quoted
-from umkm_analysis.datasets.lines.typed import WORD, spread
+from umkm_analysis.datasets.procurement_lines.clean import staging
+from umkm_analysis.datasets.procurement_lines.clean.columns import WORD, spread
+from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from umkm_analysis.datasets.lines.institutions import Institution
-    from umkm_analysis.datasets.lines.kinds import Kind
+    from umkm_analysis.datasets.procurement_lines.clean.institutions import Institution
+    from umkm_analysis.datasets.procurement_lines.formats import Kind
 
 PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARQUET_VERSION v2"
 WRITERS = 2

@@ -9,7 +9,7 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.datasets.lines import store
+from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import DataError, MissingToolError
 
 if TYPE_CHECKING:
@@ -58,10 +58,10 @@ def open_lines(
     MissingToolError
         If the engine is not installed.
     """
-    paths = store.files(region=region, years=years)
+    paths = catalog.files(region=region, years=years)
     if not paths:
         raise DataError(
-            f"there are no such lines in {store.folder()}. Import exports (umkm import --help), or try with "
+            f"there are no such lines in {catalog.folder()}. Import exports (umkm import --help), or try with "
             "synthetic ones: "
             "umkm sample-lines"
         )

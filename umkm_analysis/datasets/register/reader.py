@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from umkm_analysis.datasets import register_cells, tables
-from umkm_analysis.datasets import register_layout as layout
-from umkm_analysis.datasets.register import Register, frame
-from umkm_analysis.datasets.register_cells import NIB_NUMBER, Refused, Word, masked, written
+from umkm_analysis.datasets import tables
+from umkm_analysis.datasets.register import cells as register_cells
+from umkm_analysis.datasets.register import layout
+from umkm_analysis.datasets.register.cells import NIB_NUMBER, Refused, Word, masked, written
+from umkm_analysis.datasets.register.model import Register, frame
 from umkm_analysis.errors import Problem, TableError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from umkm_analysis.datasets.register_layout import Sheet
+    from umkm_analysis.datasets.register.layout import Sheet
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 NOTHING_DONE = "nothing was imported, and what was imported before stays"

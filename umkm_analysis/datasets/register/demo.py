@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.datasets import register_layout as layout
+from umkm_analysis.datasets.register import layout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

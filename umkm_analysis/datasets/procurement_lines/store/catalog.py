@@ -55,7 +55,7 @@ class Import:
     sources: tuple[tuple[str, str], ...]
     """Name and SHA-256 of every file."""
     account: dict[str, Any]
-    """See :class:`~umkm_analysis.datasets.lines.reconciliation.Account`."""
+    """See :class:`~umkm_analysis.datasets.procurement_lines.clean.reconciliation.Account`."""
     parts: tuple[Part, ...]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets.lines import store
-from umkm_analysis.datasets.lines.parsing import quoted
+from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
+from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def sample_query(regions: Sequence[tuple[str, str]], years: Sequence[int], *, ea
     FROM (SELECT * FROM packages UNION ALL SELECT * FROM budgets)"""  # noqa: S608 - our own values
 
 
-def write_sample(regions: Sequence[Region], years: Sequence[int], *, each: int) -> list[store.Import]:
+def write_sample(regions: Sequence[Region], years: Sequence[int], *, each: int) -> list[catalog.Import]:
     """Make synthetic lines count, for each region and year.
 
     Raises
@@ -102,8 +102,8 @@ def write_sample(regions: Sequence[Region], years: Sequence[int], *, each: int) 
         If real lines of one of them stand already: those are never replaced by synthetic ones.
     """
     codes = {region.code for region in regions}
-    with store.changing() as prepared:
-        known = store.imports()
+    with catalog.changing() as prepared:
+        known = catalog.imports()
         real = sorted(
             {
                 part.name
@@ -124,21 +124,21 @@ def write_sample(regions: Sequence[Region], years: Sequence[int], *, each: int) 
             lines, rupiah = sum(part.lines for part in parts), sum(part.rupiah for part in parts)
             account = {"rows": lines, "rupiah": str(rupiah), "kept_rows": lines, "kept_rupiah": rupiah, "lines": lines,
                        "left_out": [], "rounded": 0, "rounding": "0", "notes": []}  # fmt: skip
-            made.append(store.Import(KIND, "plan", year, AS_OF, True, sources, account, parts))  # noqa: FBT003
+            made.append(catalog.Import(KIND, "plan", year, AS_OF, True, sources, account, parts))  # noqa: FBT003
         rest = [_without(one, codes) if one.synthetic and one.year in years else one for one in known]
-        store.publish(prepared, [*(one for one in rest if one.parts), *made])
+        catalog.publish(prepared, [*(one for one in rest if one.parts), *made])
     return made
 
 
 def remove_sample() -> int:
     """Take every synthetic line away; return how many there were."""
-    with store.changing() as prepared:
-        known = store.imports()
-        store.publish(prepared, [one for one in known if not one.synthetic])
+    with catalog.changing() as prepared:
+        known = catalog.imports()
+        catalog.publish(prepared, [one for one in known if not one.synthetic])
     return sum(part.lines for one in known if one.synthetic for part in one.parts)
 
 
-def _write(prepared: Path, region: Region, year: int, each: int) -> store.Part:
+def _write(prepared: Path, region: Region, year: int, each: int) -> catalog.Part:
     made = _fingerprint([(region.code, region.name)], [year], each)[:12]
     name = f"year={year}/institution={region.code}/{KIND}-{made}.parquet"
     path = prepared / name
@@ -152,11 +152,11 @@ def _write(prepared: Path, region: Region, year: int, each: int) -> store.Part:
         lines, rupiah = connection.execute(
             f"SELECT count(*), sum(value)::BIGINT FROM read_parquet({quoted(str(path))}, hive_partitioning = false)"  # noqa: S608
         ).fetchall()[0]
-    return store.Part((name,), region.code, region.name, region.code, (), lines, rupiah)
+    return catalog.Part((name,), region.code, region.name, region.code, (), lines, rupiah)
 
 
-def _without(one: store.Import, codes: set[str]) -> store.Import:
-    return store.Import(**{**vars(one), "parts": tuple(part for part in one.parts if part.region not in codes)})
+def _without(one: catalog.Import, codes: set[str]) -> catalog.Import:
+    return catalog.Import(**{**vars(one), "parts": tuple(part for part in one.parts if part.region not in codes)})
 
 
 def _fingerprint(regions: Sequence[tuple[str, str]], years: Sequence[int], each: int) -> str:

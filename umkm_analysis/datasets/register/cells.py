@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets import regions
-from umkm_analysis.datasets.register_layout import UNNUMBERED
+from umkm_analysis.datasets.register.layout import UNNUMBERED
 from umkm_analysis.errors import UsageError
 
 if TYPE_CHECKING:
-    from umkm_analysis.datasets.register_layout import Entry
+    from umkm_analysis.datasets.register.layout import Entry
 
 FIRST_DAY = dt.date(2000, 1, 1)
 LAST_VALID = dt.timedelta(days=366 * 30)

@@ -9,16 +9,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import regions
-from umkm_analysis.datasets.lines import institutions, staging, store
-from umkm_analysis.datasets.lines.kinds import BAD
-from umkm_analysis.datasets.lines.opening import Given, Source, sources, take
-from umkm_analysis.datasets.lines.parsing import quoted
-from umkm_analysis.datasets.lines.reading import Tally, read_csv, read_json
-from umkm_analysis.datasets.lines.reconciliation import NOTHING, Account, LeftOut
-from umkm_analysis.datasets.lines.typed import MOST_LISTED, Reading, Typist, typing_connection
-from umkm_analysis.datasets.lines.wanted import Existing, Outcome, Wanted
-from umkm_analysis.datasets.lines.workbooks import read_workbook
-from umkm_analysis.datasets.lines.writing import Lines, write_lines
+from umkm_analysis.datasets.procurement_lines.clean import institutions, staging
+from umkm_analysis.datasets.procurement_lines.clean.columns import MOST_LISTED, Reading, Typist, typing_connection
+from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHING, Account, LeftOut
+from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
+from umkm_analysis.datasets.procurement_lines.formats import BAD
+from umkm_analysis.datasets.procurement_lines.read.sources import Given, Source, sources, take
+from umkm_analysis.datasets.procurement_lines.read.text import Tally, read_csv, read_json
+from umkm_analysis.datasets.procurement_lines.read.workbooks import read_workbook
+from umkm_analysis.datasets.procurement_lines.request import Existing, Outcome, Wanted
+from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.datasets.procurement_lines.store.writer import Lines, write_lines
 from umkm_analysis.errors import DataError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from umkm_analysis.datasets.lines.institutions import Institution, Named
-    from umkm_analysis.datasets.lines.store import Import
+    from umkm_analysis.datasets.procurement_lines.clean.institutions import Institution, Named
+    from umkm_analysis.datasets.procurement_lines.store.catalog import Import
 
 READERS = {"csv": read_csv, "json": read_json, "xlsx": read_workbook}
 FEW = 8
@@ -52,8 +53,8 @@ def import_files(paths: Sequence[Path], wanted: Wanted) -> Outcome:
     twice = [one.name for at, one in enumerate(given) if one.sha256 in {other.sha256 for other in given[:at]}]
     if twice:
         raise UsageError(f"{', '.join(twice)}: the same file is given twice")
-    with store.changing() as prepared:
-        known = store.imports()
+    with catalog.changing() as prepared:
+        known = catalog.imports()
         seen = {
             sha for one in known if (one.kind, one.year) == (wanted.kind.name, wanted.year) for _, sha in one.sources
         }
@@ -76,7 +77,7 @@ def import_files(paths: Sequence[Path], wanted: Wanted) -> Outcome:
             )
             account.check()
             kept = _beside(connection, known, parts, wanted, prepared)
-        made = store.Import(
+        made = catalog.Import(
             wanted.kind.name,
             wanted.kind.stage,
             wanted.year,
@@ -86,7 +87,7 @@ def import_files(paths: Sequence[Path], wanted: Wanted) -> Outcome:
             account.record(),
             parts,
         )
-        store.publish(prepared, [*kept, made])
+        catalog.publish(prepared, [*kept, made])
     return Outcome(account, parts, skipped)
 
 
@@ -190,7 +191,7 @@ def _common(connection: DuckDBPyConnection, wanted: Wanted, given: Sequence[Give
     )
 
 
-def _parts(connection: DuckDBPyConnection, prepared: Path, wanted: Wanted) -> tuple[store.Part, ...]:
+def _parts(connection: DuckDBPyConnection, prepared: Path, wanted: Wanted) -> tuple[catalog.Part, ...]:
     """Add up what was written, from the files themselves."""
     codes: dict[str, set[str]] = {}
     for code, key in connection.execute("SELECT code, key FROM places WHERE code IS NOT NULL").fetchall():
@@ -205,14 +206,14 @@ def _parts(connection: DuckDBPyConnection, prepared: Path, wanted: Wanted) -> tu
         ).fetchall()
         for key, name, region, lines, rupiah in rows:
             names = tuple(path.relative_to(prepared).as_posix() for path in paths)
-            parts.append(store.Part(names, key, name, region, tuple(sorted(codes.get(key, ()))), lines, rupiah))
+            parts.append(catalog.Part(names, key, name, region, tuple(sorted(codes.get(key, ()))), lines, rupiah))
     return tuple(parts)
 
 
 def _beside(
     connection: DuckDBPyConnection,
     known: Sequence[Import],
-    parts: Sequence[store.Part],
+    parts: Sequence[catalog.Part],
     wanted: Wanted,
     prepared: Path,
 ) -> list[Import]:
@@ -241,7 +242,7 @@ def _beside(
     return kept
 
 
-def _clash(one: Import, clashing: Sequence[store.Part], wanted: Wanted) -> str:
+def _clash(one: Import, clashing: Sequence[catalog.Part], wanted: Wanted) -> str:
     more = f" and {len(clashing) - FEW} more" if len(clashing) > FEW else ""
     names = ", ".join(part.name for part in clashing[:FEW]) + more
     files = ", ".join(name for name, _ in one.sources[:3])
@@ -265,7 +266,9 @@ def _clash(one: Import, clashing: Sequence[store.Part], wanted: Wanted) -> str:
     )
 
 
-def _refuse_packages_twice(connection: DuckDBPyConnection, old: store.Part, new: store.Part, prepared: Path) -> None:
+def _refuse_packages_twice(
+    connection: DuckDBPyConnection, old: catalog.Part, new: catalog.Part, prepared: Path
+) -> None:
     before = ", ".join(quoted(str(prepared.parent / name)) for name in old.files)
     after = ", ".join(quoted(str(prepared / name)) for name in new.files)
     twice = connection.execute(

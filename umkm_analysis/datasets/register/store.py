@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from umkm_analysis.datasets import project
-from umkm_analysis.datasets.register import DATES, TABLES, Register
+from umkm_analysis.datasets.register.model import DATES, TABLES, Register
 from umkm_analysis.errors import DataError, UsageError
 
 FOLDER = Path("data") / "register"

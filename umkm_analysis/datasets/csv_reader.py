@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from umkm_analysis.datasets.contract import LEXICAL
+from umkm_analysis.datasets.datapackage import LEXICAL
 from umkm_analysis.errors import Problem, TableError
 from umkm_analysis.import_blocker import hidden
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
-    from umkm_analysis.datasets.contract import Field, Reference, Resource
+    from umkm_analysis.datasets.datapackage import Field, Reference, Resource
 
 
 DTYPES = {"string": "str", "integer": "Int64", "year": "Int64", "number": "float64"}

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from umkm_analysis.datasets.lines import importing, parsing, reading, staging, store
-from umkm_analysis.datasets.lines.kinds import KINDS, find_kind
-from umkm_analysis.datasets.lines.reconciliation import Account, LeftOut
-from umkm_analysis.datasets.lines.sample import write_sample
-from umkm_analysis.datasets.lines.wanted import Existing
+from umkm_analysis.datasets.procurement_lines import importer
+from umkm_analysis.datasets.procurement_lines.clean import sql, staging
+from umkm_analysis.datasets.procurement_lines.clean.reconciliation import Account, LeftOut
+from umkm_analysis.datasets.procurement_lines.formats import KINDS, find_kind
+from umkm_analysis.datasets.procurement_lines.read import text as read_text
+from umkm_analysis.datasets.procurement_lines.request import Existing
+from umkm_analysis.datasets.procurement_lines.sample import write_sample
+from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.regions import find
 from umkm_analysis.errors import DataError, UsageError
 from umkm_analysis.presentation import lines_text
@@ -391,10 +394,10 @@ def test_a_crash_half_way_leaves_the_old_table(
     before = kept()
     new = inaproc({"Total Nilai (Rp)": "999"}, {"Kode Paket": "P9", "Nama Instansi": "Kota Surabaya"}, name="new.csv")
     target: tuple[Any, str] = {
-        "write": (importing, "_parts"),
-        "publish files": (store, "_flush"),
-        "publish catalogue": (store.json, "dumps"),
-        "sweep": (store, "sweep"),
+        "write": (importer, "_parts"),
+        "publish files": (catalog, "_flush"),
+        "publish catalogue": (catalog.json, "dumps"),
+        "sweep": (catalog, "sweep"),
     }[step]
 
     def crash(*_: object, **__: object) -> None:
@@ -410,23 +413,23 @@ def test_a_crash_half_way_leaves_the_old_table(
         bring("inaproc", new, existing=Existing.REPLACE)
     else:
         bring("rup-provider", plans(folder.parent / "rup.csv", {}))
-    counted = {str(path) for path in store.files()}
+    counted = {str(path) for path in catalog.files()}
     assert {str(path) for path in folder.rglob("*.parquet")} == counted
-    assert not (folder / store.STAGING).exists()
+    assert not (folder / catalog.STAGING).exists()
 
 
 def test_an_account_that_does_not_come_out_is_refused_and_nothing_written(
     bring: Bring, inaproc: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = importing._parts  # noqa: SLF001 - what is broken on purpose
+    real = importer._parts  # noqa: SLF001 - what is broken on purpose
     monkeypatch.setattr(
-        importing,
+        importer,
         "_parts",
-        lambda *args: tuple(store.Part(**{**vars(part), "rupiah": part.rupiah - 1}) for part in real(*args)),
+        lambda *args: tuple(catalog.Part(**{**vars(part), "rupiah": part.rupiah - 1}) for part in real(*args)),
     )
     with pytest.raises(DataError, match="0 rows and 1 rupiah are unexplained"):
         bring("inaproc", inaproc({}))
-    assert store.imports() == ()
+    assert catalog.imports() == ()
 
 
 def test_accounts_compare_rows_too() -> None:
@@ -529,7 +532,7 @@ def test_rows_of_other_years_only_are_refused(bring: Bring, inaproc: Callable[..
 
 def test_two_imports_do_not_run_at_once(bring: Bring, inaproc: Callable[..., Path]) -> None:
     path = inaproc({})
-    with store.changing(), pytest.raises(UsageError, match="by another process"):
+    with catalog.changing(), pytest.raises(UsageError, match="by another process"):
         bring("inaproc", path)
 
 
@@ -540,7 +543,7 @@ def test_a_broken_catalogue_is_named(bring: Bring, inaproc: Callable[..., Path],
         bring("inaproc", inaproc({}))
     (folder / "lines.json").write_text('{"format": 9, "imports": []}')
     with pytest.raises(DataError, match="format 9, this version knows 1"):
-        store.imports()
+        catalog.imports()
 
 
 def test_the_date_is_the_file_s_unless_it_is_given(bring: Bring, inaproc: Callable[..., Path]) -> None:
@@ -571,7 +574,7 @@ def test_every_reason_and_kind_has_its_word() -> None:
     told = {reason for kind in KINDS for reason, _ in kind.left_out}
     assert told <= set(lines_text.REASON)
     assert {kind.name for kind in KINDS} | {"sample"} == set(lines_text.KIND)
-    assert {group for group, _ in parsing.METHODS} | {"other", "unknown"} == set(lines_text.GROUP)
+    assert {group for group, _ in sql.METHODS} | {"other", "unknown"} == set(lines_text.GROUP)
 
 
 def test_an_unknown_kind_is_answered_with_those_there_are() -> None:
@@ -601,7 +604,7 @@ def test_a_package_meets_its_repetition_across_batches(
     columns = "* EXCLUDE (source_sha256)"
     whole, lines = bring("inaproc", path).account, kept(columns)
     path.write_text(json.dumps(rows) + " ")  # the same file twice would change nothing
-    monkeypatch.setattr(reading, "ROWS", 3)
+    monkeypatch.setattr(read_text, "ROWS", 3)
     monkeypatch.setattr(staging, "TOGETHER", 6)
     assert bring("inaproc", path, existing=Existing.REPLACE).account == whole
     assert sorted(kept(columns), key=repr) == sorted(lines, key=repr)
