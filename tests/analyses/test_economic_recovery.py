@@ -5,7 +5,7 @@ import math
 import pytest
 
 from umkm_analysis.analyses import economic_recovery as er
-from umkm_analysis.analyses.growth_path import published_check
+from umkm_analysis.analysis.growth_path import published_check
 from umkm_analysis.datasets import regions, series
 from umkm_analysis.errors import DataError, UsageError
 from umkm_analysis.metrics.recovery import growth_rate

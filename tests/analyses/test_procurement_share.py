@@ -3,8 +3,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from umkm_analysis.analyses import periods
 from umkm_analysis.analyses import procurement_share as ps
+from umkm_analysis.analysis import periods
 from umkm_analysis.datasets import regions
 
 

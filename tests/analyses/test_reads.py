@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from umkm_analysis.analyses import claims, economic_recovery, procurement_share, province_overview, umkm_onboarding
+from umkm_analysis.analyses import economic_recovery, procurement_share, province_overview, umkm_onboarding
+from umkm_analysis.analysis import claims
 from umkm_analysis.datasets import fingerprints, project, regions, tables
 from umkm_analysis.presentation import onboarding, procurement, province, recovery
 

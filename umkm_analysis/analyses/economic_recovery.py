@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from umkm_analysis.analyses.growth_path import (
+from umkm_analysis.analysis.growth_path import (
     GrowthPath,
     growth_path,
     mostly_covered,
     published_check,
     refuse_uncovered,
 )
-from umkm_analysis.analyses.provenance import Provenance, provenance, source_ids, with_remarks
-from umkm_analysis.analyses.sector_story import SectorStory, sector_story
+from umkm_analysis.analysis.provenance import Provenance, provenance, source_ids, with_remarks
+from umkm_analysis.analysis.sectors import SectorStory, sector_story
 from umkm_analysis.datasets import regions, series
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics import comparison, recovery, resilience
@@ -101,7 +101,7 @@ class Recovery:
     sectors: SectorStory | None
     """None where no sector figures exist."""
     published: pd.DataFrame
-    """See :func:`~umkm_analysis.analyses.growth_path.published_check`."""
+    """See :func:`~umkm_analysis.analysis.growth_path.published_check`."""
     provenance: Provenance
 
     @property

@@ -9,7 +9,7 @@ import pandas as pd
 
 from umkm_analysis.aggregates.absorption import line_absorption, with_nothing
 from umkm_analysis.aggregates.shares import Mandate, line_concentration, mandate_of, procurement_shares
-from umkm_analysis.analyses.periods import last_day
+from umkm_analysis.analysis.periods import last_day
 from umkm_analysis.datasets import tables
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine, open_lines

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from umkm_analysis.analyses.line_shares import LineStory, held_against_lines, story
-from umkm_analysis.analyses.periods import first_day, last_day
-from umkm_analysis.analyses.provenance import Provenance, provenance, with_remarks
+from umkm_analysis.analysis.periods import first_day, last_day
+from umkm_analysis.analysis.provenance import Provenance, provenance, with_remarks
 from umkm_analysis.datasets import fingerprints, regions, tables
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.metrics import procurement

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from umkm_analysis.analyses.growth_path import GrowthPath, growth_path, mostly_covered, refuse_uncovered
-from umkm_analysis.analyses.provenance import Provenance, provenance, source_ids, with_remarks
-from umkm_analysis.analyses.sector_story import SectorStory, sector_story
+from umkm_analysis.analysis.growth_path import GrowthPath, growth_path, mostly_covered, refuse_uncovered
+from umkm_analysis.analysis.provenance import Provenance, provenance, source_ids, with_remarks
+from umkm_analysis.analysis.sectors import SectorStory, sector_story
 from umkm_analysis.datasets import regions, series
 from umkm_analysis.errors import UsageError
 from umkm_analysis.metrics import comparison, recovery

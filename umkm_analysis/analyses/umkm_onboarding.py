@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from umkm_analysis.analyses.provenance import Provenance, provenance, with_remarks
 from umkm_analysis.analyses.register_picture import picture
+from umkm_analysis.analysis.provenance import Provenance, provenance, with_remarks
 from umkm_analysis.datasets import fingerprints, regions, tables
 from umkm_analysis.datasets.register import store
 from umkm_analysis.errors import DataError

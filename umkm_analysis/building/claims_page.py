@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from umkm_analysis.analyses import claims
+from umkm_analysis.analysis import claims
 from umkm_analysis.building.links import index_name
 from umkm_analysis.datasets import regions
 from umkm_analysis.presentation import claims_text, claims_view, design

@@ -6,7 +6,8 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_analysis.analyses import claims, economic_recovery, procurement_share, province_overview, umkm_onboarding
+from umkm_analysis.analyses import economic_recovery, procurement_share, province_overview, umkm_onboarding
+from umkm_analysis.analysis import claims
 from umkm_analysis.datasets.fingerprints import merged
 from umkm_analysis.errors import UsageError
 from umkm_analysis.presentation.language import mark

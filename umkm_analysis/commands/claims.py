@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.analyses import claims as analysis
+from umkm_analysis.analysis import claims as analysis
 from umkm_analysis.commands.exits import ExitCode
 from umkm_analysis.datasets import regions
 from umkm_analysis.presentation import claims_text as text

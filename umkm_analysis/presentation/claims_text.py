@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from umkm_analysis.analyses.evidence import BASE_YEAR, PER_CENT, POINTS
+from umkm_analysis.analysis.evidence import BASE_YEAR, PER_CENT, POINTS
 from umkm_analysis.datasets import regions
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import words
@@ -13,8 +13,8 @@ from umkm_analysis.presentation.language import mark, nt, spoken, t
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from umkm_analysis.analyses.claims import Finding
-    from umkm_analysis.analyses.evidence import Figure
+    from umkm_analysis.analysis.claims import Finding
+    from umkm_analysis.analysis.evidence import Figure
     from umkm_analysis.datasets.claims import Claim
 
 VERDICT = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from umkm_analysis.analyses import claims
+from umkm_analysis.analysis import claims
 from umkm_analysis.presentation import claims_text as text
 from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import page_parts as parts
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from umkm_analysis.analyses.claims import Finding
-    from umkm_analysis.analyses.evidence import Figure
+    from umkm_analysis.analysis.claims import Finding
+    from umkm_analysis.analysis.evidence import Figure
     from umkm_analysis.datasets.regions import Region
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from umkm_analysis.analyses.provenance import Provenance
+    from umkm_analysis.analysis.provenance import Provenance
     from umkm_analysis.datasets.regions import Region
 
 

@@ -13,7 +13,7 @@ from umkm_analysis.presentation.page_parts import edition
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from umkm_analysis.analyses.provenance import Provenance
+    from umkm_analysis.analysis.provenance import Provenance
     from umkm_analysis.datasets.regions import Region
 
 

@@ -12,7 +12,7 @@ from umkm_analysis.presentation.tables import Cell, Column, cell, table
 if TYPE_CHECKING:
     import pandas as pd
 
-    from umkm_analysis.analyses.sector_story import SectorStory
+    from umkm_analysis.analysis.sectors import SectorStory
     from umkm_analysis.datasets.regions import Region
     from umkm_analysis.presentation.fragment import Fragment
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from umkm_analysis.analyses import claims, evidence
-from umkm_analysis.analyses.claims import CONFIRMED, CONFLICTS, CORRECTED, UNCHECKED
+from umkm_analysis.analysis import claims, evidence
+from umkm_analysis.analysis.claims import CONFIRMED, CONFLICTS, CORRECTED, UNCHECKED
 from umkm_analysis.datasets import tables
 from umkm_analysis.errors import TableError, UsageError
 from umkm_analysis.presentation import claims_text

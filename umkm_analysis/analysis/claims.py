@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.analyses import evidence
-from umkm_analysis.analyses.evidence import MANDATE, PARTS, PER_CENT, POINTS, SERIES, TOTAL, Figure
+from umkm_analysis.analysis import evidence
+from umkm_analysis.analysis.evidence import MANDATE, PARTS, PER_CENT, POINTS, SERIES, TOTAL, Figure
 from umkm_analysis.datasets import claims as claims_data
 from umkm_analysis.datasets import fingerprints, regions, tables
 

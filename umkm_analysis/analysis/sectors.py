@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from umkm_analysis.analyses.growth_path import FROM_LEVELS, GrowthPath
+from umkm_analysis.analysis.growth_path import FROM_LEVELS, GrowthPath
 from umkm_analysis.datasets import series
 from umkm_analysis.metrics import structure
 

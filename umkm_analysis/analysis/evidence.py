@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.analyses.growth_path import FROM_LEVELS, growth_path
-from umkm_analysis.analyses.periods import first_day, last_day
+from umkm_analysis.analysis.growth_path import FROM_LEVELS, growth_path
+from umkm_analysis.analysis.periods import first_day, last_day
 from umkm_analysis.datasets import project, regions, series, tables
 from umkm_analysis.metrics import recovery
 
