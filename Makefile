@@ -42,7 +42,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
-MESSAGES := umkm_analysis/presentation/messages
+MESSAGES := umkm_analysis/i18n/messages
 
 messages: $(STAMP)
 	@mkdir -p build

@@ -10,8 +10,8 @@ from umkm_analysis.analysis import claims, evidence
 from umkm_analysis.analysis.claims import CONFIRMED, CONFLICTS, CORRECTED, UNCHECKED
 from umkm_analysis.datasets import tables
 from umkm_analysis.errors import TableError, UsageError
+from umkm_analysis.i18n.translation import speaking
 from umkm_analysis.presentation import claims_text
-from umkm_analysis.presentation.language import speaking
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from umkm_analysis.datasets import regions, tables
-from umkm_analysis.presentation.language import catalogue_path
+from umkm_analysis.i18n.translation import catalogue_path
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -68,7 +68,7 @@ TORTURE = [
     "'never run'",
 ]
 MPL, PLT = "import matplotlib", "import matplotlib.pyplot as plt"
-SPEAK = "from umkm_analysis.presentation.language import speak, spoken"
+SPEAK = "from umkm_analysis.i18n.translation import speak, spoken"
 
 
 def write(path: Path, *sources: str) -> Path:

@@ -7,22 +7,14 @@ import pytest
 
 from umkm_analysis.analyses import economic_recovery, procurement_share, umkm_onboarding
 from umkm_analysis.datasets import regions, tables
-from umkm_analysis.presentation import (
-    charts,
-    claims_view,
-    onboarding,
-    page_parts,
-    palette,
-    procurement,
-    recovery,
-    words,
-)
-from umkm_analysis.presentation import numbers as n
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels as i18n_labels
+from umkm_analysis.i18n.translation import speaking
+from umkm_analysis.presentation import charts, claims_view, onboarding, page_parts, palette, procurement, recovery
 from umkm_analysis.presentation import onboarding_text as otext
 from umkm_analysis.presentation import procurement_text as ptext
 from umkm_analysis.presentation import recovery_text as rtext
 from umkm_analysis.presentation.fragment import RECORD_MIME, Fragment, markup
-from umkm_analysis.presentation.language import speaking
 from umkm_analysis.presentation.tables import Column, table
 
 
@@ -177,14 +169,14 @@ def test_a_fragment_carries_its_record() -> None:
 def test_there_is_a_word_for_everything_in_the_tables() -> None:
     shares = tables.read("procurement")
     others = shares[~shares["indicator"].str.contains("_share")]
-    assert set(others["indicator"]) <= set(words.INDICATOR)
-    assert set(others["unit"]) - {"rupiah"} <= set(words.UNIT)
-    assert set(tables.read("sources")["licence"]) <= set(words.LICENCE)
+    assert set(others["indicator"]) <= set(i18n_labels.INDICATOR)
+    assert set(others["unit"]) - {"rupiah"} <= set(i18n_labels.UNIT)
+    assert set(tables.read("sources")["licence"]) <= set(i18n_labels.LICENCE)
     for column, vocabulary in (
-        ("numerator", words.NUMERATOR),
-        ("denominator", words.DENOMINATOR),
-        ("basis", words.BASIS),
-        ("status", words.STATUS),
+        ("numerator", i18n_labels.NUMERATOR),
+        ("denominator", i18n_labels.DENOMINATOR),
+        ("basis", i18n_labels.BASIS),
+        ("status", i18n_labels.STATUS),
     ):
         assert set(shares[column].dropna()) <= set(vocabulary)
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from umkm_analysis.i18n.formatting import number
+from umkm_analysis.i18n.translation import speaking
 from umkm_analysis.presentation import charts, palette, scales
-from umkm_analysis.presentation.language import speaking
-from umkm_analysis.presentation.numbers import number
 
 
 def texts(svg: str) -> dict[str, tuple[float, float]]:

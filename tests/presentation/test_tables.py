@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from umkm_analysis.presentation.language import speaking
+from umkm_analysis.i18n.translation import speaking
 from umkm_analysis.presentation.tables import Column, Quoted, Rows, as_csv, cell, folded, source_note, table
 
 COLUMNS = [Column("Wilayah"), Column("Indeks", numeric=True)]

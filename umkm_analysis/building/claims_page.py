@@ -10,8 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from umkm_analysis.analysis import claims
 from umkm_analysis.building.links import index_name
 from umkm_analysis.datasets import regions
+from umkm_analysis.i18n.translation import NAMES, SOURCE, speaking, t
 from umkm_analysis.presentation import claims_text, claims_view, design
-from umkm_analysis.presentation.language import NAMES, SOURCE, speaking, t
 from umkm_analysis.presentation.page_parts import edition
 
 if TYPE_CHECKING:

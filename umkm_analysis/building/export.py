@@ -14,9 +14,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from umkm_analysis.building.links import Links
+from umkm_analysis.i18n.translation import NAMES, SOURCE, speaking, t
 from umkm_analysis.presentation import design
 from umkm_analysis.presentation.fragment import RECORD_MIME
-from umkm_analysis.presentation.language import NAMES, SOURCE, speaking, t
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,9 +17,10 @@ from umkm_analysis.building.reports import REPORTS
 from umkm_analysis.building.state import parts_folder
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.errors import DataError
-from umkm_analysis.presentation import design, words
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import NAMES, SOURCE, speaking, t
+from umkm_analysis.presentation import design
 from umkm_analysis.presentation import index_view as view
-from umkm_analysis.presentation.language import NAMES, SOURCE, speaking, t
 from umkm_analysis.presentation.page_parts import edition, published
 
 if TYPE_CHECKING:
@@ -164,7 +165,12 @@ def _grouped(left_out: Sequence[LeftOut]) -> list[dict[str, Any]]:
     for one in left_out:
         groups.setdefault((one.report.title, one.reason), []).append(one.region.name)
     return [
-        {"report": t(title), "reason": words.say(words.WHY_NOT, reason), "count": len(names), "names": ", ".join(names)}
+        {
+            "report": t(title),
+            "reason": labels.say(labels.WHY_NOT, reason),
+            "count": len(names),
+            "names": ", ".join(names),
+        }
         for (title, reason), names in groups.items()
     ]
 
@@ -173,7 +179,7 @@ def _sources() -> list[dict[str, str]]:
     return [
         {
             "publisher": row.publisher,
-            "title": row.title if isinstance(row.title, str) else words.NOTHING,
+            "title": row.title if isinstance(row.title, str) else labels.NOTHING,
             "date": published(row.published),
         }
         for row in tables.read("sources").itertuples()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.building import code
 from umkm_analysis.datasets import fingerprints, project
+from umkm_analysis.i18n.translation import NAMES, SOURCE, catalogue_path
 from umkm_analysis.presentation import design
-from umkm_analysis.presentation.language import NAMES, SOURCE, catalogue_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from umkm_analysis.presentation.language import NAMES, SOURCE
+from umkm_analysis.i18n.translation import NAMES, SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

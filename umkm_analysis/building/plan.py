@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.building.reports import REPORTS, Report, find_report
 from umkm_analysis.datasets import regions
 from umkm_analysis.errors import UsageError
-from umkm_analysis.presentation.language import NAMES, SOURCE, known
+from umkm_analysis.i18n.translation import NAMES, SOURCE, known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

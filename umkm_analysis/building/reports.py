@@ -10,7 +10,7 @@ from umkm_analysis.analyses import economic_recovery, procurement_share, provinc
 from umkm_analysis.analysis import claims
 from umkm_analysis.datasets.fingerprints import merged
 from umkm_analysis.errors import UsageError
-from umkm_analysis.presentation.language import mark
+from umkm_analysis.i18n.translation import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

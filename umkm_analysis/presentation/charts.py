@@ -16,8 +16,8 @@ from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.transforms import ScaledTranslation
 
+from umkm_analysis.i18n.translation import t
 from umkm_analysis.presentation.fragment import Fragment, markup
-from umkm_analysis.presentation.language import t
 from umkm_analysis.presentation.palette import (
     FIRST,
     INK,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.analysis.evidence import BASE_YEAR, PER_CENT, POINTS
 from umkm_analysis.datasets import regions
-from umkm_analysis.presentation import numbers as n
-from umkm_analysis.presentation import words
-from umkm_analysis.presentation.language import mark, nt, spoken, t
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import mark, nt, spoken, t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ INDICATOR = {
     "pdn_share": mark("Pangsa PDN"),
     "umkk_share": mark("Pangsa UMK-K"),
     "umkm_share": mark("Pangsa UMKM"),
-    **words.INDICATOR,
+    **labels.INDICATOR,
 }
 UNIT = {
     "index points": mark("poin indeks"),
@@ -50,7 +50,7 @@ UNIT = {
     "trillion rupiah": mark("triliun rupiah"),
     "rupiah": mark("rupiah"),
     "persons": mark("jiwa"),
-    **words.UNIT,
+    **labels.UNIT,
 }
 REASON = {
     "agrees": mark("Sama dengan angka resmi {period}: {official}."),
@@ -100,7 +100,7 @@ REASON = {
 
 def indicator(name: str) -> str:
     """Name what a figure is of."""
-    return words.say(INDICATOR, name)
+    return labels.say(INDICATOR, name)
 
 
 def claimed(claim: Claim) -> str:
@@ -111,7 +111,7 @@ def claimed(claim: Claim) -> str:
 def value(figure: Figure | None) -> str:
     """Write a figure that a claim is held against; a dash where there is none."""
     if figure is None:
-        return words.NOTHING
+        return labels.NOTHING
     digits = {"grdp_growth": 2, "growth_swing": 2, "level_index": 1, "level_gap": 1, "grdp_level": 2}
     shown = digits.get(figure.indicator, n.decimals(figure.value))
     return _value(figure.value, figure.unit, shown, signed=figure.indicator in {"grdp_growth", "growth_swing"})
@@ -121,13 +121,13 @@ def who(claim: Claim) -> str:
     """Say who said it, where and when."""
     speaker = (claim.said_by or {}).get(spoken(), "")
     parts = (speaker, claim.said_at, n.date(claim.said_on) if claim.said_on else "")
-    return ", ".join(part for part in parts if part) or words.NOTHING
+    return ", ".join(part for part in parts if part) or labels.NOTHING
 
 
 def what(claim: Claim) -> str:
     """Say what the figure is said to be of."""
     period = n.date(claim.period) if claim.period else t("tahun tidak disebut")
-    basis = f", {words.say(words.BASIS, claim.basis)}" if claim.basis else ""
+    basis = f", {labels.say(labels.BASIS, claim.basis)}" if claim.basis else ""
     return f"{indicator(claim.indicator)} ({period}{basis})"
 
 
@@ -170,7 +170,7 @@ def _value(number: float, unit: str, digits: int, *, signed: bool) -> str:
         return n.signed_percent(number, digits) if signed else n.percent(number, digits)
     if unit == POINTS:
         return n.points(number, digits, signed=signed)
-    return f"{n.number(number, max(digits, 0))}\N{NO-BREAK SPACE}{words.say(UNIT, unit)}"
+    return f"{n.number(number, max(digits, 0))}\N{NO-BREAK SPACE}{labels.say(UNIT, unit)}"
 
 
 def _places(finding: Finding) -> dict[str, object]:
@@ -181,30 +181,30 @@ def _places(finding: Finding) -> dict[str, object]:
     adding = [n.number(one.value) for one in finding.beside]
     meant = n.listed(
         [
-            words.say(words.NUMERATOR, claim.numerator) if claim.numerator else t("tanpa pembilang"),
-            words.say(words.DENOMINATOR, claim.denominator) if claim.denominator else t("tanpa penyebut"),
+            labels.say(labels.NUMERATOR, claim.numerator) if claim.numerator else t("tanpa pembilang"),
+            labels.say(labels.DENOMINATOR, claim.denominator) if claim.denominator else t("tanpa penyebut"),
         ]
     )
     return {
         "said": claimed(claim),
         "official": value(figure) if figure else t("tidak ada angkanya"),
-        "period": n.date(figure.period) if figure else n.date(claim.period) if claim.period else words.NOTHING,
+        "period": n.date(figure.period) if figure else n.date(claim.period) if claim.period else labels.NOTHING,
         "stated": n.date(claim.period) if claim.period else t("yang dimaksud"),
         "years": n.listed([n.date(one.period) for one in (*finding.beside, figure) if one]),
         "region": known[claim.code].name,
         "named": known[details["named"]].name if "named" in details else "",
         "indicator": indicator(claim.indicator),
-        "basis": words.say(words.BASIS, claim.basis) if claim.basis else t("yang dinyatakan"),
-        "unit": words.say(UNIT, details.get("unit")),
+        "basis": labels.say(labels.BASIS, claim.basis) if claim.basis else t("yang dinyatakan"),
+        "unit": labels.say(UNIT, details.get("unit")),
         "instrument": details.get("instrument", ""),
-        "numerator": words.say(words.NUMERATOR, figure.numerator if figure else None),
-        "denominator": words.say(words.DENOMINATOR, figure.denominator if figure else None),
+        "numerator": labels.say(labels.NUMERATOR, figure.numerator if figure else None),
+        "denominator": labels.say(labels.DENOMINATOR, figure.denominator if figure else None),
         "meant": meant,
         "count": len(figure.source_ids) if figure else 0,
         "sum": f"{' + '.join(adding[:-1])} = {adding[-1]}" if len(adding) > 1 else "",
         "parts_sum": n.number(sum(details.get("parts", ()))) if parts else "",
-        "other_period": n.date(other.period) if other else words.NOTHING,
+        "other_period": n.date(other.period) if other else labels.NOTHING,
         "other_region": known[other.code].name if other else "",
-        "other_basis": words.say(words.BASIS, other.basis if other else None),
+        "other_basis": labels.say(labels.BASIS, other.basis if other else None),
         "other_indicator": indicator(other.indicator) if other else "",
     }

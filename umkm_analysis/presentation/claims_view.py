@@ -6,12 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from umkm_analysis.analysis import claims
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
 from umkm_analysis.presentation import claims_text as text
-from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import page_parts as parts
-from umkm_analysis.presentation import words
 from umkm_analysis.presentation.fragment import Fragment, markup, paragraphs, together
-from umkm_analysis.presentation.language import t
 from umkm_analysis.presentation.tables import Cell, Column, Quoted, Rows, table
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def findings(found: Sequence[Finding], *, name: str, caption: str = "") -> Fragm
     rows: Rows = [
         [
             text.what(one.claim),
-            Quoted(one.claim.words) if one.claim.words else words.NOTHING,
+            Quoted(one.claim.words) if one.claim.words else labels.NOTHING,
             text.who(one.claim),
             Cell(text.claimed(one.claim), one.claim.value),
             _against(one),
@@ -89,7 +89,7 @@ def _release(finding: Finding, sources: pd.DataFrame) -> str:
     """Say of when the evidence is."""
     figure = _evidence(finding)
     if figure is None:
-        return words.NOTHING
+        return labels.NOTHING
     if not figure.source_ids:
         return t("dihitung dari level")
     known = [one for one in figure.source_ids if one in sources.index]
@@ -100,4 +100,4 @@ def _publisher(finding: Finding, sources: pd.DataFrame) -> str:
     figure = _evidence(finding)
     named = [one for one in (figure.source_ids if figure else ()) if one in sources.index]
     publishers = [str(sources.loc[one, "publisher"]).split(" (")[0] for one in named]
-    return Quoted("; ".join(dict.fromkeys(publishers))) if publishers else words.NOTHING
+    return Quoted("; ".join(dict.fromkeys(publishers))) if publishers else labels.NOTHING

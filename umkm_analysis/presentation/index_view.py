@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.presentation import cartogram, palette, words
-from umkm_analysis.presentation import numbers as n
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import spoken, t
+from umkm_analysis.presentation import cartogram, palette
 from umkm_analysis.presentation.fragment import join, markup
-from umkm_analysis.presentation.language import spoken, t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,7 +65,7 @@ def row(one: Listed, *, titles: Mapping[str, str], year: int | None) -> dict[str
         "name": one.region.name,
         "province": one.province,
         "kind": one.region.kind,
-        "kind_name": words.say(words.KIND, one.region.kind),
+        "kind_name": labels.say(labels.KIND, one.region.kind),
         "index": _written(index, 1) + (note if index is not None else ""),
         "index_value": index,
         "tone": "none" if index is None else "high" if index >= cartogram.BASE else "low",
@@ -72,7 +73,7 @@ def row(one: Listed, *, titles: Mapping[str, str], year: int | None) -> dict[str
         "growth_value": growth,
         "outcome": _outcome(recovered),
         "outcome_value": recovered.get("recovery_year"),
-        "share": words.NOTHING if latest is None else n.bare_share(latest),
+        "share": labels.NOTHING if latest is None else n.bare_share(latest),
         "share_of": "" if latest is None else _share_of(share),
         "share_value": latest,
         "links": [
@@ -139,19 +140,19 @@ def _on_map(one: Listed) -> bool:
 
 
 def _written(value: float | None, digits: int, *, signed: bool = False) -> str:
-    return words.NOTHING if value is None else n.number(value, digits, signed=signed)
+    return labels.NOTHING if value is None else n.number(value, digits, signed=signed)
 
 
 def _share_of(headline: Mapping[str, Any]) -> str:
-    numerator = words.say(words.NUMERATOR, headline.get("latest_numerator"))
-    basis = words.say(words.BASIS, headline.get("latest_basis"))
+    numerator = labels.say(labels.NUMERATOR, headline.get("latest_numerator"))
+    basis = labels.say(labels.BASIS, headline.get("latest_basis"))
     return f"{numerator}, {basis}, {n.date(headline['latest_as_of'])}"
 
 
 def _outcome(headline: Mapping[str, Any]) -> str:
     outcome = headline.get("outcome")
     if outcome is None:
-        return words.NOTHING
+        return labels.NOTHING
     if outcome == "recovered":
         return t("pulih {year}", year=headline["recovery_year"])
     return t("tidak turun") if outcome == "no fall" else t("belum pulih")

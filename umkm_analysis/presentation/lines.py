@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from umkm_analysis.presentation import charts, palette, records, scales, words
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.presentation import charts, palette, records, scales
 from umkm_analysis.presentation import lines_text as text
-from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation.fragment import Fragment, markup, paragraphs, together
-from umkm_analysis.presentation.language import t
 from umkm_analysis.presentation.tables import Cell, Column, Quoted, Rows, cell, table
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _bounds(told: LineStory) -> Fragment:
         for part in ("umkk", "pdn"):
             for stage in ("plan", "realised"):
                 name = f"{part}_{stage}"
-                label = f"{text.PART[part]}, {words.say(text.STAGE, stage)} {row.year}"
+                label = f"{text.PART[part]}, {labels.say(text.STAGE, stage)} {row.year}"
                 rows.append((label, row, name, stage == "realised"))
     shown = [one for one in rows if math.isfinite(getattr(one[1], f"{one[2]}_lower"))]
     columns = [
@@ -125,9 +126,9 @@ def _bounds(told: LineStory) -> Fragment:
             label,
             cell(row.realised if realised else row.planned),
             *(cell(getattr(row, f"{name}_{what}"), 2) for what in ("lower", "upper", "coverage")),
-            cell(getattr(row, f"{name}_mandate"), missing=words.NOTHING),
+            cell(getattr(row, f"{name}_mandate"), missing=labels.NOTHING),
             _rupiah(getattr(row, f"{name}_headroom"), signed=True),
-            words.say(words.VERDICT, getattr(row, f"{name}_status")),
+            labels.say(labels.VERDICT, getattr(row, f"{name}_status")),
         ]
         for label, row, name, realised in shown
     ]
@@ -186,7 +187,7 @@ def _ranges(
 def _source(told: LineStory) -> str:
     if told.synthetic:
         return text.synthetic_warning()
-    kinds = n.listed(list(dict.fromkeys(words.say(text.KIND, one.kind) for one in told.imports)))
+    kinds = n.listed(list(dict.fromkeys(labels.say(text.KIND, one.kind) for one in told.imports)))
     newest = max(one.as_of for one in told.imports)
     return t("LKPP: {kinds}; data per {date}", kinds=kinds, date=n.date(newest))
 
@@ -218,7 +219,7 @@ def _plan_and_realised(told: LineStory) -> Fragment:
 
 def _measured(value: float, digits: int) -> Cell:
     absent = digits == 0 and value == 0  # nothing of that stage was imported
-    return cell(float("nan") if absent else value, digits, missing=words.NOTHING)
+    return cell(float("nan") if absent else value, digits, missing=labels.NOTHING)
 
 
 def _agencies(told: LineStory) -> Fragment:
@@ -242,7 +243,7 @@ def _agencies(told: LineStory) -> Fragment:
             cell(row.umkk_realised_lower, 2),
             cell(row.umkk_realised_upper, 2),
             _rupiah(row.umkk_realised_headroom, signed=True),
-            words.say(words.VERDICT, row.umkk_realised_status),
+            labels.say(labels.VERDICT, row.umkk_realised_status),
         ]
         for row in shown.itertuples()
     ]
@@ -269,12 +270,12 @@ def _groups(told: LineStory) -> Fragment:
     total, unknown = methods["all"].sum(), methods["realised_umkk_unknown"].sum()
     rows: Rows = [
         [
-            words.say(text.GROUP, row.method_group),
+            labels.say(text.GROUP, row.method_group),
             cell(int(methods.loc[row.Index, "all"])),
             cell(methods.loc[row.Index, "all"] / total * 100, 2),
-            cell(row.umkk_realised_lower, 2, missing=words.NOTHING),
+            cell(row.umkk_realised_lower, 2, missing=labels.NOTHING),
             cell(row.realised_umkk_unknown),
-            cell(row.realised_umkk_unknown / unknown * 100 if unknown else float("nan"), 2, missing=words.NOTHING),
+            cell(row.realised_umkk_unknown / unknown * 100 if unknown else float("nan"), 2, missing=labels.NOTHING),
         ]
         for row in methods.itertuples()
     ]
@@ -295,8 +296,8 @@ def _months(told: LineStory) -> Fragment:
             t("tanpa tanggal") if pd.isna(row.month) else n.date(f"{told.latest}-{int(row.month):02d}"),
             cell(row.planned),
             cell(row.realised),
-            cell(row.umkk_realised_lower, 2, missing=words.NOTHING),
-            cell(row.umkk_realised_upper, 2, missing=words.NOTHING),
+            cell(row.umkk_realised_lower, 2, missing=labels.NOTHING),
+            cell(row.umkk_realised_upper, 2, missing=labels.NOTHING),
         ]
         for row in told.months.itertuples()
         if row.planned or row.realised
@@ -315,7 +316,7 @@ def _sources(told: LineStory) -> Fragment:
     ]
     rows: Rows = [
         [
-            words.say(text.KIND, one.kind),
+            labels.say(text.KIND, one.kind),
             str(one.year),
             n.date(one.as_of),
             cell(sum(part.lines for part in one.parts)),
@@ -331,9 +332,9 @@ def _left_out(told: LineStory) -> Fragment:
     """Say what each import left out; its account is that of the whole import, which may hold other institutions."""
     rows: Rows = [
         [
-            words.say(text.KIND, one.kind),
+            labels.say(text.KIND, one.kind),
             str(one.year),
-            words.say(text.REASON, left["reason"]),
+            labels.say(text.REASON, left["reason"]),
             cell(left["rows"]),
             cell(round(float(left["rupiah"]))),
         ]
@@ -353,4 +354,4 @@ def _left_out(told: LineStory) -> Fragment:
 
 
 def _rupiah(value: Any, *, signed: bool = False) -> Cell:
-    return cell(float("nan") if pd.isna(value) else int(value), signed=signed, missing=words.NOTHING)
+    return cell(float("nan") if pd.isna(value) else int(value), signed=signed, missing=labels.NOTHING)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.presentation import numbers as n
-from umkm_analysis.presentation import words
-from umkm_analysis.presentation.language import mark, t
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import mark, t
 
 if TYPE_CHECKING:
     from umkm_analysis.analyses.line_shares import LineStory
@@ -100,7 +100,7 @@ def share_sentence(row: Any, part: str, stage: str) -> str:
     low, high = getattr(row, f"{name}_lower"), getattr(row, f"{name}_upper")
     told = {
         "numerator": PART[part],
-        "stage": words.say(STAGE, stage),
+        "stage": labels.say(STAGE, stage),
         "year": str(row.year),
         "lower": n.percent(low),
         "upper": n.percent(high),
@@ -122,7 +122,7 @@ def share_sentence(row: Any, part: str, stage: str) -> str:
     mandate = getattr(row, f"{name}_mandate")
     if not math.isfinite(mandate):
         return f"{text}."
-    verdict = words.say(words.VERDICT, getattr(row, f"{name}_status"))
+    verdict = labels.say(labels.VERDICT, getattr(row, f"{name}_status"))
     return f"{text}. " + t("Terhadap mandat {mandate}: {verdict}.", mandate=n.share(mandate), verdict=verdict)
 
 
@@ -171,8 +171,8 @@ def claim_sentence(claim: Any) -> str:
     """Hold a published share against what the lines of its year give."""
     told = {
         "share": n.share(claim.value),
-        "basis": words.say(words.BASIS, claim.basis),
-        "numerator": words.say(words.NUMERATOR, claim.numerator),
+        "basis": labels.say(labels.BASIS, claim.basis),
+        "numerator": labels.say(labels.NUMERATOR, claim.numerator),
         "date": n.date(claim.as_of),
         "year": str(claim.year),
         "lower": n.percent(claim.lower),

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from umkm_analysis.presentation import claims_view, onboarding_figures, onboarding_register, words
-from umkm_analysis.presentation import numbers as n
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.presentation import claims_view, onboarding_figures, onboarding_register
 from umkm_analysis.presentation import onboarding_text as text
 from umkm_analysis.presentation import page_parts as parts
 from umkm_analysis.presentation.fragment import Fragment, paragraphs, together
-from umkm_analysis.presentation.language import t
 from umkm_analysis.presentation.onboarding_record import record
 from umkm_analysis.presentation.tables import Cell, Column, Quoted, Rows, cell, table
 
@@ -61,11 +62,11 @@ def channels(result: UmkmOnboarding) -> Fragment:
     rows: Rows = [
         [
             Quoted(row.channel),
-            words.say(text.CHANNEL, row.kind),
+            labels.say(text.CHANNEL, row.kind),
             Quoted(row.operator),
             t("tidak disebut") if pd.isna(row.since) else str(row.since),
             _stated(row.umkm),
-            words.told(row, "note"),
+            labels.told(row, "note"),
         ]
         for row in result.channels.itertuples()
     ]
@@ -83,11 +84,11 @@ def certificates(result: UmkmOnboarding) -> Fragment:
     """Certificates that are named in public, and the register's coverage."""
     rows: Rows = [
         [
-            words.say(text.CERTIFICATE, row.certificate),
-            Quoted(row.issuer) if isinstance(row.issuer, str) else words.NOTHING,
-            words.say(text.APPLIES, row.applies_to),
+            labels.say(text.CERTIFICATE, row.certificate),
+            Quoted(row.issuer) if isinstance(row.issuer, str) else labels.NOTHING,
+            labels.say(text.APPLIES, row.applies_to),
             _stated(row.umkm),
-            words.told(row, "note"),
+            labels.told(row, "note"),
         ]
         for row in result.certifications.itertuples()
     ]
@@ -126,11 +127,11 @@ def counts(result: UmkmOnboarding) -> Fragment:
     rows: Rows = [
         [
             str(row.year),
-            words.say(parts_of_counts(), row.indicator),
+            labels.say(parts_of_counts(), row.indicator),
             cell(row.value),
-            words.say(words.STATUS, row.status),
+            labels.say(labels.STATUS, row.status),
             parts.publisher(result.provenance, row.source_id),
-            words.told(row, "note"),
+            labels.told(row, "note"),
         ]
         for row in result.counts.sort_values(["year", "indicator"], kind="stable").itertuples()
     ]
@@ -207,7 +208,7 @@ def _cards(result: UmkmOnboarding) -> list[parts.Card]:
                 t("UMKM"),
                 n.date(row.as_of),
                 t("kelompok lain dari yang menuju e-katalog"),
-                words.say(words.STATUS, row.status),
+                labels.say(labels.STATUS, row.status),
                 "plain",
             )
         )
@@ -216,7 +217,7 @@ def _cards(result: UmkmOnboarding) -> list[parts.Card]:
         cards.append(
             parts.Card(
                 t("Bersertifikat halal"),
-                words.NOTHING,
+                labels.NOTHING,
                 t("UMKM"),
                 t("tanpa tanggal"),
                 t("difasilitasi, jumlahnya tidak disebut"),
@@ -231,7 +232,7 @@ def _cards(result: UmkmOnboarding) -> list[parts.Card]:
     cards.append(
         parts.Card(
             t("Semua sertifikat lengkap"),
-            n.number(low_share, 1) if math.isfinite(low_share) else words.NOTHING,
+            n.number(low_share, 1) if math.isfinite(low_share) else labels.NOTHING,
             t("persen, sekurangnya"),
             when,
             t("dari semua UMKM dalam register"),

@@ -6,10 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_analysis.presentation import charts, palette, scales, words
-from umkm_analysis.presentation import numbers as n
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.presentation import charts, palette, scales
 from umkm_analysis.presentation import onboarding_text as text
-from umkm_analysis.presentation.language import t
 from umkm_analysis.presentation.tables import Column, Rows, cell, table
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def states(found: PublishedStates, *, source: str) -> Fragment:
     """Where the published firms stood, with the interval of the process."""
     bars = [
         Bar(
-            words.say(text.STATE, state),
+            labels.say(text.STATE, state),
             float(found.share[state]),
             float(found.interval.loc[state, "lower"]),
             float(found.interval.loc[state, "upper"]),
@@ -91,7 +92,7 @@ def coverage(found: RegisterPicture, *, source: str) -> Fragment:
     """Certificates held over those they apply to, with bounds."""
     known = found.coverage[found.coverage["lower"].notna()]
     bars = [
-        Bar(words.say(text.CERTIFICATE, str(name)), row.lower, row.lower, row.upper, _span(row.lower, row.upper))
+        Bar(labels.say(text.CERTIFICATE, str(name)), row.lower, row.lower, row.upper, _span(row.lower, row.upper))
         for name, row in zip(known.index, known.itertuples(), strict=True)
     ]
     columns = [
@@ -103,7 +104,7 @@ def coverage(found: RegisterPicture, *, source: str) -> Fragment:
     ]
     rows: Rows = [
         [
-            words.say(text.CERTIFICATE, str(name)),
+            labels.say(text.CERTIFICATE, str(name)),
             cell(row.applicable),
             cell(row.unknown),
             cell(row.lower, 1),
@@ -197,8 +198,8 @@ def waiting(found: RegisterPicture, *, source: str) -> Fragment | None:
             cell(row.at_risk),
             cell(row.listed),
             cell(row.waiting, 1),
-            cell(row.lower, 1, missing=words.NOTHING),
-            cell(row.upper, 1, missing=words.NOTHING),
+            cell(row.lower, 1, missing=labels.NOTHING),
+            cell(row.upper, 1, missing=labels.NOTHING),
         ]
         for day, row in zip(curve.index, curve.itertuples(), strict=True)
     ]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from umkm_analysis.presentation import numbers as n
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
 from umkm_analysis.presentation import onboarding_figures as figures
 from umkm_analysis.presentation import onboarding_text as text
-from umkm_analysis.presentation import words
 from umkm_analysis.presentation.fragment import Fragment, paragraphs, together
-from umkm_analysis.presentation.language import t
 from umkm_analysis.presentation.tables import Column, Quoted, Rows, cell, table
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ def catalogue(result: UmkmOnboarding, found: RegisterPicture) -> Fragment:
     """The register's funnel of known firms, and its catalogues."""
     rows: Rows = [
         [
-            words.say(text.STAGE, str(stage)),
+            labels.say(text.STAGE, str(stage)),
             cell(row.firms),
-            cell(row.step, 1, missing=words.NOTHING),
+            cell(row.step, 1, missing=labels.NOTHING),
             cell(row.overall, 1),
         ]
         for stage, row in zip(found.funnel.index, found.funnel.itertuples(), strict=True)
@@ -38,7 +38,7 @@ def catalogue(result: UmkmOnboarding, found: RegisterPicture) -> Fragment:
         Column(t("Dari semua (persen)"), numeric=True),
     ]
     listings: Rows = [
-        [words.say(text.CATALOGUE, str(name)), cell(float(row.iloc[0])), cell(float(row.iloc[1]))]
+        [labels.say(text.CATALOGUE, str(name)), cell(float(row.iloc[0])), cell(float(row.iloc[1]))]
         for name, row in found.listings.iterrows()
     ]
     where = [Column(t("Katalog")), Column(t("Dalam proses entri"), numeric=True), Column(t("Tayang"), numeric=True)]
@@ -93,7 +93,7 @@ def stuck(result: UmkmOnboarding, found: RegisterPicture) -> Fragment:
     rows: Rows = [
         [
             Quoted(row.firm),
-            words.say(text.CATALOGUE, row.catalogue),
+            labels.say(text.CATALOGUE, row.catalogue),
             n.date(row.began.date().isoformat()) if row.days == row.days else t("tidak diketahui"),
             cell(row.days, missing=t("tidak diketahui")),
         ]
@@ -124,22 +124,22 @@ def actions(result: UmkmOnboarding, found: RegisterPicture) -> Fragment:
     rows: Rows = [
         [
             Quoted(row.firm),
-            t("urus {certificate}", certificate=words.say(text.CERTIFICATE, row.certificate)),
+            t("urus {certificate}", certificate=labels.say(text.CERTIFICATE, row.certificate)),
             t("kurang satu sertifikat saja"),
-            words.NOTHING,
+            labels.NOTHING,
             Quoted(row.sub_district),
-            words.say(text.SECTOR, row.sector),
+            labels.say(text.SECTOR, row.sector),
         ]
         for row in found.one_lacking.itertuples()
     ]
     rows += [
         [
             Quoted(row.firm),
-            t("selesaikan entri di {catalogue}", catalogue=words.say(text.CATALOGUE, row.catalogue)),
+            t("selesaikan entri di {catalogue}", catalogue=labels.say(text.CATALOGUE, row.catalogue)),
             t("menunggu lebih dari {days} hari", days=n.number(found.entry_days)),
             cell(row.days),
             Quoted(row.sub_district),
-            words.say(text.SECTOR, row.sector),
+            labels.say(text.SECTOR, row.sector),
         ]
         for row in found.overdue.itertuples()
     ]

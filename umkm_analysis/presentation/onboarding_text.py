@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from umkm_analysis.presentation import numbers as n
-from umkm_analysis.presentation import words
-from umkm_analysis.presentation.language import mark, nt, t
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import mark, nt, t
 
 if TYPE_CHECKING:
     from umkm_analysis.analyses.register_picture import RegisterPicture
@@ -268,6 +268,6 @@ def coverage_title(found: RegisterPicture) -> str:
     name = str(known.idxmin())
     return t(
         "Yang paling jarang dipegang: {name}, sekurangnya {share}",
-        name=words.say(CERTIFICATE, name),
+        name=labels.say(CERTIFICATE, name),
         share=n.percent(float(known.min()), 1),
     )

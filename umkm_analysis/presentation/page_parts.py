@@ -9,10 +9,10 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import project
-from umkm_analysis.presentation import numbers as n
-from umkm_analysis.presentation import words
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
 from umkm_analysis.presentation.fragment import Fragment, join, markup, paragraphs
-from umkm_analysis.presentation.language import t
 from umkm_analysis.presentation.tables import Column, Quoted, Rows, cell, table
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def corrections(found: Provenance, names: Mapping[str, str]) -> Fragment:
             str(row.year),
             cell(row.source_value, 2),
             cell(row.value, 2, missing=t("ditahan")),
-            words.told(row, "reason"),
+            labels.told(row, "reason"),
         ]
         for row in found.corrections.itertuples()
     ]
@@ -130,11 +130,11 @@ def conflicts(found: Provenance) -> Fragment:
         return paragraphs([t("Tidak ada perbedaan antarsumber yang tercatat untuk daerah ini.")])
     rows: Rows = [
         [
-            words.say(words.CONFLICT_ABOUT, row.indicator),
+            labels.say(labels.CONFLICT_ABOUT, row.indicator),
             str(row.year),
-            cell(row.value_kept, 2, missing=words.NOTHING),
-            cell(row.value_other, 2, missing=words.NOTHING),
-            words.told(row, "resolution"),
+            cell(row.value_kept, 2, missing=labels.NOTHING),
+            cell(row.value_other, 2, missing=labels.NOTHING),
+            labels.told(row, "resolution"),
         ]
         for row in found.conflicts.itertuples()
     ]
@@ -147,9 +147,9 @@ def sources(found: Provenance) -> Fragment:
     rows: Rows = [
         [
             Quoted(row.publisher),
-            Quoted(row.title) if isinstance(row.title, str) else words.NOTHING,
+            Quoted(row.title) if isinstance(row.title, str) else labels.NOTHING,
             published(row.published),
-            words.say(words.LICENCE, row.licence),
+            labels.say(labels.LICENCE, row.licence),
         ]
         for row in found.sources.itertuples()
     ]
@@ -182,7 +182,7 @@ def publisher(found: Provenance, source_id: object) -> str:
     """Name the publisher of a source, without what stands in brackets; a dash where there is none."""
     known = found.sources
     if not isinstance(source_id, str) or source_id not in known.index:
-        return words.NOTHING
+        return labels.NOTHING
     return Quoted(str(known.loc[source_id, "publisher"]).split(" (")[0])
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.presentation import charts, claims_view, lines, lines_text, palette, records, scales, words
-from umkm_analysis.presentation import numbers as n
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels as i18n_labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.presentation import charts, claims_view, lines, lines_text, palette, records, scales
 from umkm_analysis.presentation import page_parts as parts
 from umkm_analysis.presentation import procurement_text as text
 from umkm_analysis.presentation.fragment import Fragment, paragraphs, together
-from umkm_analysis.presentation.language import t
 from umkm_analysis.presentation.lines import breakdown, own_shares
 from umkm_analysis.presentation.tables import Cell, Column, cell, table
 
@@ -75,10 +76,10 @@ def mandates(result: ProcurementShare) -> Fragment:
             f"{rule.instrument} {rule.provision}" if isinstance(rule.provision, str) else rule.instrument,
             cell(rule.value, n.decimals(rule.value)),
             rule.numerator,
-            words.say(words.DENOMINATOR, rule.denominator),
-            words.say(words.OBLIGATION, rule.bases),
-            words.say(words.STATUS, rule.status),
-            words.told(rule, "note"),
+            i18n_labels.say(i18n_labels.DENOMINATOR, rule.denominator),
+            i18n_labels.say(i18n_labels.OBLIGATION, rule.bases),
+            i18n_labels.say(i18n_labels.STATUS, rule.status),
+            i18n_labels.told(rule, "note"),
         ]
         for rule in result.mandates.itertuples()
     ]
@@ -122,13 +123,13 @@ def amounts(result: ProcurementShare) -> Fragment:
     rows: list[list[str | Cell]] = [
         [
             n.date(row.as_of),
-            words.say(words.SCOPE, row.scope),
-            words.say(words.INDICATOR, row.indicator),
-            words.say(words.BASIS, row.basis),
+            i18n_labels.say(i18n_labels.SCOPE, row.scope),
+            i18n_labels.say(i18n_labels.INDICATOR, row.indicator),
+            i18n_labels.say(i18n_labels.BASIS, row.basis),
             Cell(text.amount(row), row.value),
-            words.say(words.STATUS, row.status),
+            i18n_labels.say(i18n_labels.STATUS, row.status),
             _publisher(result, row.source_id),
-            words.told(row, "note"),
+            i18n_labels.told(row, "note"),
         ]
         for row in result.amounts.itertuples()
     ]
@@ -231,17 +232,19 @@ def _shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str)
     rows: list[list[str | Cell]] = [
         [
             n.date(share.as_of),
-            words.say(words.SCOPE, share.scope),
+            i18n_labels.say(i18n_labels.SCOPE, share.scope),
             cell(share.value, n.decimals(share.value)),
-            words.say(words.NUMERATOR, share.numerator),
-            words.say(words.DENOMINATOR, share.denominator),
-            words.say(words.BASIS, share.basis),
-            f"{share.instrument}: {n.share(share.mandate)}" if isinstance(share.instrument, str) else words.NOTHING,
-            cell(share.distance, 2, signed=True, missing=words.NOTHING),
-            words.say(words.VERDICT, share.verdict),
-            words.say(words.STATUS, share.status),
+            i18n_labels.say(i18n_labels.NUMERATOR, share.numerator),
+            i18n_labels.say(i18n_labels.DENOMINATOR, share.denominator),
+            i18n_labels.say(i18n_labels.BASIS, share.basis),
+            f"{share.instrument}: {n.share(share.mandate)}"
+            if isinstance(share.instrument, str)
+            else i18n_labels.NOTHING,
+            cell(share.distance, 2, signed=True, missing=i18n_labels.NOTHING),
+            i18n_labels.say(i18n_labels.VERDICT, share.verdict),
+            i18n_labels.say(i18n_labels.STATUS, share.status),
             _publisher(result, share.source_id),
-            words.told(share, "note"),
+            i18n_labels.told(share, "note"),
         ]
         for share in shares_.itertuples()
     ]
@@ -249,7 +252,7 @@ def _shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str)
 
 
 def _card(share: Any) -> parts.Card:
-    told = t("dari {denominator}", denominator=words.say(words.DENOMINATOR, share.denominator))
+    told = t("dari {denominator}", denominator=i18n_labels.say(i18n_labels.DENOMINATOR, share.denominator))
     if isinstance(share.instrument, str):
         told = t(
             "{instrument}: {mandate}, jarak {distance}",
@@ -258,12 +261,12 @@ def _card(share: Any) -> parts.Card:
             distance=n.points(share.distance, signed=True),
         )
     return parts.Card(
-        label=f"{words.say(words.NUMERATOR, share.numerator)}, {words.say(words.BASIS, share.basis)}",
+        label=f"{i18n_labels.say(i18n_labels.NUMERATOR, share.numerator)}, {i18n_labels.say(i18n_labels.BASIS, share.basis)}",
         value=n.bare_share(share.value),
         unit=t("persen"),
         period=n.date(share.as_of),
         beside=told,
-        status=words.say(words.VERDICT, share.verdict),
+        status=i18n_labels.say(i18n_labels.VERDICT, share.verdict),
         tone={"meets": "good", "misses": "bad"}.get(share.verdict, "plain"),
         scale=parts.Scale(share.value, share.mandate, (0.0, 100.0), digits=0) if math.isfinite(share.mandate) else None,
     )

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.presentation import claims_view, records, words
-from umkm_analysis.presentation import numbers as n
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.presentation import claims_view, records
 from umkm_analysis.presentation import page_parts as parts
 from umkm_analysis.presentation import province_figures as figures
 from umkm_analysis.presentation import province_text as text
 from umkm_analysis.presentation import recovery_sectors as by_sector
 from umkm_analysis.presentation.fragment import Fragment, paragraphs, together
-from umkm_analysis.presentation.language import t
 
 if TYPE_CHECKING:
     from umkm_analysis.analyses.province_overview import ProvinceOverview
@@ -158,7 +159,7 @@ def _share_card(result: ProvinceOverview) -> parts.Card:
 def _median_card(result: ProvinceOverview) -> parts.Card:
     row = result.spread.loc[result.year] if result.year in result.spread.index else None
     if row is None:
-        return parts.Card(t("Median daerah"), words.NOTHING, "", str(result.year), "", n.unknown(), "plain")
+        return parts.Card(t("Median daerah"), labels.NOTHING, "", str(result.year), "", n.unknown(), "plain")
     return parts.Card(
         t("Median daerah"),
         n.number(row["median"], 1),

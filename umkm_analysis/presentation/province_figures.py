@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Circle as Disc
 
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n.translation import mark, t
 from umkm_analysis.presentation import cartogram, charts, palette, rankings, scales
-from umkm_analysis.presentation import numbers as n
 from umkm_analysis.presentation import province_text as text
-from umkm_analysis.presentation.language import mark, t
 from umkm_analysis.presentation.recovery_figures import level_source
 from umkm_analysis.presentation.tables import Column, Rows, cell, table
 

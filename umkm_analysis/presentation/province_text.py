@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from umkm_analysis.presentation import numbers as n
-from umkm_analysis.presentation.language import t
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n.translation import t
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from umkm_analysis.i18n import formatting as n
 from umkm_analysis.presentation import charts, palette, scales
-from umkm_analysis.presentation import numbers as n
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from umkm_analysis.datasets import regions
-from umkm_analysis.presentation import claims_view, words
-from umkm_analysis.presentation import numbers as n
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import nt, t
+from umkm_analysis.presentation import claims_view
 from umkm_analysis.presentation import page_parts as parts
 from umkm_analysis.presentation import recovery_figures as figures
 from umkm_analysis.presentation import recovery_peers as among
 from umkm_analysis.presentation import recovery_sectors as by_sector
 from umkm_analysis.presentation import recovery_text as text
 from umkm_analysis.presentation.fragment import Fragment, paragraphs, together
-from umkm_analysis.presentation.language import nt, t
 from umkm_analysis.presentation.recovery_record import record
 from umkm_analysis.presentation.tables import Cell, Column, cell, table
 
@@ -90,7 +91,7 @@ def trend(result: Recovery) -> Fragment:
 def resilience(result: Recovery) -> Fragment:
     """Sensitivity, resistance and recoverability against province and nation, and the class by year."""
     own = result.region
-    classes = "; ".join(f"{year}: {words.say(words.CLASS, code)}" for year, code in result.classes.items())
+    classes = "; ".join(f"{year}: {labels.say(labels.CLASS, code)}" for year, code in result.classes.items())
     told = paragraphs([t("Kelas ketahanan {name} menurut tahun – {classes}.", name=own.name, classes=classes)])
     if not result.references:
         return together(told, paragraphs([t("Indonesia tidak memiliki wilayah pembanding di atasnya.")]))
@@ -145,7 +146,7 @@ def data_notes(result: Recovery) -> Fragment:
             cell(row.published, 2, signed=True),
             cell(row.computed, 3, signed=True),
             cell(row.difference, 3, signed=True),
-            words.say(words.CHECK, row.verdict),
+            labels.say(labels.CHECK, row.verdict),
         ]
         for year, row in zip(result.published.index, result.published.itertuples(), strict=True)
     ]
@@ -229,13 +230,13 @@ def _regained_card(result: Recovery) -> parts.Card:
     period = t("hingga {last}", last=last)
     beside = t("Indeks {last}: {now}", last=last, now=n.number(float(result.path.index.loc[last, own]), 1))
     if pd.isna(row["status"]):
-        return parts.Card(label, words.NOTHING, "", period, beside, n.unknown(), "plain")
+        return parts.Card(label, labels.NOTHING, "", period, beside, n.unknown(), "plain")
     if row["status"] == "recovered":
         unit = nt("{count} tahun setelah puncak", int(row["years_to_recover"]))
         return parts.Card(label, str(row["recovery_year"]), unit, period, beside, t("pulih"), "good")
     if row["status"] == "no fall":
-        return parts.Card(label, words.NOTHING, "", period, beside, t("tidak turun"), "good")
-    return parts.Card(label, words.NOTHING, "", period, beside, t("belum pulih hingga {last}", last=last), "bad")
+        return parts.Card(label, labels.NOTHING, "", period, beside, t("tidak turun"), "good")
+    return parts.Card(label, labels.NOTHING, "", period, beside, t("belum pulih hingga {last}", last=last), "bad")
 
 
 def _trend_card(result: Recovery) -> parts.Card:

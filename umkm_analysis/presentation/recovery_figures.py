@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from umkm_analysis.presentation import charts, palette, scales, words
-from umkm_analysis.presentation import numbers as n
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels as i18n_labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.presentation import charts, palette, scales
 from umkm_analysis.presentation import page_parts as parts
 from umkm_analysis.presentation import recovery_text as text
-from umkm_analysis.presentation.language import t
 from umkm_analysis.presentation.tables import Column, Rows, cell, table
 
 if TYPE_CHECKING:
@@ -76,8 +77,8 @@ def growth_table(result: Recovery) -> Fragment:
         [
             str(year),
             *(cell(value, 2, signed=True) for value in frame.loc[year]),
-            words.say(words.ORIGIN, path.growth_from.loc[year, own]),
-            words.say(words.STATUS, path.status.loc[year, own]),
+            i18n_labels.say(i18n_labels.ORIGIN, path.growth_from.loc[year, own]),
+            i18n_labels.say(i18n_labels.STATUS, path.status.loc[year, own]),
             parts.publisher(result.provenance, path.source.loc[year, own]),
         ]
         for year in frame.index
@@ -130,8 +131,8 @@ def level_table(result: Recovery) -> Fragment:
             *(cell(value, 1) for value in frame.loc[year]),
             cell(low[year], 2),
             cell(high[year], 2),
-            words.say(words.ORIGIN, path.index_from.loc[year, own]),
-            cell(result.recouped[year], 1, missing=words.NOTHING),
+            i18n_labels.say(i18n_labels.ORIGIN, path.index_from.loc[year, own]),
+            cell(result.recouped[year], 1, missing=i18n_labels.NOTHING),
         ]
         for year in frame.index
     ]

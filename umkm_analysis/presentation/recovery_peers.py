@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from umkm_analysis.presentation import charts, palette, rankings, words
-from umkm_analysis.presentation import numbers as n
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.presentation import charts, palette, rankings
 from umkm_analysis.presentation import recovery_text as text
-from umkm_analysis.presentation.language import t
 from umkm_analysis.presentation.recovery_figures import BASE, level_source
 from umkm_analysis.presentation.tables import Column, Rows, cell, table
 
@@ -83,14 +84,14 @@ def positions(result: Recovery, frame: pd.DataFrame) -> Fragment:
         measure=t(
             "Setiap baris membentang dari nilai terendah ke tertinggi di antara {peers}, nasional, dan provinsi bila "
             "ada",
-            peers=words.counted(own.kind, known),
+            peers=labels.counted(own.kind, known),
         ),
         alt=t("Grafik titik berbaris. {message}", message=_positions_alt(result, frame, measures)),
         how=t(
             "titik berwarna adalah {name}, titik abu-abu {others} lain; garis tegak utuh adalah {above}. Makin ke "
             "kanan makin tinggi.",
             name=own.name,
-            others=words.counted(own.kind, known - 1),
+            others=labels.counted(own.kind, known - 1),
             above=n.listed([above.name for above in result.references]),
         ),
         source=level_source(),
@@ -149,7 +150,7 @@ def _positions_title(result: Recovery, frame: pd.DataFrame, measures: list[tuple
         year=column[1],
         name=result.region.name,
         beaten=_above(result, values),
-        others=words.counted(result.region.kind, count - 1),
+        others=labels.counted(result.region.kind, count - 1),
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.i18n.translation import t
 from umkm_analysis.presentation import records
 from umkm_analysis.presentation import recovery_text as text
-from umkm_analysis.presentation.language import t
 
 if TYPE_CHECKING:
     from umkm_analysis.analyses.economic_recovery import Recovery

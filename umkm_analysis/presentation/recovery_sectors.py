@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from umkm_analysis.presentation import charts, palette, scales, words
-from umkm_analysis.presentation import numbers as n
-from umkm_analysis.presentation.language import t
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.presentation import charts, palette, scales
 from umkm_analysis.presentation.tables import Cell, Column, cell, table
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def contribution(story: SectorStory, *, shock: int, after: int) -> Fragment:
     years = [year for year in (shock, after) if year in story.contribution] or [story.last_year]
     frame = story.contribution[years].sort_values(years[-1])
     frame = frame[frame.abs().max(axis=1) > 0]
-    names = words.sector_names()
+    names = labels.sector_names()
     drawn, panels = charts.canvas(height=0.25 * len(frame) + 0.85, left=0.38, right=0.97, panels=len(years))
     charts.rows(panels[0], [names[code] for code in frame.index], size=9)
     for axes, year in zip(panels, years, strict=True):
@@ -49,7 +50,7 @@ def shift_share(story: SectorStory, effects: pd.DataFrame, *, own: Region, refer
     """What of the change since the base year came with the province, from the mix, and from the region itself."""
     total = effects.sum()
     drawn, (axes,) = charts.canvas(height=1.9, left=0.36, right=0.90)
-    charts.rows(axes, [words.say(words.EFFECT, name) for name in reversed(EFFECTS)])
+    charts.rows(axes, [labels.say(labels.EFFECT, name) for name in reversed(EFFECTS)])
     for position, name in enumerate(reversed(EFFECTS)):
         value = float(total[name])
         axes.barh(position, value, color=palette.OWN if name == "regional" else palette.SECOND, height=0.55)
@@ -59,7 +60,7 @@ def shift_share(story: SectorStory, effects: pd.DataFrame, *, own: Region, refer
     axes.margins(x=0.18)
     scales.numbers(axes, "x", 0, signed=True, most=5)
     window = f"{story.first_year}–{story.last_year}"
-    names = words.sector_names()
+    names = labels.sector_names()
     kept = [*EFFECTS, "change"]
     rows: list[list[str | Cell]] = [
         [names[code], *(cell(value, 1, signed=True) for value in row)] for code, *row in effects[kept].itertuples()
@@ -67,7 +68,7 @@ def shift_share(story: SectorStory, effects: pd.DataFrame, *, own: Region, refer
     rows.append([t("Jumlah"), *(cell(total[name], 1, signed=True) for name in kept)])
     columns = [
         Column(t("Sektor")),
-        *(Column(t("{effect} (miliar rupiah)", effect=words.say(words.EFFECT, name)), numeric=True) for name in kept),
+        *(Column(t("{effect} (miliar rupiah)", effect=labels.say(labels.EFFECT, name)), numeric=True) for name in kept),
     ]
     told = {"name": own.name, "reference": reference.name}
     return charts.figure(

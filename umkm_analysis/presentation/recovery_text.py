@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from umkm_analysis.presentation import numbers as n
-from umkm_analysis.presentation import words
-from umkm_analysis.presentation.language import t
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
 
 if TYPE_CHECKING:
     from umkm_analysis.analyses.economic_recovery import Ranking, Recovery, Trend
@@ -143,7 +143,7 @@ def caveat(result: Recovery) -> str:
     parts = []
     if not mine.empty:
         years = ", ".join(str(year) for year in mine["year"])
-        reason = words.told(next(mine.itertuples()), "reason")
+        reason = labels.told(next(mine.itertuples()), "reason")
         parts.append(
             t("angka level {years} ditahan karena {reason}", years=years, reason=reason)
             if (mine["action"] == "withhold").all()
@@ -159,7 +159,7 @@ def caveat(result: Recovery) -> str:
 def rank_phrase(ranking: Ranking, result: Recovery) -> str:
     """Name the rank and among whom."""
     rank = n.number(ranking.rank, 0 if float(ranking.rank).is_integer() else 1)
-    peers = words.counted(result.region.kind, len(ranking.index))
+    peers = labels.counted(result.region.kind, len(ranking.index))
     if result.region.is_local:
         where = result.references[0].name
         return t("peringkat {rank} dari {peers} di {where}", rank=rank, peers=peers, where=where)
@@ -301,7 +301,7 @@ def route_note(result: Recovery) -> str:
         "Indeks {year} dihitung dari {origin}: {value}; pembulatan angka sumber saja dapat menggesernya antara {low} "
         "dan {high}.",
         year=year,
-        origin=words.say(words.ORIGIN, origin),
+        origin=labels.say(labels.ORIGIN, origin),
         value=n.number(value, 2),
         low=n.number(path.index_low.loc[year, own], 3),
         high=n.number(path.index_high.loc[year, own], 3),
@@ -329,7 +329,7 @@ def no_ranking(result: Recovery) -> str:
     return t(
         "Tidak ada peringkat: hanya {peers} yang dapat dibandingkan, dan peringkat di antara kurang dari lima "
         "wilayah tidak bermakna.",
-        peers=words.counted(own.kind, len(result.peers)),
+        peers=labels.counted(own.kind, len(result.peers)),
     )
 
 

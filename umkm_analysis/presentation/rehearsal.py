@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from umkm_analysis.analyses import economic_recovery, procurement_share, province_overview, umkm_onboarding
 from umkm_analysis.datasets import regions
 from umkm_analysis.errors import UmkmError
+from umkm_analysis.i18n.translation import NAMES, speaking, t
 from umkm_analysis.presentation import onboarding, procurement, province, recovery
-from umkm_analysis.presentation.language import NAMES, speaking, t
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
+from umkm_analysis.i18n.formatting import number
 from umkm_analysis.presentation.charts import moved
-from umkm_analysis.presentation.numbers import number
 from umkm_analysis.presentation.palette import FIRST, GRID, QUIET
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def numbers(
     along
         Which way the scale runs.
     digits, signed
-        As for :func:`~umkm_analysis.presentation.numbers.number`; more digits where so few leave nothing to write.
+        As for :func:`~umkm_analysis.i18n.formatting.number`; more digits where so few leave nothing to write.
     most
         Steps at most.
 

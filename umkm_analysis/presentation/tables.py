@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from umkm_analysis.presentation import numbers as n
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n.translation import SOURCE, spoken, t
 from umkm_analysis.presentation.fragment import Fragment, join, markup
-from umkm_analysis.presentation.language import SOURCE, spoken, t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def cell(value: float, digits: int = 0, *, signed: bool = False, missing: str | 
     value
         The number; NaN is written as ``missing``, or as unknown.
     digits, signed
-        As for :func:`~umkm_analysis.presentation.numbers.number`.
+        As for :func:`~umkm_analysis.i18n.formatting.number`.
     missing
         What is written for NaN.
     """

@@ -17,20 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from umkm_analysis.errors import UsageError
-from umkm_analysis.presentation import numbers as n
-from umkm_analysis.presentation import words
-from umkm_analysis.presentation.extraction import extract_notebook
-from umkm_analysis.presentation.language import (
-    CATALOGUES,
-    NAMES,
-    SOURCE,
-    catalogue_path,
-    nt,
-    speak,
-    speaking,
-    spoken,
-    t,
-)
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.extraction import extract_notebook
+from umkm_analysis.i18n.translation import CATALOGUES, NAMES, SOURCE, catalogue_path, nt, speak, speaking, spoken, t
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,9 +132,9 @@ def test_values_may_hold_braces_and_words_without_values_too() -> None:
         (lambda: n.date("2022-06-03"), "3 June 2022"),
         (lambda: n.date("2023-07"), "July 2023"),
         (lambda: n.listed(["a", "b", "c"]), "a, b and c"),
-        (lambda: words.counted("kabupaten", 29), "29 regencies"),
-        (lambda: words.counted("province", 1), "1 province"),
-        (lambda: words.sector_names()["A"], "Agriculture, forestry and fishing"),
+        (lambda: labels.counted("kabupaten", 29), "29 regencies"),
+        (lambda: labels.counted("province", 1), "1 province"),
+        (lambda: labels.sector_names()["A"], "Agriculture, forestry and fishing"),
     ],
 )
 def test_numbers_and_words_are_written_the_english_way(write: Any, expected: str) -> None:

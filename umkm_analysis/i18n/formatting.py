@@ -9,7 +9,7 @@ from functools import cache
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from umkm_analysis.presentation.language import spoken, t
+from umkm_analysis.i18n.translation import spoken, t
 
 LOCALES = {"id": "id_ID", "en": "en_GB"}
 MINUS = "−"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets import tables
-from umkm_analysis.presentation.language import mark, nt, spoken, t
+from umkm_analysis.i18n.translation import mark, nt, spoken, t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
