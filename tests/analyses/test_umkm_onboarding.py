@@ -16,8 +16,8 @@ from umkm_analysis.datasets.register.reader import read_register
 from umkm_analysis.datasets.register.template import write_register
 from umkm_analysis.errors import DataError
 from umkm_analysis.i18n.translation import speaking
+from umkm_analysis.pages.fragment import RECORD_MIME
 from umkm_analysis.presentation import onboarding as show
-from umkm_analysis.presentation.fragment import RECORD_MIME
 
 if TYPE_CHECKING:
     from pathlib import Path

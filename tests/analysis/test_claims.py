@@ -11,7 +11,7 @@ from umkm_analysis.analysis.claims import CONFIRMED, CONFLICTS, CORRECTED, UNCHE
 from umkm_analysis.datasets import tables
 from umkm_analysis.errors import TableError, UsageError
 from umkm_analysis.i18n.translation import speaking
-from umkm_analysis.presentation import claims_text
+from umkm_analysis.pages import claims_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from umkm_analysis.presentation import fragment
-from umkm_analysis.presentation.tables import Column, cell, table
+from umkm_analysis.pages import fragment
+from umkm_analysis.pages.tables import Column, cell, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable

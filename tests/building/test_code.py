@@ -24,7 +24,7 @@ def test_a_module_draws_in_what_it_imports_and_its_packages() -> None:
         "umkm_analysis",
         "umkm_analysis.presentation",
         "umkm_analysis.presentation.recovery_figures",
-        "umkm_analysis.presentation.charts",
+        "umkm_analysis.pages.charts.figure",
         "umkm_analysis.datasets.tables",
         "umkm_analysis.datasets.schema",  # imported inside a function
         "umkm_analysis.errors",

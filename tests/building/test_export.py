@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from umkm_analysis.building.export import NotPublishable, export, settled
-from umkm_analysis.presentation.fragment import RECORD_MIME
+from umkm_analysis.pages.fragment import RECORD_MIME
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,9 @@ from umkm_analysis.analysis import claims
 from umkm_analysis.building.links import index_name
 from umkm_analysis.datasets import regions
 from umkm_analysis.i18n.translation import NAMES, SOURCE, speaking, t
-from umkm_analysis.presentation import claims_text, claims_view, design
-from umkm_analysis.presentation.page_parts import edition
+from umkm_analysis.pages import assets, claims_text
+from umkm_analysis.pages import claims as claims_section
+from umkm_analysis.pages.components import edition
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ def claims_name(language: str) -> str:
 
 
 def claims_pages(
-    output: Path, languages: Sequence[str], *, templates: Path = design.TEMPLATES
+    output: Path, languages: Sequence[str], *, templates: Path = assets.TEMPLATES
 ) -> dict[Path, str | bytes]:
     """Write out the page of claims in some languages.
 
@@ -54,7 +55,7 @@ def claims_pages(
             for code in codes:
                 own = [one for one in found if one.claim.code == code]
                 name = known[code].name
-                shown = claims_view.findings(own, name=f"{t('pernyataan')}-{code}", caption=name)
+                shown = claims_section.findings(own, name=f"{t('pernyataan')}-{code}", caption=name)
                 groups.append({"name": name, "summary": claims_text.summary(own, name=name), "table": shown.html})
             pages[output / claims_name(language)] = environment.get_template("claims.html.j2").render(
                 language=language,
@@ -63,6 +64,6 @@ def claims_pages(
                 groups=groups,
                 edition=edition(),
                 version=version("umkm-analysis"),
-                font=design.typeface(),
+                font=assets.typeface(),
             )
     return pages

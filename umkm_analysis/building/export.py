@@ -15,8 +15,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from umkm_analysis.building.links import Links
 from umkm_analysis.i18n.translation import NAMES, SOURCE, speaking, t
-from umkm_analysis.presentation import design
-from umkm_analysis.presentation.fragment import RECORD_MIME
+from umkm_analysis.pages import assets
+from umkm_analysis.pages.fragment import RECORD_MIME
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ class Page:
     """JSON: page, headline, figures."""
 
 
-def export(executed: NotebookNode, *, links: Links | None = None, templates: Path = design.TEMPLATES) -> Page:
+def export(executed: NotebookNode, *, links: Links | None = None, templates: Path = assets.TEMPLATES) -> Page:
     """Turn an executed notebook into a page; equal outputs give equal bytes.
 
     Parameters
@@ -146,10 +146,10 @@ def _json(value: object) -> str:
 
 
 def _resources(links: Links, templates: Path) -> dict[str, Any]:
-    code = {"svg": design.qr_code(links.address), "address": links.address} if links.address else None
-    script = design.script(templates / "umkm" / "page.js")
+    code = {"svg": assets.qr_code(links.address), "address": links.address} if links.address else None
+    script = assets.script(templates / "umkm" / "page.js")
     return {
-        "font": design.typeface(),
+        "font": assets.typeface(),
         "script": script.text,
         "script_hash": script.policy,
         "index": links.index,
@@ -185,6 +185,6 @@ class _Exporter(HTMLExporter):
 def _exporter(templates: Path) -> HTMLExporter:
     exporter = _Exporter(template_name="umkm", extra_template_basedirs=[str(templates)])
     exporter.exclude_anchor_links = True
-    exporter.register_filter("css_text", design.css_text)  # type: ignore[no-untyped-call]
+    exporter.register_filter("css_text", assets.css_text)  # type: ignore[no-untyped-call]
     exporter.environment.globals["t"] = t
     return exporter

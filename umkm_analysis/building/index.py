@@ -19,9 +19,9 @@ from umkm_analysis.datasets import regions, tables
 from umkm_analysis.errors import DataError
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import NAMES, SOURCE, speaking, t
-from umkm_analysis.presentation import design
+from umkm_analysis.pages import assets
+from umkm_analysis.pages.components import edition, published
 from umkm_analysis.presentation import index_view as view
-from umkm_analysis.presentation.page_parts import edition, published
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from umkm_analysis.building.job import Result
     from umkm_analysis.building.plan import LeftOut
-    from umkm_analysis.presentation.cartogram import Circle
+    from umkm_analysis.pages.charts.cartogram import Circle
 
 TITLES = {report.name: report.title for report in REPORTS}
 
@@ -47,7 +47,7 @@ class _Contents:
 
 
 def write_index(
-    output: Path, *, left_out: Sequence[LeftOut], failed: Sequence[Result], templates: Path = design.TEMPLATES
+    output: Path, *, left_out: Sequence[LeftOut], failed: Sequence[Result], templates: Path = assets.TEMPLATES
 ) -> list[Path]:
     """Write the index of an output folder: index.html, and one for each other language that has pages.
 
@@ -142,8 +142,8 @@ def _html(contents: _Contents, language: str, templates: Path) -> str:
             sources=_sources(),
             edition=edition(),
             version=version("umkm-analysis"),
-            font=design.typeface(),
-            script=design.script(templates / "index.js"),
+            font=assets.typeface(),
+            script=assets.script(templates / "index.js"),
         )
 
 

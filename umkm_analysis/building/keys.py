@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.building import code
 from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.i18n.translation import NAMES, SOURCE, catalogue_path
-from umkm_analysis.presentation import design
+from umkm_analysis.pages import assets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,8 +59,8 @@ def everything() -> tuple[str, ...]:
 @cache
 def template() -> str:
     """Return the fingerprint of what every page carries: template, style sheets, scripts, typeface."""
-    files = [path for path in design.TEMPLATES.rglob("*") if path.is_file()]
-    return code.fingerprint(sorted([*files, design.FACE]))
+    files = [path for path in assets.TEMPLATES.rglob("*") if path.is_file()]
+    return code.fingerprint(sorted([*files, assets.FACE]))
 
 
 @cache

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import spoken, t
-from umkm_analysis.presentation import cartogram, palette
-from umkm_analysis.presentation.fragment import join, markup
+from umkm_analysis.pages.charts import cartogram, palette
+from umkm_analysis.pages.fragment import join, markup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

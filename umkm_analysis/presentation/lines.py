@@ -10,10 +10,11 @@ import pandas as pd
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.presentation import charts, palette, records, scales
+from umkm_analysis.pages import records
+from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.fragment import Fragment, markup, paragraphs, together
+from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, cell, table
 from umkm_analysis.presentation import lines_text as text
-from umkm_analysis.presentation.fragment import Fragment, markup, paragraphs, together
-from umkm_analysis.presentation.tables import Cell, Column, Quoted, Rows, cell, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,8 +148,8 @@ def _ranges(
 ) -> Fragment:
     """Draw a bar from the lower to the upper bound for each share, with its mandate as a tick."""
     upwards = list(reversed(bars))
-    drawn, (axes,) = charts.canvas(height=0.34 * len(bars) + 0.6, left=0.36, right=0.95)
-    charts.rows(
+    drawn, (axes,) = figure.canvas(height=0.34 * len(bars) + 0.6, left=0.36, right=0.95)
+    figure.rows(
         axes, [label for label, *_ in upwards], marked=[at for at, bar in enumerate(upwards) if bar[4]], size=8.5
     )
     for at, (_, low, high, mandate, own) in enumerate(upwards):
@@ -162,13 +163,13 @@ def _ranges(
         crossed = high < mandate < high + 18
         place = mandate if crossed else high
         end = place > 82  # noqa: PLR2004 - no room to the right of it
-        charts.value_label(
+        figure.value_label(
             axes, (low if end else place, at), written, offset=(-8.0, 2.0) if end else (8.0, 0.0), own=own
         )
     axes.set_xlim(0, 102)
     scales.numbers(axes, "x")
     said = [f"{label}: {n.percent(low, 1)}–{n.percent(high, 1)}." for label, low, high, _, _ in bars]
-    return charts.figure(
+    return figure.figure(
         drawn,
         name=name,
         title=title,

@@ -10,12 +10,13 @@ import pandas as pd
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.presentation import claims_view, onboarding_figures, onboarding_register
+from umkm_analysis.pages import claims as claims_section
+from umkm_analysis.pages import components as parts
+from umkm_analysis.pages.fragment import Fragment, paragraphs, together
+from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, cell, table
+from umkm_analysis.presentation import onboarding_figures, onboarding_register
 from umkm_analysis.presentation import onboarding_text as text
-from umkm_analysis.presentation import page_parts as parts
-from umkm_analysis.presentation.fragment import Fragment, paragraphs, together
 from umkm_analysis.presentation.onboarding_record import record
-from umkm_analysis.presentation.tables import Cell, Column, Quoted, Rows, cell, table
 
 if TYPE_CHECKING:
     from umkm_analysis.analyses.umkm_onboarding import UmkmOnboarding
@@ -144,7 +145,7 @@ def counts(result: UmkmOnboarding) -> Fragment:
 
 def claims(result: UmkmOnboarding) -> Fragment:
     """Public claims on the region beside their evidence."""
-    return claims_view.section(result.region)
+    return claims_section.section(result.region)
 
 
 def provenance(result: UmkmOnboarding) -> Fragment:

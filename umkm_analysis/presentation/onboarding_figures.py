@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.presentation import charts, palette, scales
+from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.tables import Column, Rows, cell, table
 from umkm_analysis.presentation import onboarding_text as text
-from umkm_analysis.presentation.tables import Column, Rows, cell, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from umkm_analysis.analyses.register_picture import RegisterPicture
     from umkm_analysis.analyses.umkm_onboarding import PublishedStates
-    from umkm_analysis.presentation.fragment import Fragment
+    from umkm_analysis.pages.fragment import Fragment
 
 ROW = 0.46
 """Inches a bar takes."""
@@ -71,7 +71,7 @@ def states(found: PublishedStates, *, source: str) -> Fragment:
         for state, bar in zip(found.counts.index, bars, strict=True)
     ]
     name = t("status-terbit")
-    return charts.figure(
+    return figure.figure(
         _whiskers(bars),
         name=name,
         title=text.states_title(found),
@@ -113,7 +113,7 @@ def coverage(found: RegisterPicture, *, source: str) -> Fragment:
         for name, row in zip(found.coverage.index, found.coverage.itertuples(), strict=True)
     ]
     name = t("sertifikat")
-    return charts.figure(
+    return figure.figure(
         _whiskers(bars),
         name=name,
         title=text.coverage_title(found),
@@ -148,7 +148,7 @@ def channels(found: RegisterPicture, *, source: str) -> Fragment:
         for name, row in zip(found.channels.index, found.channels.itertuples(), strict=True)
     ]
     name = t("kanal-register")
-    return charts.figure(
+    return figure.figure(
         _whiskers(bars),
         name=name,
         title=t("Terdaftar belum berarti berjualan"),
@@ -165,7 +165,7 @@ def waiting(found: RegisterPicture, *, source: str) -> Fragment | None:
     curve = found.curve
     if curve is None:
         return None
-    drawn, (axes,) = charts.canvas(height=2.9, left=0.09, right=0.94)
+    drawn, (axes,) = figure.canvas(height=2.9, left=0.09, right=0.94)
     days = [0.0, *(float(day) for day in curve.index)]
     share = [ALL, *(float(one) for one in curve["waiting"])]
     axes.set_xlim(0, max(days[-1], 1.0) * 1.02)
@@ -183,7 +183,7 @@ def waiting(found: RegisterPicture, *, source: str) -> Fragment | None:
         linewidth=0,
     )
     axes.step(days, share, where="post", color=palette.OWN, linewidth=2.2)
-    charts.reference_line(axes, ALL / 2, t("separuh"))
+    figure.reference_line(axes, ALL / 2, t("separuh"))
     columns = [
         Column(t("Hari")),
         Column(t("Teramati"), numeric=True),
@@ -204,7 +204,7 @@ def waiting(found: RegisterPicture, *, source: str) -> Fragment | None:
         for day, row in zip(curve.index, curve.itertuples(), strict=True)
     ]
     name = t("menuju-tayang")
-    return charts.figure(
+    return figure.figure(
         drawn,
         name=name,
         title=text.waiting(found).removesuffix("."),
@@ -224,9 +224,9 @@ def _span(low: float, high: float) -> str:
 
 
 def _whiskers(bars: Sequence[Bar]) -> Figure:
-    drawn, (axes,) = charts.canvas(height=ROW * max(len(bars), 1) + 0.6, left=0.34, right=0.95)
+    drawn, (axes,) = figure.canvas(height=ROW * max(len(bars), 1) + 0.6, left=0.34, right=0.95)
     upwards = list(reversed(bars))
-    charts.rows(axes, [bar.name for bar in upwards], size=9)
+    figure.rows(axes, [bar.name for bar in upwards], size=9)
     axes.set_xlim(0, 108)
     for position, bar in enumerate(upwards):
         _bar(axes, position, bar)
@@ -239,4 +239,4 @@ def _bar(axes: Axes, position: int, bar: Bar) -> None:
     axes.plot([bar.low, bar.high], [position, position], color=palette.INK, linewidth=1.6)
     for end in {bar.low, bar.high} - {bar.value}:
         axes.plot([end, end], [position - 0.14, position + 0.14], color=palette.INK, linewidth=1.6)
-    charts.value_label(axes, (max(bar.value, bar.high), position), bar.label, offset=(7.0, 0.0), own=True)
+    figure.value_label(axes, (max(bar.value, bar.high), position), bar.label, offset=(7.0, 0.0), own=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.pages import records
 from umkm_analysis.presentation import onboarding_text as text
-from umkm_analysis.presentation import records
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages.fragment import Fragment, paragraphs, together
+from umkm_analysis.pages.tables import Column, Quoted, Rows, cell, table
 from umkm_analysis.presentation import onboarding_figures as figures
 from umkm_analysis.presentation import onboarding_text as text
-from umkm_analysis.presentation.fragment import Fragment, paragraphs, together
-from umkm_analysis.presentation.tables import Column, Quoted, Rows, cell, table
 
 if TYPE_CHECKING:
     from umkm_analysis.analyses.register_picture import RegisterPicture

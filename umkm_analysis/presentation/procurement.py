@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels as i18n_labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.presentation import charts, claims_view, lines, lines_text, palette, records, scales
-from umkm_analysis.presentation import page_parts as parts
+from umkm_analysis.pages import claims as claims_section
+from umkm_analysis.pages import components as parts
+from umkm_analysis.pages import records
+from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.fragment import Fragment, paragraphs, together
+from umkm_analysis.pages.tables import Cell, Column, cell, table
+from umkm_analysis.presentation import lines, lines_text
 from umkm_analysis.presentation import procurement_text as text
-from umkm_analysis.presentation.fragment import Fragment, paragraphs, together
 from umkm_analysis.presentation.lines import breakdown, own_shares
-from umkm_analysis.presentation.tables import Cell, Column, cell, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -148,7 +151,7 @@ def amounts(result: ProcurementShare) -> Fragment:
 
 def claims(result: ProcurementShare) -> Fragment:
     """Public claims on the region beside their evidence."""
-    return claims_view.section(result.region)
+    return claims_section.section(result.region)
 
 
 def provenance(result: ProcurementShare) -> Fragment:
@@ -177,14 +180,14 @@ def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title:
     upwards = list(reversed(list(shares_.itertuples())))
     marked = [position for position, share in enumerate(upwards) if share.code == result.region.code]
     row = ROW if len(marked) == len(upwards) else TALL_ROW
-    drawn, (axes,) = charts.canvas(height=row * len(shares_) + 0.6, left=0.42, right=0.95)
+    drawn, (axes,) = figure.canvas(height=row * len(shares_) + 0.6, left=0.42, right=0.95)
     labels = [text.strip_label(share, own=position in marked) for position, share in enumerate(upwards)]
-    charts.rows(axes, labels, marked=marked, size=8.5)
+    figure.rows(axes, labels, marked=marked, size=8.5)
     for position, share in enumerate(upwards):
         _dot(axes, position, share, own=position in marked)
     axes.set_xlim(0, 102)
     scales.numbers(axes, "x")
-    return charts.figure(
+    return figure.figure(
         drawn,
         name=name,
         title=title,
@@ -211,7 +214,7 @@ def _dot(axes: Axes, position: int, share: Any, *, own: bool) -> None:
     )  # fmt: skip
     crossed = 0 <= share.mandate - share.value < LABEL  # the tick would strike the label through
     side = -8.0 if crossed else 8.0
-    charts.value_label(axes, (share.value, position), n.bare_share(share.value), offset=(side, 0.0), own=own)
+    figure.value_label(axes, (share.value, position), n.bare_share(share.value), offset=(side, 0.0), own=own)
 
 
 def _shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) -> Fragment:

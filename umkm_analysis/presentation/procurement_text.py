@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
-from umkm_analysis.presentation import page_parts as parts
+from umkm_analysis.pages import components as parts
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.presentation import claims_view, records
-from umkm_analysis.presentation import page_parts as parts
+from umkm_analysis.pages import claims as claims_section
+from umkm_analysis.pages import components as parts
+from umkm_analysis.pages import records
+from umkm_analysis.pages import sectors as by_sector
+from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.presentation import province_figures as figures
 from umkm_analysis.presentation import province_text as text
-from umkm_analysis.presentation import recovery_sectors as by_sector
-from umkm_analysis.presentation.fragment import Fragment, paragraphs, together
 
 if TYPE_CHECKING:
     from umkm_analysis.analyses.province_overview import ProvinceOverview
@@ -94,7 +95,7 @@ def data_notes(result: ProvinceOverview) -> Fragment:
 
 def claims(result: ProvinceOverview) -> Fragment:
     """Public claims on the region beside their evidence."""
-    return claims_view.section(result.region)
+    return claims_section.section(result.region)
 
 
 def provenance(result: ProvinceOverview) -> Fragment:

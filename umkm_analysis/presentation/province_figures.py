@@ -9,16 +9,16 @@ from matplotlib.patches import Circle as Disc
 
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import mark, t
-from umkm_analysis.presentation import cartogram, charts, palette, rankings, scales
+from umkm_analysis.pages.charts import cartogram, figure, palette, rankings, scales
+from umkm_analysis.pages.tables import Column, Rows, cell, table
 from umkm_analysis.presentation import province_text as text
 from umkm_analysis.presentation.recovery_figures import level_source
-from umkm_analysis.presentation.tables import Column, Rows, cell, table
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from umkm_analysis.analyses.province_overview import Dispersion, ProvinceOverview
-    from umkm_analysis.presentation.fragment import Fragment
+    from umkm_analysis.pages.fragment import Fragment
 
 MEASURES = {
     "williamson_index": mark("Indeks Williamson"),
@@ -52,9 +52,9 @@ def cartogram_figure(result: ProvinceOverview) -> Fragment:
     )
     left, right = min(c.x - c.radius for c in laid), max(c.x + c.radius for c in laid)
     low, high = min(c.y - c.radius for c in laid), max(c.y + c.radius for c in laid)
-    height = min(5.2, max(2.4, charts.WIDTH * (high - low) / (right - left)))
-    scale = charts.POINTS * min(charts.WIDTH / (right - left), height / (high - low))
-    drawn, (axes,) = charts.canvas(height=height, left=0.01, right=0.99)
+    height = min(5.2, max(2.4, figure.WIDTH * (high - low) / (right - left)))
+    scale = figure.POINTS * min(figure.WIDTH / (right - left), height / (high - low))
+    drawn, (axes,) = figure.canvas(height=height, left=0.01, right=0.99)
     drawn.subplots_adjust(top=0.99, bottom=0.01)
     axes.set_aspect("equal")
     axes.set_xlim(left, right)
@@ -63,9 +63,9 @@ def cartogram_figure(result: ProvinceOverview) -> Fragment:
         value = float(index[one.code])
         axes.add_patch(Disc((circle.x, circle.y), circle.radius, facecolor=cartogram.colour(value), linewidth=0))
         lines = [*one.name.split(" ", 1), n.number(value, 1)]
-        if max(map(len, lines)) * NAME_SIZE * charts.LETTER < 2 * circle.radius * scale:
+        if max(map(len, lines)) * NAME_SIZE * figure.LETTER < 2 * circle.radius * scale:
             axes.text(circle.x, circle.y, "\n".join(lines), ha="center", va="center", fontsize=NAME_SIZE)
-    return charts.figure(
+    return figure.figure(
         drawn,
         name=t("peta"),
         title=text.map_title(result),
@@ -114,7 +114,7 @@ def ranking(result: ProvinceOverview) -> Fragment:
         for code, value in result.ranked.items()
     ]
     columns = [Column(t("Daerah")), Column(t("Indeks"), numeric=True), Column(t("Selisih (persen)"), numeric=True)]
-    return charts.figure(
+    return figure.figure(
         drawn,
         name=t("peringkat"),
         title=text.ranking_title(result),
@@ -133,12 +133,12 @@ def ranking(result: ProvinceOverview) -> Fragment:
 def recovery_years(result: ProvinceOverview) -> Fragment:
     """How many members came back in which year, and how many did not."""
     groups = regained(result)
-    drawn, (axes,) = charts.canvas(height=0.36 * len(groups) + 0.75, left=0.30, right=0.90)
-    charts.rows(axes, [label for label, _, _ in reversed(groups)])
+    drawn, (axes,) = figure.canvas(height=0.36 * len(groups) + 0.75, left=0.30, right=0.90)
+    figure.rows(axes, [label for label, _, _ in reversed(groups)])
     for position, (_, count, colour) in enumerate(reversed(groups)):
         axes.barh(position, count, color=colour, height=0.6)
-        charts.value_label(axes, (count, position), str(count), offset=(6.0, 0.0), own=False)
-    return charts.figure(
+        figure.value_label(axes, (count, position), str(count), offset=(6.0, 0.0), own=False)
+    return figure.figure(
         drawn,
         name=t("tahun-pulih"),
         title=text.years_title(result),
@@ -191,12 +191,12 @@ def recovery_table(result: ProvinceOverview) -> Fragment:
 def spread(result: ProvinceOverview) -> Fragment:
     """Every member's level index through time, the province on top."""
     frame = result.path.index.loc[result.spread.index]
-    drawn, (axes,) = charts.canvas(right=0.74)
+    drawn, (axes,) = figure.canvas(right=0.74)
     for member in result.members:
         axes.plot(frame.index, frame[member.code], color=palette.QUIET, linewidth=0.9)
     axes.plot(frame.index, result.spread["median"], color=palette.SECOND, linewidth=1.8, linestyle="--")
     axes.plot(frame.index, frame[result.region.code], color=palette.OWN, linewidth=2.6, marker="o", markersize=5)
-    charts.reference_line(axes, text.BASE)
+    figure.reference_line(axes, text.BASE)
     last = result.spread.iloc[-1]
     ends = frame[[member.code for member in result.members]].iloc[-1]
     labels = [
@@ -205,14 +205,14 @@ def spread(result: ProvinceOverview) -> Fragment:
         *((float(ends[code]), names(result)[str(code)], palette.FIRST) for code in (ends.idxmin(), ends.idxmax())),
     ]
     bottom, top = axes.get_ylim()
-    charts.end_labels(
+    figure.end_labels(
         axes, [one for one in labels if math.isfinite(one[0])], x=frame.index[-1], gap=(top - bottom) * 0.065
     )
     scales.numbers(axes, "y")
     scales.years(axes, frame.index)
     columns = [Column(t("Tahun")), *(Column(t(label), numeric=True) for label in PART.values())]
     rows: Rows = [[str(year), *(cell(row[name], 1) for name in PART)] for year, row in result.spread.iterrows()]
-    return charts.figure(
+    return figure.figure(
         drawn,
         name=t("sebaran"),
         title=text.spread_title(result),
@@ -229,20 +229,20 @@ def dispersion(result: ProvinceOverview, found: Dispersion) -> Fragment:
     measures = found.measures
     base = measures.loc[result.base_year] if result.base_year in measures.index else measures.iloc[0]
     relative = measures / base * text.BASE
-    drawn, (axes,) = charts.canvas(right=0.74)
+    drawn, (axes,) = figure.canvas(right=0.74)
     labels = []
     for name, label in MEASURES.items():
         colour = palette.OWN if name == "williamson_index" else palette.SECOND
         axes.plot(relative.index, relative[name], color=colour, linewidth=2.4 if colour == palette.OWN else 1.4)
         labels.append((float(relative[name].iloc[-1]), t(label), colour))
-    charts.reference_line(axes, text.BASE)
+    figure.reference_line(axes, text.BASE)
     bottom, top = axes.get_ylim()
-    charts.end_labels(axes, labels, x=relative.index[-1], gap=(top - bottom) * 0.07)
+    figure.end_labels(axes, labels, x=relative.index[-1], gap=(top - bottom) * 0.07)
     scales.numbers(axes, "y", 1)
     scales.years(axes, relative.index)
     columns = [Column(t("Tahun")), *(Column(t(label), numeric=True) for label in MEASURES.values())]
     rows: Rows = [[str(year), *(cell(row[name], 4) for name in MEASURES)] for year, row in measures.iterrows()]
-    return charts.figure(
+    return figure.figure(
         drawn,
         name=t("ketimpangan"),
         title=text.dispersion_title(result),

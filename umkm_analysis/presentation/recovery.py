@@ -11,15 +11,15 @@ from umkm_analysis.datasets import regions
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
-from umkm_analysis.presentation import claims_view
-from umkm_analysis.presentation import page_parts as parts
+from umkm_analysis.pages import claims as claims_section
+from umkm_analysis.pages import components as parts
+from umkm_analysis.pages import sectors as by_sector
+from umkm_analysis.pages.fragment import Fragment, paragraphs, together
+from umkm_analysis.pages.tables import Cell, Column, cell, table
 from umkm_analysis.presentation import recovery_figures as figures
 from umkm_analysis.presentation import recovery_peers as among
-from umkm_analysis.presentation import recovery_sectors as by_sector
 from umkm_analysis.presentation import recovery_text as text
-from umkm_analysis.presentation.fragment import Fragment, paragraphs, together
 from umkm_analysis.presentation.recovery_record import record
-from umkm_analysis.presentation.tables import Cell, Column, cell, table
 
 if TYPE_CHECKING:
     from umkm_analysis.analyses.economic_recovery import Recovery
@@ -167,7 +167,7 @@ def data_notes(result: Recovery) -> Fragment:
 
 def claims(result: Recovery) -> Fragment:
     """Public claims on the region beside their evidence."""
-    return claims_view.section(result.region)
+    return claims_section.section(result.region)
 
 
 def provenance(result: Recovery) -> Fragment:

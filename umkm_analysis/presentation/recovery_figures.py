@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels as i18n_labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.presentation import charts, palette, scales
-from umkm_analysis.presentation import page_parts as parts
+from umkm_analysis.pages import components as parts
+from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.tables import Column, Rows, cell, table
 from umkm_analysis.presentation import recovery_text as text
-from umkm_analysis.presentation.tables import Column, Rows, cell, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from umkm_analysis.analyses.economic_recovery import Recovery
-    from umkm_analysis.presentation.fragment import Fragment
+    from umkm_analysis.pages.fragment import Fragment
 
 BASE = 100.0
 UP, DOWN = (0.0, 7.0), (0.0, -8.0)
@@ -35,15 +35,15 @@ def growth(result: Recovery) -> Fragment:
     """Growth of the region, its province and the nation by year."""
     own, shock, after = result.region, result.shock_year, result.recovery_year
     frame = result.path.growth.dropna(how="all")
-    drawn, (axes,) = charts.canvas()
-    charts.reference_line(axes, 0)
+    drawn, (axes,) = figure.canvas()
+    figure.reference_line(axes, 0)
     axes.margins(y=0.12)  # room for the label below the deepest point
     _lines(axes, result, frame)
     _point(axes, (shock, frame.loc[shock, own.code]), n.growth, DOWN)
     _point(axes, (after, frame.loc[after, own.code]), n.growth, (8.0, -6.0))
     scales.numbers(axes, "y", 0, signed=True)
     scales.years(axes, frame.index)
-    return charts.figure(
+    return figure.figure(
         drawn,
         name=t("pertumbuhan"),
         title=text.growth_title(result),
@@ -90,14 +90,14 @@ def level(result: Recovery) -> Fragment:
     """Level index of the region, its province and the nation."""
     own, base, after = result.region, result.base_year, result.recovery_year
     frame = result.path.index.dropna(how="all")
-    drawn, (axes,) = charts.canvas()
+    drawn, (axes,) = figure.canvas()
     _lines(axes, result, frame)
-    charts.reference_line(axes, BASE, t("level {base} = 100", base=base))
+    figure.reference_line(axes, BASE, t("level {base} = 100", base=base))
     for year in sorted({after, result.last_year}):
         _point(axes, (year, frame[own.code].get(year, math.nan)), lambda value: n.number(value, 1), (6.0, -7.0))
     scales.numbers(axes, "y")
     scales.years(axes, frame.index)
-    return charts.figure(
+    return figure.figure(
         drawn,
         name=t("level"),
         title=text.level_title(result),
@@ -143,9 +143,9 @@ def trend(result: Recovery) -> Fragment:
     """The level index beside what two declared trends would have given."""
     own, base = result.region, result.base_year
     index = result.path.index[own.code].loc[base:].dropna()
-    drawn, (axes,) = charts.canvas()
+    drawn, (axes,) = figure.canvas()
     labels = [(float(index.iloc[-1]), own.name, palette.OWN)]
-    for trend_, style, colour in zip(result.trends, ("--", ":"), charts.REFERENCE_COLOURS, strict=True):
+    for trend_, style, colour in zip(result.trends, ("--", ":"), figure.REFERENCE_COLOURS, strict=True):
         if not math.isfinite(trend_.rate):
             continue
         would = [BASE * (1 + trend_.rate / 100) ** (year - base) for year in index.index]
@@ -153,7 +153,7 @@ def trend(result: Recovery) -> Fragment:
         labels.append((would[-1], t("tren {rate} persen", rate=n.number(trend_.rate, 2)), colour))
     axes.plot(index.index, index, color=palette.OWN, linewidth=2.6, marker="o", markersize=5)
     bottom, top = axes.get_ylim()
-    charts.end_labels(axes, labels, x=index.index[-1], gap=(top - bottom) * 0.065)
+    figure.end_labels(axes, labels, x=index.index[-1], gap=(top - bottom) * 0.065)
     scales.numbers(axes, "y")
     scales.years(axes, index.index)
     years = list(index.index[1:])
@@ -163,7 +163,7 @@ def trend(result: Recovery) -> Fragment:
         [text.trend_name(one), cell(one.rate, 2), *(cell(float(one.gap[year]), 1, signed=True) for year in years)]
         for one in result.trends
     ]
-    return charts.figure(
+    return figure.figure(
         drawn,
         name=t("tren"),
         title=text.trend_title(result),
@@ -179,7 +179,7 @@ def trend(result: Recovery) -> Fragment:
 
 
 def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame) -> None:
-    colours = dict(zip([above.code for above in result.references], charts.REFERENCE_COLOURS, strict=False))
+    colours = dict(zip([above.code for above in result.references], figure.REFERENCE_COLOURS, strict=False))
     names = dict(zip(frame.columns, _names(result), strict=True))
     labels = []
     for code in reversed(frame.columns):
@@ -194,12 +194,12 @@ def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame) -> None:
         labels.append((float(series.iloc[-1]), names[code], colour, int(series.index[-1])))
     bottom, top = axes.get_ylim()
     right = max(year for *_, year in labels)
-    charts.end_labels(axes, [label[:3] for label in labels], x=right, gap=(top - bottom) * 0.07)
+    figure.end_labels(axes, [label[:3] for label in labels], x=right, gap=(top - bottom) * 0.07)
 
 
 def _point(axes: Axes, at: tuple[int, float], write: Callable[[float], str], offset: tuple[float, float]) -> None:
     if math.isfinite(at[1]):
-        charts.value_label(axes, at, write(at[1]), offset=offset, own=True)
+        figure.value_label(axes, at, write(at[1]), offset=offset, own=True)
 
 
 def _names(result: Recovery) -> list[str]:

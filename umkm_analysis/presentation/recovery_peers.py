@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.presentation import charts, palette, rankings
+from umkm_analysis.pages.charts import figure, palette, rankings
+from umkm_analysis.pages.tables import Column, Rows, cell, table
 from umkm_analysis.presentation import recovery_text as text
 from umkm_analysis.presentation.recovery_figures import BASE, level_source
-from umkm_analysis.presentation.tables import Column, Rows, cell, table
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
     from umkm_analysis.analyses.economic_recovery import Ranking, Recovery
-    from umkm_analysis.presentation.fragment import Fragment
+    from umkm_analysis.pages.fragment import Fragment
 
 DIGITS = {"mean_growth": 2, "growth": 2, "index": 1}
 DOT = 0.018
@@ -35,7 +35,7 @@ def ranking(result: Recovery, found: Ranking) -> Fragment:
     ]
     known = math.isfinite(found.rank)
     best, worst = found.index.index[0], found.index.index[-1]
-    return charts.figure(
+    return figure.figure(
         drawn,
         name=t("peringkat"),
         title=t("{name}: {rank}", name=own.name, rank=text.rank_phrase(found, result))
@@ -71,13 +71,13 @@ def positions(result: Recovery, frame: pd.DataFrame) -> Fragment:
     own = result.region
     peers = [peer.code for peer in result.peers]
     measures = [column for column in frame if frame.loc[peers, column].notna().sum() > 1]
-    drawn, (axes,) = charts.canvas(height=0.62 * len(measures) + 0.5, left=0.27, right=0.98)
-    charts.rows(axes, [_measure(result, *column) for column in reversed(measures)], size=9.5)
+    drawn, (axes,) = figure.canvas(height=0.62 * len(measures) + 0.5, left=0.27, right=0.98)
+    figure.rows(axes, [_measure(result, *column) for column in reversed(measures)], size=9.5)
     for position, column in enumerate(reversed(measures)):
         _spine(axes, position, frame[column], result)
     axes.set_xlim(-0.11, 1.11)
     known = int(frame.loc[peers, measures[-1]].notna().sum())
-    return charts.figure(
+    return figure.figure(
         drawn,
         name=t("posisi"),
         title=_positions_title(result, frame, measures),
@@ -108,21 +108,21 @@ def _spine(axes: Axes, position: int, values: pd.Series, result: Recovery) -> No
     signed = values.name[0] != "index"
     axes.plot([0, 1], [position, position], color=palette.GRID, linewidth=1.2)
     others = [peer.code for peer in result.peers if peer.code in scaled and peer.code != own]
-    for above, colour in zip(result.references, charts.REFERENCE_COLOURS, strict=False):
+    for above, colour in zip(result.references, figure.REFERENCE_COLOURS, strict=False):
         if above.code in scaled:
             place = scaled[above.code]
             axes.plot([place, place], [position - 0.3, position + 0.3], color=colour, linewidth=2)
     places = [float(scaled[code]) for code in others]
-    heights = charts.swarm(places, least=DOT)
+    heights = figure.swarm(places, least=DOT)
     axes.plot(places, [position + height for height in heights], "o", color=palette.QUIET, markersize=5)
     for place, value, side in ((0.0, low, -8.0), (1.0, high, 8.0)):
         label = n.number(float(value), digits, signed=signed)
-        charts.value_label(axes, (place, position), label, offset=(side, 0.0), own=False)
+        figure.value_label(axes, (place, position), label, offset=(side, 0.0), own=False)
     if own in scaled:
         place = float(scaled[own])
         axes.plot(place, position, "o", color=palette.OWN, markersize=9)
         label = n.number(float(known[own]), digits, signed=signed)
-        charts.value_label(axes, (place, position), label, offset=(0.0, 7.0), own=True)
+        figure.value_label(axes, (place, position), label, offset=(0.0, 7.0), own=True)
 
 
 def _measure(result: Recovery, kind: str, year: int) -> str:

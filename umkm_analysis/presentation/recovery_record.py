@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.presentation import records
+from umkm_analysis.pages import records
 from umkm_analysis.presentation import recovery_text as text
 
 if TYPE_CHECKING:

@@ -10,12 +10,14 @@ from umkm_analysis.datasets import regions, tables
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels as i18n_labels
 from umkm_analysis.i18n.translation import speaking
-from umkm_analysis.presentation import charts, claims_view, onboarding, page_parts, palette, procurement, recovery
+from umkm_analysis.pages import claims, components
+from umkm_analysis.pages.charts import figure, palette
+from umkm_analysis.pages.fragment import RECORD_MIME, Fragment, markup
+from umkm_analysis.pages.tables import Column, table
+from umkm_analysis.presentation import onboarding, procurement, recovery
 from umkm_analysis.presentation import onboarding_text as otext
 from umkm_analysis.presentation import procurement_text as ptext
 from umkm_analysis.presentation import recovery_text as rtext
-from umkm_analysis.presentation.fragment import RECORD_MIME, Fragment, markup
-from umkm_analysis.presentation.tables import Column, table
 
 
 @pytest.mark.parametrize(
@@ -129,10 +131,10 @@ def test_what_is_not_known_of_umkm_is_said_first() -> None:
 
 
 def test_a_region_without_claims_says_so() -> None:
-    assert claims_view.section(regions.find("3501")).text == (
+    assert claims.section(regions.find("3501")).text == (
         "Belum ada pernyataan publik tentang Kabupaten Pacitan dalam tabel pernyataan."
     )
-    shown = claims_view.section(regions.find("3576"))
+    shown = claims.section(regions.find("3576"))
     assert shown.text.startswith("13 pernyataan publik tentang Kota Mojokerto diperiksa: 6 terbukti, ")
     _assert_sound(shown.html)
 
@@ -154,9 +156,9 @@ def test_hostile_text_stays_text() -> None:
     html = table(hostile, [Column(hostile)], [[hostile]], name="x", source=hostile).html + markup(
         "<p>{x}</p>", x=hostile
     )
-    drawn, (axes,) = charts.canvas()
-    charts.heading(axes, hostile)
-    html += charts.inline_svg(drawn, name="x", alt=hostile)
+    drawn, (axes,) = figure.canvas()
+    figure.heading(axes, hostile)
+    html += figure.inline_svg(drawn, name="x", alt=hostile)
     assert "<script" not in html
 
 
@@ -184,7 +186,7 @@ def test_there_is_a_word_for_everything_in_the_tables() -> None:
 def test_sources_are_shown_without_addresses() -> None:
     found = procurement_share.analyse("3576").provenance
     assert found.sources["address"].notna().any()
-    assert "http" not in page_parts.sources(found).html
+    assert "http" not in components.sources(found).html
 
 
 def test_corrections_reach_the_page_of_a_peer() -> None:
@@ -195,9 +197,9 @@ def test_corrections_reach_the_page_of_a_peer() -> None:
 
 
 def test_a_long_name_is_written_smaller_and_one_too_long_is_shortened_at_a_word() -> None:
-    _, (axes,) = charts.canvas(left=0.36)
+    _, (axes,) = figure.canvas(left=0.36)
     names = ["Kota Mojokerto", "Kabupaten Bolaang Mongondow Selatan", "Kabupaten " + "sangat " * 12 + "panjang"]
-    charts.rows(axes, names, size=10)
+    figure.rows(axes, names, size=10)
     short, long, longest = axes.texts
     assert [short.get_text(), long.get_text()] == names[:2]
     assert short.get_fontsize() == 10
@@ -208,9 +210,9 @@ def test_a_long_name_is_written_smaller_and_one_too_long_is_shortened_at_a_word(
 
 
 def test_labels_at_the_end_of_lines_break_and_keep_apart() -> None:
-    _, (axes,) = charts.canvas()
+    _, (axes,) = figure.canvas()
     labels = [(1.0, "Kabupaten Bolaang Mongondow Selatan", palette.OWN), (1.01, "Sulawesi Utara", palette.FIRST)]
-    charts.end_labels(axes, labels, x=1, gap=0.2)
+    figure.end_labels(axes, labels, x=1, gap=0.2)
     own, other = axes.texts
     assert own.get_text().split("\n") == ["Kabupaten Bolaang", "Mongondow Selatan"]
     assert other.get_position()[1] >= own.get_position()[1] + 0.2

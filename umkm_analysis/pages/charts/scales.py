@@ -13,8 +13,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
 from umkm_analysis.i18n.formatting import number
-from umkm_analysis.presentation.charts import moved
-from umkm_analysis.presentation.palette import FIRST, GRID, QUIET
+from umkm_analysis.pages.charts.figure import moved
+from umkm_analysis.pages.charts.palette import FIRST, GRID, QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

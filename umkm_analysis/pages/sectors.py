@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.presentation import charts, palette, scales
-from umkm_analysis.presentation.tables import Cell, Column, cell, table
+from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.tables import Cell, Column, cell, table
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from umkm_analysis.analysis.sectors import SectorStory
     from umkm_analysis.datasets.regions import Region
-    from umkm_analysis.presentation.fragment import Fragment
+    from umkm_analysis.pages.fragment import Fragment
 
 EFFECTS = ("national", "industry_mix", "regional")
 
@@ -26,15 +26,15 @@ def contribution(story: SectorStory, *, shock: int, after: int) -> Fragment:
     frame = story.contribution[years].sort_values(years[-1])
     frame = frame[frame.abs().max(axis=1) > 0]
     names = labels.sector_names()
-    drawn, panels = charts.canvas(height=0.25 * len(frame) + 0.85, left=0.38, right=0.97, panels=len(years))
-    charts.rows(panels[0], [names[code] for code in frame.index], size=9)
+    drawn, panels = figure.canvas(height=0.25 * len(frame) + 0.85, left=0.38, right=0.97, panels=len(years))
+    figure.rows(panels[0], [names[code] for code in frame.index], size=9)
     for axes, year in zip(panels, years, strict=True):
         axes.barh(range(len(frame)), frame[year], color=palette.OWN, height=0.62)
-        charts.reference_line(axes, 0, vertical=True)
-        charts.heading(axes, str(year))
+        figure.reference_line(axes, 0, vertical=True)
+        figure.heading(axes, str(year))
         scales.numbers(axes, "x", 1, signed=True, most=5)
     message = _message(story, years, names)
-    return charts.figure(
+    return figure.figure(
         drawn,
         name=t("sektor"),
         title=message,
@@ -49,14 +49,14 @@ def contribution(story: SectorStory, *, shock: int, after: int) -> Fragment:
 def shift_share(story: SectorStory, effects: pd.DataFrame, *, own: Region, reference: Region) -> Fragment:
     """What of the change since the base year came with the province, from the mix, and from the region itself."""
     total = effects.sum()
-    drawn, (axes,) = charts.canvas(height=1.9, left=0.36, right=0.90)
-    charts.rows(axes, [labels.say(labels.EFFECT, name) for name in reversed(EFFECTS)])
+    drawn, (axes,) = figure.canvas(height=1.9, left=0.36, right=0.90)
+    figure.rows(axes, [labels.say(labels.EFFECT, name) for name in reversed(EFFECTS)])
     for position, name in enumerate(reversed(EFFECTS)):
         value = float(total[name])
         axes.barh(position, value, color=palette.OWN if name == "regional" else palette.SECOND, height=0.55)
         label, side = n.number(value, 1, signed=True), 6.0 if value >= 0 else -6.0
-        charts.value_label(axes, (value, position), label, offset=(side, 0.0), own=name == "regional")
-    charts.reference_line(axes, 0, vertical=True)
+        figure.value_label(axes, (value, position), label, offset=(side, 0.0), own=name == "regional")
+    figure.reference_line(axes, 0, vertical=True)
     axes.margins(x=0.18)
     scales.numbers(axes, "x", 0, signed=True, most=5)
     window = f"{story.first_year}–{story.last_year}"
@@ -71,7 +71,7 @@ def shift_share(story: SectorStory, effects: pd.DataFrame, *, own: Region, refer
         *(Column(t("{effect} (miliar rupiah)", effect=labels.say(labels.EFFECT, name)), numeric=True) for name in kept),
     ]
     told = {"name": own.name, "reference": reference.name}
-    return charts.figure(
+    return figure.figure(
         drawn,
         name=t("shift-share"),
         title=t("Sektor-sektor {name} tumbuh lebih cepat daripada sektor yang sama di {reference}", **told)

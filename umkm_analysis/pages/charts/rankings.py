@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n import formatting as n
-from umkm_analysis.presentation import charts, palette, scales
+from umkm_analysis.pages.charts import figure, palette, scales
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -51,14 +51,14 @@ def draw(
     length = math.ceil(len(values) / columns)
     height = max(2.0, ROW * length + 0.6)
     if columns == 1:
-        drawn, panels = charts.canvas(height=height, left=0.36, right=0.93)
+        drawn, panels = figure.canvas(height=height, left=0.36, right=0.93)
     else:
-        drawn, panels = charts.canvas(height=height, left=0.25, right=0.96, panels=2, apart=1.46)
+        drawn, panels = figure.canvas(height=height, left=0.25, right=0.96, panels=2, apart=1.46)
     for number, axes in enumerate(panels):
         part = values.iloc[number * length : (number + 1) * length]
         marked = [position for position, code in enumerate(part.index) if code == own]
-        charts.rows(axes, [names[code] for code in part.index], marked=marked, size=NAME_SIZE)
-        charts.reference_line(axes, base, vertical=True)
+        figure.rows(axes, [names[code] for code in part.index], marked=marked, size=NAME_SIZE)
+        figure.reference_line(axes, base, vertical=True)
         _dots(axes, part.tolist(), base, [None if at in marked else colour(value) for at, value in enumerate(part)])
         axes.margins(x=0.14)
     edges = [edge for axes in panels for edge in axes.get_xlim()]
@@ -81,4 +81,4 @@ def _dots(axes: Axes, values: Sequence[float], base: float, colours: Sequence[st
     for position, value in enumerate(values):
         side = 9.0 if value >= base else -9.0
         own = colours[position] is None
-        charts.value_label(axes, (value, position), n.number(value, 1), offset=(side, 0.0), own=own)
+        figure.value_label(axes, (value, position), n.number(value, 1), offset=(side, 0.0), own=own)

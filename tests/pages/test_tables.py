@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 
 from umkm_analysis.i18n.translation import speaking
-from umkm_analysis.presentation.tables import Column, Quoted, Rows, as_csv, cell, folded, source_note, table
+from umkm_analysis.pages.tables import Column, Quoted, Rows, as_csv, cell, folded, source_note, table
 
 COLUMNS = [Column("Wilayah"), Column("Indeks", numeric=True)]
 ROWS: Rows = [["Kota, A", cell(-3.694, 2, signed=True)], ["Kota B", cell(math.nan)]]

@@ -17,15 +17,9 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import ScaledTranslation
 
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.presentation.fragment import Fragment, markup
-from umkm_analysis.presentation.palette import (
-    FIRST,
-    INK,
-    OWN,
-    SECOND,
-    THEMED,
-)
-from umkm_analysis.presentation.tables import folded, source_note
+from umkm_analysis.pages.charts.palette import FIRST, INK, OWN, SECOND, THEMED
+from umkm_analysis.pages.fragment import Fragment, markup
+from umkm_analysis.pages.tables import folded, source_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

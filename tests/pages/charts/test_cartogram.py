@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from umkm_analysis.datasets import regions
-from umkm_analysis.presentation import cartogram, palette
-from umkm_analysis.presentation.cartogram import Place, circles
+from umkm_analysis.pages.charts import cartogram, palette
+from umkm_analysis.pages.charts.cartogram import Place, circles
 
 NAN = float("nan")
 PLACES = st.lists(

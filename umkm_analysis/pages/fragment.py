@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from umkm_analysis.presentation import design
+from umkm_analysis.pages import assets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,7 +64,7 @@ def paragraphs(sentences: Iterable[str], *, css: str = "prose") -> Fragment:
 def stylesheet() -> Fragment:
     """Style the fragments of a notebook in JupyterLab, typeface included; a page brings the same style in its head."""
     face, css = (
-        (design.TEMPLATES / "umkm" / name).read_text(encoding="utf-8") for name in ("typeface.css", "fragments.css")
+        (assets.TEMPLATES / "umkm" / name).read_text(encoding="utf-8") for name in ("typeface.css", "fragments.css")
     )
-    style = Markup(face.replace("{{ font }}", design.typeface()) + css)  # noqa: S704 - the package's own files
+    style = Markup(face.replace("{{ font }}", assets.typeface()) + css)  # noqa: S704 - the package's own files
     return Fragment(Markup("<style>{}</style>").format(style), "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from umkm_analysis.presentation import palette
+from umkm_analysis.pages.charts import palette
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import SOURCE, spoken, t
-from umkm_analysis.presentation.fragment import Fragment, join, markup
+from umkm_analysis.pages.fragment import Fragment, join, markup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

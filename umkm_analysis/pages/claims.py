@@ -9,10 +9,10 @@ from umkm_analysis.analysis import claims
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.presentation import claims_text as text
-from umkm_analysis.presentation import page_parts as parts
-from umkm_analysis.presentation.fragment import Fragment, markup, paragraphs, together
-from umkm_analysis.presentation.tables import Cell, Column, Quoted, Rows, table
+from umkm_analysis.pages import claims_text as text
+from umkm_analysis.pages import components as parts
+from umkm_analysis.pages.fragment import Fragment, markup, paragraphs, together
+from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,8 @@ from umkm_analysis.datasets import project
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.presentation.fragment import Fragment, join, markup, paragraphs
-from umkm_analysis.presentation.tables import Column, Quoted, Rows, cell, table
+from umkm_analysis.pages.fragment import Fragment, join, markup, paragraphs
+from umkm_analysis.pages.tables import Column, Quoted, Rows, cell, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

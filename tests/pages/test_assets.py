@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from umkm_analysis.presentation import design
+from umkm_analysis.pages import assets
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def test_the_typeface_is_small_and_a_font() -> None:
-    head, _, data = design.typeface().partition(",")
+    head, _, data = assets.typeface().partition(",")
     assert head == "data:font/woff2;base64"
     assert base64.b64decode(data).startswith(b"wOF2")
     assert len(data) < 30_000
@@ -23,13 +23,13 @@ def test_the_typeface_is_small_and_a_font() -> None:
 def test_a_script_is_known_by_its_hash(tmp_path: Path) -> None:
     path = tmp_path / "x.js"
     path.write_text("let x = 'é';\n", encoding="utf-8")
-    found = design.script(path)
+    found = assets.script(path)
     digest = hashlib.sha256("let x = 'é';\n".encode()).digest()
     assert found.policy == "sha256-" + base64.b64encode(digest).decode()
     assert found.text == "let x = 'é';\n"
 
 
-@pytest.mark.parametrize("path", sorted(design.TEMPLATES.rglob("*.js")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(assets.TEMPLATES.rglob("*.js")), ids=lambda path: path.name)
 def test_no_script_ends_its_own_element(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "</" not in text
@@ -39,13 +39,13 @@ def test_no_script_ends_its_own_element(path: Path) -> None:
 
 @pytest.mark.parametrize("hostile", ['"; } body { display: none', "</style><script>", "\\", "a\nb", "مدينة {x}"])
 def test_text_in_a_style_sheet_stays_inside_its_string(hostile: str) -> None:
-    written = design.css_text(hostile)
+    written = assets.css_text(hostile)
     assert not set('"<>{};\n') & set(written)
     assert re.sub(r"\\([0-9a-f]{6})", lambda found: chr(int(found[1], 16)), str(written)) == hostile
 
 
 def test_a_qr_code_is_a_drawing_with_its_address_as_title() -> None:
-    code = design.qr_code('https://contoh.example/a?b=1&c="<script>"')
+    code = assets.qr_code('https://contoh.example/a?b=1&c="<script>"')
     assert code.startswith("<svg")
     assert "<script" not in code
     assert "<title>https://contoh.example/a?b=1&amp;c=" in code

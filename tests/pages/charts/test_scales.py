@@ -6,7 +6,7 @@ import pytest
 
 from umkm_analysis.i18n.formatting import number
 from umkm_analysis.i18n.translation import speaking
-from umkm_analysis.presentation import charts, palette, scales
+from umkm_analysis.pages.charts import figure, palette, scales
 
 
 def texts(svg: str) -> dict[str, tuple[float, float]]:
@@ -22,7 +22,7 @@ def texts(svg: str) -> dict[str, tuple[float, float]]:
 def test_a_line_stands_where_its_number_says_and_inside_the_chart(
     span: tuple[float, float], digits: int, along: str
 ) -> None:
-    _, (axes,) = charts.canvas()
+    _, (axes,) = figure.canvas()
     (axes.set_xlim if along == "x" else axes.set_ylim)(span)
     places = scales.numbers(axes, along, digits)  # type: ignore[arg-type]
     assert places == pytest.approx([round(place, digits) for place in places])
@@ -35,13 +35,13 @@ def test_a_line_stands_where_its_number_says_and_inside_the_chart(
 
 
 def test_numbers_stand_beside_their_lines_and_years_below_their_points() -> None:
-    drawn, (axes,) = charts.canvas()
+    drawn, (axes,) = figure.canvas()
     axes.plot([2019, 2021], [96.0, 102.0], color=palette.OWN)
     scales.numbers(axes, "y")
     scales.years(axes, [2019, 2020, 2021])
-    svg = str(charts.inline_svg(drawn, name="x", alt="x"))
+    svg = str(figure.inline_svg(drawn, name="x", alt="x"))
     found = texts(svg)
-    left, foot = axes.get_position().x0 * charts.WIDTH * charts.POINTS, charts.HEIGHT * charts.POINTS
+    left, foot = axes.get_position().x0 * figure.WIDTH * figure.POINTS, figure.HEIGHT * figure.POINTS
     foot *= 1 - axes.get_position().y0
     across = [found[year][0] for year in ("2019", "2020", "2021")]
     assert across[1] - across[0] == pytest.approx(across[2] - across[1])
@@ -52,7 +52,7 @@ def test_numbers_stand_beside_their_lines_and_years_below_their_points() -> None
 
 
 def test_what_is_drawn_after_a_scale_does_not_move_it() -> None:
-    _, (axes,) = charts.canvas()
+    _, (axes,) = figure.canvas()
     axes.plot([0, 1], [0, 1])
     scales.numbers(axes, "y", 1)
     before = axes.get_ylim()
@@ -63,7 +63,7 @@ def test_what_is_drawn_after_a_scale_does_not_move_it() -> None:
 def test_a_scale_speaks_the_language_of_its_page() -> None:
     shown = {}
     for language in ("id", "en"):
-        _, (axes,) = charts.canvas()
+        _, (axes,) = figure.canvas()
         axes.set_xlim(-1, 1)
         with speaking(language):
             scales.numbers(axes, "x", 1, signed=True)
@@ -73,7 +73,7 @@ def test_a_scale_speaks_the_language_of_its_page() -> None:
 
 
 def test_a_narrow_span_is_written_with_the_digits_it_needs() -> None:
-    _, (axes,) = charts.canvas()
+    _, (axes,) = figure.canvas()
     axes.set_ylim(0.21, 0.79)
     assert scales.numbers(axes, "y") == pytest.approx([0.3, 0.4, 0.5, 0.6, 0.7])
     assert [text.get_text() for text in axes.texts] == ["0,3", "0,4", "0,5", "0,6", "0,7"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from umkm_analysis.i18n.translation import spoken
-from umkm_analysis.presentation.page_parts import edition
+from umkm_analysis.pages.components import edition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
