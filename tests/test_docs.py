@@ -6,9 +6,9 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
-from umkm_analysis.building.reports import REPORTS
 from umkm_analysis.cli import ExitCode
 from umkm_analysis.datasets.dictionary import with_dictionary
+from umkm_analysis.reports.report import REPORTS
 
 if TYPE_CHECKING:
     from pathlib import Path

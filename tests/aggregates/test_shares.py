@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from umkm_analysis.aggregates.absorption import line_absorption
 from umkm_analysis.aggregates.shares import Mandate, line_concentration, mandate_of, procurement_shares
 from umkm_analysis.aggregates.sums import line_sums
-from umkm_analysis.analyses import line_shares
 from umkm_analysis.datasets.procurement_lines.sample import remove_sample, sample_query, write_sample
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.procurement_lines.store.engines import Engine, open_lines, read
 from umkm_analysis.datasets.regions import find
 from umkm_analysis.errors import DataError, MissingToolError, UsageError
+from umkm_analysis.reports.procurement_share import line_analysis
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,10 +125,10 @@ def test_status_is_that_of_the_mandate_in_force_at_the_end_of_the_year() -> None
 
 
 def test_the_rules_of_the_table_become_mandates_on_the_day_they_surely_hold() -> None:
-    found = {(one.numerator, one.in_force, one.per_cent) for one in line_shares.mandates()}
+    found = {(one.numerator, one.in_force, one.per_cent) for one in line_analysis.mandates()}
     assert ("UMK-K", "2022-03-30", 40.0) in found
     assert ("PDN", "2023-12-31", 95.0) in found
-    assert line_shares.last_day("2024-02") == "2024-02-29"
+    assert line_analysis.last_day("2024-02") == "2024-02-29"
 
 
 def test_nothing_to_divide_by_is_missing_not_zero() -> None:
@@ -310,7 +310,7 @@ def test_lines_are_opened_by_region_and_year(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(DataError, match="umkm sample-lines"):
         open_lines()
     write_sample([find("3576"), find("3578")], [2023, 2024], each=60)
-    table = line_shares.measure(["region", "year"], region="3576", years=[2024])
+    table = line_analysis.measure(["region", "year"], region="3576", years=[2024])
     assert table[["region", "year"]].to_numpy().tolist() == [["3576", 2024]]
     assert line_sums(open_lines(Engine.PYARROW), by=["synthetic"])["lines"].item() == sum(
         part.lines for one in catalog.imports() for part in one.parts

@@ -18,9 +18,9 @@ from playwright.sync_api import sync_playwright
 from umkm_analysis.building.index import write_index
 from umkm_analysis.building.pdf import find_browser
 from umkm_analysis.building.plan import Task
-from umkm_analysis.building.reports import REPORTS
 from umkm_analysis.datasets import regions
 from umkm_analysis.errors import MissingToolError
+from umkm_analysis.reports.report import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -19,11 +19,11 @@ def modules(*starts: str) -> set[str]:
 
 
 def test_a_module_draws_in_what_it_imports_and_its_packages() -> None:
-    drawn = modules("umkm_analysis.presentation.recovery")
+    drawn = modules("umkm_analysis.reports.economic_recovery.page")
     assert {
         "umkm_analysis",
         "umkm_analysis.presentation",
-        "umkm_analysis.presentation.recovery_figures",
+        "umkm_analysis.reports.economic_recovery.figures",
         "umkm_analysis.pages.charts.figure",
         "umkm_analysis.datasets.tables",
         "umkm_analysis.datasets.schema",  # imported inside a function
@@ -32,8 +32,8 @@ def test_a_module_draws_in_what_it_imports_and_its_packages() -> None:
 
 
 def test_it_does_not_draw_in_what_it_names_only_for_types_nor_its_neighbours() -> None:
-    drawn = modules("umkm_analysis.presentation.recovery")
-    assert "umkm_analysis.analyses.economic_recovery" not in drawn
+    drawn = modules("umkm_analysis.reports.economic_recovery.page")
+    assert "umkm_analysis.reports.economic_recovery.analysis" not in drawn
     assert not {one for one in drawn if "province" in one or "procurement" in one or "building" in one}
 
 
@@ -52,7 +52,7 @@ def notebook(path: Path, source: str) -> Path:
 
 def test_a_notebook_s_fingerprint_is_that_of_its_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = code.of_notebook(notebook(tmp_path / "a.ipynb", "from umkm_analysis.presentation import recovery as show"))
-    same = code.of_notebook(notebook(tmp_path / "b.ipynb", "import umkm_analysis.presentation.recovery\n1"))
+    same = code.of_notebook(notebook(tmp_path / "b.ipynb", "import umkm_analysis.reports.economic_recovery.page\n1"))
     other = code.of_notebook(notebook(tmp_path / "c.ipynb", "from umkm_analysis.presentation import province"))
     assert one == same != other
     content = code._content  # noqa: SLF001 - what a file holds

@@ -19,14 +19,14 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from umkm_analysis.building import forked_kernel
 from umkm_analysis.building.batch import can_fork
 from umkm_analysis.building.forked_kernel import ForkedKernel, KernelDied, KernelSilent
-from umkm_analysis.building.reports import REPORTS
 from umkm_analysis.building.run import NotebookFailed, run_notebook
 from umkm_analysis.datasets import project
+from umkm_analysis.reports.report import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from umkm_analysis.building.reports import Report
+    from umkm_analysis.reports.report import Report
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="no fork to rely on: stock kernels are used here")
 TORTURE = [

@@ -9,9 +9,9 @@ import pytest
 from umkm_analysis.building.index import list_pages, write_index
 from umkm_analysis.building.job import Failure, Result
 from umkm_analysis.building.plan import LeftOut, Task
-from umkm_analysis.building.reports import REPORTS
 from umkm_analysis.datasets import regions
 from umkm_analysis.errors import DataError
+from umkm_analysis.reports.report import REPORTS
 
 if TYPE_CHECKING:
     from pathlib import Path

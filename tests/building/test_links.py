@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.building.links import Links, Other, links_of
 from umkm_analysis.building.plan import Task
-from umkm_analysis.building.reports import REPORTS
 from umkm_analysis.datasets import regions
+from umkm_analysis.reports.report import REPORTS
 
 if TYPE_CHECKING:
     from pathlib import Path

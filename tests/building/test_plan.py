@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from umkm_analysis.building import plan
-from umkm_analysis.building.reports import REPORTS, Report
 from umkm_analysis.errors import UsageError
+from umkm_analysis.reports.report import REPORTS, Report
 
 
 def codes(**scope: object) -> list[str]:

@@ -5,7 +5,6 @@ import re
 
 import pytest
 
-from umkm_analysis.analyses import economic_recovery, procurement_share, umkm_onboarding
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels as i18n_labels
@@ -14,10 +13,15 @@ from umkm_analysis.pages import claims, components
 from umkm_analysis.pages.charts import figure, palette
 from umkm_analysis.pages.fragment import RECORD_MIME, Fragment, markup
 from umkm_analysis.pages.tables import Column, table
-from umkm_analysis.presentation import onboarding, procurement, recovery
-from umkm_analysis.presentation import onboarding_text as otext
-from umkm_analysis.presentation import procurement_text as ptext
-from umkm_analysis.presentation import recovery_text as rtext
+from umkm_analysis.reports.economic_recovery import analysis
+from umkm_analysis.reports.economic_recovery import page as recovery_page
+from umkm_analysis.reports.economic_recovery import text as rtext
+from umkm_analysis.reports.procurement_share import analysis as procurement_analysis
+from umkm_analysis.reports.procurement_share import page as procurement_page
+from umkm_analysis.reports.procurement_share import text as ptext
+from umkm_analysis.reports.umkm_onboarding import analysis as onboarding_analysis
+from umkm_analysis.reports.umkm_onboarding import page
+from umkm_analysis.reports.umkm_onboarding import text as otext
 
 
 @pytest.mark.parametrize(
@@ -43,7 +47,7 @@ def test_numbers_are_written_the_indonesian_way(written: str, expected: str) -> 
 
 
 def test_the_sentence_a_mayor_can_read_aloud() -> None:
-    said = rtext.summary(economic_recovery.analyse("3576"))[0].replace("\xa0", " ")
+    said = rtext.summary(analysis.analyse("3576"))[0].replace("\xa0", " ")
     for part in (
         "dari −3,69 persen (2020) ke +3,65 persen (2021): ayunan 7,34 poin persen",
         "PDRB 2021 masih sekitar 0,2 persen di bawah 2019 (indeks 99,8)",
@@ -55,14 +59,14 @@ def test_the_sentence_a_mayor_can_read_aloud() -> None:
 
 
 def test_both_routes_to_the_index_are_told() -> None:
-    told = rtext.route_note(economic_recovery.analyse("3576")).replace("\xa0", " ")
+    told = rtext.route_note(analysis.analyse("3576")).replace("\xa0", " ")
     assert "level ADHK: 99,82" in told
     assert "hasilnya 99,83" in told
     assert "3,83 persen alih-alih 3,84 persen" in told
 
 
 def test_what_is_not_recovered_is_said_so() -> None:
-    said = rtext.outcome(economic_recovery.analyse("5171")).replace("\xa0", " ")
+    said = rtext.outcome(analysis.analyse("5171")).replace("\xa0", " ")
     assert (
         said
         == "Hingga 2022 level 2019 belum pulih (indeks 94,3); untuk pulih pada 2023 dibutuhkan pertumbuhan 6,1 persen."
@@ -71,18 +75,18 @@ def test_what_is_not_recovered_is_said_so() -> None:
 
 def test_the_law_is_said_on_every_procurement_page() -> None:
     for code in ("3576", "3578", "0000"):
-        assert ptext.law() in ptext.summary(procurement_share.analyse(code))
+        assert ptext.law() in ptext.summary(procurement_analysis.analyse(code))
 
 
 def test_conflicting_figures_are_both_said() -> None:
-    (said,) = ptext.conflict_sentences(procurement_share.analyse("3576"))
+    (said,) = ptext.conflict_sentences(procurement_analysis.analyse("3576"))
     assert "56\xa0persen" in said
     assert "71,09\xa0persen" in said
 
 
 @pytest.mark.parametrize("code", ["0000", "3500", "3576", "5171", "3519", "6403", "1608", "3171"])
 def test_every_part_of_the_recovery_page_can_be_shown(code: str) -> None:
-    result = economic_recovery.analyse(code)
+    result = analysis.analyse(code)
     parts = (
         "opening",
         "growth",
@@ -97,23 +101,23 @@ def test_every_part_of_the_recovery_page_can_be_shown(code: str) -> None:
         "claims",
         "provenance",
     )
-    shown = [getattr(recovery, part)(result) for part in parts]
+    shown = [getattr(recovery_page, part)(result) for part in parts]
     _assert_sound("".join(one.html for one in shown))
     assert shown[-1].record["figures"]["summary"]
 
 
 @pytest.mark.parametrize("code", ["0000", "3500", "3576", "3578", "1371", "3300"])
 def test_every_part_of_the_procurement_page_can_be_shown(code: str) -> None:
-    result = procurement_share.analyse(code)
+    result = procurement_analysis.analyse(code)
     parts = ("opening", "shares", "mandates", "conflicts", "beside", "amounts", "claims", "provenance")
-    _assert_sound("".join(getattr(procurement, part)(result).html for part in parts))
+    _assert_sound("".join(getattr(procurement_page, part)(result).html for part in parts))
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_part_of_the_onboarding_page_can_be_shown(language: str) -> None:
     with speaking(language):
-        result = umkm_onboarding.analyse("3576")
-        shown = [getattr(onboarding, part)(result) for part in onboarding.CELLS]
+        result = onboarding_analysis.analyse("3576")
+        shown = [getattr(page, part)(result) for part in page.CELLS]
     if language == "id":
         _assert_sound("".join(one.html for one in shown))
     assert shown[-1].record["headline"]["umkm_total"] == 73
@@ -121,7 +125,7 @@ def test_every_part_of_the_onboarding_page_can_be_shown(language: str) -> None:
 
 
 def test_what_is_not_known_of_umkm_is_said_first() -> None:
-    said = otext.summary(umkm_onboarding.analyse("3576"))
+    said = otext.summary(onboarding_analysis.analyse("3576"))
     assert said[0] == otext.unknown("Kota Mojokerto")
     assert "60 + 3 + 10 = 73" in said[1]
     assert "13 dari 73 (17,8\xa0persen)" in said[2]
@@ -184,13 +188,13 @@ def test_there_is_a_word_for_everything_in_the_tables() -> None:
 
 
 def test_sources_are_shown_without_addresses() -> None:
-    found = procurement_share.analyse("3576").provenance
+    found = procurement_analysis.analyse("3576").provenance
     assert found.sources["address"].notna().any()
     assert "http" not in components.sources(found).html
 
 
 def test_corrections_reach_the_page_of_a_peer() -> None:
-    html = recovery.data_notes(economic_recovery.analyse("3573")).html
+    html = recovery_page.data_notes(analysis.analyse("3573")).html
     assert "Kota Madiun" in html
     assert "ditahan" in html
     assert regions.find("3577").name == "Kota Madiun"

@@ -13,7 +13,6 @@ from umkm_analysis.building.claims_page import claims_name, claims_pages
 from umkm_analysis.building.links import index_name
 from umkm_analysis.building.plan import Task
 from umkm_analysis.building.publish import publish
-from umkm_analysis.building.reports import REPORTS
 from umkm_analysis.building.state import parts_folder
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.errors import DataError
@@ -22,6 +21,7 @@ from umkm_analysis.i18n.translation import NAMES, SOURCE, speaking, t
 from umkm_analysis.pages import assets
 from umkm_analysis.pages.components import edition, published
 from umkm_analysis.presentation import index_view as view
+from umkm_analysis.reports.report import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from umkm_analysis.building.job import Job
-    from umkm_analysis.building.reports import Report
     from umkm_analysis.datasets.regions import Region
+    from umkm_analysis.reports.report import Report
 
 Parts = dict[str, str]
 """Part → the first digits of its SHA-256."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_analysis.building.reports import REPORTS, Report, find_report
 from umkm_analysis.datasets import regions
 from umkm_analysis.errors import UsageError
 from umkm_analysis.i18n.translation import NAMES, SOURCE, known
+from umkm_analysis.reports.report import REPORTS, Report, find_report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

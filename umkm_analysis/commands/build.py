@@ -20,13 +20,13 @@ from umkm_analysis.building.links import links_of
 from umkm_analysis.building.manifest import Manifest
 from umkm_analysis.building.plan import Plan, choose_languages, choose_regions, make_plan
 from umkm_analysis.building.renewal import sort_out
-from umkm_analysis.building.reports import REPORTS, find_report
 from umkm_analysis.building.session import Manner, renew
 from umkm_analysis.commands.exits import ExitCode, end
 from umkm_analysis.commands.inspect import refuse_bad_data
 from umkm_analysis.datasets import fingerprints, project, tables
 from umkm_analysis.errors import UsageError
 from umkm_analysis.import_blocker import UNUSED_OF_JUPYTER, hidden
+from umkm_analysis.reports.report import REPORTS, find_report
 from umkm_analysis.terminal import (
     err,
     log_as_json,

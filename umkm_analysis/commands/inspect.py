@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.building.plan import choose_regions
-from umkm_analysis.building.reports import REPORTS, find_report
 from umkm_analysis.datasets import regions, tables, validation
 from umkm_analysis.datasets.fingerprints import fingerprint
 from umkm_analysis.errors import DataError, UsageError
+from umkm_analysis.reports.report import REPORTS, find_report
 from umkm_analysis.terminal import out, print_aligned
 
 

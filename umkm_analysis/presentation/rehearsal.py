@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from umkm_analysis.analyses import economic_recovery, procurement_share, province_overview, umkm_onboarding
 from umkm_analysis.datasets import regions
 from umkm_analysis.errors import UmkmError
 from umkm_analysis.i18n.translation import NAMES, speaking, t
-from umkm_analysis.presentation import onboarding, procurement, province, recovery
+from umkm_analysis.reports.economic_recovery import analysis as recovery_analysis
+from umkm_analysis.reports.economic_recovery import page as recovery_page
+from umkm_analysis.reports.procurement_share import analysis as procurement_analysis
+from umkm_analysis.reports.procurement_share import page as procurement_page
+from umkm_analysis.reports.province_overview import analysis as province_analysis
+from umkm_analysis.reports.province_overview import page as province_page
+from umkm_analysis.reports.umkm_onboarding import analysis as onboarding_analysis
+from umkm_analysis.reports.umkm_onboarding import page as onboarding_page
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from types import ModuleType
 
 REPORTS = {
-    "economic-recovery": (economic_recovery, recovery, ("3576",)),
-    "procurement-share": (procurement_share, procurement, ("3576", "3500", "0000")),
-    "province-overview": (province_overview, province, ("3500",)),
-    "umkm-onboarding": (umkm_onboarding, onboarding, ("3576",)),
+    "economic-recovery": (recovery_analysis, recovery_page, ("3576",)),
+    "procurement-share": (procurement_analysis, procurement_page, ("3576", "3500", "0000")),
+    "province-overview": (province_analysis, province_page, ("3500",)),
+    "umkm-onboarding": (onboarding_analysis, onboarding_page, ("3576",)),
 }
 """Report: its analysis, what it shows, and regions to try it on."""
 THREADED = "data/lines"

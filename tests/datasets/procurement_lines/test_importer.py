@@ -22,7 +22,7 @@ from umkm_analysis.datasets.procurement_lines.sample import write_sample
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.regions import find
 from umkm_analysis.errors import DataError, UsageError
-from umkm_analysis.presentation import lines_text
+from umkm_analysis.reports.procurement_share import line_text
 
 from .conftest import INAPROC, ROW, kept, save, workbook
 
@@ -572,9 +572,9 @@ def test_suppliers_are_the_same_by_any_writing_of_their_number(bring: Bring, tmp
 
 def test_every_reason_and_kind_has_its_word() -> None:
     told = {reason for kind in KINDS for reason, _ in kind.left_out}
-    assert told <= set(lines_text.REASON)
-    assert {kind.name for kind in KINDS} | {"sample"} == set(lines_text.KIND)
-    assert {group for group, _ in sql.METHODS} | {"other", "unknown"} == set(lines_text.GROUP)
+    assert told <= set(line_text.REASON)
+    assert {kind.name for kind in KINDS} | {"sample"} == set(line_text.KIND)
+    assert {group for group, _ in sql.METHODS} | {"other", "unknown"} == set(line_text.GROUP)
 
 
 def test_an_unknown_kind_is_answered_with_those_there_are() -> None:

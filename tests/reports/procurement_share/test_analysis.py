@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from umkm_analysis.analysis import periods
+from umkm_analysis.datasets import regions
+from umkm_analysis.reports.procurement_share import analysis as ps
+
+
+@pytest.fixture(scope="module")
+def city() -> ps.ProcurementShare:
+    return ps.analyse("3576")
+
+
+def _row(shares: pd.DataFrame, value: float) -> pd.Series:
+    return shares[shares["value"] == value].iloc[0]
+
+
+def test_the_budgeted_share_stands_28_points_over_a_mandate_of_something_else(city: ps.ProcurementShare) -> None:
+    share = _row(city.shares, 68.14)
+    assert round(share["distance"], 2) == 28.14
+    assert (share["basis"], share["numerator"], share["denominator"]) == ("budgeted", "local products", "not stated")
+    assert share["verdict"] == "undetermined"
+
+
+def test_the_realised_share_meets_the_mandate(city: ps.ProcurementShare) -> None:
+    share = _row(city.shares, 47.62)
+    assert round(share["distance"], 2) == 7.62
+    assert (share["verdict"], share["instrument"]) == ("meets", "Inpres 2/2022")
+
+
+def test_the_nation_misses_the_mandate(city: ps.ProcurementShare) -> None:
+    assert [_row(city.reference_shares, value)["verdict"] for value in (36.1, 37.6)] == ["misses", "misses"]
+
+
+def test_two_figures_of_one_day_are_a_conflict(city: ps.ProcurementShare) -> None:
+    assert sorted(city.conflicts["value"]) == [56.0, 71.09]
+    assert len(set(city.conflicts["group"])) == 1
+
+
+def test_committed_and_realised_are_no_conflict() -> None:
+    assert ps.analyse("3300").conflicts.empty
+
+
+def test_the_mandate_is_the_one_of_the_day_and_basis() -> None:
+    nation = ps.analyse("0000")
+    assert _row(nation.shares, 27.54)["instrument"] == "Perpres 12/2021"
+    java = ps.analyse("3300").shares
+    assert pd.isna(_row(java, 53.17)["mandate"])  # no PDN share was in force in 2022
+    assert _row(java, 37.0)["mandate"] == 95
+
+
+@pytest.mark.parametrize(("code", "value"), [("1371", 88.0), ("3500", 79.0)])
+def test_shares_of_packages_or_of_a_plan_have_no_mandate(code: str, value: float) -> None:
+    assert _row(ps.analyse(code).shares, value)["verdict"] == "no mandate"
+
+
+def test_why_not_names_the_reason() -> None:
+    assert ps.why_not(regions.find("3501")) == "no published procurement figure of this region"
+    assert ps.why_not(regions.find("3576")) is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "first", "last"),
+    [
+        ("2022", "2022-01-01", "2022-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2022-06-03", "2022-06-03", "2022-06-03"),
+    ],
+)
+def test_dates_may_be_months_or_years(stated: str, first: str, last: str) -> None:
+    assert (periods.first_day(stated), periods.last_day(stated)) == (first, last)

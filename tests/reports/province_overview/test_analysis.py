@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from umkm_analysis.datasets import regions, series
+from umkm_analysis.errors import DataError, UsageError
+from umkm_analysis.reports.province_overview import analysis as po
+
+
+@pytest.fixture(scope="module")
+def java() -> po.ProvinceOverview:
+    return po.analyse("3500")
+
+
+def test_every_kabupaten_and_kota_is_a_member_and_nothing_else(java: po.ProvinceOverview) -> None:
+    assert len(java.members) == 38
+    assert {member.parent_code for member in java.members} == {"3500"}
+
+
+def test_regions_are_ranked_by_level_two_years_after_the_base_year(java: po.ProvinceOverview) -> None:
+    assert java.year == 2021
+    assert java.ranked.is_monotonic_decreasing
+    assert java.ranked.index[0] == "3516"
+    assert java.ranked["3576"] == pytest.approx(4976.49 / 4985.68 * 100, abs=0.01)
+    assert int((java.ranked >= 100).sum()) == 28
+
+
+def test_who_recovered_when(java: po.ProvinceOverview) -> None:
+    assert java.outcome.loc["3576", "recovery_year"] == 2022
+    left = java.outcome[java.outcome["status"] == "not recovered"].index
+    assert set(left) == {"3522", "3526", "3571"}
+
+
+def test_the_share_of_the_economy_that_recovered_is_a_ratio_of_sums(java: po.ProvinceOverview) -> None:
+    base = series.levels().loc[2019]
+    back = [code for code, index in java.ranked.items() if index >= 100]
+    assert java.regained_share == pytest.approx(base[back].sum() / base[java.ranked.index].sum() * 100)
+    assert java.regained_share == pytest.approx(53.8, abs=0.05)
+
+
+def test_the_spread_has_the_province_s_extremes(java: po.ProvinceOverview) -> None:
+    row = java.spread.loc[2021]
+    assert row["lowest"] == java.ranked.iloc[-1]
+    assert row["highest"] == java.ranked.iloc[0]
+    assert row["median"] == pytest.approx(np.median(java.ranked))
+    assert row.is_monotonic_increasing
+    assert java.spread.loc[2019].tolist() == pytest.approx([100.0] * 5)
+
+
+def test_inequality_counts_the_same_regions_in_every_year(java: po.ProvinceOverview) -> None:
+    found = java.dispersion
+    assert found is not None
+    assert found.left_out == ("3519", "3577")
+    assert len(found.counted) == 36
+    assert list(found.measures.index) == list(range(2015, 2023))
+    assert found.measures.notna().all(axis=None)
+
+
+def test_inequality_is_of_grdp_per_person(java: po.ProvinceOverview) -> None:
+    assert java.dispersion is not None
+    codes = list(java.dispersion.counted)
+    level, people = series.levels().loc[2019, codes], series.population().loc[2019, codes]
+    person, weight = level / people, people / people.sum()
+    mean = (person * weight).sum()
+    expected = math.sqrt(((person - mean) ** 2 * weight).sum()) / mean
+    measures = java.dispersion.measures.loc[2019]
+    assert measures["williamson_index"] == pytest.approx(expected)
+    assert measures["sigma_dispersion"] == pytest.approx(np.log(person).std(ddof=0))
+    assert measures["theil_t"] == pytest.approx((weight * person / mean * np.log(person / mean)).sum())
+
+
+def test_where_population_is_not_known_inequality_is_not_measured() -> None:
+    assert po.analyse("5100").dispersion is None
+
+
+@pytest.mark.parametrize("code", [one.code for one in regions.all_regions().values() if one.kind == "province"])
+def test_every_province_has_an_overview(code: str) -> None:
+    found = po.analyse(code)
+    assert found.last_year == 2022
+    assert len(found.ranked) == len(found.members)
+    assert 0 <= found.regained_share <= 100
+    assert set(found.outcome["status"].dropna()) <= {"recovered", "not recovered", "no fall"}
+
+
+def test_the_base_year_may_be_another() -> None:
+    found = po.analyse("3500", base_year=2016)
+    assert (found.year, found.base_year) == (2018, 2016)
+    assert (found.ranked >= 100).all()
+    assert found.regained_share == pytest.approx(100)
+
+
+@pytest.mark.parametrize("year", [2014, 2021])
+def test_a_base_year_that_the_table_does_not_cover_is_refused(year: int) -> None:
+    with pytest.raises(DataError, match="Choose a base year from 2015 to 2020"):
+        po.analyse("3500", base_year=year)
+
+
+@pytest.mark.parametrize("code", ["3576", "0000"])
+def test_what_is_no_province_is_refused(code: str) -> None:
+    with pytest.raises(UsageError, match="is no province"):
+        po.analyse(code)
+    assert po.why_not(regions.find(code)) == "not a province"
+    assert po.why_not(regions.find("3500")) is None
+
+
+def test_sources_and_corrections_of_every_member_are_named(java: po.ProvinceOverview) -> None:
+    assert {"SIMREG", "BPS_PROV_GROWTH", "BPSKOTAMJK_SOFTFILE"} <= set(java.provenance.sources.index)
+    assert {"3519", "3577"} <= set(java.provenance.corrections["code"])
+    assert "population" in java.provenance.fingerprints
+    assert isinstance(java.provenance.conflicts, pd.DataFrame)

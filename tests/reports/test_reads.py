@@ -1,0 +1,164 @@
+"""A report says which rows it reads: whatever else changes in data/, its page stays the same, and they do not."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from umkm_analysis.analysis import claims
+from umkm_analysis.datasets import fingerprints, project, regions, tables
+from umkm_analysis.reports.economic_recovery import analysis as recovery_analysis
+from umkm_analysis.reports.economic_recovery import page as recovery_page
+from umkm_analysis.reports.procurement_share import analysis as procurement_analysis
+from umkm_analysis.reports.procurement_share import page as procurement_page
+from umkm_analysis.reports.province_overview import analysis as province_analysis
+from umkm_analysis.reports.province_overview import page as province_page
+from umkm_analysis.reports.umkm_onboarding import analysis as onboarding_analysis
+from umkm_analysis.reports.umkm_onboarding import page as onboarding_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+REPORTS = {
+    "economic-recovery": (recovery_analysis, recovery_page),
+    "procurement-share": (procurement_analysis, procurement_page),
+    "province-overview": (province_analysis, province_page),
+    "umkm-onboarding": (onboarding_analysis, onboarding_page),
+}
+CASES = [
+    ("economic-recovery", "3576"),
+    ("economic-recovery", "3500"),
+    ("economic-recovery", "0000"),
+    ("economic-recovery", "3577"),
+    ("procurement-share", "3576"),
+    ("procurement-share", "0000"),
+    ("province-overview", "3500"),
+    ("province-overview", "5100"),
+    ("umkm-onboarding", "3576"),
+]
+CHANGES: dict[str, dict[str, Callable[[str], str]]] = {
+    "regions": {"latitude": lambda cell: str(float(cell) * 0.9)},
+    "grdp_level": {"grdp_billion_idr_2010": lambda cell: str(float(cell) * 1.5), "note": lambda cell: cell + "!"},
+    "grdp_growth": {"growth_pct": lambda cell: str(float(cell) / 2)},
+    "grdp_sector": {"grdp_billion_idr_2010": lambda cell: str(float(cell) * 3)},
+    "population": {"population": lambda cell: str(int(cell) * 2)},
+    "procurement": {"value": lambda cell: str(float(cell) / 2), "note_id": lambda cell: cell + "!"},
+    "claims": {"words": lambda cell: cell + "!"},
+    "onboarding": {"note_id": lambda cell: cell + "!"},
+    "umkm_published": {"value": lambda cell: str(float(cell) * 2)},
+    "conflicts": {"resolution_id": lambda cell: cell + "!"},
+    "corrections": {"reason_id": lambda cell: cell + "!"},
+    "sources": {"title": lambda cell: cell + "!"},
+}
+
+
+def page(report: str, code: str) -> str:
+    analysis, shown = REPORTS[report]
+    result = analysis.analyse(code)
+    return "".join(getattr(shown, part)(result).html for part in shown.CELLS)
+
+
+def change(home: Path, name: str, choose: Callable[[str], bool]) -> int:
+    """Change every chosen row of a table, where no correction guards it; return how many."""
+    path = home / "data" / f"{name}.csv"
+    guarded = {(row["table"], row["code"], row["year"]) for row in read(home / "data" / "corrections.csv")}
+    table = read(path)
+    key = "code" if "code" in table[0] else next(iter(table[0]))
+    changed = 0
+    for row in table:
+        if choose(row[key]) and (name, row.get("code"), row.get("year")) not in guarded:
+            for column, new in CHANGES[name].items():
+                row[column] = new(row[column]) if row[column] else row[column]
+            changed += 1
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(table[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(table)
+    return changed
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read_by(report: str, code: str) -> fingerprints.Reads:
+    """What a page rests on: the report's own rows, and those of the claims that every page shows."""
+    region = regions.find(code)
+    return fingerprints.merged(REPORTS[report][0].reads(region), claims.reads(region))
+
+
+def within(keys: Any) -> Callable[[str], bool]:
+    return lambda key: keys is None or key in keys
+
+
+def beyond(keys: Any) -> Callable[[str], bool]:
+    return lambda key: keys is not None and key not in keys
+
+
+@pytest.mark.parametrize(("report", "code"), CASES)
+def test_rows_that_a_report_does_not_name_do_not_change_its_page(
+    report: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads = read_by(report, code)
+    before, marks = page(report, code), fingerprints.fingerprints(reads)
+    shutil.copytree(project.root() / "data", tmp_path / "data")
+    assert sum(change(tmp_path, name, beyond(reads.get(name, ()))) for name in CHANGES) > 1000
+    monkeypatch.setenv(project.HOME_VARIABLE, str(tmp_path))
+    assert read_by(report, code) == reads
+    assert fingerprints.fingerprints(reads) == marks
+    assert page(report, code) == before
+
+
+@pytest.mark.parametrize(("report", "code"), CASES[:1] + CASES[4:5] + CASES[6:7])
+def test_rows_that_a_report_names_are_found_changed(
+    report: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads = read_by(report, code)
+    before = fingerprints.fingerprints(reads)
+    shutil.copytree(project.root() / "data", tmp_path / "data")
+    touched = [name for name in CHANGES if name in reads and change(tmp_path, name, within(reads[name]))]
+    monkeypatch.setenv(project.HOME_VARIABLE, str(tmp_path))
+    after = fingerprints.fingerprints(reads)
+    assert {name for name in reads if after[name] != before[name]} == set(touched)
+    assert len(touched) >= 3
+
+
+def test_a_table_is_taken_as_checked_only_while_it_is_the_edition_that_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(project.root() / "data", tmp_path / "data")
+    monkeypatch.setenv(project.HOME_VARIABLE, str(tmp_path))
+    edition = fingerprints.edition(tmp_path)
+    path = tmp_path / "data" / "mandates.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("PDN", "PND"), encoding="utf-8")
+    tables.take_as_checked(edition)
+    with pytest.raises(tables.TableError, match="PND"):
+        tables.read("mandates")
+    assert fingerprints.edition(tmp_path) != edition
+
+
+def test_an_edition_is_that_of_the_files_as_they_are(tmp_path: Path) -> None:
+    shutil.copytree(project.root() / "data", tmp_path / "data")
+    path = tmp_path / "data" / "mandates.csv"
+    was, content = fingerprints.edition(tmp_path), path.read_bytes()
+    assert was == fingerprints.edition(project.root())
+    path.unlink()
+    gone = fingerprints.edition(tmp_path)
+    path.write_bytes(content.replace(b"2022", b"2202"))
+    assert len({was, gone, fingerprints.edition(tmp_path)}) == 3
+    path.write_bytes(content)
+    assert fingerprints.edition(tmp_path) == was
+
+
+def test_a_known_edition_is_read_without_being_checked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(project.root() / "data", tmp_path / "data")
+    monkeypatch.setenv(project.HOME_VARIABLE, str(tmp_path))
+    path = tmp_path / "data" / "mandates.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("PDN", "PND"), encoding="utf-8")
+    tables.take_as_checked(fingerprints.edition(tmp_path))
+    assert "PND" in set(tables.read("mandates")["numerator"])

@@ -1,1 +1,0 @@
-"""One module per report: where the tables' columns meet the metrics."""

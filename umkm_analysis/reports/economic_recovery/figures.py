@@ -1,0 +1,206 @@
+"""Figures of the recovery report through time: growth, level, trend."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels as i18n_labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages import components as parts
+from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.tables import Column, Rows, cell, table
+from umkm_analysis.reports.economic_recovery import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from umkm_analysis.pages.fragment import Fragment
+    from umkm_analysis.reports.economic_recovery.analysis import Recovery
+
+BASE = 100.0
+UP, DOWN = (0.0, 7.0), (0.0, -8.0)
+
+
+def level_source() -> str:
+    """Name where levels come from."""
+    return t("Bappenas Simreg dan BPS, PDRB ADHK 2010")
+
+
+def growth(result: Recovery) -> Fragment:
+    """Growth of the region, its province and the nation by year."""
+    own, shock, after = result.region, result.shock_year, result.recovery_year
+    frame = result.path.growth.dropna(how="all")
+    drawn, (axes,) = figure.canvas()
+    figure.reference_line(axes, 0)
+    axes.margins(y=0.12)  # room for the label below the deepest point
+    _lines(axes, result, frame)
+    _point(axes, (shock, frame.loc[shock, own.code]), n.growth, DOWN)
+    _point(axes, (after, frame.loc[after, own.code]), n.growth, (8.0, -6.0))
+    scales.numbers(axes, "y", 0, signed=True)
+    scales.years(axes, frame.index)
+    return figure.figure(
+        drawn,
+        name=t("pertumbuhan"),
+        title=text.growth_title(result),
+        measure=t(
+            "Pertumbuhan PDRB ADHK 2010 terhadap tahun sebelumnya, persen, {first}–{last}",
+            first=frame.index[0],
+            last=frame.index[-1],
+        ),
+        alt=t("Grafik garis. {message}", message=text.opening(result)),
+        how=t(
+            "setiap titik adalah pertumbuhan setahun; di bawah nol berarti ekonomi menyusut. Titik tinggi setelah "
+            "titik rendah belum berarti pulih: lihat indeks level."
+        ),
+        source=t("{levels}; laju terbit BPS untuk tahun tanpa level", levels=level_source()),
+        data=growth_table(result),
+    )
+
+
+def growth_table(result: Recovery) -> Fragment:
+    """Growth by year with the origin, status and source of the region's figure."""
+    path, own = result.path, result.region.code
+    frame = path.growth.dropna(how="all")
+    columns = [
+        Column(t("Tahun")),
+        *(Column(t("{name} (persen)", name=name), numeric=True) for name in _names(result)),
+        Column(t("Asal angka daerah")),
+        Column(t("Status")),
+        Column(t("Sumber")),
+    ]
+    rows: Rows = [
+        [
+            str(year),
+            *(cell(value, 2, signed=True) for value in frame.loc[year]),
+            i18n_labels.say(i18n_labels.ORIGIN, path.growth_from.loc[year, own]),
+            i18n_labels.say(i18n_labels.STATUS, path.status.loc[year, own]),
+            parts.publisher(result.provenance, path.source.loc[year, own]),
+        ]
+        for year in frame.index
+    ]
+    return table(t("Pertumbuhan PDRB ADHK 2010"), columns, rows, name=t("pertumbuhan"))
+
+
+def level(result: Recovery) -> Fragment:
+    """Level index of the region, its province and the nation."""
+    own, base, after = result.region, result.base_year, result.recovery_year
+    frame = result.path.index.dropna(how="all")
+    drawn, (axes,) = figure.canvas()
+    _lines(axes, result, frame)
+    figure.reference_line(axes, BASE, t("level {base} = 100", base=base))
+    for year in sorted({after, result.last_year}):
+        _point(axes, (year, frame[own.code].get(year, math.nan)), lambda value: n.number(value, 1), (6.0, -7.0))
+    scales.numbers(axes, "y")
+    scales.years(axes, frame.index)
+    return figure.figure(
+        drawn,
+        name=t("level"),
+        title=text.level_title(result),
+        measure=t("Indeks level PDRB ADHK 2010, {base} = 100", base=base),
+        alt=t("Grafik garis. {message}. {outcome}", message=text.level_title(result), outcome=text.outcome(result)),
+        how=t(
+            "garis di bawah 100 berarti ekonomi masih lebih kecil daripada {base}, secepat apa pun pertumbuhannya.",
+            base=base,
+        ),
+        source=level_source(),
+        data=level_table(result),
+    )
+
+
+def level_table(result: Recovery) -> Fragment:
+    """Level index by year with what rounding alone could change."""
+    base, own, path = result.base_year, result.region.code, result.path
+    frame = path.index.dropna(how="all")
+    low, high = path.index_low[own], path.index_high[own]
+    columns = [
+        Column(t("Tahun")),
+        *(Column(f"{name} ({base} = 100)", numeric=True) for name in _names(result)),
+        Column(t("Batas bawah pembulatan"), numeric=True),
+        Column(t("Batas atas pembulatan"), numeric=True),
+        Column(t("Asal")),
+        Column(t("Bagian yang pulih (persen)"), numeric=True),
+    ]
+    rows: Rows = [
+        [
+            str(year),
+            *(cell(value, 1) for value in frame.loc[year]),
+            cell(low[year], 2),
+            cell(high[year], 2),
+            i18n_labels.say(i18n_labels.ORIGIN, path.index_from.loc[year, own]),
+            cell(result.recouped[year], 1, missing=i18n_labels.NOTHING),
+        ]
+        for year in frame.index
+    ]
+    return table(t("Indeks level, {base} = 100", base=base), columns, rows, name=t("level"))
+
+
+def trend(result: Recovery) -> Fragment:
+    """The level index beside what two declared trends would have given."""
+    own, base = result.region, result.base_year
+    index = result.path.index[own.code].loc[base:].dropna()
+    drawn, (axes,) = figure.canvas()
+    labels = [(float(index.iloc[-1]), own.name, palette.OWN)]
+    for trend_, style, colour in zip(result.trends, ("--", ":"), figure.REFERENCE_COLOURS, strict=True):
+        if not math.isfinite(trend_.rate):
+            continue
+        would = [BASE * (1 + trend_.rate / 100) ** (year - base) for year in index.index]
+        axes.plot(index.index, would, style, color=colour, linewidth=1.5)
+        labels.append((would[-1], t("tren {rate} persen", rate=n.number(trend_.rate, 2)), colour))
+    axes.plot(index.index, index, color=palette.OWN, linewidth=2.6, marker="o", markersize=5)
+    bottom, top = axes.get_ylim()
+    figure.end_labels(axes, labels, x=index.index[-1], gap=(top - bottom) * 0.065)
+    scales.numbers(axes, "y")
+    scales.years(axes, index.index)
+    years = list(index.index[1:])
+    columns = [Column(t("Tren")), Column(t("Laju (persen setahun)"), numeric=True)]
+    columns += [Column(t("Selisih {year} (persen)", year=year), numeric=True) for year in years]
+    rows: Rows = [
+        [text.trend_name(one), cell(one.rate, 2), *(cell(float(one.gap[year]), 1, signed=True) for year in years)]
+        for one in result.trends
+    ]
+    return figure.figure(
+        drawn,
+        name=t("tren"),
+        title=text.trend_title(result),
+        measure=t("Indeks level PDRB, {base} = 100, dan jalur dengan dua laju tren yang dinyatakan", base=base),
+        alt=t("Grafik garis. {message}", message=text.against_trend(result) or text.trend_title(result)),
+        how=t(
+            "jarak ke garis putus-putus bergantung pada laju tren yang dipilih; karena itu dua laju dinyatakan, dan "
+            "tidak satu pun merupakan ramalan."
+        ),
+        source=level_source(),
+        data=table(t("Selisih terhadap tren"), columns, rows, name=t("tren")),
+    )
+
+
+def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame) -> None:
+    colours = dict(zip([above.code for above in result.references], figure.REFERENCE_COLOURS, strict=False))
+    names = dict(zip(frame.columns, _names(result), strict=True))
+    labels = []
+    for code in reversed(frame.columns):
+        series = frame[code].dropna()
+        if series.empty:
+            continue
+        own = code == result.region.code
+        colour = palette.OWN if own else colours[code]
+        axes.plot(
+            series.index, series, color=colour, linewidth=2.6 if own else 1.5, marker="o", markersize=5 if own else 2.5
+        )
+        labels.append((float(series.iloc[-1]), names[code], colour, int(series.index[-1])))
+    bottom, top = axes.get_ylim()
+    right = max(year for *_, year in labels)
+    figure.end_labels(axes, [label[:3] for label in labels], x=right, gap=(top - bottom) * 0.07)
+
+
+def _point(axes: Axes, at: tuple[int, float], write: Callable[[float], str], offset: tuple[float, float]) -> None:
+    if math.isfinite(at[1]):
+        figure.value_label(axes, at, write(at[1]), offset=offset, own=True)
+
+
+def _names(result: Recovery) -> list[str]:
+    return [result.region.name, *(above.name for above in result.references)]

@@ -1,0 +1,254 @@
+"""What the notebook on economic recovery shows, cell by cell."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from umkm_analysis.datasets import regions
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import nt, t
+from umkm_analysis.pages import claims as claims_section
+from umkm_analysis.pages import components as parts
+from umkm_analysis.pages import sectors as by_sector
+from umkm_analysis.pages.fragment import Fragment, paragraphs, together
+from umkm_analysis.pages.tables import Cell, Column, cell, table
+from umkm_analysis.reports.economic_recovery import figures, text
+from umkm_analysis.reports.economic_recovery import peers as among
+from umkm_analysis.reports.economic_recovery.record import record
+
+if TYPE_CHECKING:
+    from umkm_analysis.reports.economic_recovery.analysis import Recovery
+
+
+CELLS = (
+    "opening",
+    "growth",
+    "swing",
+    "level",
+    "break_even",
+    "trend",
+    "resilience",
+    "ranking",
+    "sectors",
+    "data_notes",
+    "claims",
+    "provenance",
+)
+"""What the notebook shows, in its order."""
+
+
+def opening(result: Recovery) -> Fragment:
+    """Title, summary and key figures."""
+    index = result.path.index[result.region.code].dropna()
+    period = f"{index.index[0]}–{result.last_year}"
+    return together(
+        parts.masthead(result.region, report=t("Pemulihan ekonomi"), period=period, above=result.references),
+        parts.summary(text.summary(result)),
+        parts.cards(
+            [
+                _swing_card(result),
+                _level_card(result),
+                _break_even_card(result),
+                _regained_card(result),
+                _trend_card(result),
+            ]
+        ),
+    )
+
+
+def growth(result: Recovery) -> Fragment:
+    """Growth against province and nation."""
+    return figures.growth(result)
+
+
+def swing(result: Recovery) -> Fragment:
+    """The swing, in percentage points and nothing else."""
+    return paragraphs([text.swing_note(result)])
+
+
+def level(result: Recovery) -> Fragment:
+    """The level index with its gap, and which input it came from."""
+    note = text.route_note(result)
+    shown = figures.level(result)
+    return together(shown, paragraphs([note], css="note")) if note else shown
+
+
+def break_even(result: Recovery) -> Fragment:
+    """What growth was needed, and whether it came."""
+    return paragraphs(text.break_even(result))
+
+
+def trend(result: Recovery) -> Fragment:
+    """The gap to two declared trends."""
+    return figures.trend(result)
+
+
+def resilience(result: Recovery) -> Fragment:
+    """Sensitivity, resistance and recoverability against province and nation, and the class by year."""
+    own = result.region
+    classes = "; ".join(f"{year}: {labels.say(labels.CLASS, code)}" for year, code in result.classes.items())
+    told = paragraphs([t("Kelas ketahanan {name} menurut tahun – {classes}.", name=own.name, classes=classes)])
+    if not result.references:
+        return together(told, paragraphs([t("Indonesia tidak memiliki wilayah pembanding di atasnya.")]))
+    undefined = t("tidak terdefinisi")
+    rows: list[list[str | Cell]] = [
+        [
+            above.name,
+            cell(float(result.path.growth.loc[result.shock_year, above.code]), 2, signed=True),
+            *(cell(value, 3, missing=undefined) for value in result.resilience.loc[above.code]),
+        ]
+        for above in result.references
+    ]
+    shock, after = result.shock_year, result.recovery_year
+    heads = [
+        t("Pertumbuhan {year} (persen)", year=shock),
+        t("Kepekaan {year} (rasio)", year=shock),
+        t("Daya tahan {year} (rasio)", year=shock),
+        t("Daya pulih {year} (rasio)", year=after),
+    ]
+    columns = [Column(t("Pembanding")), *(Column(head, numeric=True) for head in heads)]
+    source = t("{levels}; ukuran menurut Martin (2012) dan Martin dkk. (2016)", levels=figures.level_source())
+    return together(told, table(t("Ketahanan terhadap pembanding"), columns, rows, name=t("ketahanan"), source=source))
+
+
+def ranking(result: Recovery) -> Fragment:
+    """The rank among the region's kind and its place measure by measure, or why there is none."""
+    if result.ranking is None:
+        return paragraphs([text.no_ranking(result)])
+    shown = among.ranking(result, result.ranking)
+    return shown if result.positions is None else together(among.positions(result, result.positions), shown)
+
+
+def sectors(result: Recovery) -> Fragment:
+    """Sector contributions and shift-share, or why there are none."""
+    story = result.sectors
+    if story is None:
+        told = t("Angka per sektor untuk daerah ini belum ada dalam data (baru Jawa Timur dan 38 daerahnya).")
+        return paragraphs([told])
+    shown = [by_sector.contribution(story, shock=result.shock_year, after=result.recovery_year)]
+    if story.shift_share is not None:
+        reference = result.references[0]
+        shown.append(by_sector.shift_share(story, story.shift_share, own=result.region, reference=reference))
+    return together(*shown)
+
+
+def data_notes(result: Recovery) -> Fragment:
+    """Published rates against levels, corrections and conflicts."""
+    names = {region.code: region.name for region in regions.all_regions().values()}
+    rows: list[list[str | Cell]] = [
+        [
+            str(year),
+            cell(row.published, 2, signed=True),
+            cell(row.computed, 3, signed=True),
+            cell(row.difference, 3, signed=True),
+            labels.say(labels.CHECK, row.verdict),
+        ]
+        for year, row in zip(result.published.index, result.published.itertuples(), strict=True)
+    ]
+    columns = [
+        Column(t("Tahun")),
+        Column(t("Terbit (persen)"), numeric=True),
+        Column(t("Dari level (persen)"), numeric=True),
+        Column(t("Selisih (poin persen)"), numeric=True),
+        Column(t("Hasil")),
+    ]
+    check = (
+        table(t("Laju terbit terhadap level"), columns, rows, name=t("pemeriksaan"))
+        if rows
+        else paragraphs([t("Tidak ada laju terbit untuk dibandingkan dengan level daerah ini.")])
+    )
+    return together(check, parts.corrections(result.provenance, names), parts.conflicts(result.provenance))
+
+
+def claims(result: Recovery) -> Fragment:
+    """Public claims on the region beside their evidence."""
+    return claims_section.section(result.region)
+
+
+def provenance(result: Recovery) -> Fragment:
+    """Sources, fingerprints and parameters; carries the report's record."""
+    parameters = {"region": result.region.code, "base_year": result.base_year}
+    shown = together(parts.sources(result.provenance), parts.colophon(result.provenance, parameters=parameters))
+    return Fragment(shown.html, shown.text, record(result, parameters))
+
+
+def _swing_card(result: Recovery) -> parts.Card:
+    return parts.Card(
+        t("Ayunan pertumbuhan"),
+        n.number(result.swing, 2, signed=True),
+        t("poin persen"),
+        f"{result.shock_year}–{result.recovery_year}",
+        t("Selisih dua laju, bukan persen"),
+        t("bukan ukuran pemulihan"),
+        "plain",
+    )
+
+
+def _level_card(result: Recovery) -> parts.Card:
+    own, base, after = result.region.code, result.base_year, result.recovery_year
+    index, gap = result.path.index.loc[after], float(result.gap.loc[after, own])
+    others = "; ".join(f"{o.name} {n.number(float(index[o.code]), 1)}" for o in result.references)
+    known = math.isfinite(gap)
+    return parts.Card(
+        t("Indeks level"),
+        n.number(float(index[own]), 1),
+        f"{base} = 100",
+        str(after),
+        others,
+        text.gap_phrase(gap, base) if known else n.unknown(),
+        "plain" if not known else "good" if gap >= 0 else "bad",
+        parts.Scale(float(index[own]), 100.0, tuple(float(index[o.code]) for o in result.references), digits=0),
+    )
+
+
+def _break_even_card(result: Recovery) -> parts.Card:
+    came = float(result.path.growth.loc[result.recovery_year, result.region.code])
+    known = math.isfinite(came) and math.isfinite(result.break_even)
+    met = came >= result.break_even
+    status = t("tidak diperlukan") if result.break_even == 0 else t("tercapai") if met else t("tidak tercapai")
+    return parts.Card(
+        t("Pertumbuhan impas"),
+        n.number(result.break_even, 1),
+        t("persen"),
+        str(result.recovery_year),
+        t("Yang datang {came}", came=n.percent(came)),
+        status if known else n.unknown(),
+        "plain" if not known else "good" if met else "bad",
+        parts.Scale(came, result.break_even, (0.0,)) if known else None,
+    )
+
+
+def _regained_card(result: Recovery) -> parts.Card:
+    own, last = result.region.code, result.last_year
+    row = result.outcome.loc[own]
+    label = t("Level {base} pulih", base=result.base_year)
+    period = t("hingga {last}", last=last)
+    beside = t("Indeks {last}: {now}", last=last, now=n.number(float(result.path.index.loc[last, own]), 1))
+    if pd.isna(row["status"]):
+        return parts.Card(label, labels.NOTHING, "", period, beside, n.unknown(), "plain")
+    if row["status"] == "recovered":
+        unit = nt("{count} tahun setelah puncak", int(row["years_to_recover"]))
+        return parts.Card(label, str(row["recovery_year"]), unit, period, beside, t("pulih"), "good")
+    if row["status"] == "no fall":
+        return parts.Card(label, labels.NOTHING, "", period, beside, t("tidak turun"), "good")
+    return parts.Card(label, labels.NOTHING, "", period, beside, t("belum pulih hingga {last}", last=last), "bad")
+
+
+def _trend_card(result: Recovery) -> parts.Card:
+    first, after = result.trends[0], result.recovery_year
+    gap = float(first.gap[after])
+    known = math.isfinite(gap)
+    return parts.Card(
+        t("Terhadap tren {base}", base=result.base_year),
+        n.number(gap, 1, signed=True),
+        t("persen"),
+        str(after),
+        t("Tren {rate} setahun", rate=n.percent(first.rate)),
+        n.unknown() if not known else t("di bawah tren") if gap < 0 else t("di atas tren"),
+        "plain" if not known else "bad" if gap < 0 else "good",
+        parts.Scale(gap, 0.0, digits=0) if known else None,
+    )

@@ -1,0 +1,177 @@
+"""Figures of the recovery report among peers: the ranking, and where the region stands measure by measure."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages.charts import figure, palette, rankings
+from umkm_analysis.pages.tables import Column, Rows, cell, table
+from umkm_analysis.reports.economic_recovery import text
+from umkm_analysis.reports.economic_recovery.figures import BASE, level_source
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from umkm_analysis.pages.fragment import Fragment
+    from umkm_analysis.reports.economic_recovery.analysis import Ranking, Recovery
+
+DIGITS = {"mean_growth": 2, "growth": 2, "index": 1}
+DOT = 0.018
+"""Width of a dot as part of its row: nearer ones are stacked."""
+
+
+def ranking(result: Recovery, found: Ranking) -> Fragment:
+    """Every peer's level index on one line, the region marked."""
+    own, base = result.region, result.base_year
+    names = {peer.code: peer.name for peer in result.peers}
+    drawn = rankings.draw(found.index, names=names, base=BASE, own=own.code)
+    rows: Rows = [
+        [names[code], cell(value, 1), cell(value - BASE, 1, signed=True)] for code, value in found.index.items()
+    ]
+    known = math.isfinite(found.rank)
+    best, worst = found.index.index[0], found.index.index[-1]
+    return figure.figure(
+        drawn,
+        name=t("peringkat"),
+        title=t("{name}: {rank}", name=own.name, rank=text.rank_phrase(found, result))
+        if known
+        else t("{name}: tanpa peringkat, karena tahun itu tanpa angka", name=own.name),
+        measure=t("Indeks level PDRB {year}, {base} = 100", year=found.year, base=base),
+        alt=t(
+            "Grafik titik. {message} Tertinggi {best} ({high}), terendah {worst} ({low}).",
+            message=text.standing(result),
+            best=names[best],
+            high=n.number(found.index[best], 1),
+            worst=names[worst],
+            low=n.number(found.index[worst], 1),
+        ),
+        how=t(
+            "titik di kanan garis 100 sudah melampaui level {base}; jarak antartitik lebih penting daripada nomor "
+            "urutnya.",
+            base=base,
+        ),
+        source=level_source(),
+        data=table(
+            t("Indeks level {year}", year=found.year),
+            [Column(t("Wilayah")), Column(t("Indeks"), numeric=True), Column(t("Selisih (persen)"), numeric=True)],
+            rows,
+            name=t("peringkat"),
+            marked=list(found.index.index).index(own.code) if own.code in found.index else None,
+        ),
+    )
+
+
+def positions(result: Recovery, frame: pd.DataFrame) -> Fragment:
+    """One line a measure: every peer a dot, the region marked, province and nation as ticks."""
+    own = result.region
+    peers = [peer.code for peer in result.peers]
+    measures = [column for column in frame if frame.loc[peers, column].notna().sum() > 1]
+    drawn, (axes,) = figure.canvas(height=0.62 * len(measures) + 0.5, left=0.27, right=0.98)
+    figure.rows(axes, [_measure(result, *column) for column in reversed(measures)], size=9.5)
+    for position, column in enumerate(reversed(measures)):
+        _spine(axes, position, frame[column], result)
+    axes.set_xlim(-0.11, 1.11)
+    known = int(frame.loc[peers, measures[-1]].notna().sum())
+    return figure.figure(
+        drawn,
+        name=t("posisi"),
+        title=_positions_title(result, frame, measures),
+        measure=t(
+            "Setiap baris membentang dari nilai terendah ke tertinggi di antara {peers}, nasional, dan provinsi bila "
+            "ada",
+            peers=labels.counted(own.kind, known),
+        ),
+        alt=t("Grafik titik berbaris. {message}", message=_positions_alt(result, frame, measures)),
+        how=t(
+            "titik berwarna adalah {name}, titik abu-abu {others} lain; garis tegak utuh adalah {above}. Makin ke "
+            "kanan makin tinggi.",
+            name=own.name,
+            others=labels.counted(own.kind, known - 1),
+            above=n.listed([above.name for above in result.references]),
+        ),
+        source=level_source(),
+        data=_positions_table(result, frame, measures),
+    )
+
+
+def _spine(axes: Axes, position: int, values: pd.Series, result: Recovery) -> None:
+    own, digits = result.region.code, DIGITS[values.name[0]]
+    known = values.dropna()
+    low, high = known.min(), known.max()
+    span = (high - low) or 1.0
+    scaled = (known - low) / span
+    signed = values.name[0] != "index"
+    axes.plot([0, 1], [position, position], color=palette.GRID, linewidth=1.2)
+    others = [peer.code for peer in result.peers if peer.code in scaled and peer.code != own]
+    for above, colour in zip(result.references, figure.REFERENCE_COLOURS, strict=False):
+        if above.code in scaled:
+            place = scaled[above.code]
+            axes.plot([place, place], [position - 0.3, position + 0.3], color=colour, linewidth=2)
+    places = [float(scaled[code]) for code in others]
+    heights = figure.swarm(places, least=DOT)
+    axes.plot(places, [position + height for height in heights], "o", color=palette.QUIET, markersize=5)
+    for place, value, side in ((0.0, low, -8.0), (1.0, high, 8.0)):
+        label = n.number(float(value), digits, signed=signed)
+        figure.value_label(axes, (place, position), label, offset=(side, 0.0), own=False)
+    if own in scaled:
+        place = float(scaled[own])
+        axes.plot(place, position, "o", color=palette.OWN, markersize=9)
+        label = n.number(float(known[own]), digits, signed=signed)
+        figure.value_label(axes, (place, position), label, offset=(0.0, 7.0), own=True)
+
+
+def _measure(result: Recovery, kind: str, year: int) -> str:
+    if kind == "mean_growth":
+        first = result.trends[-1].first_year
+        return t("Pertumbuhan {first}–{last},\nrata-rata (persen)", first=first, last=year)
+    if kind == "growth":
+        return t("Pertumbuhan {year} (persen)", year=year)
+    return t("Indeks level {year}\n({base} = 100)", year=year, base=result.base_year)
+
+
+def _above(result: Recovery, values: pd.Series) -> int:
+    peers = values[[peer.code for peer in result.peers]].dropna()
+    return int((peers < values[result.region.code]).sum())
+
+
+def _positions_title(result: Recovery, frame: pd.DataFrame, measures: list[tuple[str, int]]) -> str:
+    column = measures[-1]
+    values = frame[column]
+    if not math.isfinite(values[result.region.code]):
+        return t("Posisi {name} di antara yang sejenis", name=result.region.name)
+    count = int(values[[peer.code for peer in result.peers]].notna().sum())
+    return t(
+        "Indeks level {year} {name} lebih tinggi daripada {beaten} dari {others} lain",
+        year=column[1],
+        name=result.region.name,
+        beaten=_above(result, values),
+        others=labels.counted(result.region.kind, count - 1),
+    )
+
+
+def _positions_alt(result: Recovery, frame: pd.DataFrame, measures: list[tuple[str, int]]) -> str:
+    told = [
+        t(
+            "{measure}: {own}, di antara {low} dan {high}",
+            measure=_measure(result, *column).replace("\n", " "),
+            own=n.number(float(frame.loc[result.region.code, column]), DIGITS[column[0]]),
+            low=n.number(float(frame[column].min()), DIGITS[column[0]]),
+            high=n.number(float(frame[column].max()), DIGITS[column[0]]),
+        )
+        for column in measures
+    ]
+    return "; ".join(told) + "."
+
+
+def _positions_table(result: Recovery, frame: pd.DataFrame, measures: list[tuple[str, int]]) -> Fragment:
+    names = {region.code: region.name for region in (*result.peers, *result.references)}
+    order = [result.region.code, *(code for code in names if code != result.region.code)]
+    figures = [(frame[column].to_dict(), DIGITS[column[0]]) for column in measures]
+    rows: Rows = [[names[code], *(cell(of[code], digits) for of, digits in figures)] for code in order]
+    columns = [Column(_measure(result, *column).replace("\n", " "), numeric=True) for column in measures]
+    return table(t("Posisi menurut ukuran"), [Column(t("Wilayah")), *columns], rows, name=t("posisi"), marked=0)

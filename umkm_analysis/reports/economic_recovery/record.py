@@ -1,0 +1,92 @@
+"""Figures of the recovery report as data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages import records
+from umkm_analysis.reports.economic_recovery import text
+
+if TYPE_CHECKING:
+    from umkm_analysis.reports.economic_recovery.analysis import Recovery
+
+
+def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
+    """Collect the figures of the report."""
+    own = result.region.code
+    path, story = result.path, result.sectors
+    row = {name: records.plain(value, 4) for name, value in result.outcome.loc[own].items()}
+    headline = {
+        "swing_pp": records.plain(result.swing, 2),
+        "year": result.recovery_year,
+        "level_index": records.plain(path.index.loc[result.recovery_year, own], 1),
+        "growth_pct": records.plain(path.growth.loc[result.recovery_year, own], 2),
+        "grdp_billion_idr_2010": records.plain(path.levels.loc[result.recovery_year, own], 2),
+        "status": text.outcome(result),
+        "outcome": row["status"],
+        "recovery_year": row["recovery_year"],
+    }
+    figures_: dict[str, Any] = {
+        "summary": text.summary(result),
+        "growth_pct": {code: records.by_label(path.growth[code]) for code in path.growth},
+        "growth_from": records.by_label(path.growth_from[own]),
+        "growth_status": records.by_label(path.status[own]),
+        "growth_source": records.by_label(path.source[own]),
+        "growth_swing_pp": records.plain(result.swing, 2),
+        "level_index": {code: records.by_label(path.index[code]) for code in path.index},
+        "level_index_from": records.by_label(path.index_from[own]),
+        "level_index_low": records.by_label(path.index_low[own]),
+        "level_index_high": records.by_label(path.index_high[own]),
+        "level_index_from_published_rates": records.by_label(path.published_index[own]),
+        "level_gap_pct": records.by_label(result.gap[own]),
+        "break_even_growth_pct": records.plain(result.break_even, 4),
+        "break_even_growth_from_published_rates_pct": records.plain(result.break_even_published, 4),
+        "needed_after_last_year_pct": records.plain(result.needed_next, 4),
+        "recovery": row,
+        "recouped_pct": records.by_label(result.recouped),
+        "cumulative_loss_pct_of_base_year": records.plain(result.cumulative_loss, 4),
+        "cumulative_loss_until": result.loss_until,
+        "trends": [
+            {
+                "kind": trend_.kind,
+                "from": trend_.first_year,
+                "to": trend_.last_year,
+                "rate_pct": records.plain(trend_.rate, 4),
+                "gap_pct": records.by_label(trend_.gap),
+            }
+            for trend_ in result.trends
+        ],
+        "resilience": {code: records.by_label(values) for code, values in result.resilience.iterrows()},
+        "resilience_class": records.by_label(result.classes),
+        "ranking": None
+        if result.ranking is None
+        else {
+            "year": result.ranking.year,
+            "rank": records.plain(result.ranking.rank, 1),
+            "percentile": records.plain(result.ranking.percentile, 2),
+            "index": records.by_label(result.ranking.index),
+        },
+        "positions": None
+        if result.positions is None
+        else [
+            {"measure": measure, "year": year, "value": records.by_label(result.positions[measure, year])}
+            for measure, year in result.positions
+        ],
+        "sectors": None
+        if story is None
+        else {
+            "contribution_pp": {str(year): records.by_label(story.contribution[year]) for year in story.contribution},
+            "residual_pp": records.by_label(story.residual),
+            "shift_share_billion_idr": None
+            if story.shift_share is None
+            else {name: records.by_label(story.shift_share[name]) for name in story.shift_share},
+        },
+        "published_check": records.rows(result.published.rename_axis("year").reset_index().round(4)),
+    }
+    return {
+        "page": records.page(result.region, report=t("Pemulihan ekonomi"), description=text.opening(result)),
+        "headline": headline,
+        "figures": figures_,
+        "provenance": records.provenance(result.provenance, parameters=parameters),
+    }

@@ -1,0 +1,184 @@
+"""Published procurement shares of a region, each with what it is a share of, held against the mandate of its day."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from umkm_analysis.analysis.periods import first_day, last_day
+from umkm_analysis.analysis.provenance import Provenance, provenance, with_remarks
+from umkm_analysis.datasets import fingerprints, regions, tables
+from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.metrics import procurement
+from umkm_analysis.reports.procurement_share.line_analysis import LineStory, held_against_lines, story
+
+if TYPE_CHECKING:
+    from umkm_analysis.datasets.fingerprints import Reads
+    from umkm_analysis.datasets.regions import Region
+
+OBLIGED = {"UMK-K": "UMK-K", "UMK": "UMK-K", "UMKM": "UMK-K", "local products": "UMK-K", "PDN": "PDN"}
+"""Numerator of a share: numerator of the mandate it is held against, in speeches if not in law."""
+REALISED = "realised"
+NOT_OF_SPENDING = ("packages", "PDN plan")
+"""Denominators that no mandate is about: counts of packages, and the plan itself."""
+
+
+@dataclass(frozen=True)
+class ProcurementShare:
+    """Everything the report on a region's published procurement figures says."""
+
+    region: Region
+    references: tuple[Region, ...]
+    shares: pd.DataFrame
+    """Published shares of the region by date; see :func:`held_against_mandates`."""
+    reference_shares: pd.DataFrame
+    """The same for province and nation."""
+    amounts: pd.DataFrame
+    """Published rupiah values and counts of the region."""
+    conflicts: pd.DataFrame
+    """Shares that name the same thing at the same date with another value; a group has one ``group`` number."""
+    mandates: pd.DataFrame
+    """Every rule that sets a share, by date."""
+    provenance: Provenance
+    lines: LineStory | None
+    """What the region's own procurement lines say, where some were imported."""
+    claims: pd.DataFrame
+    """Published shares beside what the lines give; empty without lines."""
+
+
+def why_not(region: Region) -> str | None:
+    """Say why there can be no procurement report on a region; None where there can."""
+    if region.code in fingerprints.keys_of("procurement") or catalog.of_region(region.code):
+        return None
+    return "no published procurement figure of this region"
+
+
+def reads(region: Region) -> Reads:
+    """Say which rows a report on a region reads."""
+    codes = [region.code, *(above.code for above in _references(region))]
+    return with_remarks({"regions": codes, "procurement": codes, "mandates": None}, about=region.code)
+
+
+def beside(region: Region) -> dict[str, str]:
+    """Fingerprint what it reads besides: the region's procurement lines."""
+    found = catalog.of_region(region.code)
+    return {"data/lines": hashlib.sha256(repr(found).encode()).hexdigest()[: fingerprints.DIGITS]} if found else {}
+
+
+def analyse(region: str | int) -> ProcurementShare:
+    """Collect the published procurement figures of a region.
+
+    Parameters
+    ----------
+    region
+        BPS code (text or number) or name.
+
+    Raises
+    ------
+    UsageError
+        If there is no such region.
+    """
+    own = regions.find(region)
+    references = _references(own)
+    table = tables.read("procurement")
+    rules = tables.read("mandates")
+    rules = rules[rules["bases"].notna() & (rules["unit"] == "per cent")].sort_values("from_date", kind="stable")
+    is_share = table["indicator"].str.contains("_share")
+    shares = held_against_mandates(table[is_share & (table["code"] == own.code)], rules)
+    others = table[is_share & table["code"].isin([above.code for above in references])]
+    amounts = table[~is_share & (table["code"] == own.code)].sort_values(["as_of", "indicator"], kind="stable")
+    reference_shares = held_against_mandates(others, rules)
+    used = pd.concat([shares, amounts, reference_shares])["source_id"]
+    lines = story(own)
+    checked = shares["verified_by"].dropna().str.split("; ").explode()
+    return ProcurementShare(
+        region=own,
+        references=references,
+        shares=shares,
+        reference_shares=reference_shares,
+        amounts=amounts,
+        conflicts=conflicting(shares),
+        mandates=rules,
+        provenance=provenance(
+            [own.code],
+            reads=reads(own),
+            sources=[*used, *checked, *rules["source_id"]],
+            conflicts_about=r"^(?:pdn|umkk|umkm|local_product)\b.*share|^(?:pdn|umkk)_share",
+        ),
+        lines=lines,
+        claims=pd.DataFrame() if lines is None else held_against_lines(shares, lines),
+    )
+
+
+def _references(own: Region) -> tuple[Region, ...]:
+    nation = regions.all_regions()[regions.NATION]
+    return tuple(above for above in (regions.province_of(own), nation) if above is not None and above != own)
+
+
+def held_against_mandates(shares: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
+    """Set every share beside the mandate that was certainly in force on its date for its basis.
+
+    Parameters
+    ----------
+    shares
+        Rows of the procurement table that are shares.
+    rules
+        Rows of the mandates table that set a share, by date.
+
+    Returns
+    -------
+    The shares by date with instrument, mandate (per cent), distance (percentage points; NaN without a mandate) and
+    verdict: "meets", "misses", "undetermined" (the numerator is not the law's) or "no mandate".
+    """
+    shares = shares.sort_values(["as_of", "indicator", "value"], kind="stable")
+    found = [_rule(share, rules) for share in shares.itertuples()]
+    held = shares.assign(
+        instrument=pd.Series([rule.instrument if rule else None for rule in found], shares.index, dtype="str"),
+        mandate=pd.Series([rule.value if rule else float("nan") for rule in found], shares.index, dtype="float64"),
+    )
+    distance = [
+        procurement.headroom_pp(pd.Series([share.value]), mandate=share.mandate).iloc[0] for share in held.itertuples()
+    ]
+    verdict = [_verdict(share) for share in held.itertuples()]
+    return held.assign(
+        distance=pd.Series(distance, shares.index, dtype="float64"),
+        verdict=pd.Series(verdict, shares.index, dtype="str"),
+    )
+
+
+def conflicting(shares: pd.DataFrame) -> pd.DataFrame:
+    """Find shares of the same thing, basis and date that have different values.
+
+    Realised and not yet realised shares are no conflict; planned, budgeted, allocated and committed ones are, for the
+    same indicator on the same day.
+    """
+    stage = shares["basis"].eq(REALISED).rename("is_realised")
+    groups = shares.groupby(["code", "scope", "as_of", "indicator", stage], sort=False)
+    clash = groups["value"].transform("nunique") > 1
+    return shares[clash].assign(group=groups.ngroup()[clash])
+
+
+def _rule(share: Any, rules: pd.DataFrame) -> Any | None:
+    if share.denominator in NOT_OF_SPENDING or share.numerator not in OBLIGED:
+        return None
+    obligation = "realisation" if share.basis == REALISED else "allocation"
+    in_force = [
+        rule
+        for rule in rules.itertuples()
+        if rule.numerator == OBLIGED[share.numerator]
+        and obligation in rule.bases.split("; ")
+        and last_day(rule.from_date) <= first_day(share.as_of)
+    ]
+    return in_force[-1] if in_force else None
+
+
+def _verdict(share: Any) -> str:
+    if pd.isna(share.mandate):
+        return "no mandate"
+    if OBLIGED[share.numerator] != share.numerator:
+        return "undetermined"
+    value = pd.Series([share.value])
+    return str(procurement.mandate_status(value, value, mandate=share.mandate).iloc[0])

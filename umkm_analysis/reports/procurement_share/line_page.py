@@ -1,0 +1,358 @@
+"""What the procurement notebook shows of a region's own lines."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages import records
+from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.fragment import Fragment, markup, paragraphs, together
+from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, cell, table
+from umkm_analysis.reports.procurement_share import line_text as text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
+    from umkm_analysis.reports.procurement_share.line_analysis import LineStory
+
+MOST_AGENCIES = 10
+"""Agencies that are shown from either end of the ranking."""
+MOST_BARS = 8
+FILE = 12
+"""Digits of a file's hash that are shown."""
+
+
+def own_shares(result: ProcurementShare) -> Fragment:
+    """The region's shares from its own lines against the mandate, beside what was published; or what to import."""
+    told = result.lines
+    if told is None:
+        return together(paragraphs(text.how_to_import(result)), _code(text.commands(result)))
+    claims = [text.claim_sentence(one) for one in result.claims.itertuples()]
+    none = t("Tidak ada pangsa terbit dengan pembilang dan tahun yang sama untuk dibandingkan.")
+    return together(
+        *_warning(told),
+        _bounds(told),
+        _subheading(t("Klaim terbit dan hasil hitungan")),
+        paragraphs(claims or [none]),
+        _subheading(t("Rencana dan realisasi")),
+        _plan_and_realised(told),
+    )
+
+
+def breakdown(result: ProcurementShare) -> Fragment:
+    """Who carries the share, by which methods and when, how concentrated, what is not classified, whence the lines."""
+    told = result.lines
+    if told is None:
+        return paragraphs([t("Memerlukan baris pengadaan; cara mengimpornya tertulis pada bagian sebelumnya.")])
+    return together(
+        *_warning(told),
+        _agencies(told),
+        _subheading(t("Menurut metode")),
+        _groups(told),
+        _subheading(t("Menurut bulan")),
+        _months(told),
+        _subheading(t("Konsentrasi")),
+        paragraphs(text.concentration_sentence(told)),
+        _subheading(t("Asal baris dan yang tidak dihitung")),
+        _sources(told),
+        _left_out(told),
+    )
+
+
+def record(result: ProcurementShare) -> dict[str, Any] | None:
+    """Figures of the lines for the JSON beside the page; None without lines."""
+    told = result.lines
+    if told is None:
+        return None
+    frames = {
+        "yearly": told.yearly,
+        "agencies": told.agencies,
+        "methods": told.methods,
+        "months": told.months,
+        "supplier_concentration": told.suppliers,
+        "agency_concentration": told.spread,
+        "claims": result.claims,
+    }
+    sources = [
+        {"kind": one.kind, "year": one.year, "as_of": one.as_of, "files": [list(file) for file in one.sources]}
+        for one in told.imports
+    ]
+    rows = {name: records.rows(frame.round(4)) for name, frame in frames.items()}
+    return {"synthetic": told.synthetic, "latest": told.latest, **rows, "sources": sources}
+
+
+def _warning(told: LineStory) -> list[Fragment]:
+    return [paragraphs([text.synthetic_warning()], css="prose synthetic")] if told.synthetic else []
+
+
+def _code(commands: str) -> Fragment:
+    # commands are of no language: zxx says so to screen readers
+    return Fragment(markup('<pre class="prose" lang="zxx">{commands}</pre>', commands=commands), commands)
+
+
+def _subheading(title: str) -> Fragment:
+    return Fragment(markup("<h3>{title}</h3>", title=title), title)
+
+
+def _bounds(told: LineStory) -> Fragment:
+    rows = []
+    for row in told.yearly.itertuples():
+        for part in ("umkk", "pdn"):
+            for stage in ("plan", "realised"):
+                name = f"{part}_{stage}"
+                label = f"{text.PART[part]}, {labels.say(text.STAGE, stage)} {row.year}"
+                rows.append((label, row, name, stage == "realised"))
+    shown = [one for one in rows if math.isfinite(getattr(one[1], f"{one[2]}_lower"))]
+    columns = [
+        Column(t("Tahun")),
+        Column(t("Pembilang dan tahap")),
+        Column(t("Nilai (rupiah)"), numeric=True),
+        Column(t("Batas bawah (persen)"), numeric=True),
+        Column(t("Batas atas (persen)"), numeric=True),
+        Column(t("Terklasifikasi (persen nilai)"), numeric=True),
+        Column(t("Mandat (persen)"), numeric=True),
+        Column(t("Jarak batas bawah (rupiah)"), numeric=True),
+        Column(t("Penilaian")),
+    ]
+    cells: Rows = [
+        [
+            str(row.year),
+            label,
+            cell(row.realised if realised else row.planned),
+            *(cell(getattr(row, f"{name}_{what}"), 2) for what in ("lower", "upper", "coverage")),
+            cell(getattr(row, f"{name}_mandate"), missing=labels.NOTHING),
+            _rupiah(getattr(row, f"{name}_headroom"), signed=True),
+            labels.say(labels.VERDICT, getattr(row, f"{name}_status")),
+        ]
+        for label, row, name, realised in shown
+    ]
+    data = table(t("Pangsa dari baris pengadaan, dengan batas"), columns, cells, name=t("pangsa-baris"))
+    if not shown:
+        return data
+    bars = [
+        (label, getattr(row, f"{name}_lower"), getattr(row, f"{name}_upper"), getattr(row, f"{name}_mandate"), realised)
+        for label, row, name, realised in shown[-MOST_BARS:]
+    ]
+    return _ranges(bars, name=t("pangsa-baris"), title=text.bounds_title(told), data=data, told=told)
+
+
+def _ranges(
+    bars: Sequence[tuple[str, float, float, float, bool]], *, name: str, title: str, data: Fragment, told: LineStory
+) -> Fragment:
+    """Draw a bar from the lower to the upper bound for each share, with its mandate as a tick."""
+    upwards = list(reversed(bars))
+    drawn, (axes,) = figure.canvas(height=0.34 * len(bars) + 0.6, left=0.36, right=0.95)
+    figure.rows(
+        axes, [label for label, *_ in upwards], marked=[at for at, bar in enumerate(upwards) if bar[4]], size=8.5
+    )
+    for at, (_, low, high, mandate, own) in enumerate(upwards):
+        colour = palette.OWN if own else palette.FIRST
+        axes.plot([0, low], [at, at], color=palette.QUIET, linewidth=1.4)
+        axes.plot([low, high], [at, at], color=colour, linewidth=5, solid_capstyle="butt", alpha=0.45)
+        axes.plot(low, at, "o", color=colour, markersize=6)
+        if math.isfinite(mandate):
+            axes.plot([mandate] * 2, [at - 0.36, at + 0.36], color=palette.INK, linewidth=1.8)
+        written = n.number(low, 1) if high - low < 0.05 else f"{n.number(low, 1)}–{n.number(high, 1)}"  # noqa: PLR2004 - as written
+        crossed = high < mandate < high + 18
+        place = mandate if crossed else high
+        end = place > 82  # noqa: PLR2004 - no room to the right of it
+        figure.value_label(
+            axes, (low if end else place, at), written, offset=(-8.0, 2.0) if end else (8.0, 0.0), own=own
+        )
+    axes.set_xlim(0, 102)
+    scales.numbers(axes, "x")
+    said = [f"{label}: {n.percent(low, 1)}–{n.percent(high, 1)}." for label, low, high, _, _ in bars]
+    return figure.figure(
+        drawn,
+        name=name,
+        title=title,
+        measure=t("Pangsa atas nilai dari penyedia, persen; garis tegak adalah mandat tahun itu"),
+        alt=t("Grafik batas. {shares}", shares=" ".join(said)),
+        how=t(
+            "titik adalah batas bawah: hanya yang pasti. Balok sampai batas atas: bila semua yang belum "
+            "terklasifikasi ikut "
+            "dihitung. Bukan selang kepercayaan."
+        ),
+        source=_source(told),
+        data=data,
+    )
+
+
+def _source(told: LineStory) -> str:
+    if told.synthetic:
+        return text.synthetic_warning()
+    kinds = n.listed(list(dict.fromkeys(labels.say(text.KIND, one.kind) for one in told.imports)))
+    newest = max(one.as_of for one in told.imports)
+    return t("LKPP: {kinds}; data per {date}", kinds=kinds, date=n.date(newest))
+
+
+def _plan_and_realised(told: LineStory) -> Fragment:
+    measures = [
+        (t("Rencana melalui penyedia (rupiah)"), "planned", 0),
+        (t("Realisasi melalui penyedia (rupiah)"), "realised", 0),
+        (t("Rencana swakelola (rupiah)"), "planned_self_managed", 0),
+        (t("Belanja pengadaan dalam anggaran (rupiah)"), "budget", 0),
+        (t("RUP terhadap belanja pengadaan (persen)"), "rup_coverage", 2),
+        (t("Realisasi terhadap rencana (persen)"), "absorption", 2),
+        (t("Realisasi terhadap rencana yang ada realisasinya (persen)"), "absorption_followed", 2),
+        (t("UMK-K dalam rencana terhadap belanja pengadaan (persen)"), "umkk_plan_of_budget", 2),
+        (t("Selisih UMK-K rencana dan realisasi, batas bawah (poin persen)"), "umkk_gap_lower", 2),
+        (t("Selisih UMK-K rencana dan realisasi, batas atas (poin persen)"), "umkk_gap_upper", 2),
+        (t("Tender dengan satu peserta (persen)"), "single_bid_rate", 2),
+        (t("Penghematan terhadap HPS (persen)"), "savings", 2),
+        (t("Penyedia setempat, batas bawah (persen)"), "local_lower", 2),
+        (t("Penyedia setempat, batas atas (persen)"), "local_upper", 2),
+    ]
+    years = list(told.yearly.itertuples())
+    columns = [Column(t("Ukuran")), *(Column(str(row.year), numeric=True) for row in years)]
+    rows: Rows = [
+        [label, *(_measured(getattr(row, name), digits) for row in years)] for label, name, digits in measures
+    ]
+    return table(t("Rencana, realisasi, dan ukuran lain"), columns, rows, name=t("rencana-realisasi"))
+
+
+def _measured(value: float, digits: int) -> Cell:
+    absent = digits == 0 and value == 0  # nothing of that stage was imported
+    return cell(float("nan") if absent else value, digits, missing=labels.NOTHING)
+
+
+def _agencies(told: LineStory) -> Fragment:
+    ranked = told.agencies[told.agencies["realised"] > 0]
+    rest = len(ranked) - 2 * MOST_AGENCIES
+    shown = ranked if rest <= 0 else pd.concat([ranked.head(MOST_AGENCIES), ranked.tail(MOST_AGENCIES)])
+    columns = [
+        Column(t("Perangkat daerah")),
+        Column(t("Realisasi (rupiah)"), numeric=True),
+        Column(t("UMK-K pasti (rupiah)"), numeric=True),
+        Column(t("Batas bawah (persen)"), numeric=True),
+        Column(t("Batas atas (persen)"), numeric=True),
+        Column(t("Jarak batas bawah (rupiah)"), numeric=True),
+        Column(t("Penilaian")),
+    ]
+    rows: Rows = [
+        [
+            Quoted(text.agency(row.agency)),
+            cell(row.realised),
+            cell(row.realised_umkk),
+            cell(row.umkk_realised_lower, 2),
+            cell(row.umkk_realised_upper, 2),
+            _rupiah(row.umkk_realised_headroom, signed=True),
+            labels.say(labels.VERDICT, row.umkk_realised_status),
+        ]
+        for row in shown.itertuples()
+    ]
+    title = text.carriers_title(told)
+    note = t("Diurutkan dari yang paling kurang; {rest} perangkat daerah di tengah tidak ditampilkan.", rest=str(rest))
+    year = t(
+        "Tahun {year}. Jarak adalah rupiah UMK-K yang pasti dikurangi mandat atas realisasi.", year=str(told.latest)
+    )
+    told_ = [title + ".", year, *([note] if rest > 0 else [])]
+    return together(paragraphs(told_), table(t("Menurut perangkat daerah"), columns, rows, name=t("perangkat-daerah")))
+
+
+def _groups(told: LineStory) -> Fragment:
+    columns = [
+        Column(t("Metode")),
+        Column(t("Realisasi (rupiah)"), numeric=True),
+        Column(t("Bagian realisasi (persen)"), numeric=True),
+        Column(t("UMK-K, batas bawah (persen)"), numeric=True),
+        Column(t("UMK-K belum terklasifikasi (rupiah)"), numeric=True),
+        Column(t("Bagian dari yang belum terklasifikasi (persen)"), numeric=True),
+    ]
+    methods = told.methods.assign(all=told.methods["realised"] + told.methods["realised_self_managed"])
+    methods = methods[methods["all"] > 0].sort_values("all", ascending=False, kind="stable")
+    total, unknown = methods["all"].sum(), methods["realised_umkk_unknown"].sum()
+    rows: Rows = [
+        [
+            labels.say(text.GROUP, row.method_group),
+            cell(int(methods.loc[row.Index, "all"])),
+            cell(methods.loc[row.Index, "all"] / total * 100, 2),
+            cell(row.umkk_realised_lower, 2, missing=labels.NOTHING),
+            cell(row.realised_umkk_unknown),
+            cell(row.realised_umkk_unknown / unknown * 100 if unknown else float("nan"), 2, missing=labels.NOTHING),
+        ]
+        for row in methods.itertuples()
+    ]
+    caption = t("Realisasi menurut metode, {year}", year=str(told.latest))
+    return table(caption, columns, rows, name=t("metode"))
+
+
+def _months(told: LineStory) -> Fragment:
+    columns = [
+        Column(t("Bulan")),
+        Column(t("Rencana (rupiah)"), numeric=True),
+        Column(t("Realisasi (rupiah)"), numeric=True),
+        Column(t("UMK-K realisasi, batas bawah (persen)"), numeric=True),
+        Column(t("UMK-K realisasi, batas atas (persen)"), numeric=True),
+    ]
+    rows: Rows = [
+        [
+            t("tanpa tanggal") if pd.isna(row.month) else n.date(f"{told.latest}-{int(row.month):02d}"),
+            cell(row.planned),
+            cell(row.realised),
+            cell(row.umkk_realised_lower, 2, missing=labels.NOTHING),
+            cell(row.umkk_realised_upper, 2, missing=labels.NOTHING),
+        ]
+        for row in told.months.itertuples()
+        if row.planned or row.realised
+    ]
+    return table(t("Menurut bulan, {year}", year=str(told.latest)), columns, rows, name=t("bulan"))
+
+
+def _sources(told: LineStory) -> Fragment:
+    columns = [
+        Column(t("Jenis ekspor")),
+        Column(t("Tahun anggaran")),
+        Column(t("Data per")),
+        Column(t("Baris"), numeric=True),
+        Column(t("Nilai (rupiah)"), numeric=True),
+        Column(t("Berkas dan sidik jari SHA-256")),
+    ]
+    rows: Rows = [
+        [
+            labels.say(text.KIND, one.kind),
+            str(one.year),
+            n.date(one.as_of),
+            cell(sum(part.lines for part in one.parts)),
+            cell(sum(part.rupiah for part in one.parts)),
+            Quoted("; ".join(f"{name} {sha[:FILE]}" for name, sha in one.sources)),
+        ]
+        for one in told.imports
+    ]
+    return table(t("Asal baris"), columns, rows, name=t("asal-baris"))
+
+
+def _left_out(told: LineStory) -> Fragment:
+    """Say what each import left out; its account is that of the whole import, which may hold other institutions."""
+    rows: Rows = [
+        [
+            labels.say(text.KIND, one.kind),
+            str(one.year),
+            labels.say(text.REASON, left["reason"]),
+            cell(left["rows"]),
+            cell(round(float(left["rupiah"]))),
+        ]
+        for one in told.imports
+        for left in one.account["left_out"]
+    ]
+    if not rows:
+        return paragraphs([t("Tidak ada baris yang disisihkan saat impor.")])
+    columns = [
+        Column(t("Jenis ekspor")),
+        Column(t("Tahun anggaran")),
+        Column(t("Alasan disisihkan")),
+        Column(t("Baris"), numeric=True),
+        Column(t("Nilai (rupiah)"), numeric=True),
+    ]
+    return table(t("Disisihkan saat impor, seluruh berkas"), columns, rows, name=t("disisihkan"))
+
+
+def _rupiah(value: Any, *, signed: bool = False) -> Cell:
+    return cell(float("nan") if pd.isna(value) else int(value), signed=signed, missing=labels.NOTHING)

@@ -1,0 +1,300 @@
+"""What the notebook on procurement shares shows, cell by cell."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels as i18n_labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages import claims as claims_section
+from umkm_analysis.pages import components as parts
+from umkm_analysis.pages import records
+from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.fragment import Fragment, paragraphs, together
+from umkm_analysis.pages.tables import Cell, Column, cell, table
+from umkm_analysis.reports.procurement_share import line_page, line_text, text
+from umkm_analysis.reports.procurement_share.line_page import breakdown, own_shares
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
+
+__all__ = [
+    "CELLS", "amounts", "beside", "breakdown", "conflicts", "mandates", "opening", "own_shares", "provenance", "shares",
+]  # fmt: skip
+CELLS = (
+    "opening",
+    "shares",
+    "own_shares",
+    "breakdown",
+    "mandates",
+    "conflicts",
+    "beside",
+    "amounts",
+    "claims",
+    "provenance",
+)
+"""What the notebook shows, in its order."""
+
+MOST_CARDS = 5
+LABEL = 14.0
+"""Per cent of the axis that a value beside its dot takes."""
+ROW, TALL_ROW = 0.44, 0.58
+"""Inches a share takes: two lines beside its dot, three where its scope must be named."""
+
+
+def opening(result: ProcurementShare) -> Fragment:
+    """Title, summary and key figures."""
+    dates = [*result.shares["as_of"], *result.amounts["as_of"]]
+    period = (
+        t("angka terbit {first}–{last}", first=min(dates)[:4], last=max(dates)[:4])
+        if dates
+        else t("tanpa angka terbit")
+    )
+    latest = list(result.shares.itertuples())[-MOST_CARDS:]
+    return together(
+        parts.masthead(result.region, report=_title(result), period=period, above=result.references),
+        parts.summary(_summary(result)),
+        parts.cards([_card(share) for share in latest]),
+    )
+
+
+def shares(result: ProcurementShare) -> Fragment:
+    """Every published share on its own line, none joined to another."""
+    if result.shares.empty:
+        return paragraphs([text.no_share(result)])
+    return _strip(result, result.shares, name=t("pangsa"), title=text.strip_title(result))
+
+
+def mandates(result: ProcurementShare) -> Fragment:
+    """The rules that set a share, by date."""
+    rows: list[list[str | Cell]] = [
+        [
+            n.date(rule.from_date),
+            f"{rule.instrument} {rule.provision}" if isinstance(rule.provision, str) else rule.instrument,
+            cell(rule.value, n.decimals(rule.value)),
+            rule.numerator,
+            i18n_labels.say(i18n_labels.DENOMINATOR, rule.denominator),
+            i18n_labels.say(i18n_labels.OBLIGATION, rule.bases),
+            i18n_labels.say(i18n_labels.STATUS, rule.status),
+            i18n_labels.told(rule, "note"),
+        ]
+        for rule in result.mandates.itertuples()
+    ]
+    columns = [
+        Column(t("Berlaku sejak")),
+        Column(t("Aturan")),
+        Column(t("Sekurangnya (persen)"), numeric=True),
+        Column(t("Pembilang")),
+        Column(t("Penyebut")),
+        Column(t("Mewajibkan")),
+        Column(t("Status")),
+        Column(t("Catatan")),
+    ]
+    return together(
+        paragraphs([text.law()]),
+        table(t("Aturan yang menetapkan pangsa"), columns, rows, name=t("mandat")),
+    )
+
+
+def conflicts(result: ProcurementShare) -> Fragment:
+    """Figures for the same thing and day that do not agree, side by side."""
+    told = text.conflict_sentences(result)
+    none = t("Tidak ada angka yang bertentangan untuk hal, dasar, dan tanggal yang sama.")
+    return together(paragraphs(told or [none]), parts.conflicts(result.provenance))
+
+
+def beside(result: ProcurementShare) -> Fragment:
+    """What was published for the province and the nation."""
+    if not result.references:
+        return paragraphs([t("Indonesia tidak memiliki wilayah pembanding di atasnya.")])
+    if result.reference_shares.empty:
+        return paragraphs([t("Belum ada pangsa terbit untuk wilayah pembanding.")])
+    return _strip(result, result.reference_shares, name=t("pembanding"), title=text.beside_title(result))
+
+
+def amounts(result: ProcurementShare) -> Fragment:
+    """Published rupiah values and counts."""
+    if result.amounts.empty:
+        told = t("Tidak ada nilai rupiah atau jumlah yang terbit untuk {name}.", name=result.region.name)
+        return paragraphs([told])
+    rows: list[list[str | Cell]] = [
+        [
+            n.date(row.as_of),
+            i18n_labels.say(i18n_labels.SCOPE, row.scope),
+            i18n_labels.say(i18n_labels.INDICATOR, row.indicator),
+            i18n_labels.say(i18n_labels.BASIS, row.basis),
+            Cell(text.amount(row), row.value),
+            i18n_labels.say(i18n_labels.STATUS, row.status),
+            _publisher(result, row.source_id),
+            i18n_labels.told(row, "note"),
+        ]
+        for row in result.amounts.itertuples()
+    ]
+    columns = [
+        Column(t("Tanggal")),
+        Column(t("Lingkup")),
+        Column(t("Apa")),
+        Column(t("Dasar")),
+        Column(t("Nilai"), numeric=True),
+        Column(t("Status")),
+        Column(t("Sumber")),
+        Column(t("Catatan")),
+    ]
+    return table(t("Nilai dan jumlah yang terbit"), columns, rows, name=t("nilai"))
+
+
+def claims(result: ProcurementShare) -> Fragment:
+    """Public claims on the region beside their evidence."""
+    return claims_section.section(result.region)
+
+
+def provenance(result: ProcurementShare) -> Fragment:
+    """Sources, fingerprints and parameters; carries the report's record."""
+    parameters: dict[str, object] = {"region": result.region.code}
+    shown = together(parts.sources(result.provenance), parts.colophon(result.provenance, parameters=parameters))
+    return Fragment(shown.html, shown.text, _record(result, parameters))
+
+
+def _title(result: ProcurementShare) -> str:
+    made_up = result.lines is not None and result.lines.synthetic
+    return t("Pangsa pengadaan – DATA SINTETIS") if made_up else t("Pangsa pengadaan")
+
+
+def _summary(result: ProcurementShare) -> list[str]:
+    return [*line_text.summary(result), *text.summary(result)]
+
+
+def _publisher(result: ProcurementShare, source_id: str) -> str:
+    date = parts.published(result.provenance.sources.loc[source_id, "published"])
+    return f"{parts.publisher(result.provenance, source_id)}, {date}"
+
+
+def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title: str) -> Fragment:
+    """Draw one dot a share with its mandate as a tick: a list of figures, not a line through time."""
+    upwards = list(reversed(list(shares_.itertuples())))
+    marked = [position for position, share in enumerate(upwards) if share.code == result.region.code]
+    row = ROW if len(marked) == len(upwards) else TALL_ROW
+    drawn, (axes,) = figure.canvas(height=row * len(shares_) + 0.6, left=0.42, right=0.95)
+    labels = [text.strip_label(share, own=position in marked) for position, share in enumerate(upwards)]
+    figure.rows(axes, labels, marked=marked, size=8.5)
+    for position, share in enumerate(upwards):
+        _dot(axes, position, share, own=position in marked)
+    axes.set_xlim(0, 102)
+    scales.numbers(axes, "x")
+    return figure.figure(
+        drawn,
+        name=name,
+        title=title,
+        measure=t("Pangsa terbit, persen; garis tegak adalah mandat yang berlaku pada tanggal itu"),
+        alt=t("Grafik titik. {shares}", shares=" ".join(text.share_sentence(share) for share in shares_.itertuples())),
+        how=t(
+            "lingkaran penuh adalah realisasi, lingkaran kosong rencana atau anggaran. Titik-titik ini tidak "
+            "disambung: pembilang, penyebut, atau dasarnya berbeda."
+        ),
+        source=t("lihat kolom sumber pada tabel"),
+        data=_shares_table(result, shares_, name=name),
+    )
+
+
+def _dot(axes: Axes, position: int, share: Any, *, own: bool) -> None:
+    colour = palette.OWN if own else palette.FIRST
+    axes.plot([0, share.value], [position, position], color=palette.QUIET, linewidth=1.4)
+    if math.isfinite(share.mandate):
+        axes.plot([share.mandate] * 2, [position - 0.36, position + 0.36], color=palette.INK, linewidth=1.8)
+    full = share.basis == text.REALISED
+    axes.plot(
+        share.value, position, "o", color=colour, markersize=8, markeredgewidth=1.9,
+        markerfacecolor=colour if full else palette.PAPER,
+    )  # fmt: skip
+    crossed = 0 <= share.mandate - share.value < LABEL  # the tick would strike the label through
+    side = -8.0 if crossed else 8.0
+    figure.value_label(axes, (share.value, position), n.bare_share(share.value), offset=(side, 0.0), own=own)
+
+
+def _shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) -> Fragment:
+    columns = [
+        Column(t("Tanggal")),
+        Column(t("Lingkup")),
+        Column(t("Pangsa (persen)"), numeric=True),
+        Column(t("Pembilang")),
+        Column(t("Penyebut")),
+        Column(t("Dasar")),
+        Column(t("Mandat yang berlaku")),
+        Column(t("Jarak (poin persen)"), numeric=True),
+        Column(t("Penilaian")),
+        Column(t("Status")),
+        Column(t("Sumber")),
+        Column(t("Catatan")),
+    ]
+    rows: list[list[str | Cell]] = [
+        [
+            n.date(share.as_of),
+            i18n_labels.say(i18n_labels.SCOPE, share.scope),
+            cell(share.value, n.decimals(share.value)),
+            i18n_labels.say(i18n_labels.NUMERATOR, share.numerator),
+            i18n_labels.say(i18n_labels.DENOMINATOR, share.denominator),
+            i18n_labels.say(i18n_labels.BASIS, share.basis),
+            f"{share.instrument}: {n.share(share.mandate)}"
+            if isinstance(share.instrument, str)
+            else i18n_labels.NOTHING,
+            cell(share.distance, 2, signed=True, missing=i18n_labels.NOTHING),
+            i18n_labels.say(i18n_labels.VERDICT, share.verdict),
+            i18n_labels.say(i18n_labels.STATUS, share.status),
+            _publisher(result, share.source_id),
+            i18n_labels.told(share, "note"),
+        ]
+        for share in shares_.itertuples()
+    ]
+    return table(t("Pangsa terbit dengan pembilang, penyebut, dan dasar"), columns, rows, name=name)
+
+
+def _card(share: Any) -> parts.Card:
+    told = t("dari {denominator}", denominator=i18n_labels.say(i18n_labels.DENOMINATOR, share.denominator))
+    if isinstance(share.instrument, str):
+        told = t(
+            "{instrument}: {mandate}, jarak {distance}",
+            instrument=share.instrument,
+            mandate=n.share(share.mandate),
+            distance=n.points(share.distance, signed=True),
+        )
+    return parts.Card(
+        label=f"{i18n_labels.say(i18n_labels.NUMERATOR, share.numerator)}, {i18n_labels.say(i18n_labels.BASIS, share.basis)}",
+        value=n.bare_share(share.value),
+        unit=t("persen"),
+        period=n.date(share.as_of),
+        beside=told,
+        status=i18n_labels.say(i18n_labels.VERDICT, share.verdict),
+        tone={"meets": "good", "misses": "bad"}.get(share.verdict, "plain"),
+        scale=parts.Scale(share.value, share.mandate, (0.0, 100.0), digits=0) if math.isfinite(share.mandate) else None,
+    )
+
+
+def _record(result: ProcurementShare, parameters: dict[str, object]) -> dict[str, Any]:
+    told = _summary(result)
+    latest = result.shares.iloc[-1] if len(result.shares) else None
+    return {
+        "page": records.page(result.region, report=_title(result), description=told[0]),
+        "headline": {
+            "shares": len(result.shares),
+            "latest_share_pct": None if latest is None else records.plain(latest["value"], 2),
+            "latest_numerator": None if latest is None else records.plain(latest["numerator"]),
+            "latest_basis": None if latest is None else records.plain(latest["basis"]),
+            "latest_as_of": None if latest is None else latest["as_of"],
+            "status": text.strip_title(result) if len(result.shares) else told[0],
+        },
+        "figures": {
+            "summary": told,
+            "shares": records.rows(result.shares.round(4)),
+            "reference_shares": records.rows(result.reference_shares.round(4)),
+            "amounts": records.rows(result.amounts),
+            "conflicts": records.rows(result.conflicts.round(4)),
+            "mandates": records.rows(result.mandates),
+            "lines": line_page.record(result),
+        },
+        "provenance": records.provenance(result.provenance, parameters=parameters),
+    }

@@ -1,0 +1,269 @@
+"""Figures of the province overview: map, ranking, recovery years, spread and inequality through time."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from matplotlib.patches import Circle as Disc
+
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n.translation import mark, t
+from umkm_analysis.pages.charts import cartogram, figure, palette, rankings, scales
+from umkm_analysis.pages.tables import Column, Rows, cell, table
+from umkm_analysis.reports.economic_recovery.figures import level_source
+from umkm_analysis.reports.province_overview import text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from umkm_analysis.pages.fragment import Fragment
+    from umkm_analysis.reports.province_overview.analysis import Dispersion, ProvinceOverview
+
+MEASURES = {
+    "williamson_index": mark("Indeks Williamson"),
+    "theil_t": mark("Theil T"),
+    "theil_l": mark("Theil L"),
+    "sigma_dispersion": mark("Dispersi sigma"),
+    "coefficient_of_variation": mark("Koefisien variasi"),
+}
+PART = {
+    "lowest": mark("Terendah"),
+    "lower_quartile": mark("Kuartil bawah"),
+    "median": mark("Median"),
+    "upper_quartile": mark("Kuartil atas"),
+    "highest": mark("Tertinggi"),
+}
+NAME_SIZE = 7.5
+"""Of the letters inside a circle."""
+
+
+def names(result: ProvinceOverview) -> dict[str, str]:
+    """Name every region of the report by its code."""
+    return {one.code: one.name for one in (result.region, result.nation, *result.members)}
+
+
+def cartogram_figure(result: ProvinceOverview) -> Fragment:
+    """Every region a circle near its place: area by GRDP, colour by the level index."""
+    shown = [member for member in result.members if member.latitude is not None]
+    index, size = result.path.index.loc[result.year], result.path.levels.loc[result.base_year]
+    laid = cartogram.circles(
+        [cartogram.Place(float(one.longitude or 0), float(one.latitude or 0), float(size[one.code])) for one in shown]
+    )
+    left, right = min(c.x - c.radius for c in laid), max(c.x + c.radius for c in laid)
+    low, high = min(c.y - c.radius for c in laid), max(c.y + c.radius for c in laid)
+    height = min(5.2, max(2.4, figure.WIDTH * (high - low) / (right - left)))
+    scale = figure.POINTS * min(figure.WIDTH / (right - left), height / (high - low))
+    drawn, (axes,) = figure.canvas(height=height, left=0.01, right=0.99)
+    drawn.subplots_adjust(top=0.99, bottom=0.01)
+    axes.set_aspect("equal")
+    axes.set_xlim(left, right)
+    axes.set_ylim(low, high)
+    for one, circle in zip(shown, laid, strict=True):
+        value = float(index[one.code])
+        axes.add_patch(Disc((circle.x, circle.y), circle.radius, facecolor=cartogram.colour(value), linewidth=0))
+        lines = [*one.name.split(" ", 1), n.number(value, 1)]
+        if max(map(len, lines)) * NAME_SIZE * figure.LETTER < 2 * circle.radius * scale:
+            axes.text(circle.x, circle.y, "\n".join(lines), ha="center", va="center", fontsize=NAME_SIZE)
+    return figure.figure(
+        drawn,
+        name=t("peta"),
+        title=text.map_title(result),
+        measure=t(
+            "Luas lingkaran: PDRB {base}, harga 2010. Warna: indeks level {year}, {base} = 100",
+            base=result.base_year,
+            year=result.year,
+        ),
+        alt=t("Peta lingkaran. {message} {apart}", message=text.opening(result), apart=text.apart(result)),
+        how=t(
+            "hijau tua berarti indeks 102 atau lebih, hijau muda 100 sampai 102, jingga muda 98 sampai 100, jingga "
+            "tua di bawah 98, abu-abu tanpa angka. Lingkaran digeser agar tidak bertumpuk; angka tiap daerah ada di "
+            "tabel."
+        ),
+        source=level_source(),
+        data=level_table(result),
+    )
+
+
+def level_table(result: ProvinceOverview) -> Fragment:
+    """Every member's size and level index."""
+    path, last = result.path, result.last_year
+    years = sorted({result.base_year + 1, result.year, last})
+    columns = [
+        Column(t("Daerah")),
+        Column(t("PDRB {year} (miliar rupiah, harga 2010)", year=result.base_year), numeric=True),
+        *(Column(t("Indeks {year}", year=year), numeric=True) for year in years),
+    ]
+    order = [result.region.code, *(member.code for member in result.members)]
+    rows: Rows = [
+        [
+            names(result)[code],
+            cell(float(path.levels.loc[result.base_year, code]), 2),
+            *(cell(float(path.index.loc[year, code]), 1) for year in years),
+        ]
+        for code in order
+    ]
+    return table(t("Level daerah"), columns, rows, name=t("level-daerah"), marked=0)
+
+
+def ranking(result: ProvinceOverview) -> Fragment:
+    """Every member's level index on one line."""
+    drawn = rankings.draw(result.ranked, names=names(result), base=text.BASE, colour=cartogram.colour)
+    rows: Rows = [
+        [names(result)[code], cell(value, 1), cell(value - text.BASE, 1, signed=True)]
+        for code, value in result.ranked.items()
+    ]
+    columns = [Column(t("Daerah")), Column(t("Indeks"), numeric=True), Column(t("Selisih (persen)"), numeric=True)]
+    return figure.figure(
+        drawn,
+        name=t("peringkat"),
+        title=text.ranking_title(result),
+        measure=t("Indeks level PDRB {year}, {base} = 100", year=result.year, base=result.base_year),
+        alt=t("Grafik titik. {message}. {apart}", message=text.ranking_title(result), apart=text.apart(result)),
+        how=t(
+            "titik di kanan garis 100 sudah melampaui level {base}; jarak antartitik lebih penting daripada nomor "
+            "urutnya.",
+            base=result.base_year,
+        ),
+        source=level_source(),
+        data=table(t("Indeks level {year}", year=result.year), columns, rows, name=t("peringkat")),
+    )
+
+
+def recovery_years(result: ProvinceOverview) -> Fragment:
+    """How many members came back in which year, and how many did not."""
+    groups = regained(result)
+    drawn, (axes,) = figure.canvas(height=0.36 * len(groups) + 0.75, left=0.30, right=0.90)
+    figure.rows(axes, [label for label, _, _ in reversed(groups)])
+    for position, (_, count, colour) in enumerate(reversed(groups)):
+        axes.barh(position, count, color=colour, height=0.6)
+        figure.value_label(axes, (count, position), str(count), offset=(6.0, 0.0), own=False)
+    return figure.figure(
+        drawn,
+        name=t("tahun-pulih"),
+        title=text.years_title(result),
+        measure=t(
+            "Banyaknya daerah menurut tahun pertama PDRB kembali pada atau di atas level {base}", base=result.base_year
+        ),
+        alt=t(
+            "Grafik batang. {counts}.",
+            counts="; ".join(f"{label}: {count}" for label, count, _ in groups),
+        ),
+        how=t(
+            "pulih dihitung dari PDRB setahun penuh; daerah yang belum pulih tidak diberi lama pulih, karena belum "
+            "selesai."
+        ),
+        source=level_source(),
+        data=recovery_table(result),
+    )
+
+
+def regained(result: ProvinceOverview) -> list[tuple[str, int, str]]:
+    """Count the members by how and when they came back, in the order of time: label, count, colour."""
+    rows = result.outcome.loc[[member.code for member in result.members]]
+    came = rows[rows["status"] == "recovered"]["recovery_year"].astype("int64")
+    groups = [
+        (t("tidak turun"), int((rows["status"] == "no fall").sum()), palette.HIGH),
+        *((t("pulih {year}", year=year), int((came == year).sum()), palette.HIGH) for year in sorted(came.unique())),
+        (_not_yet(result), int((rows["status"] == "not recovered").sum()), palette.LOW),
+        (t("tanpa angka lengkap"), int(rows["status"].isna().sum()), palette.QUIET),
+    ]
+    return [group for group in groups if group[1]]
+
+
+def recovery_table(result: ProvinceOverview) -> Fragment:
+    """Every member's fall, recovery year and years to recover."""
+    rows: Rows = []
+    for member in result.members:
+        row = result.outcome.loc[member.code]
+        years = float(row["years_to_recover"]) if row["status"] == "recovered" else math.nan
+        fall = math.nan if row.isna()["fall"] else float(row["fall"])
+        rows.append([member.name, cell(fall, 1, signed=True), _label(row, result), cell(years, missing="")])
+    columns = [
+        Column(t("Daerah")),
+        Column(t("Titik terendah (persen terhadap {base})", base=result.base_year), numeric=True),
+        Column(t("Hasil")),
+        Column(t("Lama pulih sejak {base} (tahun)", base=result.base_year), numeric=True),
+    ]
+    return table(t("Tahun pulih"), columns, rows, name=t("tahun-pulih"))
+
+
+def spread(result: ProvinceOverview) -> Fragment:
+    """Every member's level index through time, the province on top."""
+    frame = result.path.index.loc[result.spread.index]
+    drawn, (axes,) = figure.canvas(right=0.74)
+    for member in result.members:
+        axes.plot(frame.index, frame[member.code], color=palette.QUIET, linewidth=0.9)
+    axes.plot(frame.index, result.spread["median"], color=palette.SECOND, linewidth=1.8, linestyle="--")
+    axes.plot(frame.index, frame[result.region.code], color=palette.OWN, linewidth=2.6, marker="o", markersize=5)
+    figure.reference_line(axes, text.BASE)
+    last = result.spread.iloc[-1]
+    ends = frame[[member.code for member in result.members]].iloc[-1]
+    labels = [
+        (float(frame[result.region.code].iloc[-1]), result.region.name, palette.OWN),
+        (float(last["median"]), t("median daerah"), palette.SECOND),
+        *((float(ends[code]), names(result)[str(code)], palette.FIRST) for code in (ends.idxmin(), ends.idxmax())),
+    ]
+    bottom, top = axes.get_ylim()
+    figure.end_labels(
+        axes, [one for one in labels if math.isfinite(one[0])], x=frame.index[-1], gap=(top - bottom) * 0.065
+    )
+    scales.numbers(axes, "y")
+    scales.years(axes, frame.index)
+    columns = [Column(t("Tahun")), *(Column(t(label), numeric=True) for label in PART.values())]
+    rows: Rows = [[str(year), *(cell(row[name], 1) for name in PART)] for year, row in result.spread.iterrows()]
+    return figure.figure(
+        drawn,
+        name=t("sebaran"),
+        title=text.spread_title(result),
+        measure=t("Indeks level PDRB tiap daerah, {base} = 100", base=result.base_year),
+        alt=t("Grafik garis. {message}.", message=text.spread_title(result)),
+        how=t("setiap garis abu-abu adalah satu daerah; garis berwarna adalah {name}.", name=result.region.name),
+        source=level_source(),
+        data=table(t("Sebaran indeks level"), columns, rows, name=t("sebaran")),
+    )
+
+
+def dispersion(result: ProvinceOverview, found: Dispersion) -> Fragment:
+    """Measures of inequality relative to the base year."""
+    measures = found.measures
+    base = measures.loc[result.base_year] if result.base_year in measures.index else measures.iloc[0]
+    relative = measures / base * text.BASE
+    drawn, (axes,) = figure.canvas(right=0.74)
+    labels = []
+    for name, label in MEASURES.items():
+        colour = palette.OWN if name == "williamson_index" else palette.SECOND
+        axes.plot(relative.index, relative[name], color=colour, linewidth=2.4 if colour == palette.OWN else 1.4)
+        labels.append((float(relative[name].iloc[-1]), t(label), colour))
+    figure.reference_line(axes, text.BASE)
+    bottom, top = axes.get_ylim()
+    figure.end_labels(axes, labels, x=relative.index[-1], gap=(top - bottom) * 0.07)
+    scales.numbers(axes, "y", 1)
+    scales.years(axes, relative.index)
+    columns = [Column(t("Tahun")), *(Column(t(label), numeric=True) for label in MEASURES.values())]
+    rows: Rows = [[str(year), *(cell(row[name], 4) for name in MEASURES)] for year, row in measures.iterrows()]
+    return figure.figure(
+        drawn,
+        name=t("ketimpangan"),
+        title=text.dispersion_title(result),
+        measure=t("Ketimpangan PDRB per kapita antardaerah, tiap ukuran {base} = 100", base=result.base_year),
+        alt=t("Grafik garis. {message}. {detail}", message=text.dispersion_title(result), detail=text.unequal(result)),
+        how=t(
+            "garis yang naik berarti daerah makin timpang menurut ukuran itu. Williamson dan Theil ditimbang penduduk; "
+            "sigma dan koefisien variasi menghitung setiap daerah sekali. {counted}",
+            counted=text.counted_note(result, found),
+        ),
+        source=t("{levels}; penduduk: BPS Kota Mojokerto", levels=level_source()),
+        data=table(t("Ukuran ketimpangan"), columns, rows, name=t("ketimpangan")),
+    )
+
+
+def _label(row: pd.Series, result: ProvinceOverview) -> str:
+    if row["status"] == "recovered":
+        return t("pulih {year}", year=int(row["recovery_year"]))
+    told = {"no fall": t("tidak turun"), "not recovered": _not_yet(result)}
+    return told.get(row["status"], t("tanpa angka lengkap"))
+
+
+def _not_yet(result: ProvinceOverview) -> str:
+    return t("belum pulih hingga {last}", last=result.last_year)

@@ -1,0 +1,229 @@
+"""What the notebook on a province shows, cell by cell."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages import claims as claims_section
+from umkm_analysis.pages import components as parts
+from umkm_analysis.pages import records
+from umkm_analysis.pages import sectors as by_sector
+from umkm_analysis.pages.fragment import Fragment, paragraphs, together
+from umkm_analysis.reports.province_overview import figures, text
+
+if TYPE_CHECKING:
+    from umkm_analysis.reports.province_overview.analysis import ProvinceOverview
+
+CELLS = (
+    "opening",
+    "places",
+    "ranking",
+    "recovery_years",
+    "spread",
+    "dispersion",
+    "sectors",
+    "data_notes",
+    "claims",
+    "provenance",
+)
+"""What the notebook shows, in its order."""
+
+HALF = 50.0
+"""Per cent."""
+
+
+def opening(result: ProvinceOverview) -> Fragment:
+    """Title, summary and key figures."""
+    period = f"{result.path.index.index[0]}–{result.last_year}"
+    return together(
+        parts.masthead(result.region, report=t("Tinjauan provinsi"), period=period, above=[result.nation]),
+        parts.summary(text.summary(result)),
+        parts.cards(
+            [_level_card(result), _count_card(result), _share_card(result), _median_card(result), _left_card(result)]
+        ),
+    )
+
+
+def places(result: ProvinceOverview) -> Fragment:
+    """The map."""
+    return figures.cartogram_figure(result)
+
+
+def ranking(result: ProvinceOverview) -> Fragment:
+    """The ranking by level index."""
+    return figures.ranking(result)
+
+
+def recovery_years(result: ProvinceOverview) -> Fragment:
+    """Who came back when, and who did not."""
+    return together(figures.recovery_years(result), paragraphs([text.not_regained(result) or text.apart(result)]))
+
+
+def spread(result: ProvinceOverview) -> Fragment:
+    """How far apart the regions' levels are."""
+    return figures.spread(result)
+
+
+def dispersion(result: ProvinceOverview) -> Fragment:
+    """How unequal GRDP per person is, or why that is not known."""
+    if result.dispersion is None:
+        return paragraphs([text.no_dispersion(result)])
+    return figures.dispersion(result, result.dispersion)
+
+
+def sectors(result: ProvinceOverview) -> Fragment:
+    """The province's sectors, or why there are none."""
+    if result.sectors is None:
+        return paragraphs(
+            [t("Angka per sektor untuk daerah ini belum ada dalam data (baru Jawa Timur dan 38 daerahnya).")]
+        )
+    return by_sector.contribution(result.sectors, shock=result.base_year + 1, after=result.year)
+
+
+def data_notes(result: ProvinceOverview) -> Fragment:
+    """Corrections and conflicts."""
+    return together(
+        parts.corrections(result.provenance, figures.names(result)),
+        parts.conflicts(result.provenance),
+    )
+
+
+def claims(result: ProvinceOverview) -> Fragment:
+    """Public claims on the region beside their evidence."""
+    return claims_section.section(result.region)
+
+
+def provenance(result: ProvinceOverview) -> Fragment:
+    """Sources, fingerprints and parameters; carries the report's record."""
+    parameters: dict[str, object] = {"region": result.region.code, "base_year": result.base_year}
+    shown = together(parts.sources(result.provenance), parts.colophon(result.provenance, parameters=parameters))
+    return Fragment(shown.html, shown.text, _record(result, parameters))
+
+
+def _level_card(result: ProvinceOverview) -> parts.Card:
+    index = result.path.index.loc[result.year]
+    own, nation = float(index[result.region.code]), float(index[result.nation.code])
+    known = math.isfinite(own)
+    status = (
+        t("di atas level {base}", base=result.base_year)
+        if own >= text.BASE
+        else t("di bawah level {base}", base=result.base_year)
+    )
+    return parts.Card(
+        t("Indeks level provinsi"),
+        n.number(own, 1),
+        f"{result.base_year} = 100",
+        str(result.year),
+        f"{result.nation.name} {n.number(nation, 1)}",
+        status if known else n.unknown(),
+        "plain" if not known else "good" if own >= text.BASE else "bad",
+        parts.Scale(own, text.BASE, (nation,), digits=0),
+    )
+
+
+def _count_card(result: ProvinceOverview) -> parts.Card:
+    above, count = result.regained, len(result.ranked)
+    return parts.Card(
+        t("Daerah pada atau di atas level {base}", base=result.base_year),
+        str(above),
+        t("dari {count}", count=count),
+        str(result.year),
+        t("{below} masih di bawahnya", below=count - above),
+        t("semua pulih") if above == count else t("sebagian pulih") if above else t("belum ada yang pulih"),
+        "good" if above == count else "plain" if above else "bad",
+        parts.Scale(above, count, (0.0,), digits=0) if count else None,
+    )
+
+
+def _share_card(result: ProvinceOverview) -> parts.Card:
+    return parts.Card(
+        t("Bobot ekonomi yang pulih"),
+        n.number(result.regained_share, 1),
+        t("persen PDRB {base}", base=result.base_year),
+        str(result.year),
+        t("PDRB daerah yang pulih dibagi PDRB semua daerah"),
+        n.unknown()
+        if not math.isfinite(result.regained_share)
+        else t("lebih dari separuh")
+        if result.regained_share > HALF
+        else t("paling banyak separuh"),
+        "plain",
+        parts.Scale(result.regained_share, 100.0, (0.0,), digits=0),
+    )
+
+
+def _median_card(result: ProvinceOverview) -> parts.Card:
+    row = result.spread.loc[result.year] if result.year in result.spread.index else None
+    if row is None:
+        return parts.Card(t("Median daerah"), labels.NOTHING, "", str(result.year), "", n.unknown(), "plain")
+    return parts.Card(
+        t("Median daerah"),
+        n.number(row["median"], 1),
+        f"{result.base_year} = 100",
+        str(result.year),
+        t(
+            "Separuh di tengah antara {low} dan {high}",
+            low=n.number(row["lower_quartile"], 1),
+            high=n.number(row["upper_quartile"], 1),
+        ),
+        t("di atas level {base}", base=result.base_year)
+        if row["median"] >= text.BASE
+        else t("di bawah level {base}", base=result.base_year),
+        "good" if row["median"] >= text.BASE else "bad",
+        parts.Scale(row["median"], text.BASE, (row["lowest"], row["highest"]), digits=0),
+    )
+
+
+def _left_card(result: ProvinceOverview) -> parts.Card:
+    status = result.outcome.loc[[member.code for member in result.members], "status"]
+    left = int((status == "not recovered").sum())
+    return parts.Card(
+        t("Belum pulih"),
+        str(left),
+        t("daerah"),
+        t("hingga {last}", last=result.last_year),
+        t("{unknown} tanpa angka lengkap", unknown=int(status.isna().sum())),
+        t("tidak ada") if left == 0 else t("masih ada"),
+        "good" if left == 0 else "bad",
+    )
+
+
+def _record(result: ProvinceOverview, parameters: dict[str, object]) -> dict[str, Any]:
+    found = result.dispersion
+    return {
+        "page": records.page(result.region, report=t("Tinjauan provinsi"), description=text.opening(result)),
+        "headline": {
+            "year": result.year,
+            "regions": len(result.ranked),
+            "regained": result.regained,
+            "regained_share_pct": records.plain(result.regained_share, 2),
+            "status": text.ranking_title(result),
+        },
+        "figures": {
+            "summary": text.summary(result),
+            "level_index": {code: records.by_label(result.path.index[code]) for code in result.path.index},
+            "ranking": records.by_label(result.ranked),
+            "spread": {name: records.by_label(result.spread[name]) for name in result.spread},
+            "recovery": {
+                str(code): {name: records.plain(value, 4) for name, value in row.items()}
+                for code, row in result.outcome.iterrows()
+            },
+            "dispersion": None
+            if found is None
+            else {
+                "measures": {name: records.by_label(found.measures[name], 6) for name in found.measures},
+                "counted": list(found.counted),
+                "left_out": list(found.left_out),
+            },
+            "sectors": None
+            if result.sectors is None
+            else {
+                str(year): records.by_label(result.sectors.contribution[year]) for year in result.sectors.contribution
+            },
+        },
+        "provenance": records.provenance(result.provenance, parameters=parameters),
+    }

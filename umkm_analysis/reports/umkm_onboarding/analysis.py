@@ -1,0 +1,167 @@
+"""UMKM on the way to catalogues, channels and certificates: from published counts, and from a register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from umkm_analysis.analysis.provenance import Provenance, provenance, with_remarks
+from umkm_analysis.datasets import fingerprints, regions, tables
+from umkm_analysis.datasets.register import store
+from umkm_analysis.errors import DataError
+from umkm_analysis.metrics import onboarding
+from umkm_analysis.reports.umkm_onboarding.register_analysis import picture
+
+if TYPE_CHECKING:
+    from umkm_analysis.datasets.fingerprints import Reads
+    from umkm_analysis.datasets.regions import Region
+    from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterPicture
+
+CATALOGUE, TOTAL, TRAINED, IN_ENTRY = "e-katalog", "total", "trained", "in_entry"
+ENTRY_DAYS = 90
+PUBLISHED = ("onboarding", "channels", "certifications", "umkm_published")
+"""Tables of published figures, by region."""
+
+
+@dataclass(frozen=True)
+class PublishedStates:
+    """What was published of the way to the e-catalogue, on one day."""
+
+    as_of: str
+    total: int
+    counts: pd.Series
+    """State → firms; the states exclude each other."""
+    share: pd.Series
+    """State → per cent of the total."""
+    interval: pd.DataFrame
+    """State × lower, upper, meaning: see :func:`~umkm_analysis.metrics.onboarding.wilson_interval`."""
+    listed: pd.Series
+    """lower, upper: firms listed in at least one catalogue, if the catalogues may overlap."""
+    listed_rate: float
+    """Per cent of the total that are listed, if the states exclude each other: one step, no more."""
+    listed_interval: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class UmkmOnboarding:
+    """Everything the report on a region's UMKM says."""
+
+    region: Region
+    references: tuple[Region, ...]
+    published: pd.DataFrame
+    """Rows of the onboarding table."""
+    states: PublishedStates | None
+    trained: pd.DataFrame
+    """Rows of published trainings: other firms than those of the states."""
+    channels: pd.DataFrame
+    """Channels that are named in public, mostly without a count."""
+    certifications: pd.DataFrame
+    """Certificates that are named in public, mostly without a count."""
+    counts: pd.DataFrame
+    """Published counts of UMKM by register; not comparable with each other."""
+    register: RegisterPicture | None
+    provenance: Provenance
+
+
+def why_not(region: Region) -> str | None:
+    """Say why there can be no report on a region's UMKM; None where there can."""
+    if region.code in fingerprints.keys_of("onboarding") or store.is_kept(region.code):
+        return None
+    return "no published onboarding figure and no register of this region"
+
+
+def reads(region: Region) -> Reads:
+    """Say which rows of the tables a report on a region's UMKM reads."""
+    own = [region.code]
+    return with_remarks(
+        {"regions": [*own, *(one.code for one in _above(region))], **dict.fromkeys(PUBLISHED, own)}, about=region.code
+    )
+
+
+def beside(region: Region) -> dict[str, str]:
+    """Fingerprint what it reads besides: the region's register."""
+    return {"data/register": store.fingerprint(region.code)} if store.is_kept(region.code) else {}
+
+
+def analyse(region: str | int, *, entry_days: int = ENTRY_DAYS) -> UmkmOnboarding:
+    """Collect what is known of a region's UMKM.
+
+    Parameters
+    ----------
+    region
+        BPS code (text or number) or name.
+    entry_days
+        Age in days from which an open entry calls for action.
+
+    Raises
+    ------
+    UsageError
+        If there is no such region.
+    DataError
+        If ``entry_days`` is below 1, published states do not add up to their total, or the register cannot be read.
+    """
+    own = regions.find(region)
+    if entry_days < 1:
+        raise DataError(f"entry_days {entry_days}: an entry is at least one day old; give 1 or more")
+    found = {name: _of(name, own.code) for name in PUBLISHED}
+    published = found["onboarding"]
+    register = store.register_of(own.code)
+    counts = found["umkm_published"]
+    checked = pd.concat([published["verified_by"], counts["verified_by"]]).dropna().str.split("; ").explode()
+    return UmkmOnboarding(
+        region=own,
+        references=_above(own),
+        published=published,
+        states=_states(published[published["programme"] == CATALOGUE]),
+        trained=published[published["state"] == TRAINED],
+        channels=found["channels"],
+        certifications=found["certifications"],
+        counts=counts[counts["indicator"].str.endswith("_count")],
+        register=None
+        if register is None
+        else picture(register, fingerprint=store.fingerprint(own.code), entry_days=entry_days),
+        provenance=provenance(
+            [own.code],
+            reads=reads(own),
+            sources=[*pd.concat([table["source_id"] for table in found.values()]), *checked],
+            conflicts_about=r"^umkm_count",
+        ),
+    )
+
+
+def _above(own: Region) -> tuple[Region, ...]:
+    nation = regions.all_regions()[regions.NATION]
+    return tuple(one for one in (regions.province_of(own), nation) if one is not None and one != own)
+
+
+def _of(name: str, code: str) -> pd.DataFrame:
+    table = tables.read(name)
+    return table[table["code"] == code]
+
+
+def _states(rows: pd.DataFrame) -> PublishedStates | None:
+    """Read the latest day's states; None where nothing, or no total, was published."""
+    if rows.empty:
+        return None
+    latest = rows[rows["as_of"] == rows["as_of"].max()].set_index("state")["umkm"].astype("int64")
+    if TOTAL not in latest:
+        return None
+    total, counts = int(latest[TOTAL]), latest.drop(TOTAL)
+    listed = counts.drop(IN_ENTRY, errors="ignore")
+    reached = pd.Series({"on the way": total, "listed": int(listed.sum())})
+    whole = pd.Series(total, counts.index)
+    bounds = onboarding.union_bounds(listed.to_frame("region"), total=pd.Series({"region": total}))
+    return PublishedStates(
+        as_of=str(rows["as_of"].max()),
+        total=total,
+        counts=counts,
+        share=onboarding.status_share(counts, total=total),
+        interval=onboarding.wilson_interval(counts, whole, group="census"),
+        listed=bounds.iloc[0],
+        listed_rate=float(onboarding.funnel_rates(reached, total=total)["overall"].iloc[-1]),
+        listed_interval=onboarding.wilson_interval(
+            reached[["listed"]], whole.iloc[:1].set_axis(["listed"]), group="census"
+        ),
+    )

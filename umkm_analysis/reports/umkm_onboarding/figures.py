@@ -1,0 +1,242 @@
+"""Figures of the report on UMKM: bars with what is not known, and the wait for a listing."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.tables import Column, Rows, cell, table
+from umkm_analysis.reports.umkm_onboarding import text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from umkm_analysis.pages.fragment import Fragment
+    from umkm_analysis.reports.umkm_onboarding.analysis import PublishedStates
+    from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterPicture
+
+ROW = 0.46
+"""Inches a bar takes."""
+ALL = 100.0
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A share from nothing to its value, and what reaches further: an interval or what is not known."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    label: str
+
+
+def states(found: PublishedStates, *, source: str) -> Fragment:
+    """Where the published firms stood, with the interval of the process."""
+    bars = [
+        Bar(
+            labels.say(text.STATE, state),
+            float(found.share[state]),
+            float(found.interval.loc[state, "lower"]),
+            float(found.interval.loc[state, "upper"]),
+            n.number(int(found.counts[state])),
+        )
+        for state in found.counts.index
+    ]
+    columns = [
+        Column(t("Status")),
+        Column(t("UMKM"), numeric=True),
+        Column(t("Pangsa (persen)"), numeric=True),
+        Column(t("Selang Wilson 95 persen, bawah"), numeric=True),
+        Column(t("Selang Wilson 95 persen, atas"), numeric=True),
+        Column(t("Arti selang")),
+    ]
+    rows: Rows = [
+        [
+            bar.name,
+            cell(float(found.counts[state])),
+            cell(bar.value, 1),
+            cell(bar.low, 1),
+            cell(bar.high, 1),
+            t("ketidakpastian proses"),
+        ]
+        for state, bar in zip(found.counts.index, bars, strict=True)
+    ]
+    name = t("status-terbit")
+    return figure.figure(
+        _whiskers(bars),
+        name=name,
+        title=text.states_title(found),
+        measure=t(
+            "Persen dari {total} UMKM menuju e-katalog, {date}", total=n.number(found.total), date=n.date(found.as_of)
+        ),
+        alt=t("Grafik batang. {bars}.", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
+        how=t(
+            "angka di ujung adalah hitungan. Garis tipis adalah selang Wilson 95 persen. Karena semua UMKM program ini "
+            "dihitung, selang itu bukan galat sampel, melainkan seberapa jauh proses yang sama bisa menghasilkan lain."
+        ),
+        source=source,
+        data=table(t("Status menuju e-katalog"), columns, rows, name=name),
+    )
+
+
+def coverage(found: RegisterPicture, *, source: str) -> Fragment:
+    """Certificates held over those they apply to, with bounds."""
+    known = found.coverage[found.coverage["lower"].notna()]
+    bars = [
+        Bar(labels.say(text.CERTIFICATE, str(name)), row.lower, row.lower, row.upper, _span(row.lower, row.upper))
+        for name, row in zip(known.index, known.itertuples(), strict=True)
+    ]
+    columns = [
+        Column(t("Sertifikat")),
+        Column(t("Berlaku bagi (UMKM)"), numeric=True),
+        Column(t("Belum diketahui (UMKM)"), numeric=True),
+        Column(t("Cakupan terendah (persen)"), numeric=True),
+        Column(t("Cakupan tertinggi (persen)"), numeric=True),
+    ]
+    rows: Rows = [
+        [
+            labels.say(text.CERTIFICATE, str(name)),
+            cell(row.applicable),
+            cell(row.unknown),
+            cell(row.lower, 1),
+            cell(row.upper, 1),
+        ]
+        for name, row in zip(found.coverage.index, found.coverage.itertuples(), strict=True)
+    ]
+    name = t("sertifikat")
+    return figure.figure(
+        _whiskers(bars),
+        name=name,
+        title=text.coverage_title(found),
+        measure=t("Persen UMKM yang memegang sertifikat yang masih berlaku, dari UMKM yang memerlukannya"),
+        alt=t("Grafik batang. {bars}.", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
+        how=t(
+            "batang adalah yang pasti; garis tipis sampai ke yang mungkin, bila semua yang belum diketahui ternyata "
+            "memegangnya."
+        ),
+        source=source,
+        data=table(t("Cakupan sertifikat"), columns, rows, name=name),
+    )
+
+
+def channels(found: RegisterPicture, *, source: str) -> Fragment:
+    """Firms on each channel, registered and active."""
+    bars = [
+        Bar(
+            str(name), row.active_lower, row.active_lower, row.registered_pct, _span(row.active_lower, row.active_upper)
+        )
+        for name, row in zip(found.channels.index, found.channels.itertuples(), strict=True)
+    ]
+    columns = [
+        Column(t("Kanal")),
+        Column(t("Terdaftar (UMKM)"), numeric=True),
+        Column(t("Terdaftar (persen)"), numeric=True),
+        Column(t("Aktif 90 hari, terendah (persen)"), numeric=True),
+        Column(t("Aktif 90 hari, tertinggi (persen)"), numeric=True),
+    ]
+    rows: Rows = [
+        [str(name), cell(row.firms), cell(row.registered_pct, 1), cell(row.active_lower, 1), cell(row.active_upper, 1)]
+        for name, row in zip(found.channels.index, found.channels.itertuples(), strict=True)
+    ]
+    name = t("kanal-register")
+    return figure.figure(
+        _whiskers(bars),
+        name=name,
+        title=t("Terdaftar belum berarti berjualan"),
+        measure=t("Persen dari semua UMKM dalam register: aktif (batang) dan terdaftar (ujung garis)"),
+        alt=t("Grafik batang. {bars}.", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
+        how=t("aktif berarti ada transaksi dalam 90 hari; angka di ujung adalah batas bawah dan atas yang aktif."),
+        source=source,
+        data=table(t("UMKM menurut kanal"), columns, rows, name=name),
+    )
+
+
+def waiting(found: RegisterPicture, *, source: str) -> Fragment | None:
+    """The share of entries still waiting, day by day; None where no entry has a date."""
+    curve = found.curve
+    if curve is None:
+        return None
+    drawn, (axes,) = figure.canvas(height=2.9, left=0.09, right=0.94)
+    days = [0.0, *(float(day) for day in curve.index)]
+    share = [ALL, *(float(one) for one in curve["waiting"])]
+    axes.set_xlim(0, max(days[-1], 1.0) * 1.02)
+    axes.set_ylim(0, ALL + 4)
+    scales.numbers(axes, "x")
+    scales.numbers(axes, "y")
+    bounds = curve[["lower", "upper"]].ffill()
+    axes.fill_between(
+        [float(day) for day in curve.index],
+        bounds["lower"],
+        bounds["upper"],
+        step="post",
+        color=palette.QUIET,
+        alpha=0.45,
+        linewidth=0,
+    )
+    axes.step(days, share, where="post", color=palette.OWN, linewidth=2.2)
+    figure.reference_line(axes, ALL / 2, t("separuh"))
+    columns = [
+        Column(t("Hari")),
+        Column(t("Teramati"), numeric=True),
+        Column(t("Tayang"), numeric=True),
+        Column(t("Masih menunggu (persen)"), numeric=True),
+        Column(t("Batas bawah"), numeric=True),
+        Column(t("Batas atas"), numeric=True),
+    ]
+    rows: Rows = [
+        [
+            n.number(float(day)),
+            cell(row.at_risk),
+            cell(row.listed),
+            cell(row.waiting, 1),
+            cell(row.lower, 1, missing=labels.NOTHING),
+            cell(row.upper, 1, missing=labels.NOTHING),
+        ]
+        for day, row in zip(curve.index, curve.itertuples(), strict=True)
+    ]
+    name = t("menuju-tayang")
+    return figure.figure(
+        drawn,
+        name=name,
+        title=text.waiting(found).removesuffix("."),
+        measure=t("Persen entri yang masih menunggu, menurut hari sejak entri dimulai (Kaplan–Meier)"),
+        alt=t("Grafik tangga. {message}", message=text.waiting(found)),
+        how=t(
+            "garis turun tiap kali ada yang tayang. Entri yang masih berjalan ikut dihitung sampai hari register, "
+            "tidak dibuang; bidang pucat adalah selang 95 persen."
+        ),
+        source=source,
+        data=table(t("Waktu menuju tayang"), columns, rows, name=name),
+    )
+
+
+def _span(low: float, high: float) -> str:
+    return n.number(low, 1) if math.isclose(low, high) else f"{n.number(low, 1)}–{n.number(high, 1)}"
+
+
+def _whiskers(bars: Sequence[Bar]) -> Figure:
+    drawn, (axes,) = figure.canvas(height=ROW * max(len(bars), 1) + 0.6, left=0.34, right=0.95)
+    upwards = list(reversed(bars))
+    figure.rows(axes, [bar.name for bar in upwards], size=9)
+    axes.set_xlim(0, 108)
+    for position, bar in enumerate(upwards):
+        _bar(axes, position, bar)
+    scales.numbers(axes, "x")
+    return drawn
+
+
+def _bar(axes: Axes, position: int, bar: Bar) -> None:
+    axes.barh(position, bar.value, height=0.52, color=palette.OWN)
+    axes.plot([bar.low, bar.high], [position, position], color=palette.INK, linewidth=1.6)
+    for end in {bar.low, bar.high} - {bar.value}:
+        axes.plot([end, end], [position - 0.14, position + 0.14], color=palette.INK, linewidth=1.6)
+    figure.value_label(axes, (max(bar.value, bar.high), position), bar.label, offset=(7.0, 0.0), own=True)

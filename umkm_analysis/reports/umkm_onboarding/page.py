@@ -1,0 +1,263 @@
+"""What the notebook on onboarding UMKM shows, cell by cell."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages import claims as claims_section
+from umkm_analysis.pages import components as parts
+from umkm_analysis.pages.fragment import Fragment, paragraphs, together
+from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, cell, table
+from umkm_analysis.reports.umkm_onboarding import figures, register_page, text
+from umkm_analysis.reports.umkm_onboarding.record import record
+
+if TYPE_CHECKING:
+    from umkm_analysis.reports.umkm_onboarding.analysis import UmkmOnboarding
+
+CELLS = (
+    "opening",
+    "catalogue",
+    "channels",
+    "certificates",
+    "stuck",
+    "actions",
+    "counts",
+    "claims",
+    "provenance",
+)
+"""What the notebook shows, in its order."""
+
+
+def opening(result: UmkmOnboarding) -> Fragment:
+    """Title, summary and key figures."""
+    return together(
+        parts.masthead(result.region, report=text.report(result), period=_period(result), above=result.references),
+        parts.summary(text.summary(result)),
+        parts.cards(_cards(result)),
+    )
+
+
+def catalogue(result: UmkmOnboarding) -> Fragment:
+    """Published states on the way to the e-catalogue, and the register's own."""
+    shown = []
+    if result.states is None:
+        shown.append(paragraphs([t("Belum ada hitungan terbit tentang jalan ke e-katalog untuk daerah ini.")]))
+    else:
+        rows = result.published[result.published["state"] == "total"]
+        shown.append(figures.states(result.states, source=_source(result, rows["source_id"].iloc[-1])))
+        shown.append(paragraphs([text.no_funnel(result.states)], css="note"))
+    if result.register is not None:
+        shown.append(register_page.catalogue(result, result.register))
+    return together(*shown)
+
+
+def channels(result: UmkmOnboarding) -> Fragment:
+    """Channels and trainings that are named in public, and the register's."""
+    rows: Rows = [
+        [
+            Quoted(row.channel),
+            labels.say(text.CHANNEL, row.kind),
+            Quoted(row.operator),
+            t("tidak disebut") if pd.isna(row.since) else str(row.since),
+            _stated(row.umkm),
+            labels.told(row, "note"),
+        ]
+        for row in result.channels.itertuples()
+    ]
+    heads = [t("Kanal"), t("Jenis"), t("Pengelola"), t("Sejak"), t("UMKM"), t("Catatan")]
+    columns = [Column(head, numeric=position in {3, 4}) for position, head in enumerate(heads)]
+    shown = [table(t("Kanal yang disebut dalam pernyataan"), columns, rows, name=t("kanal"))] if rows else []
+    if len(result.trained):
+        shown.append(paragraphs([text.trained(result)]))
+    if result.register is not None:
+        shown.append(register_page.channels(result, result.register))
+    return together(*shown) if shown else paragraphs([text.no_register()])
+
+
+def certificates(result: UmkmOnboarding) -> Fragment:
+    """Certificates that are named in public, and the register's coverage."""
+    rows: Rows = [
+        [
+            labels.say(text.CERTIFICATE, row.certificate),
+            Quoted(row.issuer) if isinstance(row.issuer, str) else labels.NOTHING,
+            labels.say(text.APPLIES, row.applies_to),
+            _stated(row.umkm),
+            labels.told(row, "note"),
+        ]
+        for row in result.certifications.itertuples()
+    ]
+    heads = [t("Sertifikat"), t("Penerbit"), t("Berlaku bagi"), t("UMKM"), t("Catatan")]
+    columns = [Column(head, numeric=position == 3) for position, head in enumerate(heads)]  # noqa: PLR2004 - a count
+    shown = (
+        [table(t("Sertifikat yang disebut dalam pernyataan"), columns, rows, name=t("sertifikat-disebut"))]
+        if rows
+        else []
+    )
+    if result.register is not None:
+        shown.append(register_page.certificates(result, result.register))
+    return together(*shown) if shown else paragraphs([text.no_register()])
+
+
+def stuck(result: UmkmOnboarding) -> Fragment:
+    """Who waits where, and for how long."""
+    if result.register is None:
+        return paragraphs([text.no_register()])
+    return register_page.stuck(result, result.register)
+
+
+def actions(result: UmkmOnboarding) -> Fragment:
+    """What to do next, as lists to take along."""
+    if result.register is None:
+        return paragraphs(
+            [t("Tanpa register tidak ada daftar tindakan: hitungan terbit tidak menyebut usaha yang mana.")]
+        )
+    return register_page.actions(result, result.register)
+
+
+def counts(result: UmkmOnboarding) -> Fragment:
+    """Published counts of UMKM, register by register."""
+    if result.counts.empty:
+        return paragraphs([t("Belum ada jumlah UMKM terbit untuk daerah ini.")])
+    rows: Rows = [
+        [
+            str(row.year),
+            labels.say(parts_of_counts(), row.indicator),
+            cell(row.value),
+            labels.say(labels.STATUS, row.status),
+            parts.publisher(result.provenance, row.source_id),
+            labels.told(row, "note"),
+        ]
+        for row in result.counts.sort_values(["year", "indicator"], kind="stable").itertuples()
+    ]
+    heads = [t("Tahun"), t("Apa"), t("UMKM"), t("Status"), t("Sumber"), t("Catatan")]
+    columns = [Column(head, numeric=position == 2) for position, head in enumerate(heads)]  # noqa: PLR2004 - a count
+    told = t("Register yang berbeda menghitung hal yang berbeda; angka-angka ini tidak disambung menjadi satu deret.")
+    shown = table(t("Jumlah UMKM menurut register"), columns, rows, name=t("jumlah-umkm"))
+    return together(paragraphs([told]), shown, parts.conflicts(result.provenance))
+
+
+def claims(result: UmkmOnboarding) -> Fragment:
+    """Public claims on the region beside their evidence."""
+    return claims_section.section(result.region)
+
+
+def provenance(result: UmkmOnboarding) -> Fragment:
+    """Sources, fingerprints and parameters; carries the report's record."""
+    parameters: dict[str, object] = {"region": result.region.code}
+    if result.register is not None:
+        parameters |= {"entry_days": result.register.entry_days, "register": result.register.fingerprint}
+    shown = together(parts.sources(result.provenance), parts.colophon(result.provenance, parameters=parameters))
+    return Fragment(shown.html, shown.text, record(result, parameters))
+
+
+def parts_of_counts() -> dict[str, str]:
+    """Name what the published counts count."""
+    return {
+        "umkm_count": t("Jumlah UMKM"),
+        "umkm_micro_count": t("Jumlah usaha mikro"),
+        "ikm_count": t("Jumlah industri kecil dan menengah"),
+        "micro_enterprise_count": t("Jumlah usaha mikro"),
+    }
+
+
+def _period(result: UmkmOnboarding) -> str:
+    dates = [*result.published["as_of"]]
+    stated = t("pernyataan {date}", date=n.date(max(dates))) if dates else t("tanpa angka terbit")
+    if result.register is None:
+        return stated
+    return t("{stated}; register per {date}", stated=stated, date=n.date(result.register.register.as_of.isoformat()))
+
+
+def _cards(result: UmkmOnboarding) -> list[parts.Card]:
+    cards = []
+    states = result.states
+    if states is not None:
+        date = n.date(states.as_of)
+        low, high = (n.number(float(one)) for one in states.listed)
+        cards += [
+            parts.Card(
+                t("Menuju e-katalog"),
+                n.number(states.total),
+                t("UMKM"),
+                date,
+                t("entri dan tayang bersama"),
+                t("jumlahnya cocok"),
+                "plain",
+            ),
+            parts.Card(
+                t("Sudah tayang"),
+                low if low == high else f"{low}–{high}",
+                t("UMKM"),
+                date,
+                t("batas bila katalog bertumpang-tindih"),
+                t("bukan angka tunggal"),
+                "plain",
+            ),
+        ]
+    for row in result.trained.itertuples():
+        cards.append(
+            parts.Card(
+                t("Dilatih di Jubelio"),
+                n.number(row.umkm),
+                t("UMKM"),
+                n.date(row.as_of),
+                t("kelompok lain dari yang menuju e-katalog"),
+                labels.say(labels.STATUS, row.status),
+                "plain",
+            )
+        )
+    found = result.register
+    if found is None:
+        cards.append(
+            parts.Card(
+                t("Bersertifikat halal"),
+                labels.NOTHING,
+                t("UMKM"),
+                t("tanpa tanggal"),
+                t("difasilitasi, jumlahnya tidak disebut"),
+                t("tidak diketahui"),
+                "plain",
+            )
+        )
+        return cards
+    kind = t("sintetis, untuk peragaan") if found.register.synthetic else t("register dinas")
+    when = n.date(found.register.as_of.isoformat())
+    low_share = float(found.completeness["lower"])
+    cards.append(
+        parts.Card(
+            t("Semua sertifikat lengkap"),
+            n.number(low_share, 1) if math.isfinite(low_share) else labels.NOTHING,
+            t("persen, sekurangnya"),
+            when,
+            t("dari semua UMKM dalam register"),
+            kind,
+            "plain",
+        )
+    )
+    cards.append(
+        parts.Card(
+            t("Entri terlalu lama"),
+            n.number(len(found.overdue)),
+            t("entri"),
+            when,
+            t("menunggu lebih dari {days} hari", days=n.number(found.entry_days)),
+            kind,
+            "plain",
+        )
+    )
+    return cards
+
+
+def _stated(count: Any) -> Cell:
+    return Cell(t("tidak disebut"), None) if pd.isna(count) else cell(float(count))
+
+
+def _source(result: UmkmOnboarding, source_id: str) -> str:
+    row = result.provenance.sources.loc[source_id]
+    return f"{str(row['publisher']).split(' (')[0]}, {parts.published(row['published'])}"

@@ -1,0 +1,273 @@
+"""Sentences of the report on UMKM: what is known, and what is not."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import mark, nt, t
+
+if TYPE_CHECKING:
+    from umkm_analysis.reports.umkm_onboarding.analysis import PublishedStates, UmkmOnboarding
+    from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterPicture
+
+STATE = {
+    "in_entry": mark("dalam proses entri"),
+    "listed_province": mark("tayang di e-katalog provinsi"),
+    "listed_city": mark("tayang di e-katalog kota"),
+}
+STAGE = {
+    "registered": mark("tercatat dalam register"),
+    "in entry": mark("pernah mulai entri"),
+    "listed": mark("pernah tayang"),
+}
+CATALOGUE = {
+    "lokal": mark("e-katalog lokal"),
+    "provinsi": mark("e-katalog provinsi"),
+    "nasional": mark("e-katalog nasional"),
+}
+SECTOR = {
+    "makanan": mark("makanan"),
+    "minuman": mark("minuman"),
+    "fesyen": mark("fesyen"),
+    "alas kaki": mark("alas kaki"),
+    "kerajinan": mark("kerajinan"),
+    "jasa": mark("jasa"),
+    "perdagangan": mark("perdagangan"),
+    "pertanian": mark("pertanian"),
+    "industri lain": mark("industri lain"),
+    "lainnya": mark("lainnya"),
+}
+SIZE = {"mikro": mark("mikro"), "kecil": mark("kecil"), "menengah": mark("menengah")}
+CERTIFICATE = {
+    "NIB": mark("NIB"),
+    "Halal": mark("Halal"),
+    "BPOM": mark("BPOM"),
+    "PIRT": mark("PIRT"),
+    "HACCP": mark("HACCP"),
+    "Uji nutrisi": mark("Uji nutrisi"),
+}
+APPLIES = {
+    "all": mark("semua usaha"),
+    "food makers": mark("pembuat pangan"),
+    "processed food and cosmetics": mark("pangan olahan dan kosmetik"),
+    "food drink and related": mark("makanan, minuman, dan sejenisnya"),
+}
+CHANNEL = {
+    "local e-marketplace": mark("lokapasar daerah"),
+    "provincial catalogue": mark("katalog provinsi"),
+    "direct government purchasing": mark("belanja langsung pemerintah"),
+    "government catalogue": mark("katalog pemerintah"),
+    "marketplace": mark("lokapasar"),
+    "omnichannel application": mark("aplikasi banyak kanal"),
+}
+
+
+def report(result: UmkmOnboarding) -> str:
+    """Name the report; one made from a made-up register says so wherever its name stands."""
+    if result.register is not None and result.register.register.synthetic:
+        return t("Digitalisasi UMKM (PERAGAAN: data sintetis)")
+    return t("Digitalisasi UMKM")
+
+
+def synthetic(result: UmkmOnboarding, found: RegisterPicture) -> str:
+    """Say that a register was made up, and which of its totals were published."""
+    told = t(
+        "Register pada halaman ini SINTETIS, dibuat untuk peragaan, dan bukan data UMKM {name}.",
+        name=result.region.name,
+    )
+    states, counts = result.states, found.states["firms"]
+    if states is None or states.counts.get("in_entry") != counts["in entry"]:
+        return told
+    if states.total - states.counts["in_entry"] != counts["listed"]:
+        return told
+    return f"{told} " + t(
+        "Hanya jumlah totalnya yang sama dengan angka terbit {date}: {total} menuju e-katalog, {listed} di antaranya "
+        "tayang, dan yang dilatih.",
+        date=n.date(states.as_of),
+        total=n.number(states.total),
+        listed=n.number(int(counts["listed"])),
+    )
+
+
+def synthetic_note(name: str) -> str:
+    """Say it again, shortly, where figures of a made-up register begin."""
+    return t("SINTETIS: angka register di bawah ini dibuat untuk peragaan, bukan data UMKM {name}.", name=name)
+
+
+def summary(result: UmkmOnboarding) -> list[str]:
+    """Say the report in a few sentences, the honest one first."""
+    told = []
+    if result.register is None:
+        told.append(unknown(result.region.name))
+    elif result.register.register.synthetic:
+        told.append(synthetic(result, result.register))
+    if result.states is not None:
+        told += states(result.states)
+    if len(result.trained):
+        told.append(trained(result))
+    if result.register is not None:
+        told += picture(result.register)
+    return told
+
+
+def unknown(name: str) -> str:
+    """Say what nobody outside the office can know."""
+    return t(
+        "Untuk {name} yang terbit hanya beberapa hitungan. Berapa UMKM aktif di tiap kanal, memegang tiap sertifikat, "
+        "dan berapa lama menunggu tayang tidak diketahui tanpa register dinas.",
+        name=name,
+    )
+
+
+def states(found: PublishedStates) -> list[str]:
+    """Say where the firms of the catalogue stood, and the one step that the counts support."""
+    parts = [n.number(count) for count in found.counts]
+    low, high = found.listed
+    interval = found.listed_interval.iloc[0]
+    return [
+        t(
+            "Pada {date} {total} UMKM menuju e-katalog: {sum}. Statusnya diandaikan saling meniadakan karena "
+            "jumlahnya tepat {total}.",
+            date=n.date(found.as_of),
+            total=n.number(found.total),
+            sum=f"{' + '.join(parts)} = {n.number(sum(found.counts))}",
+        ),
+        t(
+            "Yang tayang {high} dari {total} ({share}) bila tiap usaha hanya di satu katalog; bila ada yang di "
+            "keduanya, {low} sampai {high}. Sebagai ketidakpastian proses, bukan galat sampel, selangnya "
+            "{lower}–{upper}.",
+            high=n.number(high),
+            low=n.number(low),
+            total=n.number(found.total),
+            share=n.percent(found.listed_rate, 1),
+            lower=n.number(float(interval["lower"]), 1),
+            upper=n.percent(float(interval["upper"]), 1),
+        ),
+    ]
+
+
+def no_funnel(found: PublishedStates) -> str:
+    """Say why no funnel is drawn from counts of states."""
+    counts = n.listed([n.number(count) for count in found.counts])
+    return t(
+        "Dari hitungan status tidak dapat dibuat corong: {counts} adalah tempat usaha berdiri pada hari itu, bukan "
+        "tahap yang dilalui. Satu-satunya langkah yang didukung adalah dari semua ke yang tayang.",
+        counts=counts,
+    )
+
+
+def trained(result: UmkmOnboarding) -> str:
+    """Say the trained, and that they are others."""
+    row = result.trained.iloc[-1]
+    return t(
+        "{count} UMKM dilatih mendaftar di Jubelio menurut pernyataan {date}: kelompok lain, sehingga tidak boleh "
+        "dibagi dengan yang menuju e-katalog.",
+        count=n.number(int(row["umkm"])),
+        date=n.date(row["as_of"]),
+    )
+
+
+def picture(found: RegisterPicture) -> list[str]:
+    """Say the register's own findings."""
+    counts = found.states["firms"]
+    told = [
+        t(
+            "Menurut register per {date}, dari {all} UMKM {listed} tayang, {entry} dalam proses entri, dan {rest} "
+            "belum mulai.",
+            date=n.date(found.register.as_of.isoformat()),
+            all=n.number(int(counts.sum())),
+            listed=n.number(int(counts["listed"])),
+            entry=n.number(int(counts["in entry"])),
+            rest=n.number(int(counts["not begun"])),
+        ),
+        waiting(found),
+        completeness(found),
+    ]
+    return [one for one in told if one]
+
+
+def waiting(found: RegisterPicture) -> str:
+    """Say how long listing takes; a median that is not reached is said so."""
+    if found.curve is None:
+        return t("Lama menunggu tayang tidak dapat dihitung: tanggal mulai entri tidak dicatat.")
+    if math.isfinite(found.median_days):
+        return t(
+            "Separuh entri tayang dalam {days} hari; yang masih menunggu ikut dihitung selama ia menunggu.",
+            days=n.number(found.median_days),
+        )
+    last = found.curve.iloc[-1]
+    return t(
+        "Median waktu menuju tayang belum tercapai: {share} masih menunggu pada hari ke-{days} yang terlama teramati.",
+        share=n.percent(float(last["waiting"]), 1),
+        days=n.number(float(found.curve.index[-1])),
+    )
+
+
+def completeness(found: RegisterPicture) -> str:
+    """Say how many firms hold all that applies to them, with bounds for what is not known."""
+    low, high, coverage = (float(one) for one in found.completeness)
+    if not math.isfinite(low):
+        return ""
+    if coverage == 100:  # noqa: PLR2004 - everything is known
+        return t("{share} UMKM memegang semua sertifikat yang berlaku baginya.", share=n.percent(low, 1))
+    return t(
+        "UMKM yang memegang semua sertifikat yang berlaku baginya: antara {low} dan {high}, karena sebagian belum "
+        "diketahui.",
+        low=n.percent(low, 1),
+        high=n.percent(high, 1),
+    )
+
+
+def channels(found: RegisterPicture) -> str:
+    """Say how many firms sell on channels at all."""
+    return t(
+        "{some} dari {all} UMKM terdaftar di sekurangnya satu kanal, rata-rata {mean} kanal per UMKM. Satu UMKM boleh "
+        "di banyak kanal, sehingga persentasenya tidak dijumlahkan.",
+        some=n.number(found.on_any_channel),
+        all=n.number(len(found.register.firms)),
+        mean=n.number(found.channels_per_firm, 2),
+    )
+
+
+def actions(found: RegisterPicture) -> list[str]:
+    """Count what calls for action."""
+    return [
+        nt("{count} UMKM kurang satu sertifikat saja, selebihnya lengkap.", len(found.one_lacking)),
+        nt("{count} entri menunggu lebih dari {days} hari.", len(found.overdue), days=n.number(found.entry_days)),
+        nt("{count} entri tanpa tanggal mulai: lengkapi tanggalnya.", int(found.waiting["days"].isna().sum())),
+    ]
+
+
+def no_register() -> str:
+    """Say how an office gets the full picture."""
+    return t(
+        "Belum ada register untuk daerah ini. Dinas dapat membuatnya dengan umkm init-register, mengisinya sebagai "
+        "lembar kerja, dan memasukkannya dengan umkm import register; nama, NIK, telepon, dan alamat tidak disimpan."
+    )
+
+
+def states_title(found: PublishedStates) -> str:
+    """Say the message of the published states."""
+    entry = found.counts.get("in_entry", 0)
+    return t(
+        "{entry} dari {total} masih dalam proses entri, {listed} sudah tayang",
+        entry=n.number(int(entry)),
+        total=n.number(found.total),
+        listed=n.number(found.total - int(entry)),
+    )
+
+
+def coverage_title(found: RegisterPicture) -> str:
+    """Say which certificate is rarest."""
+    known = found.coverage["lower"].dropna()
+    if known.empty:
+        return t("Cakupan sertifikat belum dapat dihitung")
+    name = str(known.idxmin())
+    return t(
+        "Yang paling jarang dipegang: {name}, sekurangnya {share}",
+        name=labels.say(CERTIFICATE, name),
+        share=n.percent(float(known.min()), 1),
+    )
