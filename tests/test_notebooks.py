@@ -11,7 +11,7 @@ import papermill
 import pytest
 
 from umkm_analysis.building.export import export
-from umkm_analysis.building.parameters import defaults
+from umkm_analysis.jupyter.parameters import defaults
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.ipynb"))
 FORBIDDEN = (

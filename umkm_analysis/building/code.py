@@ -15,7 +15,7 @@ from umkm_analysis.datasets.fingerprints import DIGITS
 
 PACKAGE = "umkm_analysis"
 ROOT = Path(umkm_analysis.__file__).parent
-EXPORTING = ("umkm_analysis.building.export", "umkm_analysis.building.run")
+EXPORTING = ("umkm_analysis.building.export", "umkm_analysis.jupyter.execute")
 """What makes a page of whatever notebook."""
 UNDERNEATH = ("ipython", "markupsafe", "mistune", "nbclient", "nbformat", "numpy")
 """Libraries that shape a page without being named in pyproject.toml."""

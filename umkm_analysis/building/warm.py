@@ -18,13 +18,13 @@ gc.disable()  # nearly all that is made here stays
 from umkm_analysis.import_blocker import UNUSED_OF_JUPYTER, hidden  # noqa: E402
 
 with hidden(*UNUSED_OF_JUPYTER):
-    from umkm_analysis.building import forked_kernel
+    from umkm_analysis.jupyter import forked_kernel
 
     os.environ.setdefault("MPLBACKEND", forked_kernel.BACKEND)  # as in every kernel, and before matplotlib is imported
 
     import papermill  # noqa: F401
 
-    from umkm_analysis.building import engine, worker  # noqa: F401
+    from umkm_analysis.building import worker  # noqa: F401
     from umkm_analysis.building.export import warm_exporter
     from umkm_analysis.datasets import tables
     from umkm_analysis.presentation import rehearsal

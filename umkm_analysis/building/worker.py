@@ -13,8 +13,8 @@ import nbformat
 from umkm_analysis.building.delivery import deliver
 from umkm_analysis.building.export import NotPublishable, export
 from umkm_analysis.building.job import Failure, Made
-from umkm_analysis.building.run import NotebookFailed, run_notebook
 from umkm_analysis.datasets import fingerprints, project
+from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook
 
 if TYPE_CHECKING:
     from umkm_analysis.building.job import Job, Result

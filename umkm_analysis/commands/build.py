@@ -225,7 +225,7 @@ def _refuse_nothing(plan: Plan) -> None:
 def _parameters(given: Sequence[str], plan: Plan, notebooks: Path) -> dict[str, str | int | float]:
     # papermill takes a second to import, which a build without parameters need not wait for
     with hidden(*UNUSED_OF_JUPYTER):
-        from umkm_analysis.building.parameters import read_parameters  # noqa: PLC0415
+        from umkm_analysis.jupyter.parameters import read_parameters  # noqa: PLC0415
 
     return read_parameters(given, dict.fromkeys(notebooks / one.report.notebook for one in plan.tasks))
 

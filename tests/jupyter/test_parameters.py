@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from umkm_analysis.building.parameters import defaults, read_parameters
 from umkm_analysis.errors import UsageError
+from umkm_analysis.jupyter.parameters import defaults, read_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import nbformat
 import pytest
 
-from umkm_analysis.building import run
-from umkm_analysis.building.run import NotebookFailed, run_notebook
+from umkm_analysis.jupyter import execute
+from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ def test_an_endless_cell_is_broken_off(
 ) -> None:
     # the time runs out when the endless cell is reached: how fast the machine starts a kernel does not matter
     reached = tmp_path / "reached"
-    monkeypatch.setattr(run, "_left", lambda _: 0.5 if reached.exists() else 600)
+    monkeypatch.setattr(execute, "_left", lambda _: 0.5 if reached.exists() else 600)
     source = write_notebook(tmp_path / "n.ipynb", f"open({str(reached)!r}, 'w').close()", "while True: pass")
     with pytest.raises(NotebookFailed, match="it did not end within 7 seconds") as caught:
         run_notebook(source, executed, {"region": "3576"}, seconds=7)
@@ -42,9 +42,9 @@ def test_an_endless_cell_is_broken_off(
 def test_the_cells_have_their_time_together(
     tmp_path: Path, executed: Path, write_notebook: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = run._left  # noqa: SLF001 - what nbclient is told, cell by cell
+    known = execute._left  # noqa: SLF001 - what nbclient is told, cell by cell
     left: list[float] = []
-    monkeypatch.setattr(run, "_left", lambda until: left.append(known(until)) or left[-1])
+    monkeypatch.setattr(execute, "_left", lambda until: left.append(known(until)) or left[-1])
     run_notebook(write_notebook(tmp_path / "n.ipynb", "1", "2"), executed, {"region": "3576"}, seconds=600)
     assert left == sorted(left, reverse=True)
     assert 0 < left[-1] < left[0] <= 600

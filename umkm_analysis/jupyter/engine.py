@@ -12,7 +12,7 @@ from nbformat import from_dict
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine
 
-from umkm_analysis.building.forked_kernel import OUTPUT, ForkedKernel, KernelDied, KernelSilent
+from umkm_analysis.jupyter.forked_kernel import OUTPUT, ForkedKernel, KernelDied, KernelSilent
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
