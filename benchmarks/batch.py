@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from measuring import Cost, measured
 from systems import System, systems, with_figures
 
-from umkm_analysis.building.plan import choose_regions
+from umkm_analysis.builds.plan import choose_regions
 from umkm_analysis.datasets import project
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from umkm_analysis.building import manifest
-from umkm_analysis.building.batch import can_fork
-from umkm_analysis.building.lock import locked
-from umkm_analysis.building.manifest import Entry, Manifest
-from umkm_analysis.building.state import holder_file
+from umkm_analysis.builds.output.lock import locked
+from umkm_analysis.builds.output.state_dir import holder_file
+from umkm_analysis.builds.staleness import manifest
+from umkm_analysis.builds.staleness.manifest import Entry, Manifest
+from umkm_analysis.builds.workers.pool import can_fork
 from umkm_analysis.cli import main
 from umkm_analysis.commands import build
 from umkm_analysis.datasets import fingerprints, project
@@ -107,7 +107,7 @@ def test_a_lock_whose_build_was_killed_holds_nobody_up(copied: Path) -> None:
     output = copied / "out"
     output.mkdir()
     code = (
-        "import os; from pathlib import Path; from umkm_analysis.building.lock import locked\n"
+        "import os; from pathlib import Path; from umkm_analysis.builds.output.lock import locked\n"
         f"with locked(Path({str(output)!r})): os._exit(1)"
     )
     subprocess.run([sys.executable, "-c", code], check=False)  # noqa: S603 - ours

@@ -10,7 +10,7 @@ import nbformat
 import papermill
 import pytest
 
-from umkm_analysis.building.export import export
+from umkm_analysis.builds.output.html import export
 from umkm_analysis.jupyter.parameters import defaults
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.ipynb"))

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from rich.progress import Task
 
-    from umkm_analysis.building.job import Result
-    from umkm_analysis.building.pdf import Printed
-    from umkm_analysis.building.plan import LeftOut
-    from umkm_analysis.building.renewal import Stale
+    from umkm_analysis.builds.job import Result
+    from umkm_analysis.builds.output.pdf import Printed
+    from umkm_analysis.builds.plan import LeftOut
+    from umkm_analysis.builds.staleness.compare import Stale
 
 FEWEST, SHOWN = 10, 3
 """Of how many reports the slowest are named, and how many."""

@@ -15,9 +15,9 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
-from umkm_analysis.building.index import write_index
-from umkm_analysis.building.pdf import find_browser
-from umkm_analysis.building.plan import Task
+from umkm_analysis.builds.output.index import write_index
+from umkm_analysis.builds.output.pdf import find_browser
+from umkm_analysis.builds.plan import Task
 from umkm_analysis.datasets import regions
 from umkm_analysis.errors import MissingToolError
 from umkm_analysis.reports.report import REPORTS

@@ -16,7 +16,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from umkm_analysis.building.batch import can_fork
+from umkm_analysis.builds.workers.pool import can_fork
 from umkm_analysis.datasets import project
 from umkm_analysis.jupyter import forked_kernel
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook
@@ -261,7 +261,7 @@ def test_the_words_before_a_death_are_kept(tmp_path: Path) -> None:
 
 def test_the_process_that_is_forked_is_alone_and_its_environment_clean(tmp_path: Path) -> None:
     code = (
-        "import os; before = dict(os.environ)\nimport umkm_analysis.building.warm, sys, __main__\n"
+        "import os; before = dict(os.environ)\nimport umkm_analysis.builds.workers.preload, sys, __main__\n"
         "from umkm_analysis.jupyter.forked_kernel import ForkedKernel; ForkedKernel().close()\n"
         "assert sys.modules['__main__'] is __main__\n"
         "added = {n for n in os.environ if os.environ[n] != before.get(n)}\n"

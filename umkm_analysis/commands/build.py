@@ -13,14 +13,14 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.building import code, manifest
-from umkm_analysis.building.batch import begin_warming, can_fork
-from umkm_analysis.building.job import SECONDS, Job
-from umkm_analysis.building.links import links_of
-from umkm_analysis.building.manifest import Manifest
-from umkm_analysis.building.plan import Plan, choose_languages, choose_regions, make_plan
-from umkm_analysis.building.renewal import sort_out
-from umkm_analysis.building.session import Manner, renew
+from umkm_analysis.builds.build import Manner, renew
+from umkm_analysis.builds.job import SECONDS, Job
+from umkm_analysis.builds.links import links_of
+from umkm_analysis.builds.plan import Plan, choose_languages, choose_regions, make_plan
+from umkm_analysis.builds.staleness import code_fingerprint, manifest
+from umkm_analysis.builds.staleness.compare import sort_out
+from umkm_analysis.builds.staleness.manifest import Manifest
+from umkm_analysis.builds.workers.pool import begin_warming, can_fork
 from umkm_analysis.commands.exits import ExitCode, end
 from umkm_analysis.commands.inspect import refuse_bad_data
 from umkm_analysis.datasets import fingerprints, project, tables
@@ -191,7 +191,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
 
 def _check_data(known: str) -> str:
     """Refuse data that cannot be used, unless they were found good before by the same rules; say which they are."""
-    checked = f"{fingerprints.edition(project.root())}-{code.of_modules(*RULES)}"
+    checked = f"{fingerprints.edition(project.root())}-{code_fingerprint.of_modules(*RULES)}"
     if checked == known:
         tables.take_as_checked(checked.partition("-")[0])
     else:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.building.plan import choose_regions
+from umkm_analysis.builds.plan import choose_regions
 from umkm_analysis.datasets import regions, tables, validation
 from umkm_analysis.datasets.fingerprints import fingerprint
 from umkm_analysis.errors import DataError, UsageError

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.building.pdf import find_browser, find_pages, print_pages
+from umkm_analysis.builds.output.pdf import find_browser, find_pages, print_pages
 from umkm_analysis.commands.exits import ExitCode
 from umkm_analysis.datasets import project
 from umkm_analysis.errors import UsageError

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import copy
+import json
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+import pytest
+
+from umkm_analysis.builds.output.html import NotPublishable, export, settled
+from umkm_analysis.pages.fragment import RECORD_MIME
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = {
+    "title": "Kota <A>",
+    "description": "Uji",
+    "language": "id",
+    "slug": "1-a",
+    "name": "Kota <A>",
+    "report": "Uji",
+}
+RECORD = {
+    "page": PAGE,
+    "headline": {"status": "pulih"},
+    "figures": {"zulu": -3.69, "alpha": "daya"},
+}
+
+
+def shown(record: object) -> Any:
+    return nbformat.v4.new_output("execute_result", {"text/html": "<p>ya</p>", RECORD_MIME: record}, execution_count=1)
+
+
+def executed(*outputs: Any) -> Any:
+    cells = [nbformat.v4.new_code_cell("rahasia()", outputs=[output]) for output in outputs]
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("## Judul"), *cells])
+
+
+def noted(notebook: Any, stamp: str) -> Any:
+    """As papermill leaves it: every run with other times and paths."""
+    notebook = copy.deepcopy(notebook)
+    notebook.metadata["papermill"] = {"output_path": f"/tmp/{stamp}.ipynb", "start_time": stamp}  # noqa: S108
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"{stamp}-{number}"
+        cell.metadata["papermill"] = {"duration": stamp}
+        cell.metadata["execution"] = {"iopub.execute_input": stamp}
+        cell.metadata["tags"] = ["kept"]
+    return notebook
+
+
+@pytest.fixture
+def telling(tmp_path: Path) -> Path:
+    """Templates that show everything a page could leak."""
+    folder = tmp_path / "umkm"
+    folder.mkdir()
+    (folder / "conf.json").write_text('{"mimetypes": {"text/html": true}}')
+    (folder / "page.js").write_text("")
+    (folder / "index.html.j2").write_text("{{ nb.metadata }}{% for cell in nb.cells %}{{ cell }}{% endfor %}")
+    return tmp_path
+
+
+def test_the_record_is_written_as_it_was_shown() -> None:
+    page = export(executed(shown(RECORD)))
+    assert json.loads(page.record) == RECORD
+    assert page.record.index("zulu") < page.record.index("alpha")
+    assert page.record.endswith("}\n")
+
+
+def test_a_figure_of_the_record_is_a_line() -> None:
+    lines = export(executed(shown(RECORD))).record.splitlines()
+    assert '"zulu": -3.69,' in lines
+    assert '"alpha": "daya"' in lines
+
+
+def test_the_page_shows_outputs_with_the_record_s_title_and_no_code() -> None:
+    page = export(executed(shown(RECORD)))
+    assert "<p>ya</p>" in page.html
+    assert "Kota &lt;A&gt;" in page.html
+    assert "rahasia()" not in page.html
+
+
+def test_two_runs_give_equal_bytes(telling: Path) -> None:
+    first, second = (
+        export(noted(executed(shown(RECORD)), stamp), templates=telling) for stamp in ("monday", "tuesday")
+    )
+    assert first == second
+    assert "monday" not in first.html
+    assert "kept" in first.html
+
+
+def test_the_executed_notebook_stays_as_it_is() -> None:
+    notebook = noted(executed(shown(RECORD)), "monday")
+    before = copy.deepcopy(notebook)
+    settled(notebook)
+    assert notebook == before
+
+
+@pytest.mark.parametrize(
+    ("outputs", "said"),
+    [
+        ([], "shows 0 records"),
+        ([shown(RECORD), shown(RECORD)], "shows 2 records"),
+        ([shown(RECORD), nbformat.v4.new_output("error", ename="KeyError", evalue="'x'")], "ended in KeyError: 'x'"),
+        ([shown(["no", "object"])], "no object"),
+        (
+            [shown({"page": {"title": "T", "language": "id"}})],
+            r"lacks page\.description, page\.slug, page\.name, page\.report, headline",
+        ),
+        ([shown({**RECORD, "page": "T"})], r"lacks page\.title"),
+        ([shown({**RECORD, "page": {**PAGE, "language": "jv"}})], 'in the language "jv", which there is not'),
+        ([shown({**RECORD, "figures": {"growth": float("nan")}})], "what JSON cannot"),
+    ],
+)
+def test_a_notebook_that_makes_no_page_is_refused(outputs: list[Any], said: str) -> None:
+    with pytest.raises(NotPublishable, match=said):
+        export(executed(*outputs))

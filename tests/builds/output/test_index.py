@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from umkm_analysis.builds.job import Failure, Result
+from umkm_analysis.builds.output.index import list_pages, write_index
+from umkm_analysis.builds.plan import LeftOut, Task
+from umkm_analysis.datasets import regions
+from umkm_analysis.errors import DataError
+from umkm_analysis.reports.report import REPORTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RECOVERY, SHARE, OVERVIEW, *_ = REPORTS
+HEADLINE: dict[str, Any] = {
+    "year": 2021,
+    "level_index": 99.8,
+    "growth_pct": 3.65,
+    "grdp_billion_idr_2010": 4976.49,
+    "outcome": "recovered",
+    "recovery_year": 2022,
+}
+SHARES = {
+    "latest_share_pct": 47.62,
+    "latest_numerator": "UMK-K",
+    "latest_basis": "realised",
+    "latest_as_of": "2023-09-15",
+}
+
+
+def lay(output: Path, code: str, *, language: str = "id", report: Any = RECOVERY, **headline: Any) -> Task:
+    task = Task(regions.find(code), report, language)
+    page = output / task.page
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("<html>")
+    known = SHARES if report is SHARE else HEADLINE
+    page.with_suffix(".json").write_text(json.dumps({"headline": {**known, **headline}}))
+    return task
+
+
+def told(path: Path) -> str:
+    """The visible text of an index."""
+    body = path.read_text(encoding="utf-8").split("<body>")[1].split("<script>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+
+
+def test_pages_are_listed_in_code_order_with_their_headline(tmp_path: Path) -> None:
+    for code in ("5171", "3576", "3500"):
+        lay(tmp_path, code)
+    lay(tmp_path, "3576", language="en")
+    listed = list_pages(tmp_path)
+    assert [one.region.code for one in listed] == ["3500", "3576", "5171"]
+    city = listed[1]
+    assert city.province == "Jawa Timur"
+    place = "3576-kota-mojokerto/economic-recovery.html"
+    assert city.pages == {"economic-recovery": {"id": f"id/{place}", "en": f"en/{place}"}}
+    assert city.headlines == {"economic-recovery": HEADLINE}
+    assert listed[0].province == ""
+
+
+def test_a_row_says_the_headline_figures_and_links_every_report_and_language(tmp_path: Path) -> None:
+    lay(tmp_path, "3576")
+    lay(tmp_path, "3576", language="en")
+    lay(tmp_path, "3576", report=SHARE)
+    index = write_index(tmp_path, left_out=[], failed=[])[0]
+    said = told(index)
+    assert (
+        "Kota Mojokerto 3576 Jawa Timur kota 99,8 +3,65 pulih 2022 47,62 UMK-K, realisasi, 15 September 2023 "
+        "Pemulihan ekonomi EN Pangsa pengadaan" in said
+    )
+    html = index.read_text()
+    for href in ("id/3576-kota-mojokerto/economic-recovery.html", "en/3576-kota-mojokerto/economic-recovery.html"):
+        assert f'href="{href}"' in html
+        assert (tmp_path / href).is_file()
+    english = told(tmp_path / "index.en.html")
+    assert "99.8 +3.65 recovered 2022 47.62 UMK-K, realised, 15 September 2023 Economic recovery ID" in english
+
+
+def test_there_is_an_index_only_in_languages_that_have_pages(tmp_path: Path) -> None:
+    lay(tmp_path, "3576")
+    write_index(tmp_path, left_out=[], failed=[])
+    assert not (tmp_path / "index.en.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("headline", "said"),
+    [
+        ({"outcome": "not recovered", "recovery_year": None}, "belum pulih"),
+        ({"outcome": "no fall", "recovery_year": None}, "tidak turun"),
+        ({"level_index": None, "growth_pct": None, "outcome": None}, "kota – – – –"),
+        ({"level_index": 101.0, "year": 2020}, "101,0"),
+    ],
+)
+def test_what_is_not_known_or_not_reached_is_said_so(headline: dict[str, Any], said: str, tmp_path: Path) -> None:
+    lay(tmp_path, "3576", **headline)
+    assert said in told(write_index(tmp_path, left_out=[], failed=[])[0])
+
+
+def test_figures_of_another_year_than_the_heading_say_theirs(tmp_path: Path) -> None:
+    lay(tmp_path, "3576")
+    lay(tmp_path, "3577")
+    lay(tmp_path, "3578", year=2018, level_index=98.7)
+    said = told(write_index(tmp_path, left_out=[], failed=[])[0])
+    assert "Indeks level 2021" in said
+    assert "98,7 (2018)" in said
+
+
+def test_the_map_has_a_circle_for_each_city_and_regency_coloured_by_its_index(tmp_path: Path) -> None:
+    for code, index in {"3576": 99.8, "3578": 97.0, "3501": 101.0, "3502": 103.0, "3500": 101.1}.items():
+        lay(tmp_path, code, level_index=index)
+    lay(tmp_path, "3577", level_index=None, grdp_billion_idr_2010=None)
+    html = write_index(tmp_path, left_out=[], failed=[])[0].read_text()
+    circles = dict(re.findall(r'<circle data-code="(\d+)"[^>]*class="([\w-]+)"', html))
+    expected = {"3576": "low-soft", "3578": "low", "3501": "high-soft", "3502": "high", "3577": "quiet"}
+    assert circles == expected
+    assert "2 dari 5 daerah pada atau di atas level tahun dasar, 2 di bawahnya" in html
+
+
+def test_without_a_page_there_is_an_index_that_says_so(tmp_path: Path) -> None:
+    index = write_index(tmp_path, left_out=[], failed=[])[0]
+    assert "0 wilayah" in told(index)
+    assert "<svg" not in index.read_text()
+
+
+def test_a_page_without_its_record_is_not_listed(tmp_path: Path) -> None:
+    task = lay(tmp_path, "3576")
+    (tmp_path / task.page).with_suffix(".json").unlink()
+    assert list_pages(tmp_path) == []
+
+
+@pytest.mark.parametrize("text", ["{", "{}", "[]"])
+def test_a_damaged_record_is_named(text: str, tmp_path: Path) -> None:
+    record = (tmp_path / lay(tmp_path, "3576").page).with_suffix(".json")
+    record.write_text(text)
+    with pytest.raises(DataError, match=r"3576-kota-mojokerto.*no record of a report"):
+        list_pages(tmp_path)
+
+
+def test_failures_say_whether_an_earlier_page_still_lies_there(tmp_path: Path) -> None:
+    stale = Result(lay(tmp_path, "3577"), 1.0, Failure("kernel died"))
+    fresh = Result(Task(regions.find("3576"), RECOVERY), 1.0, Failure("kernel died"))
+    said = told(write_index(tmp_path, left_out=[], failed=[stale, fresh])[0])
+    assert "Gagal dibuat: 2" in said
+    assert "3576 Kota Mojokerto Pemulihan ekonomi Bahasa Indonesia kernel died 3577" in said
+    assert "kernel died Halaman dari pembuatan sebelumnya masih tersimpan." in said
+    assert said.count("masih tersimpan") == 1
+
+
+def test_what_was_left_out_is_said_once_for_all_regions_with_the_same_reason(tmp_path: Path) -> None:
+    reason = "no published procurement figure of this region"
+    left_out = [LeftOut(regions.find(code), SHARE, reason) for code in ("3577", "3501")]
+    said = told(write_index(tmp_path, left_out=left_out, failed=[])[0])
+    assert (
+        "Pangsa pengadaan – belum ada angka pengadaan terbit untuk daerah ini (2 daerah): Kota Madiun, "
+        "Kabupaten Pacitan." in said
+    )
+
+
+def test_the_edition_and_its_sources_are_named(tmp_path: Path) -> None:
+    said = told(write_index(tmp_path, left_out=[], failed=[])[0])
+    assert re.search(r"edisi data 20\d\d\.\d\d", said)
+    assert "Simreg" in said
+    assert "http" not in said
+
+
+def test_values_are_escaped(tmp_path: Path) -> None:
+    failed = Result(lay(tmp_path, "3576"), 1.0, Failure("<script>alert('x')</script>"))
+    html = write_index(tmp_path, left_out=[], failed=[failed])[0].read_text()
+    assert html.count("<script>") == 1
+    assert "&lt;script&gt;alert" in html
+
+
+def test_two_indexes_of_one_folder_are_equal(tmp_path: Path) -> None:
+    for code in ("3576", "3578", "3501"):
+        lay(tmp_path, code)
+    first, second = (write_index(tmp_path, left_out=[], failed=[])[0].read_bytes() for _ in range(2))
+    assert first == second
+
+
+def test_with_every_region_and_report_in_both_languages_it_stays_under_a_megabyte(tmp_path: Path) -> None:
+    for code, region in regions.all_regions().items():
+        for language in ("id", "en"):
+            lay(tmp_path, code, language=language)
+            lay(tmp_path, code, language=language, report=SHARE)
+            if region.kind == "province":
+                lay(tmp_path, code, language=language, report=OVERVIEW)
+    write_index(tmp_path, left_out=[], failed=[])
+    for name in ("index.html", "index.en.html"):
+        html = (tmp_path / name).read_bytes()
+        assert html.count(b"<tr data-kind") == 549
+        assert html.count(b"<circle") == 514
+        assert len(html) < 1_000_000
+
+
+def test_the_claims_stand_beside_the_index_in_its_languages(tmp_path: Path) -> None:
+    lay(tmp_path, "3576")
+    index = write_index(tmp_path, left_out=[], failed=[])[0]
+    assert 'href="claims.html"' in index.read_text()
+    assert not (tmp_path / "claims.en.html").exists()
+    lay(tmp_path, "3576", language="en")
+    write_index(tmp_path, left_out=[], failed=[])
+    said = told(tmp_path / "claims.en.html")
+    assert "13 public claims on Kota Mojokerto checked: 6 confirmed, 2 confirmed with a correction, 3 conflicts" in said
+    html = (tmp_path / "claims.en.html").read_text()
+    assert "default-src 'none'" in html
+    assert "<script" not in html
+    assert 'href="claims.html" lang="id"' in html
+    assert 'href="index.en.html"' in html

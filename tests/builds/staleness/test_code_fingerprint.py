@@ -1,0 +1,89 @@
+"""The code a report is made by is what its notebook draws in, and no more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import nbformat
+import pytest
+
+from umkm_analysis.builds.staleness import code_fingerprint
+from umkm_analysis.datasets import project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def modules(*starts: str) -> set[str]:
+    return {one for start in starts for one in code_fingerprint._closure(start)}  # noqa: SLF001 - what the fingerprint is made of
+
+
+def test_a_module_draws_in_what_it_imports_and_its_packages() -> None:
+    drawn = modules("umkm_analysis.reports.economic_recovery.page")
+    assert {
+        "umkm_analysis",
+        "umkm_analysis.presentation",
+        "umkm_analysis.reports.economic_recovery.figures",
+        "umkm_analysis.pages.charts.figure",
+        "umkm_analysis.datasets.tables",
+        "umkm_analysis.datasets.schema",  # imported inside a function
+        "umkm_analysis.errors",
+    } <= drawn
+
+
+def test_it_does_not_draw_in_what_it_names_only_for_types_nor_its_neighbours() -> None:
+    drawn = modules("umkm_analysis.reports.economic_recovery.page")
+    assert "umkm_analysis.reports.economic_recovery.analysis" not in drawn
+    assert not {one for one in drawn if "province" in one or "procurement" in one or "building" in one}
+
+
+def test_every_import_of_the_package_is_understood() -> None:
+    found = [path for path in code_fingerprint.ROOT.rglob("*.py") if "import" in path.read_text(encoding="utf-8")]
+    for path in found:
+        for name in code_fingerprint._imported(path.read_text(encoding="utf-8")):  # noqa: SLF001 - likewise
+            parent = name.rpartition(".")[0]
+            assert code_fingerprint._file(name) or code_fingerprint._file(parent), (path, name)  # noqa: SLF001 - likewise
+
+
+def notebook(path: Path, source: str) -> Path:
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)]), path)
+    return path
+
+
+def test_a_notebook_s_fingerprint_is_that_of_its_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = code_fingerprint.of_notebook(
+        notebook(tmp_path / "a.ipynb", "from umkm_analysis.presentation import recovery as show")
+    )
+    same = code_fingerprint.of_notebook(
+        notebook(tmp_path / "b.ipynb", "import umkm_analysis.reports.economic_recovery.page\n1")
+    )
+    other = code_fingerprint.of_notebook(
+        notebook(tmp_path / "c.ipynb", "from umkm_analysis.presentation import province")
+    )
+    assert one == same != other
+    content = code_fingerprint._content  # noqa: SLF001 - what a file holds
+    monkeypatch.setattr(
+        code_fingerprint, "_content", lambda path: content(path) + ("!" if path.name == "charts.py" else "")
+    )
+    assert (
+        code_fingerprint.of_notebook(notebook(tmp_path / "d.ipynb", "from umkm_analysis.presentation import recovery"))
+        != one
+    )
+
+
+@pytest.mark.parametrize("name", ["economic_recovery", "procurement_share", "province_overview"])
+def test_the_code_that_exports_belongs_to_every_notebook(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = project.root() / "notebooks" / f"{name}.ipynb"
+    before = code_fingerprint.of_notebook(path)
+    content = code_fingerprint._content  # noqa: SLF001 - likewise
+    monkeypatch.setattr(
+        code_fingerprint, "_content", lambda path: content(path) + ("!" if path.name == "export.py" else "")
+    )
+    assert code_fingerprint.of_notebook.__wrapped__(path) != before
+
+
+def test_libraries_are_those_the_package_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = code_fingerprint.libraries()
+    version = code_fingerprint.version
+    monkeypatch.setattr(code_fingerprint, "version", lambda name: version(name) + ("!" if name == "matplotlib" else ""))
+    assert code_fingerprint.libraries.__wrapped__() != before

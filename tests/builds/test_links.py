@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from umkm_analysis.builds.links import Links, Other, links_of
+from umkm_analysis.builds.plan import Task
+from umkm_analysis.datasets import regions
+from umkm_analysis.reports.report import REPORTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PLACE = "3576-kota-mojokerto/economic-recovery.html"
+
+
+def links(output: Path, language: str = "id", *languages: str, address: str | None = None) -> Links:
+    task = Task(regions.find("3576"), REPORTS[0], language)
+    return links_of(task, output=output, languages=languages or (language,), address=address)
+
+
+def test_a_page_points_to_the_other_languages_of_its_build(tmp_path: Path) -> None:
+    found = links(tmp_path, "id", "id", "en")
+    assert found == Links("../../index.html", (Other("en", f"../../en/{PLACE}"),))
+    assert found.others[0].name == "English"
+    assert links(tmp_path, "en", "id", "en") == Links("../../index.en.html", (Other("id", f"../../id/{PLACE}"),))
+
+
+def test_and_to_those_that_lie_there_from_an_earlier_build(tmp_path: Path) -> None:
+    assert links(tmp_path).others == ()
+    page = tmp_path / "en" / PLACE
+    page.parent.mkdir(parents=True)
+    page.write_text("")
+    assert [other.language for other in links(tmp_path).others] == ["en"]
+
+
+def test_its_address_is_below_the_one_of_the_output_folder(tmp_path: Path) -> None:
+    for address in ("https://contoh.example/a", "https://contoh.example/a/"):
+        assert links(tmp_path, address=address).address == f"https://contoh.example/a/id/{PLACE}"

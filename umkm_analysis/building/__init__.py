@@ -1,1 +1,0 @@
-"""Plan, run (papermill), export (nbconvert), publish: the only user of both."""

@@ -1,0 +1,186 @@
+"""The index of an output folder: every page that lies there, what was left out or failed, and a map."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from umkm_analysis.builds.links import index_name
+from umkm_analysis.builds.output import index_rows as view
+from umkm_analysis.builds.output.atomic_write import publish
+from umkm_analysis.builds.output.claims_page import claims_name, claims_pages
+from umkm_analysis.builds.output.state_dir import parts_folder
+from umkm_analysis.builds.plan import Task
+from umkm_analysis.datasets import regions, tables
+from umkm_analysis.errors import DataError
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import NAMES, SOURCE, speaking, t
+from umkm_analysis.pages import assets
+from umkm_analysis.pages.components import edition, published
+from umkm_analysis.reports.report import REPORTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from umkm_analysis.builds.job import Result
+    from umkm_analysis.builds.plan import LeftOut
+    from umkm_analysis.pages.charts.cartogram import Circle
+
+TITLES = {report.name: report.title for report in REPORTS}
+
+
+@dataclass(frozen=True)
+class _Contents:
+    """What an index tells, before it is said in a language."""
+
+    listed: Sequence[view.Listed]
+    circles: dict[str, Circle]
+    left_out: Sequence[LeftOut]
+    failed: Sequence[Result]
+    languages: Sequence[str]
+    output: Path
+
+
+def write_index(
+    output: Path, *, left_out: Sequence[LeftOut], failed: Sequence[Result], templates: Path = assets.TEMPLATES
+) -> list[Path]:
+    """Write the index of an output folder: index.html, and one for each other language that has pages.
+
+    Parameters
+    ----------
+    output
+        The folder; pages of earlier builds are listed too.
+    left_out, failed
+        What this build could not make.
+    templates
+        Folder of index.html.j2 and index.js.
+
+    Returns
+    -------
+    Paths of the index in every language, the Indonesian one first.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    DataError
+        If the JSON beside a page is not what a build writes.
+    """
+    listed = list_pages(output)
+    spoken = {SOURCE} | {language for one in listed for hrefs in one.pages.values() for language in hrefs}
+    contents = _Contents(
+        listed,
+        view.lay_out(listed),
+        left_out,
+        sorted(failed, key=lambda one: one.task.page),
+        [language for language in NAMES if language in spoken],
+        output,
+    )
+    pages: dict[Path, str | bytes] = {
+        output / index_name(language): _html(contents, language, templates) for language in contents.languages
+    }
+    pages |= claims_pages(output, contents.languages, templates=templates)
+    publish(pages, parts=parts_folder(output))
+    return list(pages)
+
+
+def list_pages(output: Path) -> list[view.Listed]:
+    """List the pages that lie in an output folder, by region, with the headline of the record beside each."""
+    listed = []
+    there = {path.parent.name for path in output.glob("*/*/*.html")}
+    known = (region for region in regions.all_regions().values() if region.slug in there)
+    for region in sorted(known, key=lambda one: one.code):
+        pages: dict[str, dict[str, str]] = {}
+        headlines: dict[str, dict[str, Any]] = {}
+        for report in REPORTS:
+            for language in NAMES:
+                task = Task(region, report, language)
+                headline = _headline(output, task)
+                if headline is not None:
+                    pages.setdefault(report.name, {})[language] = task.page
+                    headlines.setdefault(report.name, headline)
+        if pages:
+            province = regions.province_of(region)
+            listed.append(view.Listed(region, province.name if province else "", pages, headlines))
+    return listed
+
+
+def _headline(output: Path, task: Task) -> dict[str, Any] | None:
+    page = output / task.page
+    record = page.with_suffix(".json")
+    if not (page.is_file() and record.is_file()):
+        return None
+    try:
+        return dict(json.loads(record.read_text(encoding="utf-8"))["headline"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise DataError(f"{record}: no record of a report. Delete it, or build the report again.") from error
+
+
+def _html(contents: _Contents, language: str, templates: Path) -> str:
+    environment = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
+    environment.globals["t"] = t
+    year = view.usual_year(contents.listed)
+    others = [(other, index_name(other), NAMES[other]) for other in contents.languages if other != language]
+    with speaking(language):
+        rows = [view.row(one, titles=TITLES, year=year) for one in contents.listed]
+        return environment.get_template("index.html.j2").render(
+            language=language,
+            others=others,
+            claims=claims_name(language),
+            year=year,
+            rows=rows,
+            provinces=sorted({row["province"] for row in rows} - {""}),
+            kinds={row["kind"]: row["kind_name"] for row in rows},
+            map=view.drawing(contents.listed, contents.circles),
+            failed=[_failed(contents.output, one) for one in contents.failed],
+            left_out=_grouped(contents.left_out),
+            sources=_sources(),
+            edition=edition(),
+            version=version("umkm-analysis"),
+            font=assets.typeface(),
+            script=assets.script(templates / "index.js"),
+        )
+
+
+def _failed(output: Path, one: Result) -> dict[str, Any]:
+    task = one.task
+    return {
+        "code": task.region.code,
+        "name": task.region.name,
+        "report": t(task.report.title),
+        "language": NAMES[task.language],
+        "reason": one.failure.reason if one.failure else "",
+        "stale": (output / task.page).is_file(),
+    }
+
+
+def _grouped(left_out: Sequence[LeftOut]) -> list[dict[str, Any]]:
+    """Put regions together that lack the same report for the same reason."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for one in left_out:
+        groups.setdefault((one.report.title, one.reason), []).append(one.region.name)
+    return [
+        {
+            "report": t(title),
+            "reason": labels.say(labels.WHY_NOT, reason),
+            "count": len(names),
+            "names": ", ".join(names),
+        }
+        for (title, reason), names in groups.items()
+    ]
+
+
+def _sources() -> list[dict[str, str]]:
+    return [
+        {
+            "publisher": row.publisher,
+            "title": row.title if isinstance(row.title, str) else labels.NOTHING,
+            "date": published(row.published),
+        }
+        for row in tables.read("sources").itertuples()
+    ]
