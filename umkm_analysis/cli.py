@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands import build, claims, imports, inspect, lab, lines, pdf, register
-from umkm_analysis.commands.exits import ExitCode, end
+from umkm_analysis.commands import build, claims, imports, lab, lines, pdf, regions, register
+from umkm_analysis.commands.console import out
+from umkm_analysis.commands.exit_codes import ExitCode, end
 from umkm_analysis.errors import MissingToolError, UmkmError, UsageError
-from umkm_analysis.terminal import out
 
 EXIT_CODES = (
     "Exit codes: 0 all was built; 1 some reports failed, or files cannot be written; 2 wrong use, or nothing to "
@@ -67,8 +67,8 @@ def about(
 
 
 app.command(epilog=EXIT_CODES)(build.build)
-app.command("list")(inspect.list_)
-app.command(epilog="Exit codes: 0 the data can be used, warnings or not; 3 it cannot.")(inspect.check)
+app.command("list")(regions.list_)
+app.command(epilog="Exit codes: 0 the data can be used, warnings or not; 3 it cannot.")(regions.check)
 app.command(epilog="Exit codes: 0 all was printed; 1 some pages were not; 2 nothing to print; 5 there is no browser.")(
     pdf.pdf
 )

@@ -21,13 +21,7 @@ from umkm_analysis.builds.staleness import code_fingerprint, manifest
 from umkm_analysis.builds.staleness.compare import sort_out
 from umkm_analysis.builds.staleness.manifest import Manifest
 from umkm_analysis.builds.workers.pool import begin_warming, can_fork
-from umkm_analysis.commands.exits import ExitCode, end
-from umkm_analysis.commands.inspect import refuse_bad_data
-from umkm_analysis.datasets import fingerprints, project, tables
-from umkm_analysis.errors import UsageError
-from umkm_analysis.import_blocker import UNUSED_OF_JUPYTER, hidden
-from umkm_analysis.reports.report import REPORTS, find_report
-from umkm_analysis.terminal import (
+from umkm_analysis.commands.console import (
     err,
     log_as_json,
     out,
@@ -38,6 +32,12 @@ from umkm_analysis.terminal import (
     reason,
     watch,
 )
+from umkm_analysis.commands.exit_codes import ExitCode, end
+from umkm_analysis.commands.regions import refuse_bad_data
+from umkm_analysis.datasets import fingerprints, project, tables
+from umkm_analysis.errors import UsageError
+from umkm_analysis.import_blocker import UNUSED_OF_JUPYTER, hidden
+from umkm_analysis.reports.report import REPORTS, find_report
 
 MEGABYTE = 1_000_000
 RULES = ("umkm_analysis.datasets.csv_reader", "umkm_analysis.datasets.schema", "umkm_analysis.datasets.tables")

@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.analysis import claims as analysis
-from umkm_analysis.commands.exits import ExitCode
+from umkm_analysis.commands.console import out
+from umkm_analysis.commands.exit_codes import ExitCode
 from umkm_analysis.datasets import regions
 from umkm_analysis.i18n.translation import known, speaking
 from umkm_analysis.pages import claims_text as text
-from umkm_analysis.terminal import out
 
 claims = typer.Typer(help="Hold public claims, or a draft speech, against official figures.")
 

@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
+from umkm_analysis.commands.console import err, out, print_aligned
 from umkm_analysis.commands.register import import_register
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.formats import find_kind
 from umkm_analysis.datasets.procurement_lines.request import Existing, Outcome, Wanted
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import UsageError
-from umkm_analysis.terminal import err, out, print_aligned
 
 REGISTER = "register"
 FIRST_YEAR, LAST_YEAR = 2008, 2100

@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.builds.output.pdf import find_browser, find_pages, print_pages
-from umkm_analysis.commands.exits import ExitCode
+from umkm_analysis.commands.console import err, out, watch_printing
+from umkm_analysis.commands.exit_codes import ExitCode
 from umkm_analysis.datasets import project
 from umkm_analysis.errors import UsageError
-from umkm_analysis.terminal import err, out, watch_printing
 
 
 def pdf(

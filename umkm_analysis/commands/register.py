@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
+from umkm_analysis.commands.console import out
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.register import store
-from umkm_analysis.terminal import out
 
 
 def init_register(

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.builds.plan import choose_regions
+from umkm_analysis.commands.console import out, print_aligned
 from umkm_analysis.datasets import regions, tables, validation
 from umkm_analysis.datasets.fingerprints import fingerprint
 from umkm_analysis.errors import DataError, UsageError
 from umkm_analysis.reports.report import REPORTS, find_report
-from umkm_analysis.terminal import out, print_aligned
 
 
 def list_(

@@ -6,7 +6,7 @@ import sys
 from enum import IntEnum
 from typing import NoReturn
 
-from umkm_analysis.terminal import err
+from umkm_analysis.commands.console import err
 
 
 class ExitCode(IntEnum):
