@@ -1,17 +1,36 @@
-"""Shared by all tests: the checkout, and copies of it to break."""
+"""Shared by all tests: the checkout, copies of it to break, and notebooks made for a test."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from umkm_analysis.import_blocker import UNUSED_OF_JUPYTER, hidden
+from umkm_analysis.datasets import project
+from umkm_analysis.import_blocker import hidden
+from umkm_analysis.jupyter.imports import UNUSED_OF_JUPYTER
 
 with hidden(*UNUSED_OF_JUPYTER):
-    import nbformat  # noqa: F401 - otherwise each of pytest's processes would wait seconds for it
+    import nbformat  # otherwise each of pytest's processes would wait seconds for it
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PARAMETERS = 'region = "3576"\nbase_year = 2019\nlanguage = "id"'
+RECORD = """\
+from IPython.display import display
+record = {
+    "page": {
+        "title": f"Laporan {region}", "description": "Uji", "language": language,
+        "slug": region, "name": region, "report": "Uji",
+    },
+    "headline": {"status": "kode", "outcome": "recovered", "recovery_year": int(region), "year": 2021},
+    "figures": {"base_year": base_year, "growth": -3.69},
+}
+bundle = {"text/html": f"<p>daerah {region}</p>", "application/vnd.umkm.report+json": record}
+display(bundle, raw=True)"""
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -28,3 +47,34 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints", "lines"))
     monkeypatch.setenv("UMKM_HOME", str(tmp_path))
     return tmp_path
+
+
+def notebook(*cells: str, parameters: str = PARAMETERS) -> Any:
+    first = nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})
+    rest = [nbformat.v4.new_code_cell(cell) for cell in cells]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return nbformat.v4.new_notebook(cells=[first, *rest], metadata={"kernelspec": kernel})
+
+
+@pytest.fixture(scope="session")
+def write_notebook() -> Callable[..., Path]:
+    def write(path: Path, *cells: str, parameters: str = PARAMETERS) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(notebook(*cells, parameters=parameters), path)
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def copy_data() -> Callable[[Path], Path]:
+    def copy(home: Path) -> Path:
+        shutil.copytree(project.root() / "data", home / "data")
+        return home
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def record_cell() -> str:
+    return RECORD

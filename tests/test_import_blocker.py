@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from umkm_analysis.import_blocker import UNUSED_OF_JUPYTER, hidden
+from umkm_analysis.import_blocker import hidden
+from umkm_analysis.jupyter.imports import UNUSED_OF_JUPYTER
 
 
 def test_what_is_hidden_cannot_be_imported_and_can_be_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,3 +69,8 @@ class TableError(DataError):
 
 class MissingToolError(UmkmError):
     """A program that is not part of this package is needed and not there."""
+
+
+def near_matches(names: list[str]) -> str:
+    """Name what may have been meant."""
+    return f"Did you mean {' or '.join(names)}?" if names else ""

@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-UNUSED_OF_JUPYTER = ("rfc3987_syntax", "debugpy")
-"""jsonschema's checks of addresses compile 35 grammars for seconds, ipykernel's debugger brings 80 modules."""
-
 
 @contextmanager
 def hidden(*names: str) -> Iterator[None]:

@@ -18,13 +18,13 @@ def line_absorption(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
 
     absorption_followed = 100 * realised_followed / planned_followed
 
-    Over all plans it is ``absorption`` of :func:`~umkm_analysis.aggregates.shares.procurement_shares`: low while the year
-    runs, and where contracts are kept elsewhere.
+    Over all plans it is ``absorption`` of :func:`~umkm_analysis.aggregates.shares.procurement_shares`: low while the
+    year runs, and where contracts are kept elsewhere.
 
     Parameters
     ----------
     lines, by
-        As for :func:`~umkm_analysis.aggregates.sums.line_sums`; plans and what was realised are grouped each by its own.
+        As for :func:`~umkm_analysis.aggregates.sums.line_sums`; plans and realised lines are each grouped by their own.
 
     Returns
     -------

@@ -49,7 +49,7 @@ class Finding:
     claim: Claim
     verdict: str
     reason: str
-    """A code; the words are the presentation's."""
+    """A code; the words are the labels of i18n."""
     figure: Figure | None = None
     """What the claim is held against."""
     other: Figure | None = None

@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.links import Links
+from umkm_analysis.jupyter.limits import SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from umkm_analysis.builds.plan import Task
-
-SECONDS = 600.0
-"""A report that takes longer never ends, and would hold up the whole batch."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.builds.build import Manner, renew
-from umkm_analysis.builds.job import SECONDS, Job
+from umkm_analysis.builds.job import Job
 from umkm_analysis.builds.links import links_of
 from umkm_analysis.builds.plan import Plan, choose_languages, choose_regions, make_plan
 from umkm_analysis.builds.staleness import code_fingerprint, manifest
@@ -33,10 +33,11 @@ from umkm_analysis.commands.console import (
     watch,
 )
 from umkm_analysis.commands.exit_codes import ExitCode, end
-from umkm_analysis.commands.regions import refuse_bad_data
-from umkm_analysis.datasets import fingerprints, project, tables
+from umkm_analysis.datasets import fingerprints, project, tables, validation
 from umkm_analysis.errors import UsageError
-from umkm_analysis.import_blocker import UNUSED_OF_JUPYTER, hidden
+from umkm_analysis.import_blocker import hidden
+from umkm_analysis.jupyter.imports import UNUSED_OF_JUPYTER
+from umkm_analysis.jupyter.limits import SECONDS
 from umkm_analysis.reports.report import REPORTS, find_report
 
 MEGABYTE = 1_000_000
@@ -195,7 +196,7 @@ def _check_data(known: str) -> str:
     if checked == known:
         tables.take_as_checked(checked.partition("-")[0])
     else:
-        refuse_bad_data()
+        validation.refuse_bad_data()
     return checked
 
 

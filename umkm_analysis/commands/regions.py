@@ -51,7 +51,7 @@ def check() -> None:
     """
     problems = []
     for name, resource in tables.contract().items():
-        problem = _problem(name)
+        problem = validation.problem_of(name)
         if problem is None:
             count = len(tables.read(name))
             out.print(f"ok  data/{resource.path}  {count} rows  sha256 {fingerprint(name)}")
@@ -61,24 +61,3 @@ def check() -> None:
         raise DataError("\n".join(dict.fromkeys(problems)))
     for warning in validation.unusual_growth():
         out.print(f"warning: {warning}")
-
-
-def refuse_bad_data() -> None:
-    """Refuse tables that break their contract, every bad cell of all of them at once.
-
-    Raises
-    ------
-    DataError
-        If there is one.
-    """
-    problems = [problem for name in tables.contract() if (problem := _problem(name)) is not None]
-    if problems:  # a table that others refer to is named by each of them
-        raise DataError("\n".join(dict.fromkeys(problems)))
-
-
-def _problem(name: str) -> str | None:
-    try:
-        tables.read(name)
-    except DataError as error:
-        return str(error)
-    return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from umkm_analysis.datasets.datapackage import LEXICAL
+from umkm_analysis.datasets.datapackage import DTYPES, LEXICAL
 from umkm_analysis.errors import Problem, TableError
 from umkm_analysis.import_blocker import hidden
 
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from umkm_analysis.datasets.datapackage import Field, Reference, Resource
-
-
-DTYPES = {"string": "str", "integer": "Int64", "year": "Int64", "number": "float64"}
-"""How a column is kept in memory."""
 
 
 def read_csv(

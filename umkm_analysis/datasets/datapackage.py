@@ -23,6 +23,9 @@ LEXICAL = {
 }
 """Frictionless type: how it is written in a cell, and how to say so."""
 
+DTYPES = {"string": "str", "integer": "Int64", "year": "Int64", "number": "float64"}
+"""How a column is kept in memory."""
+
 CHECKED = {"required", "unique", "pattern", "enum", "minimum", "maximum", "minLength"}
 """Constraints that reading holds a table to; see schema.py."""
 KEYS = {"name", "type", "description", "unit", "listOf", "constraints"}

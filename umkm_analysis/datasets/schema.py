@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandera.pandas as pa
 
-from umkm_analysis.datasets.csv_reader import DTYPES
+from umkm_analysis.datasets.datapackage import DTYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

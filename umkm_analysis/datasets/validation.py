@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from umkm_analysis.datasets import regions, series
+from umkm_analysis.datasets import regions, series, tables
+from umkm_analysis.errors import DataError
 from umkm_analysis.metrics.recovery import growth_rate
 
 BOUND = 25.0
@@ -18,3 +19,25 @@ def unusual_growth() -> list[str]:
         "kept as printed, true extremes exist"
         for (year, code), rate in growth[growth.abs() > BOUND].items()
     ]
+
+
+def refuse_bad_data() -> None:
+    """Refuse tables that break their contract, every bad cell of all of them at once.
+
+    Raises
+    ------
+    DataError
+        If there is one.
+    """
+    problems = [problem for name in tables.contract() if (problem := problem_of(name)) is not None]
+    if problems:  # a table that others refer to is named by each of them
+        raise DataError("\n".join(dict.fromkeys(problems)))
+
+
+def problem_of(name: str) -> str | None:
+    """Return what is wrong with a table; None if it can be used."""
+    try:
+        tables.read(name)
+    except DataError as error:
+        return str(error)
+    return None

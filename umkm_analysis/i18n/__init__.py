@@ -1,0 +1,1 @@
+"""Translation, formats of numbers and dates, and labels of codes."""

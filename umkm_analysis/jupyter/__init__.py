@@ -1,0 +1,1 @@
+"""The one door to ipykernel, nbclient, papermill and nbconvert."""

@@ -23,7 +23,7 @@ from papermill.parameterize import parameterize_notebook
 from papermill.utils import chdir
 
 from umkm_analysis import errors
-from umkm_analysis.builds.job import SECONDS
+from umkm_analysis.jupyter.limits import SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import papermill
 
-from umkm_analysis.errors import UsageError
-from umkm_analysis.reports.report import near_matches
+from umkm_analysis.errors import UsageError, near_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

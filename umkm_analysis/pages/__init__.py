@@ -1,0 +1,1 @@
+"""What all pages share: components, tables, charts, claims and the template."""

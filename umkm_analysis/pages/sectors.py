@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 EFFECTS = ("national", "industry_mix", "regional")
 
 
+def level_source() -> str:
+    """Name where levels come from."""
+    return t("Bappenas Simreg dan BPS, PDRB ADHK 2010")
+
+
 def contribution(story: SectorStory, *, shock: int, after: int) -> Fragment:
     """Sectors' contributions to growth in the shock and in the recovery year."""
     years = [year for year in (shock, after) if year in story.contribution] or [story.last_year]

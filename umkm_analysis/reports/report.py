@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.analysis import claims
 from umkm_analysis.datasets.fingerprints import merged
-from umkm_analysis.errors import UsageError
+from umkm_analysis.errors import UsageError, near_matches
 from umkm_analysis.i18n.translation import mark
 from umkm_analysis.reports.economic_recovery import analysis
 from umkm_analysis.reports.procurement_share import analysis as procurement_analysis
@@ -104,8 +104,3 @@ def find_report(name: str) -> Report:
         return known[wanted]
     near = difflib.get_close_matches(wanted, known, n=1, cutoff=0.4) or list(known)
     raise UsageError(f'There is no report "{name}". {near_matches(near)}')
-
-
-def near_matches(names: list[str]) -> str:
-    """Name what may have been meant."""
-    return f"Did you mean {' or '.join(names)}?" if names else ""

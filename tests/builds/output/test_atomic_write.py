@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from umkm_analysis.builds.output.atomic_write import KEPT, forget, publish
+from umkm_analysis.builds.output.atomic_write import forget, publish
+from umkm_analysis.builds.output.publish import KEPT
 
 FULL_DISK = OSError(errno.ENOSPC, "No space left on device")
 

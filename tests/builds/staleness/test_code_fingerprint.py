@@ -22,7 +22,7 @@ def test_a_module_draws_in_what_it_imports_and_its_packages() -> None:
     drawn = modules("umkm_analysis.reports.economic_recovery.page")
     assert {
         "umkm_analysis",
-        "umkm_analysis.presentation",
+        "umkm_analysis.pages",
         "umkm_analysis.reports.economic_recovery.figures",
         "umkm_analysis.pages.charts.figure",
         "umkm_analysis.datasets.tables",
@@ -34,7 +34,7 @@ def test_a_module_draws_in_what_it_imports_and_its_packages() -> None:
 def test_it_does_not_draw_in_what_it_names_only_for_types_nor_its_neighbours() -> None:
     drawn = modules("umkm_analysis.reports.economic_recovery.page")
     assert "umkm_analysis.reports.economic_recovery.analysis" not in drawn
-    assert not {one for one in drawn if "province" in one or "procurement" in one or "building" in one}
+    assert not {one for one in drawn if "province" in one or "procurement" in one or "builds" in one}
 
 
 def test_every_import_of_the_package_is_understood() -> None:
@@ -52,21 +52,23 @@ def notebook(path: Path, source: str) -> Path:
 
 def test_a_notebook_s_fingerprint_is_that_of_its_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = code_fingerprint.of_notebook(
-        notebook(tmp_path / "a.ipynb", "from umkm_analysis.presentation import recovery as show")
+        notebook(tmp_path / "a.ipynb", "from umkm_analysis.reports.economic_recovery import page as show")
     )
     same = code_fingerprint.of_notebook(
         notebook(tmp_path / "b.ipynb", "import umkm_analysis.reports.economic_recovery.page\n1")
     )
     other = code_fingerprint.of_notebook(
-        notebook(tmp_path / "c.ipynb", "from umkm_analysis.presentation import province")
+        notebook(tmp_path / "c.ipynb", "from umkm_analysis.reports.province_overview import page")
     )
     assert one == same != other
     content = code_fingerprint._content  # noqa: SLF001 - what a file holds
     monkeypatch.setattr(
-        code_fingerprint, "_content", lambda path: content(path) + ("!" if path.name == "charts.py" else "")
+        code_fingerprint, "_content", lambda path: content(path) + ("!" if path.name == "figure.py" else "")
     )
     assert (
-        code_fingerprint.of_notebook(notebook(tmp_path / "d.ipynb", "from umkm_analysis.presentation import recovery"))
+        code_fingerprint.of_notebook(
+            notebook(tmp_path / "d.ipynb", "from umkm_analysis.reports.economic_recovery import page")
+        )
         != one
     )
 
@@ -77,7 +79,7 @@ def test_the_code_that_exports_belongs_to_every_notebook(name: str, monkeypatch:
     before = code_fingerprint.of_notebook(path)
     content = code_fingerprint._content  # noqa: SLF001 - likewise
     monkeypatch.setattr(
-        code_fingerprint, "_content", lambda path: content(path) + ("!" if path.name == "export.py" else "")
+        code_fingerprint, "_content", lambda path: content(path) + ("!" if path.name == "html.py" else "")
     )
     assert code_fingerprint.of_notebook.__wrapped__(path) != before
 

@@ -1,0 +1,1 @@
+"""What a build writes: pages, the index, PDF, and files that are whole or not there."""

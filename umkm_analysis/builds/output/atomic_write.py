@@ -13,10 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from umkm_analysis.builds.plan import Task
 
-KEPT = "failed"
-"""Folder of the executed notebooks of failed reports, inside the output folder."""
 READABLE = 0o644
 
 
@@ -60,11 +57,6 @@ def publish(files: Mapping[Path, str | bytes], *, parts: Path | None = None) -> 
                 _Change(place, beside(place, content.encode() if isinstance(content, str) else content), old)
             )
         _replace(changes)
-
-
-def kept_at(output: Path, task: Task) -> Path:
-    """Say where the executed notebook of a failed report is kept."""
-    return output / KEPT / task.language / task.region.slug / f"{task.report.name}.ipynb"
 
 
 def forget(file: Path, *, above: Path) -> None:

@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.job import Failure, Made, Result
-from umkm_analysis.builds.output.atomic_write import digest_of, forget, kept_at, publish
+from umkm_analysis.builds.output.atomic_write import digest_of, forget, publish
 from umkm_analysis.builds.output.state_dir import parts_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from umkm_analysis.builds.plan import Task
+
+
+KEPT = "failed"
+"""Folder of the executed notebooks of failed reports, inside the output folder."""
+
+
+def kept_at(output: Path, task: Task) -> Path:
+    """Say where the executed notebook of a failed report is kept."""
+    return output / KEPT / task.language / task.region.slug / f"{task.report.name}.ipynb"
 
 
 def deliver(task: Task, made: Made | Failure, output: Path, *, seconds: float) -> Result:

@@ -1,0 +1,1 @@
+"""What must be built again, and why."""

@@ -1,0 +1,1 @@
+"""Processes that make reports: a pool on this machine, or the workers of a Dask cluster."""

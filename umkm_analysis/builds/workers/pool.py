@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 from umkm_analysis.builds.job import Failure, Result
 from umkm_analysis.builds.workers import preload_settings
 from umkm_analysis.datasets import project
-from umkm_analysis.import_blocker import UNUSED_OF_JUPYTER, hidden
+from umkm_analysis.import_blocker import hidden
+from umkm_analysis.jupyter.imports import UNUSED_OF_JUPYTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterator, Sequence

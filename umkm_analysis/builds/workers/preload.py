@@ -15,7 +15,8 @@ _BEFORE = dict(os.environ)
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 gc.disable()  # nearly all that is made here stays
 
-from umkm_analysis.import_blocker import UNUSED_OF_JUPYTER, hidden  # noqa: E402
+from umkm_analysis.import_blocker import hidden  # noqa: E402
+from umkm_analysis.jupyter.imports import UNUSED_OF_JUPYTER  # noqa: E402
 
 with hidden(*UNUSED_OF_JUPYTER):
     from umkm_analysis.jupyter import forked_kernel

@@ -1,0 +1,1 @@
+"""Charts as SVG: figures, scales, colours, rankings and the map of circles."""

@@ -6,9 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n import formatting as n
-from umkm_analysis.i18n import labels as i18n_labels
+from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
+from umkm_analysis.pages import sectors
 from umkm_analysis.pages.charts import figure, palette, scales
 from umkm_analysis.pages.tables import Column, Rows, cell, table
 from umkm_analysis.reports.economic_recovery import text
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
 
 BASE = 100.0
 UP, DOWN = (0.0, 7.0), (0.0, -8.0)
-
-
-def level_source() -> str:
-    """Name where levels come from."""
-    return t("Bappenas Simreg dan BPS, PDRB ADHK 2010")
 
 
 def growth(result: Recovery) -> Fragment:
@@ -57,7 +53,7 @@ def growth(result: Recovery) -> Fragment:
             "setiap titik adalah pertumbuhan setahun; di bawah nol berarti ekonomi menyusut. Titik tinggi setelah "
             "titik rendah belum berarti pulih: lihat indeks level."
         ),
-        source=t("{levels}; laju terbit BPS untuk tahun tanpa level", levels=level_source()),
+        source=t("{levels}; laju terbit BPS untuk tahun tanpa level", levels=sectors.level_source()),
         data=growth_table(result),
     )
 
@@ -77,8 +73,8 @@ def growth_table(result: Recovery) -> Fragment:
         [
             str(year),
             *(cell(value, 2, signed=True) for value in frame.loc[year]),
-            i18n_labels.say(i18n_labels.ORIGIN, path.growth_from.loc[year, own]),
-            i18n_labels.say(i18n_labels.STATUS, path.status.loc[year, own]),
+            labels.say(labels.ORIGIN, path.growth_from.loc[year, own]),
+            labels.say(labels.STATUS, path.status.loc[year, own]),
             parts.publisher(result.provenance, path.source.loc[year, own]),
         ]
         for year in frame.index
@@ -107,7 +103,7 @@ def level(result: Recovery) -> Fragment:
             "garis di bawah 100 berarti ekonomi masih lebih kecil daripada {base}, secepat apa pun pertumbuhannya.",
             base=base,
         ),
-        source=level_source(),
+        source=sectors.level_source(),
         data=level_table(result),
     )
 
@@ -131,8 +127,8 @@ def level_table(result: Recovery) -> Fragment:
             *(cell(value, 1) for value in frame.loc[year]),
             cell(low[year], 2),
             cell(high[year], 2),
-            i18n_labels.say(i18n_labels.ORIGIN, path.index_from.loc[year, own]),
-            cell(result.recouped[year], 1, missing=i18n_labels.NOTHING),
+            labels.say(labels.ORIGIN, path.index_from.loc[year, own]),
+            cell(result.recouped[year], 1, missing=labels.NOTHING),
         ]
         for year in frame.index
     ]
@@ -144,16 +140,16 @@ def trend(result: Recovery) -> Fragment:
     own, base = result.region, result.base_year
     index = result.path.index[own.code].loc[base:].dropna()
     drawn, (axes,) = figure.canvas()
-    labels = [(float(index.iloc[-1]), own.name, palette.OWN)]
+    end_labels = [(float(index.iloc[-1]), own.name, palette.OWN)]
     for trend_, style, colour in zip(result.trends, ("--", ":"), figure.REFERENCE_COLOURS, strict=True):
         if not math.isfinite(trend_.rate):
             continue
         would = [BASE * (1 + trend_.rate / 100) ** (year - base) for year in index.index]
         axes.plot(index.index, would, style, color=colour, linewidth=1.5)
-        labels.append((would[-1], t("tren {rate} persen", rate=n.number(trend_.rate, 2)), colour))
+        end_labels.append((would[-1], t("tren {rate} persen", rate=n.number(trend_.rate, 2)), colour))
     axes.plot(index.index, index, color=palette.OWN, linewidth=2.6, marker="o", markersize=5)
     bottom, top = axes.get_ylim()
-    figure.end_labels(axes, labels, x=index.index[-1], gap=(top - bottom) * 0.065)
+    figure.end_labels(axes, end_labels, x=index.index[-1], gap=(top - bottom) * 0.065)
     scales.numbers(axes, "y")
     scales.years(axes, index.index)
     years = list(index.index[1:])
@@ -173,7 +169,7 @@ def trend(result: Recovery) -> Fragment:
             "jarak ke garis putus-putus bergantung pada laju tren yang dipilih; karena itu dua laju dinyatakan, dan "
             "tidak satu pun merupakan ramalan."
         ),
-        source=level_source(),
+        source=sectors.level_source(),
         data=table(t("Selisih terhadap tren"), columns, rows, name=t("tren")),
     )
 
@@ -181,7 +177,7 @@ def trend(result: Recovery) -> Fragment:
 def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame) -> None:
     colours = dict(zip([above.code for above in result.references], figure.REFERENCE_COLOURS, strict=False))
     names = dict(zip(frame.columns, _names(result), strict=True))
-    labels = []
+    end_labels = []
     for code in reversed(frame.columns):
         series = frame[code].dropna()
         if series.empty:
@@ -191,10 +187,10 @@ def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame) -> None:
         axes.plot(
             series.index, series, color=colour, linewidth=2.6 if own else 1.5, marker="o", markersize=5 if own else 2.5
         )
-        labels.append((float(series.iloc[-1]), names[code], colour, int(series.index[-1])))
+        end_labels.append((float(series.iloc[-1]), names[code], colour, int(series.index[-1])))
     bottom, top = axes.get_ylim()
-    right = max(year for *_, year in labels)
-    figure.end_labels(axes, [label[:3] for label in labels], x=right, gap=(top - bottom) * 0.07)
+    right = max(year for *_, year in end_labels)
+    figure.end_labels(axes, [label[:3] for label in end_labels], x=right, gap=(top - bottom) * 0.07)
 
 
 def _point(axes: Axes, at: tuple[int, float], write: Callable[[float], str], offset: tuple[float, float]) -> None:

@@ -111,7 +111,7 @@ def resilience(result: Recovery) -> Fragment:
         t("Daya pulih {year} (rasio)", year=after),
     ]
     columns = [Column(t("Pembanding")), *(Column(head, numeric=True) for head in heads)]
-    source = t("{levels}; ukuran menurut Martin (2012) dan Martin dkk. (2016)", levels=figures.level_source())
+    source = t("{levels}; ukuran menurut Martin (2012) dan Martin dkk. (2016)", levels=by_sector.level_source())
     return together(told, table(t("Ketahanan terhadap pembanding"), columns, rows, name=t("ketahanan"), source=source))
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages import sectors
 from umkm_analysis.pages.charts import figure, palette, rankings
 from umkm_analysis.pages.tables import Column, Rows, cell, table
 from umkm_analysis.reports.economic_recovery import text
-from umkm_analysis.reports.economic_recovery.figures import BASE, level_source
+from umkm_analysis.reports.economic_recovery.figures import BASE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +56,7 @@ def ranking(result: Recovery, found: Ranking) -> Fragment:
             "urutnya.",
             base=base,
         ),
-        source=level_source(),
+        source=sectors.level_source(),
         data=table(
             t("Indeks level {year}", year=found.year),
             [Column(t("Wilayah")), Column(t("Indeks"), numeric=True), Column(t("Selisih (persen)"), numeric=True)],
@@ -94,7 +95,7 @@ def positions(result: Recovery, frame: pd.DataFrame) -> Fragment:
             others=labels.counted(own.kind, known - 1),
             above=n.listed([above.name for above in result.references]),
         ),
-        source=level_source(),
+        source=sectors.level_source(),
         data=_positions_table(result, frame, measures),
     )
 

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.i18n import formatting as n
-from umkm_analysis.i18n import labels as i18n_labels
+from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
@@ -78,10 +78,10 @@ def mandates(result: ProcurementShare) -> Fragment:
             f"{rule.instrument} {rule.provision}" if isinstance(rule.provision, str) else rule.instrument,
             cell(rule.value, n.decimals(rule.value)),
             rule.numerator,
-            i18n_labels.say(i18n_labels.DENOMINATOR, rule.denominator),
-            i18n_labels.say(i18n_labels.OBLIGATION, rule.bases),
-            i18n_labels.say(i18n_labels.STATUS, rule.status),
-            i18n_labels.told(rule, "note"),
+            labels.say(labels.DENOMINATOR, rule.denominator),
+            labels.say(labels.OBLIGATION, rule.bases),
+            labels.say(labels.STATUS, rule.status),
+            labels.told(rule, "note"),
         ]
         for rule in result.mandates.itertuples()
     ]
@@ -125,13 +125,13 @@ def amounts(result: ProcurementShare) -> Fragment:
     rows: list[list[str | Cell]] = [
         [
             n.date(row.as_of),
-            i18n_labels.say(i18n_labels.SCOPE, row.scope),
-            i18n_labels.say(i18n_labels.INDICATOR, row.indicator),
-            i18n_labels.say(i18n_labels.BASIS, row.basis),
+            labels.say(labels.SCOPE, row.scope),
+            labels.say(labels.INDICATOR, row.indicator),
+            labels.say(labels.BASIS, row.basis),
             Cell(text.amount(row), row.value),
-            i18n_labels.say(i18n_labels.STATUS, row.status),
+            labels.say(labels.STATUS, row.status),
             _publisher(result, row.source_id),
-            i18n_labels.told(row, "note"),
+            labels.told(row, "note"),
         ]
         for row in result.amounts.itertuples()
     ]
@@ -180,8 +180,8 @@ def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title:
     marked = [position for position, share in enumerate(upwards) if share.code == result.region.code]
     row = ROW if len(marked) == len(upwards) else TALL_ROW
     drawn, (axes,) = figure.canvas(height=row * len(shares_) + 0.6, left=0.42, right=0.95)
-    labels = [text.strip_label(share, own=position in marked) for position, share in enumerate(upwards)]
-    figure.rows(axes, labels, marked=marked, size=8.5)
+    row_labels = [text.strip_label(share, own=position in marked) for position, share in enumerate(upwards)]
+    figure.rows(axes, row_labels, marked=marked, size=8.5)
     for position, share in enumerate(upwards):
         _dot(axes, position, share, own=position in marked)
     axes.set_xlim(0, 102)
@@ -234,19 +234,17 @@ def _shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str)
     rows: list[list[str | Cell]] = [
         [
             n.date(share.as_of),
-            i18n_labels.say(i18n_labels.SCOPE, share.scope),
+            labels.say(labels.SCOPE, share.scope),
             cell(share.value, n.decimals(share.value)),
-            i18n_labels.say(i18n_labels.NUMERATOR, share.numerator),
-            i18n_labels.say(i18n_labels.DENOMINATOR, share.denominator),
-            i18n_labels.say(i18n_labels.BASIS, share.basis),
-            f"{share.instrument}: {n.share(share.mandate)}"
-            if isinstance(share.instrument, str)
-            else i18n_labels.NOTHING,
-            cell(share.distance, 2, signed=True, missing=i18n_labels.NOTHING),
-            i18n_labels.say(i18n_labels.VERDICT, share.verdict),
-            i18n_labels.say(i18n_labels.STATUS, share.status),
+            labels.say(labels.NUMERATOR, share.numerator),
+            labels.say(labels.DENOMINATOR, share.denominator),
+            labels.say(labels.BASIS, share.basis),
+            f"{share.instrument}: {n.share(share.mandate)}" if isinstance(share.instrument, str) else labels.NOTHING,
+            cell(share.distance, 2, signed=True, missing=labels.NOTHING),
+            labels.say(labels.VERDICT, share.verdict),
+            labels.say(labels.STATUS, share.status),
             _publisher(result, share.source_id),
-            i18n_labels.told(share, "note"),
+            labels.told(share, "note"),
         ]
         for share in shares_.itertuples()
     ]
@@ -254,7 +252,7 @@ def _shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str)
 
 
 def _card(share: Any) -> parts.Card:
-    told = t("dari {denominator}", denominator=i18n_labels.say(i18n_labels.DENOMINATOR, share.denominator))
+    told = t("dari {denominator}", denominator=labels.say(labels.DENOMINATOR, share.denominator))
     if isinstance(share.instrument, str):
         told = t(
             "{instrument}: {mandate}, jarak {distance}",
@@ -263,12 +261,12 @@ def _card(share: Any) -> parts.Card:
             distance=n.points(share.distance, signed=True),
         )
     return parts.Card(
-        label=f"{i18n_labels.say(i18n_labels.NUMERATOR, share.numerator)}, {i18n_labels.say(i18n_labels.BASIS, share.basis)}",
+        label=f"{labels.say(labels.NUMERATOR, share.numerator)}, {labels.say(labels.BASIS, share.basis)}",
         value=n.bare_share(share.value),
         unit=t("persen"),
         period=n.date(share.as_of),
         beside=told,
-        status=i18n_labels.say(i18n_labels.VERDICT, share.verdict),
+        status=labels.say(labels.VERDICT, share.verdict),
         tone={"meets": "good", "misses": "bad"}.get(share.verdict, "plain"),
         scale=parts.Scale(share.value, share.mandate, (0.0, 100.0), digits=0) if math.isfinite(share.mandate) else None,
     )

@@ -9,9 +9,9 @@ from matplotlib.patches import Circle as Disc
 
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import mark, t
+from umkm_analysis.pages import sectors
 from umkm_analysis.pages.charts import cartogram, figure, palette, rankings, scales
 from umkm_analysis.pages.tables import Column, Rows, cell, table
-from umkm_analysis.reports.economic_recovery.figures import level_source
 from umkm_analysis.reports.province_overview import text
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def cartogram_figure(result: ProvinceOverview) -> Fragment:
             "tua di bawah 98, abu-abu tanpa angka. Lingkaran digeser agar tidak bertumpuk; angka tiap daerah ada di "
             "tabel."
         ),
-        source=level_source(),
+        source=sectors.level_source(),
         data=level_table(result),
     )
 
@@ -125,7 +125,7 @@ def ranking(result: ProvinceOverview) -> Fragment:
             "urutnya.",
             base=result.base_year,
         ),
-        source=level_source(),
+        source=sectors.level_source(),
         data=table(t("Indeks level {year}", year=result.year), columns, rows, name=t("peringkat")),
     )
 
@@ -153,7 +153,7 @@ def recovery_years(result: ProvinceOverview) -> Fragment:
             "pulih dihitung dari PDRB setahun penuh; daerah yang belum pulih tidak diberi lama pulih, karena belum "
             "selesai."
         ),
-        source=level_source(),
+        source=sectors.level_source(),
         data=recovery_table(result),
     )
 
@@ -219,7 +219,7 @@ def spread(result: ProvinceOverview) -> Fragment:
         measure=t("Indeks level PDRB tiap daerah, {base} = 100", base=result.base_year),
         alt=t("Grafik garis. {message}.", message=text.spread_title(result)),
         how=t("setiap garis abu-abu adalah satu daerah; garis berwarna adalah {name}.", name=result.region.name),
-        source=level_source(),
+        source=sectors.level_source(),
         data=table(t("Sebaran indeks level"), columns, rows, name=t("sebaran")),
     )
 
@@ -253,7 +253,7 @@ def dispersion(result: ProvinceOverview, found: Dispersion) -> Fragment:
             "sigma dan koefisien variasi menghitung setiap daerah sekali. {counted}",
             counted=text.counted_note(result, found),
         ),
-        source=t("{levels}; penduduk: BPS Kota Mojokerto", levels=level_source()),
+        source=t("{levels}; penduduk: BPS Kota Mojokerto", levels=sectors.level_source()),
         data=table(t("Ukuran ketimpangan"), columns, rows, name=t("ketimpangan")),
     )
 

@@ -1,0 +1,1 @@
+"""The report on UMKM on their way to the e-catalogue."""

@@ -1,0 +1,1 @@
+"""Imported lines in Parquet, and the engines that read them."""
