@@ -146,7 +146,7 @@ def test_bad_data_ends_with_3_and_writes_nothing(copied: Path) -> None:
     ("arguments", "answer"),
     [
         (("build", "--region", "35.76"), "BPS code of Kota Mojokerto is 3576"),
-        (("build", "--region", "Mojokerto"), "Near matches: 3516 Kabupaten Mojokerto; 3576 Kota Mojokerto"),
+        (("build", "--region", "Mojokerto"), "Did you mean 3516 Kabupaten Mojokerto or 3576 Kota Mojokerto?"),
         (("build", "--report", "procurement"), "Did you mean procurement-share"),
         (("build", "--language", "id,fr"), 'There is no language "fr"; there are id, en'),
         (("build", "--address", "contoh.go.id"), "begins with https://"),

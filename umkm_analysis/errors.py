@@ -1,12 +1,13 @@
-"""What can go wrong, in the words of the person it happens to."""
+"""Exceptions raised by this package; messages are meant for end users."""
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 class UmkmError(Exception):
@@ -71,6 +72,32 @@ class MissingToolError(UmkmError):
     """A program that is not part of this package is needed and not there."""
 
 
-def near_matches(names: list[str]) -> str:
-    """Name what may have been meant."""
+def close_matches(text: str, choices: Iterable[str], *, most: int = 1, cutoff: float = 0.6) -> list[str]:
+    """Return the choices that are spelt almost like a text, the closest first; case does not count.
+
+    Parameters
+    ----------
+    text
+        What was typed.
+    choices
+        What there is to choose from.
+    most
+        How many are returned at most.
+    cutoff
+        Similarity from which a choice counts, between 0 (nothing alike) and 1 (equal), as difflib measures it.
+
+    >>> close_matches("Tendr", ["tender", "nontender", "inaproc"], most=2)
+    ['tender', 'nontender']
+    """
+    by_lower_case = {choice.lower(): choice for choice in choices}
+    matches = difflib.get_close_matches(text.lower(), by_lower_case, n=most, cutoff=cutoff)
+    return [by_lower_case[match] for match in matches]
+
+
+def did_you_mean(names: Sequence[str]) -> str:
+    """Ask whether one of some names was meant; empty where there are none.
+
+    >>> did_you_mean(["tender", "nontender"]), did_you_mean([])
+    ('Did you mean tender or nontender?', '')
+    """
     return f"Did you mean {' or '.join(names)}?" if names else ""

@@ -18,7 +18,7 @@ def test_the_nation_is_found_by_zero() -> None:
 @pytest.mark.parametrize(
     ("named", "answer"),
     [
-        pytest.param("Mojokerto", "3516 Kabupaten Mojokerto; 3576 Kota Mojokerto", id="two of that name"),
+        pytest.param("Mojokerto", "3516 Kabupaten Mojokerto or 3576 Kota Mojokerto", id="two of that name"),
         pytest.param("Mojokrto", "3576 Kota Mojokerto", id="misspelt"),
         pytest.param("35.76", "BPS code of Kota Mojokerto is 3576", id="Kemendagri code"),
         pytest.param("xx", "umkm list", id="nothing near"),

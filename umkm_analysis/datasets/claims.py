@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets import regions, tables
-from umkm_analysis.errors import Problem, TableError, UsageError
+from umkm_analysis.errors import Problem, TableError, UsageError, close_matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -232,7 +231,7 @@ def _unit(row: _Row) -> str:
 
 def _indicator(row: _Row, indicators: Mapping[str, Sequence[str]]) -> str:
     text = row.text("indicator") or ""
-    near = [] if text in indicators else difflib.get_close_matches(text, indicators, n=2, cutoff=0.75)
+    near = [] if text in indicators else close_matches(text, indicators, most=2, cutoff=0.75)
     if not text or near:
         names = " or ".join(near) or f"one of: {', '.join(sorted(indicators))}"
         row.complain("indicator", f"{names}; or another name for what no table holds")

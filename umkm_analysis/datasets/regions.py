@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import project, tables
-from umkm_analysis.errors import UsageError
+from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,13 +100,12 @@ def _near(text: str, regions: Mapping[str, Region]) -> str:
     names = {region.name.lower(): region for region in regions.values()}
     bare = {name.split(" ", 1)[-1]: name for name in names}
     inside = [name for name in names if len(text) > 2 and text in name]  # noqa: PLR2004 - two letters match too much
-    alike = [bare[word] for word in difflib.get_close_matches(text, bare, n=3, cutoff=0.7)]
-    alike += difflib.get_close_matches(text, names, n=3, cutoff=0.7)
-    codes = difflib.get_close_matches(text, regions, n=3, cutoff=0.7) if text.isdigit() else []
+    alike = [bare[match] for match in close_matches(text, bare, most=3, cutoff=0.7)]
+    alike += close_matches(text, names, most=3, cutoff=0.7)
+    codes = close_matches(text, regions, most=3, cutoff=0.7) if text.isdigit() else []
     near = [names[name] for name in dict.fromkeys([*inside, *alike])] + [regions[code] for code in codes]
-    if not near:
-        return "Give a BPS code of four digits or a full name; `umkm list` shows them all."
-    return "Near matches: " + "; ".join(f"{region.code} {region.name}" for region in near[:5]) + "."
+    hint = did_you_mean([f"{region.code} {region.name}" for region in near[:5]])
+    return hint or "Give a BPS code of four digits or a full name; `umkm list` shows them all."
 
 
 @cache

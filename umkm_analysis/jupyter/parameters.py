@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import re
 from typing import TYPE_CHECKING
 
 import papermill
 
-from umkm_analysis.errors import UsageError, near_matches
+from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -102,5 +101,5 @@ def _hint(name: str, known: Mapping[str, Mapping[str, Scalar]]) -> str:
     if having:
         return f"Choose with --report the reports that have it: {', '.join(having)}."
     choices = sorted({one for names in known.values() for one in names} - CHOSEN.keys())
-    near = difflib.get_close_matches(name, choices, n=2, cutoff=0.5) or choices
-    return near_matches(near) or "It has none but region and language."
+    matches = close_matches(name, choices, most=2, cutoff=0.5) or choices
+    return did_you_mean(matches) or "It has none but region and language."

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from umkm_analysis.analysis import claims
 from umkm_analysis.datasets.fingerprints import merged
-from umkm_analysis.errors import UsageError, near_matches
+from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 from umkm_analysis.i18n.translation import mark
 from umkm_analysis.reports.economic_recovery import analysis
 from umkm_analysis.reports.procurement_share import analysis as procurement_analysis
@@ -102,5 +101,5 @@ def find_report(name: str) -> Report:
     wanted = name.strip().lower().replace("_", "-")
     if wanted in known:
         return known[wanted]
-    near = difflib.get_close_matches(wanted, known, n=1, cutoff=0.4) or list(known)
-    raise UsageError(f'There is no report "{name}". {near_matches(near)}')
+    matches = close_matches(wanted, known, cutoff=0.4) or list(known)
+    raise UsageError(f'There is no report "{name}". {did_you_mean(matches)}')

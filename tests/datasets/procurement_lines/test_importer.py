@@ -504,7 +504,7 @@ def test_a_local_government_that_is_no_region_is_refused_with_near_matches(
 ) -> None:
     path = inaproc({"Nama Instansi": "Kab. Mojokreto"}, {"Nama Instansi": "Kota Antah Berantah"})
     with pytest.raises(
-        UsageError, match=r"Kab. Mojokreto: no such region. Near matches: 3516 Kabupaten Mojokerto"
+        UsageError, match=r"Kab. Mojokreto: no such region. Did you mean 3516 Kabupaten Mojokerto"
     ) as caught:
         bring("inaproc", path)
     assert '--match "Kota Antah Berantah=CODE" (or =none)' in str(caught.value)

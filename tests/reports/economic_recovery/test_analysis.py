@@ -115,7 +115,7 @@ def test_another_base_year_is_another_report() -> None:
 
 
 def test_an_unknown_region_is_refused() -> None:
-    with pytest.raises(UsageError, match="Near matches"):
+    with pytest.raises(UsageError, match="Did you mean"):
         er.analyse("Kota Mojokerta")
 
 

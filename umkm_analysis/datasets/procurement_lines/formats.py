@@ -7,12 +7,11 @@ kind does not name is never read: nip_ppk, nama_ppk, telephone numbers, e-mail a
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from umkm_analysis.errors import UsageError
+from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -270,9 +269,10 @@ def find_kind(name: str) -> Kind:
     wanted = name.strip().lower().replace("_", "-")
     if wanted in known:
         return known[wanted]
-    near = difflib.get_close_matches(wanted, known, n=1, cutoff=0.6)
-    meant = f" Did you mean {near[0]}?" if near else ""
-    raise UsageError("\n".join([f'There is no kind "{name}".{meant} There are:', *describe()]))
+    hint = did_you_mean(close_matches(wanted, known))
+    raise UsageError(
+        "\n".join([" ".join(filter(None, [f'There is no kind "{name}".', hint, "There are:"])), *describe()])
+    )
 
 
 def describe() -> list[str]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.register.layout import UNNUMBERED
-from umkm_analysis.errors import UsageError
+from umkm_analysis.errors import UsageError, close_matches
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.register.layout import Entry
@@ -160,9 +159,8 @@ def _code(text: str, entry: Entry) -> str:
 def _chosen(text: str, entry: Entry) -> str:
     found = _choice(text, entry.choices)
     if found is None:
-        near = difflib.get_close_matches(text.lower(), [one.lower() for one in entry.choices], n=1, cutoff=0.6)
-        meant = next((one for one in entry.choices if near and one.lower() == near[0]), None)
-        raise Refused(f"one of: {', '.join(entry.choices)}" + (f"; type {meant}" if meant else ""))
+        hint = "".join(f"; type {choice}" for choice in close_matches(text, entry.choices))
+        raise Refused(f"one of: {', '.join(entry.choices)}{hint}")
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from umkm_analysis.datasets.register import cells as register_cells
 from umkm_analysis.datasets.register import layout
 from umkm_analysis.datasets.register.cells import NIB_NUMBER, Refused, Word, masked, written
 from umkm_analysis.datasets.register.model import Register, frame
-from umkm_analysis.errors import Problem, TableError, UsageError
+from umkm_analysis.errors import Problem, TableError, UsageError, close_matches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,7 +116,7 @@ def _csv(path: Path) -> Grid:
 
 def _grid(sheet: Sheet, grids: Mapping[str, Grid], problems: list[Problem]) -> Grid | None:
     if sheet.name not in grids:
-        near = difflib.get_close_matches(sheet.name, [name for name in grids if name != layout.INSTRUCTIONS], n=1)
+        near = close_matches(sheet.name, [name for name in grids if name != layout.INSTRUCTIONS])
         hint = f'; rename the sheet "{near[0]}"' if near else ""
         problems.append(Problem(f"this sheet, as umkm init-register writes it{hint}", sheet=sheet.name))
         return None
@@ -125,8 +124,7 @@ def _grid(sheet: Sheet, grids: Mapping[str, Grid], problems: list[Problem]) -> G
     header = [written(cell).lower() for cell in grid[0]]
     for name in sheet.names:
         if header.count(name) != 1:
-            others = [one for one in header if one and one not in sheet.names]
-            near = difflib.get_close_matches(name, others, n=1)
+            near = close_matches(name, [head for head in header if head and head not in sheet.names])
             hint = f'; rename "{near[0]}"' if near and name not in header else ""
             problems.append(Problem(f"this column, once{hint}", row=1, column=name, sheet=sheet.name))
     return grid
@@ -181,7 +179,7 @@ def _strays(read: Mapping[str, Sequence[_Row]], problems: list[Problem]) -> None
         for row in rows if name not in {layout.REGISTER, layout.FIRMS} else ():
             firm = row.values.get("id_umkm")
             if firm and firm not in known:
-                near = difflib.get_close_matches(firm, known, n=1, cutoff=0.8)
+                near = close_matches(firm, known, cutoff=0.8)
                 hint = f"; type {near[0]}, or add {firm} there" if near else f"; add {firm} there"
                 problems.append(Problem(f"an id_umkm of the sheet umkm{hint}", row.line, "id_umkm", firm, name))
 
@@ -200,12 +198,9 @@ def _spellings(read: Mapping[str, Sequence[_Row]], problems: list[Problem]) -> N
             usual |= {bare: name for bare, name in official.items() if bare in counts}
         for row in rows:
             bare = _bare(row.values[column])
-            near = difflib.get_close_matches(
-                bare, [one for one in official if one not in counts or one != bare], 1, 0.85
-            )
             meant = usual[bare]
-            if sheet == layout.CHANNELS and bare not in official and near:
-                meant = official[near[0]]
+            if sheet == layout.CHANNELS and bare not in official:
+                meant = next((official[match] for match in close_matches(bare, official, cutoff=0.85)), meant)
             if row.values[column] != meant:
                 expected = f"one spelling for one thing; type {meant}"
                 problems.append(Problem(expected, row.line, column, row.values[column], sheet))

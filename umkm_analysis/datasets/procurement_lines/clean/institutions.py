@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import project, regions
-from umkm_analysis.errors import UsageError
+from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -148,11 +147,10 @@ def _folded(name: str) -> str:
 
 def _near(name: str, split: tuple[str, str]) -> str:
     kind, bare = split
-    codes = {letters: code for (one, letters), code in _codes(project.root()).items() if one == kind}
-    near = [regions.all_regions()[codes[one]] for one in difflib.get_close_matches(bare, codes, n=3, cutoff=0.6)]
-    if not near:
-        return f"Nothing in data/regions.csv is like {name}."
-    return "Near matches: " + "; ".join(f"{one.code} {one.name}" for one in near) + "."
+    codes = {letters: code for (region_kind, letters), code in _codes(project.root()).items() if region_kind == kind}
+    matches = [regions.all_regions()[codes[match]] for match in close_matches(bare, codes, most=3)]
+    hint = did_you_mean([f"{region.code} {region.name}" for region in matches])
+    return hint or f"Nothing in data/regions.csv is like {name}."
 
 
 @cache
