@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from umkm_analysis.builds.output.atomic_write import forget, publish
-from umkm_analysis.builds.output.publish import KEPT
+from umkm_analysis.builds.output.atomic_write import remove_with_empty_parents, write_atomically
+from umkm_analysis.builds.output.publish import FAILED_FOLDER
 
 FULL_DISK = OSError(errno.ENOSPC, "No space left on device")
 
@@ -34,36 +34,36 @@ def second_move_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_files_are_written_with_their_folders_and_nothing_else(pair: dict[Path, str], tmp_path: Path) -> None:
-    publish(pair)
+    write_atomically(pair)
     assert content(tmp_path) == {"page.json": "new record\n", "page.html": "new page\n"}
     assert {path.stat().st_mode & 0o777 for path in pair} == {0o644}
 
 
 def test_files_are_replaced(pair: dict[Path, str], tmp_path: Path) -> None:
-    publish(dict.fromkeys(pair, "old"))
-    publish(pair)
+    write_atomically(dict.fromkeys(pair, "old"))
+    write_atomically(pair)
     assert content(tmp_path) == {"page.json": "new record\n", "page.html": "new page\n"}
 
 
 @pytest.mark.usefixtures("second_move_fails")
 def test_a_failing_second_file_takes_the_first_back(pair: dict[Path, str], tmp_path: Path) -> None:
-    publish(dict.fromkeys(pair, "old"))
+    write_atomically(dict.fromkeys(pair, "old"))
     with pytest.raises(OSError, match="No space left"):
-        publish(pair)
+        write_atomically(pair)
     assert content(tmp_path) == {"page.json": "old", "page.html": "old"}
 
 
 @pytest.mark.usefixtures("second_move_fails")
 def test_a_failing_second_file_leaves_nothing_where_nothing_was(pair: dict[Path, str], tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No space left"):
-        publish(pair)
+        write_atomically(pair)
     assert content(tmp_path) == {}
 
 
 def test_a_full_disk_while_writing_changes_nothing(
     pair: dict[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish(dict.fromkeys(pair, "old"))
+    write_atomically(dict.fromkeys(pair, "old"))
     calls = []
 
     def fail_at_fourth(handle: int) -> None:
@@ -73,7 +73,7 @@ def test_a_full_disk_while_writing_changes_nothing(
 
     monkeypatch.setattr(os, "fsync", fail_at_fourth)
     with pytest.raises(OSError, match="No space left"):
-        publish(pair)
+        write_atomically(pair)
     assert len(calls) == 4
     assert content(tmp_path) == {"page.json": "old", "page.html": "old"}
 
@@ -90,18 +90,18 @@ def test_files_on_their_way_lie_where_they_are_told_to(
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", look)
-    publish(pair, parts=parts)
+    write_atomically(pair, parts=parts)
     assert seen == [(parts, "page.json"), (parts, "page.html")]
     assert list(parts.iterdir()) == []
 
 
 def test_a_file_is_forgotten_with_the_folders_it_leaves_empty_and_no_other(tmp_path: Path) -> None:
-    one, other = (tmp_path / KEPT / slug / "r.ipynb" for slug in ("3576-a", "3577-b"))
-    publish({one: "{}", other: "{}"})
-    forget(one, above=tmp_path)
+    one, other = (tmp_path / FAILED_FOLDER / slug / "r.ipynb" for slug in ("3576-a", "3577-b"))
+    write_atomically({one: "{}", other: "{}"})
+    remove_with_empty_parents(one, above=tmp_path)
     assert not one.parent.exists()
     assert other.read_text() == "{}"
-    forget(other, above=tmp_path)
+    remove_with_empty_parents(other, above=tmp_path)
     assert list(tmp_path.iterdir()) == []
-    forget(other, above=tmp_path)
+    remove_with_empty_parents(other, above=tmp_path)
     assert tmp_path.is_dir()

@@ -1,4 +1,7 @@
-"""Files that are whole or not there, and that change together or not at all."""
+"""Atomic writing of files that belong together.
+
+Each file is complete or absent, and all of them change or none: a killed build or a full disk leaves no half page.
+"""
 
 from __future__ import annotations
 
@@ -19,48 +22,48 @@ READABLE = 0o644
 
 @dataclass(frozen=True)
 class _Change:
-    """One file on its way to its place, and what stood there."""
+    """A file to be put in place, and a copy of the one it replaces."""
 
     place: Path
     new: Path
     old: Path | None
 
 
-def publish(files: Mapping[Path, str | bytes], *, parts: Path | None = None) -> None:
-    """Write files that belong together.
+def write_atomically(files: Mapping[Path, str | bytes], *, parts: Path | None = None) -> None:
+    """Write several files, all of them or none.
 
     Parameters
     ----------
     files
         Text or bytes by path; folders are made.
     parts
-        Folder on the same disk in which they are written first; beside their places if none is given.
+        Folder on the same disk for the temporary files; None for the folders of the files themselves.
 
     Raises
     ------
     OSError
-        If a file cannot be written; then all of them are as they were.
+        If a file cannot be written; all of them are then as they were before.
     """
-    with ExitStack() as temporary:
+    with ExitStack() as cleanup:
 
-        def beside(place: Path, content: bytes) -> Path:
-            path = _beside(place, content, parts or place.parent)
-            temporary.callback(path.unlink, missing_ok=True)
+        def temporary_file(place: Path, content: bytes) -> Path:
+            path = _write_temporary(place, content, parts or place.parent)
+            cleanup.callback(path.unlink, missing_ok=True)
             return path
 
         changes = []
         for place, content in files.items():
             place.parent.mkdir(parents=True, exist_ok=True)
             # the old one is copied before anything moves, so that going back needs no space on a full disk
-            old = beside(place, place.read_bytes()) if place.is_file() else None
+            old = temporary_file(place, place.read_bytes()) if place.is_file() else None
             changes.append(
-                _Change(place, beside(place, content.encode() if isinstance(content, str) else content), old)
+                _Change(place, temporary_file(place, content.encode() if isinstance(content, str) else content), old)
             )
         _replace(changes)
 
 
-def forget(file: Path, *, above: Path) -> None:
-    """Remove a file that may be there, and its folders below ``above`` once they are empty."""
+def remove_with_empty_parents(file: Path, *, above: Path) -> None:
+    """Remove a file if it exists, and those of its folders below ``above`` that are then empty."""
     file.unlink(missing_ok=True)
     for folder in file.parents:
         if folder == above:
@@ -76,7 +79,7 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _beside(place: Path, content: bytes, parts: Path) -> Path:
+def _write_temporary(place: Path, content: bytes, parts: Path) -> Path:
     handle, name = tempfile.mkstemp(dir=parts, prefix=f".{place.name}.")
     path = Path(name)
     try:

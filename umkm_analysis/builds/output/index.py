@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from umkm_analysis.builds.links import index_name
 from umkm_analysis.builds.output import index_rows as view
-from umkm_analysis.builds.output.atomic_write import publish
+from umkm_analysis.builds.output.atomic_write import write_atomically
 from umkm_analysis.builds.output.claims_page import claims_name, claims_pages
 from umkm_analysis.builds.output.state_dir import parts_folder
 from umkm_analysis.builds.plan import Task
@@ -85,7 +85,7 @@ def write_index(
         output / index_name(language): _html(contents, language, templates) for language in contents.languages
     }
     pages |= claims_pages(output, contents.languages, templates=templates)
-    publish(pages, parts=parts_folder(output))
+    write_atomically(pages, parts=parts_folder(output))
     return list(pages)
 
 

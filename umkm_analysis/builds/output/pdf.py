@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from umkm_analysis.builds.output.atomic_write import publish
+from umkm_analysis.builds.output.atomic_write import write_atomically
 from umkm_analysis.errors import MissingToolError
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def print_pages(pages: Sequence[Path], *, browser: Path) -> Iterator[Printed]:
         for page in pages:
             pdf = page.with_suffix(".pdf")
             try:
-                publish({pdf: _print(context, page)})
+                write_atomically({pdf: _print(context, page)})
             except Exception as error:  # noqa: BLE001 - whatever it is, it costs this page only, and is told
                 yield Printed(page, pdf, f"{type(error).__name__}: {error}".partition("\n")[0])
             else:

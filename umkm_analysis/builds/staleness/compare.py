@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_analysis.builds.output.atomic_write import digest_of, forget
+from umkm_analysis.builds.output.atomic_write import digest_of, remove_with_empty_parents
 from umkm_analysis.builds.staleness import code_fingerprint, inputs
 from umkm_analysis.builds.staleness.manifest import Entry, Manifest, note
 
@@ -117,7 +117,7 @@ def prune(pages: Iterable[str], output: Path, known: Manifest) -> None:
     """
     for page in pages:
         for ending in (".pdf", ".json", ".html"):
-            forget((output / page).with_suffix(ending), above=output)
+            remove_with_empty_parents((output / page).with_suffix(ending), above=output)
         known.pages.pop(page, None)
         known.failed.pop(page, None)
 

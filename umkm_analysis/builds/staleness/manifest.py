@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.builds.output.atomic_write import publish
+from umkm_analysis.builds.output.atomic_write import write_atomically
 from umkm_analysis.builds.output.state_dir import journal_file, parts_folder
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def write(output: Path, manifest: Manifest) -> None:
     text = "{\n" + ",\n".join(f'"{name}": {value}' for name, value in told.items()) + "\n}\n"
     place = output / NAME
     if not place.is_file() or place.read_text(encoding="utf-8") != text:
-        publish({place: text}, parts=parts_folder(output))
+        write_atomically({place: text}, parts=parts_folder(output))
     journal_file(output).unlink(missing_ok=True)
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.builds.job import Failure, Made
-from umkm_analysis.builds.output.publish import deliver
+from umkm_analysis.builds.output.publish import publish_result
 from umkm_analysis.builds.staleness import code_fingerprint
 from umkm_analysis.builds.workers import preload_settings
 from umkm_analysis.builds.workers.pool import DIED
@@ -84,7 +84,7 @@ def build_on(
                 running[client.submit(make_there, job, home, pure=False)] = job
             for future in _done(list(running)):
                 seconds, made = _answer(future)
-                yield deliver(running.pop(future).task, made, output, seconds=seconds)
+                yield publish_result(running.pop(future).task, made, output, seconds=seconds)
             threads = sum(client.nthreads().values())
             alone_since = time.monotonic() if threads else alone_since
             if time.monotonic() - alone_since > PATIENCE:

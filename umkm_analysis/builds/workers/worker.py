@@ -12,7 +12,7 @@ import nbformat
 
 from umkm_analysis.builds.job import Failure, Made
 from umkm_analysis.builds.output.html import NotPublishable, export
-from umkm_analysis.builds.output.publish import deliver
+from umkm_analysis.builds.output.publish import publish_result
 from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook
 
@@ -26,7 +26,7 @@ def build_one(job: Job, output: Path) -> Result:
     """Make a report and publish it into an output folder, or keep its executed notebook there."""
     began = time.monotonic()
     made = make(job)
-    return deliver(job.task, made, output, seconds=time.monotonic() - began)
+    return publish_result(job.task, made, output, seconds=time.monotonic() - began)
 
 
 def make(job: Job) -> Made | Failure:
