@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from umkm_analysis.builds.output.atomic_write import digest_of
+from umkm_analysis.atomic_write import digest_of
 from umkm_analysis.builds.output.index import write_index
 from umkm_analysis.builds.output.lock import locked
 from umkm_analysis.builds.output.state_dir import sweep

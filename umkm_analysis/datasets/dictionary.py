@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from umkm_analysis.atomic_write import write_atomically
 from umkm_analysis.datasets import project, tables
 
 if TYPE_CHECKING:
@@ -48,4 +49,4 @@ def _text(one: Field) -> str:
 
 if __name__ == "__main__":
     path = project.root() / "README.md"
-    path.write_text(with_dictionary(path.read_text(encoding="utf-8")), encoding="utf-8")
+    write_atomically({path: with_dictionary(path.read_text(encoding="utf-8"))})

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from umkm_analysis.atomic_write import digest_of, write_atomically
 from umkm_analysis.builds.job import Failure, Job, Result
 from umkm_analysis.builds.links import links_of
-from umkm_analysis.builds.output.atomic_write import digest_of, write_atomically
 from umkm_analysis.builds.output.state_dir import journal_file, parts_folder
 from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.staleness import inputs, manifest

@@ -395,7 +395,7 @@ def test_a_crash_half_way_leaves_the_old_table(
     new = inaproc({"Total Nilai (Rp)": "999"}, {"Kode Paket": "P9", "Nama Instansi": "Kota Surabaya"}, name="new.csv")
     target: tuple[Any, str] = {
         "write": (importer, "_parts"),
-        "publish files": (catalog, "_flush"),
+        "publish files": (catalog, "move_into_place"),
         "publish catalogue": (catalog.json, "dumps"),
         "sweep": (catalog, "sweep"),
     }[step]

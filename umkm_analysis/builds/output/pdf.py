@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from umkm_analysis.builds.output.atomic_write import write_atomically
+from umkm_analysis.atomic_write import write_atomically
 from umkm_analysis.errors import MissingToolError
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from umkm_analysis.atomic_write import digest_of, remove_with_empty_parents, write_atomically
 from umkm_analysis.builds.job import Failure, Made, Result
-from umkm_analysis.builds.output.atomic_write import digest_of, remove_with_empty_parents, write_atomically
 from umkm_analysis.builds.output.state_dir import parts_folder
 
 if TYPE_CHECKING:

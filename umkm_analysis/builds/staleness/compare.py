@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_analysis.builds.output.atomic_write import digest_of, remove_with_empty_parents
+from umkm_analysis.atomic_write import digest_of, remove_with_empty_parents
 from umkm_analysis.builds.staleness import code_fingerprint, inputs
 from umkm_analysis.builds.staleness.manifest import Entry, Manifest, note
 

@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.builds.output.atomic_write import write_atomically
+from umkm_analysis.atomic_write import write_atomically
 from umkm_analysis.builds.output.state_dir import journal_file, parts_folder
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from umkm_analysis.atomic_write import READABLE_BY_OWNER, write_atomically
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.clean import institutions, staging
 from umkm_analysis.datasets.procurement_lines.clean.columns import MOST_LISTED, Reading, Typist, typing_connection
@@ -315,6 +316,5 @@ def _secret(folder: Path) -> str:
     """Return the secret that tax numbers are hashed with; made once, readable by its owner only."""
     path = folder / SECRET
     if not path.is_file():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32), encoding="ascii")
+        write_atomically({path: secrets.token_hex(32)}, mode=READABLE_BY_OWNER)
     return path.read_text(encoding="ascii")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import os
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from umkm_analysis.atomic_write import READABLE_BY_OWNER, atomic_replacement
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.register.model import DATES, TABLES, Register
 from umkm_analysis.errors import DataError, UsageError
@@ -24,8 +23,6 @@ ABOUT = b"umkm_register"
 LAYOUT = 1
 """Of the file; raised when it changes, so that an older file is refused and imported again."""
 ROW = "table"
-READABLE = 0o600
-"""By its owner only: a register is an office's own."""
 
 
 def register_of(code: str) -> Register | None:
@@ -83,19 +80,8 @@ def keep(register: Register, *, replace: bool = False) -> Path:
             f"the register of {register.code} that is kept is newer ({before.as_of}) than this one "
             f"({register.as_of}); nothing was imported. --replace takes the older one all the same."
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            pq.write_table(_table(register), file, compression="zstd")
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(READABLE)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    with atomic_replacement(path, mode=READABLE_BY_OWNER) as temporary:  # a register is an office's own
+        pq.write_table(_table(register), temporary, compression="zstd")
     return path
 
 

@@ -5,10 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import os
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
@@ -16,11 +12,13 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from umkm_analysis.atomic_write import atomic_replacement
 from umkm_analysis.datasets.register import layout
 from umkm_analysis.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -52,17 +50,11 @@ def write_register(path: Path, rows: Mapping[str, Sequence[Sequence[Any]]]) -> N
         raise UsageError(
             f"{path.name}: a register is a workbook (.xlsx), or a folder of CSV files (a name without ending)."
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
-    try:
-        made = scratch / path.name
+    with atomic_replacement(path) as temporary:
         if path.suffix:
-            _workbook(rows).save(made)
+            _workbook(rows).save(temporary)
         else:
-            _folder(made, rows)
-        os.replace(made, path)  # noqa: PTH105 - Path.replace would not take a folder over on every system either
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+            _folder(temporary, rows)
 
 
 def instructions() -> list[tuple[str, ...]]:

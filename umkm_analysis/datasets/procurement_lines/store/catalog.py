@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
+from umkm_analysis.atomic_write import move_into_place, write_atomically
 from umkm_analysis.datasets import project
 from umkm_analysis.errors import DataError, UsageError
 
@@ -146,15 +147,9 @@ def publish(staging: Path, wanted: Sequence[Import]) -> None:
     """Make prepared files and a new list of imports count, in one step; then sweep away what no longer does."""
     at = folder()
     for path in sorted(staging.rglob("*.parquet")):
-        target = at / path.relative_to(staging)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _flush(path)
-        path.replace(target)
+        move_into_place(path, at / path.relative_to(staging))
     text = json.dumps({"format": FORMAT, "imports": [asdict(one) for one in wanted]}, ensure_ascii=False, indent=1)
-    fresh = at / f"{CATALOGUE}.new"
-    fresh.write_text(text + "\n", encoding="utf-8")
-    _flush(fresh)
-    fresh.replace(at / CATALOGUE)
+    write_atomically({at / CATALOGUE: text + "\n"}, parts=staging)
     sweep(at, wanted)
 
 
@@ -164,11 +159,6 @@ def sweep(at: Path, wanted: Sequence[Import]) -> None:
     for path in at.glob("year=*/institution=*/*.parquet"):
         if path not in named:
             path.unlink()
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
 
 
 def _remove(path: Path) -> None:

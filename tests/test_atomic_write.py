@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from umkm_analysis.builds.output.atomic_write import remove_with_empty_parents, write_atomically
-from umkm_analysis.builds.output.publish import FAILED_FOLDER
+from umkm_analysis.atomic_write import (
+    atomic_replacement,
+    move_into_place,
+    remove_with_empty_parents,
+    write_atomically,
+)
 
 FULL_DISK = OSError(errno.ENOSPC, "No space left on device")
 
@@ -96,7 +100,7 @@ def test_files_on_their_way_lie_where_they_are_told_to(
 
 
 def test_a_file_is_forgotten_with_the_folders_it_leaves_empty_and_no_other(tmp_path: Path) -> None:
-    one, other = (tmp_path / FAILED_FOLDER / slug / "r.ipynb" for slug in ("3576-a", "3577-b"))
+    one, other = (tmp_path / "failed" / slug / "r.ipynb" for slug in ("3576-a", "3577-b"))
     write_atomically({one: "{}", other: "{}"})
     remove_with_empty_parents(one, above=tmp_path)
     assert not one.parent.exists()
@@ -105,3 +109,76 @@ def test_a_file_is_forgotten_with_the_folders_it_leaves_empty_and_no_other(tmp_p
     assert list(tmp_path.iterdir()) == []
     remove_with_empty_parents(other, above=tmp_path)
     assert tmp_path.is_dir()
+
+
+def test_permissions_can_be_narrowed(tmp_path: Path) -> None:
+    write_atomically({tmp_path / "secret": "x"}, mode=0o600)
+    with atomic_replacement(tmp_path / "register", mode=0o600) as temporary:
+        temporary.write_text("x")
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+
+
+def test_a_file_written_piece_by_piece_is_put_in_place_at_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "new folder" / "lines.parquet"
+    with atomic_replacement(path) as temporary:
+        temporary.write_text("first")
+        assert temporary.suffix == ".parquet"
+        assert not path.exists()
+        with temporary.open("a") as file:
+            file.write(" second")
+    assert content(tmp_path) == {"lines.parquet": "first second"}
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("error", [FULL_DISK, KeyboardInterrupt()])
+def test_a_writer_that_fails_leaves_the_earlier_file_and_nothing_else(tmp_path: Path, error: BaseException) -> None:
+    path = tmp_path / "register"
+    path.write_text("old")
+
+    def fail() -> None:
+        with atomic_replacement(path) as temporary:
+            temporary.write_text("ne")
+            raise error
+
+    with pytest.raises(type(error)):
+        fail()
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_text() == "old"
+
+
+def test_a_folder_is_put_in_place_with_all_its_files(tmp_path: Path) -> None:
+    with atomic_replacement(tmp_path / "register") as temporary:
+        temporary.mkdir()
+        for name in ("a.csv", "b.csv"):
+            (temporary / name).write_text(name)
+    assert content(tmp_path) == {"a.csv": "a.csv", "b.csv": "b.csv"}
+    assert [path.name for path in tmp_path.iterdir()] == ["register"]
+
+
+def test_a_finished_file_is_moved_to_a_folder_that_is_made(tmp_path: Path) -> None:
+    source, target = tmp_path / "staged", tmp_path / "year=2025" / "part"
+    for text in ("new", "newer"):
+        source.write_text(text)
+        move_into_place(source, target)
+        assert (source.exists(), target.read_text()) == (False, text)
+
+
+def test_content_is_on_the_disk_before_it_is_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    events = []
+    replace, fsync = Path.replace, os.fsync
+
+    def synchronise(handle: int) -> None:
+        events.append("fsync")
+        fsync(handle)
+
+    def move(self: Path, target: Path) -> Path:
+        events.append(target.name)
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", synchronise)
+    monkeypatch.setattr(Path, "replace", move)
+    write_atomically({tmp_path / "written": "x"})
+    with atomic_replacement(tmp_path / "replaced") as temporary:
+        temporary.write_text("x")
+    move_into_place(tmp_path / "written", tmp_path / "moved")
+    assert events == ["fsync", "written", "fsync", "replaced", "fsync", "moved"]

@@ -1,6 +1,6 @@
-"""Atomic writing of files that belong together.
+"""Atomic writing of files: each is complete or absent, and files that belong together all change or none.
 
-Each file is complete or absent, and all of them change or none: a killed build or a full disk leaves no half page.
+A killed process or a full disk leaves no half file, and no temporary one where the process could still clean up.
 """
 
 from __future__ import annotations
@@ -8,16 +8,16 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-
-READABLE = 0o644
+READABLE_BY_ALL = 0o644
+READABLE_BY_OWNER = 0o600
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,9 @@ class _Change:
     old: Path | None
 
 
-def write_atomically(files: Mapping[Path, str | bytes], *, parts: Path | None = None) -> None:
+def write_atomically(
+    files: Mapping[Path, str | bytes], *, parts: Path | None = None, mode: int = READABLE_BY_ALL
+) -> None:
     """Write several files, all of them or none.
 
     Parameters
@@ -38,6 +40,8 @@ def write_atomically(files: Mapping[Path, str | bytes], *, parts: Path | None = 
         Text or bytes by path; folders are made.
     parts
         Folder on the same disk for the temporary files; None for the folders of the files themselves.
+    mode
+        Permissions of the files.
 
     Raises
     ------
@@ -47,7 +51,7 @@ def write_atomically(files: Mapping[Path, str | bytes], *, parts: Path | None = 
     with ExitStack() as cleanup:
 
         def temporary_file(place: Path, content: bytes) -> Path:
-            path = _write_temporary(place, content, parts or place.parent)
+            path = _write_temporary(place, content, parts or place.parent, mode)
             cleanup.callback(path.unlink, missing_ok=True)
             return path
 
@@ -60,6 +64,37 @@ def write_atomically(files: Mapping[Path, str | bytes], *, parts: Path | None = 
                 _Change(place, temporary_file(place, content.encode() if isinstance(content, str) else content), old)
             )
         _replace(changes)
+
+
+@contextmanager
+def atomic_replacement(path: Path, *, mode: int | None = None) -> Iterator[Path]:
+    """Yield a temporary path to write a file or a new folder to, and put it in place at the end.
+
+    For writers that need a path, or write piece by piece. If the block raises, ``path`` stays as it was.
+
+    Parameters
+    ----------
+    path
+        The file to be replaced, or a folder that does not exist yet. Its parents are made.
+    mode
+        Permissions of the file; None for those it was written with.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.", ignore_cleanup_errors=True) as folder:
+        temporary = Path(folder) / path.name
+        yield temporary
+        if mode is not None:
+            temporary.chmod(mode)
+        for file in sorted(temporary.rglob("*")) if temporary.is_dir() else [temporary]:
+            _flush(file)
+        temporary.replace(path)
+
+
+def move_into_place(source: Path, target: Path) -> None:
+    """Move a finished file on the same disk to its place, whose folders are made; what was there is replaced."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _flush(source)
+    source.replace(target)
 
 
 def remove_with_empty_parents(file: Path, *, above: Path) -> None:
@@ -79,7 +114,7 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _write_temporary(place: Path, content: bytes, parts: Path) -> Path:
+def _write_temporary(place: Path, content: bytes, parts: Path, mode: int) -> Path:
     handle, name = tempfile.mkstemp(dir=parts, prefix=f".{place.name}.")
     path = Path(name)
     try:
@@ -87,11 +122,18 @@ def _write_temporary(place: Path, content: bytes, parts: Path) -> Path:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        path.chmod(READABLE)
+        path.chmod(mode)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     return path
+
+
+def _flush(file: Path) -> None:
+    """Wait until a file's content is on the disk."""
+    if file.is_file():
+        with file.open("r+b") as stream:
+            os.fsync(stream.fileno())
 
 
 def _replace(changes: Sequence[_Change]) -> None:
