@@ -30,7 +30,9 @@ def _problems(name: str) -> list[str]:
 
 
 def test_every_table_of_the_checkout_is_valid() -> None:
-    assert {name: len(tables.read(name)) > 0 for name in tables.contract()} == dict.fromkeys(tables.contract(), True)
+    assert {name: len(tables.read(name)) > 0 for name in datapackage.resources()} == dict.fromkeys(
+        datapackage.resources(), True
+    )
 
 
 def test_regions_are_514_and_34_and_one() -> None:
@@ -139,7 +141,7 @@ def test_what_would_go_unchecked_is_refused(tmp_path: Path, root: Path, change: 
     path = tmp_path / "datapackage.json"
     path.write_text(json.dumps(package), encoding="utf-8")
     with pytest.raises(DataError, match="would go unchecked"):
-        datapackage.read_contract(path)
+        datapackage.read_data_package(path)
 
 
 def test_swapped_codes_are_corrected() -> None:

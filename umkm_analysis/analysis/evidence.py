@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.analysis.growth_path import FROM_LEVELS, growth_path
@@ -14,7 +13,6 @@ from umkm_analysis.metrics import recovery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     import pandas as pd
 
@@ -70,9 +68,14 @@ class Figure:
         return int(self.period[:4])
 
 
+@project.cached_per_project
 def indicators() -> dict[str, tuple[str, ...]]:
     """Every indicator that can be checked, with the units its figures come in."""
-    return _indicators(project.root())
+    found: dict[str, set[str]] = {}
+    for one in _published():
+        found.setdefault(one.indicator, set()).add(one.unit)
+    known = {name: (unit,) for name, unit in SERIES.items()} | {MANDATE: (PER_CENT,)}
+    return known | {name: tuple(sorted(units)) for name, units in found.items()}
 
 
 def official(indicator: str, code: str) -> Mapping[int, Figure]:
@@ -85,17 +88,17 @@ def official(indicator: str, code: str) -> Mapping[int, Figure]:
     code
         BPS code.
     """
-    return _official(project.root(), indicator, code)
+    return _official(indicator, code)
 
 
 def published(indicator: str, code: str) -> list[Figure]:
     """List the figures of a region that others published, in order of their dates."""
-    return [one for one in _published(project.root()) if (one.indicator, one.code) == (indicator, code)]
+    return [one for one in _published() if (one.indicator, one.code) == (indicator, code)]
 
 
 def shares(code: str) -> list[Figure]:
     """List every published share of a region's procurement."""
-    return [one for one in _published(project.root()) if one.code == code and "_share" in one.indicator]
+    return [one for one in _published() if one.code == code and "_share" in one.indicator]
 
 
 def rule_of(day: str, numerator: str | None) -> Any | None:
@@ -130,18 +133,8 @@ def _bare(name: str) -> str:
     return name.removeprefix("Kabupaten ").removeprefix("Kota ")
 
 
-@cache
-def _indicators(root: Path) -> dict[str, tuple[str, ...]]:
-    found: dict[str, set[str]] = {}
-    for one in _published(root):
-        found.setdefault(one.indicator, set()).add(one.unit)
-    known = {name: (unit,) for name, unit in SERIES.items()} | {MANDATE: (PER_CENT,)}
-    return known | {name: tuple(sorted(units)) for name, units in found.items()}
-
-
-@cache
-def _official(root: Path, indicator: str, code: str) -> dict[int, Figure]:
-    del root  # the key of the cache
+@project.cached_per_project
+def _official(indicator: str, code: str) -> dict[int, Figure]:
     if indicator == "population":
         return _yearly(indicator, code, series.population(), table="population")
     path = growth_path([code], base_year=BASE_YEAR)
@@ -191,9 +184,8 @@ def _yearly(indicator: str, code: str, wide: pd.DataFrame, *, table: str) -> dic
     return found
 
 
-@cache
-def _published(root: Path) -> tuple[Figure, ...]:
-    del root  # the key of the cache
+@project.cached_per_project
+def _published() -> tuple[Figure, ...]:
     states = {pair: name for name, pair in ONBOARDING.items()}
     found = [
         _figure(row, states[row.programme, row.state], row.umkm, row.as_of, "UMKM")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +14,6 @@ from umkm_analysis.metrics import level, recovery
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 FROM_LEVELS = "levels"
 FROM_RATES = "published rates"
@@ -73,15 +71,14 @@ def growth_path(codes: Sequence[str], *, base_year: int) -> GrowthPath:
     DataError
         If the tables do not cover ``base_year``.
     """
-    every = _of_every_region(project.root(), base_year)
+    every = _of_every_region(base_year)
     frames = {one.name: getattr(every, one.name) for one in fields(every) if one.name != "base_year"}
     return GrowthPath(base_year, **{name: frame.reindex(columns=list(codes)) for name, frame in frames.items()})
 
 
-@cache
-def _of_every_region(root: Path, base_year: int) -> GrowthPath:
+@project.cached_per_project
+def _of_every_region(base_year: int) -> GrowthPath:
     """Follow all regions at once: columns do not know each other, and a batch asks for each of them many times."""
-    del root  # the key of the cache: another project, other figures
     printed, rates = series.levels(), series.published_growth()
     codes = printed.columns.union(rates.columns)
     years = pd.RangeIndex(printed.index.min(), max(printed.index.max(), rates.index.max()) + 1, name="year")

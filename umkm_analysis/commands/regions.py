@@ -9,6 +9,7 @@ import typer
 from umkm_analysis.builds.plan import choose_regions
 from umkm_analysis.commands.console import out, print_aligned
 from umkm_analysis.datasets import regions, tables, validation
+from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.datasets.fingerprints import fingerprint
 from umkm_analysis.errors import DataError, UsageError
 from umkm_analysis.reports.report import REPORTS, find_report
@@ -50,7 +51,7 @@ def check() -> None:
     Names every cell that cannot be used, and warns of figures that are unusual.
     """
     problems = []
-    for name, resource in tables.contract().items():
+    for name, resource in resources().items():
         problem = validation.problem_of(name)
         if problem is None:
             count = len(tables.read(name))

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.datasets import project
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
@@ -77,7 +78,14 @@ class Resource:
         return [column.name for column in self.fields]
 
 
-def read_contract(path: Path) -> dict[str, Resource]:
+@project.cached_per_project
+def resources() -> dict[str, Resource]:
+    """Every table of the project's data package, by name."""
+    return read_data_package(project.root() / project.MARKER)
+
+
+@project.cached_per_file
+def read_data_package(path: Path) -> dict[str, Resource]:
     """Read a Frictionless data package.
 
     Parameters

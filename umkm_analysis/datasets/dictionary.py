@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from umkm_analysis.atomic_write import write_atomically
-from umkm_analysis.datasets import project, tables
+from umkm_analysis.datasets import project
+from umkm_analysis.datasets.datapackage import resources
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.datapackage import Field, Resource
@@ -15,7 +16,7 @@ BEGIN, END = "<!-- dictionary:", "<!-- end of dictionary -->"
 
 def dictionary() -> str:
     """Describe every table and column as Markdown."""
-    return "\n".join(_table(resource) for resource in tables.contract().values())
+    return "\n".join(_table(resource) for resource in resources().values())
 
 
 def with_dictionary(readme: str) -> str:

@@ -6,11 +6,11 @@ import csv
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import project
-from umkm_analysis.datasets.datapackage import read_contract
+from umkm_analysis.datasets.datapackage import read_data_package, resources
+from umkm_analysis.datasets.project import cached_per_file, cached_per_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,13 +53,12 @@ def fingerprint(name: str, keys: Collection[str] | None = None) -> str:
 
 def fingerprints(reads: Reads) -> dict[str, str]:
     """Return the fingerprint of what is read of each table, as :func:`fingerprint` does."""
-    root = project.root()
-    return {name: _digits(_printed(root, name), keys) for name, keys in reads.items()}
+    return {name: _digits(_printed(name), keys) for name, keys in reads.items()}
 
 
 def keys_of(name: str) -> Collection[str]:
     """Return what the rows of a table are chosen by: BPS codes, or the cells of its first column."""
-    return _printed(project.root(), name).by_key.keys()
+    return _printed(name).by_key.keys()
 
 
 def merged(*several: Reads) -> Reads:
@@ -82,9 +81,9 @@ def referred(reads: Reads, to: str) -> set[str]:
     to
         Name of the other table.
     """
-    root, found = project.root(), set()
+    found = set()
     for name, keys in reads.items():
-        printed, cited = _printed(root, name), _cited(root, name, to)
+        printed, cited = _printed(name), _cited(name, to)
         for key in printed.chosen(keys) if cited else ():
             found |= cited[key]
     return found
@@ -92,25 +91,14 @@ def referred(reads: Reads, to: str) -> set[str]:
 
 def edition(root: Path) -> str:
     """Return the fingerprint of all that stands in data/: of the contract and of every table it names."""
-    files = (root / project.MARKER, *(root / "data" / one.path for one in _contract(root).values()))
-    return _edition(tuple((path, _state(path)) for path in files))
+    package = root / project.MARKER
+    files = (package, *(root / "data" / resource.path for resource in read_data_package(package).values()))
+    return hashlib.sha256(b"".join(_file_digest(path) for path in files)).hexdigest()[:DIGITS]
 
 
-def _state(path: Path) -> tuple[int, ...] | None:
-    """Tell a file from what it was before it was written to, without reading it; None where there is none."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
-
-
-@lru_cache(maxsize=4)
-def _edition(files: tuple[tuple[Path, tuple[int, ...] | None], ...]) -> str:
-    whole = hashlib.sha256()
-    for path, state in files:
-        whole.update(b"missing" if state is None else hashlib.sha256(path.read_bytes()).digest())
-    return whole.hexdigest()[:DIGITS]
+@cached_per_file
+def _file_digest(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b"missing"
 
 
 def _digits(printed: _Printed, keys: Collection[str] | None) -> str:
@@ -118,14 +106,9 @@ def _digits(printed: _Printed, keys: Collection[str] | None) -> str:
     return hashlib.sha256(repr(told).encode()).hexdigest()[:DIGITS]
 
 
-@cache
-def _contract(root: Path) -> dict[str, Resource]:
-    return read_contract(root / project.MARKER)
-
-
-@cache
-def _printed(root: Path, name: str) -> _Printed:
-    with (root / "data" / _contract(root)[name].path).open(encoding="utf-8-sig", newline="") as file:
+@cached_per_project
+def _printed(name: str) -> _Printed:
+    with (project.root() / "data" / resources()[name].path).open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file)
     position = header.index(REGION) if REGION in header else 0
     by_key: dict[str, list[list[str]]] = {}
@@ -136,11 +119,11 @@ def _printed(root: Path, name: str) -> _Printed:
     )
 
 
-@cache
-def _cited(root: Path, name: str, to: str) -> dict[str, set[str]]:
+@cached_per_project
+def _cited(name: str, to: str) -> dict[str, set[str]]:
     """Collect what the rows of each key refer to; empty where the table refers to nothing there."""
-    printed = _printed(root, name)
-    places = _references(_contract(root)[name], printed.header, to)
+    printed = _printed(name)
+    places = _references(resources()[name], printed.header, to)
     cited: dict[str, set[str]] = {}
     for key, told in printed.by_key.items() if places else ():
         cells = [(row[position], between) for row in told for position, between in places]

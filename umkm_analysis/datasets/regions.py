@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets import project, tables
+from umkm_analysis.datasets import tables
+from umkm_analysis.datasets.project import cached_per_project
 from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 NATION = "0000"
 
@@ -45,9 +44,13 @@ class Region:
         return self.kind in {"kabupaten", "kota"}
 
 
+@cached_per_project
 def all_regions() -> Mapping[str, Region]:
     """Every region by BPS code, in the order of data/regions.csv."""
-    return _regions(project.root())
+    columns = ["code", "kemendagri_code", "name", "kind", "parent_code", "latitude", "longitude"]
+    table = tables.read("regions")[columns]
+    rows = table.astype(object).where(table.notna(), None).itertuples(index=False)
+    return {row[0]: Region(*row) for row in rows}
 
 
 def find(named: str | int) -> Region:
@@ -83,12 +86,12 @@ def find(named: str | int) -> Region:
 
 def peers(region: Region) -> list[Region]:
     """Regions of its kind with the same parent, itself included: kota with kota, kabupaten with kabupaten."""
-    return [other for other in _children(project.root())[region.parent_code] if other.kind == region.kind]
+    return [other for other in _children()[region.parent_code] if other.kind == region.kind]
 
 
 def members(province: Region) -> list[Region]:
     """Kabupaten and kota of a province, in the order of data/regions.csv."""
-    return [other for other in _children(project.root()).get(province.code, ()) if other.is_local]
+    return [other for other in _children().get(province.code, ()) if other.is_local]
 
 
 def province_of(region: Region) -> Region | None:
@@ -108,18 +111,9 @@ def _near(text: str, regions: Mapping[str, Region]) -> str:
     return hint or "Give a BPS code of four digits or a full name; `umkm list` shows them all."
 
 
-@cache
-def _children(root: Path) -> dict[str | None, list[Region]]:
+@cached_per_project
+def _children() -> dict[str | None, list[Region]]:
     children: dict[str | None, list[Region]] = {}
-    for region in _regions(root).values():
+    for region in all_regions().values():
         children.setdefault(region.parent_code, []).append(region)
     return children
-
-
-@cache
-def _regions(root: Path) -> dict[str, Region]:
-    del root  # the key of the cache: another project, other regions
-    columns = ["code", "kemendagri_code", "name", "kind", "parent_code", "latitude", "longitude"]
-    table = tables.read("regions")[columns]
-    rows = table.astype(object).where(table.notna(), None).itertuples(index=False)
-    return {row[0]: Region(*row) for row in rows}

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
-from umkm_analysis.datasets import project, tables
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from umkm_analysis.datasets import tables
+from umkm_analysis.datasets.project import cached_per_project
 
 LEVEL = "grdp_billion_idr_2010"
 LEVELS_UNIT, TEXT = "billion rupiah, 2010 prices", "text"
@@ -22,9 +17,11 @@ def levels() -> pd.DataFrame:
     return _wide("grdp_level", LEVEL, unit=LEVELS_UNIT)
 
 
+@cached_per_project
 def regions_with_levels() -> frozenset[str]:
     """BPS codes of the regions that have a GRDP level in some year."""
-    return _with_levels(project.root())
+    has_level = levels().notna().any()
+    return frozenset(has_level.index[has_level])
 
 
 def published_growth() -> pd.DataFrame:
@@ -47,7 +44,7 @@ def remarks(table: str, column: str) -> pd.DataFrame:
 
 def sector_levels(code: str) -> pd.DataFrame:
     """GRDP at constant 2010 prices by sector: sector × year, billion rupiah; empty where there are none."""
-    found = _sectors(project.root()).get(code)
+    found = _sectors().get(code)
     return pd.DataFrame() if found is None else found.copy(deep=False)
 
 
@@ -57,19 +54,11 @@ def population() -> pd.DataFrame:
 
 
 def _wide(table: str, column: str, *, unit: str) -> pd.DataFrame:
-    return _pivoted(project.root(), table, column, unit).copy(deep=False)
+    return _pivoted(table, column, unit).copy(deep=False)
 
 
-@cache
-def _with_levels(root: Path) -> frozenset[str]:
-    del root  # the key of the cache
-    known = levels().notna().any()
-    return frozenset(known.index[known])
-
-
-@cache
-def _pivoted(root: Path, table: str, column: str, unit: str) -> pd.DataFrame:
-    del root  # the key of the cache: another project, other figures
+@cached_per_project
+def _pivoted(table: str, column: str, unit: str) -> pd.DataFrame:
     long = tables.read(table)
     if unit == TEXT:
         wide = _spread(long, column)
@@ -89,9 +78,8 @@ def _spread(long: pd.DataFrame, column: str) -> pd.DataFrame:
     return pd.DataFrame(cells, index=index, columns=columns, dtype=object)
 
 
-@cache
-def _sectors(root: Path) -> dict[str, pd.DataFrame]:
-    del root  # the key of the cache
+@cached_per_project
+def _sectors() -> dict[str, pd.DataFrame]:
     found = {}
     for code, table in tables.read("grdp_sector").dropna(subset=[LEVEL]).groupby("code"):
         wide = table.pivot(index="sector_code", columns="year", values=LEVEL)  # noqa: PD010 - likewise

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.datasets.corrections import correct
 from umkm_analysis.datasets.csv_reader import read_csv
-from umkm_analysis.datasets.datapackage import Reference, Resource, read_contract
+from umkm_analysis.datasets.datapackage import Reference, Resource, resources
+from umkm_analysis.datasets.project import cached_per_project
 from umkm_analysis.errors import Problem, TableError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
-
-
-def contract() -> dict[str, Resource]:
-    """Every table's contract, by name."""
-    return _contract(project.root())
 
 
 def read(name: str) -> pd.DataFrame:
@@ -40,7 +35,7 @@ def read(name: str) -> pd.DataFrame:
     TableError
         If the table, or one it refers to, breaks its contract, or a correction has outlived its error.
     """
-    return _read(project.root(), name).copy(deep=False)
+    return _corrected(name).copy(deep=False)
 
 
 def take_as_checked(edition: str) -> None:
@@ -59,27 +54,22 @@ _checked: set[Path] = set()
 """Projects whose tables were held to their contract by another process, or before."""
 
 
-@cache
-def _contract(root: Path) -> dict[str, Resource]:
-    return read_contract(root / project.MARKER)
-
-
-@cache
-def _as_printed(root: Path, name: str) -> pd.DataFrame:
-    resource = _contract(root)[name]
-    wanted = {column.reference for column in resource.fields if column.reference}
+@cached_per_project
+def _as_printed(name: str) -> pd.DataFrame:
+    root, resource = project.root(), resources()[name]
+    references = {column.reference for column in resource.fields if column.reference}
     keys = {
-        reference: frozenset(_as_printed(root, reference.resource)[reference.field].dropna())
-        for reference in wanted
+        reference: frozenset(_as_printed(reference.resource)[reference.field].dropna())
+        for reference in references
         if reference.resource != name
     }
     shown = f"data/{resource.path}"
     try:
         table = read_csv(root / "data" / resource.path, resource, keys, shown=shown, checked=root in _checked)
     except TableError as error:
-        raise TableError(shown, [_with_hint(root, name, problem) for problem in error.problems]) from error
+        raise TableError(shown, [_with_hint(name, problem) for problem in error.problems]) from error
     if root not in _checked:
-        _refuse_strays(table, wanted - keys.keys(), resource, shown)
+        _refuse_strays(table, references - keys.keys(), resource, shown)
     return table
 
 
@@ -95,11 +85,11 @@ def _refuse_strays(table: pd.DataFrame, own: set[Reference], resource: Resource,
         raise TableError(shown, problems)
 
 
-def _with_hint(root: Path, name: str, problem: Problem) -> Problem:
+def _with_hint(name: str, problem: Problem) -> Problem:
     """Name the BPS code where a Kemendagri code was given: the two look alike."""
     if name == "regions" or problem.column != "code" or problem.value is None:
         return problem
-    regions = _as_printed(root, "regions").set_index("kemendagri_code")
+    regions = _as_printed("regions").set_index("kemendagri_code")
     dotted = problem.value if "." in problem.value else f"{problem.value[:2]}.{problem.value[2:]}"
     if dotted not in regions.index:
         return problem
@@ -108,10 +98,10 @@ def _with_hint(root: Path, name: str, problem: Problem) -> Problem:
     return Problem(problem.expected + hint, problem.row, problem.column, problem.value)
 
 
-@cache
-def _read(root: Path, name: str) -> pd.DataFrame:
-    table = _as_printed(root, name)
+@cached_per_project
+def _corrected(name: str) -> pd.DataFrame:
+    table = _as_printed(name)
     if name == "corrections":
         return table
-    corrections = _as_printed(root, "corrections")
+    corrections = _as_printed("corrections")
     return correct(table, corrections[corrections["table"] == name], shown="data/corrections.csv")

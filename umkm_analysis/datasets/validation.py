@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from umkm_analysis.datasets import regions, series, tables
+from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics.recovery import growth_rate
 
@@ -29,7 +30,7 @@ def refuse_bad_data() -> None:
     DataError
         If there is one.
     """
-    problems = [problem for name in tables.contract() if (problem := problem_of(name)) is not None]
+    problems = [problem for name in resources() if (problem := problem_of(name)) is not None]
     if problems:  # a table that others refer to is named by each of them
         raise DataError("\n".join(dict.fromkeys(problems)))
 

@@ -14,7 +14,6 @@ from umkm_analysis.pages import assets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from umkm_analysis.builds.job import Job
     from umkm_analysis.datasets.regions import Region
@@ -34,12 +33,12 @@ def parts_of(job: Job) -> Parts:
     job
         The report as it is to be built.
     """
-    task, home = job.task, project.root()
+    task = job.task
     parts = {
-        **_of_report(home, task.report),
+        **_of_report(task.report),
         "parameters": _short(repr(sorted({"region": task.region.code, **job.parameters}.items()))),
         "links": _short(repr(job.links)),
-        **_rows(home, task.report, task.region),
+        **_rows(task.report, task.region),
         **task.report.beside(task.region),
     }
     return parts if task.language == SOURCE else {**parts, "messages": messages(task.language)}
@@ -75,8 +74,9 @@ def messages(language: str) -> str:
     return code_fingerprint.fingerprint_of(catalogue_path(language))
 
 
-@cache
-def _of_report(home: Path, report: Report) -> Parts:
+@project.cached_per_project
+def _of_report(report: Report) -> Parts:
+    home = project.root()
     notebook = home / "notebooks" / report.notebook
     return {
         "notebook": code_fingerprint.fingerprint_of(notebook),
@@ -87,9 +87,8 @@ def _of_report(home: Path, report: Report) -> Parts:
     }
 
 
-@cache
-def _rows(home: Path, report: Report, region: Region) -> Parts:
-    del home  # the key of the cache: another project, other rows
+@project.cached_per_project
+def _rows(report: Report, region: Region) -> Parts:
     return {DATA + name: digits for name, digits in fingerprints.fingerprints(report.rows_read(region)).items()}
 
 

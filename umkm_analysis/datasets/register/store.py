@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import pyarrow.parquet as pq
 
 from umkm_analysis.atomic_write import READABLE_BY_OWNER, atomic_replacement
 from umkm_analysis.datasets import project
+from umkm_analysis.datasets.project import cached_per_file
 from umkm_analysis.datasets.register.model import DATES, TABLES, Register
 from umkm_analysis.errors import DataError, UsageError
 
@@ -34,11 +34,7 @@ def register_of(code: str) -> Register | None:
         If the file there is none of ours.
     """
     path = _path(code)
-    try:
-        edition = path.stat().st_mtime_ns
-    except FileNotFoundError:
-        return None
-    return _read(path, edition)
+    return _read(path) if path.is_file() else None
 
 
 def is_kept(code: str) -> bool:
@@ -106,9 +102,8 @@ def _table(register: Register) -> pa.Table:
     return whole.replace_schema_metadata({ABOUT: json.dumps(about).encode()})
 
 
-@cache
-def _read(path: Path, edition: int) -> Register:
-    del edition  # the key of the cache: another import, another register
+@cached_per_file
+def _read(path: Path) -> Register:
     try:
         # no threads: a report is a fork of the process that reads here
         whole = pq.ParquetFile(path, pre_buffer=False).read(use_threads=False)

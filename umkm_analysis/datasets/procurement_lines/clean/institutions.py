@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets import project, regions
+from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.project import cached_per_project
 from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from umkm_analysis.datasets.regions import Region
 
@@ -92,7 +91,7 @@ def find_region(name: str) -> Region | None:
     if text in everywhere:
         return everywhere[text]
     split = _split(text)
-    code = _codes(project.root()).get(split) if split else None
+    code = _codes().get(split) if split else None
     return everywhere[code] if code else None
 
 
@@ -147,15 +146,14 @@ def _folded(name: str) -> str:
 
 def _near(name: str, split: tuple[str, str]) -> str:
     kind, bare = split
-    codes = {letters: code for (region_kind, letters), code in _codes(project.root()).items() if region_kind == kind}
+    codes = {letters: code for (region_kind, letters), code in _codes().items() if region_kind == kind}
     matches = [regions.all_regions()[codes[match]] for match in close_matches(bare, codes, most=3)]
     hint = did_you_mean([f"{region.code} {region.name}" for region in matches])
     return hint or f"Nothing in data/regions.csv is like {name}."
 
 
-@cache
-def _codes(root: Path) -> dict[tuple[str, str], str]:
-    del root  # the key of the cache: another project, other regions
+@cached_per_project
+def _codes() -> dict[tuple[str, str], str]:
     found = dict(ALIASES)
     for region in regions.all_regions().values():
         bare = region.name.split(" ", 1)[1] if region.is_local and " " in region.name else region.name

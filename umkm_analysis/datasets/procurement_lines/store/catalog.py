@@ -10,7 +10,6 @@ import json
 import os
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from umkm_analysis.atomic_write import move_into_place, write_atomically
 from umkm_analysis.datasets import project
+from umkm_analysis.datasets.project import cached_per_file
 from umkm_analysis.errors import DataError, UsageError
 
 if TYPE_CHECKING:
@@ -75,12 +75,11 @@ def imports() -> tuple[Import, ...]:
         If the catalogue cannot be read.
     """
     path = folder() / CATALOGUE
-    return _imports(path, path.stat().st_mtime_ns) if path.is_file() else ()
+    return _imports(path) if path.is_file() else ()
 
 
-@cache
-def _imports(path: Path, changed: int) -> tuple[Import, ...]:
-    del changed  # part of the key: another catalogue
+@cached_per_file
+def _imports(path: Path) -> tuple[Import, ...]:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         if raw["format"] != FORMAT:
