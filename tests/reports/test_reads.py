@@ -86,7 +86,7 @@ def read(path: Path) -> list[dict[str, Any]]:
         return list(csv.DictReader(file))
 
 
-def read_by(report: str, code: str) -> fingerprints.Reads:
+def read_by(report: str, code: str) -> fingerprints.Inputs:
     """What a page rests on: the report's own rows, and those of the claims that every page shows."""
     region = regions.find(code)
     return fingerprints.merged(REPORTS[report][0].reads(region), claims.reads(region))
@@ -133,26 +133,26 @@ def test_a_table_is_taken_as_checked_only_while_it_is_the_edition_that_was(
 ) -> None:
     shutil.copytree(project.root() / "data", tmp_path / "data")
     monkeypatch.setenv(project.HOME_VARIABLE, str(tmp_path))
-    edition = fingerprints.edition(tmp_path)
+    edition = fingerprints.data_version(tmp_path)
     path = tmp_path / "data" / "mandates.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("PDN", "PND"), encoding="utf-8")
-    tables.take_as_checked(edition)
+    tables.skip_validation_of(edition)
     with pytest.raises(tables.TableError, match="PND"):
         tables.read("mandates")
-    assert fingerprints.edition(tmp_path) != edition
+    assert fingerprints.data_version(tmp_path) != edition
 
 
 def test_an_edition_is_that_of_the_files_as_they_are(tmp_path: Path) -> None:
     shutil.copytree(project.root() / "data", tmp_path / "data")
     path = tmp_path / "data" / "mandates.csv"
-    was, content = fingerprints.edition(tmp_path), path.read_bytes()
-    assert was == fingerprints.edition(project.root())
+    was, content = fingerprints.data_version(tmp_path), path.read_bytes()
+    assert was == fingerprints.data_version(project.root())
     path.unlink()
-    gone = fingerprints.edition(tmp_path)
+    gone = fingerprints.data_version(tmp_path)
     path.write_bytes(content.replace(b"2022", b"2202"))
-    assert len({was, gone, fingerprints.edition(tmp_path)}) == 3
+    assert len({was, gone, fingerprints.data_version(tmp_path)}) == 3
     path.write_bytes(content)
-    assert fingerprints.edition(tmp_path) == was
+    assert fingerprints.data_version(tmp_path) == was
 
 
 def test_a_known_edition_is_read_without_being_checked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,5 +160,5 @@ def test_a_known_edition_is_read_without_being_checked_again(tmp_path: Path, mon
     monkeypatch.setenv(project.HOME_VARIABLE, str(tmp_path))
     path = tmp_path / "data" / "mandates.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("PDN", "PND"), encoding="utf-8")
-    tables.take_as_checked(fingerprints.edition(tmp_path))
+    tables.skip_validation_of(fingerprints.data_version(tmp_path))
     assert "PND" in set(tables.read("mandates")["numerator"])

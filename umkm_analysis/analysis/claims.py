@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from umkm_analysis.datasets.claims import Claim
-    from umkm_analysis.datasets.fingerprints import Reads
+    from umkm_analysis.datasets.fingerprints import Inputs
     from umkm_analysis.datasets.regions import Region
 
 CONFIRMED = "confirmed"
@@ -102,7 +102,7 @@ def claims_on(code: str) -> list[Finding]:
     return check(one for one in claims_data.known_claims() if one.code == code)
 
 
-def reads(region: Region) -> Reads:
+def reads(region: Region) -> Inputs:
     """Say which rows the claims on a region, and what they are held against, are read from."""
     own = [region.code]
     if region.code not in fingerprints.keys_of("claims"):

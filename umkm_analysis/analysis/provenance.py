@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from umkm_analysis.datasets.fingerprints import Reads
+    from umkm_analysis.datasets.fingerprints import Inputs
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,11 @@ class Provenance:
     """Rows of the conflicts table that concern the report's region."""
     fingerprints: dict[str, str]
     """Of the rows read of every table: first digits of their SHA-256."""
-    reads: Reads
+    reads: Inputs
     """Which rows these are."""
 
 
-def with_remarks(reads: Reads, *, about: str) -> Reads:
+def with_remarks(reads: Inputs, *, about: str) -> Inputs:
     """Add to the rows that a report reads what is said of them: corrections, conflicts, sources.
 
     Parameters
@@ -62,7 +62,7 @@ def source_ids(codes: Mapping[str, Sequence[str]]) -> list[str]:
     return found
 
 
-def provenance(codes: Sequence[str], *, reads: Reads, sources: Collection[str], conflicts_about: str) -> Provenance:
+def provenance(codes: Sequence[str], *, reads: Inputs, sources: Collection[str], conflicts_about: str) -> Provenance:
     """Collect what a report on ``codes[0]`` rests on.
 
     Parameters

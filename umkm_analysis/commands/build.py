@@ -143,7 +143,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     known = manifest.read(folder)
     names = sorted({find_report(name).name for name in report or ()} or {one.name for one in REPORTS})
     if warm and cluster is None and not dry_run and (force or not known.pages):
-        begin_warming(fingerprints.edition(home), names)  # something is sure to be built, if the data are good
+        begin_warming(fingerprints.data_version(home), names)  # something is sure to be built, if the data are good
     checked = _check_data(known.checked)
     plan = make_plan(
         choose_regions(named=region or (), provinces=province or (), everything=everything),
@@ -155,7 +155,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     if retry_failed:
         plan = _only_failed(plan, known)
     values = _parameters(parameter, plan, home / "notebooks") if parameter else {}
-    edition = fingerprints.edition(home)
+    edition = fingerprints.data_version(home)
     work = [
         Job(task, values, links_of(task, output=folder, languages=languages, address=address), timeout, warm, edition)
         for task in plan.tasks
@@ -192,9 +192,9 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
 
 def _check_data(known: str) -> str:
     """Refuse data that cannot be used, unless they were found good before by the same rules; say which they are."""
-    checked = f"{fingerprints.edition(project.root())}-{code_fingerprint.of_modules(*RULES)}"
+    checked = f"{fingerprints.data_version(project.root())}-{code_fingerprint.of_modules(*RULES)}"
     if checked == known:
-        tables.take_as_checked(checked.partition("-")[0])
+        tables.skip_validation_of(checked.partition("-")[0])
     else:
         validation.refuse_bad_data()
     return checked

@@ -25,7 +25,7 @@ def read_csv(
     keys: Mapping[Reference, AbstractSet[str]],
     *,
     shown: str,
-    checked: bool = False,
+    validated: bool = False,
 ) -> pd.DataFrame:
     """Read a table and hold it to its contract.
 
@@ -39,8 +39,8 @@ def read_csv(
         Keys of the tables it refers to; see :func:`~umkm_analysis.datasets.schema.pandera_schema`.
     shown
         How the file is called in messages.
-    checked
-        Whether these very bytes were held to this contract before: then only what cannot be read is refused.
+    validated
+        Whether these very bytes were validated before: then only what cannot be read is refused.
 
     Returns
     -------
@@ -73,9 +73,9 @@ def read_csv(
         raise TableError(shown, problems)
     raw = pd.DataFrame([cells for _, cells in rows], columns=header, index=[line for line, _ in rows], dtype="str")
     raw = raw[resource.columns].replace("", None)
-    table, misspelt = _typed(raw, resource.fields, checked=checked)
+    table, misspelt = _typed(raw, resource.fields, validated=validated)
     problems = misspelt
-    if not checked:
+    if not validated:
         problems = [*misspelt, *_broken(table, raw, resource, keys, misspelt), *_repeated(raw, resource)]
     if problems:
         raise TableError(shown, problems)
@@ -94,13 +94,13 @@ def _cells(path: Path, shown: str) -> tuple[list[str], list[tuple[int, list[str]
         raise TableError(shown, [Problem(f"CSV text in UTF-8 with commas ({error})")]) from error
 
 
-def _typed(raw: pd.DataFrame, fields: Sequence[Field], *, checked: bool) -> tuple[pd.DataFrame, list[Problem]]:
+def _typed(raw: pd.DataFrame, fields: Sequence[Field], *, validated: bool) -> tuple[pd.DataFrame, list[Problem]]:
     columns: dict[str, pd.Series] = {}
     problems: list[Problem] = []
     for column in fields:
         cells = raw[column.name]
         usable = cells
-        if not checked:
+        if not validated:
             form, expected = LEXICAL[column.type]
             wrong = cells.notna() & ~cells.str.fullmatch(form).fillna(value=False).astype(bool)
             problems += [
@@ -118,7 +118,7 @@ def _broken(
     keys: Mapping[Reference, AbstractSet[str]],
     misspelt: Sequence[Problem],
 ) -> list[Problem]:
-    # pandera takes a quarter of a second to import, which figures that were checked before need not wait for; wherever
+    # pandera takes a quarter of a second to import, which tables that were validated before need not wait for; wherever
     # they are installed it loads these two, which tables need not: seconds, and Spark's warning
     with hidden("pyspark.pandas", "hypothesis"):
         import pandera.errors  # noqa: PLC0415

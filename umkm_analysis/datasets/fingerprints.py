@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from umkm_analysis.datasets.datapackage import Resource
 
-Reads = Mapping[str, Collection[str] | None]
-"""Table → the keys of the rows that are read; None for the whole table."""
+Inputs = Mapping[str, Collection[str] | None]
+"""What a report reads: table → the keys of its rows; None for the whole table."""
 DIGITS = 12
-"""Of a SHA-256: enough to tell two editions apart."""
+"""Of a SHA-256: enough to tell two versions apart."""
 REGION = "code"
 """What rows are chosen by, where a table has it; its first column elsewhere."""
 
@@ -51,7 +51,7 @@ def fingerprint(name: str, keys: Collection[str] | None = None) -> str:
     return fingerprints({name: keys})[name]
 
 
-def fingerprints(reads: Reads) -> dict[str, str]:
+def fingerprints(reads: Inputs) -> dict[str, str]:
     """Return the fingerprint of what is read of each table, as :func:`fingerprint` does."""
     return {name: _digits(_printed(name), keys) for name, keys in reads.items()}
 
@@ -61,7 +61,7 @@ def keys_of(name: str) -> Collection[str]:
     return _printed(name).by_key.keys()
 
 
-def merged(*several: Reads) -> Reads:
+def merged(*several: Inputs) -> Inputs:
     """Put together what several readers read; who reads a whole table reads every row of it."""
     found: dict[str, set[str] | None] = {}
     for reads in several:
@@ -71,7 +71,7 @@ def merged(*several: Reads) -> Reads:
     return {name: None if keys is None else sorted(keys) for name, keys in found.items()}
 
 
-def referred(reads: Reads, to: str) -> set[str]:
+def referred(reads: Inputs, to: str) -> set[str]:
     """Collect the keys of another table that some rows refer to.
 
     Parameters
@@ -89,8 +89,8 @@ def referred(reads: Reads, to: str) -> set[str]:
     return found
 
 
-def edition(root: Path) -> str:
-    """Return the fingerprint of all that stands in data/: of the contract and of every table it names."""
+def data_version(root: Path) -> str:
+    """Return the fingerprint of data/: of datapackage.json and of every table that it describes."""
     package = root / project.MARKER
     files = (package, *(root / "data" / resource.path for resource in read_data_package(package).values()))
     return hashlib.sha256(b"".join(_file_digest(path) for path in files)).hexdigest()[:DIGITS]

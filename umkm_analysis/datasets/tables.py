@@ -38,20 +38,20 @@ def read(name: str) -> pd.DataFrame:
     return _corrected(name).copy(deep=False)
 
 
-def take_as_checked(edition: str) -> None:
-    """Read tables without holding them to their contract, if data/ is an edition that was held to it before.
+def skip_validation_of(version: str) -> None:
+    """Read the project's tables without validating them, if data/ is a version that was validated before.
 
     Parameters
     ----------
-    edition
-        As :func:`~umkm_analysis.datasets.fingerprints.edition` said of it.
+    version
+        What :func:`~umkm_analysis.datasets.fingerprints.data_version` returned when it was validated.
     """
-    if fingerprints.edition(project.root()) == edition:
-        _checked.add(project.root())
+    if fingerprints.data_version(project.root()) == version:
+        _validated.add(project.root())
 
 
-_checked: set[Path] = set()
-"""Projects whose tables were held to their contract by another process, or before."""
+_validated: set[Path] = set()
+"""Folders of projects whose tables were validated earlier, or by another process."""
 
 
 @cached_per_project
@@ -65,10 +65,10 @@ def _as_printed(name: str) -> pd.DataFrame:
     }
     shown = f"data/{resource.path}"
     try:
-        table = read_csv(root / "data" / resource.path, resource, keys, shown=shown, checked=root in _checked)
+        table = read_csv(root / "data" / resource.path, resource, keys, shown=shown, validated=root in _validated)
     except TableError as error:
         raise TableError(shown, [_with_hint(name, problem) for problem in error.problems]) from error
-    if root not in _checked:
+    if root not in _validated:
         _refuse_strays(table, references - keys.keys(), resource, shown)
     return table
 

@@ -17,7 +17,7 @@ from umkm_analysis.reports.umkm_onboarding import analysis as onboarding_analysi
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from umkm_analysis.datasets.fingerprints import Reads
+    from umkm_analysis.datasets.fingerprints import Inputs
     from umkm_analysis.datasets.regions import Region
 
 
@@ -37,14 +37,14 @@ class Report:
     """As readers see it, marked for translation."""
     why_not: Callable[[Region], str | None]
     """Says why it cannot be made for a region; None where it can."""
-    reads: Callable[[Region], Reads]
+    reads: Callable[[Region], Inputs]
     """Says which rows of the tables a region's report reads; see :meth:`rows_read`."""
     beside: Callable[[Region], Mapping[str, str]] = _nothing
     """Fingerprints, by name, of what it reads besides the tables."""
     kinds: tuple[str, ...] | None = None
     """Kinds of region it is about; None for every kind."""
 
-    def rows_read(self, region: Region) -> Reads:
+    def rows_read(self, region: Region) -> Inputs:
         """Say which rows its page rests on: its own, and those of the claims on the region, which every page shows."""
         return merged(self.reads(region), claims.reads(region))
 

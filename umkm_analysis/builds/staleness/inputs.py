@@ -53,7 +53,7 @@ def everything() -> tuple[str, ...]:
     """Fingerprint all of data/, of the template, of the catalogues and of the libraries."""
     catalogues = (messages(language) for language in NAMES if language != SOURCE)
     return (
-        fingerprints.edition(project.root()),
+        fingerprints.data_version(project.root()),
         template(),
         *catalogues,
         code_fingerprint.libraries(),

@@ -33,7 +33,7 @@ with hidden(*UNUSED_OF_JUPYTER):
     from umkm_analysis.datasets import tables
 
 if _TOLD[preload_settings.EDITION]:
-    tables.take_as_checked(_TOLD[preload_settings.EDITION])
+    tables.skip_validation_of(_TOLD[preload_settings.EDITION])
 with tempfile.TemporaryDirectory() as _folder:  # IPython makes a profile there, which no report's kernel looks into
     os.environ["IPYTHONDIR"] = _folder
     forked_kernel.prepare()

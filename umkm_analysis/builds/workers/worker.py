@@ -32,14 +32,14 @@ def build_one(job: Job, output: Path) -> Result:
 def make(job: Job) -> Made | Failure:
     """Run and export one report; whatever goes wrong costs this report only."""
     home = project.root()
-    if job.edition and fingerprints.edition(home) != job.edition:
+    if job.edition and fingerprints.data_version(home) != job.edition:
         return Failure(OTHER_DATA)
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         executed = Path(folder) / f"{job.task.report.name}.ipynb"
         made = _make(job, home / "notebooks" / job.task.report.notebook, executed)
         if isinstance(made, Failure) and executed.is_file():
             return Failure(made.reason, made.cell, executed.read_bytes(), trace=made.trace)
-    if job.edition and fingerprints.edition(home) != job.edition:
+    if job.edition and fingerprints.data_version(home) != job.edition:
         return Failure(OTHER_DATA)
     return made
 

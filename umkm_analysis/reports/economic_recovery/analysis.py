@@ -24,7 +24,7 @@ from umkm_analysis.metrics.level import level_gap
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from umkm_analysis.datasets.fingerprints import Reads
+    from umkm_analysis.datasets.fingerprints import Inputs
     from umkm_analysis.datasets.regions import Region
 
 TREND_YEARS = 4
@@ -120,7 +120,7 @@ def why_not(region: Region) -> str | None:
     return None if region.code in series.regions_with_levels() else "no GRDP level of this region"
 
 
-def reads(region: Region) -> Reads:
+def reads(region: Region) -> Inputs:
     """Say which rows a report on a region reads."""
     above = [other.code for other in _references(region)]
     beside = [region.code, *above, *(peer.code for peer in regions.peers(region) if peer != region)]

@@ -16,7 +16,7 @@ from umkm_analysis.metrics import procurement
 from umkm_analysis.reports.procurement_share.line_analysis import LineStory, held_against_lines, story
 
 if TYPE_CHECKING:
-    from umkm_analysis.datasets.fingerprints import Reads
+    from umkm_analysis.datasets.fingerprints import Inputs
     from umkm_analysis.datasets.regions import Region
 
 OBLIGED = {"UMK-K": "UMK-K", "UMK": "UMK-K", "UMKM": "UMK-K", "local products": "UMK-K", "PDN": "PDN"}
@@ -56,7 +56,7 @@ def why_not(region: Region) -> str | None:
     return "no published procurement figure of this region"
 
 
-def reads(region: Region) -> Reads:
+def reads(region: Region) -> Inputs:
     """Say which rows a report on a region reads."""
     codes = [region.code, *(above.code for above in _references(region))]
     return with_remarks({"regions": codes, "procurement": codes, "mandates": None}, about=region.code)

@@ -15,7 +15,7 @@ from umkm_analysis.errors import UsageError
 from umkm_analysis.metrics import comparison, recovery
 
 if TYPE_CHECKING:
-    from umkm_analysis.datasets.fingerprints import Reads
+    from umkm_analysis.datasets.fingerprints import Inputs
     from umkm_analysis.datasets.regions import Region
 
 BASE = 100.0
@@ -75,7 +75,7 @@ def why_not(region: Region) -> str | None:
     return None if region.kind == "province" else "not a province"
 
 
-def reads(region: Region) -> Reads:
+def reads(region: Region) -> Inputs:
     """Say which rows an overview of a province reads."""
     codes = [region.code, regions.NATION, *(member.code for member in regions.members(region))]
     figures = {"grdp_level": codes, "grdp_growth": codes, "grdp_sector": [region.code], "population": codes}

@@ -15,7 +15,7 @@ from umkm_analysis.metrics import onboarding
 from umkm_analysis.reports.umkm_onboarding.register_analysis import picture
 
 if TYPE_CHECKING:
-    from umkm_analysis.datasets.fingerprints import Reads
+    from umkm_analysis.datasets.fingerprints import Inputs
     from umkm_analysis.datasets.regions import Region
     from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterPicture
 
@@ -72,7 +72,7 @@ def why_not(region: Region) -> str | None:
     return "no published onboarding figure and no register of this region"
 
 
-def reads(region: Region) -> Reads:
+def reads(region: Region) -> Inputs:
     """Say which rows of the tables a report on a region's UMKM reads."""
     own = [region.code]
     return with_remarks(
