@@ -44,8 +44,6 @@ __all__ = [
 ]
 
 ALL = 100.0
-FEWEST_STATUSES = 3
-"""Stages from which a funnel can be told from statuses that add up."""
 MEANING = {"census": "process uncertainty", "sample": "sampling uncertainty"}
 
 
@@ -114,8 +112,8 @@ def funnel_rates(reached: pd.Series, *, total: float) -> pd.DataFrame:
     ------
     DataError
         If a count is negative or not whole, a stage repeats, the first stage is not the total, a stage holds more
-        firms than the one before, or the later stages add up to the total: then these are exclusive statuses, of
-        which no funnel can be made.
+        firms than the one before, or several later stages with firms add up to the total: then these are exclusive
+        statuses, of which no funnel can be made.
 
     Notes
     -----
@@ -134,7 +132,8 @@ def funnel_rates(reached: pd.Series, *, total: float) -> pd.DataFrame:
     counts, everyone = frame.iloc[:, 0], float(whole.iloc[0])
     first = counts.iloc[:1]
     refuse_where(first.notna() & first.ne(everyone), first, f"the first stage of a funnel is everyone, {everyone:g}")
-    if len(counts) >= FEWEST_STATUSES and counts.iloc[1:].sum(min_count=len(counts) - 1) == everyone:
+    later = counts.iloc[1:]
+    if later.gt(0).sum() > 1 and later.sum(skipna=False) == everyone:
         raise DataError(
             f"{', '.join(map(str, counts.index[1:]))} add up to the total {everyone:g}, as exclusive statuses do: a "
             "funnel needs firms that ever reached each stage. Use status_share, or firm_funnel with the firms' ids"
