@@ -88,6 +88,7 @@ CALLS = {
     "absorption": Call((PART, WHOLE), SHAPE),
     "plan_realised_gap": Call((SHARE, SHARE - 1), SHAPE),
     "concentration": Call((SECTORS,), REGIONS),
+    "concentration_from_sums": Call((PART, PART**2, WHOLE), REGIONS),
     "status_share": Call((COUNTS,), SHAPE, {"total": COUNTS.sum()}),
     "funnel_rates": Call((pd.Series({"way": 73, "entry": 50, "listed": 13}),), REGIONS, {"total": 73}),
     "firm_funnel": Call((FIRMS.iloc[:, :2],), REGIONS),

@@ -337,5 +337,13 @@ METRICS: tuple[Metric, ...] = (
         direction="lower",
         source="U.S. Department of Justice and FTC, Merger Guidelines (2023).",
     ),
+    Metric(
+        function=concentration.concentration_from_sums,
+        title_id="Konsentrasi penyedia (HHI) dari jumlah",
+        title_en="Supplier concentration (HHI) from sums",
+        unit="hhi 0–10,000; normalised 0–1; suppliers",
+        direction="lower",
+        source="U.S. Department of Justice and FTC, Merger Guidelines (2023).",
+    ),
     *ONBOARDING,
 )
