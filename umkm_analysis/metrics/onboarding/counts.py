@@ -1,4 +1,4 @@
-"""Onboarding of UMKM: exclusive statuses, stages ever reached, overlapping catalogues, and what else is found here.
+"""Counts of UMKM: exclusive statuses, stages ever reached, overlapping catalogues, intervals of a share.
 
 Firms are labels of an index. Where a metric takes firms × something, 1 is yes, 0 is no and NaN is not known.
 """
@@ -22,26 +22,8 @@ from umkm_analysis.metrics._checks import (
     require_once,
     require_same_labels,
 )
-from umkm_analysis.metrics.certificates import certificate_coverage, certificates_complete
-from umkm_analysis.metrics.durations import active_within, cohort_activity, median_time_to_listing, time_to_listing
-from umkm_analysis.metrics.participation import channel_adoption, training_conversion, training_reach
 
-__all__ = [
-    "active_within",
-    "certificate_coverage",
-    "certificates_complete",
-    "channel_adoption",
-    "cohort_activity",
-    "firm_funnel",
-    "funnel_rates",
-    "median_time_to_listing",
-    "status_share",
-    "time_to_listing",
-    "training_conversion",
-    "training_reach",
-    "union_bounds",
-    "wilson_interval",
-]
+__all__ = ["firm_funnel", "funnel_rates", "status_share", "union_bounds", "wilson_interval"]
 
 ALL = 100.0
 MEANING = {"census": "process uncertainty", "sample": "sampling uncertainty"}
