@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands import build, claims, imports, lab, lines, pdf, regions, register
+from umkm_analysis.commands import build, claims, imports, lab, lines, metrics, pdf, regions, register
 from umkm_analysis.commands.console import out
 from umkm_analysis.commands.exit_codes import ExitCode, end
 from umkm_analysis.errors import MissingToolError, UmkmError, UsageError
@@ -81,3 +81,4 @@ app.command("import", epilog="Exit codes: 0 imported, or nothing new; 2 wrong us
 app.command()(lines.lines)
 app.command()(lines.shares)
 app.command("sample-lines")(lines.sample_lines)
+app.command(epilog="Exit codes: 0 shown; 2 there is no such metric.")(metrics.metrics)

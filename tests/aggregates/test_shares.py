@@ -124,6 +124,55 @@ def test_status_is_that_of_the_mandate_in_force_at_the_end_of_the_year() -> None
     assert mandate_of([late], numerator="UMK-K", obligation="realisation", year=2024) is None
 
 
+def test_each_year_is_held_against_the_rule_of_its_own() -> None:
+    rules = [
+        Mandate("UMK-K", frozenset({"realisation"}), "2022-03-30", 40.0),
+        Mandate("UMK-K", frozenset({"allocation"}), "2021-02-02", 30.0),
+        Mandate("UMK-K", frozenset({"realisation"}), "2024-06-01", 60.0),
+        Mandate("PDN", frozenset({"realisation"}), "2022-01-01", 95.0),
+    ]
+    contract = (*ROWS[4][:7], 100, 50, 100, *ROWS[4][10:])
+    plan = (*ROWS[1][:7], 100, 35, 100, *ROWS[1][10:])
+    rows = [(line[0], year, *line[2:]) for year in (2020, 2021, 2022, 2023, 2024, 2025) for line in (contract, plan)]
+    found = procurement_shares(frame(rows), by=["year"], mandates=rules).set_index("year")
+    assert found["umkk_realised_mandate"].fillna(0).tolist() == [0, 0, 40, 40, 60, 60]
+    assert found["umkk_realised_status"].tolist() == ["no mandate"] * 2 + ["meets"] * 2 + ["misses"] * 2
+    assert found["umkk_realised_headroom"].fillna(-1).tolist() == [-1, -1, 10, 10, -10, -10]
+    assert found["umkk_realised_headroom_pp"].fillna(-1).tolist() == [-1, -1, 10, 10, -10, -10]
+    assert found["umkk_plan_mandate"].fillna(0).tolist() == [0, 30, 30, 30, 30, 30]
+    assert found["umkk_plan_headroom_pp"].fillna(-1).tolist() == [-1, 5, 5, 5, 5, 5]
+    assert found["pdn_realised_mandate"].fillna(0).tolist() == [0, 0, 95, 95, 95, 95]
+    assert found["pdn_plan_status"].tolist() == ["no mandate"] * 6
+
+
+def test_only_realised_competitive_lines_count_for_the_single_bid_rate() -> None:
+    def line(stage: str, group: str, bidders: int | None) -> tuple[Any, ...]:
+        return (stage, *ROWS[4][1:6], group, *ROWS[4][7:11], bidders, ROWS[4][12])
+
+    counted = [line("contract", "competitive", bidders) for bidders in (1, 2, 3, None)] + [
+        line("payment", "competitive", 4)
+    ]
+    others = [
+        line("plan", "competitive", 1),
+        line("budget", "competitive", 1),
+        line("contract", "direct", 1),
+        line("payment", "e_purchasing", 1),
+        line("contract", "self_managed", 1),
+    ]
+    found = procurement_shares(frame([*counted, *others]), by=["year"]).iloc[0]
+    assert (found["bids"], found["single_bids"], found["single_bid_rate"]) == (4, 1, 25)
+
+
+def test_where_no_budget_was_imported_nothing_is_infinite() -> None:
+    found = procurement_shares(frame(ROWS[1:]), by=["year"])
+    assert found["budget"].item() == 0
+    for name in ("rup_coverage", "umkk_plan_of_budget", "pdn_plan_of_budget"):
+        assert found[name].isna().all()
+    only_budget = procurement_shares(frame(ROWS[:1]), by=["year"])
+    for table in (found, only_budget):
+        assert not table.select_dtypes("float64").isin([float("inf"), float("-inf")]).any(axis=None)
+
+
 def test_the_rules_of_the_table_become_mandates_on_the_day_they_surely_hold() -> None:
     found = {(one.numerator, one.in_force, one.per_cent) for one in line_analysis.mandates()}
     assert ("UMK-K", "2022-03-30", 40.0) in found
@@ -161,6 +210,20 @@ def test_concentration_by_hand() -> None:
     assert (nobody["coverage"], nobody["count"]) == (0, 0)
     assert pd.isna(nobody["hhi"])
     assert line_concentration(frame(), by=["year"], of="agency")["count"].item() == 2
+
+
+def test_who_has_nothing_is_no_supplier_and_who_is_not_named_is_not_in_the_index() -> None:
+    def contract(supplier: str | None, value: int) -> tuple[Any, ...]:
+        return (*ROWS[4][:4], supplier, None, "direct", value, *ROWS[4][8:])
+
+    named = [contract("A", 60), contract("B", 40)]
+    expected = line_concentration(frame(named), by=["year"]).iloc[0]
+    assert expected.drop("year").tolist() == pytest.approx([5200, 0.04, 10_000 / 5200, 2, 60, 100, 100])
+    with_nothing = line_concentration(frame([*named, contract("C", 0)]), by=["year"]).iloc[0]
+    assert with_nothing.tolist() == expected.tolist()
+    unnamed = line_concentration(frame([*named, contract(None, 300)]), by=["year"]).iloc[0]
+    assert unnamed.drop("coverage").tolist() == expected.drop("coverage").tolist()
+    assert unnamed["coverage"] == 25
 
 
 def test_absorption_of_what_was_followed_up_by_hand() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from umkm_analysis.errors import DataError
-from umkm_analysis.metrics.concentration import concentration
+from umkm_analysis.metrics.concentration import concentration, concentration_from_sums
 
 QUICK = settings(max_examples=40, deadline=None)
 NAN = float("nan")
@@ -31,6 +31,13 @@ def test_concentration(rupiah: list[float], expected: list[float]) -> None:
     found = concentration(pd.Series(rupiah, name="market"))
     assert found.index.tolist() == ["market"]
     np.testing.assert_allclose(found.loc["market"], expected, atol=1e-9)
+
+
+def test_sums_give_the_same_as_the_suppliers_themselves() -> None:
+    markets = pd.DataFrame({"works": [50, 30, 20], "goods": [7, 0, 0], "none": [0, 0, 0]}, index=["x", "y", "z"])
+    found = concentration_from_sums(markets.sum(), (markets**2).sum(), (markets > 0).sum())
+    pd.testing.assert_frame_equal(found, concentration(markets))
+    assert found.loc["none"].isna().all()
 
 
 def test_a_table_gives_one_row_per_market() -> None:
@@ -58,3 +65,22 @@ def test_bounds_hold_and_the_unit_cancels(rupiah: list[int], unit: int) -> None:
 def test_what_is_no_market_is_refused(value: pd.Series, match: str) -> None:
     with pytest.raises(DataError, match=match):
         concentration(value)
+
+
+MARKET = pd.Series({"a": 10.0})
+
+
+@pytest.mark.parametrize(
+    ("total", "squares", "suppliers", "match"),
+    [
+        pytest.param(MARKET, pd.Series({"b": 1.0}), MARKET, "markets of total and squares", id="other squares"),
+        pytest.param(MARKET, MARKET, pd.Series({"b": 1.0}), "markets of total and suppliers", id="other suppliers"),
+        pytest.param(-MARKET, MARKET, MARKET, "a total must not be negative", id="a negative total"),
+        pytest.param(MARKET, -MARKET, MARKET, "squares must not be negative", id="negative squares"),
+        pytest.param(MARKET, MARKET, -MARKET, "suppliers must not be negative", id="suppliers below none"),
+        pytest.param(MARKET, MARKET * 11, MARKET, "must not exceed .* got 110 at a", id="squares above the square"),
+    ],
+)
+def test_sums_of_no_market_are_refused(total: pd.Series, squares: pd.Series, suppliers: pd.Series, match: str) -> None:
+    with pytest.raises(DataError, match=match):
+        concentration_from_sums(total, squares, suppliers)

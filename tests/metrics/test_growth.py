@@ -12,7 +12,7 @@ from umkm_analysis.errors import DataError
 from umkm_analysis.metrics.growth import break_even_growth, growth_rate, growth_swing, mean_growth
 
 QUICK = settings(max_examples=40, deadline=None)
-RATES = st.floats(-60, 60)
+GROWTH = st.floats(-60, 60)
 LEVELS = st.lists(st.floats(1, 1e6), min_size=2, max_size=8)
 
 
@@ -33,7 +33,8 @@ def test_growth_is_missing_on_both_sides_of_a_missing_level() -> None:
 @given(LEVELS, st.floats(0.001, 1000))
 def test_the_unit_of_the_level_cancels(values: list[float], unit: float) -> None:
     level = by_year(values)
-    pd.testing.assert_series_equal(growth_rate(level), growth_rate(level * unit), rtol=1e-9, atol=1e-9)
+    other = growth_rate(level * unit, unit="other rupiah")
+    pd.testing.assert_series_equal(growth_rate(level, unit="rupiah"), other, rtol=1e-9, atol=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,39 @@ def test_the_unit_of_the_level_cancels(values: list[float], unit: float) -> None
 def test_growth_of_what_is_no_level_is_refused(level: pd.Series, match: str) -> None:
     with pytest.raises(DataError, match=match):
         growth_rate(level)
+
+
+RATES = by_year([5.65, 3.69])
+"""Growth of Kota Mojokerto without its sign: as levels they would say −34.7 per cent."""
+
+
+@pytest.mark.parametrize(
+    "rates",
+    [
+        pytest.param(RATES, id="one region"),
+        pytest.param(
+            pd.DataFrame({"3500": [100.0, 105.0], "3576": [5.65, 3.69]}, index=[2019, 2020]), id="of two, one"
+        ),
+        pytest.param(by_year([149.9, np.nan, 49.9]), id="the least figure that must be labelled"),
+    ],
+)
+def test_what_could_be_a_rate_is_no_level_unless_it_says_so(rates: pd.Series | pd.DataFrame) -> None:
+    with pytest.raises(DataError, match=r"could be a growth rate.*unit=\"trillion rupiah\".*growth_swing"):
+        growth_rate(rates)
+    labelled = rates.copy()
+    labelled.attrs["unit"] = "trillion rupiah"
+    assert growth_rate(labelled).equals(growth_rate(rates, unit="trillion rupiah"))
+
+
+def test_levels_that_no_rate_could_be_need_no_unit() -> None:
+    assert growth_rate(by_year([50.0, 51.0])).iloc[1] == pytest.approx(2)
+    assert growth_rate(by_year([np.nan, np.nan])).isna().all()
+
+
+@pytest.mark.parametrize("unit", ["per cent", "percentage points"])
+def test_a_unit_of_rates_is_refused_as_an_option_too(unit: str) -> None:
+    with pytest.raises(DataError, match="means nothing"):
+        growth_rate(by_year([100.0, 110.0]), unit=unit)
 
 
 @pytest.mark.parametrize("unit", ["per cent", "percentage points"])
@@ -123,7 +157,7 @@ def test_mean_growth_with_a_missing_year_is_missing_for_that_region_only() -> No
 
 
 @QUICK
-@given(st.lists(RATES, min_size=1, max_size=8))
+@given(st.lists(GROWTH, min_size=1, max_size=8))
 def test_mean_growth_lies_between_the_least_and_the_most(rates: list[float]) -> None:
     mean = mean_growth(by_year(rates), start=2015, end=2014 + len(rates)).item()
     assert min(rates) - 1e-9 <= mean <= max(rates) + 1e-9

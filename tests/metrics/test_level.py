@@ -67,7 +67,7 @@ def test_regions_of_a_table_are_chained_apart() -> None:
 def test_chained_exact_growth_gives_the_index_of_the_levels(values: list[float], data: st.DataObject) -> None:
     level = by_year(values)
     base_year = data.draw(st.sampled_from(level.index.tolist()))
-    chained = level_index(growth_rate(level), base_year=base_year)
+    chained = level_index(growth_rate(level, unit="rupiah"), base_year=base_year)
     pd.testing.assert_series_equal(
         chained, level_index_from_levels(level, base_year=base_year), check_names=False, rtol=1e-9
     )

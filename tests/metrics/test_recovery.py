@@ -247,6 +247,12 @@ def test_cumulative_loss(until: int, trend: float, expected: float) -> None:
     assert loss.index.tolist() == ["3576"]
 
 
+def test_the_years_before_the_base_add_nothing_to_the_loss() -> None:
+    index = pd.DataFrame({"a": [70, 80, 100, 90, 95], "b": [NAN, 80, 100, 90, 95]}, index=range(2017, 2022))
+    np.testing.assert_allclose(cumulative_loss(index, base_year=2019, until=2021), [15, 15])
+    np.testing.assert_allclose(cumulative_loss(index, base_year=2019, until=2021, trend=10.0), [46, 46])
+
+
 def test_a_loss_with_a_missing_year_is_missing_for_that_region_only() -> None:
     table = pd.DataFrame({"a": [100, NAN, 95], "b": [100, 90, 95]}, index=[2019, 2020, 2021])
     np.testing.assert_allclose(cumulative_loss(table, base_year=2019, until=2021), [NAN, 15])

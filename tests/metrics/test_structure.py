@@ -158,6 +158,7 @@ def test_a_gap_in_the_first_reference_leaves_its_effects_open() -> None:
     assert found[["national", "industry_mix"]].isna().all(axis=None)
 
 
+LACKING = by_sector([400, 500, 0])
 OTHER = pd.Series([1.0, 2.0, 3.0], ["A", "C", "H"])
 TABLE = pd.DataFrame({"3576": START, "3578": START})
 
@@ -218,6 +219,11 @@ TABLE = pd.DataFrame({"3576": START, "3578": START})
             lambda: shift_share(START, END, reference_start=BEFORE.mask(BEFORE > 400, 0), reference_end=AFTER),
             "must not be absent from the reference, got 60 at C",
             id="a sector that the reference lacks",
+        ),
+        pytest.param(
+            lambda: shift_share(by_sector([40, 60, 0.5]), END, reference_start=LACKING, reference_end=AFTER),
+            "must not be absent from the reference, got 0.5 at G",
+            id="a sector of half a billion that the reference lacks",
         ),
     ],
 )

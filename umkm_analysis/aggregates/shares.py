@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from umkm_analysis.aggregates.sums import GROUPS, PARTS, line_sums, supplier_sums
-from umkm_analysis.metrics import procurement
+from umkm_analysis.metrics import concentration, procurement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,9 +96,9 @@ def procurement_shares(lines: Any, *, by: Sequence[str], mandates: Sequence[Mand
 
 
 def line_concentration(lines: Any, *, by: Sequence[str], of: str = "supplier") -> pd.DataFrame:
-    """Measure how concentrated realised rupiah are among suppliers or agencies.
+    """Compute how concentrated realised rupiah are among suppliers or agencies.
 
-    hhi = 10,000 * sum(rupiah²) / sum(rupiah)²; effective_number = 10,000 / hhi
+    See :func:`~umkm_analysis.metrics.concentration.concentration`, which this computes from sums by the engine.
 
     Parameters
     ----------
@@ -112,19 +112,14 @@ def line_concentration(lines: Any, *, by: Sequence[str], of: str = "supplier") -
     for markets say nothing of a budget.
     """
     table = supplier_sums(lines, by=by, of=of)
-    whole = table["known"].astype("float64").where(table["known"] > 0)
-    squares = table["squares"] / (whole * whole)
-    least = 1 / table["count"].where(table["count"] > 0)
-    measured = {
-        "hhi": 10_000 * squares,
-        "normalised": (squares - least) / (1 - least).where(least < 1),
-        "effective_number": 1 / squares,
+    shares = {
         "count": table["count"],
         "largest_share": _share(table["largest"], table["known"]),
         "cr4": _share(table["four"], table["known"]),
         "coverage": _share(table["known"], table["known"] + table["unknown"]),
     }
-    return pd.concat([table[list(by)], pd.DataFrame(measured)], axis=1)
+    index = concentration.concentration_from_sums(table["known"], table["squares"], table["count"])
+    return pd.concat([table[list(by)], index, pd.DataFrame(shares)], axis=1)
 
 
 def mandate_of(mandates: Sequence[Mandate], *, numerator: str, obligation: str, year: int) -> Mandate | None:

@@ -64,7 +64,7 @@ def sector_story(own: Region, reference: Region | None, base_year: int, path: Gr
     last = years[-1]
     return SectorStory(
         contribution=contribution,
-        residual=growth - contribution.sum(),
+        residual=structure.contribution_residual(contribution.fillna(0.0), growth),  # missing is unexplained
         share=levels[base_year] / totals[base_year] * 100,
         location_quotient=structure.location_quotient(levels[base_year], others[base_year]) if compared else None,
         shift_share=structure.shift_share(

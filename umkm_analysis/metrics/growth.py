@@ -19,7 +19,11 @@ from umkm_analysis.metrics._checks import (
 __all__ = ["break_even_growth", "growth_rate", "growth_swing", "mean_growth"]
 
 
-def growth_rate(level: T) -> T:
+MAX_RATE = 50.0
+"""A figure below this could be a growth rate in per cent; levels in billion rupiah and index points lie above."""
+
+
+def growth_rate(level: T, *, unit: str | None = None) -> T:
     """Compute growth from levels.
 
     growth[t] = (level[t] / level[t−1] − 1) * 100
@@ -29,6 +33,9 @@ def growth_rate(level: T) -> T:
     level
         Levels of one vintage and price base, any money unit; one row per year, a DataFrame one region per
         column.
+    unit
+        Unit of the levels, such as "trillion rupiah". Only levels below 50 need it, and only where
+        ``level.attrs["unit"]`` does not say it.
 
     Returns
     -------
@@ -37,8 +44,9 @@ def growth_rate(level: T) -> T:
     Raises
     ------
     DataError
-        If years repeat or are not consecutive, a level is not above zero, or ``level`` is itself growth: a
-        percentage change of growth rates means nothing.
+        If years repeat or are not consecutive, a level is not above zero, or ``level`` is itself growth (its unit
+        is per cent or percentage points, or its name growth_rate): a percentage change of growth rates means
+        nothing. If a level is below 50 and nothing states a unit: it could be a growth rate.
 
     Notes
     -----
@@ -54,13 +62,20 @@ def growth_rate(level: T) -> T:
     [nan, -3.69, 3.65]
     """
     named = isinstance(level, pd.Series) and level.name == "growth_rate"
-    if named or level.attrs.get("unit") in {PER_CENT, POINTS}:
+    units = {unit, level.attrs.get("unit")} - {None}
+    if named or units & {PER_CENT, POINTS}:
         raise DataError(
             "a percentage change of growth rates means nothing; take their difference (growth_swing), "
             "in percentage points"
         )
     require_years(level)
     require_positive(level, "a level (growth rates are no levels)")
+    lowest = as_frame(level).min().min()
+    if not units and lowest < MAX_RATE:
+        raise DataError(
+            f"{lowest:g} could be a growth rate, and nothing states a unit; for levels name it, as in "
+            'growth_rate(level, unit="trillion rupiah"), for growth rates take growth_swing'
+        )
     return label((level / level.shift() - 1) * 100, "growth_rate", PER_CENT)
 
 

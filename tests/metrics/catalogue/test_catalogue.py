@@ -8,7 +8,7 @@ import inspect
 import pkgutil
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
@@ -16,6 +16,9 @@ import pytest
 from umkm_analysis import metrics
 from umkm_analysis.errors import DataError, UsageError
 from umkm_analysis.metrics.catalogue import METRICS, Metric, by_id
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 CITY, PROVINCE = "3576", "3500"
 YEARS = pd.RangeIndex(2018, 2023, name="year")
@@ -88,6 +91,7 @@ CALLS = {
     "absorption": Call((PART, WHOLE), SHAPE),
     "plan_realised_gap": Call((SHARE, SHARE - 1), SHAPE),
     "concentration": Call((SECTORS,), REGIONS),
+    "concentration_from_sums": Call((PART, PART**2, WHOLE), REGIONS),
     "status_share": Call((COUNTS,), SHAPE, {"total": COUNTS.sum()}),
     "funnel_rates": Call((pd.Series({"way": 73, "entry": 50, "listed": 13}),), REGIONS, {"total": 73}),
     "firm_funnel": Call((FIRMS.iloc[:, :2],), REGIONS),
@@ -266,15 +270,20 @@ def test_no_two_metrics_share(name: str) -> None:
     assert len(set(values)) == len(values)
 
 
-def test_every_public_function_has_a_row_and_an_example_here() -> None:
-    modules = [
-        importlib.import_module(f"{metrics.__name__}.{module.name}")
-        for module in pkgutil.iter_modules(metrics.__path__)
-        if not module.name.startswith("_") and not module.ispkg
+def modules() -> list[ModuleType]:
+    """Import every module of metrics but for the checks and the catalogue."""
+    names = [
+        module.name
+        for module in pkgutil.walk_packages(metrics.__path__, f"{metrics.__name__}.")
+        if ".catalogue" not in module.name and not module.name.rpartition(".")[2].startswith("_")
     ]
+    return [importlib.import_module(name) for name in names]
+
+
+def test_every_public_function_has_a_row_and_an_example_here() -> None:
     public = {
         name
-        for module in modules
+        for module in modules()
         for name, value in inspect.getmembers(module, inspect.isfunction)
         if not name.startswith("_") and (name in module.__all__ or value.__module__ == module.__name__)
     }
@@ -282,26 +291,47 @@ def test_every_public_function_has_a_row_and_an_example_here() -> None:
 
 
 def test_everything_public_stands_in_all() -> None:
-    for module in pkgutil.iter_modules(metrics.__path__):
-        if module.name.startswith("_") or module.ispkg:
-            continue
-        loaded = importlib.import_module(f"{metrics.__name__}.{module.name}")
+    for module in modules():
         own = [
             name
-            for name, value in inspect.getmembers(loaded, inspect.isfunction)
-            if value.__module__ == loaded.__name__
+            for name, value in inspect.getmembers(module, inspect.isfunction)
+            if value.__module__ == module.__name__
         ]
-        assert {name for name in own if not name.startswith("_")} <= set(loaded.__all__)
-        assert sorted(loaded.__all__) == list(loaded.__all__)
+        assert {name for name in own if not name.startswith("_")} <= set(module.__all__)
+        assert sorted(module.__all__) == list(module.__all__)
 
 
 def test_a_metric_is_found_by_its_id() -> None:
     assert by_id("break_even_growth").title_id == "Pertumbuhan impas"
 
 
-def test_an_unknown_metric_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UsageError, match=r"no metric 'growth'; there are growth_rate, "):
-        by_id("growth")
+@pytest.mark.parametrize(
+    ("asked", "suggested"),
+    [
+        pytest.param("growth", "growth_rate or growth_swing or mean_growth", id="a part of ids"),
+        pytest.param("growth_rat", "growth_rate", id="a letter left out"),
+        pytest.param("Theil-L", "theil_l", id="case and hyphen"),
+        pytest.param("Kuosien", "location_quotient", id="a part of an Indonesian title"),
+        pytest.param("hedonic", None, id="nothing alike"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_an_unknown_metric_is_refused_with_what_may_be_meant(asked: str, suggested: str | None) -> None:
+    with pytest.raises(UsageError) as refusal:
+        by_id(asked)
+    message = str(refusal.value)
+    assert message.startswith(f'There is no metric "{asked}". ')
+    assert message.endswith(f"umkm metrics lists all {len(METRICS)}.")
+    assert f"Did you mean {suggested}" in message if suggested else "Did you mean" not in message
+
+
+@every_metric
+def test_summary_and_example_are_those_of_the_docstring(metric: Metric) -> None:
+    documentation = inspect.getdoc(metric.function) or ""
+    assert documentation.startswith(f"{metric.summary}\n\n")
+    assert metric.summary.endswith(".")
+    assert documentation.endswith(f"Examples\n--------\n{metric.example}")
+    assert re.search(r"^>>> .*\n(\.\.\. .*\n)*(>>> .*\n(\.\.\. .*\n)*)*[^>.\s]", metric.example, re.MULTILINE)
 
 
 def test_a_row_cannot_be_changed() -> None:

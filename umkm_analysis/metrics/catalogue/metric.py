@@ -1,4 +1,4 @@
-"""One row of the catalogue."""
+"""Row of the catalogue of metrics."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Metric:
-    """What a metric means, for readers and for tests."""
+    """Metric as the catalogue describes it."""
 
     function: Callable[..., Any]
     title_id: str
@@ -32,7 +32,20 @@ class Metric:
         return self.function.__name__
 
     @property
+    def summary(self) -> str:
+        """What the metric computes, in a sentence: the first line of the docstring."""
+        return self._documentation.split("\n\n")[0]
+
+    @property
     def formula(self) -> str:
-        """Plain text: the second paragraph of the function's docstring, its lines joined by "; "."""
-        lines = inspect.cleandoc(self.function.__doc__ or "").split("\n\n")[1].splitlines()
-        return "; ".join(line.strip() for line in lines)
+        """Plain text: the second paragraph of the docstring, its lines joined by "; "."""
+        return "; ".join(line.strip() for line in self._documentation.split("\n\n")[1].splitlines())
+
+    @property
+    def example(self) -> str:
+        """The docstring's last section: code with its results, and a remark where there is one."""
+        return self._documentation.split("Examples\n--------\n")[1]
+
+    @property
+    def _documentation(self) -> str:
+        return inspect.cleandoc(self.function.__doc__ or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from umkm_analysis.metrics import certificates, durations, onboarding, participation
+from umkm_analysis.metrics import onboarding
 from umkm_analysis.metrics.catalogue.metric import Metric
 
 ONBOARDING: tuple[Metric, ...] = (
@@ -47,7 +47,7 @@ ONBOARDING: tuple[Metric, ...] = (
         source="Wilson (1927), J. Amer. Statist. Assoc. 22; computed by scipy.stats.binomtest.",
     ),
     Metric(
-        function=participation.channel_adoption,
+        function=onboarding.channel_adoption,
         title_id="Adopsi kanal",
         title_en="Channel adoption",
         unit="per cent",
@@ -55,7 +55,7 @@ ONBOARDING: tuple[Metric, ...] = (
         source=("Bounds of an unknown part as in Manski (2003), Partial Identification of Probability Distributions."),
     ),
     Metric(
-        function=participation.training_reach,
+        function=onboarding.training_reach,
         title_id="Jangkauan pelatihan",
         title_en="Training reach",
         unit="firms; per cent",
@@ -63,7 +63,7 @@ ONBOARDING: tuple[Metric, ...] = (
         source="Kota Mojokerto at ISPE 2022: 400 trained on Jubelio, of how many eligible is not stated.",
     ),
     Metric(
-        function=participation.training_conversion,
+        function=onboarding.training_conversion,
         title_id="Konversi pelatihan",
         title_en="Training conversion",
         unit="firms; per cent",
@@ -71,7 +71,7 @@ ONBOARDING: tuple[Metric, ...] = (
         source=("Kota Mojokerto at ISPE 2022: 400 trained and 73 on the way to the catalogue are different firms."),
     ),
     Metric(
-        function=certificates.certificate_coverage,
+        function=onboarding.certificate_coverage,
         title_id="Cakupan sertifikat",
         title_en="Certificate coverage",
         unit="firms; per cent",
@@ -79,7 +79,7 @@ ONBOARDING: tuple[Metric, ...] = (
         source="Manski (2003), Partial Identification of Probability Distributions.",
     ),
     Metric(
-        function=certificates.certificates_complete,
+        function=onboarding.certificates_complete,
         title_id="Kelengkapan semua sertifikat yang berlaku",
         title_en="Completeness of all applicable certificates",
         unit="flag",
@@ -89,7 +89,7 @@ ONBOARDING: tuple[Metric, ...] = (
         ),
     ),
     Metric(
-        function=durations.active_within,
+        function=onboarding.active_within,
         title_id="Aktif dalam sekian hari terakhir",
         title_en="Active within the last days",
         unit="flag",
@@ -97,7 +97,7 @@ ONBOARDING: tuple[Metric, ...] = (
         source="Ninety days as in the register's instructions.",
     ),
     Metric(
-        function=durations.time_to_listing,
+        function=onboarding.time_to_listing,
         title_id="Waktu menuju tayang (Kaplan–Meier)",
         title_en="Time to listing (Kaplan–Meier)",
         unit="firms; per cent",
@@ -107,7 +107,7 @@ ONBOARDING: tuple[Metric, ...] = (
         ),
     ),
     Metric(
-        function=durations.median_time_to_listing,
+        function=onboarding.median_time_to_listing,
         title_id="Median waktu menuju tayang",
         title_en="Median time to listing",
         unit="days",
@@ -115,7 +115,7 @@ ONBOARDING: tuple[Metric, ...] = (
         source="Kaplan and Meier (1958), J. Amer. Statist. Assoc. 53.",
     ),
     Metric(
-        function=durations.cohort_activity,
+        function=onboarding.cohort_activity,
         title_id="Aktivitas kohor",
         title_en="Cohort activity",
         unit="firms; per cent",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from umkm_analysis.datasets.register import layout
-from umkm_analysis.metrics import certificates, durations, onboarding, participation
+from umkm_analysis.metrics import onboarding
+from umkm_analysis.metrics.onboarding import certificates, durations, participation
 from umkm_analysis.metrics.procurement import share_bounds
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class RegisterPicture:
     waiting: pd.DataFrame
     """Entries still open, longest first: firm, catalogue, began (date or NaT), days (NaN where not known)."""
     curve: pd.DataFrame | None
-    """See :func:`~umkm_analysis.metrics.durations.time_to_listing`; None where no entry has a date."""
+    """See :func:`~umkm_analysis.metrics.onboarding.durations.time_to_listing`; None where no entry has a date."""
     median_days: float
     """NaN where fewer than half are listed so far."""
     undated: int
@@ -51,7 +52,7 @@ class RegisterPicture:
     channels_per_firm: float
     """Mean over all firms of the register."""
     cohorts: pd.DataFrame
-    """Quarter × firms and months; see :func:`~umkm_analysis.metrics.durations.cohort_activity`."""
+    """Quarter × firms and months; see :func:`~umkm_analysis.metrics.onboarding.durations.cohort_activity`."""
     cohorts_without: int
     """Firms on a channel whose last sale is not known or never was: not in the cohorts."""
     trainings: pd.DataFrame

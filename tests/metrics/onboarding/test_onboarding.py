@@ -67,6 +67,27 @@ def test_one_step_from_73_to_13_is_all_that_the_article_supports() -> None:
     np.testing.assert_allclose(found, [[NAN, 100], [17.8082, 17.8082]], rtol=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("reached", "step"),
+    [
+        pytest.param([73, 73, 0], [NAN, 100, 0], id="all began entry, none is listed"),
+        pytest.param([73, 73, 0, 0], [NAN, 100, 0, NAN], id="none at two stages"),
+        pytest.param([73, 0, 0], [NAN, 0, NAN], id="none went on"),
+        pytest.param([73, 73, 73], [NAN, 100, 100], id="all went through"),
+        pytest.param([1, 1, 0], [NAN, 100, 0], id="a funnel of one firm"),
+    ],
+)
+def test_a_true_funnel_whose_stages_happen_to_add_up_is_taken(reached: list[int], step: list[float]) -> None:
+    rates = funnel_rates(pd.Series(reached), total=reached[0])
+    np.testing.assert_allclose(rates["step"], step)
+    np.testing.assert_allclose(rates["overall"], [100 * count / reached[0] for count in reached])
+
+
+def test_a_funnel_of_one_known_firm() -> None:
+    found = firm_funnel(frame(entry=[1], trained=[1], listed=[0]))
+    np.testing.assert_allclose(found, [[1, NAN, 100], [1, 100, 100], [0, 0, 0]])
+
+
 def test_a_funnel_of_nobody_has_no_rates() -> None:
     assert funnel_rates(series(0, 0), total=0).isna().all(axis=None)
 
@@ -95,6 +116,11 @@ def test_a_firm_of_which_a_stage_is_not_known_leaves_that_stage_unknown() -> Non
 def test_bounds_of_overlapping_catalogues(counts: list[float], total: float, expected: list[float]) -> None:
     found = union_bounds(frame(a=counts), total=pd.Series({"a": total}))
     np.testing.assert_allclose(found.iloc[0], expected)
+
+
+def test_an_unknown_total_leaves_both_bounds_of_its_region_open() -> None:
+    found = union_bounds(frame(city=[3, 10], town=[3, 10]), total=pd.Series({"city": NAN, "town": 73}))
+    np.testing.assert_allclose(found, [[NAN, NAN], [10, 13]])
 
 
 @QUICK
@@ -157,6 +183,10 @@ def test_channels_registered_and_active_with_what_is_not_known() -> None:
 def test_ninety_days_include_the_day_itself_and_not_the_ninetieth_before() -> None:
     last = dates("2024-06-01", "2024-03-04", "2024-03-03", None)
     np.testing.assert_allclose(active_within(last, at=DAY), [1, 1, 0, NAN])
+
+
+def test_a_window_of_one_day_is_the_day_itself() -> None:
+    assert active_within(dates("2024-06-01", "2024-05-31"), at=DAY, days=1).tolist() == [1, 0]
 
 
 def test_training_counts_only_those_it_is_meant_for() -> None:
@@ -224,6 +254,29 @@ def test_the_published_kaplan_meier_curve() -> None:
     assert median.tolist() == [23]
 
 
+PRINTED = {
+    6: (0.6197, 0.9516),
+    7: (0.5631, 0.9228),
+    10: (0.5032, 0.8894),
+    13: (0.4316, 0.8491),
+    16: (0.3675, 0.8049),
+    22: (0.2678, 0.7468),
+    23: (0.1881, 0.6801),
+}
+"""The interval of that curve as Stata's ``sts list`` and R's ``survfit(conf.type = "log-log")`` print it."""
+
+
+def test_both_bounds_of_the_published_curve() -> None:
+    found = time_to_listing(pd.Series(FREIREICH["days"]), pd.Series(FREIREICH["event"])).loc[list(PRINTED)]
+    np.testing.assert_allclose(found[["lower", "upper"]] / 100, list(PRINTED.values()), atol=0.00005)
+    # a second route: Greenwood's variance on the log-log scale
+    variance = (found["listed"] / (found["at_risk"] * (found["at_risk"] - found["listed"]))).cumsum()
+    logs = np.log(found["waiting"] / 100)
+    width = np.exp(1.959964 * np.sqrt(variance) / -logs)
+    np.testing.assert_allclose(found["lower"], 100 * np.exp(logs * width), rtol=1e-6)
+    np.testing.assert_allclose(found["upper"], 100 * np.exp(logs / width), rtol=1e-6)
+
+
 def test_who_still_waits_is_censored_not_dropped() -> None:
     curve = time_to_listing(series(10, 20, 90, 90), series(1, 1, 0, 0))
     assert curve["waiting"].tolist() == [75, 50, 50]
@@ -253,6 +306,13 @@ def test_a_cohort_is_judged_once_all_its_firms_were_seen_for_so_long() -> None:
     found = cohort_activity(joined, last, at=DAY)
     np.testing.assert_allclose(found.loc["2023Q3"], [2, 50, 50, NAN])
     np.testing.assert_allclose(found.loc["2024Q1"], [1, 0, NAN, NAN])
+
+
+def test_who_joined_or_sold_on_the_day_of_the_register_counts() -> None:
+    found = cohort_activity(dates("2024-06-01", "2024-04-01"), dates("2024-06-01", "2024-06-01"), at=DAY, months=(2,))
+    np.testing.assert_allclose(found.loc["2024Q2"], [2, NAN])
+    whole = cohort_activity(dates("2024-04-01"), dates("2024-06-01"), at=DAY, months=(2,))
+    np.testing.assert_allclose(whole.loc["2024Q2"], [1, 100])
 
 
 OTHER = pd.Series([1], index=["z"])

@@ -1,4 +1,4 @@
-"""Onboarding of UMKM: exclusive statuses, stages ever reached, overlapping catalogues, and what else is found here.
+"""Counts of UMKM: exclusive statuses, stages ever reached, overlapping catalogues, intervals of a share.
 
 Firms are labels of an index. Where a metric takes firms × something, 1 is yes, 0 is no and NaN is not known.
 """
@@ -22,30 +22,10 @@ from umkm_analysis.metrics._checks import (
     require_once,
     require_same_labels,
 )
-from umkm_analysis.metrics.certificates import certificate_coverage, certificates_complete
-from umkm_analysis.metrics.durations import active_within, cohort_activity, median_time_to_listing, time_to_listing
-from umkm_analysis.metrics.participation import channel_adoption, training_conversion, training_reach
 
-__all__ = [
-    "active_within",
-    "certificate_coverage",
-    "certificates_complete",
-    "channel_adoption",
-    "cohort_activity",
-    "firm_funnel",
-    "funnel_rates",
-    "median_time_to_listing",
-    "status_share",
-    "time_to_listing",
-    "training_conversion",
-    "training_reach",
-    "union_bounds",
-    "wilson_interval",
-]
+__all__ = ["firm_funnel", "funnel_rates", "status_share", "union_bounds", "wilson_interval"]
 
 ALL = 100.0
-FEWEST_STATUSES = 3
-"""Stages from which a funnel can be told from statuses that add up."""
 MEANING = {"census": "process uncertainty", "sample": "sampling uncertainty"}
 
 
@@ -114,8 +94,8 @@ def funnel_rates(reached: pd.Series, *, total: float) -> pd.DataFrame:
     ------
     DataError
         If a count is negative or not whole, a stage repeats, the first stage is not the total, a stage holds more
-        firms than the one before, or the later stages add up to the total: then these are exclusive statuses, of
-        which no funnel can be made.
+        firms than the one before, or several later stages with firms add up to the total: then these are exclusive
+        statuses, of which no funnel can be made.
 
     Notes
     -----
@@ -134,7 +114,8 @@ def funnel_rates(reached: pd.Series, *, total: float) -> pd.DataFrame:
     counts, everyone = frame.iloc[:, 0], float(whole.iloc[0])
     first = counts.iloc[:1]
     refuse_where(first.notna() & first.ne(everyone), first, f"the first stage of a funnel is everyone, {everyone:g}")
-    if len(counts) >= FEWEST_STATUSES and counts.iloc[1:].sum(min_count=len(counts) - 1) == everyone:
+    later = counts.iloc[1:]
+    if later.gt(0).sum() > 1 and later.sum(skipna=False) == everyone:
         raise DataError(
             f"{', '.join(map(str, counts.index[1:]))} add up to the total {everyone:g}, as exclusive statuses do: a "
             "funnel needs firms that ever reached each stage. Use status_share, or firm_funnel with the firms' ids"

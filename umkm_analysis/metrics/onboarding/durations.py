@@ -109,7 +109,7 @@ def time_to_listing(days: pd.Series, listed: pd.Series, *, confidence: float = 9
     >>> time_to_listing(pd.Series([10, 20, 30]), pd.Series([1, 0, 1]))["waiting"].round(1).tolist()
     [66.7, 66.7, 0.0]
     """
-    from scipy.stats import CensoredData, ecdf  # noqa: PLC0415 - as in onboarding.py
+    from scipy.stats import CensoredData, ecdf  # noqa: PLC0415 - as in counts.py
 
     require_same_labels(days.index, listed.index, "firms of days and listed")
     if not len(days):

@@ -1,0 +1,154 @@
+"""Rows of the catalogue: growth, level, recovery and resilience of regions."""
+
+from __future__ import annotations
+
+from umkm_analysis.metrics import growth, level, recovery, resilience
+from umkm_analysis.metrics.catalogue.metric import Metric
+
+GROWTH: tuple[Metric, ...] = (
+    Metric(
+        function=growth.growth_rate,
+        title_id="Laju pertumbuhan",
+        title_en="Growth rate",
+        unit="per cent",
+        direction="higher",
+        source="BPS, Laju Pertumbuhan PDRB ADHK 2010.",
+    ),
+    Metric(
+        function=growth.growth_swing,
+        title_id="Perubahan laju pertumbuhan",
+        title_en="Growth swing",
+        unit="percentage points",
+        direction="neutral",
+        source="BPS writes 'poin persen' for differences of percentages.",
+    ),
+    Metric(
+        function=growth.mean_growth,
+        title_id="Rata-rata laju pertumbuhan",
+        title_en="Mean growth",
+        unit="per cent",
+        direction="higher",
+        source="Any textbook: compound annual growth rate.",
+    ),
+    Metric(
+        function=growth.break_even_growth,
+        title_id="Pertumbuhan impas",
+        title_en="Break-even growth",
+        unit="per cent",
+        direction="neutral",
+        source="Identity: (1 + shock) * (1 + break_even) = 1.",
+    ),
+    Metric(
+        function=level.level_index,
+        title_id="Indeks level PDRB",
+        title_en="GRDP level index",
+        unit="index points",
+        direction="higher",
+        source="IMF, World Economic Outlook, April 2021, chapter 2; BPS, Produk Domestik Regional Bruto (ADHK 2010).",
+    ),
+    Metric(
+        function=level.level_index_from_levels,
+        title_id="Indeks level PDRB dari nilai PDRB",
+        title_en="GRDP level index from levels",
+        unit="index points",
+        direction="higher",
+        source="BPS, Produk Domestik Regional Bruto menurut Lapangan Usaha (ADHK 2010).",
+    ),
+    Metric(
+        function=level.level_index_bounds,
+        title_id="Batas pembulatan indeks level",
+        title_en="Rounding bounds of the level index",
+        unit="index points",
+        direction="neutral",
+        source="BPS prints growth with two decimals.",
+    ),
+    Metric(
+        function=level.level_index_from_levels_bounds,
+        title_id="Batas pembulatan indeks dari nilai PDRB",
+        title_en="Rounding bounds of the index from levels",
+        unit="index points",
+        direction="neutral",
+        source="Simreg prints billion rupiah with two decimals.",
+    ),
+    Metric(
+        function=level.level_gap,
+        title_id="Selisih terhadap level tahun dasar",
+        title_en="Gap to the base-year level",
+        unit="per cent",
+        direction="higher",
+        source="Eurostat and World Bank, 'compared with 2019'.",
+    ),
+    Metric(
+        function=recovery.recovery,
+        title_id="Pemulihan",
+        title_en="Recovery",
+        unit="years; per cent",
+        direction="neutral",
+        source=(
+            "Reinhart and Rogoff (2014), Recovery from Financial Crises, American Economic Review 104(5): years "
+            "to regain the peak."
+        ),
+    ),
+    Metric(
+        function=recovery.recouped_share,
+        title_id="Bagian penurunan yang sudah pulih",
+        title_en="Share of the fall recouped",
+        unit="per cent",
+        direction="higher",
+        source="World Bank, Global Economic Prospects: share of losses recouped.",
+    ),
+    Metric(
+        function=recovery.trend_gap,
+        title_id="Selisih terhadap tren",
+        title_en="Gap to trend",
+        unit="per cent",
+        direction="higher",
+        source="World Bank, Global Economic Prospects, January 2021: level expected on the eve of the pandemic.",
+    ),
+    Metric(
+        function=recovery.cumulative_loss,
+        title_id="Kehilangan output kumulatif",
+        title_en="Cumulative output loss",
+        unit="per cent of base-year GRDP",
+        direction="lower",
+        source="IMF, World Economic Outlook, October 2020: cumulative output loss.",
+    ),
+    Metric(
+        function=resilience.sensitivity,
+        title_id="Indeks sensitivitas",
+        title_en="Sensitivity index",
+        unit="ratio",
+        direction="lower",
+        source=(
+            "Martin (2012), Regional economic resilience, hysteresis and recessionary shocks, J. of Economic "
+            "Geography 12(1), p. 16."
+        ),
+    ),
+    Metric(
+        function=resilience.resistance,
+        title_id="Resistensi",
+        title_en="Resistance",
+        unit="ratio",
+        direction="higher",
+        source="Martin, Sunley, Gardiner, Tyler (2016), How regions react to recessions, Regional Studies 50(4).",
+    ),
+    Metric(
+        function=resilience.recoverability,
+        title_id="Daya pulih",
+        title_en="Recoverability",
+        unit="ratio",
+        direction="higher",
+        source="Martin, Sunley, Gardiner, Tyler (2016), How regions react to recessions, Regional Studies 50(4).",
+    ),
+    Metric(
+        function=resilience.resilience_class,
+        title_id="Kelas ketahanan",
+        title_en="Resilience class",
+        unit="class",
+        direction="neutral",
+        source=(
+            "Sensier, Bristow, Healy (2016), Measuring regional economic resilience across Europe, Spatial "
+            "Economic Analysis 11(2)."
+        ),
+    ),
+)
