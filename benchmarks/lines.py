@@ -32,7 +32,7 @@ YEARS = [2020, 2021, 2022, 2023, 2024]
 COLUMNS = ["region", "year", "stage", "method_group", "value", "umkk", "pdn", "hps", "bidders"]
 OURS = """\
 from pathlib import Path
-from umkm_analysis.reports.procurement_share.line_analysis import mandates
+from umkm_analysis.analysis.lines import mandates
 from umkm_analysis.datasets.procurement_lines.store.engines import Engine, read
 from umkm_analysis.aggregates.shares import procurement_shares
 import duckdb, narwhals, pandera.pandas, pyarrow

@@ -15,13 +15,15 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from umkm_analysis.builds.output.lock import locked
 from umkm_analysis.builds.output.state_dir import holder_file
+from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.staleness import manifest
 from umkm_analysis.builds.staleness.manifest import Entry, Manifest
 from umkm_analysis.builds.workers.pool import can_fork
 from umkm_analysis.cli import main
 from umkm_analysis.commands import build
-from umkm_analysis.datasets import fingerprints, project
+from umkm_analysis.datasets import fingerprints, project, regions
 from umkm_analysis.errors import DataError
+from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +32,12 @@ if TYPE_CHECKING:
 def _umkm(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from umkm_analysis.cli import main; main()", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "200"})  # noqa: S603 - our own command
+
+
+def _reports_on(code: str) -> list[str]:
+    """Names of the reports that a region has without being asked for."""
+    region = regions.find(code)
+    return [one.name for one in REPORTS if one.concerns(region) and one.unavailable_reason(region) is None]
 
 
 def _break(copied: Path, source: str) -> None:
@@ -42,11 +50,12 @@ def test_two_builds_are_byte_identical_and_the_index_lists_them(copied: Path) ->
     arguments = ("build", "--region", "3576", "--output")
     first, second = (_umkm(*arguments, str(copied / name)) for name in ("one", "two"))
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
-    assert re.search(r"6 built, 0 up to date, 0 left out .* 0 failed", first.stdout)
+    pages = 2 * len(_reports_on("3576"))
+    assert re.search(rf"{pages} built, 0 up to date, 0 left out .* 0 failed", first.stdout)
     assert (copied / "one" / "index.html").as_uri() in first.stdout
     found = (path.relative_to(copied / "one") for path in (copied / "one").rglob("*") if path.is_file())
     files = sorted(path for path in found if not path.name.startswith("."))
-    assert len(files) == 18  # six pages with their records, two indexes, two pages of claims, manifest and lock
+    assert len(files) == 2 * pages + 6  # pages with their records, two indexes, two pages of claims, manifest and lock
     assert all((copied / "one" / name).read_bytes() == (copied / "two" / name).read_bytes() for name in files)
     index = (copied / "one" / "index.html").read_text(encoding="utf-8")
     assert 'href="id/3576-kota-mojokerto/economic-recovery.html"' in index
@@ -69,11 +78,12 @@ def test_one_failure_stops_no_other(copied: Path, source: str, why: str, cell: i
     _break(copied, source)
     done = _umkm("build", "--region", "3576", "--language", "id", "--output", str(copied / "out"))
     assert done.returncode == 1, done.stderr
-    assert "2 built" in done.stdout
+    others = set(_reports_on("3576")) - {"procurement-share"}
+    assert f"{len(others)} built" in done.stdout
     assert f"procurement-share · id  FAILED {why}" in done.stdout
     assert "Traceback" not in done.stderr
     folder = copied / "out" / "id" / "3576-kota-mojokerto"
-    built = {f"{report}.{kind}" for report in ("economic-recovery", "umkm-onboarding") for kind in ("html", "json")}
+    built = {f"{report}.{kind}" for report in others for kind in ("html", "json")}
     assert {path.name for path in folder.iterdir()} == built
     assert (copied / "out" / "failed" / "id" / "3576-kota-mojokerto" / "procurement-share.ipynb").is_file()
     assert "Gagal dibuat" in (copied / "out" / "index.html").read_text(encoding="utf-8")
@@ -127,7 +137,7 @@ def test_machines_read_one_object_a_report(copied: Path) -> None:
     assert (built["status"], built["page"]) == ("built", "id/3576-kota-mojokerto/economic-recovery.html")
     assert built["seconds"] > 0
     assert (failed["status"], failed["reason"], failed["cell"]) == ("failed", "ValueError: kurang", 3)
-    assert "2 built" in done.stderr
+    assert f"{len(_reports_on('3576')) - 1} built" in done.stderr
 
 
 def test_bad_data_ends_with_3_and_writes_nothing(copied: Path) -> None:
@@ -150,7 +160,10 @@ def test_bad_data_ends_with_3_and_writes_nothing(copied: Path) -> None:
         (("build", "--report", "procurement"), "Did you mean procurement-share"),
         (("build", "--language", "id,fr"), 'There is no language "fr"; there are id, en'),
         (("build", "--address", "contoh.go.id"), "begins with https://"),
-        (("build", "--region", "3576", "--report", "province-overview"), "province-overview: not a province"),
+        (
+            ("build", "--region", "3576", "--report", "province-overview"),
+            "province-overview: this report is for provinces only",
+        ),
         (("build", "--region", "3576", "--report", "economic-recovery", "-p", "language=en"), "with --language"),
         (("pdf", "--output", "/nowhere"), "Build reports first: umkm build"),
         (("pdf", "/nowhere/x.html"), "/nowhere/x.html is no page"),
@@ -168,9 +181,14 @@ def test_wrong_use_ends_with_2_and_says_what_was_meant(arguments: tuple[str, ...
 def test_a_dry_run_prints_the_plan_and_the_reasons(copied: Path) -> None:
     done = _umkm("build", "--dry-run", "--output", str(copied / "out"))
     assert done.returncode == 0
-    assert "96 to build into" in done.stdout
+    planned = make_plan(choose_regions(), languages=("id", "en"))
+    assert f"{len(planned.tasks)} to build into" in done.stdout
+    assert f"{len(planned.left_out)} left out" in done.stdout
     assert re.search(r"id/3576-kota-mojokerto/economic-recovery.html\s+not built yet", done.stdout)
-    assert "3501 Kabupaten Pacitan  procurement-share: no published procurement figure of this region" in done.stdout
+    assert (
+        "3501 Kabupaten Pacitan  procurement-share: no procurement figure of this region has been published yet"
+        in done.stdout
+    )
     assert not (copied / "out").exists()
 
 
@@ -206,9 +224,7 @@ def test_list_names_regions_and_their_reports() -> None:
     lines = done.stdout.splitlines()
     assert len(lines) == 9
     assert any(
-        re.fullmatch(
-            r"3576\s+Kota Mojokerto\s+kota\s+Jawa Timur\s+economic-recovery procurement-share umkm-onboarding", one
-        )
+        re.fullmatch(rf"3576\s+Kota Mojokerto\s+kota\s+Jawa Timur\s+{' '.join(_reports_on('3576'))}", one)
         for one in lines
     )
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.cli import ExitCode
 from umkm_analysis.datasets.dictionary import with_dictionary
-from umkm_analysis.reports.report import REPORTS
+from umkm_analysis.reports.readme import with_report_table
+from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,9 +20,14 @@ def test_the_dictionary_is_that_of_the_contract(root: Path) -> None:
     assert with_dictionary(readme) == readme, "renew it: python -m umkm_analysis.datasets.dictionary"
 
 
-def test_the_readme_names_every_report_and_exit_code(root: Path) -> None:
+def test_the_table_of_reports_is_that_of_their_registrations(root: Path) -> None:
     readme = (root / "README.md").read_text(encoding="utf-8")
-    assert all(f"`{report.name}`" in readme and f"`{report.notebook}`" in readme for report in REPORTS)
+    assert with_report_table(readme) == readme, "renew it: python -m umkm_analysis.reports.readme"
+    assert all(f"| `{report.name}` | `{report.notebook}` | {report.summary} |" in readme for report in REPORTS)
+
+
+def test_the_readme_names_every_exit_code(root: Path) -> None:
+    readme = (root / "README.md").read_text(encoding="utf-8")
     codes = readme.split("Exit codes:")[1].split("\n\n")[0]
     assert set(re.findall(r"\b\d+\b", codes)) == {str(code.value) for code in ExitCode}
 

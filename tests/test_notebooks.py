@@ -12,6 +12,7 @@ import pytest
 
 from umkm_analysis.builds.output.html import export
 from umkm_analysis.jupyter.parameters import defaults
+from umkm_analysis.reports.registry import REPORTS
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.ipynb"))
 FORBIDDEN = (
@@ -27,12 +28,7 @@ FORBIDDEN = (
 )
 MOST_LINES = 5
 MOST_BYTES = 300_000
-HOME = {
-    "economic_recovery": "3576",
-    "procurement_share": "3576",
-    "province_overview": "3500",
-    "umkm_onboarding": "3576",
-}
+HOME = {Path(report.notebook).stem: report.examples[0] for report in REPORTS}
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)

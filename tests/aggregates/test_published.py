@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from umkm_analysis.aggregates.shares import procurement_shares
-from umkm_analysis.reports.procurement_share.line_analysis import mandates
+from umkm_analysis.analysis.lines import mandates
 
 BILLION = 10**9
 NEEDED = ["stage", "method_group", "value", "umkk", "pdn", "hps", "bidders", "region", "supplier_region", "year"]

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from umkm_analysis.aggregates.absorption import line_absorption
 from umkm_analysis.aggregates.shares import Mandate, line_concentration, mandate_of, procurement_shares
 from umkm_analysis.aggregates.sums import line_sums
+from umkm_analysis.analysis import lines as line_analysis
+from umkm_analysis.analysis.periods import last_day
 from umkm_analysis.datasets.procurement_lines.sample import remove_sample, sample_query, write_sample
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.procurement_lines.store.engines import Engine, open_lines, read
 from umkm_analysis.datasets.regions import find
 from umkm_analysis.errors import DataError, MissingToolError, UsageError
-from umkm_analysis.reports.procurement_share import line_analysis
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -177,7 +178,7 @@ def test_the_rules_of_the_table_become_mandates_on_the_day_they_surely_hold() ->
     found = {(one.numerator, one.in_force, one.per_cent) for one in line_analysis.mandates()}
     assert ("UMK-K", "2022-03-30", 40.0) in found
     assert ("PDN", "2023-12-31", 95.0) in found
-    assert line_analysis.last_day("2024-02") == "2024-02-29"
+    assert last_day("2024-02") == "2024-02-29"
 
 
 def test_nothing_to_divide_by_is_missing_not_zero() -> None:

@@ -20,7 +20,7 @@ from umkm_analysis.builds.output.pdf import find_browser
 from umkm_analysis.builds.plan import Task
 from umkm_analysis.datasets import regions
 from umkm_analysis.errors import MissingToolError
-from umkm_analysis.reports.report import REPORTS
+from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,7 +81,9 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
 @pytest.fixture(scope="session")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every kind of report in both languages, with its index."""
-    return _built(tmp_path_factory, "reports", ROOT, "--region", "3576", "--region", "3500", "--address", ADDRESS)
+    codes = sorted({report.examples[0] for report in REPORTS})
+    chosen = [argument for code in codes for argument in ("--region", code)]
+    return _built(tmp_path_factory, "reports", ROOT, *chosen, "--address", ADDRESS)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.test_page import CITY, faults, spilt
+from tests.browser.test_page import faults, spilt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     Visit = Callable[..., Page]
 
+CITY = "3576-kota-mojokerto"
 WARNING = {"id": "DATA SINTETIS", "en": "SYNTHETIC DATA"}
 
 

@@ -11,6 +11,9 @@ from urllib.parse import unquote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from umkm_analysis.datasets import regions
+from umkm_analysis.reports.registry import REPORTS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
@@ -19,13 +22,7 @@ if TYPE_CHECKING:
 
     Visit = Callable[..., Page]
 
-CITY, PROVINCE = "3576-kota-mojokerto", "3500-jawa-timur"
-PAGES = [
-    f"{CITY}/economic-recovery",
-    f"{CITY}/procurement-share",
-    f"{PROVINCE}/province-overview",
-    f"{CITY}/umkm-onboarding",
-]
+PAGES = [f"{regions.find(report.examples[0]).slug}/{report.name}" for report in REPORTS]
 SIZES = [(320, 640), (768, 1024), (1024, 768), (1920, 1080)]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.builds.links import Links, Other, links_of
 from umkm_analysis.builds.plan import Task
 from umkm_analysis.datasets import regions
-from umkm_analysis.reports.report import REPORTS
+from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
     from pathlib import Path

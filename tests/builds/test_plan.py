@@ -1,26 +1,28 @@
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import Any
+
 import pytest
 
 from umkm_analysis.builds import plan
 from umkm_analysis.errors import UsageError
-from umkm_analysis.reports.report import REPORTS, Report
+from umkm_analysis.reports.registry import REPORTS
+from umkm_analysis.reports.report import Report
 
 
 def codes(**scope: object) -> list[str]:
     return [region.code for region in plan.choose_regions(**scope)]  # type: ignore[arg-type]
 
 
-def never(_: object) -> str | None:
-    return "tidak ada angka"
+class Reason(StrEnum):
+    NO_FIGURE = "no figure"
 
 
-def always(_: object) -> str | None:
-    return None
-
-
-def nothing(_: object) -> dict[str, None]:
-    return {}
+def made_report(folder: str, title: str, **more: Any) -> Report:
+    return Report(
+        package=f"made.{folder}", title=title, summary="", examples=("3576",), analyse=dict, inputs=lambda _: {}, **more
+    )
 
 
 @pytest.fixture
@@ -28,7 +30,15 @@ def two_reports(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         plan,
         "REPORTS",
-        (Report("made", "made.ipynb", "Dibuat", always, nothing), Report("not", "not.ipynb", "Tidak", never, nothing)),
+        (
+            made_report("made", "Dibuat"),
+            made_report(
+                "not",
+                "Tidak",
+                unavailable_reason=lambda _: Reason.NO_FIGURE,
+                reasons={Reason.NO_FIGURE: "tidak ada angka"},
+            ),
+        ),
     )
 
 
@@ -76,7 +86,8 @@ def test_an_unknown_region_is_answered_with_near_matches() -> None:
 def test_what_cannot_be_made_is_left_out_with_its_reason() -> None:
     made = plan.make_plan(plan.choose_regions(named=["3576"]))
     assert [task.report.name for task in made.tasks] == ["made"]
-    assert [(one.report.name, one.reason) for one in made.left_out] == [("not", "tidak ada angka")]
+    assert [(one.report.name, one.reason) for one in made.left_out] == [("not", Reason.NO_FIGURE)]
+    assert made.left_out[0].words == "tidak ada angka"
 
 
 def test_a_report_on_provinces_is_not_missed_elsewhere_unless_it_was_asked_for() -> None:

@@ -6,23 +6,27 @@ import io
 import json
 import math
 import string
+import subprocess
+import sys
 import tomllib
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
 from umkm_analysis.errors import UsageError
 from umkm_analysis.i18n import formatting as n
-from umkm_analysis.i18n import labels
+from umkm_analysis.i18n import labels, translation
 from umkm_analysis.i18n.extraction import extract_notebook
 from umkm_analysis.i18n.translation import CATALOGUES, NAMES, SOURCE, catalogue_path, nt, speak, speaking, spoken, t
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 KEYWORDS: Any = {"t": None, "mark": None, "nt": (1, 1)}
@@ -56,11 +60,66 @@ def test_every_message_of_code_templates_and_notebooks_stands_in_the_catalogue_a
     assert not catalogue.obsolete
 
 
-def test_no_message_is_untranslated_or_fuzzy(catalogue: Any) -> None:
-    for message in catalogue:
-        if message.id:
-            assert all(forms(message.string)), message.id
-            assert not message.fuzzy, message.id
+def unfinished(catalogue: Any) -> list[str]:
+    """What a translator has still to do, a sentence a message."""
+    return [
+        f'{forms(message.id)[0]!r}: its English is a suggestion from another message; correct it and delete "fuzzy"'
+        if message.fuzzy
+        else f"{forms(message.id)[0]!r}: write its English into en.po"
+        for message in catalogue
+        if message.id and (message.fuzzy or not all(forms(message.string)))
+    ]
+
+
+def test_no_message_is_untranslated_or_a_mere_suggestion(catalogue: Any) -> None:
+    assert unfinished(catalogue) == []
+
+
+def test_a_changed_message_keeps_its_english_as_a_suggestion_that_no_page_shows(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = "Luas lingkaran menunjukkan besarnya ekonomi", "Luas lingkaran menunjukkan besar ekonomi"
+    catalogue_of(
+        "en", {old: "A circle's area shows the size of the economy", "{count} kota": ("{count} city", "…")}, tmp_path
+    )
+    with (tmp_path / "new.pot").open("wb") as file:
+        write_po(file, template([new, "{count} kota", "sama sekali lain"]))
+    makefile = (root / "Makefile").read_text(encoding="utf-8").splitlines()
+    update = next(line for line in makefile if "pybabel" in line and " update " in line)
+    files = ["--input-file", str(tmp_path / "new.pot"), "--output-file", str(tmp_path / "en.po")]
+    options = update.split(" update ")[1].split(" --input-file")[0].split()
+    subprocess.run([sys.executable, "-m", "babel.messages.frontend", "update", *options, *files], check=True)  # noqa: S603 - ours
+    with (tmp_path / "en.po").open("rb") as file:
+        made = read_po(file, locale="en")
+    assert made[new].string == "A circle's area shows the size of the economy"
+    assert made[new].fuzzy
+    assert unfinished(made) == [
+        f'{new!r}: its English is a suggestion from another message; correct it and delete "fuzzy"',
+        "'sama sekali lain': write its English into en.po",
+    ]
+    monkeypatch.setattr(translation, "CATALOGUES", tmp_path)
+    translation._catalogue.cache_clear()  # noqa: SLF001 - another catalogue is read
+    try:
+        with speaking("en"):
+            assert t(new) == new
+            assert nt("{count} kota", 1) == "1 city"
+    finally:
+        translation._catalogue.cache_clear()  # noqa: SLF001 - the real one again
+
+
+def template(messages: Iterable[str]) -> Catalog:
+    made = Catalog()
+    for message in messages:
+        made.add((message, message) if "{count}" in message else message)
+    return made
+
+
+def catalogue_of(language: str, messages: Mapping[str, str | tuple[str, ...]], folder: Path) -> None:
+    made = Catalog(locale=language)
+    for message, text in messages.items():
+        made.add((message, message) if isinstance(text, tuple) else message, text)
+    with (folder / f"{language}.po").open("wb") as file:
+        write_po(file, made)
 
 
 def test_placeholders_agree(catalogue: Any) -> None:

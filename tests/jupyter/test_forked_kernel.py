@@ -21,7 +21,7 @@ from umkm_analysis.datasets import project
 from umkm_analysis.jupyter import forked_kernel
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook
 from umkm_analysis.jupyter.forked_kernel import ForkedKernel, KernelDied, KernelSilent
-from umkm_analysis.reports.report import REPORTS
+from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

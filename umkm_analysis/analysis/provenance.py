@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.fingerprints import Inputs
 
 
+LINES, REGISTER = "data/lines", "data/register"
+"""Names of what a report may read besides the tables: a region's imported procurement lines, its register of UMKM."""
+
+
 @dataclass(frozen=True)
 class Provenance:
     """What a report rests on."""

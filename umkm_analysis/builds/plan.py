@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from umkm_analysis.datasets import regions
 from umkm_analysis.errors import UsageError
 from umkm_analysis.i18n.translation import NAMES, SOURCE, known
-from umkm_analysis.reports.report import REPORTS, Report, find_report
+from umkm_analysis.reports.registry import REPORTS, find_report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from enum import StrEnum
 
     from umkm_analysis.datasets.regions import Region
+    from umkm_analysis.reports.report import Report
 
 HOME_PROVINCE = "3500"
 FORUM_GUESTS = ("1374", "5171")
@@ -45,7 +47,13 @@ class LeftOut:
 
     region: Region
     report: Report
-    reason: str
+    reason: StrEnum
+    """Code of the reason; ``words`` puts it into words."""
+
+    @property
+    def words(self) -> str:
+        """The reason in words: Indonesian, marked for translation."""
+        return self.report.reasons[self.reason]
 
 
 @dataclass(frozen=True)
@@ -145,7 +153,7 @@ def make_plan(
         for report in wanted:
             if not (reports or report.concerns(region)):
                 continue  # nobody asked for it here
-            reason = report.why_not(region)
+            reason = report.unavailable_reason(region)
             if reason is None:
                 tasks += [Task(region, report, language) for language in languages]
             else:

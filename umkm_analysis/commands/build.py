@@ -38,7 +38,7 @@ from umkm_analysis.errors import UsageError
 from umkm_analysis.import_blocker import hidden
 from umkm_analysis.jupyter.imports import UNUSED_OF_JUPYTER
 from umkm_analysis.jupyter.limits import SECONDS
-from umkm_analysis.reports.report import REPORTS, find_report
+from umkm_analysis.reports.registry import REPORTS, find_report
 
 MEGABYTE = 1_000_000
 RULES = ("umkm_analysis.datasets.csv_reader", "umkm_analysis.datasets.schema", "umkm_analysis.datasets.tables")

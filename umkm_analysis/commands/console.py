@@ -11,6 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.table import Table
 from rich.text import Text
 
+from umkm_analysis.i18n.translation import speaking, t
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
@@ -133,7 +135,8 @@ def print_failures(failed: Sequence[Result], folder: Path) -> None:
 
 def reason(one: LeftOut) -> str:
     """Say why a report is left out, on a line."""
-    return f"{one.region.code} {one.region.name}  {one.report.name}: {one.reason}"
+    with speaking("en"):
+        return f"{one.region.code} {one.region.name}  {one.report.name}: {t(one.words)}"
 
 
 def _first_line(text: str) -> str:

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
+from umkm_analysis.analysis.lines import measure
 from umkm_analysis.commands.console import out, print_aligned
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.formats import describe
 from umkm_analysis.datasets.procurement_lines.sample import remove_sample, write_sample
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine
-from umkm_analysis.reports.procurement_share.line_analysis import measure
 
 MOST_SHOWN = 12
 Years = Annotated[list[int] | None, typer.Option("--year", metavar="YEAR", help="Budget year; repeatable.")]

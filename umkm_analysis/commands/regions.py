@@ -12,7 +12,7 @@ from umkm_analysis.datasets import regions, tables, validation
 from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.datasets.fingerprints import fingerprint
 from umkm_analysis.errors import DataError, UsageError
-from umkm_analysis.reports.report import REPORTS, find_report
+from umkm_analysis.reports.registry import REPORTS, find_report
 
 
 def list_(
@@ -35,7 +35,7 @@ def list_(
     rows = []
     for one in choose_regions(provinces=[province]) if province else known:
         if kind in {None, one.kind}:
-            possible = [each.name for each in REPORTS if each.why_not(one) is None]
+            possible = [each.name for each in REPORTS if each.unavailable_reason(one) is None]
             above = regions.province_of(one)
             if wanted is None or wanted in possible:
                 rows.append([one.code, one.name, one.kind, above.name if above else "", " ".join(possible)])

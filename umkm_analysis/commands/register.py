@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from umkm_analysis.analysis.provenance import REGISTER
 from umkm_analysis.commands.console import out
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.register import store
+from umkm_analysis.reports.registry import REPORTS
 
 
 def init_register(
@@ -47,4 +49,5 @@ def import_register(path: Path, *, replace: bool) -> None:
     out.print(f"{region.code} {region.name}, {register.as_of}{kind}: {len(register.firms)} UMKM kept in {place}")
     if register.unused:
         out.print(f"Not read, and not kept: {', '.join(register.unused)}")
-    out.print(f"Now: umkm build --region {region.code} --report umkm-onboarding")
+    readers = [report.name for report in REPORTS if REGISTER in report.extra_inputs(region)]
+    out.print(f"Now: umkm build --region {region.code} --report {' --report '.join(readers)}")

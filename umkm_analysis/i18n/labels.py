@@ -141,15 +141,6 @@ CLASS = {
     "NR1": mark("membaik, belum pulih"),
     "NR2": mark("di titik terendah"),
 }
-WHY_NOT = {
-    "no GRDP level of this region": mark("tidak ada angka level PDRB untuk daerah ini"),
-    "no published procurement figure of this region": mark("belum ada angka pengadaan terbit untuk daerah ini"),
-    "not a province": mark("laporan ini hanya untuk provinsi"),
-    "no published onboarding figure and no register of this region": mark(
-        "belum ada angka UMKM terbit dan belum ada register untuk daerah ini"
-    ),
-}
-"""Why a report cannot be made for a region."""
 
 
 def say(words: Mapping[str, str], code: object) -> str:

@@ -1,105 +1,107 @@
-"""The reports there are."""
+"""Registration of a report: all that the rest of the package knows of it.
+
+A report is a folder here and a notebook of the same name; ``REPORT = Report(…)`` in the folder's ``__init__.py``
+registers it, and :mod:`umkm_analysis.reports.registry` finds it there. Modules that draw or word are named by
+convention and imported when they are needed, because no command but a build should wait for them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from enum import StrEnum
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.analysis import claims
 from umkm_analysis.datasets.fingerprints import merged
-from umkm_analysis.errors import UsageError, close_matches, did_you_mean
-from umkm_analysis.i18n.translation import mark
-from umkm_analysis.reports.economic_recovery import analysis
-from umkm_analysis.reports.procurement_share import analysis as procurement_analysis
-from umkm_analysis.reports.province_overview import analysis as province_analysis
-from umkm_analysis.reports.umkm_onboarding import analysis as onboarding_analysis
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import ModuleType
 
     from umkm_analysis.datasets.fingerprints import Inputs
     from umkm_analysis.datasets.regions import Region
 
 
-def _nothing(_: Region) -> Mapping[str, str]:
+def _always_available(_: Region) -> None:
+    return None
+
+
+def _no_extra_inputs(_: Region) -> Mapping[str, str]:
     return {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Report:
-    """One kind of report: a notebook, run once per region."""
+    """One kind of report: a notebook, run once per region and language."""
 
-    name: str
-    """As on the command line and in file names."""
-    notebook: str
-    """File in notebooks/."""
+    package: str
+    """Its package, ``__name__`` where it is registered; names its notebook, its pages and itself."""
     title: str
-    """As readers see it, marked for translation."""
-    why_not: Callable[[Region], str | None]
-    """Says why it cannot be made for a region; None where it can."""
-    reads: Callable[[Region], Inputs]
-    """Says which rows of the tables a region's report reads; see :meth:`rows_read`."""
-    beside: Callable[[Region], Mapping[str, str]] = _nothing
+    """As readers see it: Indonesian, marked for translation."""
+    summary: str
+    """What it answers, in English: its line of the README's table."""
+    examples: tuple[str, ...]
+    """BPS codes of regions it is tried on: before a build, as a notebook, in a browser. The first is the notebook's
+    default region."""
+    analyse: Callable[..., Any]
+    """Works out a region's figures, from its BPS code."""
+    inputs: Callable[[Region], Inputs]
+    """Rows of the tables that a region's report reads; see :meth:`rows_read`."""
+    extra_inputs: Callable[[Region], Mapping[str, str]] = _no_extra_inputs
     """Fingerprints, by name, of what it reads besides the tables."""
+    unavailable_reason: Callable[[Region], StrEnum | None] = _always_available
+    """Code of the reason why there can be no report on a region; None where there can."""
+    reasons: Mapping[StrEnum, str] = field(default_factory=dict, hash=False)
+    """Words of every such code: Indonesian, marked for translation."""
     kinds: tuple[str, ...] | None = None
     """Kinds of region it is about; None for every kind."""
 
+    def __post_init__(self) -> None:
+        """Refuse a registration without an example, or whose reasons lack words."""
+        if not self.examples:
+            raise ValueError(f"{self.package}: examples is empty; name a region that the report can be built for")
+        if self.unavailable_reason is not _always_available and not self.reasons:
+            raise ValueError(f"{self.package}: unavailable_reason has no words; add reasons={{code: mark(…)}}")
+        if not all(isinstance(code, StrEnum) for code in self.reasons):
+            raise TypeError(f"{self.package}: the codes of reasons must be members of a StrEnum")
+        codes = {code: None for known in self.reasons for code in type(known)}
+        wordless = [repr(code.value) for code in codes if not self.reasons.get(code)]
+        if wordless:
+            raise ValueError(f"{self.package}: no words for {', '.join(wordless)}; add them to reasons")
+
+    @property
+    def name(self) -> str:
+        """As on the command line and in file names: economic-recovery."""
+        return self._folder.replace("_", "-")
+
+    @property
+    def notebook(self) -> str:
+        """File in notebooks/: economic_recovery.ipynb."""
+        return f"{self._folder}.ipynb"
+
+    @property
+    def _folder(self) -> str:
+        return self.package.rpartition(".")[2]
+
+    def page(self) -> ModuleType:
+        """Import what its notebook shows: ``page.py``, whose ``CELLS`` name the functions in the notebook's order."""
+        return import_module(f"{self.package}.page")
+
+    def index(self) -> ModuleType | None:
+        """Import its part of the index, ``index.py``; None where the index only links to its pages.
+
+        ``columns(headlines)`` gives columns of the list, ``circle_map(headlines)``, where there is one, the map; see
+        :mod:`umkm_analysis.pages.index_parts`.
+        """
+        name = f"{self.package}.index"
+        return import_module(name) if find_spec(name) else None
+
     def rows_read(self, region: Region) -> Inputs:
-        """Say which rows its page rests on: its own, and those of the claims on the region, which every page shows."""
-        return merged(self.reads(region), claims.reads(region))
+        """Rows that its page rests on: its own, and those of the claims on the region, which every page shows."""
+        return merged(self.inputs(region), claims.reads(region))
 
     def concerns(self, region: Region) -> bool:
-        """Say whether it is about such regions at all."""
+        """Whether it is about such regions at all."""
         return self.kinds is None or region.kind in self.kinds
-
-
-REPORTS = (
-    Report(
-        "economic-recovery",
-        "economic_recovery.ipynb",
-        mark("Pemulihan ekonomi"),
-        analysis.why_not,
-        analysis.reads,
-    ),
-    Report(
-        "procurement-share",
-        "procurement_share.ipynb",
-        mark("Pangsa pengadaan"),
-        procurement_analysis.why_not,
-        procurement_analysis.reads,
-        procurement_analysis.beside,
-    ),
-    Report(
-        "province-overview",
-        "province_overview.ipynb",
-        mark("Tinjauan provinsi"),
-        province_analysis.why_not,
-        province_analysis.reads,
-        kinds=("province",),
-    ),
-    Report(
-        "umkm-onboarding",
-        "umkm_onboarding.ipynb",
-        mark("Digitalisasi UMKM"),
-        onboarding_analysis.why_not,
-        onboarding_analysis.reads,
-        onboarding_analysis.beside,
-        kinds=("kabupaten", "kota"),
-    ),
-)
-
-
-def find_report(name: str) -> Report:
-    """Find a report by its name; underscores do for hyphens.
-
-    Raises
-    ------
-    UsageError
-        If there is none, with the near matches.
-    """
-    known = {report.name: report for report in REPORTS}
-    wanted = name.strip().lower().replace("_", "-")
-    if wanted in known:
-        return known[wanted]
-    matches = close_matches(wanted, known, cutoff=0.4) or list(known)
-    raise UsageError(f'There is no report "{name}". {did_you_mean(matches)}')

@@ -11,7 +11,7 @@ from umkm_analysis.builds.output.index import list_pages, write_index
 from umkm_analysis.builds.plan import LeftOut, Task
 from umkm_analysis.datasets import regions
 from umkm_analysis.errors import DataError
-from umkm_analysis.reports.report import REPORTS
+from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -152,7 +152,7 @@ def test_failures_say_whether_an_earlier_page_still_lies_there(tmp_path: Path) -
 
 
 def test_what_was_left_out_is_said_once_for_all_regions_with_the_same_reason(tmp_path: Path) -> None:
-    reason = "no published procurement figure of this region"
+    (reason,) = SHARE.reasons
     left_out = [LeftOut(regions.find(code), SHARE, reason) for code in ("3577", "3501")]
     said = told(write_index(tmp_path, left_out=left_out, failed=[])[0])
     assert (

@@ -13,7 +13,7 @@ from umkm_analysis.builds.job import Failure, Job, Result
 from umkm_analysis.builds.links import links_of
 from umkm_analysis.builds.output.state_dir import journal_file, parts_folder
 from umkm_analysis.builds.plan import choose_regions, make_plan
-from umkm_analysis.builds.staleness import inputs, manifest
+from umkm_analysis.builds.staleness import code_fingerprint, inputs, manifest
 from umkm_analysis.builds.staleness.compare import index_key, left_over, prune, remember, sort_out
 from umkm_analysis.datasets import project
 
@@ -216,3 +216,16 @@ def test_the_index_is_stale_when_a_page_or_what_it_tells_is_another(output: Path
     assert index_key(output, known, ["a", "b"]) == index_key(output, known, ["b", "a"])  # reports fail in any order
     (output / "id" / "3515-kabupaten-sidoarjo" / "procurement-share.html").write_text("put there")
     assert index_key(output, known, ["left out"]) != before
+
+
+@pytest.mark.parametrize(
+    "file",
+    sorted(path for name in ("__init__", "index") for path in code_fingerprint.ROOT.glob(f"reports/*/{name}.py")),
+)
+def test_the_index_is_written_again_when_a_report_s_part_of_it_changes(
+    file: Path, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = index_key(output, manifest.Manifest(), [])
+    content = code_fingerprint._content  # noqa: SLF001 - what a file holds
+    monkeypatch.setattr(code_fingerprint, "_content", lambda path: content(path) + ("!" if path == file else ""))
+    assert index_key(output, manifest.Manifest(), []) != before

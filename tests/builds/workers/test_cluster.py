@@ -134,7 +134,7 @@ def test_workers_without_the_package_are_told() -> None:
 
 def test_a_project_is_packed_the_same_way_every_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    packed = [cluster._packed(project.root(), ()) for _ in range(2)]  # noqa: SLF001 - what workers know it by
+    packed = [cluster._packed(project.root(), {}) for _ in range(2)]  # noqa: SLF001 - what workers know it by
     assert packed[0] == packed[1]
     place = cluster._unpacked(packed[0], "test")  # noqa: SLF001 - likewise
     assert (place / "data" / "regions.csv").read_bytes() == (project.root() / "data" / "regions.csv").read_bytes()

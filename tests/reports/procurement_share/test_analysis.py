@@ -56,9 +56,9 @@ def test_shares_of_packages_or_of_a_plan_have_no_mandate(code: str, value: float
     assert _row(ps.analyse(code).shares, value)["verdict"] == "no mandate"
 
 
-def test_why_not_names_the_reason() -> None:
-    assert ps.why_not(regions.find("3501")) == "no published procurement figure of this region"
-    assert ps.why_not(regions.find("3576")) is None
+def test_unavailable_reason_names_the_reason() -> None:
+    assert ps.unavailable_reason(regions.find("3501")) is ps.Unavailable.NOTHING_PUBLISHED
+    assert ps.unavailable_reason(regions.find("3576")) is None
 
 
 @pytest.mark.parametrize(

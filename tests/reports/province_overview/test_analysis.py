@@ -103,8 +103,8 @@ def test_a_base_year_that_the_table_does_not_cover_is_refused(year: int) -> None
 def test_what_is_no_province_is_refused(code: str) -> None:
     with pytest.raises(UsageError, match="is no province"):
         po.analyse(code)
-    assert po.why_not(regions.find(code)) == "not a province"
-    assert po.why_not(regions.find("3500")) is None
+    assert po.unavailable_reason(regions.find(code)) is po.Unavailable.NOT_A_PROVINCE
+    assert po.unavailable_reason(regions.find("3500")) is None
 
 
 def test_sources_and_corrections_of_every_member_are_named(java: po.ProvinceOverview) -> None:

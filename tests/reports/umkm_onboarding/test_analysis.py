@@ -88,15 +88,15 @@ def test_published_states_that_do_not_add_up_are_refused(copied: Path) -> None:
 
 
 def test_there_is_no_report_where_nothing_is_known() -> None:
-    assert report.why_not(regions.find("3501")) == "no published onboarding figure and no register of this region"
-    assert report.why_not(regions.find("3576")) is None
+    assert report.unavailable_reason(regions.find("3501")) is report.Unavailable.NEITHER_FIGURE_NOR_REGISTER
+    assert report.unavailable_reason(regions.find("3576")) is None
 
 
 def test_a_register_makes_a_report_possible(copied: Path) -> None:
     rows = {**ROWS, "register": [("3501", DAY, "nyata")]}
     write_register(copied / "r.xlsx", rows)
     store.keep(read_register(copied / "r.xlsx"))
-    assert report.why_not(regions.find("3501")) is None
+    assert report.unavailable_reason(regions.find("3501")) is None
     found = report.analyse("3501")
     assert found.states is None
     for language in ("id", "en"):

@@ -21,7 +21,7 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import NAMES, SOURCE, speaking, t
 from umkm_analysis.pages import assets
 from umkm_analysis.pages.components import edition, published
-from umkm_analysis.reports.report import REPORTS
+from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,7 @@ def write_index(
     spoken = {SOURCE} | {language for one in listed for hrefs in one.pages.values() for language in hrefs}
     contents = _Contents(
         listed,
-        view.lay_out(listed),
+        view.lay_out(listed, view.find_map(listed, REPORTS)),
         left_out,
         sorted(failed, key=lambda one: one.task.page),
         [language for language in NAMES if language in spoken],
@@ -124,19 +124,21 @@ def _headline(output: Path, task: Task) -> dict[str, Any] | None:
 def _html(contents: _Contents, language: str, templates: Path) -> str:
     environment = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
     environment.globals["t"] = t
-    year = view.usual_year(contents.listed)
     others = [(other, index_name(other), NAMES[other]) for other in contents.languages if other != language]
     with speaking(language):
-        rows = [view.row(one, titles=TITLES, year=year) for one in contents.listed]
+        columns = view.columns(contents.listed, REPORTS)
+        rows = [view.row(one, titles=TITLES, columns=columns) for one in contents.listed]
+        found = view.find_map(contents.listed, REPORTS)
         return environment.get_template("index.html.j2").render(
             language=language,
             others=others,
             claims=claims_name(language),
-            year=year,
+            columns=[column for _, column in columns],
             rows=rows,
             provinces=sorted({row["province"] for row in rows} - {""}),
             kinds={row["kind"]: row["kind_name"] for row in rows},
-            map=view.drawing(contents.listed, contents.circles),
+            map=found and found.map,
+            drawing=view.drawing(contents.listed, contents.circles, found),
             failed=[_failed(contents.output, one) for one in contents.failed],
             left_out=_grouped(contents.left_out),
             sources=_sources(),
@@ -163,15 +165,15 @@ def _grouped(left_out: Sequence[LeftOut]) -> list[dict[str, Any]]:
     """Put regions together that lack the same report for the same reason."""
     groups: dict[tuple[str, str], list[str]] = {}
     for one in left_out:
-        groups.setdefault((one.report.title, one.reason), []).append(one.region.name)
+        groups.setdefault((one.report.title, one.words), []).append(one.region.name)
     return [
         {
             "report": t(title),
-            "reason": labels.say(labels.WHY_NOT, reason),
+            "reason": t(words),
             "count": len(names),
             "names": ", ".join(names),
         }
-        for (title, reason), names in groups.items()
+        for (title, words), names in groups.items()
     ]
 
 

@@ -1,16 +1,13 @@
-"""What the index shows of each region: its headline figures, its place on the map, its pages."""
+"""Rows and map of the index: every region with pages, and what its reports say of it there."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import spoken, t
-from umkm_analysis.pages.charts import cartogram, palette
+from umkm_analysis.pages.charts import cartogram
 from umkm_analysis.pages.fragment import join, markup
 
 if TYPE_CHECKING:
@@ -19,8 +16,9 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from umkm_analysis.datasets.regions import Region
+    from umkm_analysis.pages.index_parts import CircleMap, Headline, IndexColumn
+    from umkm_analysis.reports.report import Report
 
-RECOVERY, SHARES = "economic-recovery", "procurement-share"
 UNITS = 20
 """Of the drawing a degree: whole numbers are fine enough."""
 
@@ -34,17 +32,43 @@ class Listed:
     """Name of its province; "" for a province and the nation."""
     pages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Report → language → path of the page."""
-    headlines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    headlines: Mapping[str, Headline] = field(default_factory=dict)
     """Report → the headline of its record."""
 
 
-def usual_year(listed: Sequence[Listed]) -> int | None:
-    """Return the year that most regions' headline figures are of."""
-    years = Counter(one.headlines[RECOVERY].get("year") for one in listed if RECOVERY in one.headlines)
-    return max(years, key=lambda year: (years[year], year or 0)) if years else None
+@dataclass(frozen=True)
+class ReportMap:
+    """The map that a report contributes."""
+
+    report: str
+    map: CircleMap
 
 
-def row(one: Listed, *, titles: Mapping[str, str], year: int | None) -> dict[str, Any]:
+def columns(listed: Sequence[Listed], reports: Sequence[Report]) -> list[tuple[str, IndexColumn]]:
+    """Columns that reports contribute, each with its report's name, in the language in use.
+
+    Parameters
+    ----------
+    listed
+        The regions.
+    reports
+        Every report there is: the columns of one that has no page yet are empty.
+    """
+    modules = [(report.name, report.index()) for report in reports]
+    return [(name, column) for name, module in modules if module for column in module.columns(_headlines(listed, name))]
+
+
+def find_map(listed: Sequence[Listed], reports: Sequence[Report]) -> ReportMap | None:
+    """Find the first map that a report with pages contributes, in the language in use; None without one."""
+    for report in reports:
+        module = report.index()
+        headlines = _headlines(listed, report.name)
+        if module and headlines and hasattr(module, "circle_map"):
+            return ReportMap(report.name, module.circle_map(headlines))
+    return None
+
+
+def row(one: Listed, *, titles: Mapping[str, str], columns: Sequence[tuple[str, IndexColumn]]) -> dict[str, Any]:
     """Say a region's line in the language in use: texts for readers, numbers for sorting.
 
     Parameters
@@ -53,29 +77,16 @@ def row(one: Listed, *, titles: Mapping[str, str], year: int | None) -> dict[str
         The region.
     titles
         Report → its title, marked for translation.
-    year
-        The year that heads the columns; figures of another year say theirs.
+    columns
+        What reports contribute; see :func:`columns`.
     """
-    recovered, share = one.headlines.get(RECOVERY, {}), one.headlines.get(SHARES, {})
-    other = recovered.get("year")
-    note = "" if other in {None, year} else f" ({other})"
-    index, growth, latest = recovered.get("level_index"), recovered.get("growth_pct"), share.get("latest_share_pct")
     return {
         "code": one.region.code,
         "name": one.region.name,
         "province": one.province,
         "kind": one.region.kind,
         "kind_name": labels.say(labels.KIND, one.region.kind),
-        "index": _written(index, 1) + (note if index is not None else ""),
-        "index_value": index,
-        "tone": "none" if index is None else "high" if index >= cartogram.BASE else "low",
-        "growth": _written(growth, 2, signed=True) + (note if growth is not None else ""),
-        "growth_value": growth,
-        "outcome": _outcome(recovered),
-        "outcome_value": recovered.get("recovery_year"),
-        "share": labels.NOTHING if latest is None else n.bare_share(latest),
-        "share_of": "" if latest is None else _share_of(share),
-        "share_value": latest,
+        "cells": [column.cell(one.headlines.get(report, {})) for report, column in columns],
         "links": [
             {"title": t(titles[report]), "href": href, "language": language}
             for report, hrefs in one.pages.items()
@@ -84,27 +95,28 @@ def row(one: Listed, *, titles: Mapping[str, str], year: int | None) -> dict[str
     }
 
 
-def lay_out(listed: Sequence[Listed]) -> dict[str, cartogram.Circle]:
-    """Place a circle for every kabupaten and kota that has coordinates and a page on its recovery."""
-    shown = [one for one in listed if _on_map(one)]
+def lay_out(listed: Sequence[Listed], found: ReportMap | None) -> dict[str, cartogram.Circle]:
+    """Place a circle for every kabupaten and kota that has coordinates and a page of the map's report."""
+    if found is None:
+        return {}
+    shown = [one for one in listed if _on_map(one, found.report)]
     places = [
         cartogram.Place(
             float(one.region.longitude or 0.0),
             float(one.region.latitude or 0.0),
-            float(one.headlines[RECOVERY].get("grdp_billion_idr_2010") or math.nan),
+            found.map.size(one.headlines[found.report]),
         )
         for one in shown
     ]
     return {one.region.code: circle for one, circle in zip(shown, cartogram.circles(places), strict=True)}
 
 
-def drawing(listed: Sequence[Listed], circles: Mapping[str, cartogram.Circle]) -> Markup:
+def drawing(listed: Sequence[Listed], circles: Mapping[str, cartogram.Circle], found: ReportMap | None) -> Markup:
     """Draw the map as SVG; a circle's title names its region and figure."""
     shown = [one for one in listed if one.region.code in circles]
-    if not shown:
+    if found is None or not shown:
         return markup("")
-    known = [one.headlines[RECOVERY].get("level_index") for one in shown]
-    found = [value for value in known if value is not None]
+    headlines = [one.headlines[found.report] for one in shown]
     left = min(circle.x - circle.radius for circle in circles.values()) - 0.2
     right = max(circle.x + circle.radius for circle in circles.values()) + 0.2
     top = max(circle.y + circle.radius for circle in circles.values()) + 0.2
@@ -116,43 +128,23 @@ def drawing(listed: Sequence[Listed], circles: Mapping[str, cartogram.Circle]) -
             x=round((circles[one.region.code].x - left) * UNITS),
             y=round((top - circles[one.region.code].y) * UNITS),
             r=round(circles[one.region.code].radius * UNITS, 1),
-            css=palette.THEMED[cartogram.colour(math.nan if value is None else value)],
-            title=f"{one.region.name}: {_written(value, 1)}",
+            css=found.map.css(headline),
+            title=f"{one.region.name}: {found.map.figure(headline)}",
         )
-        for one, value in zip(shown, known, strict=True)
+        for one, headline in zip(shown, headlines, strict=True)
     )
     return markup(
         '<svg viewBox="0 0 {width} {height}" role="img" aria-label="{alt}">{marks}</svg>',
         width=round((right - left) * UNITS),
         height=round((top - bottom) * UNITS),
-        alt=t(
-            "Peta lingkaran: {above} dari {count} daerah pada atau di atas level tahun dasar, {below} di bawahnya.",
-            above=sum(value >= cartogram.BASE for value in found),
-            count=len(shown),
-            below=sum(value < cartogram.BASE for value in found),
-        ),
+        alt=found.map.alt(headlines),
         marks=marks,
     )
 
 
-def _on_map(one: Listed) -> bool:
-    return one.region.is_local and one.region.latitude is not None and RECOVERY in one.headlines
+def _headlines(listed: Sequence[Listed], report: str) -> list[Headline]:
+    return [one.headlines[report] for one in listed if report in one.headlines]
 
 
-def _written(value: float | None, digits: int, *, signed: bool = False) -> str:
-    return labels.NOTHING if value is None else n.number(value, digits, signed=signed)
-
-
-def _share_of(headline: Mapping[str, Any]) -> str:
-    numerator = labels.say(labels.NUMERATOR, headline.get("latest_numerator"))
-    basis = labels.say(labels.BASIS, headline.get("latest_basis"))
-    return f"{numerator}, {basis}, {n.date(headline['latest_as_of'])}"
-
-
-def _outcome(headline: Mapping[str, Any]) -> str:
-    outcome = headline.get("outcome")
-    if outcome is None:
-        return labels.NOTHING
-    if outcome == "recovered":
-        return t("pulih {year}", year=headline["recovery_year"])
-    return t("tidak turun") if outcome == "no fall" else t("belum pulih")
+def _on_map(one: Listed, report: str) -> bool:
+    return one.region.is_local and one.region.latitude is not None and report in one.headlines

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.atomic_write import digest_of, remove_with_empty_parents
 from umkm_analysis.builds.staleness import code_fingerprint, inputs
 from umkm_analysis.builds.staleness.manifest import Entry, Manifest, note
+from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -139,8 +140,10 @@ def index_key(output: Path, known: Manifest, told: Sequence[object]) -> str:
         (page, known.pages[page].record if page in known.pages else str((output / page).stat().st_size))
         for page in there
     )
+    contributed = [name for report in REPORTS for name in (report.package, f"{report.package}.index")]
+    code = code_fingerprint.of_modules("umkm_analysis.builds.output.index", *contributed)
     said = sorted(map(repr, told))  # reports end, and fail, in any order
-    whole = (pages, said, code_fingerprint.of_modules("umkm_analysis.builds.output.index"), inputs.everything())
+    whole = (pages, said, code, inputs.everything())
     return hashlib.sha256(repr(whole).encode()).hexdigest()
 
 

@@ -39,7 +39,7 @@ def parts_of(job: Job) -> Parts:
         "parameters": _short(repr(sorted({"region": task.region.code, **job.parameters}.items()))),
         "links": _short(repr(job.links)),
         **_rows(task.report, task.region),
-        **task.report.beside(task.region),
+        **task.report.extra_inputs(task.region),
     }
     return parts if task.language == SOURCE else {**parts, "messages": messages(task.language)}
 

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.analysis.provenance import LINES
 from umkm_analysis.builds.job import Failure, Made
 from umkm_analysis.builds.output.publish import publish_result
 from umkm_analysis.builds.staleness import code_fingerprint
@@ -30,7 +31,7 @@ from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import MissingToolError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from umkm_analysis.builds.job import Job, Result
 
@@ -39,7 +40,6 @@ AHEAD = 3
 PATIENCE = 60.0
 """Seconds that a cluster may be without any worker."""
 REACH = "10s"
-LINES = "data/lines"
 MOST_SENT = 1_000_000_000
 """Bytes that every worker is sent at most."""
 NO_DASK = 'A cluster needs Dask. Install it, here and on the workers: python -m pip install -e ".[cluster]"'
@@ -154,21 +154,30 @@ def _unpacked(packed: bytes, name: str) -> Path:
     return place
 
 
-def _packed(home: Path, regions: Collection[str]) -> bytes:
-    """Pack what reports on some regions read; equal projects give equal bytes."""
+def _packed(home: Path, with_lines: Mapping[str, Collection[str]]) -> bytes:
+    """Pack what reports read; equal projects give equal bytes.
+
+    Parameters
+    ----------
+    home
+        The project.
+    with_lines
+        BPS code of a region whose procurement lines are read → names of the reports that read them.
+    """
     lines, file = catalog.folder(), io.BytesIO()
     there = [one for folder in ("data", "notebooks") for one in (home / folder).rglob("*") if one.is_file()]
     named = {one.relative_to(home).as_posix(): one for one in there if lines not in one.parents}
-    wanted = [one for region in regions for one in catalog.files(region=region)]
+    wanted = [one for region in with_lines for one in catalog.files(region=region)]
     if wanted:
         named |= {
             f"data/lines/{one.relative_to(lines).as_posix()}": one for one in [lines / catalog.CATALOGUE, *wanted]
         }
     size = sum(one.stat().st_size for one in named.values())
     if size > MOST_SENT:
+        readers = " and ".join(sorted({name for names in with_lines.values() for name in names}))
         raise UsageError(
             f"{size // 1_000_000} MB would be sent to every worker, most of it procurement lines. Build "
-            "procurement-share here, and the other reports on the cluster (--report)."
+            f"{readers} here, and the other reports on the cluster (--report)."
         )
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, path in sorted(named.items()):
@@ -176,9 +185,13 @@ def _packed(home: Path, regions: Collection[str]) -> bytes:
     return file.getvalue()
 
 
-def _with_lines(jobs: Sequence[Job]) -> set[str]:
-    """Name the regions whose procurement lines some reports read."""
-    return {job.task.region.code for job in jobs if LINES in job.task.report.beside(job.task.region)}
+def _with_lines(jobs: Sequence[Job]) -> dict[str, set[str]]:
+    """Regions whose procurement lines are read, each with the names of the reports that read them."""
+    readers: dict[str, set[str]] = {}
+    for job in jobs:
+        if LINES in job.task.report.extra_inputs(job.task.region):
+            readers.setdefault(job.task.region.code, set()).add(job.task.report.name)
+    return readers
 
 
 @contextmanager

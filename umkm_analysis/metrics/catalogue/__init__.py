@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-
-from umkm_analysis.errors import UsageError, near_matches
+from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 from umkm_analysis.metrics.catalogue.comparison import COMPARISON
 from umkm_analysis.metrics.catalogue.growth import GROWTH
 from umkm_analysis.metrics.catalogue.metric import Metric
@@ -29,11 +27,11 @@ def by_id(metric_id: str) -> Metric:
         if metric.id == metric_id:
             return metric
     text = metric_id.strip().lower().replace("-", "_")
-    names = {name.lower(): metric.id for metric in METRICS for name in (metric.id, metric.title_id, metric.title_en)}
-    holding = [name for name in names if text and (text in name or text.replace("_", " ") in name)]
-    similar = difflib.get_close_matches(text, names, n=MAX_SUGGESTIONS)
+    names = {name: metric.id for metric in METRICS for name in (metric.id, metric.title_id, metric.title_en)}
+    holding = [name for name in names if text and (text in name.lower() or text.replace("_", " ") in name.lower())]
+    similar = close_matches(text, names, most=MAX_SUGGESTIONS)
     suggestions = list(dict.fromkeys(names[name] for name in (*holding, *similar)))[:MAX_SUGGESTIONS]
-    hint = near_matches(suggestions)
+    hint = did_you_mean(suggestions)
     raise UsageError(
         f'There is no metric "{metric_id}". {hint} umkm metrics lists all {len(METRICS)}.'.replace("  ", " ")
     )

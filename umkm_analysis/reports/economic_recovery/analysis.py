@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -31,6 +32,12 @@ TREND_YEARS = 4
 """Years before the shock whose mean growth is the second declared trend."""
 FEWEST_PEERS = 5
 """A rank among fewer says nothing."""
+
+
+class Unavailable(StrEnum):
+    """Reasons why there can be no report on a region."""
+
+    NO_LEVEL = "no GRDP level of this region"
 
 
 @dataclass(frozen=True)
@@ -115,17 +122,17 @@ class Recovery:
         return self.base_year + 2
 
 
-def why_not(region: Region) -> str | None:
-    """Say why there can be no recovery report on a region; None where there can."""
-    return None if region.code in series.regions_with_levels() else "no GRDP level of this region"
+def unavailable_reason(region: Region) -> Unavailable | None:
+    """Reason why there can be no recovery report on a region; None where there can."""
+    return None if region.code in series.regions_with_levels() else Unavailable.NO_LEVEL
 
 
-def reads(region: Region) -> Inputs:
-    """Say which rows a report on a region reads."""
+def inputs(region: Region) -> Inputs:
+    """Rows of the tables that a report on a region reads."""
     above = [other.code for other in _references(region)]
-    beside = [region.code, *above, *(peer.code for peer in regions.peers(region) if peer != region)]
-    figures = {"grdp_level": beside, "grdp_growth": beside, "grdp_sector": [region.code, *above[:1]], "sectors": None}
-    return with_remarks({"regions": beside, **figures}, about=region.code)
+    codes = [region.code, *above, *(peer.code for peer in regions.peers(region) if peer != region)]
+    figures = {"grdp_level": codes, "grdp_growth": codes, "grdp_sector": [region.code, *above[:1]], "sectors": None}
+    return with_remarks({"regions": codes, **figures}, about=region.code)
 
 
 def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
@@ -281,7 +288,7 @@ def _provenance(own: Region, codes: list[str]) -> Provenance:
     peers = [peer.code for peer in regions.peers(own) if peer != own]
     return provenance(
         [*codes, *peers],
-        reads=reads(own),
+        reads=inputs(own),
         sources=source_ids(dict.fromkeys(["grdp_level", "grdp_growth", "grdp_sector"], codes)),
         conflicts_about=r"^grdp_(?:growth|adhk)$",
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from umkm_analysis.analysis.periods import first_day, last_day
-from umkm_analysis.analysis.provenance import Provenance, provenance, with_remarks
+from umkm_analysis.analysis.provenance import LINES, Provenance, provenance, with_remarks
 from umkm_analysis.datasets import fingerprints, regions, tables
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.metrics import procurement
@@ -24,6 +25,12 @@ OBLIGED = {"UMK-K": "UMK-K", "UMK": "UMK-K", "UMKM": "UMK-K", "local products": 
 REALISED = "realised"
 NOT_OF_SPENDING = ("packages", "PDN plan")
 """Denominators that no mandate is about: counts of packages, and the plan itself."""
+
+
+class Unavailable(StrEnum):
+    """Reasons why there can be no report on a region."""
+
+    NOTHING_PUBLISHED = "no published procurement figure of this region"
 
 
 @dataclass(frozen=True)
@@ -49,23 +56,23 @@ class ProcurementShare:
     """Published shares beside what the lines give; empty without lines."""
 
 
-def why_not(region: Region) -> str | None:
-    """Say why there can be no procurement report on a region; None where there can."""
+def unavailable_reason(region: Region) -> Unavailable | None:
+    """Reason why there can be no procurement report on a region; None where there can."""
     if region.code in fingerprints.keys_of("procurement") or catalog.of_region(region.code):
         return None
-    return "no published procurement figure of this region"
+    return Unavailable.NOTHING_PUBLISHED
 
 
-def reads(region: Region) -> Inputs:
-    """Say which rows a report on a region reads."""
+def inputs(region: Region) -> Inputs:
+    """Rows of the tables that a report on a region reads."""
     codes = [region.code, *(above.code for above in _references(region))]
     return with_remarks({"regions": codes, "procurement": codes, "mandates": None}, about=region.code)
 
 
-def beside(region: Region) -> dict[str, str]:
-    """Fingerprint what it reads besides: the region's procurement lines."""
+def extra_inputs(region: Region) -> dict[str, str]:
+    """Fingerprint of what it reads besides the tables: the region's procurement lines."""
     found = catalog.of_region(region.code)
-    return {"data/lines": hashlib.sha256(repr(found).encode()).hexdigest()[: fingerprints.DIGITS]} if found else {}
+    return {LINES: hashlib.sha256(repr(found).encode()).hexdigest()[: fingerprints.DIGITS]} if found else {}
 
 
 def analyse(region: str | int) -> ProcurementShare:
@@ -104,7 +111,7 @@ def analyse(region: str | int) -> ProcurementShare:
         mandates=rules,
         provenance=provenance(
             [own.code],
-            reads=reads(own),
+            reads=inputs(own),
             sources=[*used, *checked, *rules["source_id"]],
             conflicts_about=r"^(?:pdn|umkk|umkm|local_product)\b.*share|^(?:pdn|umkk)_share",
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 BASE = 100.0
 QUARTILES = {"lowest": 0.0, "lower_quartile": 0.25, "median": 0.5, "upper_quartile": 0.75, "highest": 1.0}
+
+
+class Unavailable(StrEnum):
+    """Reasons why there can be no overview of a region."""
+
+    NOT_A_PROVINCE = "not a province"
 
 
 @dataclass(frozen=True)
@@ -70,13 +77,13 @@ class ProvinceOverview:
         return int((self.ranked >= BASE).sum())
 
 
-def why_not(region: Region) -> str | None:
-    """Say why there can be no overview of a region; None where there can."""
-    return None if region.kind == "province" else "not a province"
+def unavailable_reason(region: Region) -> Unavailable | None:
+    """Reason why there can be no overview of a region; None where there can."""
+    return None if region.kind == "province" else Unavailable.NOT_A_PROVINCE
 
 
-def reads(region: Region) -> Inputs:
-    """Say which rows an overview of a province reads."""
+def inputs(region: Region) -> Inputs:
+    """Rows of the tables that an overview of a province reads."""
     codes = [region.code, regions.NATION, *(member.code for member in regions.members(region))]
     figures = {"grdp_level": codes, "grdp_growth": codes, "grdp_sector": [region.code], "population": codes}
     return with_remarks({"regions": codes, **figures, "sectors": None}, about=region.code)
@@ -100,7 +107,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
         If the tables do not reach from the base year to two years after it.
     """
     own = regions.find(region)
-    if why_not(own) is not None:
+    if unavailable_reason(own) is not None:
         raise UsageError(f"{own.code} {own.name} is no province; the overview is of a province's kabupaten and kota.")
     refuse_uncovered(base_year)
     year = base_year + 2
@@ -164,4 +171,4 @@ def _dispersion(codes: list[str]) -> Dispersion | None:
 def _provenance(own: Region, nation: Region, codes: list[str]) -> Provenance:
     everybody = [own.code, nation.code, *codes]
     used = {"grdp_level": everybody, "grdp_growth": everybody, "grdp_sector": [own.code], "population": everybody}
-    return provenance(everybody, reads=reads(own), sources=source_ids(used), conflicts_about=r"^grdp_(?:growth|adhk)$")
+    return provenance(everybody, reads=inputs(own), sources=source_ids(used), conflicts_about=r"^grdp_(?:growth|adhk)$")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from umkm_analysis.analysis.provenance import Provenance, provenance, with_remarks
+from umkm_analysis.analysis.provenance import REGISTER, Provenance, provenance, with_remarks
 from umkm_analysis.datasets import fingerprints, regions, tables
 from umkm_analysis.datasets.register import store
 from umkm_analysis.errors import DataError
@@ -23,6 +24,12 @@ CATALOGUE, TOTAL, TRAINED, IN_ENTRY = "e-katalog", "total", "trained", "in_entry
 ENTRY_DAYS = 90
 PUBLISHED = ("onboarding", "channels", "certifications", "umkm_published")
 """Tables of published figures, by region."""
+
+
+class Unavailable(StrEnum):
+    """Reasons why there can be no report on a region."""
+
+    NEITHER_FIGURE_NOR_REGISTER = "no published onboarding figure and no register of this region"
 
 
 @dataclass(frozen=True)
@@ -65,24 +72,24 @@ class UmkmOnboarding:
     provenance: Provenance
 
 
-def why_not(region: Region) -> str | None:
-    """Say why there can be no report on a region's UMKM; None where there can."""
+def unavailable_reason(region: Region) -> Unavailable | None:
+    """Reason why there can be no report on a region's UMKM; None where there can."""
     if region.code in fingerprints.keys_of("onboarding") or store.is_kept(region.code):
         return None
-    return "no published onboarding figure and no register of this region"
+    return Unavailable.NEITHER_FIGURE_NOR_REGISTER
 
 
-def reads(region: Region) -> Inputs:
-    """Say which rows of the tables a report on a region's UMKM reads."""
+def inputs(region: Region) -> Inputs:
+    """Rows of the tables that a report on a region's UMKM reads."""
     own = [region.code]
     return with_remarks(
         {"regions": [*own, *(one.code for one in _above(region))], **dict.fromkeys(PUBLISHED, own)}, about=region.code
     )
 
 
-def beside(region: Region) -> dict[str, str]:
-    """Fingerprint what it reads besides: the region's register."""
-    return {"data/register": store.fingerprint(region.code)} if store.is_kept(region.code) else {}
+def extra_inputs(region: Region) -> dict[str, str]:
+    """Fingerprint of what it reads besides the tables: the region's register."""
+    return {REGISTER: store.fingerprint(region.code)} if store.is_kept(region.code) else {}
 
 
 def analyse(region: str | int, *, entry_days: int = ENTRY_DAYS) -> UmkmOnboarding:
@@ -124,7 +131,7 @@ def analyse(region: str | int, *, entry_days: int = ENTRY_DAYS) -> UmkmOnboardin
         else picture(register, fingerprint=store.fingerprint(own.code), entry_days=entry_days),
         provenance=provenance(
             [own.code],
-            reads=reads(own),
+            reads=inputs(own),
             sources=[*pd.concat([table["source_id"] for table in found.values()]), *checked],
             conflicts_about=r"^umkm_count",
         ),

@@ -10,36 +10,13 @@ import pytest
 
 from umkm_analysis.analysis import claims
 from umkm_analysis.datasets import fingerprints, project, regions, tables
-from umkm_analysis.reports.economic_recovery import analysis as recovery_analysis
-from umkm_analysis.reports.economic_recovery import page as recovery_page
-from umkm_analysis.reports.procurement_share import analysis as procurement_analysis
-from umkm_analysis.reports.procurement_share import page as procurement_page
-from umkm_analysis.reports.province_overview import analysis as province_analysis
-from umkm_analysis.reports.province_overview import page as province_page
-from umkm_analysis.reports.umkm_onboarding import analysis as onboarding_analysis
-from umkm_analysis.reports.umkm_onboarding import page as onboarding_page
+from umkm_analysis.reports.registry import REPORTS, find_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-REPORTS = {
-    "economic-recovery": (recovery_analysis, recovery_page),
-    "procurement-share": (procurement_analysis, procurement_page),
-    "province-overview": (province_analysis, province_page),
-    "umkm-onboarding": (onboarding_analysis, onboarding_page),
-}
-CASES = [
-    ("economic-recovery", "3576"),
-    ("economic-recovery", "3500"),
-    ("economic-recovery", "0000"),
-    ("economic-recovery", "3577"),
-    ("procurement-share", "3576"),
-    ("procurement-share", "0000"),
-    ("province-overview", "3500"),
-    ("province-overview", "5100"),
-    ("umkm-onboarding", "3576"),
-]
+CASES = [(report.name, code) for report in REPORTS for code in report.examples]
 CHANGES: dict[str, dict[str, Callable[[str], str]]] = {
     "regions": {"latitude": lambda cell: str(float(cell) * 0.9)},
     "grdp_level": {"grdp_billion_idr_2010": lambda cell: str(float(cell) * 1.5), "note": lambda cell: cell + "!"},
@@ -57,8 +34,8 @@ CHANGES: dict[str, dict[str, Callable[[str], str]]] = {
 
 
 def page(report: str, code: str) -> str:
-    analysis, shown = REPORTS[report]
-    result = analysis.analyse(code)
+    found = find_report(report)
+    result, shown = found.analyse(code), found.page()
     return "".join(getattr(shown, part)(result).html for part in shown.CELLS)
 
 
@@ -88,8 +65,10 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 def read_by(report: str, code: str) -> fingerprints.Inputs:
     """What a page rests on: the report's own rows, and those of the claims that every page shows."""
-    region = regions.find(code)
-    return fingerprints.merged(REPORTS[report][0].reads(region), claims.reads(region))
+    region, found = regions.find(code), find_report(report)
+    reads = found.rows_read(region)
+    assert reads == fingerprints.merged(found.inputs(region), claims.reads(region))
+    return reads
 
 
 def within(keys: Any) -> Callable[[str], bool]:
@@ -114,7 +93,7 @@ def test_rows_that_a_report_does_not_name_do_not_change_its_page(
     assert page(report, code) == before
 
 
-@pytest.mark.parametrize(("report", "code"), CASES[:1] + CASES[4:5] + CASES[6:7])
+@pytest.mark.parametrize(("report", "code"), [(report.name, report.examples[0]) for report in REPORTS])
 def test_rows_that_a_report_names_are_found_changed(
     report: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

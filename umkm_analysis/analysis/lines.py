@@ -1,0 +1,56 @@
+"""Measures over imported procurement lines, held against the mandates table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from umkm_analysis.aggregates.shares import Mandate, procurement_shares
+from umkm_analysis.analysis.periods import last_day
+from umkm_analysis.datasets import tables
+from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine, open_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+
+def measure(
+    by: Sequence[str],
+    *,
+    region: str | None = None,
+    years: Sequence[int] | None = None,
+    engine: Engine = Engine.DUCKDB,
+    master: str = LOCAL,
+) -> pd.DataFrame:
+    """Measure imported lines against the mandates table.
+
+    Parameters
+    ----------
+    by
+        Dimensions; see :func:`~umkm_analysis.aggregates.shares.procurement_shares`.
+    region, years
+        Which lines; all where they are not given.
+    engine, master
+        What adds them up; see :func:`~umkm_analysis.datasets.procurement_lines.store.engines.open_lines`.
+
+    Raises
+    ------
+    DataError
+        If there are no such lines.
+    UsageError
+        If there is no such dimension.
+    """
+    names = [name.strip() for name in by]
+    lines = open_lines(engine, region=region, years=years, master=master)
+    return procurement_shares(lines, by=names, mandates=mandates())
+
+
+def mandates() -> list[Mandate]:
+    """Rules of the mandates table that set a share, with the day on which each was certainly in force."""
+    rules = tables.read("mandates")
+    rules = rules[rules["bases"].notna() & (rules["unit"] == "per cent") & rules["numerator"].notna()]
+    return [
+        Mandate(rule.numerator, frozenset(rule.bases.split("; ")), last_day(rule.from_date), float(rule.value))
+        for rule in rules.itertuples()
+    ]

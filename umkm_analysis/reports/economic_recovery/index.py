@@ -1,0 +1,102 @@
+"""Columns and map of the index from the headlines of recovery reports."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING
+
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages.charts import cartogram, palette
+from umkm_analysis.pages.index_parts import CircleMap, Headline, IndexCell, IndexColumn, figure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def columns(headlines: Sequence[Headline]) -> list[IndexColumn]:
+    """Level index, growth, and the year in which the base level was regained.
+
+    Parameters
+    ----------
+    headlines
+        Of all regions that have the report: the year that most of them are of stands in the headings.
+    """
+    year = usual_year(headlines)
+    return [
+        IndexColumn(t("Indeks level {year}", year=year or ""), partial(_level, year=year), css="number"),
+        IndexColumn(t("Pertumbuhan {year} (persen)", year=year or ""), partial(_growth, year=year), css="number"),
+        IndexColumn(t("Level tahun dasar"), _outcome),
+    ]
+
+
+def circle_map(headlines: Sequence[Headline]) -> CircleMap:
+    """Map of the level index; a circle's area is GRDP."""
+    return CircleMap(
+        title=t("Di mana level {year} sudah kembali ke level tahun dasar", year=usual_year(headlines)),
+        measure=t(
+            "Luas lingkaran: PDRB harga konstan 2010; warna: indeks level, tahun dasar = 100. Letak digeser agar tidak "
+            "bertumpuk."
+        ),
+        key=[
+            ("low", t("di bawah 98")),
+            ("low-soft", t("98 sampai 100")),
+            ("high-soft", t("100 sampai 102")),
+            ("high", t("102 atau lebih")),
+            ("quiet", t("tanpa angka")),
+        ],
+        size=lambda headline: float(headline.get("grdp_billion_idr_2010") or math.nan),
+        css=lambda headline: palette.THEMED[cartogram.colour(_number(headline.get("level_index")))],
+        figure=lambda headline: figure(headline.get("level_index"), 1),
+        alt=_alt,
+    )
+
+
+def usual_year(headlines: Sequence[Headline]) -> int | None:
+    """Year that most headlines are of; the latest of several, None without headlines."""
+    years = Counter(headline.get("year") for headline in headlines)
+    return max(years, key=lambda year: (years[year], year or 0)) if years else None
+
+
+def _level(headline: Headline, *, year: int | None) -> IndexCell:
+    value = headline.get("level_index")
+    tone = "none" if value is None else "high" if value >= cartogram.BASE else "low"
+    return IndexCell(figure(value, 1) + _other_year(headline, value, year), value, css=f"number {tone}")
+
+
+def _growth(headline: Headline, *, year: int | None) -> IndexCell:
+    value = headline.get("growth_pct")
+    return IndexCell(figure(value, 2, signed=True) + _other_year(headline, value, year), value, css="number")
+
+
+def _outcome(headline: Headline) -> IndexCell:
+    outcome, year = headline.get("outcome"), headline.get("recovery_year")
+    if outcome is None:
+        text = labels.NOTHING
+    elif outcome == "recovered":
+        text = t("pulih {year}", year=headline["recovery_year"])
+    else:
+        text = t("tidak turun") if outcome == "no fall" else t("belum pulih")
+    return IndexCell(text, year)
+
+
+def _other_year(headline: Headline, value: float | None, year: int | None) -> str:
+    """Name the year of a figure that is not of the column's year."""
+    own = headline.get("year")
+    return "" if value is None or own in {None, year} else f" ({own})"
+
+
+def _alt(headlines: Sequence[Headline]) -> str:
+    known = [value for value in (headline.get("level_index") for headline in headlines) if value is not None]
+    return t(
+        "Peta lingkaran: {above} dari {count} daerah pada atau di atas level tahun dasar, {below} di bawahnya.",
+        above=sum(value >= cartogram.BASE for value in known),
+        count=len(headlines),
+        below=sum(value < cartogram.BASE for value in known),
+    )
+
+
+def _number(value: float | None) -> float:
+    return math.nan if value is None else value

@@ -1,0 +1,28 @@
+"""Column of the index from the headlines of procurement reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages.index_parts import Headline, IndexCell, IndexColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def columns(_: Sequence[Headline]) -> list[IndexColumn]:
+    """The latest published share, with what it is a share of."""
+    return [IndexColumn(t("Pangsa pengadaan terakhir terbit (persen)"), _latest)]
+
+
+def _latest(headline: Headline) -> IndexCell:
+    value = headline.get("latest_share_pct")
+    if value is None:
+        return IndexCell(labels.NOTHING, css="share")
+    numerator = labels.say(labels.NUMERATOR, headline.get("latest_numerator"))
+    basis = labels.say(labels.BASIS, headline.get("latest_basis"))
+    note = f"{numerator}, {basis}, {n.date(headline['latest_as_of'])}"
+    return IndexCell(n.bare_share(value), value, note, css="share")
