@@ -12,7 +12,7 @@ from umkm_analysis.commands.console import err, out, print_aligned
 from umkm_analysis.commands.register import import_register
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.formats import find_kind
-from umkm_analysis.datasets.procurement_lines.request import Existing, Outcome, Wanted
+from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest, ImportResult
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import UsageError
 
@@ -68,7 +68,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         raise UsageError(f"--year is missing: the budget year of the {kind} export, such as --year 2024.")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise UsageError(f"--year {year} is no budget year.")
-    wanted = Wanted(
+    request = ImportRequest(
         find_kind(kind),
         year,
         region=None if region is None else regions.find(region).code,
@@ -79,10 +79,10 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     )
     from umkm_analysis.datasets.procurement_lines.importer import import_files  # noqa: PLC0415 - Arrow, for those who import lines
 
-    _tell(import_files(files, wanted), wanted)
+    _tell(import_files(files, request), request)
 
 
-def _tell(outcome: Outcome, wanted: Wanted) -> None:
+def _tell(outcome: ImportResult, request: ImportRequest) -> None:
     for name in outcome.skipped:
         out.print(f"{name}: imported before, left as it is")
     if outcome.account is None:
@@ -93,7 +93,7 @@ def _tell(outcome: Outcome, wanted: Wanted) -> None:
         err.print(f"note: {note}")
     without = sum(part.region is None for part in outcome.parts)
     out.print(
-        f"{wanted.kind.name} {wanted.year}: lines of {len(outcome.parts)} institutions"
+        f"{request.kind.name} {request.year}: lines of {len(outcome.parts)} institutions"
         f"{f' ({without} of them no region of data/regions.csv)' if without else ''} in {catalog.folder()}"
     )
 

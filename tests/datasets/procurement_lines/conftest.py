@@ -12,7 +12,7 @@ import pytest
 
 from umkm_analysis.datasets.procurement_lines.formats import find_kind
 from umkm_analysis.datasets.procurement_lines.importer import import_files
-from umkm_analysis.datasets.procurement_lines.request import Outcome, Wanted
+from umkm_analysis.datasets.procurement_lines.request import ImportRequest, ImportResult
 from umkm_analysis.datasets.procurement_lines.store import catalog
 
 if TYPE_CHECKING:
@@ -61,11 +61,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def bring() -> Callable[..., Outcome]:
+def bring() -> Callable[..., ImportResult]:
     """Import files of a kind."""
 
-    def run(kind: str, *paths: Path, year: int = 2025, **options: Any) -> Outcome:
-        return import_files(paths, Wanted(find_kind(kind), year, **options))
+    def run(kind: str, *paths: Path, year: int = 2025, **options: Any) -> ImportResult:
+        return import_files(paths, ImportRequest(find_kind(kind), year, **options))
 
     return run
 

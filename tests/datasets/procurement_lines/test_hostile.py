@@ -170,7 +170,7 @@ def test_a_field_without_end_is_refused_before_memory_is(
 def test_a_json_document_is_read_only_up_to_its_limit(
     bring: Bring, tmp_path: Path, before: list[tuple[Any, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(text, "MOST_DOCUMENT", 100)
+    monkeypatch.setattr(text, "MAX_DOCUMENT", 100)
     path = tmp_path / "x.json"
     path.write_text('[{"Kode Paket": "' + "x" * 200 + '"}]')
     refused(bring, path, "must be read whole", before)
@@ -196,8 +196,8 @@ def test_a_zip_that_lies_about_its_size_is_refused(
     path = tmp_path / "x.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("a.csv", ",".join(INAPROC) + ("\n" + ",".join(ROW)) * 200_000)
-    monkeypatch.setattr(sources, "SMALL", 1 << 20)
-    monkeypatch.setattr(sources, "MOST_RATIO", 2)
+    monkeypatch.setattr(sources, "SMALL_BYTES", 1 << 20)
+    monkeypatch.setattr(sources, "MAX_RATIO", 2)
     monkeypatch.setattr(zipfile.ZipInfo, "file_size", property(lambda _: 1, lambda *_: None), raising=False)
     with pytest.raises((DataError, zipfile.BadZipFile)):
         bring("inaproc", path)
@@ -224,7 +224,7 @@ def test_an_empty_archive_and_one_of_too_many_files_are_refused(
         pass
     refused(bring, tmp_path / "a.zip", "the archive is empty", before)
     with zipfile.ZipFile(tmp_path / "b.zip", "w") as made:
-        for number in range(sources.MOST_FILES + 1):
+        for number in range(sources.MAX_FILES + 1):
             made.writestr(str(number), "")
     refused(bring, tmp_path / "b.zip", "files in one archive", before)
 

@@ -604,8 +604,8 @@ def test_a_package_meets_its_repetition_across_batches(
     columns = "* EXCLUDE (source_sha256)"
     whole, lines = bring("inaproc", path).account, kept(columns)
     path.write_text(json.dumps(rows) + " ")  # the same file twice would change nothing
-    monkeypatch.setattr(read_text, "ROWS", 3)
-    monkeypatch.setattr(staging, "TOGETHER", 6)
+    monkeypatch.setattr(read_text, "BATCH_ROWS", 3)
+    monkeypatch.setattr(staging, "TYPED_ROWS", 6)
     assert bring("inaproc", path, existing=Existing.REPLACE).account == whole
     assert sorted(kept(columns), key=repr) == sorted(lines, key=repr)
     assert len(lines) < len(rows)

@@ -170,7 +170,7 @@ def _packed(home: Path, with_lines: Mapping[str, Collection[str]]) -> bytes:
     wanted = [one for region in with_lines for one in catalog.files(region=region)]
     if wanted:
         named |= {
-            f"data/lines/{one.relative_to(lines).as_posix()}": one for one in [lines / catalog.CATALOGUE, *wanted]
+            f"data/lines/{one.relative_to(lines).as_posix()}": one for one in [lines / catalog.IMPORTS_FILE, *wanted]
         }
     size = sum(one.stat().st_size for one in named.values())
     if size > MOST_SENT:

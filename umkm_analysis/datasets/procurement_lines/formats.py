@@ -1,4 +1,4 @@
-"""The exports there are: what each column is called, which rows count, and what of them is kept.
+"""Kinds of exports: what each column is called, which rows count, and what of them is kept.
 
 Field names are those of LKPP's services (ISB, INAPROC v1), of the export of the INAPROC portal and of SiRUP's search. A
 header is compared without case, spaces and punctuation, so that "Total Nilai (Rp)" is ``total_nilai_rp``. Whatever a
@@ -39,10 +39,10 @@ SHARED: Mapping[str, tuple[str, ...]] = {
     "version": ("versi_addendum",),
     "contract": ("no_kontrak", "nomor_kontrak"),
 }
-"""What several exports call alike; the first name that a file has is read."""
+"""Fields that several exports have, with their names; the first name that a file has is read."""
 
 FLAT = ("package", "rup", "contract", "product", *MONEY)
-"""Fields whose cells differ from row to row; those of all others repeat."""
+"""Fields whose cells differ from row to row; the cells of all others repeat."""
 CANCELLED = "stopped"
 REPEATED, SUPERSEDED, OTHER_YEAR, BAD = "repeated row", "earlier addendum", "other budget year", "bad row"
 INACTIVE = (
@@ -70,21 +70,21 @@ class Kind:
     required: tuple[str, ...]
     """Fields without which a file is not of this kind."""
     left_out: tuple[tuple[str, str], ...] = ()
-    """Reason and condition (SQL over what ``typed`` reads) of rows that do not count."""
+    """Reason and condition (SQL over the columns that clean/columns.py reads) of rows that do not count."""
     unique: bool = True
-    """Whether a package has one row: then two that differ contradict each other. Else each is a line of its own."""
+    """Whether a package has one row, so that two that differ contradict each other; else each is a line of its own."""
     summed: bool = False
     """Whether the rows of a package are products, which are added up."""
     method: str | None = None
     """Method of every row, where the file has no such column or leaves it empty."""
     covers: frozenset[str] = field(default_factory=frozenset)
-    """Kinds that tell of the same contracts or plans: beside each other they would count twice."""
+    """Kinds that report the same contracts or plans: together they would count twice."""
     never: tuple[str, ...] = ()
     """Fields of :data:`SHARED` that mean something else in this kind."""
 
     def names(self) -> dict[str, tuple[str, ...]]:
         """Every field with the names it may have."""
-        shared = {name: known for name, known in SHARED.items() if name not in self.never}
+        shared = {field: headers for field, headers in SHARED.items() if field not in self.never}
         return {**shared, **self.columns}
 
 
@@ -258,30 +258,29 @@ BUDGET_ROWS = "id_paket_anggaran_penyedia"
 
 
 def find_kind(name: str) -> Kind:
-    """Find a kind by its name; underscores do for hyphens.
+    """Find a kind by its name; underscores count as hyphens.
 
     Raises
     ------
     UsageError
         If there is none, with those there are.
     """
-    known = {kind.name: kind for kind in KINDS}
-    wanted = name.strip().lower().replace("_", "-")
-    if wanted in known:
-        return known[wanted]
-    hint = did_you_mean(close_matches(wanted, known))
-    raise UsageError(
-        "\n".join([" ".join(filter(None, [f'There is no kind "{name}".', hint, "There are:"])), *describe()])
-    )
+    by_name = {kind.name: kind for kind in KINDS}
+    spelling = name.strip().lower().replace("_", "-")
+    if spelling in by_name:
+        return by_name[spelling]
+    hint = did_you_mean(close_matches(spelling, by_name))
+    head = f'There is no kind "{name}". {hint} There are:' if hint else f'There is no kind "{name}". There are:'
+    raise UsageError("\n".join([head, *describe()]))
 
 
 def describe() -> list[str]:
-    """Say what each kind is, one a line."""
+    """Describe every kind in one line."""
     return [f"  {kind.name:16} {kind.title}" for kind in KINDS]
 
 
 def plain(header: str) -> str:
-    """Write a header as it is compared: lower case, words joined by underscores.
+    """Normalize a header for comparison: lower case, words joined by underscores.
 
     >>> plain("Total Nilai (Rp)"), plain("kd_RUP ")
     ('total_nilai_rp', 'kd_rup')
@@ -299,16 +298,16 @@ def choose_columns(kind: Kind, header: Sequence[str]) -> dict[str, int]:
     places: dict[str, int] = {}
     for position, head in enumerate(header):
         places.setdefault(plain(head), position)
-    found = {}
-    for name, known in kind.names().items():
-        place = next((places[one] for one in known if one in places), None)
+    chosen = {}
+    for name, headers in kind.names().items():
+        place = next((places[head] for head in headers if head in places), None)
         if place is not None:
-            found[name] = place
-    return found
+            chosen[name] = place
+    return chosen
 
 
 def explain_mismatch(kind: Kind, header: Sequence[str]) -> str | None:
-    """Say why a header is not that of a kind, and which kind it may be; None where it is."""
+    """Explain why a header is not that of a kind, and which kind it may be; None where it is."""
     heads = [plain(head) for head in header]
     if BUDGET_ROWS in heads:
         return (
@@ -325,7 +324,9 @@ def explain_mismatch(kind: Kind, header: Sequence[str]) -> str | None:
     if not lacking:
         return None
     others = [
-        one.name for one in KINDS if one is not kind and all(n in choose_columns(one, header) for n in one.required)
+        other.name
+        for other in KINDS
+        if other is not kind and all(name in choose_columns(other, header) for name in other.required)
     ]
     meant = f"; it looks like {' or '.join(others)}" if others else ""
     columns = ", ".join(header)[:300]

@@ -1,4 +1,4 @@
-"""An import from the files to the lines that count: all of it, or nothing."""
+"""Import of procurement lines, from files to Parquet: all of it or nothing."""
 
 from __future__ import annotations
 
@@ -11,16 +11,21 @@ from typing import TYPE_CHECKING
 from umkm_analysis.atomic_write import READABLE_BY_OWNER, write_atomically
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.clean import institutions, staging
-from umkm_analysis.datasets.procurement_lines.clean.columns import MOST_LISTED, Reading, Typist, typing_connection
+from umkm_analysis.datasets.procurement_lines.clean.columns import (
+    MAX_LISTED,
+    BatchTyper,
+    ReadOptions,
+    typing_connection,
+)
 from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHING, Account, LeftOut
 from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
 from umkm_analysis.datasets.procurement_lines.formats import BAD
-from umkm_analysis.datasets.procurement_lines.read.sources import Given, Source, sources, take
-from umkm_analysis.datasets.procurement_lines.read.text import Tally, read_csv, read_json
+from umkm_analysis.datasets.procurement_lines.read.sources import InputFile, Source, hash_file, sources
+from umkm_analysis.datasets.procurement_lines.read.text import RowCounts, read_csv, read_json
 from umkm_analysis.datasets.procurement_lines.read.workbooks import read_workbook
-from umkm_analysis.datasets.procurement_lines.request import Existing, Outcome, Wanted
+from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest, ImportResult
 from umkm_analysis.datasets.procurement_lines.store import catalog
-from umkm_analysis.datasets.procurement_lines.store.writer import Lines, write_lines
+from umkm_analysis.datasets.procurement_lines.store.writer import SharedFields, write_lines
 from umkm_analysis.errors import DataError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -33,14 +38,14 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.procurement_lines.store.catalog import Import
 
 READERS = {"csv": read_csv, "json": read_json, "xlsx": read_workbook}
-FEW = 8
+MAX_NAMES = 8
 """Names that a message lists."""
-MEMORY = "100MB"
+MEMORY_LIMIT = "100MB"
 """What DuckDB may use while it judges; beyond that it goes to a temporary folder, without any personal field."""
-SECRET = ".secret"  # noqa: S105 - the name of the file
+SECRET_FILE = ".secret"  # noqa: S105 - the name of the file
 
 
-def import_files(paths: Sequence[Path], wanted: Wanted) -> Outcome:
+def import_files(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
     """Import files of one kind and year.
 
     Raises
@@ -50,95 +55,105 @@ def import_files(paths: Sequence[Path], wanted: Wanted) -> Outcome:
     UsageError
         If lines stand already, an institution cannot be told, or another import is under way.
     """
-    given = [take(path) for path in paths]
-    twice = [one.name for at, one in enumerate(given) if one.sha256 in {other.sha256 for other in given[:at]}]
+    files = [hash_file(path) for path in paths]
+    twice = [file.name for at, file in enumerate(files) if file.sha256 in {other.sha256 for other in files[:at]}]
     if twice:
         raise UsageError(f"{', '.join(twice)}: the same file is given twice")
     with catalog.changing() as prepared:
-        known = catalog.imports()
-        seen = {
-            sha for one in known if (one.kind, one.year) == (wanted.kind.name, wanted.year) for _, sha in one.sources
+        earlier = catalog.imports()
+        imported = {
+            sha256
+            for import_ in earlier
+            if (import_.kind, import_.year) == (request.kind.name, request.year)
+            for _, sha256 in import_.sources
         }
-        fresh = [one for one in given if one.sha256 not in seen]
+        fresh = [file for file in files if file.sha256 not in imported]
         if not fresh:
-            return Outcome(None, (), tuple(one.name for one in given))
-        if wanted.existing is Existing.REPLACE:
-            fresh = given
-        skipped = tuple(one.name for one in given if one not in fresh)
+            return ImportResult(None, (), tuple(file.name for file in files))
+        if request.existing is Existing.REPLACE:
+            fresh = files
+        skipped = tuple(file.name for file in files if file not in fresh)
         import duckdb  # noqa: PLC0415 - half a second, which only an import need wait for
 
         with duckdb.connect() as connection:
-            connection.execute(f"SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false")
+            connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'; SET preserve_insertion_order = false")
             connection.execute("SET enable_progress_bar = false")
             connection.execute(f"SET temp_directory = {quoted(str(prepared / 'spill'))}")
-            account = _prepare(connection, fresh, wanted, prepared, known)
-            parts = _parts(connection, prepared, wanted)
+            account = _prepare(connection, fresh, request, prepared, earlier)
+            parts = _parts(connection, prepared, request)
             account = replace(
-                account, kept_rupiah=sum(one.rupiah for one in parts), lines=sum(one.lines for one in parts)
+                account, kept_rupiah=sum(part.rupiah for part in parts), lines=sum(part.lines for part in parts)
             )
             account.check()
-            kept = _beside(connection, known, parts, wanted, prepared)
-        made = catalog.Import(
-            wanted.kind.name,
-            wanted.kind.stage,
-            wanted.year,
-            _as_of(fresh, wanted),
-            wanted.synthetic,
-            tuple((one.name, one.sha256) for one in fresh),
+            kept = _still_counting(connection, earlier, parts, request, prepared)
+        new = catalog.Import(
+            request.kind.name,
+            request.kind.stage,
+            request.year,
+            _as_of(fresh, request),
+            request.synthetic,
+            tuple((file.name, file.sha256) for file in fresh),
             account.record(),
             parts,
         )
-        catalog.publish(prepared, [*kept, made])
-    return Outcome(account, parts, skipped)
+        catalog.publish(prepared, [*kept, new])
+    return ImportResult(account, parts, skipped)
 
 
 def _prepare(
-    connection: DuckDBPyConnection, given: Sequence[Given], wanted: Wanted, prepared: Path, known: Sequence[Import]
+    connection: DuckDBPyConnection,
+    files: Sequence[InputFile],
+    request: ImportRequest,
+    prepared: Path,
+    earlier: Sequence[Import],
 ) -> Account:
     """Read, judge and write the lines of all files into the prepared folder."""
-    kind = wanted.kind
+    kind = request.kind
     connection.execute("CREATE TABLE files (file INTEGER, name VARCHAR, sha256 VARCHAR)")
-    read: list[tuple[Source, Tally]] = []
+    read: list[tuple[Source, RowCounts]] = []
     faults: list[tuple[int, Problem]] = []
-    reading = Reading(kind, wanted.year, wanted.region is not None, _secret(prepared.parent))
+    options = ReadOptions(kind, request.year, request.region is not None, _secret(prepared.parent))
     folder = prepared / "typed"
     folder.mkdir()
     places: dict[Named, int] = {}
-    for one in given:
-        for source in sources(one):
-            tally, file = Tally(), len(read)
-            connection.execute("INSERT INTO files VALUES (?, ?, ?)", [file, source.shown, one.sha256])
-            batches = READERS[source.format](source, kind, tally)
+    for file in files:
+        for source in sources(file):
+            counts, number = RowCounts(), len(read)
+            connection.execute("INSERT INTO files VALUES (?, ?, ?)", [number, source.name, file.sha256])
+            batches = READERS[source.format](source, kind, counts)
             with typing_connection() as typing:
-                problems = staging.stage(batches, Typist(typing, reading, places), tally, folder, file=file)
-            faults += [(file, problem) for problem in (*tally.problems, *problems)]
-            read.append((source, tally))
-    rows = sum(tally.rows for _, tally in read)
-    unread = sum(tally.unread for _, tally in read)
-    shown = ", ".join(source.shown for source, _ in read)
+                problems = staging.stage(batches, BatchTyper(typing, options, places), counts, folder, file=number)
+            faults += [(number, problem) for problem in (*counts.problems, *problems)]
+            read.append((source, counts))
+    rows = sum(counts.rows for _, counts in read)
+    unread = sum(counts.unread for _, counts in read)
+    names = ", ".join(source.name for source, _ in read)
     if rows == 0:
-        raise DataError(f"{shown}: a header and no row; nothing was imported")
+        raise DataError(f"{names}: a header and no row; nothing was imported")
     if rows == unread:
         _refuse_bad(faults, read, unread, 0)
-    broken = {at: {one.row for one in tally.problems if one.row is not None} for at, (_, tally) in enumerate(read)}
+    unreadable = {
+        number: {problem.row for problem in counts.problems if problem.row is not None}
+        for number, (_, counts) in enumerate(read)
+    }
     typed = sorted(folder.iterdir())
-    staging.judge(connection, kind, typed, broken)
+    staging.judge(connection, kind, typed, unreadable)
     staged, rupiah = staging.totals(connection)
     if staged + unread != rows:
         raise DataError(f"{rows:,} rows were read but {staged + unread:,} arrived; nothing was imported")
-    faults += staging.contradictions(connection, [tally.header for _, tally in read])
+    faults += staging.contradictions(connection, [counts.header for _, counts in read])
     left = staging.left_out(connection)
-    bad = sum(one.rows for one in left if one.reason == BAD) + unread
-    if bad > wanted.allow_bad:
-        _refuse_bad(faults, read, bad, wanted.allow_bad)
-    found = _institutions(connection, wanted, known, places)
-    if not found:
+    bad = sum(group.rows for group in left if group.reason == BAD) + unread
+    if bad > request.allow_bad:
+        _refuse_bad(faults, read, bad, request.allow_bad)
+    owners = _institutions(connection, request, earlier, places)
+    if not owners:
         years = ", ".join(map(str, staging.other_years(connection)))
-        told = f" of {wanted.year}; the file holds {years}" if years else "; every row is left out"
-        raise DataError(f"{shown}: no row counts{told}. Nothing was imported")
-    staging.place(connection, found, places)
+        reason = f" of {request.year}; the file holds {years}" if years else "; every row is left out"
+        raise DataError(f"{names}: no row counts{reason}. Nothing was imported")
+    staging.place(connection, owners, places)
     kept, rounded, added = staging.rounding(connection)
-    write_lines(connection, _common(connection, wanted, given), list(found.values()), typed, prepared)
+    write_lines(connection, _shared_fields(connection, request, files), list(owners.values()), typed, prepared)
     return Account(
         rows=rows,
         rupiah=rupiah,
@@ -153,16 +168,16 @@ def _prepare(
 
 
 def _institutions(
-    connection: DuckDBPyConnection, wanted: Wanted, known: Sequence[Import], places: Mapping[Named, int]
+    connection: DuckDBPyConnection, request: ImportRequest, earlier: Sequence[Import], places: Mapping[Named, int]
 ) -> dict[Named, Institution]:
-    met = staging.institutions(connection, places)
-    if wanted.region is None:
-        codes = {code: part.institution for one in known for part in one.parts for code in part.codes}
-        return institutions.match(met, given=wanted.matches or {}, known=codes)
-    if wanted.matches:
+    printed = staging.institutions(connection, places)
+    if request.region is None:
+        codes = {code: part.institution for import_ in earlier for part in import_.parts for code in part.codes}
+        return institutions.match(printed, answers=request.matches or {}, earlier=codes)
+    if request.matches:
         raise UsageError("--match is for files of several institutions; leave out --region, or --match")
-    own = regions.find(wanted.region)
-    names = sorted({name or code or "" for code, name in met})
+    own = regions.find(request.region)
+    names = sorted({name or code or "" for code, name in printed})
     other = [name for name in names if name and _other_region(name, own.code)]
     if len(names) > 1 or other:
         raise UsageError(
@@ -170,35 +185,35 @@ def _institutions(
             "--region "
             "where a file names its institutions"
         )
-    return {pair: institutions.Institution(own.code, own.name, own.code) for pair in met}
+    return {pair: institutions.Institution(own.code, own.name, own.code) for pair in printed}
 
 
 def _other_region(name: str, code: str) -> bool:
-    found = institutions.find_region(name)
-    return found is not None and found.code != code
+    region = institutions.find_region(name)
+    return region is not None and region.code != code
 
 
-def _common(connection: DuckDBPyConnection, wanted: Wanted, given: Sequence[Given]) -> Lines:
-    made = hashlib.sha256("".join(sorted(one.sha256 for one in given)).encode()).hexdigest()[:12]
+def _shared_fields(connection: DuckDBPyConnection, request: ImportRequest, files: Sequence[InputFile]) -> SharedFields:
+    digest = hashlib.sha256("".join(sorted(file.sha256 for file in files)).encode()).hexdigest()[:12]
     homes = {name: institutions.find_region(name) for name in staging.domiciles(connection)}
-    return Lines(
-        f"{wanted.kind.name}-{made}",
-        wanted.kind,
-        wanted.year,
-        dt.date.fromisoformat(_as_of(given, wanted)),
-        wanted.synthetic,
+    return SharedFields(
+        f"{request.kind.name}-{digest}",
+        request.kind,
+        request.year,
+        dt.date.fromisoformat(_as_of(files, request)),
+        request.synthetic,
         connection.execute("SELECT name, sha256 FROM files ORDER BY file").fetchall(),
         {name: None if place is None else place.code for name, place in homes.items()},
     )
 
 
-def _parts(connection: DuckDBPyConnection, prepared: Path, wanted: Wanted) -> tuple[catalog.Part, ...]:
+def _parts(connection: DuckDBPyConnection, prepared: Path, request: ImportRequest) -> tuple[catalog.Part, ...]:
     """Add up what was written, from the files themselves."""
     codes: dict[str, set[str]] = {}
     for code, key in connection.execute("SELECT code, key FROM places WHERE code IS NOT NULL").fetchall():
         codes.setdefault(key, set()).add(code)
     parts = []
-    for folder in sorted(prepared.glob(f"year={wanted.year}/institution=*")):
+    for folder in sorted(prepared.glob(f"year={request.year}/institution=*")):
         paths = sorted(folder.glob("*.parquet"))
         listed = ", ".join(quoted(str(path)) for path in paths)
         rows = connection.execute(
@@ -211,57 +226,55 @@ def _parts(connection: DuckDBPyConnection, prepared: Path, wanted: Wanted) -> tu
     return tuple(parts)
 
 
-def _beside(
+def _still_counting(
     connection: DuckDBPyConnection,
-    known: Sequence[Import],
+    earlier: Sequence[Import],
     parts: Sequence[catalog.Part],
-    wanted: Wanted,
+    request: ImportRequest,
     prepared: Path,
 ) -> list[Import]:
-    """Return the earlier imports that still count beside the new lines; refuse what would count twice."""
+    """Return the earlier imports that still count once the new lines do; refuse what would count twice."""
     new = {part.institution: part for part in parts}
     kept = []
-    for one in known:
-        if one.year != wanted.year:
-            kept.append(one)
+    for import_ in earlier:
+        if import_.year != request.year:
+            kept.append(import_)
             continue
-        same = one.kind == wanted.kind.name
-        clashing = [
-            part
-            for part in one.parts
-            if part.institution in new and (same or one.kind in wanted.kind.covers or one.synthetic != wanted.synthetic)
-        ]
-        if clashing and wanted.existing is Existing.REPLACE:
-            rest = tuple(part for part in one.parts if part not in clashing)
-            kept += [replace(one, parts=rest)] if rest else []
+        same_kind = import_.kind == request.kind.name
+        other_truth = import_.synthetic != request.synthetic
+        overlaps = same_kind or other_truth or import_.kind in request.kind.covers
+        clashing = [part for part in import_.parts if overlaps and part.institution in new]
+        if clashing and request.existing is Existing.REPLACE:
+            rest = tuple(part for part in import_.parts if part not in clashing)
+            kept += [replace(import_, parts=rest)] if rest else []
             continue
-        if clashing and (not same or wanted.existing is Existing.REFUSE or one.synthetic != wanted.synthetic):
-            raise UsageError(_clash(one, clashing, wanted))
+        if clashing and (not same_kind or other_truth or request.existing is Existing.REFUSE):
+            raise UsageError(_clash(import_, clashing, request))
         for part in clashing:
             _refuse_packages_twice(connection, part, new[part.institution], prepared)
-        kept.append(one)
+        kept.append(import_)
     return kept
 
 
-def _clash(one: Import, clashing: Sequence[catalog.Part], wanted: Wanted) -> str:
-    more = f" and {len(clashing) - FEW} more" if len(clashing) > FEW else ""
-    names = ", ".join(part.name for part in clashing[:FEW]) + more
-    files = ", ".join(name for name, _ in one.sources[:3])
-    what = f"{'synthetic ' if one.synthetic else ''}lines of {one.kind} {one.year}"
+def _clash(earlier: Import, clashing: Sequence[catalog.Part], request: ImportRequest) -> str:
+    more = f" and {len(clashing) - MAX_NAMES} more" if len(clashing) > MAX_NAMES else ""
+    names = ", ".join(part.name for part in clashing[:MAX_NAMES]) + more
+    files = ", ".join(name for name, _ in earlier.sources[:3])
+    what = f"{'synthetic ' if earlier.synthetic else ''}lines of {earlier.kind} {earlier.year}"
     stand = f"{what} for {names} stand already (from {files})"
-    if one.synthetic != wanted.synthetic:
+    if earlier.synthetic != request.synthetic:
         return (
             f"{stand}; synthetic and real lines are never added together. --existing replace puts the new ones in "
             "their "
             "place"
         )
-    if one.kind == wanted.kind.name:
+    if earlier.kind == request.kind.name:
         return (
             f"{stand}. --existing replace puts the new lines in their place, --existing add puts them beside (packages "
             "must not repeat). Give all files of a kind in one import where you can"
         )
     return (
-        f"{stand}; {wanted.kind.name} tells of the same packages, which would count twice. --existing replace "
+        f"{stand}; {request.kind.name} tells of the same packages, which would count twice. --existing replace "
         "puts the new "
         "lines in their place"
     )
@@ -277,22 +290,22 @@ def _refuse_packages_twice(
         f"read_parquet([{before}], hive_partitioning = false) AS before USING (package) ORDER BY package"
     ).fetchall()
     if twice:
-        shown = ", ".join(package for (package,) in twice[:FEW])
+        packages = ", ".join(package for (package,) in twice[:MAX_NAMES]) + (", …" if len(twice) > MAX_NAMES else "")
         raise UsageError(
-            f"{len(twice):,} packages of {new.name} stand already ({shown}{', …' if len(twice) > FEW else ''}): added, "
-            "they would count twice. Give all files together with --existing replace"
+            f"{len(twice):,} packages of {new.name} stand already ({packages}): added, they would count twice. "
+            "Give all files together with --existing replace"
         )
 
 
 def _refuse_bad(
-    faults: Sequence[tuple[int, Problem]], read: Sequence[tuple[Source, Tally]], bad: int, allowed: int
+    faults: Sequence[tuple[int, Problem]], read: Sequence[tuple[Source, RowCounts]], bad: int, allowed: int
 ) -> None:
     limit = f", {allowed:,} are allowed" if allowed else ""
     lines = [f"{bad:,} {'row' if bad == 1 else 'rows'} cannot be used{limit}; nothing was imported"]
     ordered = sorted(faults, key=lambda fault: (fault[0], fault[1].row or 0, fault[1].column or ""))
-    lines += [f"  {read[file][0].shown}, {problem}" for file, problem in ordered[:MOST_LISTED]]
-    if len(ordered) > MOST_LISTED:
-        lines.append(f"  … and {len(ordered) - MOST_LISTED:,} more")
+    lines += [f"  {read[file][0].name}, {problem}" for file, problem in ordered[:MAX_LISTED]]
+    if len(ordered) > MAX_LISTED:
+        lines.append(f"  … and {len(ordered) - MAX_LISTED:,} more")
     lines.append(f"Mend the file, or leave these rows out of the account's kept lines with --allow-bad {bad}")
     raise DataError("\n".join(lines))
 
@@ -300,21 +313,21 @@ def _refuse_bad(
 def _with_ragged(left: Sequence[LeftOut], unread: int) -> tuple[LeftOut, ...]:
     if not unread:
         return tuple(left)
-    bad = next((one for one in left if one.reason == BAD), LeftOut(BAD, 0, NOTHING))
-    rest = [one for one in left if one.reason != BAD]
+    bad = next((group for group in left if group.reason == BAD), LeftOut(BAD, 0, NOTHING))
+    rest = [group for group in left if group.reason != BAD]
     return (*rest, replace(bad, rows=bad.rows + unread, unread=bad.unread + unread))
 
 
-def _as_of(given: Sequence[Given], wanted: Wanted) -> str:
-    if wanted.as_of is not None:
-        return wanted.as_of
-    newest = max(one.path.stat().st_mtime for one in given)
+def _as_of(files: Sequence[InputFile], request: ImportRequest) -> str:
+    if request.as_of is not None:
+        return request.as_of
+    newest = max(file.path.stat().st_mtime for file in files)
     return dt.datetime.fromtimestamp(newest, tz=dt.UTC).date().isoformat()
 
 
 def _secret(folder: Path) -> str:
     """Return the secret that tax numbers are hashed with; made once, readable by its owner only."""
-    path = folder / SECRET
+    path = folder / SECRET_FILE
     if not path.is_file():
         write_atomically({path: secrets.token_hex(32)}, mode=READABLE_BY_OWNER)
     return path.read_text(encoding="ascii")

@@ -1,4 +1,4 @@
-"""What a person asks of an import, and how it ended; light, so that the command line need not wait for engines."""
+"""Request and result of an import; without the engines, for which the command line need not wait."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Existing(StrEnum):
-    """What happens to lines of the same kind, year and institution that stand already."""
+    """What happens to earlier lines of the same kind, year and institution."""
 
     REFUSE = "refuse"
     ADD = "add"
@@ -23,24 +23,26 @@ class Existing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What a person asks to import."""
+class ImportRequest:
+    """What to import, and how."""
 
     kind: Kind
     year: int
     region: str | None = None
     """BPS code, where all rows are of one region."""
     matches: Mapping[str, str] | None = None
+    """Name or kd_klpd of an institution → BPS code, or "none"."""
     as_of: str | None = None
-    """ISO date; the date of the newest file where it is not given."""
+    """ISO date; None for the date of the newest file."""
     existing: Existing = Existing.REFUSE
     allow_bad: int = 0
+    """Rows that may be left out because they cannot be used."""
     synthetic: bool = False
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """How an import ended."""
+class ImportResult:
+    """What an import did."""
 
     account: Account | None
     """None where nothing was new."""

@@ -1,8 +1,9 @@
-"""Synthetic lines for trying out and for benchmarks: made by arithmetic, true of nobody, marked in every row."""
+"""Synthetic lines for demonstration and benchmarks: computed, about no real package, and marked in every row."""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
@@ -21,7 +22,7 @@ AGENCIES, SUPPLIERS = 24, 400
 
 
 def sample_query(regions: Sequence[tuple[str, str]], years: Sequence[int], *, each: int) -> str:
-    """Write the query that makes synthetic lines: so many packages for each region and year, and its budget.
+    """Return the query that makes synthetic lines: ``each`` packages for every region and year, and its budget.
 
     The same arguments make the same lines on every machine.
     """
@@ -94,22 +95,22 @@ def sample_query(regions: Sequence[tuple[str, str]], years: Sequence[int], *, ea
 
 
 def write_sample(regions: Sequence[Region], years: Sequence[int], *, each: int) -> list[catalog.Import]:
-    """Make synthetic lines count, for each region and year.
+    """Write synthetic lines for each region and year, and make them count.
 
     Raises
     ------
     UsageError
-        If real lines of one of them stand already: those are never replaced by synthetic ones.
+        If there are real lines of a region and year: those are never replaced by synthetic ones.
     """
     codes = {region.code for region in regions}
     with catalog.changing() as prepared:
-        known = catalog.imports()
+        earlier = catalog.imports()
         real = sorted(
             {
                 part.name
-                for one in known
-                if not one.synthetic and one.year in years
-                for part in one.parts
+                for import_ in earlier
+                if not import_.synthetic and import_.year in years
+                for part in import_.parts
                 if part.region in codes
             }
         )
@@ -117,30 +118,33 @@ def write_sample(regions: Sequence[Region], years: Sequence[int], *, each: int) 
             raise UsageError(
                 f"real lines of {', '.join(real)} stand already; synthetic ones are never put beside or over them"
             )
-        made = []
+        new = []
         for year in years:
             parts = tuple(_write(prepared, region, year, each) for region in regions)
-            sources = (("umkm sample-lines", _fingerprint([(one.code, one.name) for one in regions], [year], each)),)
+            names = [(region.code, region.name) for region in regions]
+            sources = (("umkm sample-lines", _fingerprint(names, [year], each)),)
             lines, rupiah = sum(part.lines for part in parts), sum(part.rupiah for part in parts)
             account = {"rows": lines, "rupiah": str(rupiah), "kept_rows": lines, "kept_rupiah": rupiah, "lines": lines,
                        "left_out": [], "rounded": 0, "rounding": "0", "notes": []}  # fmt: skip
-            made.append(catalog.Import(KIND, "plan", year, AS_OF, True, sources, account, parts))  # noqa: FBT003
-        rest = [_without(one, codes) if one.synthetic and one.year in years else one for one in known]
-        catalog.publish(prepared, [*(one for one in rest if one.parts), *made])
-    return made
+            new.append(catalog.Import(KIND, "plan", year, AS_OF, True, sources, account, parts))  # noqa: FBT003
+        rest = [
+            _without(import_, codes) if import_.synthetic and import_.year in years else import_ for import_ in earlier
+        ]
+        catalog.publish(prepared, [*(import_ for import_ in rest if import_.parts), *new])
+    return new
 
 
 def remove_sample() -> int:
-    """Take every synthetic line away; return how many there were."""
+    """Remove every synthetic line; return how many there were."""
     with catalog.changing() as prepared:
-        known = catalog.imports()
-        catalog.publish(prepared, [one for one in known if not one.synthetic])
-    return sum(part.lines for one in known if one.synthetic for part in one.parts)
+        earlier = catalog.imports()
+        catalog.publish(prepared, [import_ for import_ in earlier if not import_.synthetic])
+    return sum(part.lines for import_ in earlier if import_.synthetic for part in import_.parts)
 
 
 def _write(prepared: Path, region: Region, year: int, each: int) -> catalog.Part:
-    made = _fingerprint([(region.code, region.name)], [year], each)[:12]
-    name = f"year={year}/institution={region.code}/{KIND}-{made}.parquet"
+    digest = _fingerprint([(region.code, region.name)], [year], each)[:12]
+    name = f"year={year}/institution={region.code}/{KIND}-{digest}.parquet"
     path = prepared / name
     path.parent.mkdir(parents=True, exist_ok=True)
     query = sample_query([(region.code, region.name)], [year], each=each)
@@ -155,8 +159,8 @@ def _write(prepared: Path, region: Region, year: int, each: int) -> catalog.Part
     return catalog.Part((name,), region.code, region.name, region.code, (), lines, rupiah)
 
 
-def _without(one: catalog.Import, codes: set[str]) -> catalog.Import:
-    return catalog.Import(**{**vars(one), "parts": tuple(part for part in one.parts if part.region not in codes)})
+def _without(import_: catalog.Import, codes: set[str]) -> catalog.Import:
+    return replace(import_, parts=tuple(part for part in import_.parts if part.region not in codes))
 
 
 def _fingerprint(regions: Sequence[tuple[str, str]], years: Sequence[int], each: int) -> str:

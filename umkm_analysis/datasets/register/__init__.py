@@ -1,1 +1,1 @@
-"""The register of firms that an office keeps: its workbook, read, checked, kept."""
+"""Registers of UMKM that offices keep in a spreadsheet: layout, template, reader and store."""

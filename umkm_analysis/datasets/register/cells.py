@@ -1,4 +1,4 @@
-"""Cells of a register: what each holds, or what to type instead."""
+"""Reading of a register's cells: the value, or what to type instead."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.register.layout import Entry
 
 FIRST_DAY = dt.date(2000, 1, 1)
-LAST_VALID = dt.timedelta(days=366 * 30)
-"""After the register's day: no certificate runs longer."""
-EPOCH = dt.date(1899, 12, 30)
+MAX_VALIDITY = dt.timedelta(days=366 * 30)
+"""No certificate is valid for longer after the register's day."""
+SPREADSHEET_EPOCH = dt.date(1899, 12, 30)
 """Day 0 of spreadsheet programs."""
-SERIALS = range(36526, 73051)
-"""Their numbers for the days of 2000 to 2099."""
-LONGEST = 60
+SPREADSHEET_DAYS = range(36526, 73051)
+"""Numbers of spreadsheet programs for the days of 2000 to 2099."""
+MAX_LETTERS = 60
 ID = re.compile(r"[A-Za-z]{1,6}[-./]?\d{1,8}")
 NIK = re.compile(r"\d{16}")
 PHONE = re.compile(r"(\+?62|0)8[\d\s-]{7,}")
@@ -31,13 +31,13 @@ NIB_NUMBER = re.compile(r"\d{13}")
 ADDRESS = re.compile(r"\d|,|\b(jl|jln|jalan|gang|gg|rt|rw|no|blok|perum|dusun)\b", re.IGNORECASE)
 
 
-class Refused(Exception):  # noqa: N818 - says what to type, is told with all others
+class Refused(Exception):  # noqa: N818 - not an error yet: the reader collects all of them
     """A cell that cannot be used; its text says what to type instead."""
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word that stands where a date could."""
+    """A word in place of a date."""
 
     text: str
 
@@ -48,11 +48,11 @@ def read(cell: Any, entry: Entry, *, as_of: dt.date | None) -> Any:
     Parameters
     ----------
     cell
-        What the spreadsheet holds: text, a number, a date, or nothing.
+        Value in the spreadsheet: text, a number, a date, or None.
     entry
         Its column.
     as_of
-        Day of the register, after which nothing has happened; None where it cannot be read itself.
+        Day of the register, which no event may follow; None where that cell itself cannot be read.
 
     Returns
     -------
@@ -83,7 +83,7 @@ def read(cell: Any, entry: Entry, *, as_of: dt.date | None) -> Any:
 
 
 def written(cell: Any) -> str:
-    """Write a cell as text: whole numbers without the point that spreadsheets give them."""
+    """Return a cell as text: whole numbers without the point that spreadsheets give them."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
@@ -95,7 +95,7 @@ def masked(text: str) -> str:
     """Hide what may be personal, for a message that names the cell anyway."""
     if NIK.fullmatch(text.replace(" ", "")) or "@" in text or PHONE.fullmatch(text):
         return text[:2] + "…"
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return text if len(text) <= MAX_LETTERS else text[: MAX_LETTERS - 1] + "…"
 
 
 def _hint(entry: Entry) -> str:
@@ -108,7 +108,9 @@ def _date(cell: Any, text: str, entry: Entry, as_of: dt.date | None) -> dt.date:
     day = _day(cell, text, entry)
     if day < FIRST_DAY:
         raise Refused(f"a day from {FIRST_DAY} on; correct the year")
-    latest = None if as_of is None else as_of + LAST_VALID if entry.kind == "date or word" and _is_end(entry) else as_of
+    latest = (
+        None if as_of is None else as_of + MAX_VALIDITY if entry.kind == "date or word" and _is_end(entry) else as_of
+    )
     if latest is not None and day > latest:
         raise Refused(f"a day up to {latest}: correct the date, or per_tanggal in the sheet register")
     return day
@@ -129,14 +131,14 @@ def _day(cell: Any, text: str, entry: Entry) -> dt.date:
             return dt.date.fromisoformat(text)
         except ValueError:
             raise Refused("a day that there is: year-month-day, such as 2024-02-29") from None
-    if found := DAY_FIRST.fullmatch(text):
+    if match := DAY_FIRST.fullmatch(text):
         try:
-            meant = dt.date(int(found[3]), int(found[2]), int(found[1]))
+            meant = dt.date(int(match[3]), int(match[2]), int(match[1]))
         except ValueError:
             raise Refused("a day that there is, as year-month-day, such as 2024-02-29") from None
         raise Refused(f"year-month-day; type {meant} if day {meant.day} of month {meant.month} is meant")
-    if text.isdigit() and int(text) in SERIALS:
-        raise Refused(f"a date; type {EPOCH + dt.timedelta(days=int(text))}, or format the cell as a date")
+    if text.isdigit() and int(text) in SPREADSHEET_DAYS:
+        raise Refused(f"a date; type {SPREADSHEET_EPOCH + dt.timedelta(days=int(text))}, or format the cell as a date")
     raise Refused(f"a date as year-month-day, such as {entry.example}{words}")
 
 
@@ -157,30 +159,35 @@ def _code(text: str, entry: Entry) -> str:
 
 
 def _chosen(text: str, entry: Entry) -> str:
-    found = _choice(text, entry.choices)
-    if found is None:
-        hint = "".join(f"; type {choice}" for choice in close_matches(text, entry.choices))
+    choice = _choice(text, entry.choices)
+    if choice is None:
+        hint = "".join(f"; type {match}" for match in close_matches(text, entry.choices))
         raise Refused(f"one of: {', '.join(entry.choices)}{hint}")
-    return found
+    return choice
 
 
 def _choice(text: str, choices: tuple[str, ...]) -> str | None:
-    return next((one for one in choices if one.lower() == text.lower()), None)
+    return next((choice for choice in choices if choice.lower() == text.lower()), None)
 
 
 def _name(text: str, entry: Entry) -> str:
-    if len(text) > LONGEST or not any(letter.isalpha() for letter in text) or "://" in text or "www." in text.lower():
+    if (
+        len(text) > MAX_LETTERS
+        or not any(letter.isalpha() for letter in text)
+        or "://" in text
+        or "www." in text.lower()
+    ):
         raise Refused(f"a short name, such as {entry.example}, and no address of a page or account")
     return text
 
 
 def _place(text: str, entry: Entry) -> str:
-    if len(text) > LONGEST or ADDRESS.search(text):
+    if len(text) > MAX_LETTERS or ADDRESS.search(text):
         raise Refused(f"the sub-district alone, such as {entry.example}, and nothing more of the address")
     return text.removeprefix("Kecamatan ").removeprefix("Kec. ")
 
 
 def _number(text: str, entry: Entry) -> str:
-    if text.lower() != UNNUMBERED and (len(text) > LONGEST or not any(one.isdigit() for one in text)):
+    if text.lower() != UNNUMBERED and (len(text) > MAX_LETTERS or not any(letter.isdigit() for letter in text)):
         raise Refused(f'the number as on the certificate, such as {entry.example}, or "{UNNUMBERED}"')
     return text

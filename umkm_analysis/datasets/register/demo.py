@@ -1,7 +1,7 @@
-"""A made-up register for demonstration. Only its totals are real: those published at ISPE 2022.
+"""Synthetic register for demonstration; only its totals are real, those published at ISPE 2022.
 
 73 UMKM on the way to the e-catalogue = 60 in entry + 3 listed by the province + 10 by the city; 400 trained on Jubelio.
-Sub-districts and channels bear names that no place or channel has, and everything else follows from counting.
+Sub-districts and channels have names that no place or channel has, and everything else follows from counting.
 """
 
 from __future__ import annotations
@@ -41,9 +41,7 @@ def demonstration() -> Mapping[str, Sequence[Sequence[Any]]]:
             (firm, PLACES[number % 3], sectors[firm], layout.SIZES[0 if number % 9 else 1])
             for number, firm in enumerate(firms)
         ],
-        layout.CATALOGUES: [
-            _listing(number, firm) for number, firm in enumerate(firms[: IN_ENTRY + PROVINCIAL + LOCAL])
-        ],
+        layout.EKATALOG: [_listing(number, firm) for number, firm in enumerate(firms[: IN_ENTRY + PROVINCIAL + LOCAL])],
         layout.CHANNELS: [
             (firm, channel, _ago(700 - number % 500), _last(number + shift))
             for number, firm in enumerate(firms)

@@ -1,6 +1,6 @@
-"""How an office keeps its register of UMKM in a spreadsheet: sheets, columns, and what may stand in them.
+"""Layout of the spreadsheet in which an office keeps its register of UMKM: sheets, columns and allowed values.
 
-Headers and words are Indonesian, for it is an Indonesian office's book. Nothing personal has a column.
+Headers and words are Indonesian, because an Indonesian office keeps it. Nothing personal has a column.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Literal
 
 Kind = Literal["id", "code", "date", "date or word", "choice", "name", "place", "number"]
 
-REGISTER, FIRMS, CATALOGUES = "register", "umkm", "katalog"
+REGISTER, FIRMS, EKATALOG = "register", "umkm", "katalog"
 CHANNELS, TRAININGS, CERTIFICATES = "kanal", "pelatihan", "sertifikat"
 INSTRUCTIONS = "petunjuk"
 
@@ -43,7 +43,7 @@ class Entry:
     name: str
     kind: Kind
     meaning: str
-    """As the instructions tell it, Indonesian."""
+    """Explanation in the instructions, Indonesian."""
     required: bool = True
     choices: tuple[str, ...] = ()
     example: str = ""
@@ -51,7 +51,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: what a row is, its columns, and what may stand only once."""
+    """One sheet: what a row is, its columns, and its key."""
 
     name: str
     row: str
@@ -62,7 +62,7 @@ class Sheet:
     @property
     def names(self) -> list[str]:
         """Names of the columns, in order."""
-        return [one.name for one in self.columns]
+        return [entry.name for entry in self.columns]
 
 
 _FIRM = Entry(
@@ -92,7 +92,7 @@ SHEETS = (
         ("id_umkm",),
     ),
     Sheet(
-        CATALOGUES,
+        EKATALOG,
         "satu baris per UMKM dan katalog yang sedang atau sudah dimasuki",
         (
             _FIRM,
@@ -176,4 +176,4 @@ SHEETS = (
         ("id_umkm", "sertifikat"),
     ),
 )
-"""Every sheet that is read, in its order; the instructions are for people."""
+"""Sheets that are read, in order; the instructions are not."""

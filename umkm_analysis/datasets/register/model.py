@@ -1,4 +1,4 @@
-"""The register of one region's UMKM: read from a spreadsheet with every fault named at once, kept as Parquet."""
+"""Register of one region's UMKM, as tables of firms, e-katalog entries, channels, trainings and certificates."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Register:
-    """What is kept of an office's register: nothing that names a person."""
+    """An office's register without anything that names a person."""
 
     code: str
     """BPS code."""
     as_of: dt.date
     synthetic: bool
-    """Made up for demonstration: every page made from it says so."""
+    """Made up for demonstration; every page made from it says so."""
     firms: pd.DataFrame
     """Index firm: sub_district, sector, size."""
     catalogues: pd.DataFrame
-    """firm, catalogue, listed (bool), began, listed_on (dates or NaT)."""
+    """Entries in e-katalog: firm, catalogue (which one), listed (bool), began, listed_on (dates or NaT)."""
     channels: pd.DataFrame
     """firm, channel, registered_on, last_sale (dates or NaT), never_sold (bool)."""
     trainings: pd.DataFrame
@@ -47,8 +47,12 @@ SHARES = ("applies", "held")
 
 
 def frame(name: str, rows: list[tuple[object, ...]], *, index: list[str] | None = None) -> pd.DataFrame:
-    """Make one of a register's tables from rows in the order of :data:`TABLES`."""
-    table = pd.DataFrame(rows, columns=list(TABLES[name]), index=index)
+    """Build a table of a register from rows in the order of :data:`TABLES`."""
+    return with_types(pd.DataFrame(rows, columns=list(TABLES[name]), index=index))
+
+
+def with_types(table: pd.DataFrame) -> pd.DataFrame:
+    """Give the columns of a register's table their types, in place, and return it."""
     for column in table:
         if column in DATES:
             table[column] = pd.to_datetime(table[column]).astype("datetime64[s]")

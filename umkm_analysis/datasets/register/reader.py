@@ -1,4 +1,4 @@
-"""An office's register from its spreadsheet, with every fault of all its sheets named at once."""
+"""Reader of an office's register: validates all sheets of a spreadsheet and reports every problem at once."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Grid = list[list[Any]]
 
 @dataclass
 class _Row:
-    """One row: its line, and the value of every cell that can be used."""
+    """One row: its line in the sheet, and the value and text of its cells."""
 
     line: int
     values: dict[str, Any] = field(default_factory=dict)
@@ -78,14 +78,14 @@ def read_register(path: Path) -> Register:
     _impossible(read, problems)
     if problems:
         order = {sheet.name: position for position, sheet in enumerate(layout.SHEETS)}
-        problems.sort(key=lambda one: order.get(one.sheet or "", -1))
+        problems.sort(key=lambda problem: order.get(problem.sheet or "", -1))
         raise TableError(path.name, problems, consequence=NOTHING_DONE)
     return _register(read, tuple(unused))
 
 
 def _grids(path: Path) -> Mapping[str, Grid]:
     if path.is_dir():
-        return {one.stem.lower(): _csv(one) for one in sorted(path.glob("*.csv"))}
+        return {file.stem.lower(): _csv(file) for file in sorted(path.glob("*.csv"))}
     if not path.is_file():
         raise UsageError(f"there is no file or folder {path}. umkm init-register writes an empty register to fill in.")
     if path.suffix.lower() not in WORKBOOKS:
@@ -168,24 +168,24 @@ def _repeated(sheet: Sheet, rows: Sequence[_Row], problems: list[Problem]) -> No
     for row in rows:
         key = tuple(row.raw.get(name, "").lower() for name in sheet.key)
         if all(key) and (earlier := first.setdefault(key, row.line)) != row.line:
-            shown = " + ".join(sheet.key)
-            expected = f"one row for each {shown}; row {earlier} has the same: delete one"
-            problems.append(Problem(expected, row.line, shown, masked(", ".join(key)), sheet.name))
+            columns = " + ".join(sheet.key)
+            expected = f"one row for each {columns}; row {earlier} has the same: delete one"
+            problems.append(Problem(expected, row.line, columns, masked(", ".join(key)), sheet.name))
 
 
 def _strays(read: Mapping[str, Sequence[_Row]], problems: list[Problem]) -> None:
-    known = {row.raw.get("id_umkm", "").upper() for row in read[layout.FIRMS]}
+    firms = {row.raw.get("id_umkm", "").upper() for row in read[layout.FIRMS]}
     for name, rows in read.items():
         for row in rows if name not in {layout.REGISTER, layout.FIRMS} else ():
             firm = row.values.get("id_umkm")
-            if firm and firm not in known:
-                near = close_matches(firm, known, cutoff=0.8)
+            if firm and firm not in firms:
+                near = close_matches(firm, firms, cutoff=0.8)
                 hint = f"; type {near[0]}, or add {firm} there" if near else f"; add {firm} there"
                 problems.append(Problem(f"an id_umkm of the sheet umkm{hint}", row.line, "id_umkm", firm, name))
 
 
 def _spellings(read: Mapping[str, Sequence[_Row]], problems: list[Problem]) -> None:
-    """Refuse one thing spelt in two ways: it would be counted as two."""
+    """Refuse two spellings of a name: it would be counted as two."""
     official = {_bare(name): name for name in sorted(set(tables.read("channels")["channel"]))}
     for sheet, column in ((layout.CHANNELS, "kanal"), (layout.TRAININGS, "pelatihan"), (layout.FIRMS, "kecamatan")):
         rows = [row for row in read.get(sheet, ()) if row.values.get(column)]
@@ -193,7 +193,7 @@ def _spellings(read: Mapping[str, Sequence[_Row]], problems: list[Problem]) -> N
         for row in rows:
             spelt = counts.setdefault(_bare(row.values[column]), {})
             spelt[row.values[column]] = spelt.get(row.values[column], 0) + 1
-        usual = {bare: max(spelt, key=lambda one: spelt[one]) for bare, spelt in counts.items()}
+        usual = {bare: max(spelt, key=lambda spelling: spelt[spelling]) for bare, spelt in counts.items()}
         if sheet != layout.FIRMS:
             usual |= {bare: name for bare, name in official.items() if bare in counts}
         for row in rows:
@@ -207,25 +207,25 @@ def _spellings(read: Mapping[str, Sequence[_Row]], problems: list[Problem]) -> N
 
 
 def _bare(name: str) -> str:
-    return "".join(one for one in name.lower() if one.isalnum())
+    return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
 def _impossible(read: Mapping[str, Sequence[_Row]], problems: list[Problem]) -> None:
-    """Refuse cells that contradict another cell of their row, both of them readable."""
+    """Refuse readable cells that contradict another cell of their row."""
 
     def complain(sheet: str, row: _Row, column: str, expected: str) -> None:
         problems.append(Problem(expected, row.line, column, masked(row.raw.get(column, "")), sheet))
 
-    for row in read.get(layout.CATALOGUES, ()):
+    for row in read.get(layout.EKATALOG, ()):
         status, began, listed = (
-            row.values.get(one, ...) for one in ("status", "tanggal_mulai_entri", "tanggal_tayang")
+            row.values.get(column, ...) for column in ("status", "tanggal_mulai_entri", "tanggal_tayang")
         )
         if status == layout.LISTED and listed is None:
-            complain(layout.CATALOGUES, row, "tanggal_tayang", f"the day it was listed, or status {layout.IN_ENTRY}")
+            complain(layout.EKATALOG, row, "tanggal_tayang", f"the day it was listed, or status {layout.IN_ENTRY}")
         if status == layout.IN_ENTRY and isinstance(listed, dt.date):
-            complain(layout.CATALOGUES, row, "tanggal_tayang", f"nothing while in entry, or status {layout.LISTED}")
+            complain(layout.EKATALOG, row, "tanggal_tayang", f"nothing while in entry, or status {layout.LISTED}")
         elif isinstance(began, dt.date) and isinstance(listed, dt.date) and listed < began:
-            complain(layout.CATALOGUES, row, "tanggal_tayang", f"a day from {began} on, when entry began")
+            complain(layout.EKATALOG, row, "tanggal_tayang", f"a day from {began} on, when entry began")
     for row in read.get(layout.CHANNELS, ()):
         joined, last = row.values.get("tanggal_daftar"), row.values.get("transaksi_terakhir")
         if isinstance(joined, dt.date) and isinstance(last, dt.date) and last < joined:
@@ -236,7 +236,7 @@ def _impossible(read: Mapping[str, Sequence[_Row]], problems: list[Problem]) -> 
 
 def _impossible_certificate(row: _Row, complain: Any) -> None:
     sheet = layout.CERTIFICATES
-    held, number, until = (row.values.get(one, ...) for one in ("dimiliki", "nomor", "berlaku_sampai"))
+    held, number, until = (row.values.get(column, ...) for column in ("dimiliki", "nomor", "berlaku_sampai"))
     if row.values.get("diperlukan") == layout.NO and held == layout.YES:
         complain(sheet, row, "diperlukan", f"{layout.YES}, where the certificate is held; or dimiliki {layout.NO}")
     if held == layout.YES and number is None:
@@ -274,7 +274,7 @@ def _register(read: Mapping[str, Sequence[_Row]], unused: tuple[str, ...]) -> Re
             "catalogues",
             [
                 (firm, name, status == layout.LISTED, began, listed)
-                for firm, name, status, began, listed in column(layout.CATALOGUES, *_names(layout.CATALOGUES))
+                for firm, name, status, began, listed in column(layout.EKATALOG, *_names(layout.EKATALOG))
             ],
         ),
         channels=frame(
@@ -304,4 +304,4 @@ def _register(read: Mapping[str, Sequence[_Row]], unused: tuple[str, ...]) -> Re
 
 
 def _names(sheet: str) -> list[str]:
-    return next(one.names for one in layout.SHEETS if one.name == sheet)
+    return next(each.names for each in layout.SHEETS if each.name == sheet)

@@ -1,4 +1,4 @@
-"""Registers that were imported: one Parquet file a region under data/register/, never committed."""
+"""Store of imported registers: one Parquet file a region under data/register/, never committed."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ import pyarrow.parquet as pq
 from umkm_analysis.atomic_write import READABLE_BY_OWNER, atomic_replacement
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.project import cached_per_file
-from umkm_analysis.datasets.register.model import DATES, TABLES, Register
+from umkm_analysis.datasets.register.model import TABLES, Register, with_types
 from umkm_analysis.errors import DataError, UsageError
 
 FOLDER = Path("data") / "register"
-ABOUT = b"umkm_register"
-LAYOUT = 1
-"""Of the file; raised when it changes, so that an older file is refused and imported again."""
-ROW = "table"
+METADATA_KEY = b"umkm_register"
+FORMAT = 1
+"""Version of the file's format; raised when that changes, so that an older file is refused and imported again."""
+TABLE_COLUMN = "table"
 
 
 def register_of(code: str) -> Register | None:
@@ -31,36 +31,36 @@ def register_of(code: str) -> Register | None:
     Raises
     ------
     DataError
-        If the file there is none of ours.
+        If the file is no register of this version.
     """
     path = _path(code)
     return _read(path) if path.is_file() else None
 
 
 def is_kept(code: str) -> bool:
-    """Say whether a region's register was imported."""
+    """Whether a region's register was imported."""
     return _path(code).is_file()
 
 
 def fingerprint(code: str) -> str:
-    """SHA-256 of a region's register, the first twelve digits."""
+    """Return the first twelve digits of the SHA-256 of a region's register."""
     return hashlib.sha256(_path(code).read_bytes()).hexdigest()[:12]
 
 
 def keep(register: Register, *, replace: bool = False) -> Path:
-    """Keep a register in place of the region's earlier one: whole or not at all.
+    """Store a register in place of the region's earlier one, atomically.
 
     Parameters
     ----------
     register
         As read.
     replace
-        Whether it may take the place of a newer one, or a made-up one that of a real one.
+        Whether it may replace a newer register, or a synthetic one a real one.
 
     Raises
     ------
     UsageError
-        If it would, and may not.
+        If it would replace such a register without ``replace``.
     OSError
         If it cannot be written; the earlier one then stays.
     """
@@ -86,20 +86,20 @@ def _path(code: str) -> Path:
 
 
 def _table(register: Register) -> pa.Table:
-    """Lay the register's tables under each other, each row named after its own."""
+    """Concatenate the register's tables; a column names the table of each row."""
     parts = []
     for name in TABLES:
         table = getattr(register, name)
         table = table.rename_axis("firm").reset_index() if name == "firms" else table
-        parts.append(table.assign(**{ROW: name}))
+        parts.append(table.assign(**{TABLE_COLUMN: name}))
     whole = pa.Table.from_pandas(pd.concat(parts, ignore_index=True), preserve_index=False)
     about = {
-        "layout": LAYOUT,
+        "layout": FORMAT,
         "code": register.code,
         "as_of": register.as_of.isoformat(),
         "synthetic": register.synthetic,
     }
-    return whole.replace_schema_metadata({ABOUT: json.dumps(about).encode()})
+    return whole.replace_schema_metadata({METADATA_KEY: json.dumps(about).encode()})
 
 
 @cached_per_file
@@ -107,26 +107,16 @@ def _read(path: Path) -> Register:
     try:
         # no threads: a report is a fork of the process that reads here
         whole = pq.ParquetFile(path, pre_buffer=False).read(use_threads=False)
-        about: dict[str, Any] = json.loads((whole.schema.metadata or {})[ABOUT])
+        about: dict[str, Any] = json.loads((whole.schema.metadata or {})[METADATA_KEY])
     except (OSError, ValueError, KeyError, pa.ArrowInvalid) as error:
         raise DataError(f"{path}: no register of ours ({error}). Import it again: umkm import register") from error
-    if about["layout"] != LAYOUT:
+    if about["layout"] != FORMAT:
         raise DataError(f"{path}: a register of another version. Import it again: umkm import register")
     rows = whole.to_pandas(use_threads=False)
-    firms = rows[rows[ROW] == "firms"].set_index("firm")[list(TABLES["firms"])]
-    tables = {name: _part(rows, name) for name in TABLES if name != "firms"}
-    return Register(
-        about["code"], dt.date.fromisoformat(about["as_of"]), about["synthetic"], firms.astype("str"), **tables
-    )
-
-
-def _part(rows: pd.DataFrame, name: str) -> pd.DataFrame:
-    part = rows.loc[rows[ROW] == name, list(TABLES[name])].reset_index(drop=True)
-    for column in part:
-        if column in DATES:
-            part[column] = pd.to_datetime(part[column]).astype("datetime64[s]")
-        elif column in {"applies", "held"}:
-            part[column] = part[column].astype("float64")
-        else:
-            part[column] = part[column].astype("bool" if column in {"listed", "never_sold", "endless"} else "str")
-    return part
+    firms = with_types(rows[rows[TABLE_COLUMN] == "firms"].set_index("firm")[list(TABLES["firms"])])
+    tables = {
+        name: with_types(rows.loc[rows[TABLE_COLUMN] == name, list(TABLES[name])].reset_index(drop=True))
+        for name in TABLES
+        if name != "firms"
+    }
+    return Register(about["code"], dt.date.fromisoformat(about["as_of"]), about["synthetic"], firms, **tables)

@@ -1,4 +1,4 @@
-"""An empty register to fill in, or a made-up one to show: a workbook, or a folder of CSV files, with instructions."""
+"""Writer of registers, empty to fill in or synthetic: a workbook or a folder of CSV files, with instructions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 FILLED = 5000
-"""Rows of a sheet that offer their choices."""
+"""Rows of a sheet with a list of choices in their cells."""
 WIDEST = 100
 HEAD = PatternFill("solid", fgColor="D7E8EC")
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -37,12 +37,12 @@ def write_register(path: Path, rows: Mapping[str, Sequence[Sequence[Any]]]) -> N
     path
         A new file ending in .xlsx, or a new folder for CSV files.
     rows
-        By sheet, in the order of its columns; an empty register has none.
+        By sheet, in the order of its columns; none for an empty register.
 
     Raises
     ------
     UsageError
-        If something is there already: it may be somebody's register.
+        If ``path`` exists: it may be somebody's register.
     """
     if path.exists():
         raise UsageError(f"{path} is there already and may hold a register; choose another name.")
@@ -58,8 +58,8 @@ def write_register(path: Path, rows: Mapping[str, Sequence[Sequence[Any]]]) -> N
 
 
 def instructions() -> list[tuple[str, ...]]:
-    """Tell in Indonesian how the register is kept: rows of the instructions' sheet."""
-    told: list[tuple[str, ...]] = [
+    """Return the rows of the sheet of instructions, in Indonesian."""
+    lines: list[tuple[str, ...]] = [
         ("Register UMKM: petunjuk pengisian",),
         ("Isi lembar-lembar lain mulai baris 2. Jangan mengubah nama lembar dan nama kolom.",),
         ("Satu UMKM satu kode (id_umkm) buatan dinas, sama di semua lembar. Satu baris di lembar umkm per UMKM.",),
@@ -73,19 +73,19 @@ def instructions() -> list[tuple[str, ...]]:
         ("Lembar", "Kolom", "Isi", "Wajib", "Pilihan", "Contoh"),
     ]
     for sheet in layout.SHEETS:
-        told.append((sheet.name, "", sheet.row, "", "", ""))
-        told += [
+        lines.append((sheet.name, "", sheet.row, "", "", ""))
+        lines += [
             (
                 sheet.name,
-                one.name,
-                one.meaning,
-                layout.YES if one.required else layout.NO,
-                ", ".join(one.choices),
-                one.example,
+                entry.name,
+                entry.meaning,
+                layout.YES if entry.required else layout.NO,
+                ", ".join(entry.choices),
+                entry.example,
             )
-            for one in sheet.columns
+            for entry in sheet.columns
         ]
-    return told
+    return lines
 
 
 def _workbook(rows: Mapping[str, Sequence[Sequence[Any]]]) -> Workbook:
@@ -100,7 +100,7 @@ def _workbook(rows: Mapping[str, Sequence[Sequence[Any]]]) -> Workbook:
             cell.alignment = Alignment(wrap_text=cell.column > 1, vertical="top")
     for letter, width in zip("ABCDEF", (14, 22, 52, 8, 44, 24), strict=True):
         first.column_dimensions[letter].width = width
-    for head in first[len(instructions()) - sum(len(one.columns) + 1 for one in layout.SHEETS)]:
+    for head in first[len(instructions()) - sum(len(sheet.columns) + 1 for sheet in layout.SHEETS)]:
         head.font, head.fill = Font(bold=True), HEAD
     for sheet in layout.SHEETS:
         _fill(book.create_sheet(sheet.name), sheet, rows.get(sheet.name, ()))
@@ -120,20 +120,21 @@ def _fill(page: Worksheet, sheet: layout.Sheet, rows: Sequence[Sequence[Any]]) -
         for (cell,) in page.iter_rows(min_row=2, max_row=max(len(rows), WIDEST) + 1, min_col=number, max_col=number):
             cell.number_format = style
         if entry.kind == "choice":
-            offered = DataValidation(type="list", formula1='"' + ",".join(entry.choices) + '"', allow_blank=True)
-            page.add_data_validation(offered)
-            offered.add(f"{letter}2:{letter}{FILLED}")
+            choices = DataValidation(type="list", formula1='"' + ",".join(entry.choices) + '"', allow_blank=True)
+            page.add_data_validation(choices)
+            choices.add(f"{letter}2:{letter}{FILLED}")
 
 
 def _folder(place: Path, rows: Mapping[str, Sequence[Sequence[Any]]]) -> None:
     place.mkdir()
-    told = "\n".join("  ".join(one for one in cells if one) for cells in instructions())
-    (place / "PETUNJUK.txt").write_text(told + "\n", encoding="utf-8")
+    text_of_instructions = "\n".join("  ".join(cell for cell in cells if cell) for cells in instructions())
+    (place / "PETUNJUK.txt").write_text(text_of_instructions + "\n", encoding="utf-8")
     for sheet in layout.SHEETS:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow(sheet.names)
         writer.writerows(
-            [one.isoformat() if isinstance(one, dt.date) else one for one in row] for row in rows.get(sheet.name, ())
+            [cell.isoformat() if isinstance(cell, dt.date) else cell for cell in row]
+            for row in rows.get(sheet.name, ())
         )
         (place / f"{sheet.name}.csv").write_text(text.getvalue(), encoding="utf-8-sig", newline="")

@@ -1,4 +1,4 @@
-"""Whose procurement a line is: the names that LKPP's systems use, and the regions of data/regions.csv."""
+"""Institutions of procurement lines: the names that LKPP's systems use, matched to data/regions.csv."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Named = tuple[str | None, str | None]
 """Code (kd_klpd) and name of an institution, as a source has them."""
 NO_REGION = "none"
-"""What a person says of an institution that is no region of data/regions.csv."""
+"""Answer for an institution that is no region of data/regions.csv."""
 LOCAL = re.compile(
     r"^(?:pemerintah\s+)?(?:daerah\s+)?(provinsi|propinsi|prov|pemprov|kabupaten|kab|pemkab|kota|pemkot)\b[\s.]*(.*)$"
 )
@@ -35,7 +35,7 @@ ALIASES = {
     ("province", "nanggroeacehdarussalam"): "1100",
     ("province", "bangkabelitung"): "1900",
 }
-"""Names that a province has besides its own."""
+"""Other names of a province."""
 WITHOUT_CODE = {("province", "papua" + part) for part in ("selatan", "tengah", "pegunungan", "baratdaya")}
 """Provinces since 2022 (UU 14, 15, 16 and 29/2022), which data/regions.csv does not hold."""
 LOOSE = {"dan", "administrasi"}
@@ -52,36 +52,38 @@ class Institution:
     region: str | None
 
 
-def match(names: Iterable[Named], *, given: Mapping[str, str], known: Mapping[str, str]) -> dict[Named, Institution]:
+def match(
+    names: Iterable[Named], *, answers: Mapping[str, str], earlier: Mapping[str, str]
+) -> dict[Named, Institution]:
     """Find the region of every institution.
 
     Parameters
     ----------
     names
-        Code (kd_klpd) and name, either may be missing.
-    given
-        What a person said: name or kd_klpd → BPS code, or "none".
-    known
-        kd_klpd → key of an institution that an earlier import named.
+        Code (kd_klpd) and name; either may be missing.
+    answers
+        What the request says: name or kd_klpd → BPS code, or "none".
+    earlier
+        kd_klpd → key of its institution in earlier imports.
 
     Raises
     ------
     UsageError
         Naming every local government that is no region, with near matches and what to type.
     """
-    said = {_folded(name): code for name, code in given.items()}
-    found, unmatched = {}, []
+    unused = {_folded(name): code for name, code in answers.items()}
+    matched, unmatched = {}, []
     for code, name in names:
-        answer = next((said.pop(_folded(one)) for one in (name, code) if one and _folded(one) in said), None)
+        answer = next((unused.pop(_folded(text)) for text in (name, code) if text and _folded(text) in unused), None)
         try:
-            found[code, name] = _institution(code, name, answer, known)
+            matched[code, name] = _institution(code, name, answer, earlier)
         except UsageError as error:
             unmatched.append(str(error))
     if unmatched:
         raise UsageError("\n".join(["these institutions cannot be told; nothing was imported", *sorted(unmatched)]))
-    if said:
-        raise UsageError(f"--match {', '.join(said)}: no institution of these files has that name or code")
-    return found
+    if unused:
+        raise UsageError(f"--match {', '.join(unused)}: no institution of these files has that name or code")
+    return matched
 
 
 def find_region(name: str) -> Region | None:
@@ -95,34 +97,34 @@ def find_region(name: str) -> Region | None:
     return everywhere[code] if code else None
 
 
-def _institution(code: str | None, name: str | None, said: str | None, known: Mapping[str, str]) -> Institution:
-    if said is not None and said.lower() != NO_REGION:
-        region = regions.find(said)
+def _institution(code: str | None, name: str | None, answer: str | None, earlier: Mapping[str, str]) -> Institution:
+    if answer is not None and answer.lower() != NO_REGION:
+        region = regions.find(answer)
         return Institution(region.code, name or region.name, region.code)
     if name is None:
-        key = known.get(code or "")
-        if key is not None and said is None:
+        key = earlier.get(code or "")
+        if key is not None and answer is None:
             return Institution(key, str(code), key if key in regions.all_regions() else None)
-        if said is None:
+        if answer is None:
             raise UsageError(f"  {code}: the file has no name for it: give --region CODE, or --match {code}=CODE")
         return Institution(slug(str(code)), str(code), None)
     split = _split(" ".join(name.lower().split()))
     own = find_region(name)
-    if said is None and own is not None:
+    if answer is None and own is not None:
         return Institution(own.code, own.name, own.code)
-    if said is None and split and split not in WITHOUT_CODE:
+    if answer is None and split and split not in WITHOUT_CODE:
         raise UsageError(f'  {name}: no such region. {_near(name, split)} Say which: --match "{name}=CODE" (or =none)')
     return Institution(slug(name), name, None)
 
 
 def slug(name: str) -> str:
-    """Write a name as the name of a folder."""
+    """Return a name as the name of a folder."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80] or "tanpa-nama"
 
 
 def _split(text: str) -> tuple[str, str] | None:
-    """Take kind and bare name apart; None for a name that is no local government's."""
+    """Split a name into kind and bare name; None for a name that is no local government's."""
     before, behind = LOCAL.match(text), BEHIND.match(text)
     if before:
         return _kind(before[1]), _letters(before[2])
@@ -154,8 +156,8 @@ def _near(name: str, split: tuple[str, str]) -> str:
 
 @cached_per_project
 def _codes() -> dict[tuple[str, str], str]:
-    found = dict(ALIASES)
+    codes = dict(ALIASES)
     for region in regions.all_regions().values():
         bare = region.name.split(" ", 1)[1] if region.is_local and " " in region.name else region.name
-        found[region.kind, _letters(bare)] = region.code
-    return found
+        codes[region.kind, _letters(bare)] = region.code
+    return codes

@@ -1,4 +1,4 @@
-"""The account of an import: every row and every rupiah that was read is kept or left out for a reason."""
+"""Reconciliation of an import: every row and every rupiah that was read is kept or left out for a reason."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Account:
-    """What was read, and where it went."""
+    """Rows and rupiah that were read, left out and kept."""
 
     rows: int
     """Below the headers, counted while the files were read."""
@@ -44,15 +44,15 @@ class Account:
     notes: tuple[str, ...] = field(default=())
 
     def check(self) -> None:
-        """Refuse an account that does not come out.
+        """Refuse an account that does not balance.
 
         Raises
         ------
         DataError
             If a row or a rupiah is unexplained.
         """
-        rows = self.kept_rows + sum(one.rows for one in self.left_out)
-        rupiah = self.kept_rupiah - self.rounding + sum((one.rupiah for one in self.left_out), NOTHING)
+        rows = self.kept_rows + sum(group.rows for group in self.left_out)
+        rupiah = self.kept_rupiah - self.rounding + sum((group.rupiah for group in self.left_out), NOTHING)
         if rows != self.rows or rupiah != self.rupiah:
             raise DataError(
                 f"the account does not come out: {self.rows - rows:,} rows and {_rupiah(self.rupiah - rupiah)} rupiah "
@@ -61,20 +61,20 @@ class Account:
             )
 
     def table(self) -> list[list[str]]:
-        """Show the account, a row a reason."""
-        shown = [["", "rows", "rupiah"], ["read", f"{self.rows:,}", _rupiah(self.rupiah)]]
-        for one in self.left_out:
-            unread = f"  ({one.unread:,} without a figure)" if one.unread else ""
-            shown.append([f"left out: {one.reason}", f"{one.rows:,}", _rupiah(one.rupiah) + unread])
+        """Return the account as rows of text: one for each reason, and the totals."""
+        rows = [["", "rows", "rupiah"], ["read", f"{self.rows:,}", _rupiah(self.rupiah)]]
+        for group in self.left_out:
+            unread = f"  ({group.unread:,} without a figure)" if group.unread else ""
+            rows.append([f"left out: {group.reason}", f"{group.rows:,}", _rupiah(group.rupiah) + unread])
         if self.rounded:
-            shown.append(["rounded to whole rupiah", f"({self.rounded:,})", f"{self.rounding:+,f}"])
-        shown.append(["kept", f"{self.kept_rows:,}", _rupiah(Decimal(self.kept_rupiah))])
+            rows.append(["rounded to whole rupiah", f"({self.rounded:,})", f"{self.rounding:+,f}"])
+        rows.append(["kept", f"{self.kept_rows:,}", _rupiah(Decimal(self.kept_rupiah))])
         if self.lines != self.kept_rows:
-            shown.append(["lines (products of a package added up)", f"{self.lines:,}", ""])
-        return shown
+            rows.append(["lines (products of a package added up)", f"{self.lines:,}", ""])
+        return rows
 
     def record(self) -> dict[str, Any]:
-        """Write the account for the catalogue of lines: rupiah as text, exact."""
+        """Return the account as it is stored with the import: rupiah as text, exact."""
         return {
             "rows": self.rows,
             "rupiah": _exact(self.rupiah),
@@ -82,8 +82,8 @@ class Account:
             "kept_rupiah": self.kept_rupiah,
             "lines": self.lines,
             "left_out": [
-                {"reason": one.reason, "rows": one.rows, "rupiah": _exact(one.rupiah), "unread": one.unread}
-                for one in self.left_out
+                {"reason": group.reason, "rows": group.rows, "rupiah": _exact(group.rupiah), "unread": group.unread}
+                for group in self.left_out
             ],
             "rounded": self.rounded,
             "rounding": _exact(self.rounding),

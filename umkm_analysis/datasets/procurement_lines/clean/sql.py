@@ -1,4 +1,4 @@
-"""How a cell of text becomes a figure, a code, a date or a word, as SQL; what cannot be read is NULL.
+"""SQL expressions that read figures, codes, dates and words from cells of text; what cannot be read is NULL.
 
 A figure in rupiah may have decimals behind a point or comma and be grouped the Indonesian or the English way. "123.456"
 could be either a hundred thousand or a hundred, so it is refused unless the rest of its source tells; a number of JSON
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MISSING = ("", "-", "--", "nan", "null", "none", "n/a", "na", "nat", "<na>", "#n/a")
-"""Words for nothing, as spreadsheets and programs write them."""
+"""Spellings of a missing value by spreadsheets and programs."""
 LONGEST_MISSING = max(map(len, MISSING))
 YES = ("UKM", "UMK", "UMKK", "UMK-K", "PDN", "TRUE", "T", "YA", "Y", "1")
 NO = ("NON UKM", "NON-UKM", "NONUKM", "NON UMK", "NON-UMK", "BUKAN UKM", "NON PDN", "NON-PDN", "NONPDN", "IMPOR",
@@ -38,12 +38,12 @@ MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "mei": 5, "jun": 6, 
 
 
 def quoted(text: str) -> str:
-    """Write text as an SQL literal."""
+    """Return text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
 
 
 def among(words: tuple[str, ...]) -> str:
-    """Write words as an SQL list."""
+    """Return words as an SQL list."""
     return ", ".join(map(quoted, words))
 
 
@@ -67,7 +67,7 @@ def figures(text: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
 
 
 def grouped(thousands: str, decimals: str) -> str:
-    """Write the pattern of a figure that nobody can take for another: two groups of thousands, or one and decimals."""
+    """Return the pattern of an unambiguous grouped figure: two groups of thousands, or one and decimals."""
     group, rest = f"([{thousands}]\\d{{3}})", f"[{decimals}]\\d{{1,2}}"
     return f"-?\\d{{1,3}}({group}{{2,5}}({rest})?|{group}{{1,5}}{rest})"
 
@@ -79,10 +79,10 @@ def thousands(columns: Sequence[pa.ChunkedArray]) -> str | None:
     """
     for mark, other in ((".", ","), (",", ".")):
         twice, decimal = grouped(mark, other), f"^-?\\d+[{mark}]\\d{{1,2}}$"
-        told = any(
+        groups = any(
             pc.any(pc.match_substring_regex(column, f"^([Rr][Pp]\\.?\\s*)?{twice}$")).as_py() for column in columns
         )
-        if told and not any(pc.any(pc.match_substring_regex(column, decimal)).as_py() for column in columns):
+        if groups and not any(pc.any(pc.match_substring_regex(column, decimal)).as_py() for column in columns):
             return mark
     return None
 
@@ -103,10 +103,12 @@ def money(text: str, separator: str | None = None) -> str:
         return f"TRY_CAST({what} AS DECIMAL(18, 2))"
 
     once = f"regexp_full_match({bare}, '-?\\d{{1,3}}[{separator}]\\d{{3}}')"
-    told = f"WHEN {once} THEN {cast(f'replace({bare}, {quoted(separator)}, {quoted(str())})')}" if separator else ""
+    separated = (
+        f"WHEN {once} THEN {cast(f'replace({bare}, {quoted(separator)}, {quoted(str())})')}" if separator else ""
+    )
     return f"""CASE
         WHEN regexp_full_match({text}, '\\d{{1,18}}') THEN {cast(text)}
-        {told} WHEN regexp_full_match({bare}, '-?\\d{{1,18}}(\\.\\d+)?')
+        {separated} WHEN regexp_full_match({bare}, '-?\\d{{1,18}}(\\.\\d+)?')
             AND NOT regexp_full_match({bare}, '-?\\d{{1,3}}\\.\\d{{3}}')
             THEN {cast(bare)}
         WHEN regexp_full_match({bare}, {quoted(grouped(".", ","))})
@@ -118,7 +120,7 @@ def money(text: str, separator: str | None = None) -> str:
 
 
 def code(text: str) -> str:
-    """Read a code: "123.0" is what a program made of 123."""
+    """Read a code; programs make "123.0" of 123."""
     whole = f"CASE WHEN regexp_full_match({text}, '\\d+\\.0+') THEN split_part({text}, '.', 1) ELSE {text} END"
     return f"CASE WHEN contains({text}, '.') THEN {whole} ELSE {text} END"
 
@@ -126,7 +128,7 @@ def code(text: str) -> str:
 def codes(text: str) -> str:
     """Read codes that may share a cell: each once, in order, joined by ";"."""
     several = f"""array_to_string(list_sort(list_distinct(list_filter(
-        string_split_regex({text}, '[;,|\\s]+'), lambda one: one <> ''))), ';')"""
+        string_split_regex({text}, '[;,|\\s]+'), lambda part: part <> ''))), ';')"""
     joined = " OR ".join(f"contains({text}, {quoted(mark)})" for mark in (";", ",", "|", " ", "\n"))
     return f"CASE WHEN {joined} THEN {several} ELSE {code(text)} END"
 
@@ -166,7 +168,7 @@ def method_group(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """Write a name so that its spellings are one: capitals, single blanks."""
+    """Normalize a name: capitals, single blanks."""
     return f"""CASE WHEN regexp_matches({text}, '\\s\\s|[^\\S ]') THEN upper(regexp_replace({text}, '\\s+', ' ', 'g'))
         ELSE upper({text}) END"""
 
@@ -178,9 +180,9 @@ def hashed(npwp: str, secret: str) -> str:
     secret that stays on this machine.
     """
     digits = f"regexp_replace({npwp}, '\\D', '', 'g')"
-    known = f"length({digits}) IN (15, 16) AND NOT regexp_full_match({digits}, '0+')"
+    valid = f"length({digits}) IN (15, 16) AND NOT regexp_full_match({digits}, '0+')"
     key = f"'npwp:' || left(sha256({quoted(secret)} || {digits} || {quoted(secret)}), 20)"
-    return f"CASE WHEN {known} THEN {key} END"
+    return f"CASE WHEN {valid} THEN {key} END"
 
 
 def stopped(status: str) -> str:

@@ -1,4 +1,4 @@
-"""From rows of text to lines: typed batches in a folder, judged together in DuckDB, left out with a reason, added up.
+"""Typed batches in a folder, judged together in DuckDB: rows are kept or left out with a reason, and added up.
 
 Batches go to disk as they come, so that an import of any size needs the memory of a few of them; what must be known of
 all rows (which packages stand twice) is asked of a few columns. No personal field is in them.
@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from umkm_analysis.datasets.procurement_lines.clean import sql
-from umkm_analysis.datasets.procurement_lines.clean.columns import MOST_LISTED, ROOM, SHAPE
+from umkm_analysis.datasets.procurement_lines.clean.columns import MAX_LISTED, ROW_BITS, TYPED_SCHEMA
 from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHING, LeftOut
 from umkm_analysis.datasets.procurement_lines.formats import BAD, OTHER_YEAR, REPEATED, SUPERSEDED
 from umkm_analysis.errors import Problem
@@ -26,59 +26,61 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from umkm_analysis.datasets.procurement_lines.clean.columns import Typist
+    from umkm_analysis.datasets.procurement_lines.clean.columns import BatchTyper
     from umkm_analysis.datasets.procurement_lines.clean.institutions import Institution, Named
     from umkm_analysis.datasets.procurement_lines.formats import Kind
-    from umkm_analysis.datasets.procurement_lines.read.text import Tally
+    from umkm_analysis.datasets.procurement_lines.read.text import RowCounts
 
 PACKAGE = "place, package"
-"""What a package is known by."""
-FILE, ROW = f"CAST(id >> {ROOM} AS INTEGER)", f"id & {(1 << ROOM) - 1}"
-TOGETHER = 1 << 16
-"""Rows that are typed together: more cost memory, fewer cost time."""
-AHEAD = 1
-"""Batches that are read while an earlier one is typed: reading and typing have a core each."""
+"""Columns that identify a package."""
+FILE, ROW = f"CAST(id >> {ROW_BITS} AS INTEGER)", f"id & {(1 << ROW_BITS) - 1}"
+TYPED_ROWS = 1 << 16
+"""Rows that are typed together; more need memory, fewer need time."""
+PREFETCH = 1
+"""Batches that are read while another is typed, so that reading and typing have a core each."""
 
 
-def stage(batches: Iterable[pa.RecordBatch], typist: Typist, tally: Tally, folder: Path, *, file: int) -> list[Problem]:
-    """Type a source's batches of text into files of a folder; return what is wrong with its rows.
+def stage(
+    batches: Iterable[pa.RecordBatch], typer: BatchTyper, counts: RowCounts, folder: Path, *, file: int
+) -> list[Problem]:
+    """Type a source's batches of text into files of a folder; return the problems of its rows.
 
     Tax numbers become keyed hashes on the way.
     """
-    found: list[Problem] = []
-    for at, raw in enumerate(_ahead(_together(batches))):
+    all_problems: list[Problem] = []
+    for at, raw in enumerate(_prefetched(_gathered(batches))):
         if at == 0:
-            typist.begin(raw)
-        table, problems = typist.typed(raw, file, tally.header)
-        found += problems if len(found) <= MOST_LISTED else []
-        with pa.ipc.new_file(str(folder / f"{file:04}-{at:06}.arrow"), SHAPE) as writer:
+            typer.begin(raw)
+        table, problems = typer.typed(raw, file, counts.header)
+        all_problems += problems if len(all_problems) <= MAX_LISTED else []
+        with pa.ipc.new_file(str(folder / f"{file:04}-{at:06}.arrow"), TYPED_SCHEMA) as writer:
             writer.write_table(table)
     pa.default_memory_pool().release_unused()
-    return found
+    return all_problems
 
 
 def file_of(typed: Path) -> int:
-    """Tell the number of the source that a typed batch is of."""
+    """Return the number of the source that a typed batch was read from."""
     return int(typed.name.partition("-")[0])
 
 
-def _together(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+def _gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
     gathered: list[pa.RecordBatch] = []
     rows = 0
     for batch in batches:
         gathered.append(batch)
         rows += batch.num_rows
-        if rows >= TOGETHER:
+        if rows >= TYPED_ROWS:
             yield pa.Table.from_batches(gathered)
             gathered, rows = [], 0
     if rows:
         yield pa.Table.from_batches(gathered)
 
 
-def _ahead(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    """Read on in a thread of its own while the reader of this is at work."""
+def _prefetched(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """Read the next tables in another thread while the caller works on one."""
     with ThreadPoolExecutor(1) as reader:
-        waiting = deque(reader.submit(next, tables, None) for _ in range(AHEAD))
+        waiting = deque(reader.submit(next, tables, None) for _ in range(PREFETCH))
         while (table := waiting.popleft().result()) is not None:
             waiting.append(reader.submit(next, tables, None))
             yield table
@@ -87,12 +89,12 @@ def _ahead(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
 def judge(
     connection: DuckDBPyConnection, kind: Kind, typed: Sequence[Path], unreadable: Mapping[int, Collection[int]]
 ) -> None:
-    """Make ``judged`` of the files: every row with the reason why it is left out, NULL where it is kept.
+    """Create the view ``judged``: every row with the reason why it is left out, NULL where it is kept.
 
-    Rows whose text cannot be read are bad, repeated and superseded ones left out.
+    Rows whose text cannot be read are bad; repeated and superseded rows are left out.
     """
-    connection.register("staged", ds.dataset(list(map(str, typed)), format="ipc", schema=SHAPE))
-    ids = [(file << ROOM) + row for file, rows in unreadable.items() for row in rows]
+    connection.register("staged", ds.dataset(list(map(str, typed)), format="ipc", schema=TYPED_SCHEMA))
+    ids = [(file << ROW_BITS) + row for file, rows in unreadable.items() for row in rows]
     connection.register("unreadable", pa.table({"id": pa.array(ids, pa.int64())}))
     connection.execute(
         f"CREATE TABLE aside AS SELECT id, {sql.quoted(BAD)} AS reason FROM unreadable"  # noqa: S608 - our own
@@ -104,7 +106,7 @@ def judge(
 
 
 def _show(connection: DuckDBPyConnection) -> None:
-    """Put what was left out in view; a join only where there is something to join."""
+    """Renew the view ``judged``; it joins only where there is something to join."""
     query = "SELECT * FROM staged"
     if connection.execute("SELECT count(*) FROM aside").fetchall()[0][0]:
         query = """SELECT staged.* REPLACE (coalesce(aside.reason, staged.reason) AS reason)
@@ -150,31 +152,31 @@ def contradictions(connection: DuckDBPyConnection, headers: list[Mapping[str, st
         return []
     query = f"SELECT {FILE}, {ROW}, package FROM contradicting ORDER BY ALL LIMIT ?"  # noqa: S608 - our own names
     expected = "one row a package; others of this package say otherwise"
-    rows = connection.execute(query, [MOST_LISTED]).fetchall()
+    rows = connection.execute(query, [MAX_LISTED]).fetchall()
     return [(file, Problem(expected, row, headers[file]["package"], package)) for file, row, package in rows]
 
 
-def place(connection: DuckDBPyConnection, found: Mapping[Named, Institution], numbers: Mapping[Named, int]) -> None:
-    """Write table ``places``: which institution each number is."""
+def place(connection: DuckDBPyConnection, owners: Mapping[Named, Institution], numbers: Mapping[Named, int]) -> None:
+    """Create the table ``places``: the institution of each number."""
     connection.execute(
         "CREATE TABLE places (place INTEGER, code VARCHAR, key VARCHAR, known_as VARCHAR, region VARCHAR)"
     )
     connection.executemany(
         "INSERT INTO places VALUES (?, ?, ?, ?, ?)",
-        [(numbers[named], named[0], one.key, one.name, one.region) for named, one in found.items()],
+        [(numbers[named], named[0], owner.key, owner.name, owner.region) for named, owner in owners.items()],
     )
 
 
 def institutions(connection: DuckDBPyConnection, numbers: Mapping[Named, int]) -> list[Named]:
     """Return code and name of every institution that has a kept row."""
-    met = connection.execute("SELECT DISTINCT place FROM judged WHERE reason IS NULL").fetchall()
-    present = {number for (number,) in met}
-    found = [named for named, number in numbers.items() if number in present]
-    return sorted(found, key=lambda named: (named[0] or "", named[1] or ""))
+    rows = connection.execute("SELECT DISTINCT place FROM judged WHERE reason IS NULL").fetchall()
+    present = {number for (number,) in rows}
+    kept = [named for named, number in numbers.items() if number in present]
+    return sorted(kept, key=lambda named: (named[0] or "", named[1] or ""))
 
 
 def domiciles(connection: DuckDBPyConnection) -> list[str]:
-    """Return every place where a supplier of a kept row is at home, as printed."""
+    """Return the distinct domiciles of suppliers of kept rows, as printed."""
     query = "SELECT DISTINCT supplier_region FROM judged WHERE reason IS NULL AND supplier_region IS NOT NULL"
     return [name for (name,) in connection.execute(query).fetchall()]
 
@@ -208,22 +210,22 @@ def other_years(connection: DuckDBPyConnection) -> list[int]:
 
 
 def remarks(connection: DuckDBPyConnection, kind: Kind) -> list[str]:
-    """Say what is odd about the kept rows but no reason to leave them out."""
-    told = []
+    """Describe oddities of the kept rows that are no reason to leave them out."""
+    notes = []
     query = """SELECT count(*) FILTER (WHERE undated), count(*) FILTER (WHERE agency IS NULL)
         FROM judged WHERE reason IS NULL"""
     dates, agencies = connection.execute(query).fetchall()[0]
     if dates:
-        told.append(f"{dates:,} dates could not be read; the lines have no month")
+        notes.append(f"{dates:,} dates could not be read; the lines have no month")
     if agencies:
-        told.append(f"{agencies:,} rows name no agency")
+        notes.append(f"{agencies:,} rows name no agency")
     if not kind.unique and not kind.summed:
         query = f"""SELECT count(*), coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM judged SEMI JOIN twice
             USING (bucket) WHERE reason IS NULL GROUP BY {PACKAGE} HAVING count(*) > 1)"""  # noqa: S608 - our own
         packages, rows = connection.execute(query).fetchall()[0]
         if packages:
-            told.append(
+            notes.append(
                 f"{packages:,} package codes stand in {int(rows):,} rows that differ (suppliers, agencies or values): "
                 "each is a line of its own"
             )
-    return told
+    return notes

@@ -1,4 +1,4 @@
-"""What a file really is, whatever its name says; archives are opened in a stream, with limits, and never unpacked.
+"""Formats of files by their content, and streams of what archives hold, within limits.
 
 Nothing of an archive is written to disk: exports hold personal fields that must not be left there.
 """
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
     from _typeshed import WriteableBuffer
 
-HEAD = 1 << 20
-"""Bytes that are looked at to tell what a file is; a header must end within them."""
-MOST_UNPACKED = 20 << 30
+HEAD_BYTES = 1 << 20
+"""Bytes by which a format is detected; a header must end within them."""
+MAX_UNPACKED = 20 << 30
 """Bytes an archive may hold, all its files together."""
-MOST_RATIO, SMALL = 300, 64 << 20
-"""How many times its size an archive may unpack to, once that is more than so many bytes; exports reach thirty."""
-MOST_FILES = 1000
+MAX_RATIO, SMALL_BYTES = 300, 64 << 20
+"""How many times its size an archive may unpack to once that is no longer small; exports reach thirty times."""
+MAX_FILES = 1000
 UNREADABLE = (zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, EOFError, NotImplementedError, RuntimeError)
 """What a broken, encrypted or exotic archive raises."""
 
@@ -37,26 +37,26 @@ UNREADABLE = (zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, EOFError, NotImp
 class Source:
     """One stream of rows: a file, or a file in an archive."""
 
-    shown: str
-    """As the person knows it: "export.zip: data.csv"."""
+    name: str
+    """For messages: "export.zip: data.csv"."""
     format: str
     """csv, json or xlsx."""
     open: Callable[[], IO[bytes]]
     size: int
-    """Bytes, as far as the archive tells."""
+    """Bytes, as the archive states them."""
 
 
 @dataclass(frozen=True)
-class Given:
-    """A file as it was given."""
+class InputFile:
+    """A file to import, with its hash."""
 
     name: str
     sha256: str
     path: Path
 
 
-def take(path: Path) -> Given:
-    """Note a file with its hash.
+def hash_file(path: Path) -> InputFile:
+    """Hash a file.
 
     Raises
     ------
@@ -69,22 +69,22 @@ def take(path: Path) -> Given:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if path.stat().st_size == 0:
         raise DataError(f"{path.name}: the file is empty; download it again")
-    return Given(path.name, digest, path)
+    return InputFile(path.name, digest, path)
 
 
-def sources(given: Given) -> Iterator[Source]:
-    """Find what there is to read in a file.
+def sources(file: InputFile) -> Iterator[Source]:
+    """List the streams of rows in a file: itself, or the files in an archive.
 
     Raises
     ------
     DataError
-        If it is a page of HTML, an old Excel file, a broken or excessive archive, or nothing known.
+        If it is a page of HTML, an old Excel file, a broken or excessive archive, or of an unknown format.
     """
-    path, name = given.path, given.name
-    with path.open("rb") as file:
-        head = file.read(HEAD)
+    path, name = file.path, file.name
+    with path.open("rb") as stream:
+        head = stream.read(HEAD_BYTES)
     if not head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")):
-        yield Source(name, told_format(head, name), lambda: path.open("rb"), path.stat().st_size)
+        yield Source(name, detect_format(head, name), lambda: path.open("rb"), path.stat().st_size)
         return
     try:
         if head.startswith(b"\x1f\x8b"):
@@ -95,8 +95,8 @@ def sources(given: Given) -> Iterator[Source]:
         raise DataError(f"{name}: the archive cannot be read ({error}); download it again") from error
 
 
-def told_format(head: bytes, name: str) -> str:
-    """Tell a format by the first bytes of a file, not by its name.
+def detect_format(head: bytes, name: str) -> str:
+    """Detect a format by the first bytes of a file, not by its name.
 
     Raises
     ------
@@ -130,7 +130,7 @@ def told_format(head: bytes, name: str) -> str:
 
 
 def is_workbook(archive: zipfile.ZipFile) -> bool:
-    """Say whether a ZIP is an XLSX."""
+    """Whether a ZIP is an XLSX."""
     return "xl/workbook.xml" in archive.namelist()
 
 
@@ -171,7 +171,7 @@ def refuse_excess(unpacked: int, packed: int, name: str) -> None:
     DataError
         If it does.
     """
-    if unpacked > MOST_UNPACKED or (unpacked > SMALL and unpacked > packed * MOST_RATIO):
+    if unpacked > MAX_UNPACKED or (unpacked > SMALL_BYTES and unpacked > packed * MAX_RATIO):
         raise DataError(
             f"{name}: the archive of {packed:,} bytes unpacks to more than {unpacked:,}: that is no export but a "
             "ZIP bomb "
@@ -183,11 +183,11 @@ def _gzipped(path: Path, name: str) -> Source:
     packed = path.stat().st_size
 
     def opened() -> IO[bytes]:
-        return io.BufferedReader(Limited(cast("IO[bytes]", gzip.open(path)), name, packed, [0]), HEAD)
+        return io.BufferedReader(Limited(cast("IO[bytes]", gzip.open(path)), name, packed, [0]), HEAD_BYTES)
 
     with opened() as stream:
-        head = stream.read(HEAD)
-    return Source(name, told_format(head, name), opened, packed)
+        head = stream.read(HEAD_BYTES)
+    return Source(name, detect_format(head, name), opened, packed)
 
 
 def _zipped(path: Path, name: str) -> Iterator[Source]:
@@ -196,42 +196,42 @@ def _zipped(path: Path, name: str) -> Iterator[Source]:
         if is_workbook(archive):
             yield Source(name, "xlsx", lambda: path.open("rb"), packed)
             return
-        members = [one for one in archive.infolist() if not one.is_dir() and not _hidden(one.filename)]
-        if len(members) > MOST_FILES:
-            raise DataError(f"{name}: {len(members):,} files in one archive; at most {MOST_FILES:,} can be read")
-        refuse_excess(sum(one.file_size for one in members), packed, name)
+        members = [info for info in archive.infolist() if not info.is_dir() and not _hidden(info.filename)]
+        if len(members) > MAX_FILES:
+            raise DataError(f"{name}: {len(members):,} files in one archive; at most {MAX_FILES:,} can be read")
+        refuse_excess(sum(member.file_size for member in members), packed, name)
         if not members:
             raise DataError(f"{name}: the archive is empty; download it again")
         for member in members:
             yield _member(path, member, f"{name}: {member.filename}", packed, counter)
 
 
-def _member(path: Path, member: zipfile.ZipInfo, shown: str, packed: int, counter: list[int]) -> Source:
+def _member(path: Path, member: zipfile.ZipInfo, name: str, packed: int, counter: list[int]) -> Source:
     def opened() -> IO[bytes]:
         archive = zipfile.ZipFile(path)
         stream = archive.open(member)
         archive.close()  # zipfile keeps the file itself open as long as the stream is
-        return io.BufferedReader(Limited(stream, shown, packed, counter), HEAD)
+        return io.BufferedReader(Limited(stream, name, packed, counter), HEAD_BYTES)
 
     with opened() as stream:
-        head = stream.read(HEAD)
+        head = stream.read(HEAD_BYTES)
     counter[0] = 0
     if not head.startswith((b"PK\x03\x04", b"\x1f\x8b")):
-        return Source(shown, told_format(head, shown), opened, member.file_size)
+        return Source(name, detect_format(head, name), opened, member.file_size)
     with opened() as stream:
         try:
-            inner = zipfile.ZipFile(io.BytesIO(stream.read(SMALL)))
+            inner = zipfile.ZipFile(io.BytesIO(stream.read(SMALL_BYTES)))
             workbook = is_workbook(inner)
         except zipfile.BadZipFile:
             workbook = False
     counter[0] = 0
     if not workbook:
         raise DataError(
-            f"{shown}: an archive inside an archive (or a workbook above {SMALL >> 20} MB). Unpack it first"
+            f"{name}: an archive inside an archive (or a workbook above {SMALL_BYTES >> 20} MB). Unpack it first"
         )
-    return Source(shown, "xlsx", opened, member.file_size)
+    return Source(name, "xlsx", opened, member.file_size)
 
 
 def _hidden(name: str) -> bool:
-    """Say whether a member is what a Mac puts beside every file."""
+    """Whether a member is one of those that macOS adds to every archive."""
     return name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1].startswith(".")

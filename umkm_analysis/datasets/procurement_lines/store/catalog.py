@@ -1,7 +1,7 @@
-"""Where lines are kept: Parquet files by year and institution, and a catalogue of the files that count.
+"""Store of imported lines: Parquet files by year and institution, and a list of the imports that count.
 
-A file counts once the catalogue names it, and the catalogue is replaced in one step: an import that breaks off leaves
-files that nobody reads, which the next one sweeps away, and the lines as they were.
+A file counts once the list names it, and the list is replaced in one step: an import that breaks off leaves files that
+nobody reads, which the next one removes, and the lines as they were.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 FOLDER_VARIABLE = "UMKM_LINES"
-CATALOGUE = "lines.json"
+IMPORTS_FILE = "lines.json"
 FORMAT = 1
 STAGING = ".staging"
 
@@ -34,19 +34,19 @@ class Part:
     """The lines of one institution that one import brought."""
 
     files: tuple[str, ...]
-    """Below the folder of lines."""
+    """Paths relative to the folder of lines."""
     institution: str
     name: str
     region: str | None
     codes: tuple[str, ...]
-    """Codes (kd_klpd) that the institution bears in the source."""
+    """Codes (kd_klpd) of the institution in the source."""
     lines: int
     rupiah: int
 
 
 @dataclass(frozen=True)
 class Import:
-    """One import: what was read, when it was true, and what of it counts."""
+    """One import: its sources, their date, and the lines of it that count."""
 
     kind: str
     stage: str
@@ -72,9 +72,9 @@ def imports() -> tuple[Import, ...]:
     Raises
     ------
     DataError
-        If the catalogue cannot be read.
+        If the list of imports cannot be read.
     """
-    path = folder() / CATALOGUE
+    path = folder() / IMPORTS_FILE
     return _imports(path) if path.is_file() else ()
 
 
@@ -84,7 +84,7 @@ def _imports(path: Path) -> tuple[Import, ...]:
         raw = json.loads(path.read_text(encoding="utf-8"))
         if raw["format"] != FORMAT:
             raise DataError(f"{path}: format {raw['format']}, this version knows {FORMAT}; update umkm_analysis")
-        return tuple(_import(one) for one in raw["imports"])
+        return tuple(_import(import_) for import_ in raw["imports"])
     except (ValueError, KeyError, TypeError) as error:
         raise DataError(f"{path}: not readable ({error!r}). Delete {path.parent} and import again") from error
 
@@ -100,9 +100,9 @@ def files(*, region: str | None = None, years: Sequence[int] | None = None) -> l
     """List the Parquet files that count, of a region or of all, of some years or of all."""
     return [
         folder() / name
-        for one in imports()
-        if years is None or one.year in years
-        for part in one.parts
+        for import_ in imports()
+        if years is None or import_.year in years
+        for part in import_.parts
         if region is None or part.region == region
         for name in part.files
     ]
@@ -110,17 +110,17 @@ def files(*, region: str | None = None, years: Sequence[int] | None = None) -> l
 
 def of_region(region: str) -> list[Import]:
     """Return the imports that hold lines of a region, each with the parts of that region only."""
-    found = []
-    for one in imports():
-        parts = tuple(part for part in one.parts if part.region == region)
+    of_region_only = []
+    for import_ in imports():
+        parts = tuple(part for part in import_.parts if part.region == region)
         if parts:
-            found.append(Import(**{**vars(one), "parts": parts}))
-    return found
+            of_region_only.append(replace(import_, parts=parts))
+    return of_region_only
 
 
 @contextmanager
 def changing() -> Iterator[Path]:
-    """Hold the lines while they change, with an empty folder to prepare files in.
+    """Lock the lines while they change, and yield an empty folder to prepare files in.
 
     Raises
     ------
@@ -142,19 +142,21 @@ def changing() -> Iterator[Path]:
         raise UsageError(f"lines in {at} are being imported by another process. Wait for it") from error
 
 
-def publish(staging: Path, wanted: Sequence[Import]) -> None:
-    """Make prepared files and a new list of imports count, in one step; then sweep away what no longer does."""
+def publish(staging: Path, counting: Sequence[Import]) -> None:
+    """Replace the list of imports in one step, once the prepared files are in place; then remove other files."""
     at = folder()
     for path in sorted(staging.rglob("*.parquet")):
         move_into_place(path, at / path.relative_to(staging))
-    text = json.dumps({"format": FORMAT, "imports": [asdict(one) for one in wanted]}, ensure_ascii=False, indent=1)
-    write_atomically({at / CATALOGUE: text + "\n"}, parts=staging)
-    sweep(at, wanted)
+    text = json.dumps(
+        {"format": FORMAT, "imports": [asdict(import_) for import_ in counting]}, ensure_ascii=False, indent=1
+    )
+    write_atomically({at / IMPORTS_FILE: text + "\n"}, parts=staging)
+    sweep(at, counting)
 
 
-def sweep(at: Path, wanted: Sequence[Import]) -> None:
+def sweep(at: Path, counting: Sequence[Import]) -> None:
     """Remove Parquet files that no import names."""
-    named = {at / name for one in wanted for part in one.parts for name in part.files}
+    named = {at / name for import_ in counting for part in import_.parts for name in part.files}
     for path in at.glob("year=*/institution=*/*.parquet"):
         if path not in named:
             path.unlink()

@@ -1,4 +1,4 @@
-"""The lines as a frame of an engine: DuckDB on a laptop, Spark when they outgrow it, others where they are at hand."""
+"""Lines as the frame of an engine: DuckDB on a laptop, Spark when they outgrow it, or another that is installed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LOCAL = "local[*]"
 
 
 class Engine(StrEnum):
-    """What adds lines up."""
+    """Library that adds lines up."""
 
     DUCKDB = "duckdb"
     PANDAS = "pandas"
@@ -43,13 +43,13 @@ def open_lines(
     Parameters
     ----------
     engine
-        What the frame belongs to.
+        Library whose frame is returned.
     region, years
-        What is read; everything where they are not given.
+        BPS code and budget years; None for all.
     master
-        Spark's: "local[2]", or "spark://host:7077" of a standalone master that sees the same folder of lines.
+        Master of Spark: "local[2]", or "spark://host:7077" of a standalone master that sees the same folder of lines.
     memory
-        What DuckDB may use, such as "1GB"; by default what it thinks right.
+        Memory limit of DuckDB, such as "1GB"; None for its default.
 
     Raises
     ------
@@ -62,20 +62,19 @@ def open_lines(
     if not paths:
         raise DataError(
             f"there are no such lines in {catalog.folder()}. Import exports (umkm import --help), or try with "
-            "synthetic ones: "
-            "umkm sample-lines"
+            "synthetic ones: umkm sample-lines"
         )
     return read(engine, paths, master=master, memory=memory)
 
 
 def read(engine: Engine, paths: Sequence[Path], *, master: str = LOCAL, memory: str | None = None) -> Any:
-    """Open Parquet files of lines with an engine; as :func:`open_lines`, whose files are chosen by the catalogue."""
+    """Open some Parquet files of lines with an engine, as :func:`open_lines` does with those that count."""
     names = [str(path) for path in paths]
     if engine is Engine.DUCKDB:
-        import duckdb  # noqa: PLC0415 - engines are heavy, and only one is wanted
+        import duckdb  # noqa: PLC0415 - engines are heavy, and only one is used
 
         connection = duckdb.connect()
-        # a page must not hold a progress bar; a kernel without ipywidgets has none, and will not be told so
+        # a page must not hold a progress bar; a kernel without ipywidgets has none, and refuses the setting
         with suppress(duckdb.InvalidInputException):
             connection.execute("SET enable_progress_bar = false")
         if memory:

@@ -1,6 +1,6 @@
-"""Lines into Parquet files: of one institution straight from the typed batches, of several by DuckDB.
+"""Writer of lines to Parquet: of one institution straight from the typed batches, of several by DuckDB.
 
-Both write the same columns; the first takes a third of the time, because words that repeat are never written out.
+Both write the same columns; the first takes a third of the time, because its text stays dictionary-encoded.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from umkm_analysis.datasets.procurement_lines.clean import staging
-from umkm_analysis.datasets.procurement_lines.clean.columns import WORD, spread
+from umkm_analysis.datasets.procurement_lines.clean.columns import WORD_TYPE, spread
 from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
 
 if TYPE_CHECKING:
@@ -30,32 +30,32 @@ if TYPE_CHECKING:
 PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARQUET_VERSION v2"
 WRITERS = 2
 """Files that are written at the same time."""
-LINE = pa.schema(
+LINE_SCHEMA = pa.schema(
     [
-        *((name, WORD) for name in ("kind", "stage")),
+        *((name, WORD_TYPE) for name in ("kind", "stage")),
         ("year", pa.int32()),
-        *((name, WORD) for name in ("institution", "institution_name", "region", "agency")),
+        *((name, WORD_TYPE) for name in ("institution", "institution_name", "region", "agency")),
         *((name, pa.string()) for name in ("package", "rup")),
-        *((name, WORD) for name in ("supplier", "supplier_region", "method", "method_group")),
-        *((name, WORD) for name in ("category", "fund", "status")),
+        *((name, WORD_TYPE) for name in ("supplier", "supplier_region", "method", "method_group")),
+        *((name, WORD_TYPE) for name in ("category", "fund", "status")),
         ("date", pa.date32()),
         *((name, pa.int64()) for name in ("value", "umkk", "pdn", "hps")),
         ("bidders", pa.int32()),
-        *((name, WORD) for name in ("source_file", "source_sha256")),
+        *((name, WORD_TYPE) for name in ("source_file", "source_sha256")),
         ("as_of", pa.date32()),
         ("synthetic", pa.bool_()),
     ]
 )
-"""Columns of a line; of a dictionary only the words go into the file."""
-REPEATED = [field.name for field in LINE if pa.types.is_dictionary(field.type)]
+"""Columns of a line. Dictionaries are for memory only: the file holds text."""
+DICTIONARY_COLUMNS = [field.name for field in LINE_SCHEMA if pa.types.is_dictionary(field.type)]
 
 
 @dataclass(frozen=True)
-class Lines:
-    """What all lines of an import have in common."""
+class SharedFields:
+    """Fields that all lines of an import share."""
 
     name: str
-    """Of its files."""
+    """Beginning of the names of its files."""
     kind: Kind
     year: int
     as_of: dt.date
@@ -63,25 +63,25 @@ class Lines:
     sources: Sequence[tuple[str, str]]
     """Name and hash of every file, by its number."""
     homes: Mapping[str, str | None]
-    """Place of a supplier, as printed → its region's code."""
+    """Domicile of a supplier, as printed → BPS code of the region."""
 
 
 def write_lines(
     connection: DuckDBPyConnection,
-    common: Lines,
-    found: Sequence[Institution],
+    common: SharedFields,
+    institutions: Sequence[Institution],
     typed: Sequence[Path],
     prepared: Path,
 ) -> None:
     """Write the kept rows as lines into a prepared folder, by year and institution."""
-    if len(set(found)) == 1 and not common.kind.summed:
-        folder = prepared / f"year={common.year}" / f"institution={found[0].key}"
+    if len(set(institutions)) == 1 and not common.kind.summed:
+        folder = prepared / f"year={common.year}" / f"institution={institutions[0].key}"
         folder.mkdir(parents=True)
         ids = connection.execute("SELECT id FROM aside").fetchnumpy()["id"]
         aside = pa.array(ids, pa.int64())
 
         def write(at: int) -> None:
-            _write_one(common, found[0], typed[at::WRITERS], aside, folder / f"{common.name}-{at}.parquet")
+            _write_one(common, institutions[0], typed[at::WRITERS], aside, folder / f"{common.name}-{at}.parquet")
 
         with ThreadPoolExecutor(WRITERS) as writers:
             list(writers.map(write, range(min(WRITERS, len(typed)))))
@@ -101,14 +101,14 @@ def write_lines(
         path.replace(target)
 
 
-def _write_one(common: Lines, own: Institution, typed: Sequence[Path], aside: pa.Array, path: Path) -> None:
-    """Write typed batches of one institution into one file."""
+def _write_one(common: SharedFields, own: Institution, typed: Sequence[Path], aside: pa.Array, path: Path) -> None:
+    """Write typed batches of one institution to one file."""
     with pq.ParquetWriter(
         path,
-        LINE,
+        LINE_SCHEMA,
         compression="zstd",
         compression_level=1,
-        use_dictionary=REPEATED,
+        use_dictionary=DICTIONARY_COLUMNS,
         column_encoding=dict.fromkeys(("package", "rup"), "DELTA_BYTE_ARRAY"),  # codes begin alike
         store_schema=False,
     ) as writer:
@@ -121,9 +121,9 @@ def _write_one(common: Lines, own: Institution, typed: Sequence[Path], aside: pa
             writer.write_table(_lines(common, own, table.filter(kept), staging.file_of(source)))
 
 
-def _lines(common: Lines, own: Institution, table: pa.Table, file: int) -> pa.Table:
+def _lines(common: SharedFields, own: Institution, table: pa.Table, file: int) -> pa.Table:
     def all_of(value: Any, kind: pa.DataType) -> Any:
-        if kind != WORD:
+        if kind != WORD_TYPE:
             return pa.repeat(pa.scalar(value, kind), table.num_rows)
         index = pa.repeat(pa.scalar(0, pa.int32()), table.num_rows)
         return spread(pa.array([value], pa.string()), index)
@@ -142,16 +142,19 @@ def _lines(common: Lines, own: Institution, table: pa.Table, file: int) -> pa.Ta
     }
     homes = table["supplier_region"].unify_dictionaries().combine_chunks()
     codes = pa.array([common.homes.get(name) for name in homes.dictionary.to_pylist()], pa.string())
-    made = {
+    columns = {
         **{name: table[f"whole_{name}"] for name in ("value", "umkk", "pdn", "hps")},
-        **{name: all_of(value, LINE.field(name).type) for name, value in same.items()},
+        **{name: all_of(value, LINE_SCHEMA.field(name).type) for name, value in same.items()},
         "supplier_region": spread(codes, homes.indices),
     }
-    return pa.table([made[name] if name in made else table[name] for name in LINE.names], schema=LINE)
+    return pa.table(
+        [columns[name] if name in columns else table[name] for name in LINE_SCHEMA.names],
+        schema=LINE_SCHEMA,
+    )
 
 
-def lines_query(common: Lines) -> str:
-    """Write the query that makes lines of the kept rows."""
+def lines_query(common: SharedFields) -> str:
+    """Return the query that makes lines of the kept rows."""
     kind = common.kind
     columns = {
         "kind": quoted(kind.name),
@@ -167,7 +170,7 @@ def lines_query(common: Lines) -> str:
         "as_of": f"DATE {quoted(common.as_of.isoformat())}",
         "synthetic": str(common.synthetic).lower(),
     }
-    columns = {name: columns.get(name, f"r.{name}") for name in LINE.names}
+    columns = {name: columns.get(name, f"r.{name}") for name in LINE_SCHEMA.names}
     listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     rows = (
         f"SELECT {listed} FROM judged r JOIN files f ON f.file = {staging.FILE} "  # noqa: S608 - our own names
@@ -177,13 +180,13 @@ def lines_query(common: Lines) -> str:
         return rows
     added = ("value", "umkk", "pdn")
     keys = ("kind", "stage", "year", "institution", "institution_name", "region", "package", "as_of", "synthetic")
-    one = {name: f"CASE WHEN count(DISTINCT {name}) = 1 THEN min({name}) END AS {name}" for name in columns}
-    one |= {
+    merged = {name: f"CASE WHEN count(DISTINCT {name}) = 1 THEN min({name}) END AS {name}" for name in columns}
+    merged |= {
         name: f"min({name}) AS {name}" for name in ("date", "status", "method_group", "source_file", "source_sha256")
     }
     # a part is known only where it is known of every product
-    one |= {
+    merged |= {
         name: f"CASE WHEN count(*) = count({name}) THEN CAST(sum({name}) AS BIGINT) END AS {name}" for name in added
     }
-    one |= {name: name for name in keys}
-    return f"SELECT {', '.join(one.values())} FROM ({rows}) GROUP BY {', '.join(keys)}"  # noqa: S608
+    merged |= {name: name for name in keys}
+    return f"SELECT {', '.join(merged.values())} FROM ({rows}) GROUP BY {', '.join(keys)}"  # noqa: S608
