@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from umkm_analysis.cli import main
 from umkm_analysis.datasets import project
 from umkm_analysis.import_blocker import hidden
 from umkm_analysis.jupyter.imports import UNUSED_OF_JUPYTER
@@ -34,18 +38,61 @@ display(bundle, raw=True)"""
 ROOT = Path(__file__).resolve().parents[1]
 
 
+class Ended(NamedTuple):
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def umkm(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]:
+    """Run the command in this process: a second cheaper than a new one, for tests of what it answers."""
+    monkeypatch.delenv("UMKM_LINES", raising=False)
+
+    def run(*arguments: str) -> Ended:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        said = capsys.readouterr()
+        return Ended(int(ended.value.code or 0), said.out, said.err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def umkm_process() -> Callable[..., Ended]:
+    """Run the command as a person does, in a process of its own: for builds, and for how the process ends."""
+
+    def run(*arguments: str, **environment: str) -> Ended:
+        command = [sys.executable, "-m", "umkm_analysis", *arguments]
+        variables = {**os.environ, "COLUMNS": "200", **environment}
+        variables.pop("UMKM_LINES", None)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=variables)  # noqa: S603 - ours
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
 @pytest.fixture
 def root() -> Path:
     """The checkout."""
     return ROOT
 
 
+def copy_project(home: Path) -> Path:
+    """Copy data/ and notebooks/ of the checkout, without what a person has imported into it."""
+    kept = shutil.ignore_patterns(".ipynb_checkpoints", "lines", "register")
+    for folder in ("data", "notebooks"):
+        shutil.copytree(ROOT / folder, home / folder, ignore=kept)
+    return home
+
+
 @pytest.fixture
 def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of data/ and notebooks/ that a test may break; the package reads it instead of the checkout."""
-    for folder in ("data", "notebooks"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints", "lines"))
-    monkeypatch.setenv("UMKM_HOME", str(tmp_path))
+    monkeypatch.setenv("UMKM_HOME", str(copy_project(tmp_path)))
     return tmp_path
 
 

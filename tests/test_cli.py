@@ -7,12 +7,14 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from tests.conftest import copy_project
 from umkm_analysis.builds.output.lock import locked
 from umkm_analysis.builds.output.state_dir import holder_file
 from umkm_analysis.builds.plan import choose_regions, make_plan
@@ -26,12 +28,10 @@ from umkm_analysis.errors import DataError
 from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-
-def _umkm(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from umkm_analysis.cli import main; main()", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "200"})  # noqa: S603 - our own command
+    from tests.conftest import Ended
 
 
 def _reports_on(code: str) -> list[str]:
@@ -46,9 +46,11 @@ def _break(copied: Path, source: str) -> None:
     nbformat.write(new_notebook(cells=[whole.cells[1], new_code_cell(source)], metadata=whole.metadata), path)
 
 
-def test_two_builds_are_byte_identical_and_the_index_lists_them(copied: Path) -> None:
+def test_two_builds_are_byte_identical_and_the_index_lists_them(
+    copied: Path, umkm_process: Callable[..., Ended]
+) -> None:
     arguments = ("build", "--region", "3576", "--output")
-    first, second = (_umkm(*arguments, str(copied / name)) for name in ("one", "two"))
+    first, second = (umkm_process(*arguments, str(copied / name)) for name in ("one", "two"))
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     pages = 2 * len(_reports_on("3576"))
     assert re.search(rf"{pages} built, 0 up to date, 0 left out .* 0 failed", first.stdout)
@@ -65,33 +67,62 @@ def test_two_builds_are_byte_identical_and_the_index_lists_them(copied: Path) ->
     assert record["figures"]["growth_status"]["2021"] == "verified"
 
 
-@pytest.mark.parametrize(
-    ("source", "why", "cell"),
-    [
-        pytest.param("1 / 0", "ZeroDivisionError: division by zero", 3, id="raises"),
-        pytest.param("import os; os._exit(1)", "the kernel died", None, id="kills its kernel"),
-        pytest.param("print(1)", "the notebook shows 0 records", None, id="shows nothing"),
-        pytest.param("from umkm_analysis.errors import DataError\nraise DataError('say it')", "say it", 3, id="speaks"),
-    ],
-)
-def test_one_failure_stops_no_other(copied: Path, source: str, why: str, cell: int | None) -> None:
-    _break(copied, source)
-    done = _umkm("build", "--region", "3576", "--language", "id", "--output", str(copied / "out"))
+@dataclass(frozen=True)
+class Fate:
+    """What a broken cell does to the report of a region."""
+
+    region: str
+    source: str
+    why: str
+    cell: int | None
+
+
+FATES = {
+    "raises": Fate("0000", "1 / 0", "ZeroDivisionError: division by zero", 3),
+    "kills its kernel": Fate("1275", "import os; os._exit(1)", "the kernel died", None),
+    "shows nothing": Fate("3578", "print(1)", "the notebook shows 0 records", None),
+    "speaks": Fate("3576", "from umkm_analysis.errors import DataError; raise DataError('say it')", "say it", 3),
+}
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory, umkm_process: Callable[..., Ended]) -> tuple[Path, Ended]:
+    """One build of the reports of four regions, of which one fails in each: the output folder, and how it ended."""
+    home = copy_project(tmp_path_factory.mktemp("broken"))
+    _break(home, "\n".join(f"if region == {fate.region!r}:\n    {fate.source}" for fate in FATES.values()))
+    chosen = [argument for fate in FATES.values() for argument in ("--region", fate.region)]
+    output = home / "out"
+    return output, umkm_process("build", *chosen, "--language", "id", "--output", str(output), UMKM_HOME=str(home))
+
+
+def test_failures_stop_no_other(broken: tuple[Path, Ended]) -> None:
+    output, done = broken
     assert done.returncode == 1, done.stderr
-    others = set(_reports_on("3576")) - {"procurement-share"}
-    assert f"{len(others)} built" in done.stdout
-    assert f"procurement-share · id  FAILED {why}" in done.stdout
+    planned = make_plan(choose_regions(named=[fate.region for fate in FATES.values()]), languages=["id"]).tasks
+    assert f"{len(planned) - len(FATES)} built" in done.stdout
+    assert f"{len(FATES)} failed" in done.stdout
     assert "Traceback" not in done.stderr
-    folder = copied / "out" / "id" / "3576-kota-mojokerto"
-    built = {f"{report}.{kind}" for report in others for kind in ("html", "json")}
-    assert {path.name for path in folder.iterdir()} == built
-    assert (copied / "out" / "failed" / "id" / "3576-kota-mojokerto" / "procurement-share.ipynb").is_file()
-    assert "Gagal dibuat" in (copied / "out" / "index.html").read_text(encoding="utf-8")
-    if cell is not None:
-        assert re.search(rf"procurement-share\W+id\W+{cell}\W", done.stderr), done.stderr
+    assert f"Gagal dibuat: {len(FATES)}" in (output / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_folder_that_is_being_built_is_left_alone(copied: Path) -> None:
+@pytest.mark.parametrize("fate", FATES.values(), ids=FATES)
+def test_one_failure_stops_no_other(broken: tuple[Path, Ended], fate: Fate) -> None:
+    output, done = broken
+    region = regions.find(fate.region)
+    assert f"{fate.region} {region.name} · procurement-share · id  FAILED {fate.why}" in done.stdout
+    others = [task for task in make_plan([region], languages=["id"]).tasks if task.report.name != "procurement-share"]
+    assert others
+    for task in others:
+        assert f"{task.title}  ok" in done.stdout
+    place = f"id/{region.slug}"
+    built = {f"{task.report.name}.{kind}" for task in others for kind in ("html", "json")}
+    assert {path.name for path in (output / place).iterdir()} == built
+    assert (output / "failed" / place / "procurement-share.ipynb").is_file()
+    if fate.cell is not None:
+        assert re.search(rf"{fate.region} .*procurement-share\W+id\W+{fate.cell}\W", done.stderr), done.stderr
+
+
+def test_a_folder_that_is_being_built_is_left_alone(copied: Path, umkm_process: Callable[..., Ended]) -> None:
     output = copied / "out"
     output.mkdir()
     arguments = (
@@ -106,11 +137,11 @@ def test_a_folder_that_is_being_built_is_left_alone(copied: Path) -> None:
         str(output),
     )
     with locked(output):
-        done = _umkm(*arguments)
+        done = umkm_process(*arguments)
     assert done.returncode == 2
     assert re.search(rf"is being built by process {os.getpid()} on \S+ since \d\d:\d\d:\d\d\. Wait for it", done.stderr)
     assert not (output / "id").exists()
-    assert _umkm(*arguments).returncode == 0
+    assert umkm_process(*arguments).returncode == 0
 
 
 def test_a_lock_whose_build_was_killed_holds_nobody_up(copied: Path) -> None:
@@ -126,9 +157,9 @@ def test_a_lock_whose_build_was_killed_holds_nobody_up(copied: Path) -> None:
     assert not (holder_file(output)).exists()
 
 
-def test_machines_read_one_object_a_report(copied: Path) -> None:
+def test_machines_read_one_object_a_report(copied: Path, umkm_process: Callable[..., Ended]) -> None:
     _break(copied, "raise ValueError('kurang')")
-    done = _umkm(
+    done = umkm_process(
         "build", "--region", "3576", "--language", "id", "--log-format", "json", "--output", str(copied / "out")
     )
     assert done.returncode == 1
@@ -140,14 +171,16 @@ def test_machines_read_one_object_a_report(copied: Path) -> None:
     assert f"{len(_reports_on('3576')) - 1} built" in done.stderr
 
 
-def test_bad_data_ends_with_3_and_writes_nothing(copied: Path) -> None:
+def test_bad_data_ends_with_3_and_writes_nothing(
+    copied: Path, umkm: Callable[..., Ended], umkm_process: Callable[..., Ended]
+) -> None:
     path = copied / "data" / "grdp_level.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("1344.66", '"1344,66"'), encoding="utf-8")
-    done = _umkm("build", "--region", "3576", "--output", str(copied / "out"))
+    done = umkm_process("build", "--region", "3576", "--output", str(copied / "out"))
     assert done.returncode == 3
     assert 'row 2, column grdp_billion_idr_2010: "1344,66"' in done.stderr
     assert not (copied / "out").exists()
-    checked = _umkm("check")
+    checked = umkm("check")
     assert checked.returncode == 3
     assert "ok  data/regions.csv  549 rows" in checked.stdout
 
@@ -172,14 +205,26 @@ def test_bad_data_ends_with_3_and_writes_nothing(copied: Path) -> None:
         (("build", "--nonsense"), "No such option"),
     ],
 )
-def test_wrong_use_ends_with_2_and_says_what_was_meant(arguments: tuple[str, ...], answer: str) -> None:
-    done = _umkm(*arguments)
+def test_wrong_use_ends_with_2_and_says_what_was_meant(
+    arguments: tuple[str, ...], answer: str, umkm: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "begin_warming", lambda *_: None)  # it would outlive the command, in this process
+    done = umkm(*arguments)
     assert done.returncode == 2
     assert answer in done.stderr
 
 
-def test_a_dry_run_prints_the_plan_and_the_reasons(copied: Path) -> None:
-    done = _umkm("build", "--dry-run", "--output", str(copied / "out"))
+def test_a_build_that_is_refused_while_its_process_warms_up_ends_like_any_other(
+    tmp_path: Path, umkm_process: Callable[..., Ended]
+) -> None:
+    done = umkm_process("build", "--region", "35.76", "--output", str(tmp_path / "out"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(r"umkm: .*BPS code of Kota Mojokerto is 3576.*\n", done.stderr), done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_dry_run_prints_the_plan_and_the_reasons(copied: Path, umkm: Callable[..., Ended]) -> None:
+    done = umkm("build", "--dry-run", "--output", str(copied / "out"))
     assert done.returncode == 0
     planned = make_plan(choose_regions(), languages=("id", "en"))
     assert f"{len(planned.tasks)} to build into" in done.stdout
@@ -219,8 +264,8 @@ def test_the_warm_process_starts_before_the_check_only_where_something_is_sure_t
         assert steps == expected, (output, more)
 
 
-def test_list_names_regions_and_their_reports() -> None:
-    done = _umkm("list", "--province", "3500", "--kind", "kota")
+def test_list_names_regions_and_their_reports(umkm: Callable[..., Ended]) -> None:
+    done = umkm("list", "--province", "3500", "--kind", "kota")
     lines = done.stdout.splitlines()
     assert len(lines) == 9
     assert any(
@@ -229,8 +274,8 @@ def test_list_names_regions_and_their_reports() -> None:
     )
 
 
-def test_check_passes_on_the_checkout() -> None:
-    done = _umkm("check")
+def test_check_passes_on_the_checkout(umkm: Callable[..., Ended]) -> None:
+    done = umkm("check")
     assert done.returncode == 0
     assert done.stdout.count("ok  data/") == 16
     assert "true extremes exist" in done.stdout

@@ -5,16 +5,15 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
+from tests.conftest import ROOT, copy_project
 from umkm_analysis.builds.output.index import write_index
 from umkm_analysis.builds.output.pdf import find_browser
 from umkm_analysis.builds.plan import Task
@@ -24,12 +23,27 @@ from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parents[2]
+    from tests.conftest import Ended
+
 HOSTILE = """Kota <script>alert("x")</script> & 'kutip' {kurung} =1+1 مدينة """ + "panjang sekali " * 8 + "</title>"
+HOSTILE_PAGES = {
+    "own": "3573*/economic-recovery.html",
+    "peer": "3576*/economic-recovery.html",
+    "province": "3500*/province-overview.html",
+}
+"""Where that name stands: as the region's own, among its peers, and on the overview of its province."""
+PRINTED = ("3576-kota-mojokerto/economic-recovery", "3500-jawa-timur/province-overview")
 ADDRESS = "https://contoh.example/laporan"
+NO_ADDRESS_BAR = (
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,"
+    "MediaRouter,OptimizationHints,PaintHolding,PreconnectToSearch,ThirdPartyStoragePartitioning"
+)
+"""Pages of Chromium's own that each window would load for its address bar, which nobody sees here; and of what
+Playwright turns off, which this replaces, that which matters to a page from a file."""
 
 
 @pytest.fixture(scope="session")
@@ -47,98 +61,164 @@ def chromium() -> Path:
 def browser(chromium: Path) -> Iterator[Browser]:
     with sync_playwright() as driver:
         running = driver.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
+            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking", NO_ADDRESS_BAR]
         )
         yield running
         running.close()
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a page with the network cut; whatever it asked for or complained of is in ``page.heard``."""
-    contexts = []
+@pytest.fixture(scope="session")
+def windows() -> dict[str, Page]:
+    """The windows that are open, by what they were opened with."""
+    return {}
 
-    def open_page(path: Path, *, width: int = 1280, height: int = 800, fragment: str = "", **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True, **options)
-        contexts.append(context)
-        heard: list[str] = []
-        page = context.new_page()
-        page.on("request", lambda asked: heard.append(asked.url) if _leaves(asked.url, path) else None)
-        page.on("console", lambda said: heard.append(said.text))
-        page.on("pageerror", lambda error: heard.append(str(error)))
-        page.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
-        context.route(lambda url: _leaves(url, path), lambda route: route.abort())
-        page.heard = heard  # type: ignore[attr-defined]
+
+@pytest.fixture
+def visit(browser: Browser, windows: dict[str, Page]) -> Callable[..., Page]:
+    """Open a page with the network cut; whatever it asked for or complained of is in ``page.heard``.
+
+    A new window takes longer than any page: one serves all visits of its kind, one after the other. ``clock=True`` is
+    a window whose clock goes as a test wants it.
+    """
+
+    def open_page(  # noqa: PLR0913 - what a visitor's machine may be like
+        path: Path,
+        *,
+        width: int = 1280,
+        height: int = 800,
+        fragment: str = "",
+        color_scheme: str = "light",
+        reduced_motion: str = "no-preference",
+        **kind: Any,
+    ) -> Page:
+        page = _cleared(windows.get(repr(kind))) or _window(browser, **kind)
+        windows[repr(kind)] = page
+        page.home = path  # type: ignore[attr-defined]
+        page.heard = []  # type: ignore[attr-defined]
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(media="null", color_scheme=color_scheme, reduced_motion=reduced_motion)  # type: ignore[arg-type]
         page.goto(path.as_uri() + fragment)
         page.evaluate("document.fonts.ready")
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
+
+
+def _window(browser: Browser, *, clock: bool = False, **options: Any) -> Page:
+    context = browser.new_context(accept_downloads=True, **options)
+    page: Any = context.new_page()
+    page.on("request", lambda asked: page.heard.append(asked.url) if _leaves(asked.url, page.home) else None)
+    page.on("console", lambda said: page.heard.append(said.text))
+    page.on("pageerror", lambda error: page.heard.append(str(error)))
+    page.on("dialog", lambda dialog: (page.heard.append(dialog.message), dialog.dismiss()))
+    context.route(lambda url: _leaves(url, page.home), lambda route: route.abort())
+    if clock:
+        page.clock.install()
+    return page
+
+
+def _cleared(page: Page | None) -> Page | None:
+    """Leave nothing of the last visit, neither what it stored nor where the mouse was; nothing of a broken window."""
+    try:
+        if page is not None and page.url.startswith("file:"):
+            page.evaluate("[localStorage, sessionStorage].forEach((kept) => kept.clear())")
+            page.goto("about:blank")
+            page.mouse.move(-1, -1)
+    except Error:
+        return None
+    return page
 
 
 @pytest.fixture(scope="session")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def reports(tmp_path_factory: pytest.TempPathFactory, umkm_process: Callable[..., Ended]) -> Path:
     """Every kind of report in both languages, with its index."""
-    codes = sorted({report.examples[0] for report in REPORTS})
-    chosen = [argument for code in codes for argument in ("--region", code)]
-    return _built(tmp_path_factory, "reports", ROOT, *chosen, "--address", ADDRESS)
+
+    def make(site: Path) -> None:
+        codes = sorted({report.examples[0] for report in REPORTS})
+        chosen = [argument for code in codes for argument in ("--region", code)]
+        _build(umkm_process, ROOT, site, *chosen)
+
+    return _made_once(tmp_path_factory, "reports", make)
 
 
 @pytest.fixture(scope="session")
-def with_lines(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The procurement report of a region that has (synthetic) lines, in both languages."""
-    home = _shared(tmp_path_factory) / "home-with-lines"
-    with FileLock(f"{home}.lock"):
-        if not home.exists():
-            for folder in ("data", "notebooks"):
-                shutil.copytree(ROOT / folder, home / folder, ignore=shutil.ignore_patterns("lines"))
-            command = [sys.executable, "-m", "umkm_analysis", "sample-lines", "--region", "3576", "--lines", "1500"]
-            subprocess.run(command, check=True, env={**os.environ, "UMKM_HOME": str(home)})  # noqa: S603 - ours
-    return _built(
-        tmp_path_factory, "with-lines", home, "--region", "3576", "--report", "procurement-share", "--address", ADDRESS
-    )
+def special(tmp_path_factory: pytest.TempPathFactory, umkm_process: Callable[..., Ended]) -> Path:
+    """Reports on a region with synthetic lines and a synthetic register, one with a hostile name, and its province."""
 
+    def make(site: Path) -> None:
+        home = copy_project(site.with_name("home"))
+        _rename(home / "data" / "regions.csv", "3573", HOSTILE)
+        register = str(home / "demo.xlsx")
+        for arguments in (
+            ("sample-lines", "--region", "3576", "--lines", "1500"),
+            ("init-register", register, "--demo"),
+            ("import", "register", register),
+        ):
+            done = umkm_process(*arguments, UMKM_HOME=str(home))
+            assert done.returncode == 0, done.stderr
+        _build(umkm_process, home, site, "--region", "3573", "--region", "3576", "--region", "3500")
 
-@pytest.fixture(scope="session")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Reports in which a region bears a hostile name: its own, and its province's."""
-    home = _shared(tmp_path_factory) / "home"
-    with FileLock(f"{home}.lock"):
-        if not home.exists():
-            for folder in ("data", "notebooks"):
-                shutil.copytree(ROOT / folder, home / folder, ignore=shutil.ignore_patterns("lines"))
-            _rename(home / "data" / "regions.csv", "3573", HOSTILE)
-    chosen = ("--region", "3573", "--region", "3500", "--report", "economic-recovery", "--report", "province-overview")
-    return _built(tmp_path_factory, "hostile", home, *chosen, "--region", "3576")
-
-
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report on UMKM from a register that was made up."""
-    home = _shared(tmp_path_factory) / "demonstration-home"
-    with FileLock(f"{home}.lock"):
-        if not home.exists():
-            for folder in ("data", "notebooks"):
-                shutil.copytree(ROOT / folder, home / folder, ignore=shutil.ignore_patterns("register"))
-            for arguments in (("init-register", "demo.xlsx", "--demo"), ("import", "register", "demo.xlsx")):
-                command = [sys.executable, "-m", "umkm_analysis", *arguments]
-                subprocess.run(command, check=True, cwd=home, env={**os.environ, "UMKM_HOME": str(home)})  # noqa: S603 - ours
-    return _built(tmp_path_factory, "demonstration", home, "--region", "3576", "--report", "umkm-onboarding")
+    return _made_once(tmp_path_factory, "special", make)
 
 
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of every region, over pages that are only their records."""
-    output = _shared(tmp_path_factory) / "whole"
-    with FileLock(f"{output}.lock"):
-        if not (output / "index.html").is_file():
-            for region in regions.all_regions().values():
-                for language in ("id", "en"):
-                    _lay(output, Task(region, REPORTS[0], language))
-            write_index(output, left_out=[], failed=[])
-    return output
+
+    def make(site: Path) -> None:
+        for region in regions.all_regions().values():
+            for language in ("id", "en"):
+                _lay(site, Task(region, REPORTS[0], language))
+        write_index(site, left_out=[], failed=[])
+
+    return _made_once(tmp_path_factory, "whole", make)
+
+
+@pytest.fixture(scope="session")
+def printed(
+    tmp_path_factory: pytest.TempPathFactory,
+    umkm_process: Callable[..., Ended],
+    *,
+    reports: Path,
+    special: Path,
+    chromium: Path,
+) -> Path:
+    """Some of the reports and of the special ones, with their PDF files."""
+
+    def make(site: Path) -> None:
+        pages = {reports / one: site / one for page in PRINTED for one in (f"id/{page}.html", f"en/{page}.html")}
+        for pattern in HOSTILE_PAGES.values():
+            (page,) = (special / "id").glob(pattern)
+            pages[page] = site / "special" / page.parent.name / page.name
+        for page, copy in pages.items():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            for kind in (".html", ".json"):
+                shutil.copy(page.with_suffix(kind), copy.with_suffix(kind))
+        done = umkm_process("pdf", "--output", str(site), UMKM_BROWSER=str(chromium))
+        assert done.returncode == 0, done.stderr
+        assert re.match(rf"{len(pages)} printed, 0 failed; \d+\.\d s", done.stdout)
+
+    return _made_once(tmp_path_factory, "printed", make)
+
+
+def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Let the first test process that needs a folder make it; test_sites.py sees to it that none waits."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"site-{name}" / name
+    made = folder.with_name("made")
+    with FileLock(f"{folder.parent}.lock"):
+        if not made.exists():
+            shutil.rmtree(folder.parent, ignore_errors=True)  # of a process that failed to make it
+            folder.parent.mkdir()
+            make(folder)
+            made.touch()
+    return folder
+
+
+def _build(umkm_process: Callable[..., Ended], home: Path, site: Path, *regions: str) -> None:
+    done = umkm_process("build", *regions, "--address", ADDRESS, "--output", str(site), UMKM_HOME=str(home))
+    assert done.returncode == 0, done.stderr
+    assert " 0 failed" in done.stdout, done.stderr
 
 
 def _lay(output: Path, task: Task) -> None:
@@ -160,24 +240,6 @@ def _lay(output: Path, task: Task) -> None:
 
 def _leaves(url: str, page: Path) -> bool:
     return not url.startswith(("data:", "blob:", page.parents[2].as_uri(), page.parent.as_uri()))
-
-
-def _built(factory: pytest.TempPathFactory, name: str, home: Path, *arguments: str) -> Path:
-    output = _shared(factory) / name
-    with FileLock(f"{output}.lock"):
-        if not (output / "index.html").is_file():
-            command = [sys.executable, "-m", "umkm_analysis", "build", *arguments, "--output", str(output)]
-            environment = {**os.environ, "UMKM_HOME": str(home)}
-            done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603 - ours
-            assert done.returncode in {0, 1}, done.stderr
-            assert " 0 failed" in done.stdout, done.stderr
-    return output
-
-
-def _shared(factory: pytest.TempPathFactory) -> Path:
-    """A folder that all processes of one test run share."""
-    base = factory.getbasetemp()
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 def _rename(path: Path, code: str, name: str) -> None:

@@ -26,8 +26,8 @@ def claims(request: pytest.FixtureRequest, reports: Path) -> Path:
 
 
 @pytest.fixture(params=["id", "en"])
-def made_up(request: pytest.FixtureRequest, demonstration: Path) -> Path:
-    return demonstration / str(request.param) / "3576-kota-mojokerto" / "umkm-onboarding.html"
+def made_up(request: pytest.FixtureRequest, special: Path) -> Path:
+    return special / str(request.param) / "3576-kota-mojokerto" / "umkm-onboarding.html"
 
 
 def test_claims_run_nothing_and_load_nothing(visit: Visit, claims: Path) -> None:

@@ -12,9 +12,8 @@ from urllib.parse import unquote
 import pytest
 from pypdf import PdfReader
 
-from tests.browser.conftest import HOSTILE
+from tests.browser.conftest import HOSTILE, HOSTILE_PAGES
 from tests.browser.test_page import spilt
-from tests.browser.test_pdf import umkm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,14 +26,9 @@ if TYPE_CHECKING:
 ARABIC = "مدينة"
 
 
-@pytest.fixture(params=["own", "peer", "province"])
-def path(request: pytest.FixtureRequest, hostile: Path) -> Path:
-    pattern = {
-        "own": "3573*/economic-recovery",
-        "peer": "3576*/economic-recovery",
-        "province": "3500*/province-overview",
-    }
-    (found,) = (hostile / "id").glob(f"{pattern[request.param]}.html")
+@pytest.fixture(params=HOSTILE_PAGES)
+def path(request: pytest.FixtureRequest, special: Path) -> Path:
+    (found,) = (special / "id").glob(HOSTILE_PAGES[request.param])
     return found
 
 
@@ -56,8 +50,8 @@ def test_its_length_breaks_no_layout(visit: Visit, path: Path) -> None:
         assert spilt(page) == []
 
 
-def test_in_figures_it_is_text(visit: Visit, hostile: Path) -> None:
-    (path,) = (hostile / "id").glob("3573*/economic-recovery.html")
+def test_in_figures_it_is_text(visit: Visit, special: Path) -> None:
+    (path,) = (special / "id").glob("3573*/economic-recovery.html")
     page = visit(path)
     with page.expect_download() as saved:
         page.locator("figure.chart [data-save=svg]").first.click()
@@ -85,9 +79,9 @@ def test_in_the_record_it_stands_as_it_is(path: Path) -> None:
     assert re.fullmatch(r"35\d\d-[a-z0-9-]+", record["page"]["slug"])
 
 
-def test_in_the_index_it_is_text(visit: Visit, hostile: Path) -> None:
+def test_in_the_index_it_is_text(visit: Visit, special: Path) -> None:
     for name in ("index.html", "index.en.html"):
-        page = visit(hostile / name, width=320, height=640)
+        page = visit(special / name, width=320, height=640)
         assert page.heard == []  # type: ignore[attr-defined]
         assert page.locator("script").count() == 1
         assert "<script>alert" in page.locator("#d3573 th").inner_text()
@@ -96,10 +90,8 @@ def test_in_the_index_it_is_text(visit: Visit, hostile: Path) -> None:
         assert spilt(page) == []
 
 
-def test_in_the_pdf_it_is_text(path: Path, chromium: Path) -> None:
-    done = umkm("pdf", str(path), UMKM_BROWSER=str(chromium))
-    assert done.returncode == 0, done.stderr
-    reader = PdfReader(path.with_suffix(".pdf"))
+def test_in_the_pdf_it_is_text(path: Path, printed: Path) -> None:
+    reader = PdfReader(printed / "special" / path.parent.name / f"{path.stem}.pdf")
     text = "".join(page.extract_text() for page in reader.pages)
     if path.parent.name.startswith("3573"):
         assert "<script>alert" in re.sub(r"\s+", "", text)

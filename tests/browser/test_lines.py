@@ -23,10 +23,8 @@ WARNING = {"id": "DATA SINTETIS", "en": "SYNTHETIC DATA"}
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_it_is_clean_and_says_everywhere_that_its_lines_are_made_up(
-    visit: Visit, with_lines: Path, language: str
-) -> None:
-    path = with_lines / language / CITY / "procurement-share.html"
+def test_it_is_clean_and_says_everywhere_that_its_lines_are_made_up(visit: Visit, special: Path, language: str) -> None:
+    path = special / language / CITY / "procurement-share.html"
     page = visit(path, reduced_motion="reduce")
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     assert faults(page) == []

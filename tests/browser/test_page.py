@@ -24,16 +24,18 @@ if TYPE_CHECKING:
 
 PAGES = [f"{regions.find(report.examples[0]).slug}/{report.name}" for report in REPORTS]
 SIZES = [(320, 640), (768, 1024), (1024, 768), (1920, 1080)]
+BOOTH = {"width": 1024, "height": 768}
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """What another theme can break; the rest it shares with the light one."""
+AXE = Axe()
 CURRENT = "[...document.querySelectorAll('.slide')].findIndex((one) => one.classList.contains('current'))"
 PRESENTING = "document.documentElement.classList.contains('presenting')"
 
 
 def faults(page: Page, rules: Mapping[str, Any] = RULES) -> list[str]:
     """What axe-core finds, rule by rule."""
-    found = Axe().run(page, options=rules).response["violations"]
+    found = AXE.run(page, options={**rules, "resultTypes": ["violations"]}).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
 
@@ -170,16 +172,8 @@ def test_it_is_presented_by_touch(visit: Visit, reports: Path) -> None:
     assert page.evaluate(CURRENT) == 0
 
 
-def at_the_booth(visit: Visit, path: Path, fragment: str, **options: Any) -> Page:
-    page = visit(path, width=1024, height=768, **options)
-    page.clock.install()
-    page.goto("about:blank")
-    page.goto(path.as_uri() + fragment)
-    return page
-
-
 def test_a_booth_goes_on_by_itself_can_be_paused_and_starts_again_when_left(visit: Visit, path: Path) -> None:
-    page = at_the_booth(visit, path, "#kiosk=10,30")
+    page = visit(path, fragment="#kiosk=10,30", clock=True, **BOOTH)
     assert page.evaluate(CURRENT) == 0
     page.clock.run_for(10_100)
     page.clock.run_for(10_100)
@@ -196,7 +190,7 @@ def test_a_booth_goes_on_by_itself_can_be_paused_and_starts_again_when_left(visi
 
 
 def test_a_touch_of_the_screen_pauses_a_booth(visit: Visit, path: Path) -> None:
-    page = at_the_booth(visit, path, "#kiosk=10,30")
+    page = visit(path, fragment="#kiosk=10,30", clock=True, **BOOTH)
     page.mouse.click(500, 300)
     page.clock.run_for(20_000)
     assert page.evaluate(CURRENT) == 0
@@ -204,7 +198,7 @@ def test_a_touch_of_the_screen_pauses_a_booth(visit: Visit, path: Path) -> None:
 
 
 def test_a_booth_after_its_last_section_begins_with_the_first(visit: Visit, path: Path) -> None:
-    page = at_the_booth(visit, path, "#kiosk=10,3000")
+    page = visit(path, fragment="#kiosk=10,3000", clock=True, **BOOTH)
     last = page.locator(".slide").count() - 1
     page.clock.run_for(10_050 * last)
     assert page.evaluate(CURRENT) == last
@@ -213,7 +207,7 @@ def test_a_booth_after_its_last_section_begins_with_the_first(visit: Visit, path
 
 
 def test_where_motion_is_unwanted_a_booth_waits_and_nothing_moves(visit: Visit, path: Path) -> None:
-    page = at_the_booth(visit, path, "#kiosk=10", reduced_motion="reduce")
+    page = visit(path, fragment="#kiosk=10", clock=True, reduced_motion="reduce", **BOOTH)
     page.clock.run_for(60_000)
     assert page.evaluate(CURRENT) == 0
     assert page.evaluate("getComputedStyle(document.querySelector('.deck .bar')).animationName") == "none"
@@ -224,7 +218,7 @@ def test_where_motion_is_unwanted_a_booth_waits_and_nothing_moves(visit: Visit, 
 
 @pytest.mark.parametrize("fragment", ["#kiosk", ""])
 def test_what_is_touched_is_large_enough(visit: Visit, path: Path, fragment: str) -> None:
-    page = at_the_booth(visit, path, fragment)
+    page = visit(path, fragment=fragment, **BOOTH)
     if not fragment:
         page.keyboard.press("p")
     sizes = page.evaluate(

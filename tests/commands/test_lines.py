@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -12,7 +11,10 @@ import pandas as pd
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from tests.conftest import Ended
 
 EXPORT = """Nama Instansi,Nama Satuan Kerja,Kode Paket,Tahun Anggaran,Sumber Transaksi,Metode Pengadaan,Status Paket,Total Nilai (Rp),Nilai PDN (Rp)
 Kota Mojokerto,Dinas A,P1,2024,Katalog,E-Purchasing,SELESAI,1000,600
@@ -20,27 +22,22 @@ Kota Mojokerto,Dinas A,P2,2024,Katalog,E-Purchasing,PAKET DIBATALKAN,70,0
 """  # noqa: E501 - as the portal writes it
 
 
-def _umkm(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "umkm_analysis", *arguments]
-    environment = {**os.environ, "COLUMNS": "200", "UMKM_HOME": str(home)}
-    environment.pop("UMKM_LINES", None)
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603 - our own command
-
-
-def test_from_an_export_to_shares_and_a_report(copied: Path) -> None:
+def test_from_an_export_to_shares_and_a_report(
+    copied: Path, umkm: Callable[..., Ended], umkm_process: Callable[..., Ended]
+) -> None:
     path = copied / "realisasi.csv"
     path.write_text(EXPORT, encoding="utf-8")
-    brought = _umkm(copied, "import", "inaproc", str(path), "--year", "2024")
+    brought = umkm("import", "inaproc", str(path), "--year", "2024")
     assert brought.returncode == 0, brought.stderr
     assert [line.split() for line in brought.stdout.splitlines()[1:4]] == [
         ["read", "2", "1,070"],
         ["left", "out:", "cancelled", "1", "70"],
         ["kept", "1", "1,000"],
     ]
-    assert "nothing changed" in _umkm(copied, "import", "inaproc", str(path), "--year", "2024").stdout
-    assert "inaproc  2024" in _umkm(copied, "lines").stdout
+    assert "nothing changed" in umkm("import", "inaproc", str(path), "--year", "2024").stdout
+    assert "inaproc  2024" in umkm("lines").stdout
     table = copied / "shares.csv"
-    assert _umkm(copied, "shares", "--by", "region,year", "--output", str(table)).returncode == 0
+    assert umkm("shares", "--by", "region,year", "--output", str(table)).returncode == 0
     row = pd.read_csv(table, dtype={"region": "str"}).iloc[0]
     assert (row["region"], row["realised"], row["pdn_realised_lower"], row["umkk_realised_upper"]) == (
         "3576",
@@ -49,8 +46,7 @@ def test_from_an_export_to_shares_and_a_report(copied: Path) -> None:
         100,
     )
     assert row["umkk_realised_status"] == "undetermined"
-    built = _umkm(
-        copied,
+    built = umkm_process(
         "build",
         "--region",
         "3576",
@@ -67,7 +63,7 @@ def test_from_an_export_to_shares_and_a_report(copied: Path) -> None:
     assert "SINTETIS" not in html
     record = (copied / "out/id/3576-kota-mojokerto/procurement-share.json").read_text(encoding="utf-8")
     assert re.search(r'"planned_followed": 0\b', record)  # nobody has named a plan: nothing, not unknown
-    sample = _umkm(copied, "sample-lines", "--year", "2024")
+    sample = umkm("sample-lines", "--year", "2024")
     assert sample.returncode == 2
     assert "real lines of Kota Mojokerto stand already" in sample.stderr
 
@@ -84,20 +80,23 @@ def test_from_an_export_to_shares_and_a_report(copied: Path) -> None:
         (("shares",), 3, "Import exports (umkm import --help)"),
     ],
 )  # fmt: skip
-def test_wrong_use_is_answered(copied: Path, arguments: tuple[str, ...], code: int, answer: str) -> None:
-    done = _umkm(copied, *arguments)
+def test_wrong_use_is_answered(
+    copied: Path, umkm: Callable[..., Ended], *, arguments: tuple[str, ...], code: int, answer: str
+) -> None:
+    done = umkm(*arguments)
     assert done.returncode == code, done.stderr
     assert answer in done.stderr
     assert not (copied / "data" / "lines" / "lines.json").exists()
 
 
-def test_sample_lines_are_listed_measured_and_taken_away(copied: Path) -> None:
-    assert "SYNTHETIC" in _umkm(copied, "sample-lines", "--lines", "60", "--year", "2024").stdout
-    assert "synthetic" in _umkm(copied, "lines").stdout
-    assert "realised" in _umkm(copied, "shares", "--engine", "polars", "--by", "year").stdout
-    assert "were taken away" in _umkm(copied, "lines", "--remove-synthetic").stdout
-    assert "no lines in" in _umkm(copied, "lines").stdout
-    assert "rup-provider" in _umkm(copied, "lines", "--kinds").stdout
+@pytest.mark.usefixtures("copied")
+def test_sample_lines_are_listed_measured_and_taken_away(umkm: Callable[..., Ended]) -> None:
+    assert "SYNTHETIC" in umkm("sample-lines", "--lines", "60", "--year", "2024").stdout
+    assert "synthetic" in umkm("lines").stdout
+    assert "realised" in umkm("shares", "--engine", "polars", "--by", "year").stdout
+    assert "were taken away" in umkm("lines", "--remove-synthetic").stdout
+    assert "no lines in" in umkm("lines").stdout
+    assert "rup-provider" in umkm("lines", "--kinds").stdout
 
 
 def test_the_command_line_starts_without_the_engines_of_lines() -> None:

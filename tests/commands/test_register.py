@@ -8,43 +8,39 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from umkm_analysis.cli import app, main
+from umkm_analysis.cli import app
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        main(arguments)
-    said = capsys.readouterr()
-    return int(ended.value.code or 0), said.out, said.err
+    from tests.conftest import Ended
 
 
-def test_a_register_is_written_filled_in_and_imported(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_register_is_written_filled_in_and_imported(copied: Path, umkm: Callable[..., Ended]) -> None:
     path = copied / "demo.xlsx"
-    code, out, _ = run(capsys, "init-register", str(path), "--demo")
+    code, out, _ = umkm("init-register", str(path), "--demo")
     assert code == 0
     assert f"umkm import register {path}" in out
-    code, out, _ = run(capsys, "import", "register", str(path))
+    code, out, _ = umkm("import", "register", str(path))
     assert code == 0
     assert "3576 Kota Mojokerto, 2022-06-03 (synthetic: every page made from it says so): 440 UMKM" in out
     assert [one.name for one in (copied / "data" / "register").iterdir()] == ["3576.parquet"]
 
 
 def test_a_faulty_register_ends_with_3_names_all_and_keeps_the_earlier(
-    copied: Path, capsys: pytest.CaptureFixture[str]
+    copied: Path, umkm: Callable[..., Ended]
 ) -> None:
     path = copied / "demo.xlsx"
-    run(capsys, "init-register", str(path), "--demo")
-    run(capsys, "import", "register", str(path))
+    umkm("init-register", str(path), "--demo")
+    umkm("import", "register", str(path))
     kept = (copied / "data" / "register" / "3576.parquet").read_bytes()
     book = openpyxl.load_workbook(path)
     book["umkm"]["D5"] = "besar"
     book["kanal"]["C7"] = "1/2/2022"
     book["umkm"]["E1"] = "nama_pemilik"
     book.save(path)
-    code, _, err = run(capsys, "import", "register", str(path))
+    code, _, err = umkm("import", "register", str(path))
     assert code == 3
     assert "demo.xlsx: 2 problems; nothing was imported, and what was imported before stays" in err
     assert 'sheet umkm, row 5, column skala: "besar" – expected one of: mikro, kecil, menengah' in err
@@ -53,22 +49,22 @@ def test_a_faulty_register_ends_with_3_names_all_and_keeps_the_earlier(
     assert (copied / "data" / "register" / "3576.parquet").read_bytes() == kept
 
 
-def test_columns_that_are_not_read_are_named(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_columns_that_are_not_read_are_named(copied: Path, umkm: Callable[..., Ended]) -> None:
     path = copied / "demo.xlsx"
-    run(capsys, "init-register", str(path), "--demo")
+    umkm("init-register", str(path), "--demo")
     book = openpyxl.load_workbook(path)
     book["umkm"]["E1"] = "nama_pemilik"
     book.save(path)
-    code, out, _ = run(capsys, "import", "register", str(path))
+    code, out, _ = umkm("import", "register", str(path))
     assert code == 0
     assert "Not read, and not kept: umkm.nama_pemilik" in out
 
 
-def test_wrong_use_of_registers_ends_with_2(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_use_of_registers_ends_with_2(copied: Path, umkm: Callable[..., Ended]) -> None:
     (copied / "there.xlsx").write_text("mine")
-    assert run(capsys, "init-register", str(copied / "there.xlsx"))[0] == 2
+    assert umkm("init-register", str(copied / "there.xlsx"))[0] == 2
     assert (copied / "there.xlsx").read_text() == "mine"
-    code, _, err = run(capsys, "import", "register", str(copied / "none.xlsx"))
+    code, _, err = umkm("import", "register", str(copied / "none.xlsx"))
     assert (code, "umkm init-register" in err) == (2, True)
 
 
@@ -82,12 +78,10 @@ SPEECH = """code,indicator,value,unit,stated_period,words
     ("year", "code", "verdict"),
     [(2021, 0, "2 confirmed, 0 confirmed with a correction, 0 conflicts"), (2020, 1, "1 confirmed, 0 confirmed")],
 )
-def test_a_speech_is_checked(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], *, year: int, code: int, verdict: str
-) -> None:
+def test_a_speech_is_checked(tmp_path: Path, umkm: Callable[..., Ended], *, year: int, code: int, verdict: str) -> None:
     path = tmp_path / "speech.csv"
     path.write_text(SPEECH.format(year=year), encoding="utf-8")
-    ended, out, _ = run(capsys, "claims", "check", str(path))
+    ended, out, _ = umkm("claims", "check", str(path))
     assert ended == code
     assert verdict in out
     assert "row 3  3576 Kota Mojokerto  GRDP growth" in out
@@ -95,22 +89,20 @@ def test_a_speech_is_checked(
         assert "conflicts: This is the figure of 2021; for 2020 it is −3.69\xa0per cent." in out
 
 
-def test_reasons_come_in_indonesian_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_reasons_come_in_indonesian_too(tmp_path: Path, umkm: Callable[..., Ended]) -> None:
     path = tmp_path / "speech.csv"
     path.write_text(SPEECH.format(year=2020), encoding="utf-8")
-    _, out, _ = run(capsys, "claims", "check", str(path), "--language", "id")
+    _, out, _ = umkm("claims", "check", str(path), "--language", "id")
     assert "bertentangan dengan bukti: Ini angka 2021" in out
 
 
-def test_a_list_that_cannot_be_used_ends_with_3_and_no_list_with_2(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_list_that_cannot_be_used_ends_with_3_and_no_list_with_2(tmp_path: Path, umkm: Callable[..., Ended]) -> None:
     path = tmp_path / "speech.csv"
     path.write_text(SPEECH.format(year="dua ribu"), encoding="utf-8")
-    code, _, err = run(capsys, "claims", "check", str(path))
+    code, _, err = umkm("claims", "check", str(path))
     assert (code, 'row 3, column stated_period: "dua ribu"' in err) == (3, True)
-    assert run(capsys, "claims", "check", str(tmp_path / "none.csv"))[0] == 2
-    assert run(capsys, "claims", "check", str(path), "--language", "fr")[0] == 2
+    assert umkm("claims", "check", str(tmp_path / "none.csv"))[0] == 2
+    assert umkm("claims", "check", str(path), "--language", "fr")[0] == 2
 
 
 @pytest.mark.parametrize("command", [["import"], ["claims"], ["init-register", "--help"]])

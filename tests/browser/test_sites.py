@@ -1,0 +1,17 @@
+"""The pages that the other tests of this folder look at; first in line, so that no test process waits for another."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize("site", ["reports", "special", "whole"])
+def test_every_site_is_built_without_a_failure(site: str, request: pytest.FixtureRequest) -> None:
+    assert (request.getfixturevalue(site) / "index.html").is_file()
+
+
+def test_pages_are_printed_without_a_failure(request: pytest.FixtureRequest) -> None:
+    printed = request.getfixturevalue("printed")
+    pages = sorted(printed.rglob("*.html"))
+    assert len(pages) == 7
+    assert [page.with_suffix(".pdf") for page in pages] == sorted(printed.rglob("*.pdf"))
