@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class UmkmError(Exception):
-    """Base of every error this package raises on purpose."""
+    """Base class of the errors that this package raises."""
 
 
 class DataError(UmkmError, ValueError):
@@ -19,7 +19,7 @@ class DataError(UmkmError, ValueError):
 
 
 class UsageError(UmkmError):
-    """A region, report or parameter that does not exist, with the near matches."""
+    """A request that cannot be met, such as a region, report or parameter that does not exist."""
 
 
 @dataclass(frozen=True)
@@ -35,22 +35,22 @@ class Problem:
     """Of a workbook."""
 
     def __str__(self) -> str:
-        """Say where, what stands there and what should."""
+        """Return place, value and expectation."""
         sheet = None if self.sheet is None else f"sheet {self.sheet}"
         row = None if self.row is None else f"row {self.row}"
         column = None if self.column is None else f"column {self.column}"
         where = ", ".join(part for part in (sheet, row, column) if part) or "the file"
-        found = "" if self.value is None else f' "{self.value}"'
-        return f"{where}:{found} – expected {self.expected}"
+        value = "" if self.value is None else f' "{self.value}"'
+        return f"{where}:{value} – expected {self.expected}"
 
 
 class TableError(DataError):
-    """A table that breaks its contract: every bad cell at once.
+    """A table that is not valid, with every bad cell.
 
     Parameters
     ----------
     file
-        The table's file, as the person knows it.
+        Name of the table's file in messages.
     problems
         At least one; listed in the order of the file, sheet by sheet as they first come.
     consequence
@@ -69,7 +69,7 @@ class TableError(DataError):
 
 
 class MissingToolError(UmkmError):
-    """A program that is not part of this package is needed and not there."""
+    """A program or library outside this package that is needed and not installed."""
 
 
 def close_matches(text: str, choices: Iterable[str], *, most: int = 1, cutoff: float = 0.6) -> list[str]:

@@ -1,1 +1,4 @@
-"""The only reader of files: tables held to data/datapackage.json, corrected in data, never in code."""
+"""Tables, registers and procurement lines: the only package that reads data files.
+
+Tables are validated against data/datapackage.json, and corrected in data, never in code.
+"""

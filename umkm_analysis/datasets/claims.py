@@ -1,4 +1,4 @@
-"""Lists of claims: the project's own table, and a person's CSV, of which every bad cell is named at once."""
+"""Lists of public claims: the project's table, and a user's CSV, in which every bad cell is reported at once."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-NEEDED = ("indicator", "value", "unit")
-PLACES = ("code", "region")
+REQUIRED = ("indicator", "value", "unit")
+REGION_COLUMNS = ("code", "region")
 OPTIONAL = (
     "claim_id",
     "said_on",
@@ -52,43 +52,43 @@ BASES = ("planned", "budgeted", "allocated", "committed", "realised")
 
 @dataclass(frozen=True)
 class Claim:
-    """What somebody said or printed: a figure of a region, with as much around it as was said."""
+    """A figure of a region that somebody said or printed, with what was said about it."""
 
     claim_id: str
     code: str
     indicator: str
     value: float
     digits: int
-    """Decimals it was said with."""
+    """Decimals of the figure as it was said."""
     unit: str
     period: str | None = None
-    """Year, month or day the figure is said to be of."""
+    """Year, month or day that the figure is said to be of."""
     basis: str | None = None
     numerator: str | None = None
     denominator: str | None = None
     said_on: str | None = None
     said_by: Mapping[str, str] | None = None
-    """By language."""
+    """Language → speaker or publisher."""
     said_at: str | None = None
     words: str | None = None
     source_ids: tuple[str, ...] = ()
     named: str | None = None
-    """BPS code of the region that the claim names beside its code."""
+    """BPS code of the region that the claim names, where that differs from its code."""
 
     @property
     def year(self) -> int | None:
-        """Year the figure is said to be of."""
+        """Year that the figure is said to be of."""
         return int(self.period[:4]) if self.period else None
 
 
 def known_claims() -> list[Claim]:
-    """Return the project's own table of claims, by the day they were made."""
+    """Return the claims of the project's table, in the order of the days when they were made."""
     table = tables.read("claims").sort_values(["said_on", "claim_id"], kind="stable")
     return [_known(row) for row in table.itertuples()]
 
 
 def read_claims(path: Path, *, indicators: Mapping[str, Sequence[str]]) -> tuple[list[Claim], list[str]]:
-    """Read a person's list of claims.
+    """Read a user's list of claims.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def read_claims(path: Path, *, indicators: Mapping[str, Sequence[str]]) -> tuple
         A CSV file in UTF-8 with a header: indicator, value, unit and code or region; further columns as in
         data/claims.csv.
     indicators
-        What can be checked: a name that is nearly one of these is taken for misspelt.
+        Indicators that can be checked, with their units; a name that is spelt almost alike is refused as misspelt.
 
     Returns
     -------
@@ -107,18 +107,18 @@ def read_claims(path: Path, *, indicators: Mapping[str, Sequence[str]]) -> tuple
     TableError
         Naming every cell that cannot be used, with what to type instead.
     """
-    shown = path.name
-    header, rows = _rows(path, shown)
-    used = {*NEEDED, *PLACES, *OPTIONAL}
-    lacking = [name for name in NEEDED if name not in header]
+    label = path.name
+    header, rows = _rows(path, label)
+    used = {*REQUIRED, *REGION_COLUMNS, *OPTIONAL}
+    lacking = [name for name in REQUIRED if name not in header]
     problems = [Problem("this column", column=name) for name in lacking]
     problems += [Problem("this column once", column=name) for name in dict.fromkeys(header) if header.count(name) > 1]
-    if not {*PLACES} & {*header}:
+    if not {*REGION_COLUMNS} & {*header}:
         problems.append(Problem("this column, or a column region", column="code"))
     if not rows:
         problems.append(Problem("at least one row under the header"))
     if problems:
-        raise TableError(shown, problems, consequence="nothing was checked")
+        raise TableError(label, problems, consequence="nothing was checked")
     claims = []
     for line, cells in rows:
         if len(cells) != len(header):
@@ -127,8 +127,8 @@ def read_claims(path: Path, *, indicators: Mapping[str, Sequence[str]]) -> tuple
         cell = _Row(line, {name: text.strip() for name, text in zip(header, cells, strict=True)}, problems)
         claims.append(_claim(cell, indicators))
     if problems:
-        raise TableError(shown, problems, consequence="nothing was checked")
-    return [one for one in claims if one is not None], [name for name in header if name not in used]
+        raise TableError(label, problems, consequence="nothing was checked")
+    return [claim for claim in claims if claim is not None], [name for name in header if name not in used]
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ class _Row:
         self.problems.append(Problem(expected, self.line, name, self.cells.get(name, "")))
 
 
-def _rows(path: Path, shown: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def _rows(path: Path, label: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
@@ -154,7 +154,7 @@ def _rows(path: Path, shown: str) -> tuple[list[str], list[tuple[int, list[str]]
         raise UsageError(f"there is no file {path}.") from None
     except (UnicodeDecodeError, csv.Error) as error:
         problem = Problem(f"CSV text in UTF-8 with commas ({error})")
-        raise TableError(shown, [problem], consequence="nothing was checked") from error
+        raise TableError(label, [problem], consequence="nothing was checked") from error
 
 
 def _claim(row: _Row, indicators: Mapping[str, Sequence[str]]) -> Claim | None:
@@ -187,24 +187,27 @@ def _claim(row: _Row, indicators: Mapping[str, Sequence[str]]) -> Claim | None:
         said_by={"id": said_by, "en": said_by} if said_by else None,
         said_at=row.text("said_at"),
         words=row.text("words"),
-        source_ids=tuple(one for one in sources if one),
+        source_ids=tuple(source for source in sources if source),
         named=named,
     )
 
 
 def _place(row: _Row) -> tuple[str | None, str | None]:
-    found: dict[str, str] = {}
-    for name in PLACES:
+    codes: dict[str, str] = {}
+    for name in REGION_COLUMNS:
         text = row.text(name)
         if text:
             try:
-                found[name] = regions.find(text).code
+                codes[name] = regions.find(text).code
             except UsageError as error:
                 row.complain(name, f"a BPS code or full name. {error}")
-    if not any(row.text(name) for name in PLACES):
-        row.complain(PLACES[0] if PLACES[0] in row.cells else PLACES[1], "a BPS code, such as 3576, or a full name")
-    code = found.get("code", found.get("region"))
-    named = found.get("region")
+    if not any(row.text(name) for name in REGION_COLUMNS):
+        row.complain(
+            REGION_COLUMNS[0] if REGION_COLUMNS[0] in row.cells else REGION_COLUMNS[1],
+            "a BPS code, such as 3576, or a full name",
+        )
+    code = codes.get("code", codes.get("region"))
+    named = codes.get("region")
     return code, named if named != code else None
 
 

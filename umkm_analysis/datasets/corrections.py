@@ -1,4 +1,4 @@
-"""Known errors of a source, mended as data says, each with a guard against outliving its error."""
+"""Corrections of known errors in sources, kept as data, each with a guard against outliving its error."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def correct(table: pd.DataFrame, corrections: pd.DataFrame, *, shown: str) -> pd.DataFrame:
+def correct(table: pd.DataFrame, corrections: pd.DataFrame, *, label: str) -> pd.DataFrame:
     """Apply the corrections of one table.
 
     Parameters
@@ -21,24 +21,24 @@ def correct(table: pd.DataFrame, corrections: pd.DataFrame, *, shown: str) -> pd
         The table as printed by its source, with columns code, year and status.
     corrections
         The rows of data/corrections.csv that belong to it.
-    shown
-        How the corrections file is called in messages.
+    label
+        Name of the corrections file in messages.
 
     Returns
     -------
-    A new table. Where there is a correction: the corrected value and status "corrected", or NaN and status "withheld",
-    and the reason in ``correction_id``. Without corrections, the table itself.
+    A new table; without corrections, the table itself. Corrected cells have the new value and status "corrected",
+    withheld ones NaN and status "withheld"; ``correction_id`` has the reason.
 
     Raises
     ------
     TableError
-        If a corrected cell does not exist, or no longer holds the value that the correction was written against: the
-        source has been mended, so the correction must go.
+        If a corrected cell does not exist, or no longer has the value that the correction was written for: the source
+        has been corrected, so the correction must go.
     """
     if corrections.empty:
         return table
     table = table.assign(correction_id=pd.Series(None, index=table.index, dtype="str"))
-    lines = {key: line for line, *key in table[["code", "year"]].itertuples() for key in [tuple(key)]}
+    lines = {(row.code, row.year): row.Index for row in table[["code", "year"]].itertuples()}
     problems = []
     for fix in corrections.itertuples():
         line = lines.get((fix.code, fix.year))
@@ -51,7 +51,7 @@ def correct(table: pd.DataFrame, corrections: pd.DataFrame, *, shown: str) -> pd
         table.loc[line, "status"] = "withheld" if withheld else "corrected"
         table.loc[line, "correction_id"] = fix.reason_id
     if problems:
-        raise TableError(shown, problems)
+        raise TableError(label, problems)
     return table
 
 

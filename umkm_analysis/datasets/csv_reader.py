@@ -1,4 +1,4 @@
-"""A CSV file into a typed table, or one error that names every bad cell."""
+"""Reader of the project's CSV files: a typed, validated table, or one error that names every bad cell."""
 
 from __future__ import annotations
 
@@ -24,35 +24,35 @@ def read_csv(
     resource: Resource,
     keys: Mapping[Reference, AbstractSet[str]],
     *,
-    shown: str,
+    label: str,
     validated: bool = False,
 ) -> pd.DataFrame:
-    """Read a table and hold it to its contract.
+    """Read a table and validate it against its schema.
 
     Parameters
     ----------
     path
         The CSV file: UTF-8 (a byte-order mark is tolerated), comma, one header line.
     resource
-        What must stand in it.
+        The table's schema.
     keys
-        Keys of the tables it refers to; see :func:`~umkm_analysis.datasets.schema.pandera_schema`.
-    shown
-        How the file is called in messages.
+        Keys of the tables that it refers to; see :func:`~umkm_analysis.datasets.schema.pandera_schema`.
+    label
+        Name of the file in messages.
     validated
         Whether these very bytes were validated before: then only what cannot be read is refused.
 
     Returns
     -------
-    DataFrame with the contract's columns; text as str, whole numbers as Int64, numbers as float64; the index is the
-    line of the file, so that a later complaint can name it.
+    DataFrame with the schema's columns; text as str, whole numbers as Int64, numbers as float64; the index is the line
+    of the file, so that later errors can name it.
 
     Raises
     ------
     TableError
         Naming file, row, column, value and expectation of every cell that cannot be used.
     """
-    header, rows = _cells(path, shown)
+    header, rows = _cells(path, label)
     problems = [
         *(Problem("this column", column=name) for name in resource.columns if name not in header),
         *(
@@ -70,7 +70,7 @@ def read_csv(
     if not rows:
         problems.append(Problem("at least one row under the header"))
     if problems:
-        raise TableError(shown, problems)
+        raise TableError(label, problems)
     raw = pd.DataFrame([cells for _, cells in rows], columns=header, index=[line for line, _ in rows], dtype="str")
     raw = raw[resource.columns].replace("", None)
     table, misspelt = _typed(raw, resource.fields, validated=validated)
@@ -78,20 +78,20 @@ def read_csv(
     if not validated:
         problems = [*misspelt, *_broken(table, raw, resource, keys, misspelt), *_repeated(raw, resource)]
     if problems:
-        raise TableError(shown, problems)
+        raise TableError(label, problems)
     return table
 
 
-def _cells(path: Path, shown: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def _cells(path: Path, label: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
             header = next(reader, [])
             return header, [(reader.line_num, cells) for cells in reader]
     except FileNotFoundError:
-        raise TableError(shown, [Problem("a file; bring it back with: git checkout -- data")]) from None
+        raise TableError(label, [Problem("a file; bring it back with: git checkout -- data")]) from None
     except (UnicodeDecodeError, csv.Error) as error:
-        raise TableError(shown, [Problem(f"CSV text in UTF-8 with commas ({error})")]) from error
+        raise TableError(label, [Problem(f"CSV text in UTF-8 with commas ({error})")]) from error
 
 
 def _typed(raw: pd.DataFrame, fields: Sequence[Field], *, validated: bool) -> tuple[pd.DataFrame, list[Problem]]:
@@ -128,11 +128,11 @@ def _broken(
     try:
         pandera_schema(resource, keys).validate(table, lazy=True)
     except pandera.errors.SchemaErrors as errors:
-        told = {(problem.row, problem.column) for problem in misspelt}
+        reported = {(problem.row, problem.column) for problem in misspelt}
         return [
-            Problem(_expected(check), row=line, column=column, value=_shown(raw.loc[line, column]))
+            Problem(_expected(check), row=line, column=column, value=_text(raw.loc[line, column]))
             for line, column, check in errors.failure_cases[["index", "column", "check"]].itertuples(index=False)
-            if (line, column) not in told
+            if (line, column) not in reported
         ]
     return []
 
@@ -141,13 +141,13 @@ def _expected(check: str) -> str:
     return "a value, not an empty cell" if check == "not_nullable" else check
 
 
-def _shown(cell: object) -> str:
+def _text(cell: object) -> str:
     return "" if pd.isna(cell) else str(cell)
 
 
 def _repeated(raw: pd.DataFrame, resource: Resource) -> list[Problem]:
     unique = [column.name for column in resource.fields if column.constraints.get("unique")]
-    found = []
+    problems = []
     for key in {tuple(resource.primary_key), *((name,) for name in unique)}:
         cells = raw[list(key)]
         first: dict[tuple[str, ...], int] = {}
@@ -155,5 +155,5 @@ def _repeated(raw: pd.DataFrame, resource: Resource) -> list[Problem]:
             earlier = first.setdefault(tuple(values), line)
             if earlier != line:
                 expected = f"one row for each {' + '.join(key)}; row {earlier} has the same"
-                found.append(Problem(expected, row=line, column=" + ".join(key), value=", ".join(values)))
-    return found
+                problems.append(Problem(expected, row=line, column=" + ".join(key), value=", ".join(values)))
+    return problems

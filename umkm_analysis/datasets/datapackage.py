@@ -1,4 +1,4 @@
-"""data/datapackage.json as the one contract of every table."""
+"""Data package of the project: the schema of every table, from data/datapackage.json."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ LEXICAL = {
         "a number with a decimal point and no thousands separator, such as 4985.68",
     ),
 }
-"""Frictionless type: how it is written in a cell, and how to say so."""
+"""Frictionless type → pattern of a cell, and the same in words."""
 
 DTYPES = {"string": "str", "integer": "Int64", "year": "Int64", "number": "float64"}
-"""How a column is kept in memory."""
+"""Frictionless type → pandas dtype of a column."""
 
 CHECKED = {"required", "unique", "pattern", "enum", "minimum", "maximum", "minLength"}
-"""Constraints that reading holds a table to; see schema.py."""
+"""Constraints that a table is validated against; see schema.py."""
 KEYS = {"name", "type", "description", "unit", "listOf", "constraints"}
 
 
 @dataclass(frozen=True)
 class Reference:
-    """Keys of another table that a column may hold."""
+    """Foreign key: the column of another table in which a cell's value must occur."""
 
     resource: str
     field: str
@@ -44,7 +44,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Field:
-    """One column: its name, type, unit and what may stand in it."""
+    """One column: its name, type, unit and constraints."""
 
     name: str
     type: str
@@ -61,7 +61,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Resource:
-    """One table: its file, its columns and its key."""
+    """One table: its file, columns and primary key."""
 
     name: str
     title: str
@@ -100,7 +100,7 @@ def read_data_package(path: Path) -> dict[str, Resource]:
     Raises
     ------
     DataError
-        If it is no JSON, or uses a type, key or constraint that would go unchecked.
+        If it is no JSON, or uses a type, key or constraint that would not be validated.
     """
     try:
         package = json.loads(path.read_text(encoding="utf-8"))
@@ -132,7 +132,7 @@ def _field(resource: str, raw: Mapping[str, Any], foreign: Mapping[str, Referenc
     unchecked = (raw.keys() - KEYS) | (constraints.keys() - CHECKED)
     if unchecked or raw["type"] not in LEXICAL:
         what = ", ".join(sorted(unchecked)) or f"type {raw['type']}"
-        raise DataError(f"datapackage.json, {resource}.{raw['name']}: {what} would go unchecked; see contract.py")
+        raise DataError(f"datapackage.json, {resource}.{raw['name']}: {what} would go unchecked; see schema.py")
     listed = raw.get("listOf")
     reference = Reference(**listed) if listed else foreign.get(raw["name"])
     return Field(raw["name"], raw["type"], raw["description"], raw.get("unit"), constraints, reference)

@@ -1,4 +1,4 @@
-"""The data dictionary of the README, from data/datapackage.json."""
+"""Data dictionary of the README, generated from data/datapackage.json."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def dictionary() -> str:
 
 
 def with_dictionary(readme: str) -> str:
-    """Return a README with its dictionary renewed."""
+    """Return a README with its dictionary replaced by the current one."""
     before, rest = readme.split(BEGIN, 1)
     marker, _ = rest.split("\n", 1)
     _, after = rest.split(END, 1)
@@ -28,7 +28,9 @@ def with_dictionary(readme: str) -> str:
 
 
 def _table(resource: Resource) -> str:
-    rows = "\n".join(f"| `{one.name}` | {_kind(one)} | {one.unit or ''} | {_text(one)} |" for one in resource.fields)
+    rows = "\n".join(
+        f"| `{field.name}` | {_kind(field)} | {field.unit or ''} | {_text(field)} |" for field in resource.fields
+    )
     sources = "; ".join(resource.sources)
     return (
         f"\n### {resource.title}: `data/{resource.path}`\n\n{resource.description}\n\n"
@@ -37,15 +39,15 @@ def _table(resource: Resource) -> str:
     )
 
 
-def _kind(one: Field) -> str:
-    return one.type if one.required else f"{one.type}, may be empty"
+def _kind(field: Field) -> str:
+    return field.type if field.required else f"{field.type}, may be empty"
 
 
-def _text(one: Field) -> str:
-    limits = [f"{name} {value}" for name, value in one.constraints.items() if name in {"minimum", "maximum"}]
-    choices = one.constraints.get("enum")
-    named = f" One of: {', '.join(choices)}." if choices and one.name != "status" else ""
-    return f"{one.description}{f' ({chr(44).join(limits)})' if limits else ''}.{named}".replace("|", "\\|")
+def _text(field: Field) -> str:
+    limits = [f"{name} {value}" for name, value in field.constraints.items() if name in {"minimum", "maximum"}]
+    choices = field.constraints.get("enum")
+    named = f" One of: {', '.join(choices)}." if choices and field.name != "status" else ""
+    return f"{field.description}{f' ({chr(44).join(limits)})' if limits else ''}.{named}".replace("|", "\\|")
 
 
 if __name__ == "__main__":

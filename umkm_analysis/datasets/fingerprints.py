@@ -1,4 +1,7 @@
-"""Rows of the tables as they are printed: which of them a report reads, and whether they are still the same."""
+"""Fingerprints of the rows that a report reads, and the version of all data.
+
+A page is built again only if the rows that it was made from have changed, not whenever a file has.
+"""
 
 from __future__ import annotations
 
@@ -22,19 +25,19 @@ Inputs = Mapping[str, Collection[str] | None]
 DIGITS = 12
 """Of a SHA-256: enough to tell two versions apart."""
 REGION = "code"
-"""What rows are chosen by, where a table has it; its first column elsewhere."""
+"""Column that rows are chosen by; a table without it uses its first column."""
 
 
 @dataclass(frozen=True)
 class _Printed:
     header: list[str]
     by_key: Mapping[str, list[list[str]]]
-    """Rows by the cell they are chosen by, as they stand in the file."""
+    """Key → its rows, as text, in the order of the file."""
     digests: Mapping[str, str]
-    """The same rows' SHA-256."""
+    """Key → SHA-256 of its rows."""
 
     def chosen(self, keys: Collection[str] | None) -> list[str]:
-        """Return those of some keys that have rows, in order."""
+        """Return the given keys that have rows, sorted; all keys for None."""
         return sorted(self.by_key if keys is None else self.by_key.keys() & set(keys))
 
 
@@ -46,47 +49,47 @@ def fingerprint(name: str, keys: Collection[str] | None = None) -> str:
     name
         Name of the table, such as "grdp_level".
     keys
-        BPS codes of the rows (the cell of the first column where a table has no codes); None for all rows.
+        BPS codes of the rows, or cells of the first column where a table has no codes; None for all rows.
     """
     return fingerprints({name: keys})[name]
 
 
-def fingerprints(reads: Inputs) -> dict[str, str]:
-    """Return the fingerprint of what is read of each table, as :func:`fingerprint` does."""
-    return {name: _digits(_printed(name), keys) for name, keys in reads.items()}
+def fingerprints(inputs: Inputs) -> dict[str, str]:
+    """Return the fingerprint of the rows of each table, as :func:`fingerprint` does."""
+    return {name: _digits(_printed(name), keys) for name, keys in inputs.items()}
 
 
 def keys_of(name: str) -> Collection[str]:
-    """Return what the rows of a table are chosen by: BPS codes, or the cells of its first column."""
+    """Return the keys of a table's rows: BPS codes, or the cells of its first column."""
     return _printed(name).by_key.keys()
 
 
 def merged(*several: Inputs) -> Inputs:
-    """Put together what several readers read; who reads a whole table reads every row of it."""
-    found: dict[str, set[str] | None] = {}
-    for reads in several:
-        for name, keys in reads.items():
-            known = found.get(name, set())
-            found[name] = None if keys is None or known is None else known | set(keys)
-    return {name: None if keys is None else sorted(keys) for name, keys in found.items()}
+    """Return the union of several inputs; a whole table (None) includes all its rows."""
+    union: dict[str, set[str] | None] = {}
+    for inputs in several:
+        for name, keys in inputs.items():
+            earlier = union.get(name, set())
+            union[name] = None if keys is None or earlier is None else earlier | set(keys)
+    return {name: None if keys is None else sorted(keys) for name, keys in union.items()}
 
 
-def referred(reads: Inputs, to: str) -> set[str]:
-    """Collect the keys of another table that some rows refer to.
+def referred(inputs: Inputs, to: str) -> set[str]:
+    """Return the keys of another table that some rows refer to.
 
     Parameters
     ----------
-    reads
-        The rows.
+    inputs
+        The rows that refer.
     to
         Name of the other table.
     """
-    found = set()
-    for name, keys in reads.items():
+    referenced = set()
+    for name, keys in inputs.items():
         printed, cited = _printed(name), _cited(name, to)
         for key in printed.chosen(keys) if cited else ():
-            found |= cited[key]
-    return found
+            referenced |= cited[key]
+    return referenced
 
 
 def data_version(root: Path) -> str:
@@ -102,8 +105,8 @@ def _file_digest(path: Path) -> bytes:
 
 
 def _digits(printed: _Printed, keys: Collection[str] | None) -> str:
-    told = [printed.header, *(printed.digests[key] for key in printed.chosen(keys))]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:DIGITS]
+    content = [printed.header, *(printed.digests[key] for key in printed.chosen(keys))]
+    return hashlib.sha256(repr(content).encode()).hexdigest()[:DIGITS]
 
 
 @cached_per_project
@@ -114,9 +117,8 @@ def _printed(name: str) -> _Printed:
     by_key: dict[str, list[list[str]]] = {}
     for row in rows:
         by_key.setdefault(row[position], []).append(row)
-    return _Printed(
-        header, by_key, {key: hashlib.sha256(repr(told).encode()).hexdigest() for key, told in by_key.items()}
-    )
+    digests = {key: hashlib.sha256(repr(rows).encode()).hexdigest() for key, rows in by_key.items()}
+    return _Printed(header, by_key, digests)
 
 
 @cached_per_project
@@ -125,11 +127,12 @@ def _cited(name: str, to: str) -> dict[str, set[str]]:
     printed = _printed(name)
     places = _references(resources()[name], printed.header, to)
     cited: dict[str, set[str]] = {}
-    for key, told in printed.by_key.items() if places else ():
-        cells = [(row[position], between) for row in told for position, between in places]
-        cited[key] = {one for cell, separator in cells for one in (cell.split(separator) if separator else [cell])} - {
-            ""
-        }
+    if not places:
+        return cited
+    for key, rows in printed.by_key.items():
+        cells = [(row[position], separator) for row in rows for position, separator in places]
+        names = {name for cell, separator in cells for name in (cell.split(separator) if separator else [cell])}
+        cited[key] = names - {""}
     return cited
 
 

@@ -1,4 +1,4 @@
-"""Regions by BPS code, and what to say when there is no such region."""
+"""Regions by BPS code or name."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def find(named: str | int) -> Region:
     Raises
     ------
     UsageError
-        If there is none, with the near matches; a Kemendagri code is answered with its BPS code.
+        If there is none, with close matches; a Kemendagri code is answered with its BPS code.
     """
     regions = all_regions()
     text = f"{named:04d}" if isinstance(named, int) else str(named).strip()

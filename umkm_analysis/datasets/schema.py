@@ -1,7 +1,7 @@
-"""What data/datapackage.json says of a table, as the pandera schema that checks it.
+"""Pandera schema of a table, translated from data/datapackage.json.
 
 pandera can read Frictionless schemas itself, but then needs frictionless at run time and knows neither foreign
-keys nor lists of keys; so the translation stands here, and refuses whatever it does not translate.
+keys nor lists of keys; so the translation is here. datapackage.py refuses what it does not translate.
 """
 
 from __future__ import annotations
@@ -18,53 +18,63 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from umkm_analysis.datasets.datapackage import Reference, Resource
+    from umkm_analysis.datasets.datapackage import Field, Reference, Resource
+
+
+CONSTRAINTS: dict[str, tuple[Callable[[pd.Series, Any], pd.Series], str]] = {
+    "pattern": (lambda cells, pattern: cells.str.fullmatch(pattern), "text of the form {}"),
+    "enum": (lambda cells, choices: cells.isin(choices), "one of: {}"),
+    "minimum": (lambda cells, limit: cells >= limit, "at least {}"),
+    "maximum": (lambda cells, limit: cells <= limit, "at most {}"),
+    "minLength": (lambda cells, limit: cells.str.len() >= limit, "at least {} characters"),
+}
+"""Frictionless constraint → test of the cells against its value, and what is expected."""
 
 
 def _check(test: Callable[[pd.Series], pd.Series], expected: str) -> pa.Check:
     return pa.Check(test, error=expected, ignore_na=True)
 
 
-CONSTRAINTS: dict[str, Callable[[Any], pa.Check]] = {
-    "pattern": lambda p: _check(lambda s: s.str.fullmatch(p), f"text of the form {p}"),
-    "enum": lambda values: _check(lambda s: s.isin(values), f"one of: {', '.join(map(str, values))}"),
-    "minimum": lambda low: _check(lambda s: s >= low, f"at least {low}"),
-    "maximum": lambda high: _check(lambda s: s <= high, f"at most {high}"),
-    "minLength": lambda n: _check(lambda s: s.str.len() >= n, f"at least {n} characters"),
-}
-"""Frictionless constraint: the pandera check that stands for it."""
+def _constraint_check(name: str, value: Any) -> pa.Check:
+    test, expected = CONSTRAINTS[name]
+    words = ", ".join(map(str, value)) if isinstance(value, list) else value
+    return _check(lambda cells: test(cells, value), expected.format(words))
 
 
 def _reference_check(reference: Reference, keys: AbstractSet[str]) -> pa.Check:
-    split = reference.separator
+    separator = reference.separator
     expected = f"a {reference.field} that stands in {reference.resource}.csv"
-    if split is None:
-        return _check(lambda s: s.isin(keys), expected)
+    if separator is None:
+        return _check(lambda cells: cells.isin(keys), expected)
     return _check(
-        lambda s: s.map(lambda cell: set(cell.split(split)) <= keys),
-        f"{expected}, several joined by '{split}'",
+        lambda cells: cells.map(lambda cell: set(cell.split(separator)) <= keys),
+        f"{expected}, several joined by '{separator}'",
     )
 
 
+def _checks(field: Field, keys: Mapping[Reference, AbstractSet[str]]) -> list[pa.Check]:
+    checks = [_constraint_check(name, field.constraints[name]) for name in CONSTRAINTS if name in field.constraints]
+    if field.reference is not None and field.reference in keys:
+        checks.append(_reference_check(field.reference, keys[field.reference]))
+    return checks
+
+
 def pandera_schema(resource: Resource, keys: Mapping[Reference, AbstractSet[str]]) -> pa.DataFrameSchema:
-    """Build the pandera schema of a table from its contract.
+    """Build the pandera schema of a table.
 
     Parameters
     ----------
     resource
-        The table's contract.
+        The table's schema in the data package.
     keys
-        For every reference of the table, the keys that exist. A reference that is not there is not checked.
+        For every reference of the table, the keys that exist. A reference without keys is not checked.
     """
     columns = {
-        column.name: pa.Column(
-            DTYPES[column.type] if column.type != "string" else None,
-            checks=[
-                *(make(column.constraints[name]) for name, make in CONSTRAINTS.items() if name in column.constraints),
-                *(_reference_check(ref, keys[ref]) for ref in [column.reference] if ref is not None and ref in keys),
-            ],
-            nullable=not column.required,
+        field.name: pa.Column(
+            DTYPES[field.type] if field.type != "string" else None,
+            checks=_checks(field, keys),
+            nullable=not field.required,
         )
-        for column in resource.fields
+        for field in resource.fields
     }
     return pa.DataFrameSchema(columns, strict=True)

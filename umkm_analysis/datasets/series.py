@@ -1,4 +1,4 @@
-"""Tables as the frames that metrics take: years down, regions across, missing as NaN."""
+"""Yearly series from the tables, as metrics take them: a row a year, a column a region, missing as NaN."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def regions_with_levels() -> frozenset[str]:
 
 
 def published_growth() -> pd.DataFrame:
-    """GRDP growth as published: year × BPS code, per cent; NaN where nothing was found."""
+    """GRDP growth as published: year × BPS code, per cent; NaN where none is published."""
     return _wide("grdp_growth", "growth_pct", unit="per cent")
 
 
@@ -44,8 +44,8 @@ def remarks(table: str, column: str) -> pd.DataFrame:
 
 def sector_levels(code: str) -> pd.DataFrame:
     """GRDP at constant 2010 prices by sector: sector × year, billion rupiah; empty where there are none."""
-    found = _sectors().get(code)
-    return pd.DataFrame() if found is None else found.copy(deep=False)
+    sectors = _sectors().get(code)
+    return pd.DataFrame() if sectors is None else sectors.copy(deep=False)
 
 
 def population() -> pd.DataFrame:
@@ -80,10 +80,10 @@ def _spread(long: pd.DataFrame, column: str) -> pd.DataFrame:
 
 @cached_per_project
 def _sectors() -> dict[str, pd.DataFrame]:
-    found = {}
+    by_region = {}
     for code, table in tables.read("grdp_sector").dropna(subset=[LEVEL]).groupby("code"):
         wide = table.pivot(index="sector_code", columns="year", values=LEVEL)  # noqa: PD010 - likewise
         wide.columns = wide.columns.astype("int64")
         wide.attrs["unit"] = LEVELS_UNIT
-        found[str(code)] = wide
-    return found
+        by_region[str(code)] = wide
+    return by_region

@@ -1,4 +1,4 @@
-"""The project's tables by name: read once, validated, corrected, never handed out for change."""
+"""Tables of the project by name: validated, corrected and cached; a caller gets a copy."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def read(name: str) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame as the contract says. Corrected cells have status "corrected", withheld ones are NaN with status
-    "withheld"; a corrected table has the column ``correction_id`` with the Indonesian reason.
+    DataFrame as the data package describes it. Corrected cells have status "corrected", withheld ones are NaN with
+    status "withheld"; a corrected table has the column ``correction_id`` with the Indonesian reason.
 
     Raises
     ------
     TableError
-        If the table, or one it refers to, breaks its contract, or a correction has outlived its error.
+        If the table, or one that it refers to, is not valid, or a correction has outlived its error.
     """
     return _corrected(name).copy(deep=False)
 
@@ -63,17 +63,17 @@ def _as_printed(name: str) -> pd.DataFrame:
         for reference in references
         if reference.resource != name
     }
-    shown = f"data/{resource.path}"
+    label = f"data/{resource.path}"
     try:
-        table = read_csv(root / "data" / resource.path, resource, keys, shown=shown, validated=root in _validated)
+        table = read_csv(root / "data" / resource.path, resource, keys, label=label, validated=root in _validated)
     except TableError as error:
-        raise TableError(shown, [_with_hint(name, problem) for problem in error.problems]) from error
+        raise TableError(label, [_with_hint(name, problem) for problem in error.problems]) from error
     if root not in _validated:
-        _refuse_strays(table, references - keys.keys(), resource, shown)
+        _refuse_strays(table, references - keys.keys(), resource, label)
     return table
 
 
-def _refuse_strays(table: pd.DataFrame, own: set[Reference], resource: Resource, shown: str) -> None:
+def _refuse_strays(table: pd.DataFrame, own: set[Reference], resource: Resource, label: str) -> None:
     problems = []
     for column in resource.fields:
         if column.reference in own:
@@ -82,11 +82,11 @@ def _refuse_strays(table: pd.DataFrame, own: set[Reference], resource: Resource,
             expected = f"a {column.reference.field} of this table"
             problems += [Problem(expected, row=line, column=column.name, value=cell) for line, cell in strays.items()]
     if problems:
-        raise TableError(shown, problems)
+        raise TableError(label, problems)
 
 
 def _with_hint(name: str, problem: Problem) -> Problem:
-    """Name the BPS code where a Kemendagri code was given: the two look alike."""
+    """Add the BPS code where the cell has a Kemendagri code: the two look alike."""
     if name == "regions" or problem.column != "code" or problem.value is None:
         return problem
     regions = _as_printed("regions").set_index("kemendagri_code")
@@ -104,4 +104,4 @@ def _corrected(name: str) -> pd.DataFrame:
     if name == "corrections":
         return table
     corrections = _as_printed("corrections")
-    return correct(table, corrections[corrections["table"] == name], shown="data/corrections.csv")
+    return correct(table, corrections[corrections["table"] == name], label="data/corrections.csv")

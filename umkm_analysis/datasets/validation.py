@@ -1,4 +1,4 @@
-"""Figures that are unusual enough to look at twice. They are named, never dropped: real extremes exist."""
+"""Validation of all tables, and unusual figures, which are reported but kept: real extremes exist."""
 
 from __future__ import annotations
 
@@ -7,32 +7,33 @@ from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics.recovery import growth_rate
 
-BOUND = 25.0
-"""Yearly growth, either way, above which a level is worth a second look; per cent."""
+MAX_USUAL_GROWTH = 25.0
+"""Yearly growth in per cent, in either direction, above which a level is reported."""
 
 
 def unusual_growth() -> list[str]:
-    """Describe every year in which a region's GRDP level moved by more than :data:`BOUND` per cent."""
+    """Describe every year in which a region's GRDP level moved by more than :data:`MAX_USUAL_GROWTH` per cent."""
     growth = growth_rate(series.levels()).stack().dropna()
     names = regions.all_regions()
     return [
         f"data/grdp_level.csv: {code} {names[code].name} moves by {rate:+.1f} % in {year}; "
         "kept as printed, true extremes exist"
-        for (year, code), rate in growth[growth.abs() > BOUND].items()
+        for (year, code), rate in growth[growth.abs() > MAX_USUAL_GROWTH].items()
     ]
 
 
 def refuse_bad_data() -> None:
-    """Refuse tables that break their contract, every bad cell of all of them at once.
+    """Refuse tables that are not valid, with every bad cell of all of them.
 
     Raises
     ------
     DataError
         If there is one.
     """
-    problems = [problem for name in resources() if (problem := problem_of(name)) is not None]
-    if problems:  # a table that others refer to is named by each of them
-        raise DataError("\n".join(dict.fromkeys(problems)))
+    problems = [problem_of(name) for name in resources()]
+    distinct = dict.fromkeys(problem for problem in problems if problem)  # each table repeats those of its references
+    if distinct:
+        raise DataError("\n".join(distinct))
 
 
 def problem_of(name: str) -> str | None:
