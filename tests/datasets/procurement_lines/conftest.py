@@ -14,11 +14,16 @@ from umkm_analysis.datasets.procurement_lines.formats import find_kind
 from umkm_analysis.datasets.procurement_lines.importer import import_files
 from umkm_analysis.datasets.procurement_lines.request import ImportRequest, ImportResult
 from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from decimal import Decimal
     from pathlib import Path
 
+    from umkm_analysis.datasets.procurement_lines.clean.reconciliation import Account
+
+Bring = Any
 INAPROC = [
     "Nama Instansi",
     "Nama Satuan Kerja",
@@ -50,6 +55,41 @@ ROW = [
     "SELESAI",
     "1000",
     "600",
+]
+
+RUP = [
+    "kd_klpd",
+    "nama_klpd",
+    "kd_satker",
+    "nama_satker",
+    "tahun_anggaran",
+    "kd_rup",
+    "pagu",
+    "metode_pengadaan",
+    "jenis_pengadaan",
+    "status_ukm",
+    "status_pdn",
+    "status_aktif_rup",
+    "status_delete_rup",
+    "status_umumkan_rup",
+    "nip_ppk",
+]
+PLAN = [
+    "D1",
+    "Kota Mojokerto",
+    "7",
+    "Dinas A",
+    "2025",
+    "1",
+    "100",
+    "Tender",
+    "Barang",
+    "UKM",
+    "PDN",
+    "true",
+    "false",
+    "Terumumkan",
+    "19800101",
 ]
 
 
@@ -151,3 +191,26 @@ def workbook(path: Path, rows: Sequence[Sequence[Any]], *, more: str = "", title
             f'<worksheet xmlns="{main}"><sheetData>{top}{body}{more}</sheetData></worksheet>',
         )
     return path
+
+
+@pytest.fixture
+def before(bring: Bring, inaproc: Callable[..., Path]) -> list[tuple[Any, ...]]:
+    """Lines that stand already and must stay."""
+    bring("inaproc", inaproc({"Nama Instansi": "Kota Surabaya"}, name="earlier.csv"))
+    return kept()
+
+
+def plans(path: Path, *changes: dict[str, str], **options: Any) -> Path:
+    rows = [[change.get(head, cell) for head, cell in zip(RUP, PLAN, strict=True)] for change in changes]
+    return save(path, RUP, rows, **options)
+
+
+def reasons(account: Account) -> dict[str, tuple[int, Decimal]]:
+    return {one.reason: (one.rows, one.rupiah) for one in account.left_out}
+
+
+def refused(bring: Bring, path: Path, match: str, before: list[tuple[Any, ...]], **options: Any) -> str:
+    with pytest.raises(DataError, match=match) as caught:
+        bring("inaproc", path, **options)
+    assert kept() == before
+    return str(caught.value)

@@ -1,4 +1,4 @@
-"""An office's register: its template, every fault at once, nothing personal on the disk."""
+"""Reader of registers: every fault at once, with what to type instead."""
 
 from __future__ import annotations
 
@@ -6,59 +6,16 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
-import pandas as pd
-import pyarrow.parquet as pq
 import pytest
 
-from umkm_analysis.datasets import tables
-from umkm_analysis.datasets.register import layout, store
-from umkm_analysis.datasets.register.demo import demonstration
-from umkm_analysis.datasets.register.model import TABLES, Register
+from umkm_analysis.datasets.register import layout
 from umkm_analysis.datasets.register.reader import read_register
-from umkm_analysis.datasets.register.template import instructions, write_register
-from umkm_analysis.errors import DataError, TableError, UsageError
+from umkm_analysis.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-DAY = dt.date(2024, 6, 30)
-GOOD: dict[str, list[list[Any]]] = {
-    "register": [["3576", DAY, "nyata"]],
-    "umkm": [["U-1", "Magersari", "makanan", "mikro"], ["U-2", "Kranggan", "alas kaki", "kecil"]],
-    "katalog": [
-        ["U-1", "lokal", "tayang", dt.date(2024, 1, 15), dt.date(2024, 3, 1)],
-        ["U-2", "provinsi", "proses entri", dt.date(2024, 4, 1), None],
-    ],
-    "kanal": [
-        ["U-1", "Mojo Market", dt.date(2023, 8, 1), dt.date(2024, 6, 12)],
-        ["U-2", "Mojo Market", dt.date(2023, 8, 1), "belum pernah"],
-        ["U-2", "Grab", dt.date(2023, 9, 1), None],
-    ],
-    "pelatihan": [["U-1", "Jubelio", dt.date(2022, 5, 20)]],
-    "sertifikat": [
-        ["U-1", "NIB", "ya", "ya", "9120001234567", "tanpa batas"],
-        ["U-1", "Halal", "ya", "ya", "ID35110000012340722", dt.date(2024, 6, 29)],
-        ["U-1", "HACCP", "tidak tahu", "tidak tahu", None, None],
-        ["U-2", "Halal", "tidak", "tidak", None, None],
-    ],
-}
-PLACE = {sheet.name: {name: at for at, name in enumerate(sheet.names)} for sheet in layout.SHEETS}
-
-
-def good() -> dict[str, list[list[Any]]]:
-    return {sheet: [list(row) for row in rows] for sheet, rows in GOOD.items()}
-
-
-def written(tmp_path: Path, rows: dict[str, list[list[Any]]], name: str = "r.xlsx") -> Path:
-    path = tmp_path / name
-    write_register(path, rows)
-    return path
-
-
-def faults(path: Path) -> list[tuple[str | None, int | None, str | None, str]]:
-    with pytest.raises(TableError, match="nothing was imported") as caught:
-        read_register(path)
-    return [(one.sheet, one.row, one.column, str(one)) for one in caught.value.problems]
+from tests.datasets.register.conftest import DAY, faults, good, written
 
 
 @pytest.mark.parametrize("name", ["r.xlsx", "folder"])
@@ -80,37 +37,7 @@ def test_a_spreadsheet_of_excel_in_indonesian_has_semicolons(tmp_path: Path) -> 
     assert len(read_register(folder).firms) == 2
 
 
-def test_an_empty_template_says_what_is_missing(tmp_path: Path) -> None:
-    found = faults(written(tmp_path, {}))
-    assert [(sheet, column) for sheet, _, column, _ in found] == [("register", None), ("umkm", None)]
-
-
-def test_the_template_tells_every_column_and_offers_the_choices(tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(written(tmp_path, {}))
-    assert book.sheetnames == ["petunjuk", *(sheet.name for sheet in layout.SHEETS)]
-    told = {(row[0], row[1]) for row in instructions() if len(row) == 6}
-    for sheet in layout.SHEETS:
-        page = book[sheet.name]
-        assert [cell.value for cell in page[1]] == sheet.names
-        assert {(sheet.name, name) for name in sheet.names} <= told
-        offered = {one.formula1 for one in page.data_validations.dataValidation}
-        assert offered == {f'"{",".join(one.choices)}"' for one in sheet.columns if one.kind == "choice"}
-
-
-def test_an_example_of_the_instructions_is_a_good_register(tmp_path: Path) -> None:
-    rows = {sheet.name: [[one.example for one in sheet.columns]] for sheet in layout.SHEETS}
-    assert len(read_register(written(tmp_path, rows)).firms) == 1
-
-
-def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
-    path = written(tmp_path, good())
-    before = path.read_bytes()
-    with pytest.raises(UsageError, match="choose another name"):
-        write_register(path, {})
-    assert path.read_bytes() == before
-    with pytest.raises(UsageError, match=r"workbook \(\.xlsx\)"):
-        write_register(tmp_path / "r.docx", {})
-    assert [one.name for one in tmp_path.iterdir()] == ["r.xlsx"]
+PLACE = {sheet.name: {name: at for at, name in enumerate(sheet.names)} for sheet in layout.SHEETS}
 
 
 FAULTS = [
@@ -219,104 +146,13 @@ def test_two_hundred_planted_faults_are_all_named_and_nothing_else(tmp_path: Pat
     assert len(found) == 200
 
 
-def test_what_names_a_person_never_reaches_the_disk(tmp_path: Path, copied: Path) -> None:
-    path = written(tmp_path, good(), "rahasia.xlsx")
-    book = openpyxl.load_workbook(path)
-    page = book["umkm"]
-    secrets = {
-        "nama_pemilik": "Siti Aminah",
-        "nik": "3576014107850002",
-        "telepon": "081234567890",
-        "email": "siti@x.id",
-    }
-    for shift, (head, value) in enumerate({**secrets, "alamat": "Jl. Mawar 5", "rekening": "1234567890"}.items()):
-        page.cell(1, 5 + shift, head)
-        page.cell(2, 5 + shift, value)
-    book.save(path)
-    found = read_register(path)
-    assert found.unused == tuple(f"umkm.{head}" for head in (*secrets, "alamat", "rekening"))
-    kept = store.keep(found)
-    assert [one.name for one in (copied / "data" / "register").iterdir()] == ["3576.parquet"]
-    cells = {str(cell) for column in pq.read_table(kept).to_pydict().values() for cell in column}
-    for secret in (*secrets.values(), "Jl. Mawar 5", "1234567890", "9120001234567", "ID35110000012340722"):
-        assert not any(secret in cell for cell in cells)
-    assert b"Siti" not in kept.read_bytes()
-    assert kept.stat().st_mode & 0o077 == 0
-
-
 def test_a_message_hides_what_may_be_personal(tmp_path: Path) -> None:
     rows = good()
     rows["umkm"][0][0] = "3576014107850002"
     assert not any("3576014107850002" in one[3] for one in faults(written(tmp_path, rows)))
 
 
-def same(one: Register, other: Register) -> None:
-    assert (one.code, one.as_of, one.synthetic) == (other.code, other.as_of, other.synthetic)
-    for name in TABLES:
-        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name), check_names=False)
-
-
-def test_what_is_kept_is_what_was_read(tmp_path: Path, copied: Path) -> None:
-    assert store.register_of("3576") is None
-    found = read_register(written(tmp_path, good(), "r.xlsx"))
-    store.keep(found)
-    kept = store.register_of("3576")
-    assert kept is not None
-    same(found, kept)
-    assert len(store.fingerprint("3576")) == 12
-    assert copied.exists()
-
-
-def test_a_register_of_firms_alone_is_kept_too(tmp_path: Path, copied: Path) -> None:
-    rows = {name: rows if name in {"register", "umkm"} else [] for name, rows in good().items()}
-    found = read_register(written(tmp_path, rows, "r.xlsx"))
-    store.keep(found)
-    kept = store.register_of("3576")
-    assert kept is not None
-    same(found, kept)
-    assert copied.exists()
-
-
-@pytest.mark.usefixtures("copied")
-def test_an_older_or_made_up_register_replaces_another_only_if_told(tmp_path: Path) -> None:
-    found = read_register(written(tmp_path, good()))
-    store.keep(found)
-    older = Register(**{**vars(found), "as_of": dt.date(2024, 5, 31)})
-    made_up = Register(**{**vars(found), "synthetic": True})
-    for other, match in ((older, "is newer"), (made_up, "made up for demonstration")):
-        with pytest.raises(UsageError, match=match):
-            store.keep(other)
-        kept = store.register_of("3576")
-        assert kept is not None
-        same(kept, found)
-    store.keep(older, replace=True)
-    assert getattr(store.register_of("3576"), "as_of", None) == dt.date(2024, 5, 31)
-    store.keep(found)
-
-
-def test_a_write_that_fails_leaves_the_earlier_register(
-    tmp_path: Path, copied: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = read_register(written(tmp_path, good(), "r.xlsx"))
-    kept = store.keep(found)
-    before = kept.read_bytes()
-
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(pq, "write_table", full)
-    with pytest.raises(OSError, match="No space"):
-        store.keep(found)
-    assert kept.read_bytes() == before
-    assert [one.name for one in (copied / "data" / "register").iterdir()] == ["3576.parquet"]
-
-
-def test_a_file_that_is_no_register_is_refused(copied: Path, tmp_path: Path) -> None:
-    place = copied / "data" / "register" / "3576.parquet"
-    place.parent.mkdir()
-    place.write_text("x")
-    with pytest.raises(DataError, match="Import it again"):
-        store.register_of("3576")
+def test_what_is_no_spreadsheet_is_refused(tmp_path: Path) -> None:
     broken = tmp_path / "r.xlsx"
     broken.write_text("x")
     assert "save it again as XLSX" in faults(broken)[0][3]
@@ -329,19 +165,3 @@ def test_a_file_that_is_no_register_is_refused(copied: Path, tmp_path: Path) -> 
     (tmp_path / "r.pdf").write_text("x")
     with pytest.raises(UsageError, match="no workbook"):
         read_register(tmp_path / "r.pdf")
-
-
-def test_the_demonstration_is_made_up_but_for_the_published_totals(tmp_path: Path) -> None:
-    found = read_register(written(tmp_path, {k: [list(row) for row in rows] for k, rows in demonstration().items()}))
-    published = tables.read("onboarding").set_index("state")["umkm"]
-    assert found.synthetic
-    assert len(found.catalogues) == published["total"] == 73
-    assert (~found.catalogues["listed"]).sum() == published["in_entry"] == 60
-    listed = found.catalogues[found.catalogues["listed"]].groupby("catalogue").size()
-    assert (listed["provinsi"], listed["lokal"]) == (published["listed_province"], published["listed_city"]) == (3, 10)
-    assert len(found.trainings) == published["trained"] == 400
-    assert set(found.trainings["training"]) == {"Jubelio"}
-    named = set(tables.read("channels")["channel"]) & set(found.channels["channel"])
-    assert named == set()
-    assert all(firm.startswith("DEMO-") for firm in found.firms.index)
-    assert all(place.startswith("Demo ") for place in found.firms["sub_district"])

@@ -1,0 +1,54 @@
+"""Institutions by the names that LKPP's systems use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from umkm_analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.datasets.procurement_lines.conftest import (
+        Bring,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [
+        ("Kab. Kotawaringin Barat", "6201"),
+        ("Pemerintah Daerah Kabupaten Mojokerto", "3516"),
+        ("PEMERINTAH KOTA MOJOKERTO", "3576"),
+        ("Provinsi D.I. Yogyakarta", "3400"),
+        ("Provinsi Daerah Istimewa Yogyakarta", "3400"),
+        ("Provinsi DKI Jakarta", "3100"),
+        ("Kab. Pangkajene Kepulauan", "7309"),
+        ("Kota Jakarta Selatan", "3171"),
+        ("Provinsi Papua Selatan", None),
+        ("Kementerian Koordinator Bidang Kota", None),
+    ],
+)
+def test_institutions_are_told_by_their_names(
+    bring: Bring, inaproc: Callable[..., Path], name: str, region: str | None
+) -> None:
+    (part,) = bring("inaproc", inaproc({"Nama Instansi": name})).parts
+    assert part.region == region
+
+
+def test_a_local_government_that_is_no_region_is_refused_with_near_matches(
+    bring: Bring, inaproc: Callable[..., Path]
+) -> None:
+    path = inaproc({"Nama Instansi": "Kab. Mojokreto"}, {"Nama Instansi": "Kota Antah Berantah"})
+    with pytest.raises(
+        UsageError, match=r"Kab. Mojokreto: no such region. Did you mean 3516 Kabupaten Mojokerto"
+    ) as caught:
+        bring("inaproc", path)
+    assert '--match "Kota Antah Berantah=CODE" (or =none)' in str(caught.value)
+    outcome = bring("inaproc", path, matches={"kab. mojokreto": "3516", "Kota Antah Berantah": "none"})
+    assert {part.region for part in outcome.parts} == {"3516", None}
+    with pytest.raises(UsageError, match="no institution of these files"):
+        bring("inaproc", inaproc({}, name="b.csv"), matches={"Kota X": "3516"})
