@@ -182,8 +182,7 @@ def _institutions(
     if len(names) > 1 or other:
         raise UsageError(
             f"--region {own.code} is {own.name}, but the rows are of {', '.join((other or names)[:8])}. Leave out "
-            "--region "
-            "where a file names its institutions"
+            "--region where a file names its institutions"
         )
     return {pair: institutions.Institution(own.code, own.name, own.code) for pair in printed}
 
@@ -265,8 +264,7 @@ def _clash(earlier: Import, clashing: Sequence[catalog.Part], request: ImportReq
     if earlier.synthetic != request.synthetic:
         return (
             f"{stand}; synthetic and real lines are never added together. --existing replace puts the new ones in "
-            "their "
-            "place"
+            "their place"
         )
     if earlier.kind == request.kind.name:
         return (
@@ -275,8 +273,7 @@ def _clash(earlier: Import, clashing: Sequence[catalog.Part], request: ImportReq
         )
     return (
         f"{stand}; {request.kind.name} tells of the same packages, which would count twice. --existing replace "
-        "puts the new "
-        "lines in their place"
+        "puts the new lines in their place"
     )
 
 

@@ -56,8 +56,7 @@ class Account:
         if rows != self.rows or rupiah != self.rupiah:
             raise DataError(
                 f"the account does not come out: {self.rows - rows:,} rows and {_rupiah(self.rupiah - rupiah)} rupiah "
-                "are "
-                "unexplained. Nothing was imported; please report this with the kind of export"
+                "are unexplained. Nothing was imported; please report this with the kind of export"
             )
 
     def table(self) -> list[list[str]]:

@@ -117,8 +117,7 @@ def detect_format(head: bytes, name: str) -> str:
         said = f' titled "{" ".join(title[1].decode("utf-8", "replace").split())[:100]}"' if title else ""
         raise DataError(
             f"{name}: this is a web page{said}, not an export: the download was answered with an error or a "
-            "log-in page. "
-            "Download it again"
+            "log-in page. Download it again"
         )
     if b"\x00" in head:
         raise DataError(
@@ -174,8 +173,7 @@ def refuse_excess(unpacked: int, packed: int, name: str) -> None:
     if unpacked > MAX_UNPACKED or (unpacked > SMALL_BYTES and unpacked > packed * MAX_RATIO):
         raise DataError(
             f"{name}: the archive of {packed:,} bytes unpacks to more than {unpacked:,}: that is no export but a "
-            "ZIP bomb "
-            "or an error. Nothing was read from it"
+            "ZIP bomb or an error. Nothing was read from it"
         )
 
 

@@ -127,8 +127,7 @@ def _inspect(data: bytes, name: str) -> None:
         more = f" and {len(formulas) - MAX_NAMED:,} more" if len(formulas) > MAX_NAMED else ""
         raise DataError(
             f"{name}: {len(formulas):,} cells hold a formula ({', '.join(formulas[:MAX_NAMED])}{more}). An export "
-            "has none; "
-            "copy the sheet as values only, or download it again"
+            "has none; copy the sheet as values only, or download it again"
         )
 
 

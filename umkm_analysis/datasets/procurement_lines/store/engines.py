@@ -119,8 +119,7 @@ def _spark(master: str) -> Any:
         first = str(error).strip().splitlines()[0] if str(error).strip() else repr(error)
         raise MissingToolError(
             f"Spark does not start ({first}). It needs Java 17 or newer: apt install default-jre-headless; and "
-            "--master must "
-            "name a running master"
+            "--master must name a running master"
         ) from error
 
 
