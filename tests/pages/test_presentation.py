@@ -8,7 +8,7 @@ import pytest
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels as i18n_labels
-from umkm_analysis.i18n.translation import speaking
+from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.pages import claims, components
 from umkm_analysis.pages.charts import figure, palette
 from umkm_analysis.pages.fragment import RECORD_MIME, Fragment, markup
@@ -109,13 +109,13 @@ def test_every_part_of_the_recovery_page_can_be_shown(code: str) -> None:
 @pytest.mark.parametrize("code", ["0000", "3500", "3576", "3578", "1371", "3300"])
 def test_every_part_of_the_procurement_page_can_be_shown(code: str) -> None:
     result = procurement_analysis.analyse(code)
-    parts = ("opening", "shares", "mandates", "conflicts", "beside", "amounts", "claims", "provenance")
+    parts = ("opening", "shares", "mandates", "conflicts", "references", "amounts", "claims", "provenance")
     _assert_sound("".join(getattr(procurement_page, part)(result).html for part in parts))
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_part_of_the_onboarding_page_can_be_shown(language: str) -> None:
-    with speaking(language):
+    with use_language(language):
         result = onboarding_analysis.analyse("3576")
         shown = [getattr(page, part)(result) for part in page.CELLS]
     if language == "id":

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from umkm_analysis.i18n import formatting as n
-from umkm_analysis.i18n.translation import SOURCE, spoken, t
+from umkm_analysis.i18n.translation import SOURCE, current_language, t
 from umkm_analysis.pages.fragment import Fragment, join, markup
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def table(  # noqa: PLR0913 - one argument a part of the table
         head=head,
         body=body,
         note=source_note(source) + _left_out(len(rows) - left, len(rows)),
-        name=f"{name}-{spoken()}",
+        name=f"{name}-{current_language()}",
         csv="data:text/csv;charset=utf-8," + quote("\N{BYTE ORDER MARK}" + as_csv(columns, rows)),
         label=t("Unduh CSV: {caption}", caption=caption),
     )
@@ -160,7 +160,7 @@ def _row(styles: Sequence[Markup], cells: Sequence[str | Cell], *, marked: bool)
 
 
 def _lang(one: str | Cell) -> str:
-    return ' lang="id"' if isinstance(one, Quoted) and spoken() != SOURCE else ""
+    return ' lang="id"' if isinstance(one, Quoted) and current_language() != SOURCE else ""
 
 
 def _css(column: Column) -> Markup:

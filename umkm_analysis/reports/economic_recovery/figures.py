@@ -73,8 +73,8 @@ def growth_table(result: Recovery) -> Fragment:
         [
             str(year),
             *(cell(value, 2, signed=True) for value in frame.loc[year]),
-            labels.say(labels.ORIGIN, path.growth_from.loc[year, own]),
-            labels.say(labels.STATUS, path.status.loc[year, own]),
+            labels.label(labels.ORIGIN, path.growth_from.loc[year, own]),
+            labels.label(labels.STATUS, path.status.loc[year, own]),
             parts.publisher(result.provenance, path.source.loc[year, own]),
         ]
         for year in frame.index
@@ -127,7 +127,7 @@ def level_table(result: Recovery) -> Fragment:
             *(cell(value, 1) for value in frame.loc[year]),
             cell(low[year], 2),
             cell(high[year], 2),
-            labels.say(labels.ORIGIN, path.index_from.loc[year, own]),
+            labels.label(labels.ORIGIN, path.index_from.loc[year, own]),
             cell(result.recouped[year], 1, missing=labels.NOTHING),
         ]
         for year in frame.index

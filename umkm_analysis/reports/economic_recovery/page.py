@@ -90,7 +90,7 @@ def trend(result: Recovery) -> Fragment:
 def resilience(result: Recovery) -> Fragment:
     """Sensitivity, resistance and recoverability against province and nation, and the class by year."""
     own = result.region
-    classes = "; ".join(f"{year}: {labels.say(labels.CLASS, code)}" for year, code in result.classes.items())
+    classes = "; ".join(f"{year}: {labels.label(labels.CLASS, code)}" for year, code in result.classes.items())
     told = paragraphs([t("Kelas ketahanan {name} menurut tahun – {classes}.", name=own.name, classes=classes)])
     if not result.references:
         return together(told, paragraphs([t("Indonesia tidak memiliki wilayah pembanding di atasnya.")]))
@@ -125,14 +125,14 @@ def ranking(result: Recovery) -> Fragment:
 
 def sectors(result: Recovery) -> Fragment:
     """Sector contributions and shift-share, or why there are none."""
-    story = result.sectors
-    if story is None:
+    analysis = result.sectors
+    if analysis is None:
         told = t("Angka per sektor untuk daerah ini belum ada dalam data (baru Jawa Timur dan 38 daerahnya).")
         return paragraphs([told])
-    shown = [by_sector.contribution(story, shock=result.shock_year, after=result.recovery_year)]
-    if story.shift_share is not None:
+    shown = [by_sector.contribution(analysis, shock=result.shock_year, after=result.recovery_year)]
+    if analysis.shift_share is not None:
         reference = result.references[0]
-        shown.append(by_sector.shift_share(story, story.shift_share, own=result.region, reference=reference))
+        shown.append(by_sector.shift_share(analysis, analysis.shift_share, own=result.region, reference=reference))
     return together(*shown)
 
 
@@ -145,7 +145,7 @@ def data_notes(result: Recovery) -> Fragment:
             cell(row.published, 2, signed=True),
             cell(row.computed, 3, signed=True),
             cell(row.difference, 3, signed=True),
-            labels.say(labels.CHECK, row.verdict),
+            labels.label(labels.CHECK, row.verdict),
         ]
         for year, row in zip(result.published.index, result.published.itertuples(), strict=True)
     ]
@@ -227,15 +227,15 @@ def _regained_card(result: Recovery) -> parts.Card:
     row = result.outcome.loc[own]
     label = t("Level {base} pulih", base=result.base_year)
     period = t("hingga {last}", last=last)
-    beside = t("Indeks {last}: {now}", last=last, now=n.number(float(result.path.index.loc[last, own]), 1))
+    comparison = t("Indeks {last}: {now}", last=last, now=n.number(float(result.path.index.loc[last, own]), 1))
     if pd.isna(row["status"]):
-        return parts.Card(label, labels.NOTHING, "", period, beside, n.unknown(), "plain")
+        return parts.Card(label, labels.NOTHING, "", period, comparison, n.unknown(), "plain")
     if row["status"] == "recovered":
         unit = nt("{count} tahun setelah puncak", int(row["years_to_recover"]))
-        return parts.Card(label, str(row["recovery_year"]), unit, period, beside, t("pulih"), "good")
+        return parts.Card(label, str(row["recovery_year"]), unit, period, comparison, t("pulih"), "good")
     if row["status"] == "no fall":
-        return parts.Card(label, labels.NOTHING, "", period, beside, t("tidak turun"), "good")
-    return parts.Card(label, labels.NOTHING, "", period, beside, t("belum pulih hingga {last}", last=last), "bad")
+        return parts.Card(label, labels.NOTHING, "", period, comparison, t("tidak turun"), "good")
+    return parts.Card(label, labels.NOTHING, "", period, comparison, t("belum pulih hingga {last}", last=last), "bad")
 
 
 def _trend_card(result: Recovery) -> parts.Card:

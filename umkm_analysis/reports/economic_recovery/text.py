@@ -21,7 +21,7 @@ SMALLEST = 0.05
 
 def summary(result: Recovery) -> list[str]:
     """Say the report in three to five sentences, the honest one first."""
-    lead = " ".join(sentence for sentence in (opening(result), beside(result), outcome(result)) if sentence)
+    lead = " ".join(sentence for sentence in (opening(result), against_references(result), outcome(result)) if sentence)
     told = [lead, against_trend(result), standing(result), caveat(result)]
     return [sentence for sentence in told if sentence]
 
@@ -93,7 +93,7 @@ def outcome(result: Recovery) -> str:
     )
 
 
-def beside(result: Recovery) -> str:
+def against_references(result: Recovery) -> str:
     """Say where province and nation stood in the recovery year."""
     year, base = result.recovery_year, result.base_year
     parts = []
@@ -143,7 +143,7 @@ def caveat(result: Recovery) -> str:
     parts = []
     if not mine.empty:
         years = ", ".join(str(year) for year in mine["year"])
-        reason = labels.told(next(mine.itertuples()), "reason")
+        reason = labels.localized(next(mine.itertuples()), "reason")
         parts.append(
             t("angka level {years} ditahan karena {reason}", years=years, reason=reason)
             if (mine["action"] == "withhold").all()
@@ -301,7 +301,7 @@ def route_note(result: Recovery) -> str:
         "Indeks {year} dihitung dari {origin}: {value}; pembulatan angka sumber saja dapat menggesernya antara {low} "
         "dan {high}.",
         year=year,
-        origin=labels.say(labels.ORIGIN, origin),
+        origin=labels.label(labels.ORIGIN, origin),
         value=n.number(value, 2),
         low=n.number(path.index_low.loc[year, own], 3),
         high=n.number(path.index_high.loc[year, own], 3),

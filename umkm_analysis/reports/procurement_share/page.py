@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
 
 __all__ = [
-    "CELLS", "amounts", "beside", "breakdown", "conflicts", "mandates", "opening", "own_shares", "provenance", "shares",
+    "CELLS",
+    "amounts",
+    "breakdown",
+    "conflicts",
+    "mandates",
+    "opening",
+    "own_shares",
+    "provenance",
+    "references",
+    "shares",
 ]  # fmt: skip
 CELLS = (
     "opening",
@@ -33,7 +42,7 @@ CELLS = (
     "breakdown",
     "mandates",
     "conflicts",
-    "beside",
+    "references",
     "amounts",
     "claims",
     "provenance",
@@ -78,10 +87,10 @@ def mandates(result: ProcurementShare) -> Fragment:
             f"{rule.instrument} {rule.provision}" if isinstance(rule.provision, str) else rule.instrument,
             cell(rule.value, n.decimals(rule.value)),
             rule.numerator,
-            labels.say(labels.DENOMINATOR, rule.denominator),
-            labels.say(labels.OBLIGATION, rule.bases),
-            labels.say(labels.STATUS, rule.status),
-            labels.told(rule, "note"),
+            labels.label(labels.DENOMINATOR, rule.denominator),
+            labels.label(labels.OBLIGATION, rule.bases),
+            labels.label(labels.STATUS, rule.status),
+            labels.localized(rule, "note"),
         ]
         for rule in result.mandates.itertuples()
     ]
@@ -108,13 +117,13 @@ def conflicts(result: ProcurementShare) -> Fragment:
     return together(paragraphs(told or [none]), parts.conflicts(result.provenance))
 
 
-def beside(result: ProcurementShare) -> Fragment:
+def references(result: ProcurementShare) -> Fragment:
     """What was published for the province and the nation."""
     if not result.references:
         return paragraphs([t("Indonesia tidak memiliki wilayah pembanding di atasnya.")])
     if result.reference_shares.empty:
         return paragraphs([t("Belum ada pangsa terbit untuk wilayah pembanding.")])
-    return _strip(result, result.reference_shares, name=t("pembanding"), title=text.beside_title(result))
+    return _strip(result, result.reference_shares, name=t("pembanding"), title=text.references_title(result))
 
 
 def amounts(result: ProcurementShare) -> Fragment:
@@ -125,13 +134,13 @@ def amounts(result: ProcurementShare) -> Fragment:
     rows: list[list[str | Cell]] = [
         [
             n.date(row.as_of),
-            labels.say(labels.SCOPE, row.scope),
-            labels.say(labels.INDICATOR, row.indicator),
-            labels.say(labels.BASIS, row.basis),
+            labels.label(labels.SCOPE, row.scope),
+            labels.label(labels.INDICATOR, row.indicator),
+            labels.label(labels.BASIS, row.basis),
             Cell(text.amount(row), row.value),
-            labels.say(labels.STATUS, row.status),
+            labels.label(labels.STATUS, row.status),
             _publisher(result, row.source_id),
-            labels.told(row, "note"),
+            labels.localized(row, "note"),
         ]
         for row in result.amounts.itertuples()
     ]
@@ -234,17 +243,17 @@ def _shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str)
     rows: list[list[str | Cell]] = [
         [
             n.date(share.as_of),
-            labels.say(labels.SCOPE, share.scope),
+            labels.label(labels.SCOPE, share.scope),
             cell(share.value, n.decimals(share.value)),
-            labels.say(labels.NUMERATOR, share.numerator),
-            labels.say(labels.DENOMINATOR, share.denominator),
-            labels.say(labels.BASIS, share.basis),
+            labels.label(labels.NUMERATOR, share.numerator),
+            labels.label(labels.DENOMINATOR, share.denominator),
+            labels.label(labels.BASIS, share.basis),
             f"{share.instrument}: {n.share(share.mandate)}" if isinstance(share.instrument, str) else labels.NOTHING,
             cell(share.distance, 2, signed=True, missing=labels.NOTHING),
-            labels.say(labels.VERDICT, share.verdict),
-            labels.say(labels.STATUS, share.status),
+            labels.label(labels.VERDICT, share.verdict),
+            labels.label(labels.STATUS, share.status),
             _publisher(result, share.source_id),
-            labels.told(share, "note"),
+            labels.localized(share, "note"),
         ]
         for share in shares_.itertuples()
     ]
@@ -252,21 +261,21 @@ def _shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str)
 
 
 def _card(share: Any) -> parts.Card:
-    told = t("dari {denominator}", denominator=labels.say(labels.DENOMINATOR, share.denominator))
+    comparison = t("dari {denominator}", denominator=labels.label(labels.DENOMINATOR, share.denominator))
     if isinstance(share.instrument, str):
-        told = t(
+        comparison = t(
             "{instrument}: {mandate}, jarak {distance}",
             instrument=share.instrument,
             mandate=n.share(share.mandate),
             distance=n.points(share.distance, signed=True),
         )
     return parts.Card(
-        label=f"{labels.say(labels.NUMERATOR, share.numerator)}, {labels.say(labels.BASIS, share.basis)}",
+        label=f"{labels.label(labels.NUMERATOR, share.numerator)}, {labels.label(labels.BASIS, share.basis)}",
         value=n.bare_share(share.value),
         unit=t("persen"),
         period=n.date(share.as_of),
-        beside=told,
-        status=labels.say(labels.VERDICT, share.verdict),
+        comparison=comparison,
+        status=labels.label(labels.VERDICT, share.verdict),
         tone={"meets": "good", "misses": "bad"}.get(share.verdict, "plain"),
         scale=parts.Scale(share.value, share.mandate, (0.0, 100.0), digits=0) if math.isfinite(share.mandate) else None,
     )

@@ -52,12 +52,12 @@ def share_sentence(share: Any, *, of: str = "") -> str:
     """Say one share with numerator, denominator, basis, date and distance to the mandate; name a scope but ``of``."""
     told = {
         "share": n.share(share.value),
-        "basis": labels.say(labels.BASIS, share.basis),
-        "numerator": labels.say(labels.NUMERATOR, share.numerator),
+        "basis": labels.label(labels.BASIS, share.basis),
+        "numerator": labels.label(labels.NUMERATOR, share.numerator),
         "date": n.date(share.as_of),
-        "denominator": labels.say(labels.DENOMINATOR, share.denominator),
+        "denominator": labels.label(labels.DENOMINATOR, share.denominator),
     }
-    scope = "" if share.scope == of else f"{labels.say(labels.SCOPE, share.scope)}: "
+    scope = "" if share.scope == of else f"{labels.label(labels.SCOPE, share.scope)}: "
     text = scope + t("{share} {basis} untuk {numerator} ({date}; penyebut {denominator})", **told)
     if not isinstance(share.instrument, str):
         return f"{text}."
@@ -79,7 +79,7 @@ def conflict_sentences(result: ProcurementShare) -> list[str]:
         first = group.iloc[0]
         values = n.listed(
             [
-                f"{n.share(row.value)} ({labels.say(labels.BASIS, row.basis)}, "
+                f"{n.share(row.value)} ({labels.label(labels.BASIS, row.basis)}, "
                 f"{parts.publisher(result.provenance, row.source_id)})"
                 for row in group.itertuples()
             ]
@@ -88,7 +88,7 @@ def conflict_sentences(result: ProcurementShare) -> list[str]:
             t(
                 "Untuk {numerator} pada {date} terbit angka yang bertentangan: {values}. Keduanya ditampilkan; tidak "
                 "ada yang dipilih.",
-                numerator=labels.say(labels.NUMERATOR, first["numerator"]),
+                numerator=labels.label(labels.NUMERATOR, first["numerator"]),
                 date=n.date(first["as_of"]),
                 values=values,
             )
@@ -115,7 +115,7 @@ def strip_title(result: ProcurementShare) -> str:
         return nt("{count} pangsa terbit, semuanya rencana atau anggaran: belum satu pun realisasi", len(planned))
     last = realised.iloc[-1]
     told = {
-        "numerator": labels.say(labels.NUMERATOR, last["numerator"]),
+        "numerator": labels.label(labels.NUMERATOR, last["numerator"]),
         "share": n.share(last["value"]),
         "date": n.date(last["as_of"]),
     }
@@ -124,7 +124,7 @@ def strip_title(result: ProcurementShare) -> str:
     return t("Realisasi {numerator} {share} ({date}); angka lain adalah rencana atau anggaran", **told)
 
 
-def beside_title(result: ProcurementShare) -> str:
+def references_title(result: ProcurementShare) -> str:
     """Say the message of province and nation."""
     rows = _of_the_nation(result)
     if rows.empty:
@@ -140,10 +140,10 @@ def strip_label(share: Any, *, own: bool) -> str:
     """Name a share beside its dot; the scope goes without saying where it is the report's own region."""
     told = {
         "date": n.date(share.as_of),
-        "what": labels.say(labels.NUMERATOR, share.numerator).split(" (")[0],
-        "basis": labels.say(labels.BASIS, share.basis),
-        "scope": labels.say(labels.SCOPE, share.scope),
-        "denominator": labels.say(labels.DENOMINATOR, share.denominator),
+        "what": labels.label(labels.NUMERATOR, share.numerator).split(" (")[0],
+        "basis": labels.label(labels.BASIS, share.basis),
+        "scope": labels.label(labels.SCOPE, share.scope),
+        "denominator": labels.label(labels.DENOMINATOR, share.denominator),
     }
     if own:
         return t("{what}, {basis}\n{date}; dari: {denominator}", **told)
@@ -152,7 +152,9 @@ def strip_label(share: Any, *, own: bool) -> str:
 
 def amount(row: Any) -> str:
     """Write a value in its unit."""
-    return n.rupiah(row.value) if row.unit == "rupiah" else f"{n.number(row.value)} {labels.say(labels.UNIT, row.unit)}"
+    return (
+        n.rupiah(row.value) if row.unit == "rupiah" else f"{n.number(row.value)} {labels.label(labels.UNIT, row.unit)}"
+    )
 
 
 def _of_the_nation(result: ProcurementShare) -> pd.DataFrame:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from umkm_analysis.pages.fragment import Fragment
     from umkm_analysis.reports.umkm_onboarding.analysis import PublishedStates
-    from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterPicture
+    from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterSummary
 
 ROW = 0.46
 """Inches a bar takes."""
@@ -43,7 +43,7 @@ def states(found: PublishedStates, *, source: str) -> Fragment:
     """Where the published firms stood, with the interval of the process."""
     bars = [
         Bar(
-            labels.say(text.STATE, state),
+            labels.label(text.STATE, state),
             float(found.share[state]),
             float(found.interval.loc[state, "lower"]),
             float(found.interval.loc[state, "upper"]),
@@ -88,11 +88,11 @@ def states(found: PublishedStates, *, source: str) -> Fragment:
     )
 
 
-def coverage(found: RegisterPicture, *, source: str) -> Fragment:
+def coverage(summary: RegisterSummary, *, source: str) -> Fragment:
     """Certificates held over those they apply to, with bounds."""
-    known = found.coverage[found.coverage["lower"].notna()]
+    known = summary.coverage[summary.coverage["lower"].notna()]
     bars = [
-        Bar(labels.say(text.CERTIFICATE, str(name)), row.lower, row.lower, row.upper, _span(row.lower, row.upper))
+        Bar(labels.label(text.CERTIFICATE, str(name)), row.lower, row.lower, row.upper, _span(row.lower, row.upper))
         for name, row in zip(known.index, known.itertuples(), strict=True)
     ]
     columns = [
@@ -104,19 +104,19 @@ def coverage(found: RegisterPicture, *, source: str) -> Fragment:
     ]
     rows: Rows = [
         [
-            labels.say(text.CERTIFICATE, str(name)),
+            labels.label(text.CERTIFICATE, str(name)),
             cell(row.applicable),
             cell(row.unknown),
             cell(row.lower, 1),
             cell(row.upper, 1),
         ]
-        for name, row in zip(found.coverage.index, found.coverage.itertuples(), strict=True)
+        for name, row in zip(summary.coverage.index, summary.coverage.itertuples(), strict=True)
     ]
     name = t("sertifikat")
     return figure.figure(
         _whiskers(bars),
         name=name,
-        title=text.coverage_title(found),
+        title=text.coverage_title(summary),
         measure=t("Persen UMKM yang memegang sertifikat yang masih berlaku, dari UMKM yang memerlukannya"),
         alt=t("Grafik batang. {bars}.", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
         how=t(
@@ -128,13 +128,13 @@ def coverage(found: RegisterPicture, *, source: str) -> Fragment:
     )
 
 
-def channels(found: RegisterPicture, *, source: str) -> Fragment:
+def channels(summary: RegisterSummary, *, source: str) -> Fragment:
     """Firms on each channel, registered and active."""
     bars = [
         Bar(
             str(name), row.active_lower, row.active_lower, row.registered_pct, _span(row.active_lower, row.active_upper)
         )
-        for name, row in zip(found.channels.index, found.channels.itertuples(), strict=True)
+        for name, row in zip(summary.channels.index, summary.channels.itertuples(), strict=True)
     ]
     columns = [
         Column(t("Kanal")),
@@ -145,7 +145,7 @@ def channels(found: RegisterPicture, *, source: str) -> Fragment:
     ]
     rows: Rows = [
         [str(name), cell(row.firms), cell(row.registered_pct, 1), cell(row.active_lower, 1), cell(row.active_upper, 1)]
-        for name, row in zip(found.channels.index, found.channels.itertuples(), strict=True)
+        for name, row in zip(summary.channels.index, summary.channels.itertuples(), strict=True)
     ]
     name = t("kanal-register")
     return figure.figure(
@@ -160,9 +160,9 @@ def channels(found: RegisterPicture, *, source: str) -> Fragment:
     )
 
 
-def waiting(found: RegisterPicture, *, source: str) -> Fragment | None:
+def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
     """The share of entries still waiting, day by day; None where no entry has a date."""
-    curve = found.curve
+    curve = summary.curve
     if curve is None:
         return None
     drawn, (axes,) = figure.canvas(height=2.9, left=0.09, right=0.94)
@@ -207,9 +207,9 @@ def waiting(found: RegisterPicture, *, source: str) -> Fragment | None:
     return figure.figure(
         drawn,
         name=name,
-        title=text.waiting(found).removesuffix("."),
+        title=text.waiting(summary).removesuffix("."),
         measure=t("Persen entri yang masih menunggu, menurut hari sejak entri dimulai (Kaplan–Meier)"),
-        alt=t("Grafik tangga. {message}", message=text.waiting(found)),
+        alt=t("Grafik tangga. {message}", message=text.waiting(summary)),
         how=t(
             "garis turun tiap kali ada yang tayang. Entri yang masih berjalan ikut dihitung sampai hari register, "
             "tidak dibuang; bidang pucat adalah selang 95 persen."
