@@ -214,8 +214,8 @@ def _other_releases(claim: Claim, figure: Figure) -> Iterator[Finding]:
 def _other_release(claim: Claim, figure: Figure) -> Finding | None:
     for row in evidence.other_releases(claim.code, figure.year):
         if _agrees(claim, replace(figure, value=row.value_other)) and abs(row.value_other - figure.value) <= VINTAGE:
-            told = {"resolution_id": row.resolution_id, "resolution_en": row.resolution_en}
-            return Finding(claim, CORRECTED, "other release", figure, details=told)
+            values = {"resolution_id": row.resolution_id, "resolution_en": row.resolution_en}
+            return Finding(claim, CORRECTED, "other release", figure, details=values)
     return None
 
 
@@ -228,13 +228,13 @@ def _mandate(claim: Claim) -> Finding:
         claim.code, MANDATE, rule.value, rule.from_date, PER_CENT, (rule.source_id,), rule.status,
         numerator=rule.numerator, denominator=rule.denominator,
     )  # fmt: skip
-    told = {"instrument": rule.instrument}
+    values = {"instrument": rule.instrument}
     if not _agrees(claim, figure):
-        return Finding(claim, CONFLICTS, "other mandate", figure, details=told)
+        return Finding(claim, CONFLICTS, "other mandate", figure, details=values)
     stated = (claim.numerator, claim.denominator)
     if stated == (rule.numerator, rule.denominator):
-        return Finding(claim, CONFIRMED, "mandate", figure, details=told)
-    return Finding(claim, CORRECTED, "mandate of" if any(stated) else "mandate of what", figure, details=told)
+        return Finding(claim, CONFIRMED, "mandate", figure, details=values)
+    return Finding(claim, CORRECTED, "mandate of" if any(stated) else "mandate of what", figure, details=values)
 
 
 def _published(claim: Claim) -> Finding:

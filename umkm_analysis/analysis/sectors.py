@@ -1,4 +1,4 @@
-"""Which sectors carried a region's fall and recovery, and how much of it was the region's own."""
+"""Sector analysis of a region: contributions to growth, location quotients, shift-share."""
 
 from __future__ import annotations
 

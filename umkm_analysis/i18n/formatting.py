@@ -1,4 +1,4 @@
-"""Numbers and dates as the page's language writes them, by Babel: a true minus, nothing abbreviated."""
+"""Formats of numbers and dates in the language in use (Babel): a true minus, nothing abbreviated."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _symbols(locale: str) -> dict[int, str]:
 
 
 def unknown() -> str:
-    """Say that there is no figure."""
+    """Return the words for a missing figure."""
     return t("tidak tersedia")
 
 

@@ -133,24 +133,24 @@ def what(claim: Claim) -> str:
 
 def reason(finding: Finding) -> str:
     """Say why a verdict is what it is."""
-    told = [t(REASON[finding.reason], **_places(finding))]
+    sentences = [t(REASON[finding.reason], **_places(finding))]
     if finding.reason in {"agrees", "year not said", "rounded"}:
-        told += [_level(one) for one in finding.further]
+        sentences += [_level(one) for one in finding.further]
     if finding.reason == "undefined share" and finding.further:
         others = n.listed([f"{value(one)} ({n.date(one.period)})" for one in finding.further])
-        told.append(t("Angka lain pada tahun yang sama bertentangan dengannya: {others}.", others=others))
+        sentences.append(t("Angka lain pada tahun yang sama bertentangan dengannya: {others}.", others=others))
     if finding.reason == "other release":
         resolution = str(finding.details[f"resolution_{current_language()}"])
-        told.append(f"{resolution[:1].upper()}{resolution[1:]}.")
-    return " ".join(told)
+        sentences.append(f"{resolution[:1].upper()}{resolution[1:]}.")
+    return " ".join(sentences)
 
 
 def summary(findings: Sequence[Finding], *, name: str) -> str:
     """Count the verdicts on a region's claims."""
     counts = {verdict: sum(one.verdict == verdict for one in findings) for verdict in VERDICT}
     parts = [f"{count} {t(VERDICT[verdict])}" for verdict, count in counts.items() if count]
-    told = nt("{count} pernyataan publik tentang {name} diperiksa", len(findings), name=name)
-    return f"{told}: {n.listed(parts)}."
+    sentence = nt("{count} pernyataan publik tentang {name} diperiksa", len(findings), name=name)
+    return f"{sentence}: {n.listed(parts)}."
 
 
 def none(name: str) -> str:

@@ -52,7 +52,7 @@ class Card:
 
 
 SIGNS = {"good": "▲", "bad": "▼", "plain": "●"}
-MARGIN = 8.0
+SCALE_MARGIN = 8.0
 """Per cent of a card's scale that stays free at either end."""
 
 
@@ -195,7 +195,7 @@ def _scale(scale: Scale | None) -> Markup:
     span = (high - low) or 1.0
 
     def at(value: float) -> str:
-        return f"{MARGIN + (100 - 2 * MARGIN) * (value - low) / span:.1f}%"
+        return f"{SCALE_MARGIN + (100 - 2 * SCALE_MARGIN) * (value - low) / span:.1f}%"
 
     marks = join(markup('<i class="other" style="left:{at}"></i>', at=at(other)) for other in others)
     return markup(

@@ -1,4 +1,4 @@
-"""A report's figures as JSON beside its page."""
+"""Records: a report's figures as JSON, written with its page."""
 
 from __future__ import annotations
 

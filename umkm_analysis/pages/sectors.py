@@ -78,13 +78,13 @@ def shift_share(analysis: SectorAnalysis, effects: pd.DataFrame, *, own: Region,
             for name in kept
         ),
     ]
-    told = {"name": own.name, "reference": reference.name}
+    values = {"name": own.name, "reference": reference.name}
     return figure.figure(
         drawn,
         name=t("shift-share"),
-        title=t("Sektor-sektor {name} tumbuh lebih cepat daripada sektor yang sama di {reference}", **told)
+        title=t("Sektor-sektor {name} tumbuh lebih cepat daripada sektor yang sama di {reference}", **values)
         if total["regional"] > 0
-        else t("Sektor-sektor {name} tumbuh lebih lambat daripada sektor yang sama di {reference}", **told),
+        else t("Sektor-sektor {name} tumbuh lebih lambat daripada sektor yang sama di {reference}", **values),
         measure=t(
             "Shift-share perubahan PDRB {window} terhadap {reference}, miliar rupiah harga 2010",
             window=window,

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("code", ["0000", "3500", "3576", "3578", "1371", "3300"])
 def test_every_part_of_the_page_can_be_shown(code: str, assert_sound: Callable[[str], None]) -> None:
     result = analysis.analyse(code)
-    parts = ("opening", "shares", "mandates", "conflicts", "references", "amounts", "claims", "provenance")
-    html = "".join(getattr(page, part)(result).html for part in parts)
+    html = "".join(getattr(page, part)(result).html for part in page.CELLS)
     assert_sound(html)
     assert html.count("<svg") == (len(result.shares) > 0) + (len(result.reference_shares) > 0)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 TREND_YEARS = 4
 """Years before the shock whose mean growth is the second declared trend."""
-FEWEST_PEERS = 5
+MIN_PEERS = 5
 """A rank among fewer says nothing."""
 
 
@@ -247,7 +247,7 @@ def _nearby(own: Region, references: tuple[Region, ...], base_year: int) -> Grow
 
 def _ranking(own: Region, nearby: GrowthPath, year: int) -> Ranking | None:
     index = nearby.index.loc[year, [peer.code for peer in regions.peers(own)]].dropna()
-    if len(index) < FEWEST_PEERS:
+    if len(index) < MIN_PEERS:
         return None
     return Ranking(
         year=year,
@@ -268,7 +268,7 @@ def _positions(own: Region, nearby: GrowthPath) -> pd.DataFrame | None:
     """
     peers, base = [peer.code for peer in regions.peers(own)], nearby.base_year
     covered = mostly_covered(nearby.index[peers])
-    if len(peers) < FEWEST_PEERS or covered.empty:
+    if len(peers) < MIN_PEERS or covered.empty:
         return None
     last = int(covered.index[-1])
     before = nearby.growth.loc[base - TREND_YEARS + 1 : base]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from umkm_analysis.reports.economic_recovery.analysis import Recovery
 
 BASE = 100.0
-UP, DOWN = (0.0, 7.0), (0.0, -8.0)
+LABEL_ABOVE, LABEL_BELOW = (0.0, 7.0), (0.0, -8.0)
 
 
 def growth(result: Recovery) -> Fragment:
@@ -35,7 +35,7 @@ def growth(result: Recovery) -> Fragment:
     figure.reference_line(axes, 0)
     axes.margins(y=0.12)  # room for the label below the deepest point
     _lines(axes, result, frame)
-    _point(axes, (shock, frame.loc[shock, own.code]), n.growth, DOWN)
+    _point(axes, (shock, frame.loc[shock, own.code]), n.growth, LABEL_BELOW)
     _point(axes, (after, frame.loc[after, own.code]), n.growth, (8.0, -6.0))
     scales.numbers(axes, "y", 0, signed=True)
     scales.years(axes, frame.index)

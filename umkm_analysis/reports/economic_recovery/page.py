@@ -1,4 +1,4 @@
-"""What the notebook on economic recovery shows, cell by cell."""
+"""Cells of the notebook on economic recovery."""
 
 from __future__ import annotations
 
@@ -91,9 +91,9 @@ def resilience(result: Recovery) -> Fragment:
     """Sensitivity, resistance and recoverability against province and nation, and the class by year."""
     own = result.region
     classes = "; ".join(f"{year}: {labels.label(labels.CLASS, code)}" for year, code in result.classes.items())
-    told = paragraphs([t("Kelas ketahanan {name} menurut tahun – {classes}.", name=own.name, classes=classes)])
+    note = paragraphs([t("Kelas ketahanan {name} menurut tahun – {classes}.", name=own.name, classes=classes)])
     if not result.references:
-        return together(told, paragraphs([t("Indonesia tidak memiliki wilayah pembanding di atasnya.")]))
+        return together(note, paragraphs([t("Indonesia tidak memiliki wilayah pembanding di atasnya.")]))
     undefined = t("tidak terdefinisi")
     rows: list[list[str | Cell]] = [
         [
@@ -112,7 +112,7 @@ def resilience(result: Recovery) -> Fragment:
     ]
     columns = [Column(t("Pembanding")), *(Column(head, numeric=True) for head in heads)]
     source = t("{levels}; ukuran menurut Martin (2012) dan Martin dkk. (2016)", levels=by_sector.level_source())
-    return together(told, table(t("Ketahanan terhadap pembanding"), columns, rows, name=t("ketahanan"), source=source))
+    return together(note, table(t("Ketahanan terhadap pembanding"), columns, rows, name=t("ketahanan"), source=source))
 
 
 def ranking(result: Recovery) -> Fragment:
@@ -127,8 +127,8 @@ def sectors(result: Recovery) -> Fragment:
     """Sector contributions and shift-share, or why there are none."""
     analysis = result.sectors
     if analysis is None:
-        told = t("Angka per sektor untuk daerah ini belum ada dalam data (baru Jawa Timur dan 38 daerahnya).")
-        return paragraphs([told])
+        sentence = t("Angka per sektor untuk daerah ini belum ada dalam data (baru Jawa Timur dan 38 daerahnya).")
+        return paragraphs([sentence])
     shown = [by_sector.contribution(analysis, shock=result.shock_year, after=result.recovery_year)]
     if analysis.shift_share is not None:
         reference = result.references[0]
@@ -165,7 +165,7 @@ def data_notes(result: Recovery) -> Fragment:
 
 
 def claims(result: Recovery) -> Fragment:
-    """Public claims on the region beside their evidence."""
+    """Public claims on the region with their evidence."""
     return claims_section.section(result.region)
 
 

@@ -1,4 +1,4 @@
-"""What a region's own procurement lines say: shares with bounds, who carries them, and what could not be classified."""
+"""Analysis of a region's own procurement lines: shares with bounds, by agency, method and month."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LineAnalysis:
-    """Everything the report says of a region's lines."""
+    """Figures of a region's procurement lines."""
 
     imports: tuple[catalog.Import, ...]
     """Where the lines come from; parts of this region only."""

@@ -1,4 +1,4 @@
-"""What the procurement notebook shows of a region's own lines."""
+"""Parts of the procurement report from a region's own procurement lines."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
     from umkm_analysis.reports.procurement_share.line_analysis import LineAnalysis
 
-MOST_AGENCIES = 10
+MAX_AGENCIES = 10
 """Agencies that are shown from either end of the ranking."""
-MOST_BARS = 8
-FILE = 12
+MAX_BARS = 8
+HASH_DIGITS = 12
 """Digits of a file's hash that are shown."""
 
 
@@ -138,7 +138,7 @@ def _bounds(lines: LineAnalysis) -> Fragment:
         return data
     bars = [
         (label, getattr(row, f"{name}_lower"), getattr(row, f"{name}_upper"), getattr(row, f"{name}_mandate"), realised)
-        for label, row, name, realised in shown[-MOST_BARS:]
+        for label, row, name, realised in shown[-MAX_BARS:]
     ]
     return _ranges(bars, name=t("pangsa-baris"), title=text.bounds_title(lines), data=data, lines=lines)
 
@@ -157,8 +157,7 @@ def _ranges(
         axes.plot([0, low], [at, at], color=palette.QUIET, linewidth=1.4)
         axes.plot([low, high], [at, at], color=colour, linewidth=5, solid_capstyle="butt", alpha=0.45)
         axes.plot(low, at, "o", color=colour, markersize=6)
-        if math.isfinite(mandate):
-            axes.plot([mandate] * 2, [at - 0.36, at + 0.36], color=palette.INK, linewidth=1.8)
+        figure.target_tick(axes, mandate, at)
         written = n.number(low, 1) if high - low < 0.05 else f"{n.number(low, 1)}–{n.number(high, 1)}"  # noqa: PLR2004 - as written
         crossed = high < mandate < high + 18
         place = mandate if crossed else high
@@ -168,13 +167,13 @@ def _ranges(
         )
     axes.set_xlim(0, 102)
     scales.numbers(axes, "x")
-    said = [f"{label}: {n.percent(low, 1)}–{n.percent(high, 1)}." for label, low, high, _, _ in bars]
+    sentences = [f"{label}: {n.percent(low, 1)}–{n.percent(high, 1)}." for label, low, high, _, _ in bars]
     return figure.figure(
         drawn,
         name=name,
         title=title,
         measure=t("Pangsa atas nilai dari penyedia, persen; garis tegak adalah mandat tahun itu"),
-        alt=t("Grafik batas. {shares}", shares=" ".join(said)),
+        alt=t("Grafik batas. {shares}", shares=" ".join(sentences)),
         how=t(
             "titik adalah batas bawah: hanya yang pasti. Balok sampai batas atas: bila semua yang belum "
             "terklasifikasi ikut "
@@ -225,8 +224,8 @@ def _measured(value: float, digits: int) -> Cell:
 
 def _agencies(lines: LineAnalysis) -> Fragment:
     ranked = lines.agencies[lines.agencies["realised"] > 0]
-    rest = len(ranked) - 2 * MOST_AGENCIES
-    shown = ranked if rest <= 0 else pd.concat([ranked.head(MOST_AGENCIES), ranked.tail(MOST_AGENCIES)])
+    rest = len(ranked) - 2 * MAX_AGENCIES
+    shown = ranked if rest <= 0 else pd.concat([ranked.head(MAX_AGENCIES), ranked.tail(MAX_AGENCIES)])
     columns = [
         Column(t("Perangkat daerah")),
         Column(t("Realisasi (rupiah)"), numeric=True),
@@ -253,8 +252,10 @@ def _agencies(lines: LineAnalysis) -> Fragment:
     year = t(
         "Tahun {year}. Jarak adalah rupiah UMK-K yang pasti dikurangi mandat atas realisasi.", year=str(lines.latest)
     )
-    told_ = [title + ".", year, *([note] if rest > 0 else [])]
-    return together(paragraphs(told_), table(t("Menurut perangkat daerah"), columns, rows, name=t("perangkat-daerah")))
+    sentences = [title + ".", year, *([note] if rest > 0 else [])]
+    return together(
+        paragraphs(sentences), table(t("Menurut perangkat daerah"), columns, rows, name=t("perangkat-daerah"))
+    )
 
 
 def _groups(lines: LineAnalysis) -> Fragment:
@@ -322,7 +323,7 @@ def _sources(lines: LineAnalysis) -> Fragment:
             n.date(one.as_of),
             cell(sum(part.lines for part in one.parts)),
             cell(sum(part.rupiah for part in one.parts)),
-            Quoted("; ".join(f"{name} {sha[:FILE]}" for name, sha in one.sources)),
+            Quoted("; ".join(f"{name} {sha[:HASH_DIGITS]}" for name, sha in one.sources)),
         ]
         for one in lines.imports
     ]

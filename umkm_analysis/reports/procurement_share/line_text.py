@@ -1,4 +1,4 @@
-"""Sentences about a region's own procurement lines: between which bounds a share lies, and what is not known."""
+"""Sentences about a region's own procurement lines: bounds of a share, and what is not known."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def share_sentence(row: Any, part: str, stage: str) -> str:
     """Say between which bounds a share of a year lies, and how it stands to the mandate."""
     name = f"{part}_{stage}"
     low, high = getattr(row, f"{name}_lower"), getattr(row, f"{name}_upper")
-    told = {
+    values = {
         "numerator": PART[part],
         "stage": labels.label(STAGE, stage),
         "year": str(row.year),
@@ -107,17 +107,18 @@ def share_sentence(row: Any, part: str, stage: str) -> str:
         "coverage": n.percent(getattr(row, f"{name}_coverage")),
     }
     if not math.isfinite(low):
-        return t("Baris {year} tidak memuat {stage} dari penyedia.", **told)
+        return t("Baris {year} tidak memuat {stage} dari penyedia.", **values)
     if low == high:
         text = t(
-            "Dari baris pengadaan {year}: pangsa {numerator} ({stage}) {lower}; seluruh nilainya terklasifikasi", **told
+            "Dari baris pengadaan {year}: pangsa {numerator} ({stage}) {lower}; seluruh nilainya terklasifikasi",
+            **values,
         )
     else:
         text = t(
             "Dari baris pengadaan {year}: pangsa {numerator} ({stage}) antara {lower} dan {upper}; {coverage} "
             "dari nilai "
             "terklasifikasi",
-            **told,
+            **values,
         )
     mandate = getattr(row, f"{name}_mandate")
     if not math.isfinite(mandate):
@@ -127,7 +128,7 @@ def share_sentence(row: Any, part: str, stage: str) -> str:
 
 
 def bounds_title(lines: LineAnalysis) -> str:
-    """Say the message of the shares by year."""
+    """Title with the message of the shares by year."""
     row = _of(lines.yearly, lines.latest)
     status = str(row.umkk_realised_status)
     values = {"lower": n.percent(row.umkk_realised_lower, 1), "year": str(lines.latest)}
@@ -169,7 +170,7 @@ def agency(name: object) -> str:
 
 def claim_sentence(claim: Any) -> str:
     """Hold a published share against what the lines of its year give."""
-    told = {
+    values = {
         "share": n.share(claim.value),
         "basis": labels.label(labels.BASIS, claim.basis),
         "numerator": labels.label(labels.NUMERATOR, claim.numerator),
@@ -178,7 +179,7 @@ def claim_sentence(claim: Any) -> str:
         "lower": n.percent(claim.lower),
         "upper": n.percent(claim.upper),
     }
-    text = t("Terbit {share} {basis} untuk {numerator} ({date}); baris {year} memberi {lower} sampai {upper}", **told)
+    text = t("Terbit {share} {basis} untuk {numerator} ({date}); baris {year} memberi {lower} sampai {upper}", **values)
     if claim.within:
         return f"{text}: " + t("angka terbit berada di dalam batas.")
     return f"{text}: " + t("angka terbit berada di luar batas; lingkup, tanggal, atau datanya berbeda.")
@@ -186,7 +187,7 @@ def claim_sentence(claim: Any) -> str:
 
 def concentration_sentence(lines: LineAnalysis) -> list[str]:
     """Say how concentrated realised rupiah are among suppliers and agencies."""
-    said = []
+    sentences = []
     for table, text in (
         (
             lines.suppliers,
@@ -205,7 +206,7 @@ def concentration_sentence(lines: LineAnalysis) -> list[str]:
         ),
     ):
         rows = table[(table["year"] == lines.latest) & table["hhi"].notna()]
-        said += [
+        sentences += [
             t(
                 text,
                 year=str(lines.latest),
@@ -218,7 +219,7 @@ def concentration_sentence(lines: LineAnalysis) -> list[str]:
             )
             for _, row in rows.iterrows()
         ]
-    return said
+    return sentences
 
 
 def _of(table: Any, year: int) -> Any:

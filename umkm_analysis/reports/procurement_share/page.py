@@ -1,4 +1,4 @@
-"""What the notebook on procurement shares shows, cell by cell."""
+"""Cells of the notebook on procurement shares."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ CELLS = (
 )
 """What the notebook shows, in its order."""
 
-MOST_CARDS = 5
-LABEL = 14.0
+MAX_CARDS = 5
+LABEL_WIDTH = 14.0
 """Per cent of the axis that a value beside its dot takes."""
-ROW, TALL_ROW = 0.44, 0.58
+ROW_HEIGHT, TALL_ROW_HEIGHT = 0.44, 0.58
 """Inches a share takes: two lines beside its dot, three where its scope must be named."""
 
 
@@ -64,7 +64,7 @@ def opening(result: ProcurementShare) -> Fragment:
         if dates
         else t("tanpa angka terbit")
     )
-    latest = list(result.shares.itertuples())[-MOST_CARDS:]
+    latest = list(result.shares.itertuples())[-MAX_CARDS:]
     return together(
         parts.masthead(result.region, report=_title(result), period=period, above=result.references),
         parts.summary(_summary(result)),
@@ -112,9 +112,9 @@ def mandates(result: ProcurementShare) -> Fragment:
 
 def conflicts(result: ProcurementShare) -> Fragment:
     """Figures for the same thing and day that do not agree, side by side."""
-    told = text.conflict_sentences(result)
+    sentences = text.conflict_sentences(result)
     none = t("Tidak ada angka yang bertentangan untuk hal, dasar, dan tanggal yang sama.")
-    return together(paragraphs(told or [none]), parts.conflicts(result.provenance))
+    return together(paragraphs(sentences or [none]), parts.conflicts(result.provenance))
 
 
 def references(result: ProcurementShare) -> Fragment:
@@ -129,8 +129,8 @@ def references(result: ProcurementShare) -> Fragment:
 def amounts(result: ProcurementShare) -> Fragment:
     """Published rupiah values and counts."""
     if result.amounts.empty:
-        told = t("Tidak ada nilai rupiah atau jumlah yang terbit untuk {name}.", name=result.region.name)
-        return paragraphs([told])
+        sentence = t("Tidak ada nilai rupiah atau jumlah yang terbit untuk {name}.", name=result.region.name)
+        return paragraphs([sentence])
     rows: list[list[str | Cell]] = [
         [
             n.date(row.as_of),
@@ -158,7 +158,7 @@ def amounts(result: ProcurementShare) -> Fragment:
 
 
 def claims(result: ProcurementShare) -> Fragment:
-    """Public claims on the region beside their evidence."""
+    """Public claims on the region with their evidence."""
     return claims_section.section(result.region)
 
 
@@ -187,7 +187,7 @@ def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title:
     """Draw one dot a share with its mandate as a tick: a list of figures, not a line through time."""
     upwards = list(reversed(list(shares_.itertuples())))
     marked = [position for position, share in enumerate(upwards) if share.code == result.region.code]
-    row = ROW if len(marked) == len(upwards) else TALL_ROW
+    row = ROW_HEIGHT if len(marked) == len(upwards) else TALL_ROW_HEIGHT
     drawn, (axes,) = figure.canvas(height=row * len(shares_) + 0.6, left=0.42, right=0.95)
     row_labels = [text.strip_label(share, own=position in marked) for position, share in enumerate(upwards)]
     figure.rows(axes, row_labels, marked=marked, size=8.5)
@@ -213,14 +213,13 @@ def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title:
 def _dot(axes: Axes, position: int, share: Any, *, own: bool) -> None:
     colour = palette.OWN if own else palette.FIRST
     axes.plot([0, share.value], [position, position], color=palette.QUIET, linewidth=1.4)
-    if math.isfinite(share.mandate):
-        axes.plot([share.mandate] * 2, [position - 0.36, position + 0.36], color=palette.INK, linewidth=1.8)
+    figure.target_tick(axes, share.mandate, position)
     full = share.basis == text.REALISED
     axes.plot(
         share.value, position, "o", color=colour, markersize=8, markeredgewidth=1.9,
         markerfacecolor=colour if full else palette.PAPER,
     )  # fmt: skip
-    crossed = 0 <= share.mandate - share.value < LABEL  # the tick would strike the label through
+    crossed = 0 <= share.mandate - share.value < LABEL_WIDTH  # the tick would strike the label through
     side = -8.0 if crossed else 8.0
     figure.value_label(axes, (share.value, position), n.bare_share(share.value), offset=(side, 0.0), own=own)
 
@@ -282,20 +281,20 @@ def _card(share: Any) -> parts.Card:
 
 
 def _record(result: ProcurementShare, parameters: dict[str, object]) -> dict[str, Any]:
-    told = _summary(result)
+    sentences = _summary(result)
     latest = result.shares.iloc[-1] if len(result.shares) else None
     return {
-        "page": records.page(result.region, report=_title(result), description=told[0]),
+        "page": records.page(result.region, report=_title(result), description=sentences[0]),
         "headline": {
             "shares": len(result.shares),
             "latest_share_pct": None if latest is None else records.plain(latest["value"], 2),
             "latest_numerator": None if latest is None else records.plain(latest["numerator"]),
             "latest_basis": None if latest is None else records.plain(latest["basis"]),
             "latest_as_of": None if latest is None else latest["as_of"],
-            "status": text.strip_title(result) if len(result.shares) else told[0],
+            "status": text.strip_title(result) if len(result.shares) else sentences[0],
         },
         "figures": {
-            "summary": told,
+            "summary": sentences,
             "shares": records.rows(result.shares.round(4)),
             "reference_shares": records.rows(result.reference_shares.round(4)),
             "amounts": records.rows(result.amounts),

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from umkm_analysis.reports.umkm_onboarding.analysis import PublishedStates
     from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterSummary
 
-ROW = 0.46
+ROW_HEIGHT = 0.46
 """Inches a bar takes."""
-ALL = 100.0
+WHOLE = 100.0
 
 
 @dataclass(frozen=True)
@@ -167,9 +167,9 @@ def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
         return None
     drawn, (axes,) = figure.canvas(height=2.9, left=0.09, right=0.94)
     days = [0.0, *(float(day) for day in curve.index)]
-    share = [ALL, *(float(one) for one in curve["waiting"])]
+    share = [WHOLE, *(float(one) for one in curve["waiting"])]
     axes.set_xlim(0, max(days[-1], 1.0) * 1.02)
-    axes.set_ylim(0, ALL + 4)
+    axes.set_ylim(0, WHOLE + 4)
     scales.numbers(axes, "x")
     scales.numbers(axes, "y")
     bounds = curve[["lower", "upper"]].ffill()
@@ -183,7 +183,7 @@ def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
         linewidth=0,
     )
     axes.step(days, share, where="post", color=palette.OWN, linewidth=2.2)
-    figure.reference_line(axes, ALL / 2, t("separuh"))
+    figure.reference_line(axes, WHOLE / 2, t("separuh"))
     columns = [
         Column(t("Hari")),
         Column(t("Teramati"), numeric=True),
@@ -224,7 +224,7 @@ def _span(low: float, high: float) -> str:
 
 
 def _whiskers(bars: Sequence[Bar]) -> Figure:
-    drawn, (axes,) = figure.canvas(height=ROW * max(len(bars), 1) + 0.6, left=0.34, right=0.95)
+    drawn, (axes,) = figure.canvas(height=ROW_HEIGHT * max(len(bars), 1) + 0.6, left=0.34, right=0.95)
     upwards = list(reversed(bars))
     figure.rows(axes, [bar.name for bar in upwards], size=9)
     axes.set_xlim(0, 108)

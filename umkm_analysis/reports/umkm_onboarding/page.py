@@ -1,4 +1,4 @@
-"""What the notebook on onboarding UMKM shows, cell by cell."""
+"""Cells of the notebook on onboarding UMKM."""
 
 from __future__ import annotations
 
@@ -137,13 +137,15 @@ def counts(result: UmkmOnboarding) -> Fragment:
     ]
     heads = [t("Tahun"), t("Apa"), t("UMKM"), t("Status"), t("Sumber"), t("Catatan")]
     columns = [Column(head, numeric=position == 2) for position, head in enumerate(heads)]  # noqa: PLR2004 - a count
-    told = t("Register yang berbeda menghitung hal yang berbeda; angka-angka ini tidak disambung menjadi satu deret.")
+    sentence = t(
+        "Register yang berbeda menghitung hal yang berbeda; angka-angka ini tidak disambung menjadi satu deret."
+    )
     shown = table(t("Jumlah UMKM menurut register"), columns, rows, name=t("jumlah-umkm"))
-    return together(paragraphs([told]), shown, parts.conflicts(result.provenance))
+    return together(paragraphs([sentence]), shown, parts.conflicts(result.provenance))
 
 
 def claims(result: UmkmOnboarding) -> Fragment:
-    """Public claims on the region beside their evidence."""
+    """Public claims on the region with their evidence."""
     return claims_section.section(result.region)
 
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def record(result: UmkmOnboarding, parameters: dict[str, object]) -> dict[str, Any]:
     """Collect the figures of the report; firms are counted here, never listed."""
-    told, states = text.summary(result), result.states
+    sentences, states = text.summary(result), result.states
     return {
-        "page": records.page(result.region, report=text.report(result), description=told[0]),
+        "page": records.page(result.region, report=text.report(result), description=sentences[0]),
         "headline": {
             "umkm_total": None if states is None else states.total,
             "listed_at_least": None if states is None else records.plain(states.listed["lower"]),
@@ -26,10 +26,10 @@ def record(result: UmkmOnboarding, parameters: dict[str, object]) -> dict[str, A
             "as_of": None if states is None else states.as_of,
             "register": None if result.register is None else result.register.register.as_of.isoformat(),
             "synthetic": result.register is not None and result.register.register.synthetic,
-            "status": told[0],
+            "status": sentences[0],
         },
         "figures": {
-            "summary": told,
+            "summary": sentences,
             "published": records.rows(result.published),
             "channels": records.rows(result.channels),
             "certifications": records.rows(result.certifications),

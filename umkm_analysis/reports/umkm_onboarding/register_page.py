@@ -1,4 +1,4 @@
-"""What the report on UMKM shows of a region's own register."""
+"""Parts of the UMKM report from a region's own register."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from umkm_analysis.reports.umkm_onboarding.analysis import UmkmOnboarding
     from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterSummary
 
-MOST = 25
+MAX_ROWS = 25
 """Rows of a list that the page shows; its CSV holds all."""
 
 
@@ -87,8 +87,8 @@ def stuck(result: UmkmOnboarding, summary: RegisterSummary) -> Fragment:
     curve = figures.waiting(summary, source=source(summary))
     shown = [curve] if curve else [paragraphs([text.waiting(summary)])]
     if summary.undated:
-        told = t("Tidak ikut dihitung: {count} entri tanpa tanggal mulai.", count=n.number(summary.undated))
-        shown.append(paragraphs([told], css="note"))
+        sentence = t("Tidak ikut dihitung: {count} entri tanpa tanggal mulai.", count=n.number(summary.undated))
+        shown.append(paragraphs([sentence], css="note"))
     rows: Rows = [
         [
             Quoted(row.firm),
@@ -112,7 +112,7 @@ def stuck(result: UmkmOnboarding, summary: RegisterSummary) -> Fragment:
                 rows,
                 name=t("menunggu"),
                 source=source(summary),
-                most=MOST,
+                max_rows=MAX_ROWS,
             )
         )
     return _marked(result, summary, *shown)
@@ -150,14 +150,14 @@ def actions(result: UmkmOnboarding, summary: RegisterSummary) -> Fragment:
         Column(t("Kecamatan")),
         Column(t("Sektor")),
     ]
-    told = paragraphs(text.actions(summary))
+    note = paragraphs(text.actions(summary))
     if not rows:
-        return _marked(result, summary, told)
+        return _marked(result, summary, note)
     return _marked(
         result,
         summary,
-        told,
-        table(t("Tindakan berikutnya"), columns, rows, name=t("tindakan"), source=source(summary), most=MOST),
+        note,
+        table(t("Tindakan berikutnya"), columns, rows, name=t("tindakan"), source=source(summary), max_rows=MAX_ROWS),
     )
 
 
@@ -205,9 +205,9 @@ def _trainings(summary: RegisterSummary) -> Fragment:
     ]
     heads = [t("Dilatih"), t("Jangkauan (persen)"), t("Dari mereka tayang"), t("Konversi (persen)")]
     columns = [Column(t("Pelatihan")), *(Column(head, numeric=True) for head in heads)]
-    told = t("Dihitung atas usaha yang sama menurut kodenya. Konversi bukan bukti bahwa pelatihan menyebabkannya.")
+    sentence = t("Dihitung atas usaha yang sama menurut kodenya. Konversi bukan bukti bahwa pelatihan menyebabkannya.")
     shown = table(t("Pelatihan dan hasilnya"), columns, rows, name=t("pelatihan"), source=source(summary))
-    return together(shown, paragraphs([told], css="note"))
+    return together(shown, paragraphs([sentence], css="note"))
 
 
 def _quarter(cohort: str) -> str:

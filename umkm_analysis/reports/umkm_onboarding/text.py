@@ -1,4 +1,4 @@
-"""Sentences of the report on UMKM: what is known, and what is not."""
+"""Sentences of the report on UMKM: summary, titles of charts, notes, words for codes."""
 
 from __future__ import annotations
 
@@ -74,16 +74,16 @@ def report(result: UmkmOnboarding) -> str:
 
 def synthetic(result: UmkmOnboarding, summary: RegisterSummary) -> str:
     """Say that a register was made up, and which of its totals were published."""
-    told = t(
+    sentence = t(
         "Register pada halaman ini SINTETIS, dibuat untuk peragaan, dan bukan data UMKM {name}.",
         name=result.region.name,
     )
     states, counts = result.states, summary.states["firms"]
     if states is None or states.counts.get("in_entry") != counts["in entry"]:
-        return told
+        return sentence
     if states.total - states.counts["in_entry"] != counts["listed"]:
-        return told
-    return f"{told} " + t(
+        return sentence
+    return f"{sentence} " + t(
         "Hanya jumlah totalnya yang sama dengan angka terbit {date}: {total} menuju e-katalog, {listed} di antaranya "
         "tayang, dan yang dilatih.",
         date=n.date(states.as_of),
@@ -99,18 +99,18 @@ def synthetic_note(name: str) -> str:
 
 def summary(result: UmkmOnboarding) -> list[str]:
     """Say the report in a few sentences, the honest one first."""
-    told = []
+    sentences = []
     if result.register is None:
-        told.append(unknown(result.region.name))
+        sentences.append(unknown(result.region.name))
     elif result.register.register.synthetic:
-        told.append(synthetic(result, result.register))
+        sentences.append(synthetic(result, result.register))
     if result.states is not None:
-        told += states(result.states)
+        sentences += states(result.states)
     if len(result.trained):
-        told.append(trained(result))
+        sentences.append(trained(result))
     if result.register is not None:
-        told += picture(result.register)
-    return told
+        sentences += register_sentences(result.register)
+    return sentences
 
 
 def unknown(name: str) -> str:
@@ -170,10 +170,10 @@ def trained(result: UmkmOnboarding) -> str:
     )
 
 
-def picture(summary: RegisterSummary) -> list[str]:
+def register_sentences(summary: RegisterSummary) -> list[str]:
     """Say the register's own findings."""
     counts = summary.states["firms"]
-    told = [
+    sentences = [
         t(
             "Menurut register per {date}, dari {all} UMKM {listed} tayang, {entry} dalam proses entri, dan {rest} "
             "belum mulai.",
@@ -186,7 +186,7 @@ def picture(summary: RegisterSummary) -> list[str]:
         waiting(summary),
         completeness(summary),
     ]
-    return [one for one in told if one]
+    return [one for one in sentences if one]
 
 
 def waiting(summary: RegisterSummary) -> str:
@@ -250,7 +250,7 @@ def no_register() -> str:
 
 
 def states_title(found: PublishedStates) -> str:
-    """Say the message of the published states."""
+    """Title with the message of the published states."""
     entry = found.counts.get("in_entry", 0)
     return t(
         "{entry} dari {total} masih dalam proses entri, {listed} sudah tayang",
