@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -125,3 +126,21 @@ def copy_data() -> Callable[[Path], Path]:
 @pytest.fixture(scope="session")
 def record_cell() -> str:
     return RECORD
+
+
+@pytest.fixture(scope="session")
+def assert_sound() -> Callable[[str], None]:
+    return _assert_sound
+
+
+def _assert_sound(html: str) -> None:
+    """A page without addresses, NaN or double ids, whose drawings say what they show."""
+    assert "http" not in html
+    assert "nan" not in re.findall(r">\s*(nan)\s*<", html)
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids)), "ids must be unique on a page"
+    for svg in re.findall(r"<svg.*?</svg>", html, flags=re.DOTALL):
+        assert re.search(
+            r'<svg role="img" aria-labelledby="([^"]+)"[^>]*><title id="\1">(Grafik|Peta) \w+( \w+)?\. \S', svg
+        )
+        assert "<text" in svg

@@ -10,7 +10,7 @@ from umkm_analysis.analysis import claims, evidence
 from umkm_analysis.analysis.claims import CONFIRMED, CONFLICTS, CORRECTED, UNCHECKED
 from umkm_analysis.datasets import tables
 from umkm_analysis.errors import TableError, UsageError
-from umkm_analysis.i18n.translation import speaking
+from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.pages import claims_text
 
 if TYPE_CHECKING:
@@ -69,21 +69,21 @@ def test_growth_is_confirmed_with_its_year_and_the_level_beside_it(speech: dict[
     for claim, year, index in (("C1", 2020, 96.3), ("C2", 2021, 99.8)):
         found = speech[claim]
         assert found.figure is not None
-        assert (found.figure.year, round(found.beside[0].value, 1)) == (year, index)
+        assert (found.figure.year, round(found.further[0].value, 1)) == (year, index)
         assert abs(found.figure.computed - found.figure.value) < 0.005
         assert "belum kembali ke level 2019" in claims_text.reason(found)
 
 
 def test_the_budgeted_share_is_set_beside_those_of_march(speech: dict[str, claims.Finding]) -> None:
-    assert sorted(figure.value for figure in speech["C3"].beside) == [56, 71.09]
-    with speaking("en"):
+    assert sorted(figure.value for figure in speech["C3"].further) == [56, 71.09]
+    with use_language("en"):
         told = claims_text.reason(speech["C3"])
     assert "Numerator and denominator were not stated" in told
     assert "conflict with it: 56\xa0per cent (25 March 2022) and 71.09\xa0per cent (25 March 2022)" in told
 
 
 def test_the_forty_per_cent_is_of_something_else(speech: dict[str, claims.Finding]) -> None:
-    with speaking("en"):
+    with use_language("en"):
         assert "Inpres 2/2022 sets it for UMK-K of belanja barang/jasa" in claims_text.reason(speech["C4"])
 
 
@@ -147,7 +147,7 @@ def test_a_list_is_checked(tmp_path: Path, line: str, verdict: str, reason: str)
     assert (found.verdict, found.reason) == (verdict, reason)
     assert found.contradicted == (verdict == CONFLICTS)
     for language in ("id", "en"):
-        with speaking(language):
+        with use_language(language):
             told = claims_text.reason(found)
         assert "{" not in told
         assert told.endswith((".", "?"))

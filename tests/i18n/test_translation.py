@@ -23,7 +23,17 @@ from umkm_analysis.errors import UsageError
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels, translation
 from umkm_analysis.i18n.extraction import extract_notebook
-from umkm_analysis.i18n.translation import CATALOGUES, NAMES, SOURCE, catalogue_path, nt, speak, speaking, spoken, t
+from umkm_analysis.i18n.translation import (
+    CATALOGUES,
+    NAMES,
+    SOURCE,
+    catalogue_path,
+    current_language,
+    nt,
+    set_language,
+    t,
+    use_language,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -100,7 +110,7 @@ def test_a_changed_message_keeps_its_english_as_a_suggestion_that_no_page_shows(
     monkeypatch.setattr(translation, "CATALOGUES", tmp_path)
     translation._catalogue.cache_clear()  # noqa: SLF001 - another catalogue is read
     try:
-        with speaking("en"):
+        with use_language("en"):
             assert t(new) == new
             assert nt("{count} kota", 1) == "1 city"
     finally:
@@ -143,30 +153,30 @@ def test_every_language_but_the_source_has_a_catalogue() -> None:
 
 
 def test_a_language_is_spoken_until_another_is() -> None:
-    assert spoken() == SOURCE
-    with speaking("en"):
+    assert current_language() == SOURCE
+    with use_language("en"):
         assert t("Ringkasan") == "Summary"
-        with speaking("id"):
+        with use_language("id"):
             assert t("Ringkasan") == "Ringkasan"
-        assert spoken() == "en"
-    assert spoken() == SOURCE
+        assert current_language() == "en"
+    assert current_language() == SOURCE
 
 
 def test_a_language_is_given_back_after_an_error() -> None:
-    with pytest.raises(ZeroDivisionError), speaking("en"):
+    with pytest.raises(ZeroDivisionError), use_language("en"):
         _ = 1 / 0
-    assert spoken() == SOURCE
+    assert current_language() == SOURCE
 
 
 def test_an_unknown_language_is_answered_with_those_there_are() -> None:
     with pytest.raises(UsageError, match='no language "jv"; there are id, en'):
-        speak("jv")
+        set_language("jv")
 
 
 def test_one_and_many_are_told_apart_in_english_only() -> None:
     said = {language: [] for language in NAMES}
     for language, sentences in said.items():
-        with speaking(language):
+        with use_language(language):
             sentences += [nt("{count} kota", count) for count in (1, 2)]
     assert said == {"id": ["1 kota", "2 kota"], "en": ["1 city", "2 cities"]}
 
@@ -175,7 +185,7 @@ def test_values_may_hold_braces_and_words_without_values_too() -> None:
     assert t("{count} daerah", count="{x}") == "{x} daerah"
     assert t("tanpa {nilai}") == "tanpa {nilai}"
     assert t("") == ""
-    with speaking("en"):
+    with use_language("en"):
         assert t("") == ""
 
 
@@ -197,7 +207,7 @@ def test_values_may_hold_braces_and_words_without_values_too() -> None:
     ],
 )
 def test_numbers_and_words_are_written_the_english_way(write: Any, expected: str) -> None:
-    with speaking("en"):
+    with use_language("en"):
         assert write() == expected
 
 
@@ -221,5 +231,5 @@ def test_only_markdown_that_reaches_a_page_is_a_message() -> None:
 def test_numbers_are_written_as_babel_writes_them(language: str, value: float, digits: int) -> None:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     expected = format_decimal(round(value, digits) + 0.0, format=pattern, locale=n.LOCALES[language])
-    with speaking(language):
+    with use_language(language):
         assert n.number(value, digits) == expected.replace("-", n.MINUS)

@@ -68,7 +68,7 @@ TORTURE = [
     "'never run'",
 ]
 MPL, PLT = "import matplotlib", "import matplotlib.pyplot as plt"
-SPEAK = "from umkm_analysis.i18n.translation import speak, spoken"
+SPEAK = "from umkm_analysis.i18n.translation import set_language, current_language"
 
 
 def write(path: Path, *sources: str) -> Path:
@@ -154,7 +154,7 @@ def test_plain_papermill_takes_the_engine_by_its_name(tmp_path: Path) -> None:
         (f"{PLT}; plt.figure()", f"{PLT}; assert plt.get_fignums()"),
         ("import random; random.seed(1)", "import random; assert random.random() == 0.13436424411240122"),
         ("import os; os.chdir('/')", "import os; assert os.getcwd() == '/'"),
-        (f"{SPEAK}; speak('en')", f"{SPEAK}; assert spoken() == 'en'"),
+        (f"{SPEAK}; set_language('en')", f"{SPEAK}; assert current_language() == 'en'"),
         ("import builtins; builtins.leaked = 1", "leaked"),
         ("import sys; sys.path.insert(0, 'leaked')", "import sys; assert sys.path[0] == 'leaked'"),
     ],

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from umkm_analysis.i18n.translation import speaking
+from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.pages.tables import Column, Quoted, Rows, as_csv, cell, folded, source_note, table
 
 COLUMNS = [Column("Wilayah"), Column("Indeks", numeric=True)]
@@ -27,7 +27,7 @@ def test_text_that_a_spreadsheet_would_run_is_made_text(text: str) -> None:
 
 def test_the_file_is_named_after_table_and_language_and_holds_what_is_shown() -> None:
     for language, name in (("id", "x-id.csv"), ("en", "x-en.csv")):
-        with speaking(language):
+        with use_language(language):
             html = str(table("Judul", COLUMNS, ROWS, name="x").html)
         assert f'download="{name}"' in html
         href = html.split('href="')[1].split('"', maxsplit=1)[0]
@@ -35,7 +35,7 @@ def test_the_file_is_named_after_table_and_language_and_holds_what_is_shown() ->
 
 
 def test_numbers_are_the_same_in_both_languages_files() -> None:
-    with speaking("en"):
+    with use_language("en"):
         english = as_csv(COLUMNS, [["Kota, A", cell(-3.694, 2)], ["Kota B", cell(math.nan)]])
     assert english == as_csv(COLUMNS, ROWS)
 
@@ -43,7 +43,7 @@ def test_numbers_are_the_same_in_both_languages_files() -> None:
 def test_what_is_quoted_is_marked_as_indonesian_on_other_pages_only() -> None:
     rows: Rows = [[Quoted("Badan"), Quoted("Judul")]]
     assert 'lang="id"' not in table("x", COLUMNS, rows, name="x").html
-    with speaking("en"):
+    with use_language("en"):
         assert str(table("x", COLUMNS, rows, name="x").html).count(' lang="id"') == 2
 
 

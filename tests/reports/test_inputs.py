@@ -67,7 +67,7 @@ def read_by(report: str, code: str) -> fingerprints.Inputs:
     """What a page rests on: the report's own rows, and those of the claims that every page shows."""
     region, found = regions.find(code), find_report(report)
     reads = found.rows_read(region)
-    assert reads == fingerprints.merged(found.inputs(region), claims.reads(region))
+    assert reads == fingerprints.merged(found.inputs(region), claims.inputs(region))
     return reads
 
 

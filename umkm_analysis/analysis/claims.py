@@ -54,8 +54,8 @@ class Finding:
     """What the claim is held against."""
     other: Figure | None = None
     """Another figure that the claim's value is, if it is not this one."""
-    beside: tuple[Figure, ...] = ()
-    """Further figures that belong beside it."""
+    further: tuple[Figure, ...] = ()
+    """Figures that explain it."""
     details: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -102,8 +102,8 @@ def claims_on(code: str) -> list[Finding]:
     return check(one for one in claims_data.known_claims() if one.code == code)
 
 
-def reads(region: Region) -> Inputs:
-    """Say which rows the claims on a region, and what they are held against, are read from."""
+def inputs(region: Region) -> Inputs:
+    """Rows of the tables that the claims on a region, and their evidence, are read from."""
     own = [region.code]
     if region.code not in fingerprints.keys_of("claims"):
         return {"claims": own}
@@ -118,7 +118,7 @@ def sources(findings: Sequence[Finding]) -> pd.DataFrame:
     table = tables.read("sources").set_index("source_id")
     named: list[str] = []
     for one in findings:
-        figures = [figure for figure in (one.figure, one.other, *one.beside) if figure]
+        figures = [figure for figure in (one.figure, one.other, *one.further) if figure]
         named += [*one.claim.source_ids, *(source for figure in figures for source in figure.source_ids)]
     return table.loc[[source for source in dict.fromkeys(named) if source in table.index]]
 
@@ -159,16 +159,16 @@ def _without_year(claim: Claim, own: Mapping[int, Figure]) -> Finding:
     if len(found) == 1:
         return replace(_agreed(claim, found[0]), reason="year not said")
     if found:
-        return Finding(claim, CORRECTED, "several years", found[-1], beside=tuple(found[:-1]))
+        return Finding(claim, CORRECTED, "several years", found[-1], further=tuple(found[:-1]))
     latest = own[max(year for year in own if year <= max(said, min(own)))]
     return _explained(claim, latest, own)
 
 
 def _agreed(claim: Claim, figure: Figure) -> Finding:
-    beside = _level_of(figure)
+    further = _level_of(figure)
     if figure.unit in {PER_CENT, POINTS} and abs(claim.value - figure.value) > ROUNDED + SLACK:
-        return Finding(claim, CORRECTED, "rounded", figure, beside=beside)
-    return Finding(claim, CONFIRMED, "agrees", figure, beside=beside)
+        return Finding(claim, CORRECTED, "rounded", figure, further=further)
+    return Finding(claim, CONFIRMED, "agrees", figure, further=further)
 
 
 def _explained(claim: Claim, figure: Figure, own: Mapping[int, Figure]) -> Finding:
@@ -214,8 +214,8 @@ def _other_releases(claim: Claim, figure: Figure) -> Iterator[Finding]:
 def _other_release(claim: Claim, figure: Figure) -> Finding | None:
     for row in evidence.other_releases(claim.code, figure.year):
         if _agrees(claim, replace(figure, value=row.value_other)) and abs(row.value_other - figure.value) <= VINTAGE:
-            told = {"resolution_id": row.resolution_id, "resolution_en": row.resolution_en}
-            return Finding(claim, CORRECTED, "other release", figure, details=told)
+            values = {"resolution_id": row.resolution_id, "resolution_en": row.resolution_en}
+            return Finding(claim, CORRECTED, "other release", figure, details=values)
     return None
 
 
@@ -228,13 +228,13 @@ def _mandate(claim: Claim) -> Finding:
         claim.code, MANDATE, rule.value, rule.from_date, PER_CENT, (rule.source_id,), rule.status,
         numerator=rule.numerator, denominator=rule.denominator,
     )  # fmt: skip
-    told = {"instrument": rule.instrument}
+    values = {"instrument": rule.instrument}
     if not _agrees(claim, figure):
-        return Finding(claim, CONFLICTS, "other mandate", figure, details=told)
+        return Finding(claim, CONFLICTS, "other mandate", figure, details=values)
     stated = (claim.numerator, claim.denominator)
     if stated == (rule.numerator, rule.denominator):
-        return Finding(claim, CONFIRMED, "mandate", figure, details=told)
-    return Finding(claim, CORRECTED, "mandate of" if any(stated) else "mandate of what", figure, details=told)
+        return Finding(claim, CONFIRMED, "mandate", figure, details=values)
+    return Finding(claim, CORRECTED, "mandate of" if any(stated) else "mandate of what", figure, details=values)
 
 
 def _published(claim: Claim) -> Finding:
@@ -256,7 +256,7 @@ def _published(claim: Claim) -> Finding:
         return Finding(claim, CONFLICTS, _mistake(claim, found, found), None, found)
     if found := _same(claim, rows) or _same(claim, _of_others(claim)):
         return Finding(claim, CONFLICTS, _mistake(claim, found, found), None, found)
-    return Finding(claim, UNCHECKED, "no figure of the year" if rows else "none published", beside=tuple(rows[-1:]))
+    return Finding(claim, UNCHECKED, "no figure of the year" if rows else "none published", further=tuple(rows[-1:]))
 
 
 def _as_rounded(claim: Claim) -> Claim:
@@ -267,19 +267,19 @@ def _as_rounded(claim: Claim) -> Claim:
 
 
 def _supported(claim: Claim, figure: Figure) -> Finding:
-    beside = tuple(
+    further = tuple(
         one
         for one in (evidence.shares(claim.code) if figure.numerator == UNDEFINED else ())
         if one.year == figure.year and one.value != figure.value and one.basis != "realised"
     )
     if figure.numerator == UNDEFINED:
-        return Finding(claim, UNCHECKED, "undefined share", figure, beside=beside)
+        return Finding(claim, UNCHECKED, "undefined share", figure, further=further)
     independent = set(figure.source_ids) - set(claim.source_ids[:1])
     if figure.status == ALONE or not independent:
         return Finding(claim, UNCHECKED, "one source", figure)
     parts = _parts(claim.code, figure) if claim.indicator in {TOTAL, *PARTS} else ()
     if len(parts) > len(PARTS) and sum(one.value for one in parts[:-1]) == parts[-1].value:
-        return Finding(claim, CONFIRMED, "adds up", figure, beside=parts)
+        return Finding(claim, CONFIRMED, "adds up", figure, further=parts)
     if "_share" in claim.indicator and figure.denominator in {None, "not stated"}:
         return Finding(claim, CORRECTED, "share of what", figure)
     return Finding(claim, CONFIRMED, "published alike", figure)

@@ -1,4 +1,4 @@
-"""What a public claim can be held against: official series year by year, and figures published by others."""
+"""Evidence for public claims: official series by year, and published figures of other indicators."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Growth and level of some regions, from levels where levels exist and from published rates where they do not."""
+"""Growth path of regions: growth rates and level index, from levels or, where there are none, published rates."""
 
 from __future__ import annotations
 

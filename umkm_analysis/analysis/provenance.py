@@ -1,4 +1,4 @@
-"""Where figures come from: sources, corrections and conflicts that concern some regions."""
+"""Provenance of a report's figures: sources, corrections and conflicts that concern its regions."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ class Provenance:
     """Rows of the conflicts table that concern the report's region."""
     fingerprints: dict[str, str]
     """Of the rows read of every table: first digits of their SHA-256."""
-    reads: Inputs
-    """Which rows these are."""
+    inputs: Inputs
+    """Rows read of each table."""
 
 
-def with_remarks(reads: Inputs, *, about: str) -> Inputs:
-    """Add to the rows that a report reads what is said of them: corrections, conflicts, sources.
+def with_remarks(inputs: Inputs, *, about: str) -> Inputs:
+    """Return the rows that a report reads, and with them those of their corrections, conflicts and sources.
 
     Parameters
     ----------
-    reads
+    inputs
         Rows of the figures, by BPS code.
     about
         BPS code of the report's own region, whose conflicts it shows.
     """
-    codes = {code for name, keys in reads.items() if name != "regions" for code in keys or ()}
-    told = {**reads, "corrections": sorted(codes), "conflicts": [about]}
-    return {**told, "sources": sorted(row_fingerprints.referred(told, "sources"))}
+    codes = {code for name, keys in inputs.items() if name != "regions" for code in keys or ()}
+    remarked = {**inputs, "corrections": sorted(codes), "conflicts": [about]}
+    return {**remarked, "sources": sorted(row_fingerprints.referred(remarked, "sources"))}
 
 
 def source_ids(codes: Mapping[str, Sequence[str]]) -> list[str]:
@@ -66,14 +66,14 @@ def source_ids(codes: Mapping[str, Sequence[str]]) -> list[str]:
     return found
 
 
-def provenance(codes: Sequence[str], *, reads: Inputs, sources: Collection[str], conflicts_about: str) -> Provenance:
+def provenance(codes: Sequence[str], *, inputs: Inputs, sources: Collection[str], conflicts_about: str) -> Provenance:
     """Collect what a report on ``codes[0]`` rests on.
 
     Parameters
     ----------
     codes
         BPS codes whose figures the report prints, the report's own region first.
-    reads
+    inputs
         The rows it reads, remarks included.
     sources
         Ids of the sources of its figures.
@@ -85,10 +85,10 @@ def provenance(codes: Sequence[str], *, reads: Inputs, sources: Collection[str],
     table = tables.read("sources").set_index("source_id")
     return Provenance(
         sources=table.loc[list(dict.fromkeys(sources))],
-        corrections=corrections[corrections["code"].isin(codes) & corrections["table"].isin(reads)],
+        corrections=corrections[corrections["code"].isin(codes) & corrections["table"].isin(inputs)],
         conflicts=conflicts[
             (conflicts["code"] == codes[0]) & conflicts["indicator"].str.contains(conflicts_about, regex=True)
         ],
-        fingerprints=row_fingerprints.fingerprints(reads),
-        reads=reads,
+        fingerprints=row_fingerprints.fingerprints(inputs),
+        inputs=inputs,
     )

@@ -1,4 +1,4 @@
-"""Which sectors carried a region's fall and recovery, and how much of it was the region's own."""
+"""Sector analysis of a region: contributions to growth, location quotients, shift-share."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class SectorStory:
+class SectorAnalysis:
     """Sector figures of one region; frames are sector code × …."""
 
     contribution: pd.DataFrame
@@ -33,7 +33,7 @@ class SectorStory:
     last_year: int
 
 
-def sector_story(own: Region, reference: Region | None, base_year: int, path: GrowthPath) -> SectorStory | None:
+def sector_analysis(own: Region, reference: Region | None, base_year: int, path: GrowthPath) -> SectorAnalysis | None:
     """Work out the sector figures of a region, or None where there are none.
 
     Parameters
@@ -62,7 +62,7 @@ def sector_story(own: Region, reference: Region | None, base_year: int, path: Gr
     others = series.sector_levels(reference.code) if reference else pd.DataFrame()
     compared = not others.empty and own.code != reference.code  # type: ignore[union-attr]
     last = years[-1]
-    return SectorStory(
+    return SectorAnalysis(
         contribution=contribution,
         residual=structure.contribution_residual(contribution.fillna(0.0), growth),  # missing is unexplained
         share=levels[base_year] / totals[base_year] * 100,

@@ -11,7 +11,7 @@ from umkm_analysis.analysis import claims as analysis
 from umkm_analysis.commands.console import out
 from umkm_analysis.commands.exit_codes import ExitCode
 from umkm_analysis.datasets import regions
-from umkm_analysis.i18n.translation import known, speaking
+from umkm_analysis.i18n.translation import known, use_language
 from umkm_analysis.pages import claims_text as text
 
 claims = typer.Typer(help="Hold public claims, or a draft speech, against official figures.")
@@ -42,7 +42,7 @@ def check(
     spoken = known(language)
     findings, unused = analysis.check_file(path)
     names = regions.all_regions()
-    with speaking(spoken):
+    with use_language(spoken):
         for one in findings:
             claim = one.claim
             out.print(

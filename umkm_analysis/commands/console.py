@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.table import Table
 from rich.text import Text
 
-from umkm_analysis.i18n.translation import speaking, t
+from umkm_analysis.i18n.translation import t, use_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -135,7 +135,7 @@ def print_failures(failed: Sequence[Result], folder: Path) -> None:
 
 def reason(one: LeftOut) -> str:
     """Say why a report is left out, on a line."""
-    with speaking("en"):
+    with use_language("en"):
         return f"{one.region.code} {one.region.name}  {one.report.name}: {t(one.words)}"
 
 

@@ -1,4 +1,4 @@
-"""Numbers and dates as the page's language writes them, by Babel: a true minus, nothing abbreviated."""
+"""Formats of numbers and dates in the language in use (Babel): a true minus, nothing abbreviated."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from umkm_analysis.i18n.translation import spoken, t
+from umkm_analysis.i18n.translation import current_language, t
 
 LOCALES = {"id": "id_ID", "en": "en_GB"}
 MINUS = "−"
@@ -30,7 +30,7 @@ def number(value: float, digits: int = 0, *, signed: bool = False) -> str:
     if not math.isfinite(value):
         return unknown()
     rounded = round(value, digits) + 0.0  # no minus before zero
-    text = f"{rounded:,.{digits}f}".translate(_symbols(LOCALES[spoken()]))
+    text = f"{rounded:,.{digits}f}".translate(_symbols(LOCALES[current_language()]))
     return ("+" if signed and rounded > 0 else "") + text
 
 
@@ -41,7 +41,7 @@ def _symbols(locale: str) -> dict[int, str]:
 
 
 def unknown() -> str:
-    """Say that there is no figure."""
+    """Return the words for a missing figure."""
     return t("tidak tersedia")
 
 
@@ -85,7 +85,7 @@ def date(stated: str) -> str:
     parts = [int(part) for part in stated.split("-")]
     day = dt.date(*[*parts, 1, 1][:3])
     pattern = {1: "y", 2: "MMMM y", 3: "d MMMM y"}[len(parts)]
-    return format_date(day, pattern, locale=LOCALES[spoken()])
+    return format_date(day, pattern, locale=LOCALES[current_language()])
 
 
 def listed(parts: list[str]) -> str:

@@ -1,11 +1,11 @@
-"""Words for what the tables and the library say in codes."""
+"""Labels: words for the codes of the tables and the library."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets import tables
-from umkm_analysis.i18n.translation import mark, nt, spoken, t
+from umkm_analysis.i18n.translation import current_language, mark, nt, t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,8 +143,8 @@ CLASS = {
 }
 
 
-def say(words: Mapping[str, str], code: object) -> str:
-    """Say the word for a code; a code that has none is a name and stands for itself, a missing one is a dash."""
+def label(words: Mapping[str, str], code: object) -> str:
+    """Return the word for a code; a code without one is a name and stands for itself, a missing one is a dash."""
     if not isinstance(code, str):
         return NOTHING
     return t(words[code]) if code in words else code
@@ -159,13 +159,13 @@ def counted(kind: str, count: int) -> str:
     return nt("{count} provinsi", count)
 
 
-def told(row: Any, column: str) -> str:
-    """Say what a table holds in both languages: its column for the language in use; a dash where it is empty."""
-    text = getattr(row, f"{column}_{spoken()}")
+def localized(row: Any, column: str) -> str:
+    """Return what a table holds in both languages, in the one in use: "note" is note_id or note_en; a dash if empty."""
+    text = getattr(row, f"{column}_{current_language()}")
     return text if isinstance(text, str) else NOTHING
 
 
 def sector_names() -> dict[str, str]:
     """Name every sector by its code."""
     table = tables.read("sectors")
-    return dict(zip(table["sector_code"], table[f"name_{spoken()}"], strict=True))
+    return dict(zip(table["sector_code"], table[f"name_{current_language()}"], strict=True))

@@ -1,4 +1,8 @@
-"""The language a page speaks: Indonesian as written in the code, any other from its catalogue of messages."""
+"""Translation: messages are Indonesian in the code, other languages come from catalogues (PO files).
+
+``t`` and ``nt`` (singular and plural) translate into the language in use; ``mark`` marks a message that is translated
+later.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +27,10 @@ SOURCE = "id"
 NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 """Every language there is, by its own name."""
 CATALOGUES = Path(__file__).parent / "messages"
-_spoken: ContextVar[str] = ContextVar("language", default=SOURCE)
+_language: ContextVar[str] = ContextVar("language", default=SOURCE)
 
 
-def speak(language: str) -> None:
+def set_language(language: str) -> None:
     """Use a language from here on.
 
     Raises
@@ -34,7 +38,7 @@ def speak(language: str) -> None:
     UsageError
         If there is no such language.
     """
-    _spoken.set(known(language))
+    _language.set(known(language))
 
 
 def known(language: str) -> str:
@@ -51,39 +55,39 @@ def known(language: str) -> str:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
+def use_language(language: str) -> Iterator[None]:
     """Use a language for a while."""
-    before = spoken()
-    speak(language)
+    before = current_language()
+    set_language(language)
     try:
         yield
     finally:
-        _spoken.set(before)
+        _language.set(before)
 
 
-def spoken() -> str:
+def current_language() -> str:
     """Return the language in use."""
-    return _spoken.get()
+    return _language.get()
 
 
 def t(message: str, /, **values: object) -> str:
-    """Say a message in the language in use, with values in its {places}; without values it may hold any braces."""
-    text = _catalogue(spoken()).gettext(message) if message else ""  # gettext answers "" with its own header
+    """Translate a message into the language in use, with values in its {places}; without values any braces stay."""
+    text = _catalogue(current_language()).gettext(message) if message else ""  # gettext answers "" with its own header
     return text.format(**values) if values else text
 
 
 def nt(message: str, count: int, /, **values: object) -> str:
-    """Say a message about a count, which other languages may word differently for one and for many."""
-    return _catalogue(spoken()).ngettext(message, message, count).format(count=count, **values)
+    """Translate a message about a count: other languages may word one and many differently."""
+    return _catalogue(current_language()).ngettext(message, message, count).format(count=count, **values)
 
 
 def mark(message: str) -> str:
-    """Mark a message for translation where it is written; it is said with :func:`t` later."""
+    """Mark a message for translation where it is written; it is translated with :func:`t` later."""
     return message
 
 
 def catalogue_path(language: str) -> Path:
-    """Where a language's messages are."""
+    """Path of a language's catalogue."""
     return CATALOGUES / f"{language}.po"
 
 
@@ -94,6 +98,6 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     with catalogue_path(language).open("rb") as file:
         messages = read_po(file, locale=language)
     compiled = io.BytesIO()
-    write_mo(compiled, messages)
+    write_mo(compiled, messages, use_fuzzy=False)  # a suggestion that nobody has checked is shown to no reader
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

@@ -1,4 +1,4 @@
-"""What every page carries inside itself: its typeface, its scripts, text for its style sheet."""
+"""Assets embedded in every page: typeface, scripts, QR code, text of the style sheet."""
 
 from __future__ import annotations
 

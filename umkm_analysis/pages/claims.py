@@ -1,4 +1,4 @@
-"""Public claims beside their evidence: the section that every report has, and the page of them all."""
+"""Section on public claims and their evidence, which every report has, and the table of all claims."""
 
 from __future__ import annotations
 

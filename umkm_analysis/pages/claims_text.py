@@ -8,7 +8,7 @@ from umkm_analysis.analysis.evidence import BASE_YEAR, PER_CENT, POINTS
 from umkm_analysis.datasets import regions
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
-from umkm_analysis.i18n.translation import mark, nt, spoken, t
+from umkm_analysis.i18n.translation import current_language, mark, nt, t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +100,7 @@ REASON = {
 
 def indicator(name: str) -> str:
     """Name what a figure is of."""
-    return labels.say(INDICATOR, name)
+    return labels.label(INDICATOR, name)
 
 
 def claimed(claim: Claim) -> str:
@@ -119,7 +119,7 @@ def value(figure: Figure | None) -> str:
 
 def who(claim: Claim) -> str:
     """Say who said it, where and when."""
-    speaker = (claim.said_by or {}).get(spoken(), "")
+    speaker = (claim.said_by or {}).get(current_language(), "")
     parts = (speaker, claim.said_at, n.date(claim.said_on) if claim.said_on else "")
     return ", ".join(part for part in parts if part) or labels.NOTHING
 
@@ -127,30 +127,30 @@ def who(claim: Claim) -> str:
 def what(claim: Claim) -> str:
     """Say what the figure is said to be of."""
     period = n.date(claim.period) if claim.period else t("tahun tidak disebut")
-    basis = f", {labels.say(labels.BASIS, claim.basis)}" if claim.basis else ""
+    basis = f", {labels.label(labels.BASIS, claim.basis)}" if claim.basis else ""
     return f"{indicator(claim.indicator)} ({period}{basis})"
 
 
 def reason(finding: Finding) -> str:
     """Say why a verdict is what it is."""
-    told = [t(REASON[finding.reason], **_places(finding))]
+    sentences = [t(REASON[finding.reason], **_places(finding))]
     if finding.reason in {"agrees", "year not said", "rounded"}:
-        told += [_level(one) for one in finding.beside]
-    if finding.reason == "undefined share" and finding.beside:
-        others = n.listed([f"{value(one)} ({n.date(one.period)})" for one in finding.beside])
-        told.append(t("Angka lain pada tahun yang sama bertentangan dengannya: {others}.", others=others))
+        sentences += [_level(one) for one in finding.further]
+    if finding.reason == "undefined share" and finding.further:
+        others = n.listed([f"{value(one)} ({n.date(one.period)})" for one in finding.further])
+        sentences.append(t("Angka lain pada tahun yang sama bertentangan dengannya: {others}.", others=others))
     if finding.reason == "other release":
-        resolution = str(finding.details[f"resolution_{spoken()}"])
-        told.append(f"{resolution[:1].upper()}{resolution[1:]}.")
-    return " ".join(told)
+        resolution = str(finding.details[f"resolution_{current_language()}"])
+        sentences.append(f"{resolution[:1].upper()}{resolution[1:]}.")
+    return " ".join(sentences)
 
 
 def summary(findings: Sequence[Finding], *, name: str) -> str:
     """Count the verdicts on a region's claims."""
     counts = {verdict: sum(one.verdict == verdict for one in findings) for verdict in VERDICT}
     parts = [f"{count} {t(VERDICT[verdict])}" for verdict, count in counts.items() if count]
-    told = nt("{count} pernyataan publik tentang {name} diperiksa", len(findings), name=name)
-    return f"{told}: {n.listed(parts)}."
+    sentence = nt("{count} pernyataan publik tentang {name} diperiksa", len(findings), name=name)
+    return f"{sentence}: {n.listed(parts)}."
 
 
 def none(name: str) -> str:
@@ -170,7 +170,7 @@ def _value(number: float, unit: str, digits: int, *, signed: bool) -> str:
         return n.signed_percent(number, digits) if signed else n.percent(number, digits)
     if unit == POINTS:
         return n.points(number, digits, signed=signed)
-    return f"{n.number(number, max(digits, 0))}\N{NO-BREAK SPACE}{labels.say(UNIT, unit)}"
+    return f"{n.number(number, max(digits, 0))}\N{NO-BREAK SPACE}{labels.label(UNIT, unit)}"
 
 
 def _places(finding: Finding) -> dict[str, object]:
@@ -178,11 +178,11 @@ def _places(finding: Finding) -> dict[str, object]:
     claim, figure, other, details = finding.claim, finding.figure, finding.other, finding.details
     known = regions.all_regions()
     parts = [n.number(one) for one in details.get("parts", ())]
-    adding = [n.number(one.value) for one in finding.beside]
+    adding = [n.number(one.value) for one in finding.further]
     meant = n.listed(
         [
-            labels.say(labels.NUMERATOR, claim.numerator) if claim.numerator else t("tanpa pembilang"),
-            labels.say(labels.DENOMINATOR, claim.denominator) if claim.denominator else t("tanpa penyebut"),
+            labels.label(labels.NUMERATOR, claim.numerator) if claim.numerator else t("tanpa pembilang"),
+            labels.label(labels.DENOMINATOR, claim.denominator) if claim.denominator else t("tanpa penyebut"),
         ]
     )
     return {
@@ -190,21 +190,21 @@ def _places(finding: Finding) -> dict[str, object]:
         "official": value(figure) if figure else t("tidak ada angkanya"),
         "period": n.date(figure.period) if figure else n.date(claim.period) if claim.period else labels.NOTHING,
         "stated": n.date(claim.period) if claim.period else t("yang dimaksud"),
-        "years": n.listed([n.date(one.period) for one in (*finding.beside, figure) if one]),
+        "years": n.listed([n.date(one.period) for one in (*finding.further, figure) if one]),
         "region": known[claim.code].name,
         "named": known[details["named"]].name if "named" in details else "",
         "indicator": indicator(claim.indicator),
-        "basis": labels.say(labels.BASIS, claim.basis) if claim.basis else t("yang dinyatakan"),
-        "unit": labels.say(UNIT, details.get("unit")),
+        "basis": labels.label(labels.BASIS, claim.basis) if claim.basis else t("yang dinyatakan"),
+        "unit": labels.label(UNIT, details.get("unit")),
         "instrument": details.get("instrument", ""),
-        "numerator": labels.say(labels.NUMERATOR, figure.numerator if figure else None),
-        "denominator": labels.say(labels.DENOMINATOR, figure.denominator if figure else None),
+        "numerator": labels.label(labels.NUMERATOR, figure.numerator if figure else None),
+        "denominator": labels.label(labels.DENOMINATOR, figure.denominator if figure else None),
         "meant": meant,
         "count": len(figure.source_ids) if figure else 0,
         "sum": f"{' + '.join(adding[:-1])} = {adding[-1]}" if len(adding) > 1 else "",
         "parts_sum": n.number(sum(details.get("parts", ()))) if parts else "",
         "other_period": n.date(other.period) if other else labels.NOTHING,
         "other_region": known[other.code].name if other else "",
-        "other_basis": labels.say(labels.BASIS, other.basis if other else None),
+        "other_basis": labels.label(labels.BASIS, other.basis if other else None),
         "other_indicator": indicator(other.indicator) if other else "",
     }

@@ -43,7 +43,8 @@ class Card:
     value: str
     unit: str
     period: str
-    beside: str
+    comparison: str
+    """What the figure is held against."""
     status: str
     tone: str
     """"good", "bad" or "plain": colour and sign only underline the word."""
@@ -51,7 +52,7 @@ class Card:
 
 
 SIGNS = {"good": "▲", "bad": "▼", "plain": "●"}
-MARGIN = 8.0
+SCALE_MARGIN = 8.0
 """Per cent of a card's scale that stays free at either end."""
 
 
@@ -83,7 +84,7 @@ def cards(shown: Sequence[Card]) -> Fragment:
         markup(
             '<li class="card {tone}"><p class="label">{label}</p><p class="value">{value} <span>{unit}</span></p>'
             '{scale}<p class="status"><span aria-hidden="true">{sign}</span> {status}</p>'
-            '<p class="beside">{period}. {beside}</p></li>',
+            '<p class="beside">{period}. {comparison}</p></li>',
             tone=card.tone,
             label=card.label,
             value=card.value,
@@ -92,11 +93,11 @@ def cards(shown: Sequence[Card]) -> Fragment:
             sign=SIGNS[card.tone],
             status=card.status,
             period=card.period,
-            beside=card.beside,
+            comparison=card.comparison,
         )
         for card in shown
     )
-    text = "\n".join(f"{c.label}: {c.value} {c.unit} ({c.period}) – {c.status}; {c.beside}" for c in shown)
+    text = "\n".join(f"{c.label}: {c.value} {c.unit} ({c.period}) – {c.status}; {c.comparison}" for c in shown)
     return Fragment(markup('<ul class="cards">{html}</ul>', html=html), text)
 
 
@@ -116,7 +117,7 @@ def corrections(found: Provenance, names: Mapping[str, str]) -> Fragment:
             str(row.year),
             cell(row.source_value, 2),
             cell(row.value, 2, missing=t("ditahan")),
-            labels.told(row, "reason"),
+            labels.localized(row, "reason"),
         ]
         for row in found.corrections.itertuples()
     ]
@@ -130,11 +131,11 @@ def conflicts(found: Provenance) -> Fragment:
         return paragraphs([t("Tidak ada perbedaan antarsumber yang tercatat untuk daerah ini.")])
     rows: Rows = [
         [
-            labels.say(labels.CONFLICT_ABOUT, row.indicator),
+            labels.label(labels.CONFLICT_ABOUT, row.indicator),
             str(row.year),
             cell(row.value_kept, 2, missing=labels.NOTHING),
             cell(row.value_other, 2, missing=labels.NOTHING),
-            labels.told(row, "resolution"),
+            labels.localized(row, "resolution"),
         ]
         for row in found.conflicts.itertuples()
     ]
@@ -149,7 +150,7 @@ def sources(found: Provenance) -> Fragment:
             Quoted(row.publisher),
             Quoted(row.title) if isinstance(row.title, str) else labels.NOTHING,
             published(row.published),
-            labels.say(labels.LICENCE, row.licence),
+            labels.label(labels.LICENCE, row.licence),
         ]
         for row in found.sources.itertuples()
     ]
@@ -161,7 +162,7 @@ def colophon(found: Provenance, *, parameters: Mapping[str, object]) -> Fragment
     """Say from which tables, code and parameters the page was made; no clock time, so that equal builds are equal."""
     rows: Rows = [
         [
-            f"data/{name}.csv" if found.reads[name] is None else t("data/{name}.csv, baris yang dibaca", name=name),
+            f"data/{name}.csv" if found.inputs[name] is None else t("data/{name}.csv, baris yang dibaca", name=name),
             digits,
         ]
         for name, digits in found.fingerprints.items()
@@ -194,7 +195,7 @@ def _scale(scale: Scale | None) -> Markup:
     span = (high - low) or 1.0
 
     def at(value: float) -> str:
-        return f"{MARGIN + (100 - 2 * MARGIN) * (value - low) / span:.1f}%"
+        return f"{SCALE_MARGIN + (100 - 2 * SCALE_MARGIN) * (value - low) / span:.1f}%"
 
     marks = join(markup('<i class="other" style="left:{at}"></i>', at=at(other)) for other in others)
     return markup(

@@ -1,4 +1,4 @@
-"""Pieces of a page that a notebook cell shows: the same HTML in JupyterLab and in the report."""
+"""Fragments of a page, one a notebook cell: the same HTML in JupyterLab and in the report."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ def together(*fragments: Fragment) -> Fragment:
 
 def paragraphs(sentences: Iterable[str], *, css: str = "prose") -> Fragment:
     """Show sentences, one paragraph each."""
-    told = list(sentences)
-    html = join(markup('<p class="{css}">{told}</p>', css=css, told=one) for one in told)
-    return Fragment(html, "\n".join(told))
+    texts = list(sentences)
+    html = join(markup('<p class="{css}">{text}</p>', css=css, text=text) for text in texts)
+    return Fragment(html, "\n".join(texts))
 
 
 def stylesheet() -> Fragment:

@@ -1,4 +1,4 @@
-"""A report's figures as JSON beside its page."""
+"""Records: a report's figures as JSON, written with its page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from umkm_analysis.i18n.translation import spoken
+from umkm_analysis.i18n.translation import current_language
 from umkm_analysis.pages.components import edition
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def page(region: Region, *, report: str, description: str) -> dict[str, Any]:
     return {
         "title": f"{report}: {region.name}",
         "description": description,
-        "language": spoken(),
+        "language": current_language(),
         "region": region.code,
         "slug": region.slug,
         "name": region.name,

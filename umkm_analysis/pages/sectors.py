@@ -13,7 +13,7 @@ from umkm_analysis.pages.tables import Cell, Column, cell, table
 if TYPE_CHECKING:
     import pandas as pd
 
-    from umkm_analysis.analysis.sectors import SectorStory
+    from umkm_analysis.analysis.sectors import SectorAnalysis
     from umkm_analysis.datasets.regions import Region
     from umkm_analysis.pages.fragment import Fragment
 
@@ -25,10 +25,10 @@ def level_source() -> str:
     return t("Bappenas Simreg dan BPS, PDRB ADHK 2010")
 
 
-def contribution(story: SectorStory, *, shock: int, after: int) -> Fragment:
+def contribution(analysis: SectorAnalysis, *, shock: int, after: int) -> Fragment:
     """Sectors' contributions to growth in the shock and in the recovery year."""
-    years = [year for year in (shock, after) if year in story.contribution] or [story.last_year]
-    frame = story.contribution[years].sort_values(years[-1])
+    years = [year for year in (shock, after) if year in analysis.contribution] or [analysis.last_year]
+    frame = analysis.contribution[years].sort_values(years[-1])
     frame = frame[frame.abs().max(axis=1) > 0]
     names = labels.sector_names()
     drawn, panels = figure.canvas(height=0.25 * len(frame) + 0.85, left=0.38, right=0.97, panels=len(years))
@@ -38,7 +38,7 @@ def contribution(story: SectorStory, *, shock: int, after: int) -> Fragment:
         figure.reference_line(axes, 0, vertical=True)
         figure.heading(axes, str(year))
         scales.numbers(axes, "x", 1, signed=True, most=5)
-    message = _message(story, years, names)
+    message = _message(analysis, years, names)
     return figure.figure(
         drawn,
         name=t("sektor"),
@@ -47,15 +47,15 @@ def contribution(story: SectorStory, *, shock: int, after: int) -> Fragment:
         alt=t("Grafik batang. {message}.", message=message),
         how=t("batang ke kiri menekan pertumbuhan, ke kanan mendorong; seluruhnya berjumlah pertumbuhan tahun itu."),
         source=t("Bappenas Simreg, PDRB Lapangan Usaha ADHK 2010; sektor E 2021–2022 adalah sisa terhadap total"),
-        data=_contribution_table(story, names),
+        data=_contribution_table(analysis, names),
     )
 
 
-def shift_share(story: SectorStory, effects: pd.DataFrame, *, own: Region, reference: Region) -> Fragment:
+def shift_share(analysis: SectorAnalysis, effects: pd.DataFrame, *, own: Region, reference: Region) -> Fragment:
     """What of the change since the base year came with the province, from the mix, and from the region itself."""
     total = effects.sum()
     drawn, (axes,) = figure.canvas(height=1.9, left=0.36, right=0.90)
-    figure.rows(axes, [labels.say(labels.EFFECT, name) for name in reversed(EFFECTS)])
+    figure.rows(axes, [labels.label(labels.EFFECT, name) for name in reversed(EFFECTS)])
     for position, name in enumerate(reversed(EFFECTS)):
         value = float(total[name])
         axes.barh(position, value, color=palette.OWN if name == "regional" else palette.SECOND, height=0.55)
@@ -64,7 +64,7 @@ def shift_share(story: SectorStory, effects: pd.DataFrame, *, own: Region, refer
     figure.reference_line(axes, 0, vertical=True)
     axes.margins(x=0.18)
     scales.numbers(axes, "x", 0, signed=True, most=5)
-    window = f"{story.first_year}–{story.last_year}"
+    window = f"{analysis.first_year}–{analysis.last_year}"
     names = labels.sector_names()
     kept = [*EFFECTS, "change"]
     rows: list[list[str | Cell]] = [
@@ -73,15 +73,18 @@ def shift_share(story: SectorStory, effects: pd.DataFrame, *, own: Region, refer
     rows.append([t("Jumlah"), *(cell(total[name], 1, signed=True) for name in kept)])
     columns = [
         Column(t("Sektor")),
-        *(Column(t("{effect} (miliar rupiah)", effect=labels.say(labels.EFFECT, name)), numeric=True) for name in kept),
+        *(
+            Column(t("{effect} (miliar rupiah)", effect=labels.label(labels.EFFECT, name)), numeric=True)
+            for name in kept
+        ),
     ]
-    told = {"name": own.name, "reference": reference.name}
+    values = {"name": own.name, "reference": reference.name}
     return figure.figure(
         drawn,
         name=t("shift-share"),
-        title=t("Sektor-sektor {name} tumbuh lebih cepat daripada sektor yang sama di {reference}", **told)
+        title=t("Sektor-sektor {name} tumbuh lebih cepat daripada sektor yang sama di {reference}", **values)
         if total["regional"] > 0
-        else t("Sektor-sektor {name} tumbuh lebih lambat daripada sektor yang sama di {reference}", **told),
+        else t("Sektor-sektor {name} tumbuh lebih lambat daripada sektor yang sama di {reference}", **values),
         measure=t(
             "Shift-share perubahan PDRB {window} terhadap {reference}, miliar rupiah harga 2010",
             window=window,
@@ -98,11 +101,11 @@ def shift_share(story: SectorStory, effects: pd.DataFrame, *, own: Region, refer
     )
 
 
-def _message(story: SectorStory, years: list[int], names: dict[str, str]) -> str:
+def _message(analysis: SectorAnalysis, years: list[int], names: dict[str, str]) -> str:
     first, last = years[0], years[-1]
-    strongest = names[story.contribution[last].idxmax()]
-    if story.contribution[first].min() < 0:
-        deepest = names[story.contribution[first].idxmin()]
+    strongest = names[analysis.contribution[last].idxmax()]
+    if analysis.contribution[first].min() < 0:
+        deepest = names[analysis.contribution[first].idxmin()]
         if deepest == strongest:
             return t(
                 "{sector} paling menekan {first} dan paling mendorong {last}", sector=deepest, first=first, last=last
@@ -117,18 +120,18 @@ def _message(story: SectorStory, years: list[int], names: dict[str, str]) -> str
     return t("{strongest} paling mendorong {last}", strongest=strongest, last=last)
 
 
-def _contribution_table(story: SectorStory, names: dict[str, str]) -> Fragment:
-    columns = [Column(t("Sektor")), Column(t("Pangsa {year} (persen)", year=story.first_year), numeric=True)]
-    if story.location_quotient is not None:
-        columns.append(Column(f"LQ {story.first_year}", numeric=True))
-    columns += [Column(t("{year} (poin persen)", year=year), numeric=True) for year in story.contribution]
+def _contribution_table(analysis: SectorAnalysis, names: dict[str, str]) -> Fragment:
+    columns = [Column(t("Sektor")), Column(t("Pangsa {year} (persen)", year=analysis.first_year), numeric=True)]
+    if analysis.location_quotient is not None:
+        columns.append(Column(f"LQ {analysis.first_year}", numeric=True))
+    columns += [Column(t("{year} (poin persen)", year=year), numeric=True) for year in analysis.contribution]
     rows: list[list[str | Cell]] = []
-    for code in story.contribution.index:
-        quotient = [] if story.location_quotient is None else [cell(story.location_quotient[code], 2)]
-        points = [cell(value, 2, signed=True) for value in story.contribution.loc[code]]
-        rows.append([names[code], cell(story.share[code], 1), *quotient, *points])
-    blank = [""] * (1 if story.location_quotient is None else 2)
-    totals = story.contribution.sum() + story.residual
-    rows.append([t("Sisa pembulatan"), *blank, *(cell(value, 2, signed=True) for value in story.residual)])
+    for code in analysis.contribution.index:
+        quotient = [] if analysis.location_quotient is None else [cell(analysis.location_quotient[code], 2)]
+        points = [cell(value, 2, signed=True) for value in analysis.contribution.loc[code]]
+        rows.append([names[code], cell(analysis.share[code], 1), *quotient, *points])
+    blank = [""] * (1 if analysis.location_quotient is None else 2)
+    totals = analysis.contribution.sum() + analysis.residual
+    rows.append([t("Sisa pembulatan"), *blank, *(cell(value, 2, signed=True) for value in analysis.residual)])
     rows.append([t("Pertumbuhan PDRB"), *blank, *(cell(value, 2, signed=True) for value in totals)])
     return table(t("Sumbangan sektor"), columns, rows, name=t("sektor"))

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from umkm_analysis.i18n import formatting as n
-from umkm_analysis.i18n.translation import SOURCE, spoken, t
+from umkm_analysis.i18n.translation import SOURCE, current_language, t
 from umkm_analysis.pages.fragment import Fragment, join, markup
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def table(  # noqa: PLR0913 - one argument a part of the table
     name: str,
     source: str = "",
     marked: int | None = None,
-    most: int | None = None,
+    max_rows: int | None = None,
 ) -> Fragment:
     """Show a table.
 
@@ -93,14 +93,14 @@ def table(  # noqa: PLR0913 - one argument a part of the table
         Where the figures come from; nothing is shown for an empty one.
     marked
         Position of the row that is the report's own region.
-    most
+    max_rows
         Rows that the page shows; the CSV always holds all of them, and the page says so.
     """
     styles = [_css(column) for column in columns]
     heads = zip(columns, styles, strict=True)
     head = join(markup('<th scope="col"{css}>{head}</th>', css=css, head=column.head) for column, css in heads)
-    body = join(_row(styles, cells, marked=position == marked) for position, cells in enumerate(rows[:most]))
-    left = len(rows) - len(rows[:most])
+    body = join(_row(styles, cells, marked=position == marked) for position, cells in enumerate(rows[:max_rows]))
+    left = len(rows) - len(rows[:max_rows])
     html = markup(
         '<div class="table" tabindex="0" role="region" aria-label="{caption}"><table><caption>{caption}</caption>'
         "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}"
@@ -109,11 +109,11 @@ def table(  # noqa: PLR0913 - one argument a part of the table
         head=head,
         body=body,
         note=source_note(source) + _left_out(len(rows) - left, len(rows)),
-        name=f"{name}-{spoken()}",
+        name=f"{name}-{current_language()}",
         csv="data:text/csv;charset=utf-8," + quote("\N{BYTE ORDER MARK}" + as_csv(columns, rows)),
         label=t("Unduh CSV: {caption}", caption=caption),
     )
-    lines = ["  ".join(column.head for column in columns), *("  ".join(map(_text, cells)) for cells in rows[:most])]
+    lines = ["  ".join(column.head for column in columns), *("  ".join(map(_text, cells)) for cells in rows[:max_rows])]
     return Fragment(html, "\n".join([caption, *lines]))
 
 
@@ -142,12 +142,12 @@ def source_note(source: str) -> Markup:
 def _left_out(shown: int, every: int) -> Markup:
     if shown == every:
         return markup("")
-    told = t(
+    sentence = t(
         "{shown} baris pertama dari {every} ditampilkan; CSV memuat semuanya.",
         shown=n.number(shown),
         every=n.number(every),
     )
-    return markup('<p class="note">{told}</p>', told=told)
+    return markup('<p class="note">{sentence}</p>', sentence=sentence)
 
 
 def _row(styles: Sequence[Markup], cells: Sequence[str | Cell], *, marked: bool) -> Markup:
@@ -160,7 +160,7 @@ def _row(styles: Sequence[Markup], cells: Sequence[str | Cell], *, marked: bool)
 
 
 def _lang(one: str | Cell) -> str:
-    return ' lang="id"' if isinstance(one, Quoted) and spoken() != SOURCE else ""
+    return ' lang="id"' if isinstance(one, Quoted) and current_language() != SOURCE else ""
 
 
 def _css(column: Column) -> Markup:

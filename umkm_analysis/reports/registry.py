@@ -1,4 +1,4 @@
-"""Registry of the reports: every package beside this module that registers one, by name.
+"""Registry of the reports: every package in this folder that registers one, by name.
 
 ``reports/__init__.py`` must not import it: a page's fingerprint follows imports, and each would depend on all reports.
 """

@@ -100,7 +100,7 @@ class Report:
 
     def rows_read(self, region: Region) -> Inputs:
         """Rows that its page rests on: its own, and those of the claims on the region, which every page shows."""
-        return merged(self.inputs(region), claims.reads(region))
+        return merged(self.inputs(region), claims.inputs(region))
 
     def concerns(self, region: Region) -> bool:
         """Whether it is about such regions at all."""

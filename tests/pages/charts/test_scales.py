@@ -5,7 +5,7 @@ import re
 import pytest
 
 from umkm_analysis.i18n.formatting import number
-from umkm_analysis.i18n.translation import speaking
+from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.pages.charts import figure, palette, scales
 
 
@@ -65,7 +65,7 @@ def test_a_scale_speaks_the_language_of_its_page() -> None:
     for language in ("id", "en"):
         _, (axes,) = figure.canvas()
         axes.set_xlim(-1, 1)
-        with speaking(language):
+        with use_language(language):
             scales.numbers(axes, "x", 1, signed=True)
         shown[language] = [text.get_text() for text in axes.texts]
     assert shown["id"][0] == "−1,0"

@@ -14,7 +14,7 @@ from umkm_analysis.datasets.register.demo import demonstration
 from umkm_analysis.datasets.register.reader import read_register
 from umkm_analysis.datasets.register.template import write_register
 from umkm_analysis.errors import DataError
-from umkm_analysis.i18n.translation import speaking
+from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.pages.fragment import RECORD_MIME
 from umkm_analysis.reports.umkm_onboarding import analysis as report
 from umkm_analysis.reports.umkm_onboarding import page as show
@@ -22,7 +22,7 @@ from umkm_analysis.reports.umkm_onboarding import page as show
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterPicture
+    from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterSummary
 
 DAY = dt.date(2024, 6, 30)
 ROWS: dict[str, list[tuple[Any, ...]]] = {
@@ -56,7 +56,7 @@ ROWS: dict[str, list[tuple[Any, ...]]] = {
 
 
 @pytest.fixture
-def kept(copied: Path) -> RegisterPicture:
+def kept(copied: Path) -> RegisterSummary:
     write_register(copied / "r.xlsx", ROWS)
     store.keep(read_register(copied / "r.xlsx"))
     found = report.analyse("3576").register
@@ -100,11 +100,11 @@ def test_a_register_makes_a_report_possible(copied: Path) -> None:
     found = report.analyse("3501")
     assert found.states is None
     for language in ("id", "en"):
-        with speaking(language):
+        with use_language(language):
             assert all(getattr(show, part)(found).html for part in show.CELLS)
 
 
-def test_a_firm_in_two_catalogues_is_listed_once(kept: RegisterPicture) -> None:
+def test_a_firm_in_two_catalogues_is_listed_once(kept: RegisterSummary) -> None:
     assert kept.listed_anywhere == 1
     assert kept.listings.loc["lokal"].tolist() == [3, 1]
     assert kept.states["firms"].to_dict() == {"not begun": 1, "in entry": 3, "listed": 1}
@@ -112,7 +112,7 @@ def test_a_firm_in_two_catalogues_is_listed_once(kept: RegisterPicture) -> None:
     np.testing.assert_allclose(kept.funnel["overall"], [100, 80, 20])
 
 
-def test_who_waits_longest_stands_first_and_the_undated_last(kept: RegisterPicture) -> None:
+def test_who_waits_longest_stands_first_and_the_undated_last(kept: RegisterSummary) -> None:
     assert kept.waiting["firm"].tolist() == ["U-2", "U-3", "U-4"]
     assert kept.waiting["days"].tolist()[:2] == [181, 10]
     assert kept.overdue["firm"].tolist() == ["U-2"]
@@ -122,7 +122,7 @@ def test_who_waits_longest_stands_first_and_the_undated_last(kept: RegisterPictu
     assert kept.median_days == 60
 
 
-def test_older_entries_are_those_older_than_was_asked(kept: RegisterPicture) -> None:
+def test_older_entries_are_those_older_than_was_asked(kept: RegisterSummary) -> None:
     assert len(kept.overdue) == 1
     found = report.analyse("3576", entry_days=9).register
     assert found is not None
@@ -131,7 +131,7 @@ def test_older_entries_are_those_older_than_was_asked(kept: RegisterPicture) -> 
         report.analyse("3576", entry_days=0)
 
 
-def test_registered_is_not_active_and_not_known_is_not_idle(kept: RegisterPicture) -> None:
+def test_registered_is_not_active_and_not_known_is_not_idle(kept: RegisterSummary) -> None:
     np.testing.assert_allclose(kept.channels.loc["Grab"], [3, 60, 20, 40])
     np.testing.assert_allclose(kept.channels.loc["Meeber"], [1, 20, 0, 0])
     assert (kept.on_any_channel, kept.channels_per_firm) == (3, 0.8)
@@ -139,12 +139,12 @@ def test_registered_is_not_active_and_not_known_is_not_idle(kept: RegisterPictur
     np.testing.assert_allclose(kept.cohorts.loc["2023Q1"], [2, 50, 50, 50])
 
 
-def test_training_counts_the_same_firms(kept: RegisterPicture) -> None:
+def test_training_counts_the_same_firms(kept: RegisterSummary) -> None:
     row = kept.trainings.loc["Jubelio"]
     assert (row["trained"], row["listed"], row["conversion"], row["reach"]) == (2, 1, 50, 40)
 
 
-def test_certificates_expire_the_day_after_and_the_unknown_gives_bounds(kept: RegisterPicture) -> None:
+def test_certificates_expire_the_day_after_and_the_unknown_gives_bounds(kept: RegisterSummary) -> None:
     nib, halal = kept.coverage.loc["NIB"], kept.coverage.loc["Halal"]
     assert nib.tolist() == [5, 2, 40, 80]
     assert halal.tolist() == [2, 2, 25, 2 / 3 * 100]
@@ -157,7 +157,7 @@ def test_what_is_made_up_says_so_in_every_part_that_shows_it(copied: Path) -> No
     store.keep(read_register(copied / "r.xlsx"))
     found = report.analyse("3576")
     for language, word, title in (("id", "SINTETIS", "PERAGAAN"), ("en", "SYNTHETIC", "DEMONSTRATION")):
-        with speaking(language):
+        with use_language(language):
             for part in ("opening", "catalogue", "channels", "certificates", "stuck", "actions"):
                 assert word in getattr(show, part)(found).html, part
             record = show.provenance(found)._repr_mimebundle_()[RECORD_MIME]
@@ -167,14 +167,14 @@ def test_what_is_made_up_says_so_in_every_part_that_shows_it(copied: Path) -> No
             assert "DEMO-" not in str(record), "firms are counted in the record, never listed"
 
 
-def test_a_real_register_is_not_called_made_up(kept: RegisterPicture) -> None:
+def test_a_real_register_is_not_called_made_up(kept: RegisterSummary) -> None:
     assert not kept.register.synthetic
     html = "".join(getattr(show, part)(report.analyse("3576")).html for part in show.CELLS)
     assert "SINTETIS" not in html
     assert "register dinas, per 30 Juni 2024" in html
 
 
-def test_the_next_actions_can_be_taken_as_csv(kept: RegisterPicture) -> None:
+def test_the_next_actions_can_be_taken_as_csv(kept: RegisterSummary) -> None:
     assert len(kept.waiting) == 3
     html = show.actions(report.analyse("3576")).html
     assert 'download="tindakan-id.csv"' in html

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from umkm_analysis.analysis import claims
 from umkm_analysis.builds.links import index_name
 from umkm_analysis.datasets import regions
-from umkm_analysis.i18n.translation import NAMES, SOURCE, speaking, t
+from umkm_analysis.i18n.translation import NAMES, SOURCE, t, use_language
 from umkm_analysis.pages import assets, claims_text
 from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages.components import edition
@@ -50,7 +50,7 @@ def claims_pages(
     codes = sorted({one.claim.code for one in found}, reverse=True)  # a city before its province
     pages: dict[Path, str | bytes] = {}
     for language in languages:
-        with speaking(language):
+        with use_language(language):
             groups = []
             for code in codes:
                 own = [one for one in found if one.claim.code == code]

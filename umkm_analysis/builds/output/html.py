@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from umkm_analysis.builds.links import Links
-from umkm_analysis.i18n.translation import NAMES, SOURCE, speaking, t
+from umkm_analysis.i18n.translation import NAMES, SOURCE, t, use_language
 from umkm_analysis.pages import assets
 from umkm_analysis.pages.fragment import RECORD_MIME
 
@@ -63,7 +63,7 @@ def export(executed: NotebookNode, *, links: Links | None = None, templates: Pat
     except ValueError as error:
         raise NotPublishable(f"the record of figures holds what JSON cannot ({error})") from error
     page = record["page"]
-    with speaking(page["language"]):
+    with use_language(page["language"]):
         html, _ = _exporter(templates).from_notebook_node(
             translated(settled(executed)), resources={"umkm": page, **_resources(links or Links(), templates)}
         )

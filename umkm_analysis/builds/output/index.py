@@ -18,7 +18,7 @@ from umkm_analysis.builds.plan import Task
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.errors import DataError
 from umkm_analysis.i18n import labels
-from umkm_analysis.i18n.translation import NAMES, SOURCE, speaking, t
+from umkm_analysis.i18n.translation import NAMES, SOURCE, t, use_language
 from umkm_analysis.pages import assets
 from umkm_analysis.pages.components import edition, published
 from umkm_analysis.reports.registry import REPORTS
@@ -125,7 +125,7 @@ def _html(contents: _Contents, language: str, templates: Path) -> str:
     environment = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
     environment.globals["t"] = t
     others = [(other, index_name(other), NAMES[other]) for other in contents.languages if other != language]
-    with speaking(language):
+    with use_language(language):
         columns = view.columns(contents.listed, REPORTS)
         rows = [view.row(one, titles=TITLES, columns=columns) for one in contents.listed]
         found = view.find_map(contents.listed, REPORTS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.i18n import labels
-from umkm_analysis.i18n.translation import spoken, t
+from umkm_analysis.i18n.translation import current_language, t
 from umkm_analysis.pages.charts import cartogram
 from umkm_analysis.pages.fragment import join, markup
 
@@ -85,12 +85,12 @@ def row(one: Listed, *, titles: Mapping[str, str], columns: Sequence[tuple[str, 
         "name": one.region.name,
         "province": one.province,
         "kind": one.region.kind,
-        "kind_name": labels.say(labels.KIND, one.region.kind),
+        "kind_name": labels.label(labels.KIND, one.region.kind),
         "cells": [column.cell(one.headlines.get(report, {})) for report, column in columns],
         "links": [
             {"title": t(titles[report]), "href": href, "language": language}
             for report, hrefs in one.pages.items()
-            for language, href in sorted(hrefs.items(), key=lambda pair: pair[0] != spoken())
+            for language, href in sorted(hrefs.items(), key=lambda pair: pair[0] != current_language())
         ],
     }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.analysis.provenance import LINES
 from umkm_analysis.datasets import regions
 from umkm_analysis.errors import UmkmError
-from umkm_analysis.i18n.translation import NAMES, speaking, t
+from umkm_analysis.i18n.translation import NAMES, t, use_language
 from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def rehearse(reports: Collection[str] | None = None) -> None:
         Names of reports; None for all of them.
     """
     for language in NAMES:
-        with speaking(language):
+        with use_language(language):
             t("Sumber:")  # its catalogue is read
     for report in REPORTS:
         if reports is not None and report.name not in reports:

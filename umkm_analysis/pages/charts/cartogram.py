@@ -1,4 +1,4 @@
-"""A map of circles (Dorling's cartogram): where a region is, how big it is, and how it stands to 100."""
+"""Circle map (Dorling cartogram): place, size and level index of regions."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from umkm_analysis.pages.charts import palette
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FILLED = 0.2
+COVERED_PART = 0.2
 """Part of the map that circles cover together."""
-LEAST = 0.35
+MIN_RADIUS = 0.35
 """A circle's least radius as part of the mean one: it must be seen."""
-GAP = 1.03
+MIN_DISTANCE = 1.03
 ROUNDS = 240
-LOOKS = 10
+ROUNDS_PER_SEARCH = 10
 """Rounds after which neighbours are looked for again."""
-HOMEWARD = 0.04
+PULL = 0.04
 """Part of the way home a circle tries in each round."""
 BASE = 100.0
 """The index of the base year."""
-STEP = 2.0
+STRONG_FROM = 2.0
 """Index points from 100 at which a region's colour becomes the strong one."""
 
 
@@ -66,14 +66,14 @@ def circles(places: Sequence[Place]) -> list[Circle]:
     radius = _radii(places, home)
     at = home.copy()
     for step in range(ROUNDS):
-        if step % LOOKS == 0:
+        if step % ROUNDS_PER_SEARCH == 0:
             first, second = _near(at, radius)
-            reach = (radius[first] + radius[second]) * GAP
+            reach = (radius[first] + radius[second]) * MIN_DISTANCE
             gives_way = (radius[second] / (radius[first] + radius[second]))[:, None]  # more, the smaller it is
             # two at the same place part along a direction of their own, not by chance
             angle = (first - second) * 2.4
             apart_by_chance = np.stack([np.cos(angle), np.sin(angle)], axis=-1)
-        at += (home - at) * HOMEWARD * max(0.0, 1 - 1.5 * step / ROUNDS)  # the last third only parts what overlaps
+        at += (home - at) * PULL * max(0.0, 1 - 1.5 * step / ROUNDS)  # the last third only parts what overlaps
         apart = at[first] - at[second]
         distance = np.hypot(apart[:, 0], apart[:, 1])
         overlap = np.clip(reach - distance, 0.0, None)[:, None]
@@ -89,8 +89,8 @@ def colour(index: float) -> str:
     if not math.isfinite(index):
         return palette.QUIET
     if index >= BASE:
-        return palette.HIGH if index >= BASE + STEP else palette.HIGH_SOFT
-    return palette.LOW if index < BASE - STEP else palette.LOW_SOFT
+        return palette.HIGH if index >= BASE + STRONG_FROM else palette.HIGH_SOFT
+    return palette.LOW if index < BASE - STRONG_FROM else palette.LOW_SOFT
 
 
 def _near(at: np.ndarray, radius: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -105,6 +105,6 @@ def _radii(places: Sequence[Place], home: np.ndarray) -> np.ndarray:
     size = np.array([place.size for place in places], dtype="float64")
     size = np.where(np.isfinite(size), size, 0.0)
     root = np.sqrt(size / size.max()) if size.any() else np.ones(len(places))
-    scale = math.sqrt(FILLED * width * height / (math.pi * float((root**2).sum())))
+    scale = math.sqrt(COVERED_PART * width * height / (math.pi * float((root**2).sum())))
     radius = root * scale
-    return np.maximum(radius, LEAST * float(radius.mean()))
+    return np.maximum(radius, MIN_RADIUS * float(radius.mean()))

@@ -8,6 +8,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 from functools import cache
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -174,6 +175,12 @@ def end_labels(axes: Axes, labels: Sequence[tuple[float, str, str]], *, x: float
         axes.text(x, at, name, transform=moved(axes, 9, 0), color=colour, va="center", fontweight=weight, fontsize=10)
     bottom, top = axes.get_ylim()
     axes.set_ylim(bottom, max([top, *(at + gap for at in placed)]))  # the highest label stays on the page
+
+
+def target_tick(axes: Axes, target: float, position: float) -> None:
+    """Mark a row's target, such as a mandate, by an upright tick; nothing where there is none (NaN)."""
+    if isfinite(target):
+        axes.plot([target] * 2, [position - 0.36, position + 0.36], color=INK, linewidth=1.8)
 
 
 def value_label(axes: Axes, at: tuple[float, float], text: str, *, offset: tuple[float, float], own: bool) -> None:

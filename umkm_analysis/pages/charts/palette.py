@@ -1,4 +1,4 @@
-"""Colours of the house."""
+"""Colours of charts, by role and by theme."""
 
 OWN = "#00647d"
 """The region: the one accent."""

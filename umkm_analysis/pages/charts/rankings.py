@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ROW = 0.245
+ROW_HEIGHT = 0.245
 """Inches a row takes."""
 MOST_ROWS = 24
 """Beyond it they stand in two columns, so that a screen or a sheet of paper holds them."""
 NAME_SIZE = 9.5
-LABEL = 0.2
+LABEL_WIDTH = 0.2
 """Part of a narrow column that a value beside its dot takes."""
 
 
@@ -49,7 +49,7 @@ def draw(
     """
     columns = 1 if len(values) <= MOST_ROWS else 2
     length = math.ceil(len(values) / columns)
-    height = max(2.0, ROW * length + 0.6)
+    height = max(2.0, ROW_HEIGHT * length + 0.6)
     if columns == 1:
         drawn, panels = figure.canvas(height=height, left=0.36, right=0.93)
     else:
@@ -62,7 +62,7 @@ def draw(
         _dots(axes, part.tolist(), base, [None if at in marked else colour(value) for at, value in enumerate(part)])
         axes.margins(x=0.14)
     edges = [edge for axes in panels for edge in axes.get_xlim()]
-    room = (max(edges) - min(edges)) * LABEL * (columns - 1)
+    room = (max(edges) - min(edges)) * LABEL_WIDTH * (columns - 1)
     for axes in panels:  # one scale for both, or lengths would lie
         axes.set_xlim(min(edges) - room, max(edges) + room / 2)
         axes.set_ylim(length - 0.4, -0.6)

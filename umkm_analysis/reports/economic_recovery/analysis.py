@@ -16,7 +16,7 @@ from umkm_analysis.analysis.growth_path import (
     refuse_uncovered,
 )
 from umkm_analysis.analysis.provenance import Provenance, provenance, source_ids, with_remarks
-from umkm_analysis.analysis.sectors import SectorStory, sector_story
+from umkm_analysis.analysis.sectors import SectorAnalysis, sector_analysis
 from umkm_analysis.datasets import regions, series
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics import comparison, recovery, resilience
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 TREND_YEARS = 4
 """Years before the shock whose mean growth is the second declared trend."""
-FEWEST_PEERS = 5
+MIN_PEERS = 5
 """A rank among fewer says nothing."""
 
 
@@ -105,7 +105,7 @@ class Recovery:
     peers: tuple[Region, ...]
     positions: pd.DataFrame | None
     """Peers and references × (measure, year): where the region stands; see :func:`_positions`. None as for ranking."""
-    sectors: SectorStory | None
+    sectors: SectorAnalysis | None
     """None where no sector figures exist."""
     published: pd.DataFrame
     """See :func:`~umkm_analysis.analysis.growth_path.published_check`."""
@@ -164,7 +164,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
     regained = outcome.loc[own.code, "recovery_year"]
     loss_until = last_year if pd.isna(regained) else int(regained) - 1
     printed = path.growth[own.code].round(2)
-    beside = _beside(own, references, base_year)
+    nearby = _nearby(own, references, base_year)
     return Recovery(
         region=own,
         references=references,
@@ -185,10 +185,10 @@ def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
         trends=_trends(path, own.code),
         resilience=_resilience(path, own.code, shock, after),
         classes=_classes(index, base_year),
-        ranking=_ranking(own, beside, after),
+        ranking=_ranking(own, nearby, after),
         peers=tuple(regions.peers(own)),
-        positions=_positions(own, beside),
-        sectors=sector_story(own, references[0] if references else None, base_year, path),
+        positions=_positions(own, nearby),
+        sectors=sector_analysis(own, references[0] if references else None, base_year, path),
         published=published_check(path, own.code),
         provenance=_provenance(own, codes),
     )
@@ -239,15 +239,15 @@ def _classes(index: pd.Series, base_year: int) -> pd.Series:
     return pd.Series(found, index=pd.Index(years, name="year"), name="resilience_class", dtype="str")
 
 
-def _beside(own: Region, references: tuple[Region, ...], base_year: int) -> GrowthPath:
-    """Follow the region's peers and what stands above them."""
+def _nearby(own: Region, references: tuple[Region, ...], base_year: int) -> GrowthPath:
+    """Growth path of the region's peers and of its references."""
     codes = [region.code for region in (*regions.peers(own), *references)]
     return growth_path(list(dict.fromkeys(codes)), base_year=base_year)
 
 
-def _ranking(own: Region, beside: GrowthPath, year: int) -> Ranking | None:
-    index = beside.index.loc[year, [peer.code for peer in regions.peers(own)]].dropna()
-    if len(index) < FEWEST_PEERS:
+def _ranking(own: Region, nearby: GrowthPath, year: int) -> Ranking | None:
+    index = nearby.index.loc[year, [peer.code for peer in regions.peers(own)]].dropna()
+    if len(index) < MIN_PEERS:
         return None
     return Ranking(
         year=year,
@@ -257,7 +257,7 @@ def _ranking(own: Region, beside: GrowthPath, year: int) -> Ranking | None:
     )
 
 
-def _positions(own: Region, beside: GrowthPath) -> pd.DataFrame | None:
+def _positions(own: Region, nearby: GrowthPath) -> pd.DataFrame | None:
     """Set the region beside its peers and references, measure by measure.
 
     Returns
@@ -266,20 +266,20 @@ def _positions(own: Region, beside: GrowthPath) -> pd.DataFrame | None:
     recovery year (per cent), index of the recovery year and of the last year that most peers have (base year = 100).
     None where there are too few peers.
     """
-    peers, base = [peer.code for peer in regions.peers(own)], beside.base_year
-    covered = mostly_covered(beside.index[peers])
-    if len(peers) < FEWEST_PEERS or covered.empty:
+    peers, base = [peer.code for peer in regions.peers(own)], nearby.base_year
+    covered = mostly_covered(nearby.index[peers])
+    if len(peers) < MIN_PEERS or covered.empty:
         return None
     last = int(covered.index[-1])
-    before = beside.growth.loc[base - TREND_YEARS + 1 : base]
+    before = nearby.growth.loc[base - TREND_YEARS + 1 : base]
     measures = {
         ("mean_growth", base): recovery.mean_growth(before, start=base - TREND_YEARS + 1, end=base)
         if len(before) == TREND_YEARS
         else pd.Series(float("nan"), index=before.columns),
-        ("growth", base + 1): beside.growth.loc[base + 1],
-        ("growth", base + 2): beside.growth.loc[base + 2],
-        ("index", base + 2): beside.index.loc[base + 2],
-        ("index", last): beside.index.loc[last],
+        ("growth", base + 1): nearby.growth.loc[base + 1],
+        ("growth", base + 2): nearby.growth.loc[base + 2],
+        ("index", base + 2): nearby.index.loc[base + 2],
+        ("index", last): nearby.index.loc[last],
     }
     return pd.DataFrame(measures)
 
@@ -288,7 +288,7 @@ def _provenance(own: Region, codes: list[str]) -> Provenance:
     peers = [peer.code for peer in regions.peers(own) if peer != own]
     return provenance(
         [*codes, *peers],
-        reads=inputs(own),
+        inputs=inputs(own),
         sources=source_ids(dict.fromkeys(["grdp_level", "grdp_growth", "grdp_sector"], codes)),
         conflicts_about=r"^grdp_(?:growth|adhk)$",
     )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from umkm_analysis.reports.economic_recovery.analysis import Recovery
 
 BASE = 100.0
-UP, DOWN = (0.0, 7.0), (0.0, -8.0)
+LABEL_ABOVE, LABEL_BELOW = (0.0, 7.0), (0.0, -8.0)
 
 
 def growth(result: Recovery) -> Fragment:
@@ -35,7 +35,7 @@ def growth(result: Recovery) -> Fragment:
     figure.reference_line(axes, 0)
     axes.margins(y=0.12)  # room for the label below the deepest point
     _lines(axes, result, frame)
-    _point(axes, (shock, frame.loc[shock, own.code]), n.growth, DOWN)
+    _point(axes, (shock, frame.loc[shock, own.code]), n.growth, LABEL_BELOW)
     _point(axes, (after, frame.loc[after, own.code]), n.growth, (8.0, -6.0))
     scales.numbers(axes, "y", 0, signed=True)
     scales.years(axes, frame.index)
@@ -73,8 +73,8 @@ def growth_table(result: Recovery) -> Fragment:
         [
             str(year),
             *(cell(value, 2, signed=True) for value in frame.loc[year]),
-            labels.say(labels.ORIGIN, path.growth_from.loc[year, own]),
-            labels.say(labels.STATUS, path.status.loc[year, own]),
+            labels.label(labels.ORIGIN, path.growth_from.loc[year, own]),
+            labels.label(labels.STATUS, path.status.loc[year, own]),
             parts.publisher(result.provenance, path.source.loc[year, own]),
         ]
         for year in frame.index
@@ -127,7 +127,7 @@ def level_table(result: Recovery) -> Fragment:
             *(cell(value, 1) for value in frame.loc[year]),
             cell(low[year], 2),
             cell(high[year], 2),
-            labels.say(labels.ORIGIN, path.index_from.loc[year, own]),
+            labels.label(labels.ORIGIN, path.index_from.loc[year, own]),
             cell(result.recouped[year], 1, missing=labels.NOTHING),
         ]
         for year in frame.index

@@ -1,4 +1,4 @@
-"""What the notebook on economic recovery shows, cell by cell."""
+"""Cells of the notebook on economic recovery."""
 
 from __future__ import annotations
 
@@ -90,10 +90,10 @@ def trend(result: Recovery) -> Fragment:
 def resilience(result: Recovery) -> Fragment:
     """Sensitivity, resistance and recoverability against province and nation, and the class by year."""
     own = result.region
-    classes = "; ".join(f"{year}: {labels.say(labels.CLASS, code)}" for year, code in result.classes.items())
-    told = paragraphs([t("Kelas ketahanan {name} menurut tahun – {classes}.", name=own.name, classes=classes)])
+    classes = "; ".join(f"{year}: {labels.label(labels.CLASS, code)}" for year, code in result.classes.items())
+    note = paragraphs([t("Kelas ketahanan {name} menurut tahun – {classes}.", name=own.name, classes=classes)])
     if not result.references:
-        return together(told, paragraphs([t("Indonesia tidak memiliki wilayah pembanding di atasnya.")]))
+        return together(note, paragraphs([t("Indonesia tidak memiliki wilayah pembanding di atasnya.")]))
     undefined = t("tidak terdefinisi")
     rows: list[list[str | Cell]] = [
         [
@@ -112,7 +112,7 @@ def resilience(result: Recovery) -> Fragment:
     ]
     columns = [Column(t("Pembanding")), *(Column(head, numeric=True) for head in heads)]
     source = t("{levels}; ukuran menurut Martin (2012) dan Martin dkk. (2016)", levels=by_sector.level_source())
-    return together(told, table(t("Ketahanan terhadap pembanding"), columns, rows, name=t("ketahanan"), source=source))
+    return together(note, table(t("Ketahanan terhadap pembanding"), columns, rows, name=t("ketahanan"), source=source))
 
 
 def ranking(result: Recovery) -> Fragment:
@@ -125,14 +125,14 @@ def ranking(result: Recovery) -> Fragment:
 
 def sectors(result: Recovery) -> Fragment:
     """Sector contributions and shift-share, or why there are none."""
-    story = result.sectors
-    if story is None:
-        told = t("Angka per sektor untuk daerah ini belum ada dalam data (baru Jawa Timur dan 38 daerahnya).")
-        return paragraphs([told])
-    shown = [by_sector.contribution(story, shock=result.shock_year, after=result.recovery_year)]
-    if story.shift_share is not None:
+    analysis = result.sectors
+    if analysis is None:
+        sentence = t("Angka per sektor untuk daerah ini belum ada dalam data (baru Jawa Timur dan 38 daerahnya).")
+        return paragraphs([sentence])
+    shown = [by_sector.contribution(analysis, shock=result.shock_year, after=result.recovery_year)]
+    if analysis.shift_share is not None:
         reference = result.references[0]
-        shown.append(by_sector.shift_share(story, story.shift_share, own=result.region, reference=reference))
+        shown.append(by_sector.shift_share(analysis, analysis.shift_share, own=result.region, reference=reference))
     return together(*shown)
 
 
@@ -145,7 +145,7 @@ def data_notes(result: Recovery) -> Fragment:
             cell(row.published, 2, signed=True),
             cell(row.computed, 3, signed=True),
             cell(row.difference, 3, signed=True),
-            labels.say(labels.CHECK, row.verdict),
+            labels.label(labels.CHECK, row.verdict),
         ]
         for year, row in zip(result.published.index, result.published.itertuples(), strict=True)
     ]
@@ -165,7 +165,7 @@ def data_notes(result: Recovery) -> Fragment:
 
 
 def claims(result: Recovery) -> Fragment:
-    """Public claims on the region beside their evidence."""
+    """Public claims on the region with their evidence."""
     return claims_section.section(result.region)
 
 
@@ -227,15 +227,15 @@ def _regained_card(result: Recovery) -> parts.Card:
     row = result.outcome.loc[own]
     label = t("Level {base} pulih", base=result.base_year)
     period = t("hingga {last}", last=last)
-    beside = t("Indeks {last}: {now}", last=last, now=n.number(float(result.path.index.loc[last, own]), 1))
+    comparison = t("Indeks {last}: {now}", last=last, now=n.number(float(result.path.index.loc[last, own]), 1))
     if pd.isna(row["status"]):
-        return parts.Card(label, labels.NOTHING, "", period, beside, n.unknown(), "plain")
+        return parts.Card(label, labels.NOTHING, "", period, comparison, n.unknown(), "plain")
     if row["status"] == "recovered":
         unit = nt("{count} tahun setelah puncak", int(row["years_to_recover"]))
-        return parts.Card(label, str(row["recovery_year"]), unit, period, beside, t("pulih"), "good")
+        return parts.Card(label, str(row["recovery_year"]), unit, period, comparison, t("pulih"), "good")
     if row["status"] == "no fall":
-        return parts.Card(label, labels.NOTHING, "", period, beside, t("tidak turun"), "good")
-    return parts.Card(label, labels.NOTHING, "", period, beside, t("belum pulih hingga {last}", last=last), "bad")
+        return parts.Card(label, labels.NOTHING, "", period, comparison, t("tidak turun"), "good")
+    return parts.Card(label, labels.NOTHING, "", period, comparison, t("belum pulih hingga {last}", last=last), "bad")
 
 
 def _trend_card(result: Recovery) -> parts.Card:

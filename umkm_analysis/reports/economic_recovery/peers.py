@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from umkm_analysis.reports.economic_recovery.analysis import Ranking, Recovery
 
 DIGITS = {"mean_growth": 2, "growth": 2, "index": 1}
-DOT = 0.018
+DOT_WIDTH = 0.018
 """Width of a dot as part of its row: nearer ones are stacked."""
 
 
@@ -114,7 +114,7 @@ def _spine(axes: Axes, position: int, values: pd.Series, result: Recovery) -> No
             place = scaled[above.code]
             axes.plot([place, place], [position - 0.3, position + 0.3], color=colour, linewidth=2)
     places = [float(scaled[code]) for code in others]
-    heights = figure.swarm(places, least=DOT)
+    heights = figure.swarm(places, least=DOT_WIDTH)
     axes.plot(places, [position + height for height in heights], "o", color=palette.QUIET, markersize=5)
     for place, value, side in ((0.0, low, -8.0), (1.0, high, 8.0)):
         label = n.number(float(value), digits, signed=signed)
@@ -156,7 +156,7 @@ def _positions_title(result: Recovery, frame: pd.DataFrame, measures: list[tuple
 
 
 def _positions_alt(result: Recovery, frame: pd.DataFrame, measures: list[tuple[str, int]]) -> str:
-    told = [
+    sentences = [
         t(
             "{measure}: {own}, di antara {low} dan {high}",
             measure=_measure(result, *column).replace("\n", " "),
@@ -166,7 +166,7 @@ def _positions_alt(result: Recovery, frame: pd.DataFrame, measures: list[tuple[s
         )
         for column in measures
     ]
-    return "; ".join(told) + "."
+    return "; ".join(sentences) + "."
 
 
 def _positions_table(result: Recovery, frame: pd.DataFrame, measures: list[tuple[str, int]]) -> Fragment:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
     """Collect the figures of the report."""
     own = result.region.code
-    path, story = result.path, result.sectors
+    path, sectors = result.path, result.sectors
     row = {name: records.plain(value, 4) for name, value in result.outcome.loc[own].items()}
     headline = {
         "swing_pp": records.plain(result.swing, 2),
@@ -74,13 +74,15 @@ def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
             for measure, year in result.positions
         ],
         "sectors": None
-        if story is None
+        if sectors is None
         else {
-            "contribution_pp": {str(year): records.by_label(story.contribution[year]) for year in story.contribution},
-            "residual_pp": records.by_label(story.residual),
+            "contribution_pp": {
+                str(year): records.by_label(sectors.contribution[year]) for year in sectors.contribution
+            },
+            "residual_pp": records.by_label(sectors.residual),
             "shift_share_billion_idr": None
-            if story.shift_share is None
-            else {name: records.by_label(story.shift_share[name]) for name in story.shift_share},
+            if sectors.shift_share is None
+            else {name: records.by_label(sectors.shift_share[name]) for name in sectors.shift_share},
         },
         "published_check": records.rows(result.published.rename_axis("year").reset_index().round(4)),
     }

@@ -1,4 +1,4 @@
-"""Sentences of the recovery report: what the figures say, and what they do not."""
+"""Sentences of the recovery report: summary, titles of charts, notes."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ SMALLEST = 0.05
 
 def summary(result: Recovery) -> list[str]:
     """Say the report in three to five sentences, the honest one first."""
-    lead = " ".join(sentence for sentence in (opening(result), beside(result), outcome(result)) if sentence)
-    told = [lead, against_trend(result), standing(result), caveat(result)]
-    return [sentence for sentence in told if sentence]
+    lead = " ".join(sentence for sentence in (opening(result), against_references(result), outcome(result)) if sentence)
+    sentences = [lead, against_trend(result), standing(result), caveat(result)]
+    return [sentence for sentence in sentences if sentence]
 
 
 def opening(result: Recovery) -> str:
@@ -93,7 +93,7 @@ def outcome(result: Recovery) -> str:
     )
 
 
-def beside(result: Recovery) -> str:
+def against_references(result: Recovery) -> str:
     """Say where province and nation stood in the recovery year."""
     year, base = result.recovery_year, result.base_year
     parts = []
@@ -143,7 +143,7 @@ def caveat(result: Recovery) -> str:
     parts = []
     if not mine.empty:
         years = ", ".join(str(year) for year in mine["year"])
-        reason = labels.told(next(mine.itertuples()), "reason")
+        reason = labels.localized(next(mine.itertuples()), "reason")
         parts.append(
             t("angka level {years} ditahan karena {reason}", years=years, reason=reason)
             if (mine["action"] == "withhold").all()
@@ -180,33 +180,33 @@ def trend_name(trend: Trend) -> str:
 
 
 def growth_title(result: Recovery) -> str:
-    """Say the growth chart's message."""
+    """Title of the growth chart: its message."""
     growth = result.path.growth[result.region.code]
     before, came = growth[result.shock_year], growth[result.recovery_year]
     if not _known(before, came):
         return t("Pertumbuhan ekonomi {name}", name=result.region.name)
-    told = {"before": n.growth(before), "came": n.growth(came)}
+    values = {"before": n.growth(before), "came": n.growth(came)}
     if before < 0 < came:
-        return t("Pertumbuhan berbalik dari {before} ke {came} persen", **told)
-    return t("Pertumbuhan bergerak dari {before} ke {came} persen", **told)
+        return t("Pertumbuhan berbalik dari {before} ke {came} persen", **values)
+    return t("Pertumbuhan bergerak dari {before} ke {came} persen", **values)
 
 
 def level_title(result: Recovery) -> str:
-    """Say the level chart's message."""
+    """Title of the level chart: its message."""
     own, year, base = result.region, result.recovery_year, result.base_year
     gap = float(result.gap.loc[year, own.code])
     if not _known(gap):
         return t("Level PDRB {name}, {base} = 100", name=own.name, base=base)
-    told = {"year": year, "gap": gap_phrase(gap, base)}
+    values = {"year": year, "gap": gap_phrase(gap, base)}
     if gap < 0:
-        return t("Level {year} masih {gap}", **told)
+        return t("Level {year} masih {gap}", **values)
     if result.outcome.loc[own.code, "status"] == "recovered":
-        return t("Level {year} sudah {gap}", **told)
-    return t("Level {year} {gap}", **told)
+        return t("Level {year} sudah {gap}", **values)
+    return t("Level {year} {gap}", **values)
 
 
 def trend_title(result: Recovery) -> str:
-    """Say the trend chart's message."""
+    """Title of the trend chart: its message."""
     year, base, gap = result.recovery_year, result.base_year, result.trends[0].gap[result.recovery_year]
     if not _known(gap):
         return t("PDRB {year}: tren tidak dapat dihitung", year=year)
@@ -257,7 +257,7 @@ def break_even(result: Recovery) -> list[str]:
             )
         ]
     short = came - result.break_even
-    told = {
+    values = {
         "base": base,
         "after": after,
         "needed": n.percent(result.break_even),
@@ -268,13 +268,13 @@ def break_even(result: Recovery) -> list[str]:
         t(
             "Untuk kembali ke level {base} pada {after} dibutuhkan pertumbuhan {needed}; yang datang {came}: tercapai, "
             "lebih {size}.",
-            **told,
+            **values,
         )
         if short >= 0
         else t(
             "Untuk kembali ke level {base} pada {after} dibutuhkan pertumbuhan {needed}; yang datang {came}: "
             "tidak tercapai, kurang {size}.",
-            **told,
+            **values,
         )
     )
     sentences = [verdict, outcome(result)]
@@ -301,7 +301,7 @@ def route_note(result: Recovery) -> str:
         "Indeks {year} dihitung dari {origin}: {value}; pembulatan angka sumber saja dapat menggesernya antara {low} "
         "dan {high}.",
         year=year,
-        origin=labels.say(labels.ORIGIN, origin),
+        origin=labels.label(labels.ORIGIN, origin),
         value=n.number(value, 2),
         low=n.number(path.index_low.loc[year, own], 3),
         high=n.number(path.index_high.loc[year, own], 3),
@@ -340,7 +340,7 @@ def _level_clause(result: Recovery) -> str:
         return t(
             "level {after} terhadap {base} tidak dapat dihitung karena ada tahun tanpa angka", after=after, base=base
         )
-    told = {
+    values = {
         "after": after,
         "gap": gap_phrase(gap, base),
         "index": n.number(float(result.path.index.loc[after, own.code]), 1),
@@ -348,14 +348,14 @@ def _level_clause(result: Recovery) -> str:
         "came": n.percent(float(result.path.growth.loc[after, own.code])),
     }
     if result.break_even == 0:
-        return t("PDRB {after} berada {gap} (indeks {index})", **told)
+        return t("PDRB {after} berada {gap} (indeks {index})", **values)
     if gap < 0:
         return t(
             "namun PDRB {after} masih sekitar {gap} (indeks {index}), karena dibutuhkan {needed} dan yang tercapai "
             "{came}",
-            **told,
+            **values,
         )
-    return t("PDRB {after} sudah {gap} (indeks {index}): dibutuhkan {needed} dan yang tercapai {came}", **told)
+    return t("PDRB {after} sudah {gap} (indeks {index}): dibutuhkan {needed} dan yang tercapai {came}", **values)
 
 
 def _known(*values: float) -> bool:

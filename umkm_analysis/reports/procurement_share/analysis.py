@@ -14,7 +14,7 @@ from umkm_analysis.analysis.provenance import LINES, Provenance, provenance, wit
 from umkm_analysis.datasets import fingerprints, regions, tables
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.metrics import procurement
-from umkm_analysis.reports.procurement_share.line_analysis import LineStory, held_against_lines, story
+from umkm_analysis.reports.procurement_share.line_analysis import LineAnalysis, analyse_lines, held_against_lines
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.fingerprints import Inputs
@@ -50,7 +50,7 @@ class ProcurementShare:
     mandates: pd.DataFrame
     """Every rule that sets a share, by date."""
     provenance: Provenance
-    lines: LineStory | None
+    lines: LineAnalysis | None
     """What the region's own procurement lines say, where some were imported."""
     claims: pd.DataFrame
     """Published shares beside what the lines give; empty without lines."""
@@ -99,7 +99,7 @@ def analyse(region: str | int) -> ProcurementShare:
     amounts = table[~is_share & (table["code"] == own.code)].sort_values(["as_of", "indicator"], kind="stable")
     reference_shares = held_against_mandates(others, rules)
     used = pd.concat([shares, amounts, reference_shares])["source_id"]
-    lines = story(own)
+    lines = analyse_lines(own)
     checked = shares["verified_by"].dropna().str.split("; ").explode()
     return ProcurementShare(
         region=own,
@@ -111,7 +111,7 @@ def analyse(region: str | int) -> ProcurementShare:
         mandates=rules,
         provenance=provenance(
             [own.code],
-            reads=inputs(own),
+            inputs=inputs(own),
             sources=[*used, *checked, *rules["source_id"]],
             conflicts_about=r"^(?:pdn|umkk|umkm|local_product)\b.*share|^(?:pdn|umkk)_share",
         ),

@@ -22,7 +22,7 @@ def _latest(headline: Headline) -> IndexCell:
     value = headline.get("latest_share_pct")
     if value is None:
         return IndexCell(labels.NOTHING, css="share")
-    numerator = labels.say(labels.NUMERATOR, headline.get("latest_numerator"))
-    basis = labels.say(labels.BASIS, headline.get("latest_basis"))
+    numerator = labels.label(labels.NUMERATOR, headline.get("latest_numerator"))
+    basis = labels.label(labels.BASIS, headline.get("latest_basis"))
     note = f"{numerator}, {basis}, {n.date(headline['latest_as_of'])}"
     return IndexCell(n.bare_share(value), value, note, css="share")

@@ -1,4 +1,4 @@
-"""What a region's own procurement lines say: shares with bounds, who carries them, and what could not be classified."""
+"""Analysis of a region's own procurement lines: shares with bounds, by agency, method and month."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class LineStory:
-    """Everything the report says of a region's lines."""
+class LineAnalysis:
+    """Figures of a region's procurement lines."""
 
     imports: tuple[catalog.Import, ...]
     """Where the lines come from; parts of this region only."""
@@ -45,8 +45,8 @@ class LineStory:
     """The UMK-K mandate that realisation of the latest year is held against."""
 
 
-def story(region: Region) -> LineStory | None:
-    """Tell what a region's lines say; None where none were imported.
+def analyse_lines(region: Region) -> LineAnalysis | None:
+    """Work out the shares of a region's lines; None where none were imported.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def story(region: Region) -> LineStory | None:
     with_realised = yearly[yearly["realised"] > 0]
     latest = int((with_realised if len(with_realised) else yearly)["year"].max())
     agencies = of(["year", "agency"], [latest])
-    return LineStory(
+    return LineAnalysis(
         imports=tuple(found),
         synthetic=any(one.synthetic for one in found),
         yearly=yearly,
@@ -81,14 +81,14 @@ def story(region: Region) -> LineStory | None:
     )
 
 
-def held_against_lines(shares: pd.DataFrame, told: LineStory) -> pd.DataFrame:
+def held_against_lines(shares: pd.DataFrame, lines: LineAnalysis) -> pd.DataFrame:
     """Set published shares beside what the lines of their year give.
 
     Parameters
     ----------
     shares
         Published shares of the region, with numerator, basis, as_of and value.
-    told
+    lines
         Its lines.
 
     Returns
@@ -97,7 +97,7 @@ def held_against_lines(shares: pd.DataFrame, told: LineStory) -> pd.DataFrame:
     true where the published share lies between them, as printed.
     """
     part = shares["numerator"].map({"UMK-K": "umkk", "UMK": "umkk", "UMKM": "umkk", "PDN": "pdn"})
-    years = told.yearly.set_index("year")
+    years = lines.yearly.set_index("year")
     rows = []
     for index, share in shares[part.notna()].iterrows():
         year = int(share["as_of"][:4])

@@ -1,4 +1,4 @@
-"""What the procurement notebook shows of a region's own lines."""
+"""Parts of the procurement report from a region's own procurement lines."""
 
 from __future__ import annotations
 
@@ -20,76 +20,76 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
-    from umkm_analysis.reports.procurement_share.line_analysis import LineStory
+    from umkm_analysis.reports.procurement_share.line_analysis import LineAnalysis
 
-MOST_AGENCIES = 10
+MAX_AGENCIES = 10
 """Agencies that are shown from either end of the ranking."""
-MOST_BARS = 8
-FILE = 12
+MAX_BARS = 8
+HASH_DIGITS = 12
 """Digits of a file's hash that are shown."""
 
 
 def own_shares(result: ProcurementShare) -> Fragment:
     """The region's shares from its own lines against the mandate, beside what was published; or what to import."""
-    told = result.lines
-    if told is None:
+    lines = result.lines
+    if lines is None:
         return together(paragraphs(text.how_to_import(result)), _code(text.commands(result)))
     claims = [text.claim_sentence(one) for one in result.claims.itertuples()]
     none = t("Tidak ada pangsa terbit dengan pembilang dan tahun yang sama untuk dibandingkan.")
     return together(
-        *_warning(told),
-        _bounds(told),
+        *_warning(lines),
+        _bounds(lines),
         _subheading(t("Klaim terbit dan hasil hitungan")),
         paragraphs(claims or [none]),
         _subheading(t("Rencana dan realisasi")),
-        _plan_and_realised(told),
+        _plan_and_realised(lines),
     )
 
 
 def breakdown(result: ProcurementShare) -> Fragment:
     """Who carries the share, by which methods and when, how concentrated, what is not classified, whence the lines."""
-    told = result.lines
-    if told is None:
+    lines = result.lines
+    if lines is None:
         return paragraphs([t("Memerlukan baris pengadaan; cara mengimpornya tertulis pada bagian sebelumnya.")])
     return together(
-        *_warning(told),
-        _agencies(told),
+        *_warning(lines),
+        _agencies(lines),
         _subheading(t("Menurut metode")),
-        _groups(told),
+        _groups(lines),
         _subheading(t("Menurut bulan")),
-        _months(told),
+        _months(lines),
         _subheading(t("Konsentrasi")),
-        paragraphs(text.concentration_sentence(told)),
+        paragraphs(text.concentration_sentence(lines)),
         _subheading(t("Asal baris dan yang tidak dihitung")),
-        _sources(told),
-        _left_out(told),
+        _sources(lines),
+        _left_out(lines),
     )
 
 
 def record(result: ProcurementShare) -> dict[str, Any] | None:
     """Figures of the lines for the JSON beside the page; None without lines."""
-    told = result.lines
-    if told is None:
+    lines = result.lines
+    if lines is None:
         return None
     frames = {
-        "yearly": told.yearly,
-        "agencies": told.agencies,
-        "methods": told.methods,
-        "months": told.months,
-        "supplier_concentration": told.suppliers,
-        "agency_concentration": told.spread,
+        "yearly": lines.yearly,
+        "agencies": lines.agencies,
+        "methods": lines.methods,
+        "months": lines.months,
+        "supplier_concentration": lines.suppliers,
+        "agency_concentration": lines.spread,
         "claims": result.claims,
     }
     sources = [
         {"kind": one.kind, "year": one.year, "as_of": one.as_of, "files": [list(file) for file in one.sources]}
-        for one in told.imports
+        for one in lines.imports
     ]
     rows = {name: records.rows(frame.round(4)) for name, frame in frames.items()}
-    return {"synthetic": told.synthetic, "latest": told.latest, **rows, "sources": sources}
+    return {"synthetic": lines.synthetic, "latest": lines.latest, **rows, "sources": sources}
 
 
-def _warning(told: LineStory) -> list[Fragment]:
-    return [paragraphs([text.synthetic_warning()], css="prose synthetic")] if told.synthetic else []
+def _warning(lines: LineAnalysis) -> list[Fragment]:
+    return [paragraphs([text.synthetic_warning()], css="prose synthetic")] if lines.synthetic else []
 
 
 def _code(commands: str) -> Fragment:
@@ -101,13 +101,13 @@ def _subheading(title: str) -> Fragment:
     return Fragment(markup("<h3>{title}</h3>", title=title), title)
 
 
-def _bounds(told: LineStory) -> Fragment:
+def _bounds(lines: LineAnalysis) -> Fragment:
     rows = []
-    for row in told.yearly.itertuples():
+    for row in lines.yearly.itertuples():
         for part in ("umkk", "pdn"):
             for stage in ("plan", "realised"):
                 name = f"{part}_{stage}"
-                label = f"{text.PART[part]}, {labels.say(text.STAGE, stage)} {row.year}"
+                label = f"{text.PART[part]}, {labels.label(text.STAGE, stage)} {row.year}"
                 rows.append((label, row, name, stage == "realised"))
     shown = [one for one in rows if math.isfinite(getattr(one[1], f"{one[2]}_lower"))]
     columns = [
@@ -129,7 +129,7 @@ def _bounds(told: LineStory) -> Fragment:
             *(cell(getattr(row, f"{name}_{what}"), 2) for what in ("lower", "upper", "coverage")),
             cell(getattr(row, f"{name}_mandate"), missing=labels.NOTHING),
             _rupiah(getattr(row, f"{name}_headroom"), signed=True),
-            labels.say(labels.VERDICT, getattr(row, f"{name}_status")),
+            labels.label(labels.VERDICT, getattr(row, f"{name}_status")),
         ]
         for label, row, name, realised in shown
     ]
@@ -138,13 +138,13 @@ def _bounds(told: LineStory) -> Fragment:
         return data
     bars = [
         (label, getattr(row, f"{name}_lower"), getattr(row, f"{name}_upper"), getattr(row, f"{name}_mandate"), realised)
-        for label, row, name, realised in shown[-MOST_BARS:]
+        for label, row, name, realised in shown[-MAX_BARS:]
     ]
-    return _ranges(bars, name=t("pangsa-baris"), title=text.bounds_title(told), data=data, told=told)
+    return _ranges(bars, name=t("pangsa-baris"), title=text.bounds_title(lines), data=data, lines=lines)
 
 
 def _ranges(
-    bars: Sequence[tuple[str, float, float, float, bool]], *, name: str, title: str, data: Fragment, told: LineStory
+    bars: Sequence[tuple[str, float, float, float, bool]], *, name: str, title: str, data: Fragment, lines: LineAnalysis
 ) -> Fragment:
     """Draw a bar from the lower to the upper bound for each share, with its mandate as a tick."""
     upwards = list(reversed(bars))
@@ -157,8 +157,7 @@ def _ranges(
         axes.plot([0, low], [at, at], color=palette.QUIET, linewidth=1.4)
         axes.plot([low, high], [at, at], color=colour, linewidth=5, solid_capstyle="butt", alpha=0.45)
         axes.plot(low, at, "o", color=colour, markersize=6)
-        if math.isfinite(mandate):
-            axes.plot([mandate] * 2, [at - 0.36, at + 0.36], color=palette.INK, linewidth=1.8)
+        figure.target_tick(axes, mandate, at)
         written = n.number(low, 1) if high - low < 0.05 else f"{n.number(low, 1)}–{n.number(high, 1)}"  # noqa: PLR2004 - as written
         crossed = high < mandate < high + 18
         place = mandate if crossed else high
@@ -168,32 +167,32 @@ def _ranges(
         )
     axes.set_xlim(0, 102)
     scales.numbers(axes, "x")
-    said = [f"{label}: {n.percent(low, 1)}–{n.percent(high, 1)}." for label, low, high, _, _ in bars]
+    sentences = [f"{label}: {n.percent(low, 1)}–{n.percent(high, 1)}." for label, low, high, _, _ in bars]
     return figure.figure(
         drawn,
         name=name,
         title=title,
         measure=t("Pangsa atas nilai dari penyedia, persen; garis tegak adalah mandat tahun itu"),
-        alt=t("Grafik batas. {shares}", shares=" ".join(said)),
+        alt=t("Grafik batas. {shares}", shares=" ".join(sentences)),
         how=t(
             "titik adalah batas bawah: hanya yang pasti. Balok sampai batas atas: bila semua yang belum "
             "terklasifikasi ikut "
             "dihitung. Bukan selang kepercayaan."
         ),
-        source=_source(told),
+        source=_source(lines),
         data=data,
     )
 
 
-def _source(told: LineStory) -> str:
-    if told.synthetic:
+def _source(lines: LineAnalysis) -> str:
+    if lines.synthetic:
         return text.synthetic_warning()
-    kinds = n.listed(list(dict.fromkeys(labels.say(text.KIND, one.kind) for one in told.imports)))
-    newest = max(one.as_of for one in told.imports)
+    kinds = n.listed(list(dict.fromkeys(labels.label(text.KIND, one.kind) for one in lines.imports)))
+    newest = max(one.as_of for one in lines.imports)
     return t("LKPP: {kinds}; data per {date}", kinds=kinds, date=n.date(newest))
 
 
-def _plan_and_realised(told: LineStory) -> Fragment:
+def _plan_and_realised(lines: LineAnalysis) -> Fragment:
     measures = [
         (t("Rencana melalui penyedia (rupiah)"), "planned", 0),
         (t("Realisasi melalui penyedia (rupiah)"), "realised", 0),
@@ -210,7 +209,7 @@ def _plan_and_realised(told: LineStory) -> Fragment:
         (t("Penyedia setempat, batas bawah (persen)"), "local_lower", 2),
         (t("Penyedia setempat, batas atas (persen)"), "local_upper", 2),
     ]
-    years = list(told.yearly.itertuples())
+    years = list(lines.yearly.itertuples())
     columns = [Column(t("Ukuran")), *(Column(str(row.year), numeric=True) for row in years)]
     rows: Rows = [
         [label, *(_measured(getattr(row, name), digits) for row in years)] for label, name, digits in measures
@@ -223,10 +222,10 @@ def _measured(value: float, digits: int) -> Cell:
     return cell(float("nan") if absent else value, digits, missing=labels.NOTHING)
 
 
-def _agencies(told: LineStory) -> Fragment:
-    ranked = told.agencies[told.agencies["realised"] > 0]
-    rest = len(ranked) - 2 * MOST_AGENCIES
-    shown = ranked if rest <= 0 else pd.concat([ranked.head(MOST_AGENCIES), ranked.tail(MOST_AGENCIES)])
+def _agencies(lines: LineAnalysis) -> Fragment:
+    ranked = lines.agencies[lines.agencies["realised"] > 0]
+    rest = len(ranked) - 2 * MAX_AGENCIES
+    shown = ranked if rest <= 0 else pd.concat([ranked.head(MAX_AGENCIES), ranked.tail(MAX_AGENCIES)])
     columns = [
         Column(t("Perangkat daerah")),
         Column(t("Realisasi (rupiah)"), numeric=True),
@@ -244,20 +243,22 @@ def _agencies(told: LineStory) -> Fragment:
             cell(row.umkk_realised_lower, 2),
             cell(row.umkk_realised_upper, 2),
             _rupiah(row.umkk_realised_headroom, signed=True),
-            labels.say(labels.VERDICT, row.umkk_realised_status),
+            labels.label(labels.VERDICT, row.umkk_realised_status),
         ]
         for row in shown.itertuples()
     ]
-    title = text.carriers_title(told)
+    title = text.carriers_title(lines)
     note = t("Diurutkan dari yang paling kurang; {rest} perangkat daerah di tengah tidak ditampilkan.", rest=str(rest))
     year = t(
-        "Tahun {year}. Jarak adalah rupiah UMK-K yang pasti dikurangi mandat atas realisasi.", year=str(told.latest)
+        "Tahun {year}. Jarak adalah rupiah UMK-K yang pasti dikurangi mandat atas realisasi.", year=str(lines.latest)
     )
-    told_ = [title + ".", year, *([note] if rest > 0 else [])]
-    return together(paragraphs(told_), table(t("Menurut perangkat daerah"), columns, rows, name=t("perangkat-daerah")))
+    sentences = [title + ".", year, *([note] if rest > 0 else [])]
+    return together(
+        paragraphs(sentences), table(t("Menurut perangkat daerah"), columns, rows, name=t("perangkat-daerah"))
+    )
 
 
-def _groups(told: LineStory) -> Fragment:
+def _groups(lines: LineAnalysis) -> Fragment:
     columns = [
         Column(t("Metode")),
         Column(t("Realisasi (rupiah)"), numeric=True),
@@ -266,12 +267,12 @@ def _groups(told: LineStory) -> Fragment:
         Column(t("UMK-K belum terklasifikasi (rupiah)"), numeric=True),
         Column(t("Bagian dari yang belum terklasifikasi (persen)"), numeric=True),
     ]
-    methods = told.methods.assign(all=told.methods["realised"] + told.methods["realised_self_managed"])
+    methods = lines.methods.assign(all=lines.methods["realised"] + lines.methods["realised_self_managed"])
     methods = methods[methods["all"] > 0].sort_values("all", ascending=False, kind="stable")
     total, unknown = methods["all"].sum(), methods["realised_umkk_unknown"].sum()
     rows: Rows = [
         [
-            labels.say(text.GROUP, row.method_group),
+            labels.label(text.GROUP, row.method_group),
             cell(int(methods.loc[row.Index, "all"])),
             cell(methods.loc[row.Index, "all"] / total * 100, 2),
             cell(row.umkk_realised_lower, 2, missing=labels.NOTHING),
@@ -280,11 +281,11 @@ def _groups(told: LineStory) -> Fragment:
         ]
         for row in methods.itertuples()
     ]
-    caption = t("Realisasi menurut metode, {year}", year=str(told.latest))
+    caption = t("Realisasi menurut metode, {year}", year=str(lines.latest))
     return table(caption, columns, rows, name=t("metode"))
 
 
-def _months(told: LineStory) -> Fragment:
+def _months(lines: LineAnalysis) -> Fragment:
     columns = [
         Column(t("Bulan")),
         Column(t("Rencana (rupiah)"), numeric=True),
@@ -294,19 +295,19 @@ def _months(told: LineStory) -> Fragment:
     ]
     rows: Rows = [
         [
-            t("tanpa tanggal") if pd.isna(row.month) else n.date(f"{told.latest}-{int(row.month):02d}"),
+            t("tanpa tanggal") if pd.isna(row.month) else n.date(f"{lines.latest}-{int(row.month):02d}"),
             cell(row.planned),
             cell(row.realised),
             cell(row.umkk_realised_lower, 2, missing=labels.NOTHING),
             cell(row.umkk_realised_upper, 2, missing=labels.NOTHING),
         ]
-        for row in told.months.itertuples()
+        for row in lines.months.itertuples()
         if row.planned or row.realised
     ]
-    return table(t("Menurut bulan, {year}", year=str(told.latest)), columns, rows, name=t("bulan"))
+    return table(t("Menurut bulan, {year}", year=str(lines.latest)), columns, rows, name=t("bulan"))
 
 
-def _sources(told: LineStory) -> Fragment:
+def _sources(lines: LineAnalysis) -> Fragment:
     columns = [
         Column(t("Jenis ekspor")),
         Column(t("Tahun anggaran")),
@@ -317,29 +318,29 @@ def _sources(told: LineStory) -> Fragment:
     ]
     rows: Rows = [
         [
-            labels.say(text.KIND, one.kind),
+            labels.label(text.KIND, one.kind),
             str(one.year),
             n.date(one.as_of),
             cell(sum(part.lines for part in one.parts)),
             cell(sum(part.rupiah for part in one.parts)),
-            Quoted("; ".join(f"{name} {sha[:FILE]}" for name, sha in one.sources)),
+            Quoted("; ".join(f"{name} {sha[:HASH_DIGITS]}" for name, sha in one.sources)),
         ]
-        for one in told.imports
+        for one in lines.imports
     ]
     return table(t("Asal baris"), columns, rows, name=t("asal-baris"))
 
 
-def _left_out(told: LineStory) -> Fragment:
+def _left_out(lines: LineAnalysis) -> Fragment:
     """Say what each import left out; its account is that of the whole import, which may hold other institutions."""
     rows: Rows = [
         [
-            labels.say(text.KIND, one.kind),
+            labels.label(text.KIND, one.kind),
             str(one.year),
-            labels.say(text.REASON, left["reason"]),
+            labels.label(text.REASON, left["reason"]),
             cell(left["rows"]),
             cell(round(float(left["rupiah"]))),
         ]
-        for one in told.imports
+        for one in lines.imports
         for left in one.account["left_out"]
     ]
     if not rows:

@@ -1,4 +1,4 @@
-"""Sentences about a region's own procurement lines: between which bounds a share lies, and what is not known."""
+"""Sentences about a region's own procurement lines: bounds of a share, and what is not known."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from umkm_analysis.i18n.translation import mark, t
 
 if TYPE_CHECKING:
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
-    from umkm_analysis.reports.procurement_share.line_analysis import LineStory
+    from umkm_analysis.reports.procurement_share.line_analysis import LineAnalysis
 
 STAGE = {"plan": mark("rencana"), "realised": mark("realisasi")}
 PART = {"umkk": "UMK-K", "pdn": "PDN"}
@@ -84,11 +84,11 @@ def synthetic_warning() -> str:
 
 def summary(result: ProcurementShare) -> list[str]:
     """Say what the lines say in a sentence or two; the warning first where they are made up."""
-    told = result.lines
-    if told is None:
+    lines = result.lines
+    if lines is None:
         return []
-    year = _of(told.yearly, told.latest)
-    sentences = [synthetic_warning()] if told.synthetic else []
+    year = _of(lines.yearly, lines.latest)
+    sentences = [synthetic_warning()] if lines.synthetic else []
     stage = "realised" if year.realised > 0 else "plan"
     sentences.append(share_sentence(year, "umkk", stage))
     return sentences
@@ -98,41 +98,42 @@ def share_sentence(row: Any, part: str, stage: str) -> str:
     """Say between which bounds a share of a year lies, and how it stands to the mandate."""
     name = f"{part}_{stage}"
     low, high = getattr(row, f"{name}_lower"), getattr(row, f"{name}_upper")
-    told = {
+    values = {
         "numerator": PART[part],
-        "stage": labels.say(STAGE, stage),
+        "stage": labels.label(STAGE, stage),
         "year": str(row.year),
         "lower": n.percent(low),
         "upper": n.percent(high),
         "coverage": n.percent(getattr(row, f"{name}_coverage")),
     }
     if not math.isfinite(low):
-        return t("Baris {year} tidak memuat {stage} dari penyedia.", **told)
+        return t("Baris {year} tidak memuat {stage} dari penyedia.", **values)
     if low == high:
         text = t(
-            "Dari baris pengadaan {year}: pangsa {numerator} ({stage}) {lower}; seluruh nilainya terklasifikasi", **told
+            "Dari baris pengadaan {year}: pangsa {numerator} ({stage}) {lower}; seluruh nilainya terklasifikasi",
+            **values,
         )
     else:
         text = t(
             "Dari baris pengadaan {year}: pangsa {numerator} ({stage}) antara {lower} dan {upper}; {coverage} "
             "dari nilai "
             "terklasifikasi",
-            **told,
+            **values,
         )
     mandate = getattr(row, f"{name}_mandate")
     if not math.isfinite(mandate):
         return f"{text}."
-    verdict = labels.say(labels.VERDICT, getattr(row, f"{name}_status"))
+    verdict = labels.label(labels.VERDICT, getattr(row, f"{name}_status"))
     return f"{text}. " + t("Terhadap mandat {mandate}: {verdict}.", mandate=n.share(mandate), verdict=verdict)
 
 
-def bounds_title(told: LineStory) -> str:
-    """Say the message of the shares by year."""
-    row = _of(told.yearly, told.latest)
+def bounds_title(lines: LineAnalysis) -> str:
+    """Title with the message of the shares by year."""
+    row = _of(lines.yearly, lines.latest)
     status = str(row.umkk_realised_status)
-    values = {"lower": n.percent(row.umkk_realised_lower, 1), "year": str(told.latest)}
+    values = {"lower": n.percent(row.umkk_realised_lower, 1), "year": str(lines.latest)}
     if not math.isfinite(row.umkk_realised_lower):
-        return t("Baru ada rencana; belum ada realisasi dalam baris {year}", year=str(told.latest))
+        return t("Baru ada rencana; belum ada realisasi dalam baris {year}", year=str(lines.latest))
     if status == "meets":
         return t(
             "Realisasi UMK-K {year} sekurangnya {lower}: di atas mandat, apa pun isi yang belum terklasifikasi",
@@ -147,9 +148,9 @@ def bounds_title(told: LineStory) -> str:
     return t("Realisasi UMK-K {year} sekurangnya {lower}", **values)
 
 
-def carriers_title(told: LineStory) -> str:
+def carriers_title(lines: LineAnalysis) -> str:
     """Say who is furthest above the mandate and who furthest below, in rupiah."""
-    held = told.agencies.dropna(subset=["umkk_realised_headroom"])
+    held = lines.agencies.dropna(subset=["umkk_realised_headroom"])
     if held.empty:
         return t("Belum ada realisasi yang dapat dibandingkan dengan mandat")
     last, first = held.iloc[0], held.iloc[-1]
@@ -169,27 +170,27 @@ def agency(name: object) -> str:
 
 def claim_sentence(claim: Any) -> str:
     """Hold a published share against what the lines of its year give."""
-    told = {
+    values = {
         "share": n.share(claim.value),
-        "basis": labels.say(labels.BASIS, claim.basis),
-        "numerator": labels.say(labels.NUMERATOR, claim.numerator),
+        "basis": labels.label(labels.BASIS, claim.basis),
+        "numerator": labels.label(labels.NUMERATOR, claim.numerator),
         "date": n.date(claim.as_of),
         "year": str(claim.year),
         "lower": n.percent(claim.lower),
         "upper": n.percent(claim.upper),
     }
-    text = t("Terbit {share} {basis} untuk {numerator} ({date}); baris {year} memberi {lower} sampai {upper}", **told)
+    text = t("Terbit {share} {basis} untuk {numerator} ({date}); baris {year} memberi {lower} sampai {upper}", **values)
     if claim.within:
         return f"{text}: " + t("angka terbit berada di dalam batas.")
     return f"{text}: " + t("angka terbit berada di luar batas; lingkup, tanggal, atau datanya berbeda.")
 
 
-def concentration_sentence(told: LineStory) -> list[str]:
+def concentration_sentence(lines: LineAnalysis) -> list[str]:
     """Say how concentrated realised rupiah are among suppliers and agencies."""
-    said = []
+    sentences = []
     for table, text in (
         (
-            told.suppliers,
+            lines.suppliers,
             mark(
                 "Nilai realisasi {year} tersebar seperti pada {number} penyedia yang sama besar "
                 "({count} penyedia; "
@@ -197,18 +198,18 @@ def concentration_sentence(told: LineStory) -> list[str]:
             ),
         ),
         (
-            told.spread,
+            lines.spread,
             mark(
                 "Menurut perangkat daerah: seperti pada {number} yang sama besar ({count} perangkat daerah; "
                 "HHI {hhi}; terbesar {largest}, empat terbesar {four})."
             ),
         ),
     ):
-        rows = table[(table["year"] == told.latest) & table["hhi"].notna()]
-        said += [
+        rows = table[(table["year"] == lines.latest) & table["hhi"].notna()]
+        sentences += [
             t(
                 text,
-                year=str(told.latest),
+                year=str(lines.latest),
                 number=n.number(row["effective_number"], 1),
                 count=n.number(row["count"]),
                 hhi=n.number(row["hhi"]),
@@ -218,7 +219,7 @@ def concentration_sentence(told: LineStory) -> list[str]:
             )
             for _, row in rows.iterrows()
         ]
-    return said
+    return sentences
 
 
 def _of(table: Any, year: int) -> Any:

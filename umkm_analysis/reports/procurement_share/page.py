@@ -1,4 +1,4 @@
-"""What the notebook on procurement shares shows, cell by cell."""
+"""Cells of the notebook on procurement shares."""
 
 from __future__ import annotations
 
@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
 
 __all__ = [
-    "CELLS", "amounts", "beside", "breakdown", "conflicts", "mandates", "opening", "own_shares", "provenance", "shares",
+    "CELLS",
+    "amounts",
+    "breakdown",
+    "conflicts",
+    "mandates",
+    "opening",
+    "own_shares",
+    "provenance",
+    "references",
+    "shares",
 ]  # fmt: skip
 CELLS = (
     "opening",
@@ -33,17 +42,17 @@ CELLS = (
     "breakdown",
     "mandates",
     "conflicts",
-    "beside",
+    "references",
     "amounts",
     "claims",
     "provenance",
 )
 """What the notebook shows, in its order."""
 
-MOST_CARDS = 5
-LABEL = 14.0
+MAX_CARDS = 5
+LABEL_WIDTH = 14.0
 """Per cent of the axis that a value beside its dot takes."""
-ROW, TALL_ROW = 0.44, 0.58
+ROW_HEIGHT, TALL_ROW_HEIGHT = 0.44, 0.58
 """Inches a share takes: two lines beside its dot, three where its scope must be named."""
 
 
@@ -55,7 +64,7 @@ def opening(result: ProcurementShare) -> Fragment:
         if dates
         else t("tanpa angka terbit")
     )
-    latest = list(result.shares.itertuples())[-MOST_CARDS:]
+    latest = list(result.shares.itertuples())[-MAX_CARDS:]
     return together(
         parts.masthead(result.region, report=_title(result), period=period, above=result.references),
         parts.summary(_summary(result)),
@@ -78,10 +87,10 @@ def mandates(result: ProcurementShare) -> Fragment:
             f"{rule.instrument} {rule.provision}" if isinstance(rule.provision, str) else rule.instrument,
             cell(rule.value, n.decimals(rule.value)),
             rule.numerator,
-            labels.say(labels.DENOMINATOR, rule.denominator),
-            labels.say(labels.OBLIGATION, rule.bases),
-            labels.say(labels.STATUS, rule.status),
-            labels.told(rule, "note"),
+            labels.label(labels.DENOMINATOR, rule.denominator),
+            labels.label(labels.OBLIGATION, rule.bases),
+            labels.label(labels.STATUS, rule.status),
+            labels.localized(rule, "note"),
         ]
         for rule in result.mandates.itertuples()
     ]
@@ -103,35 +112,35 @@ def mandates(result: ProcurementShare) -> Fragment:
 
 def conflicts(result: ProcurementShare) -> Fragment:
     """Figures for the same thing and day that do not agree, side by side."""
-    told = text.conflict_sentences(result)
+    sentences = text.conflict_sentences(result)
     none = t("Tidak ada angka yang bertentangan untuk hal, dasar, dan tanggal yang sama.")
-    return together(paragraphs(told or [none]), parts.conflicts(result.provenance))
+    return together(paragraphs(sentences or [none]), parts.conflicts(result.provenance))
 
 
-def beside(result: ProcurementShare) -> Fragment:
+def references(result: ProcurementShare) -> Fragment:
     """What was published for the province and the nation."""
     if not result.references:
         return paragraphs([t("Indonesia tidak memiliki wilayah pembanding di atasnya.")])
     if result.reference_shares.empty:
         return paragraphs([t("Belum ada pangsa terbit untuk wilayah pembanding.")])
-    return _strip(result, result.reference_shares, name=t("pembanding"), title=text.beside_title(result))
+    return _strip(result, result.reference_shares, name=t("pembanding"), title=text.references_title(result))
 
 
 def amounts(result: ProcurementShare) -> Fragment:
     """Published rupiah values and counts."""
     if result.amounts.empty:
-        told = t("Tidak ada nilai rupiah atau jumlah yang terbit untuk {name}.", name=result.region.name)
-        return paragraphs([told])
+        sentence = t("Tidak ada nilai rupiah atau jumlah yang terbit untuk {name}.", name=result.region.name)
+        return paragraphs([sentence])
     rows: list[list[str | Cell]] = [
         [
             n.date(row.as_of),
-            labels.say(labels.SCOPE, row.scope),
-            labels.say(labels.INDICATOR, row.indicator),
-            labels.say(labels.BASIS, row.basis),
+            labels.label(labels.SCOPE, row.scope),
+            labels.label(labels.INDICATOR, row.indicator),
+            labels.label(labels.BASIS, row.basis),
             Cell(text.amount(row), row.value),
-            labels.say(labels.STATUS, row.status),
+            labels.label(labels.STATUS, row.status),
             _publisher(result, row.source_id),
-            labels.told(row, "note"),
+            labels.localized(row, "note"),
         ]
         for row in result.amounts.itertuples()
     ]
@@ -149,7 +158,7 @@ def amounts(result: ProcurementShare) -> Fragment:
 
 
 def claims(result: ProcurementShare) -> Fragment:
-    """Public claims on the region beside their evidence."""
+    """Public claims on the region with their evidence."""
     return claims_section.section(result.region)
 
 
@@ -178,7 +187,7 @@ def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title:
     """Draw one dot a share with its mandate as a tick: a list of figures, not a line through time."""
     upwards = list(reversed(list(shares_.itertuples())))
     marked = [position for position, share in enumerate(upwards) if share.code == result.region.code]
-    row = ROW if len(marked) == len(upwards) else TALL_ROW
+    row = ROW_HEIGHT if len(marked) == len(upwards) else TALL_ROW_HEIGHT
     drawn, (axes,) = figure.canvas(height=row * len(shares_) + 0.6, left=0.42, right=0.95)
     row_labels = [text.strip_label(share, own=position in marked) for position, share in enumerate(upwards)]
     figure.rows(axes, row_labels, marked=marked, size=8.5)
@@ -204,14 +213,13 @@ def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title:
 def _dot(axes: Axes, position: int, share: Any, *, own: bool) -> None:
     colour = palette.OWN if own else palette.FIRST
     axes.plot([0, share.value], [position, position], color=palette.QUIET, linewidth=1.4)
-    if math.isfinite(share.mandate):
-        axes.plot([share.mandate] * 2, [position - 0.36, position + 0.36], color=palette.INK, linewidth=1.8)
+    figure.target_tick(axes, share.mandate, position)
     full = share.basis == text.REALISED
     axes.plot(
         share.value, position, "o", color=colour, markersize=8, markeredgewidth=1.9,
         markerfacecolor=colour if full else palette.PAPER,
     )  # fmt: skip
-    crossed = 0 <= share.mandate - share.value < LABEL  # the tick would strike the label through
+    crossed = 0 <= share.mandate - share.value < LABEL_WIDTH  # the tick would strike the label through
     side = -8.0 if crossed else 8.0
     figure.value_label(axes, (share.value, position), n.bare_share(share.value), offset=(side, 0.0), own=own)
 
@@ -234,17 +242,17 @@ def _shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str)
     rows: list[list[str | Cell]] = [
         [
             n.date(share.as_of),
-            labels.say(labels.SCOPE, share.scope),
+            labels.label(labels.SCOPE, share.scope),
             cell(share.value, n.decimals(share.value)),
-            labels.say(labels.NUMERATOR, share.numerator),
-            labels.say(labels.DENOMINATOR, share.denominator),
-            labels.say(labels.BASIS, share.basis),
+            labels.label(labels.NUMERATOR, share.numerator),
+            labels.label(labels.DENOMINATOR, share.denominator),
+            labels.label(labels.BASIS, share.basis),
             f"{share.instrument}: {n.share(share.mandate)}" if isinstance(share.instrument, str) else labels.NOTHING,
             cell(share.distance, 2, signed=True, missing=labels.NOTHING),
-            labels.say(labels.VERDICT, share.verdict),
-            labels.say(labels.STATUS, share.status),
+            labels.label(labels.VERDICT, share.verdict),
+            labels.label(labels.STATUS, share.status),
             _publisher(result, share.source_id),
-            labels.told(share, "note"),
+            labels.localized(share, "note"),
         ]
         for share in shares_.itertuples()
     ]
@@ -252,41 +260,41 @@ def _shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str)
 
 
 def _card(share: Any) -> parts.Card:
-    told = t("dari {denominator}", denominator=labels.say(labels.DENOMINATOR, share.denominator))
+    comparison = t("dari {denominator}", denominator=labels.label(labels.DENOMINATOR, share.denominator))
     if isinstance(share.instrument, str):
-        told = t(
+        comparison = t(
             "{instrument}: {mandate}, jarak {distance}",
             instrument=share.instrument,
             mandate=n.share(share.mandate),
             distance=n.points(share.distance, signed=True),
         )
     return parts.Card(
-        label=f"{labels.say(labels.NUMERATOR, share.numerator)}, {labels.say(labels.BASIS, share.basis)}",
+        label=f"{labels.label(labels.NUMERATOR, share.numerator)}, {labels.label(labels.BASIS, share.basis)}",
         value=n.bare_share(share.value),
         unit=t("persen"),
         period=n.date(share.as_of),
-        beside=told,
-        status=labels.say(labels.VERDICT, share.verdict),
+        comparison=comparison,
+        status=labels.label(labels.VERDICT, share.verdict),
         tone={"meets": "good", "misses": "bad"}.get(share.verdict, "plain"),
         scale=parts.Scale(share.value, share.mandate, (0.0, 100.0), digits=0) if math.isfinite(share.mandate) else None,
     )
 
 
 def _record(result: ProcurementShare, parameters: dict[str, object]) -> dict[str, Any]:
-    told = _summary(result)
+    sentences = _summary(result)
     latest = result.shares.iloc[-1] if len(result.shares) else None
     return {
-        "page": records.page(result.region, report=_title(result), description=told[0]),
+        "page": records.page(result.region, report=_title(result), description=sentences[0]),
         "headline": {
             "shares": len(result.shares),
             "latest_share_pct": None if latest is None else records.plain(latest["value"], 2),
             "latest_numerator": None if latest is None else records.plain(latest["numerator"]),
             "latest_basis": None if latest is None else records.plain(latest["basis"]),
             "latest_as_of": None if latest is None else latest["as_of"],
-            "status": text.strip_title(result) if len(result.shares) else told[0],
+            "status": text.strip_title(result) if len(result.shares) else sentences[0],
         },
         "figures": {
-            "summary": told,
+            "summary": sentences,
             "shares": records.rows(result.shares.round(4)),
             "reference_shares": records.rows(result.reference_shares.round(4)),
             "amounts": records.rows(result.amounts),

@@ -1,4 +1,4 @@
-"""Sentences of the procurement report: what a published share is a share of, and what it is not."""
+"""Sentences of the procurement report: each share with its numerator, denominator, basis and date."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def summary(result: ProcurementShare) -> list[str]:
     """Say the report in a few sentences, the honest one first."""
     if result.shares.empty:
         return [no_share(result), law()]
-    told = [
+    sentences = [
         share_sentence(share, of=result.region.name)
         for share in result.shares.itertuples()
         if share.Index not in result.conflicts.index
     ]
     return [
         *_budgeted_is_not_realised(result),
-        *told,
+        *sentences,
         *conflict_sentences(result),
         *nation_sentence(result),
         law(),
@@ -50,15 +50,15 @@ def summary(result: ProcurementShare) -> list[str]:
 
 def share_sentence(share: Any, *, of: str = "") -> str:
     """Say one share with numerator, denominator, basis, date and distance to the mandate; name a scope but ``of``."""
-    told = {
+    values = {
         "share": n.share(share.value),
-        "basis": labels.say(labels.BASIS, share.basis),
-        "numerator": labels.say(labels.NUMERATOR, share.numerator),
+        "basis": labels.label(labels.BASIS, share.basis),
+        "numerator": labels.label(labels.NUMERATOR, share.numerator),
         "date": n.date(share.as_of),
-        "denominator": labels.say(labels.DENOMINATOR, share.denominator),
+        "denominator": labels.label(labels.DENOMINATOR, share.denominator),
     }
-    scope = "" if share.scope == of else f"{labels.say(labels.SCOPE, share.scope)}: "
-    text = scope + t("{share} {basis} untuk {numerator} ({date}; penyebut {denominator})", **told)
+    scope = "" if share.scope == of else f"{labels.label(labels.SCOPE, share.scope)}: "
+    text = scope + t("{share} {basis} untuk {numerator} ({date}; penyebut {denominator})", **values)
     if not isinstance(share.instrument, str):
         return f"{text}."
     text += ": " + t(
@@ -74,26 +74,26 @@ def share_sentence(share: Any, *, of: str = "") -> str:
 
 def conflict_sentences(result: ProcurementShare) -> list[str]:
     """Name figures for the same thing, basis and day that do not agree."""
-    told = []
+    sentences = []
     for _, group in result.conflicts.groupby("group", sort=True):
         first = group.iloc[0]
         values = n.listed(
             [
-                f"{n.share(row.value)} ({labels.say(labels.BASIS, row.basis)}, "
+                f"{n.share(row.value)} ({labels.label(labels.BASIS, row.basis)}, "
                 f"{parts.publisher(result.provenance, row.source_id)})"
                 for row in group.itertuples()
             ]
         )
-        told.append(
+        sentences.append(
             t(
                 "Untuk {numerator} pada {date} terbit angka yang bertentangan: {values}. Keduanya ditampilkan; tidak "
                 "ada yang dipilih.",
-                numerator=labels.say(labels.NUMERATOR, first["numerator"]),
+                numerator=labels.label(labels.NUMERATOR, first["numerator"]),
                 date=n.date(first["as_of"]),
                 values=values,
             )
         )
-    return told
+    return sentences
 
 
 def nation_sentence(result: ProcurementShare) -> list[str]:
@@ -108,51 +108,53 @@ def nation_sentence(result: ProcurementShare) -> list[str]:
 
 
 def strip_title(result: ProcurementShare) -> str:
-    """Say the message of the region's shares."""
+    """Title with the message of the region's shares."""
     realised = result.shares[result.shares["basis"] == REALISED]
     planned = result.shares[result.shares["basis"] != REALISED]
     if realised.empty:
         return nt("{count} pangsa terbit, semuanya rencana atau anggaran: belum satu pun realisasi", len(planned))
     last = realised.iloc[-1]
-    told = {
-        "numerator": labels.say(labels.NUMERATOR, last["numerator"]),
+    values = {
+        "numerator": labels.label(labels.NUMERATOR, last["numerator"]),
         "share": n.share(last["value"]),
         "date": n.date(last["as_of"]),
     }
     if planned.empty:
-        return t("Realisasi {numerator} {share} ({date})", **told)
-    return t("Realisasi {numerator} {share} ({date}); angka lain adalah rencana atau anggaran", **told)
+        return t("Realisasi {numerator} {share} ({date})", **values)
+    return t("Realisasi {numerator} {share} ({date}); angka lain adalah rencana atau anggaran", **values)
 
 
-def beside_title(result: ProcurementShare) -> str:
-    """Say the message of province and nation."""
+def references_title(result: ProcurementShare) -> str:
+    """Title with the message of province and nation."""
     rows = _of_the_nation(result)
     if rows.empty:
         return t("Pangsa terbit untuk wilayah pembanding")
     last = rows.iloc[-1]
-    told = {"share": n.share(last["value"]), "size": n.points(abs(last["distance"]))}
+    values = {"share": n.share(last["value"]), "size": n.points(abs(last["distance"]))}
     if last["distance"] < 0:
-        return t("Realisasi UMK-K nasional {share}: {size} di bawah mandat", **told)
-    return t("Realisasi UMK-K nasional {share}: {size} di atas mandat", **told)
+        return t("Realisasi UMK-K nasional {share}: {size} di bawah mandat", **values)
+    return t("Realisasi UMK-K nasional {share}: {size} di atas mandat", **values)
 
 
 def strip_label(share: Any, *, own: bool) -> str:
     """Name a share beside its dot; the scope goes without saying where it is the report's own region."""
-    told = {
+    values = {
         "date": n.date(share.as_of),
-        "what": labels.say(labels.NUMERATOR, share.numerator).split(" (")[0],
-        "basis": labels.say(labels.BASIS, share.basis),
-        "scope": labels.say(labels.SCOPE, share.scope),
-        "denominator": labels.say(labels.DENOMINATOR, share.denominator),
+        "what": labels.label(labels.NUMERATOR, share.numerator).split(" (")[0],
+        "basis": labels.label(labels.BASIS, share.basis),
+        "scope": labels.label(labels.SCOPE, share.scope),
+        "denominator": labels.label(labels.DENOMINATOR, share.denominator),
     }
     if own:
-        return t("{what}, {basis}\n{date}; dari: {denominator}", **told)
-    return t("{scope}\n{what}, {basis}\n{date}; dari: {denominator}", **told)
+        return t("{what}, {basis}\n{date}; dari: {denominator}", **values)
+    return t("{scope}\n{what}, {basis}\n{date}; dari: {denominator}", **values)
 
 
 def amount(row: Any) -> str:
     """Write a value in its unit."""
-    return n.rupiah(row.value) if row.unit == "rupiah" else f"{n.number(row.value)} {labels.say(labels.UNIT, row.unit)}"
+    return (
+        n.rupiah(row.value) if row.unit == "rupiah" else f"{n.number(row.value)} {labels.label(labels.UNIT, row.unit)}"
+    )
 
 
 def _of_the_nation(result: ProcurementShare) -> pd.DataFrame:
@@ -164,5 +166,7 @@ def _of_the_nation(result: ProcurementShare) -> pd.DataFrame:
 def _budgeted_is_not_realised(result: ProcurementShare) -> list[str]:
     if set(result.shares["basis"]) <= {REALISED}:
         return []
-    told = t("Pangsa yang dianggarkan atau direncanakan bukan pangsa yang direalisasikan; keduanya ditulis terpisah.")
-    return [told]
+    sentence = t(
+        "Pangsa yang dianggarkan atau direncanakan bukan pangsa yang direalisasikan; keduanya ditulis terpisah."
+    )
+    return [sentence]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from umkm_analysis.analysis.growth_path import GrowthPath, growth_path, mostly_covered, refuse_uncovered
 from umkm_analysis.analysis.provenance import Provenance, provenance, source_ids, with_remarks
-from umkm_analysis.analysis.sectors import SectorStory, sector_story
+from umkm_analysis.analysis.sectors import SectorAnalysis, sector_analysis
 from umkm_analysis.datasets import regions, series
 from umkm_analysis.errors import UsageError
 from umkm_analysis.metrics import comparison, recovery
@@ -67,7 +67,7 @@ class ProvinceOverview:
     of sums over the members with both figures."""
     dispersion: Dispersion | None
     """None where population is not in the tables."""
-    sectors: SectorStory | None
+    sectors: SectorAnalysis | None
     """None where no sector figures exist."""
     provenance: Provenance
 
@@ -130,7 +130,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
         outcome=recovery.recovery(path.index[[own.code, *codes]], base_year=base_year),
         regained_share=_regained_share(path, codes, year),
         dispersion=_dispersion(codes),
-        sectors=sector_story(own, None, base_year, path),
+        sectors=sector_analysis(own, None, base_year, path),
         provenance=_provenance(own, nation, codes),
     )
 
@@ -171,4 +171,6 @@ def _dispersion(codes: list[str]) -> Dispersion | None:
 def _provenance(own: Region, nation: Region, codes: list[str]) -> Provenance:
     everybody = [own.code, nation.code, *codes]
     used = {"grdp_level": everybody, "grdp_growth": everybody, "grdp_sector": [own.code], "population": everybody}
-    return provenance(everybody, reads=inputs(own), sources=source_ids(used), conflicts_about=r"^grdp_(?:growth|adhk)$")
+    return provenance(
+        everybody, inputs=inputs(own), sources=source_ids(used), conflicts_about=r"^grdp_(?:growth|adhk)$"
+    )

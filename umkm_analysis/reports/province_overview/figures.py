@@ -261,8 +261,8 @@ def dispersion(result: ProvinceOverview, found: Dispersion) -> Fragment:
 def _label(row: pd.Series, result: ProvinceOverview) -> str:
     if row["status"] == "recovered":
         return t("pulih {year}", year=int(row["recovery_year"]))
-    told = {"no fall": t("tidak turun"), "not recovered": _not_yet(result)}
-    return told.get(row["status"], t("tanpa angka lengkap"))
+    values = {"no fall": t("tidak turun"), "not recovered": _not_yet(result)}
+    return values.get(row["status"], t("tanpa angka lengkap"))
 
 
 def _not_yet(result: ProvinceOverview) -> str:

@@ -1,4 +1,4 @@
-"""What the notebook on a province shows, cell by cell."""
+"""Cells of the notebook on a province."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def data_notes(result: ProvinceOverview) -> Fragment:
 
 
 def claims(result: ProvinceOverview) -> Fragment:
-    """Public claims on the region beside their evidence."""
+    """Public claims on the region with their evidence."""
     return claims_section.section(result.region)
 
 

@@ -1,4 +1,4 @@
-"""Sentences of the province overview: what the figures say, and what they do not."""
+"""Sentences of the province overview: summary, titles of charts, notes."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ MOST_NAMES = 6
 
 def summary(result: ProvinceOverview) -> list[str]:
     """Say the overview in a few sentences, the honest one first."""
-    told = [opening(result), not_regained(result), apart(result), unequal(result)]
-    return [sentence for sentence in told if sentence]
+    sentences = [opening(result), not_regained(result), apart(result), unequal(result)]
+    return [sentence for sentence in sentences if sentence]
 
 
 def opening(result: ProvinceOverview) -> str:
@@ -31,7 +31,7 @@ def opening(result: ProvinceOverview) -> str:
     index = float(result.path.index.loc[result.year, result.region.code])
     if not count or not math.isfinite(index):
         return t("Indeks level {year} di {name} tidak tersedia.", year=result.year, name=result.region.name)
-    told = {
+    values = {
         "year": result.year,
         "name": result.region.name,
         "index": n.number(index, 1),
@@ -44,12 +44,12 @@ def opening(result: ProvinceOverview) -> str:
         return t(
             "Pada {year} PDRB {name} berada di indeks {index} ({base} = 100), dan seluruh {count} daerahnya sudah pada "
             "atau di atas level {base}.",
-            **told,
+            **values,
         )
     return t(
         "Pada {year} PDRB {name} berada di indeks {index} ({base} = 100); angka itu menutupi perbedaan: {above} dari "
         "{count} daerahnya sudah pada atau di atas level {base}, {below} masih di bawahnya.",
-        **told,
+        **values,
     )
 
 
@@ -103,7 +103,7 @@ def unequal(result: ProvinceOverview) -> str:
     if ends is None:
         return ""
     before, after, last = ends
-    told = {
+    values = {
         "base": result.base_year,
         "last": last,
         "before": n.number(before["williamson_index"], 3),
@@ -118,20 +118,20 @@ def unequal(result: ProvinceOverview) -> str:
             t(
                 "Ketimpangan PDRB per kapita antardaerah melebar: indeks Williamson {before} ({base}) menjadi "
                 "{after} ({last}).",
-                **told,
+                **values,
             )
             if wider
             else t(
                 "Ketimpangan PDRB per kapita antardaerah menyempit: indeks Williamson {before} ({base}) menjadi "
                 "{after} ({last}).",
-                **told,
+                **values,
             )
         )
     return t(
         "Arah ketimpangan PDRB per kapita antardaerah bergantung pada ukurannya: indeks Williamson, yang ditimbang "
         "penduduk, bergerak dari {before} ({base}) ke {after} ({last}); koefisien variasi, yang menghitung setiap "
         "daerah sekali, dari {cv_before} ke {cv_after}.",
-        **told,
+        **values,
     )
 
 
@@ -166,7 +166,7 @@ def counted_note(result: ProvinceOverview, found: Dispersion) -> str:
 
 
 def ranking_title(result: ProvinceOverview) -> str:
-    """Say the ranking's message."""
+    """Title of the ranking: its message."""
     return t(
         "{above} dari {count} daerah sudah kembali ke level {base} pada {year}",
         above=result.regained,
@@ -177,7 +177,7 @@ def ranking_title(result: ProvinceOverview) -> str:
 
 
 def map_title(result: ProvinceOverview) -> str:
-    """Say the map's message: how much of the economy the recovered regions make."""
+    """Title of the map: its message: how much of the economy the recovered regions make."""
     if not math.isfinite(result.regained_share):
         return t("Level {year} daerah-daerah {name}", year=result.year, name=result.region.name)
     return t(
@@ -189,7 +189,7 @@ def map_title(result: ProvinceOverview) -> str:
 
 
 def years_title(result: ProvinceOverview) -> str:
-    """Say the message of the recovery years: when most came back."""
+    """Title with the message of the recovery years: when most came back."""
     codes = [member.code for member in result.members]
     years = result.outcome.loc[codes, "recovery_year"].dropna()
     if years.empty:
@@ -200,7 +200,7 @@ def years_title(result: ProvinceOverview) -> str:
 
 
 def spread_title(result: ProvinceOverview) -> str:
-    """Say the message of the spread through time."""
+    """Title with the message of the spread through time."""
     row = result.spread.loc[result.last_year]
     return t(
         "Pada {year} daerah tertinggi dan terendah terpaut {gap} poin indeks",
@@ -210,20 +210,20 @@ def spread_title(result: ProvinceOverview) -> str:
 
 
 def dispersion_title(result: ProvinceOverview) -> str:
-    """Say the message of the measures of inequality."""
+    """Title with the message of the measures of inequality."""
     ends = dispersion_ends(result)
     if ends is None:
         return t("Ketimpangan PDRB per kapita antardaerah")
     before, after, last = ends
     rising = [name for name in before.index if after[name] > before[name]]
-    told = {"base": result.base_year, "last": last}
+    values = {"base": result.base_year, "last": last}
     if len(rising) == len(before):
-        return t("Kelima ukuran ketimpangan naik dari {base} ke {last}", **told)
+        return t("Kelima ukuran ketimpangan naik dari {base} ke {last}", **values)
     if not rising:
-        return t("Kelima ukuran ketimpangan turun dari {base} ke {last}", **told)
+        return t("Kelima ukuran ketimpangan turun dari {base} ke {last}", **values)
     return t(
         "Dari {base} ke {last} {rising} ukuran ketimpangan naik dan {falling} turun",
         rising=len(rising),
         falling=len(before) - len(rising),
-        **told,
+        **values,
     )

@@ -13,12 +13,12 @@ from umkm_analysis.datasets import fingerprints, regions, tables
 from umkm_analysis.datasets.register import store
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics import onboarding
-from umkm_analysis.reports.umkm_onboarding.register_analysis import picture
+from umkm_analysis.reports.umkm_onboarding.register_analysis import summarise_register
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.fingerprints import Inputs
     from umkm_analysis.datasets.regions import Region
-    from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterPicture
+    from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterSummary
 
 CATALOGUE, TOTAL, TRAINED, IN_ENTRY = "e-katalog", "total", "trained", "in_entry"
 ENTRY_DAYS = 90
@@ -68,7 +68,7 @@ class UmkmOnboarding:
     """Certificates that are named in public, mostly without a count."""
     counts: pd.DataFrame
     """Published counts of UMKM by register; not comparable with each other."""
-    register: RegisterPicture | None
+    register: RegisterSummary | None
     provenance: Provenance
 
 
@@ -128,10 +128,10 @@ def analyse(region: str | int, *, entry_days: int = ENTRY_DAYS) -> UmkmOnboardin
         counts=counts[counts["indicator"].str.endswith("_count")],
         register=None
         if register is None
-        else picture(register, fingerprint=store.fingerprint(own.code), entry_days=entry_days),
+        else summarise_register(register, fingerprint=store.fingerprint(own.code), entry_days=entry_days),
         provenance=provenance(
             [own.code],
-            reads=inputs(own),
+            inputs=inputs(own),
             sources=[*pd.concat([table["source_id"] for table in found.values()]), *checked],
             conflicts_about=r"^umkm_count",
         ),

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from umkm_analysis.pages.fragment import Fragment
     from umkm_analysis.reports.umkm_onboarding.analysis import PublishedStates
-    from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterPicture
+    from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterSummary
 
-ROW = 0.46
+ROW_HEIGHT = 0.46
 """Inches a bar takes."""
-ALL = 100.0
+WHOLE = 100.0
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def states(found: PublishedStates, *, source: str) -> Fragment:
     """Where the published firms stood, with the interval of the process."""
     bars = [
         Bar(
-            labels.say(text.STATE, state),
+            labels.label(text.STATE, state),
             float(found.share[state]),
             float(found.interval.loc[state, "lower"]),
             float(found.interval.loc[state, "upper"]),
@@ -88,11 +88,11 @@ def states(found: PublishedStates, *, source: str) -> Fragment:
     )
 
 
-def coverage(found: RegisterPicture, *, source: str) -> Fragment:
+def coverage(summary: RegisterSummary, *, source: str) -> Fragment:
     """Certificates held over those they apply to, with bounds."""
-    known = found.coverage[found.coverage["lower"].notna()]
+    known = summary.coverage[summary.coverage["lower"].notna()]
     bars = [
-        Bar(labels.say(text.CERTIFICATE, str(name)), row.lower, row.lower, row.upper, _span(row.lower, row.upper))
+        Bar(labels.label(text.CERTIFICATE, str(name)), row.lower, row.lower, row.upper, _span(row.lower, row.upper))
         for name, row in zip(known.index, known.itertuples(), strict=True)
     ]
     columns = [
@@ -104,19 +104,19 @@ def coverage(found: RegisterPicture, *, source: str) -> Fragment:
     ]
     rows: Rows = [
         [
-            labels.say(text.CERTIFICATE, str(name)),
+            labels.label(text.CERTIFICATE, str(name)),
             cell(row.applicable),
             cell(row.unknown),
             cell(row.lower, 1),
             cell(row.upper, 1),
         ]
-        for name, row in zip(found.coverage.index, found.coverage.itertuples(), strict=True)
+        for name, row in zip(summary.coverage.index, summary.coverage.itertuples(), strict=True)
     ]
     name = t("sertifikat")
     return figure.figure(
         _whiskers(bars),
         name=name,
-        title=text.coverage_title(found),
+        title=text.coverage_title(summary),
         measure=t("Persen UMKM yang memegang sertifikat yang masih berlaku, dari UMKM yang memerlukannya"),
         alt=t("Grafik batang. {bars}.", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
         how=t(
@@ -128,13 +128,13 @@ def coverage(found: RegisterPicture, *, source: str) -> Fragment:
     )
 
 
-def channels(found: RegisterPicture, *, source: str) -> Fragment:
+def channels(summary: RegisterSummary, *, source: str) -> Fragment:
     """Firms on each channel, registered and active."""
     bars = [
         Bar(
             str(name), row.active_lower, row.active_lower, row.registered_pct, _span(row.active_lower, row.active_upper)
         )
-        for name, row in zip(found.channels.index, found.channels.itertuples(), strict=True)
+        for name, row in zip(summary.channels.index, summary.channels.itertuples(), strict=True)
     ]
     columns = [
         Column(t("Kanal")),
@@ -145,7 +145,7 @@ def channels(found: RegisterPicture, *, source: str) -> Fragment:
     ]
     rows: Rows = [
         [str(name), cell(row.firms), cell(row.registered_pct, 1), cell(row.active_lower, 1), cell(row.active_upper, 1)]
-        for name, row in zip(found.channels.index, found.channels.itertuples(), strict=True)
+        for name, row in zip(summary.channels.index, summary.channels.itertuples(), strict=True)
     ]
     name = t("kanal-register")
     return figure.figure(
@@ -160,16 +160,16 @@ def channels(found: RegisterPicture, *, source: str) -> Fragment:
     )
 
 
-def waiting(found: RegisterPicture, *, source: str) -> Fragment | None:
+def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
     """The share of entries still waiting, day by day; None where no entry has a date."""
-    curve = found.curve
+    curve = summary.curve
     if curve is None:
         return None
     drawn, (axes,) = figure.canvas(height=2.9, left=0.09, right=0.94)
     days = [0.0, *(float(day) for day in curve.index)]
-    share = [ALL, *(float(one) for one in curve["waiting"])]
+    share = [WHOLE, *(float(one) for one in curve["waiting"])]
     axes.set_xlim(0, max(days[-1], 1.0) * 1.02)
-    axes.set_ylim(0, ALL + 4)
+    axes.set_ylim(0, WHOLE + 4)
     scales.numbers(axes, "x")
     scales.numbers(axes, "y")
     bounds = curve[["lower", "upper"]].ffill()
@@ -183,7 +183,7 @@ def waiting(found: RegisterPicture, *, source: str) -> Fragment | None:
         linewidth=0,
     )
     axes.step(days, share, where="post", color=palette.OWN, linewidth=2.2)
-    figure.reference_line(axes, ALL / 2, t("separuh"))
+    figure.reference_line(axes, WHOLE / 2, t("separuh"))
     columns = [
         Column(t("Hari")),
         Column(t("Teramati"), numeric=True),
@@ -207,9 +207,9 @@ def waiting(found: RegisterPicture, *, source: str) -> Fragment | None:
     return figure.figure(
         drawn,
         name=name,
-        title=text.waiting(found).removesuffix("."),
+        title=text.waiting(summary).removesuffix("."),
         measure=t("Persen entri yang masih menunggu, menurut hari sejak entri dimulai (Kaplan–Meier)"),
-        alt=t("Grafik tangga. {message}", message=text.waiting(found)),
+        alt=t("Grafik tangga. {message}", message=text.waiting(summary)),
         how=t(
             "garis turun tiap kali ada yang tayang. Entri yang masih berjalan ikut dihitung sampai hari register, "
             "tidak dibuang; bidang pucat adalah selang 95 persen."
@@ -224,7 +224,7 @@ def _span(low: float, high: float) -> str:
 
 
 def _whiskers(bars: Sequence[Bar]) -> Figure:
-    drawn, (axes,) = figure.canvas(height=ROW * max(len(bars), 1) + 0.6, left=0.34, right=0.95)
+    drawn, (axes,) = figure.canvas(height=ROW_HEIGHT * max(len(bars), 1) + 0.6, left=0.34, right=0.95)
     upwards = list(reversed(bars))
     figure.rows(axes, [bar.name for bar in upwards], size=9)
     axes.set_xlim(0, 108)

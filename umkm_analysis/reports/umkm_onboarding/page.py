@@ -1,4 +1,4 @@
-"""What the notebook on onboarding UMKM shows, cell by cell."""
+"""Cells of the notebook on onboarding UMKM."""
 
 from __future__ import annotations
 
@@ -62,11 +62,11 @@ def channels(result: UmkmOnboarding) -> Fragment:
     rows: Rows = [
         [
             Quoted(row.channel),
-            labels.say(text.CHANNEL, row.kind),
+            labels.label(text.CHANNEL, row.kind),
             Quoted(row.operator),
             t("tidak disebut") if pd.isna(row.since) else str(row.since),
             _stated(row.umkm),
-            labels.told(row, "note"),
+            labels.localized(row, "note"),
         ]
         for row in result.channels.itertuples()
     ]
@@ -84,11 +84,11 @@ def certificates(result: UmkmOnboarding) -> Fragment:
     """Certificates that are named in public, and the register's coverage."""
     rows: Rows = [
         [
-            labels.say(text.CERTIFICATE, row.certificate),
+            labels.label(text.CERTIFICATE, row.certificate),
             Quoted(row.issuer) if isinstance(row.issuer, str) else labels.NOTHING,
-            labels.say(text.APPLIES, row.applies_to),
+            labels.label(text.APPLIES, row.applies_to),
             _stated(row.umkm),
-            labels.told(row, "note"),
+            labels.localized(row, "note"),
         ]
         for row in result.certifications.itertuples()
     ]
@@ -127,23 +127,25 @@ def counts(result: UmkmOnboarding) -> Fragment:
     rows: Rows = [
         [
             str(row.year),
-            labels.say(parts_of_counts(), row.indicator),
+            labels.label(parts_of_counts(), row.indicator),
             cell(row.value),
-            labels.say(labels.STATUS, row.status),
+            labels.label(labels.STATUS, row.status),
             parts.publisher(result.provenance, row.source_id),
-            labels.told(row, "note"),
+            labels.localized(row, "note"),
         ]
         for row in result.counts.sort_values(["year", "indicator"], kind="stable").itertuples()
     ]
     heads = [t("Tahun"), t("Apa"), t("UMKM"), t("Status"), t("Sumber"), t("Catatan")]
     columns = [Column(head, numeric=position == 2) for position, head in enumerate(heads)]  # noqa: PLR2004 - a count
-    told = t("Register yang berbeda menghitung hal yang berbeda; angka-angka ini tidak disambung menjadi satu deret.")
+    sentence = t(
+        "Register yang berbeda menghitung hal yang berbeda; angka-angka ini tidak disambung menjadi satu deret."
+    )
     shown = table(t("Jumlah UMKM menurut register"), columns, rows, name=t("jumlah-umkm"))
-    return together(paragraphs([told]), shown, parts.conflicts(result.provenance))
+    return together(paragraphs([sentence]), shown, parts.conflicts(result.provenance))
 
 
 def claims(result: UmkmOnboarding) -> Fragment:
-    """Public claims on the region beside their evidence."""
+    """Public claims on the region with their evidence."""
     return claims_section.section(result.region)
 
 
@@ -208,12 +210,12 @@ def _cards(result: UmkmOnboarding) -> list[parts.Card]:
                 t("UMKM"),
                 n.date(row.as_of),
                 t("kelompok lain dari yang menuju e-katalog"),
-                labels.say(labels.STATUS, row.status),
+                labels.label(labels.STATUS, row.status),
                 "plain",
             )
         )
-    found = result.register
-    if found is None:
+    summary = result.register
+    if summary is None:
         cards.append(
             parts.Card(
                 t("Bersertifikat halal"),
@@ -226,9 +228,9 @@ def _cards(result: UmkmOnboarding) -> list[parts.Card]:
             )
         )
         return cards
-    kind = t("sintetis, untuk peragaan") if found.register.synthetic else t("register dinas")
-    when = n.date(found.register.as_of.isoformat())
-    low_share = float(found.completeness["lower"])
+    kind = t("sintetis, untuk peragaan") if summary.register.synthetic else t("register dinas")
+    when = n.date(summary.register.as_of.isoformat())
+    low_share = float(summary.completeness["lower"])
     cards.append(
         parts.Card(
             t("Semua sertifikat lengkap"),
@@ -243,10 +245,10 @@ def _cards(result: UmkmOnboarding) -> list[parts.Card]:
     cards.append(
         parts.Card(
             t("Entri terlalu lama"),
-            n.number(len(found.overdue)),
+            n.number(len(summary.overdue)),
             t("entri"),
             when,
-            t("menunggu lebih dari {days} hari", days=n.number(found.entry_days)),
+            t("menunggu lebih dari {days} hari", days=n.number(summary.entry_days)),
             kind,
             "plain",
         )

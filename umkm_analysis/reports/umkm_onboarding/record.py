@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from umkm_analysis.reports.umkm_onboarding.analysis import UmkmOnboarding
-    from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterPicture
+    from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterSummary
 
 
 def record(result: UmkmOnboarding, parameters: dict[str, object]) -> dict[str, Any]:
     """Collect the figures of the report; firms are counted here, never listed."""
-    told, states = text.summary(result), result.states
+    sentences, states = text.summary(result), result.states
     return {
-        "page": records.page(result.region, report=text.report(result), description=told[0]),
+        "page": records.page(result.region, report=text.report(result), description=sentences[0]),
         "headline": {
             "umkm_total": None if states is None else states.total,
             "listed_at_least": None if states is None else records.plain(states.listed["lower"]),
@@ -26,10 +26,10 @@ def record(result: UmkmOnboarding, parameters: dict[str, object]) -> dict[str, A
             "as_of": None if states is None else states.as_of,
             "register": None if result.register is None else result.register.register.as_of.isoformat(),
             "synthetic": result.register is not None and result.register.register.synthetic,
-            "status": told[0],
+            "status": sentences[0],
         },
         "figures": {
-            "summary": told,
+            "summary": sentences,
             "published": records.rows(result.published),
             "channels": records.rows(result.channels),
             "certifications": records.rows(result.certifications),
@@ -40,26 +40,26 @@ def record(result: UmkmOnboarding, parameters: dict[str, object]) -> dict[str, A
     }
 
 
-def _register(found: RegisterPicture) -> dict[str, Any]:
+def _register(summary: RegisterSummary) -> dict[str, Any]:
     return {
-        "synthetic": found.register.synthetic,
-        "as_of": found.register.as_of.isoformat(),
-        "states": _rows(found.states),
-        "funnel": _rows(found.funnel),
-        "listings": _rows(found.listings),
-        "listed_anywhere": found.listed_anywhere,
-        "waiting_entries": len(found.waiting),
-        "median_days": records.plain(found.median_days, 1),
-        "curve": None if found.curve is None else _rows(found.curve),
-        "channels": _rows(found.channels),
-        "cohorts": _rows(found.cohorts),
-        "trainings": _rows(found.trainings),
-        "coverage": _rows(found.coverage),
-        "completeness_pct": records.by_label(found.completeness),
-        "lacking": records.by_label(found.lacking),
-        "one_lacking": len(found.one_lacking),
-        "overdue": len(found.overdue),
-        "entry_days": found.entry_days,
+        "synthetic": summary.register.synthetic,
+        "as_of": summary.register.as_of.isoformat(),
+        "states": _rows(summary.states),
+        "funnel": _rows(summary.funnel),
+        "listings": _rows(summary.listings),
+        "listed_anywhere": summary.listed_anywhere,
+        "waiting_entries": len(summary.waiting),
+        "median_days": records.plain(summary.median_days, 1),
+        "curve": None if summary.curve is None else _rows(summary.curve),
+        "channels": _rows(summary.channels),
+        "cohorts": _rows(summary.cohorts),
+        "trainings": _rows(summary.trainings),
+        "coverage": _rows(summary.coverage),
+        "completeness_pct": records.by_label(summary.completeness),
+        "lacking": records.by_label(summary.lacking),
+        "one_lacking": len(summary.one_lacking),
+        "overdue": len(summary.overdue),
+        "entry_days": summary.entry_days,
     }
 
 

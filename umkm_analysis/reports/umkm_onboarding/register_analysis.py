@@ -1,4 +1,4 @@
-"""The picture that a region's own register gives: who stands where, since when, and what comes next."""
+"""Summary of a region's own register: who stands where, since when, and what comes next."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOT_BEGUN, IN_ENTRY, LISTED = "not begun", "in entry", "listed"
 
 
 @dataclass(frozen=True)
-class RegisterPicture:
+class RegisterSummary:
     """Everything that is counted from one register; shares in per cent."""
 
     register: Register
@@ -70,7 +70,7 @@ class RegisterPicture:
     entry_days: int
 
 
-def picture(register: Register, *, fingerprint: str, entry_days: int) -> RegisterPicture:
+def summarise_register(register: Register, *, fingerprint: str, entry_days: int) -> RegisterSummary:
     """Count what a register says.
 
     Parameters
@@ -94,7 +94,7 @@ def picture(register: Register, *, fingerprint: str, entry_days: int) -> Registe
     channels, any_channel, per_firm = _channels(register)
     cohorts, without = _cohorts(register)
     known_trainings = _wide(firms, register.trainings, "training")
-    return RegisterPicture(
+    return RegisterSummary(
         register=register,
         fingerprint=fingerprint,
         states=_states(begun, listed),

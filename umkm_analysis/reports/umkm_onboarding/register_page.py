@@ -1,4 +1,4 @@
-"""What the report on UMKM shows of a region's own register."""
+"""Parts of the UMKM report from a region's own register."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from umkm_analysis.reports.umkm_onboarding import figures, text
 
 if TYPE_CHECKING:
     from umkm_analysis.reports.umkm_onboarding.analysis import UmkmOnboarding
-    from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterPicture
+    from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterSummary
 
-MOST = 25
+MAX_ROWS = 25
 """Rows of a list that the page shows; its CSV holds all."""
 
 
-def catalogue(result: UmkmOnboarding, found: RegisterPicture) -> Fragment:
+def catalogue(result: UmkmOnboarding, summary: RegisterSummary) -> Fragment:
     """The register's funnel of known firms, and its catalogues."""
     rows: Rows = [
         [
-            labels.say(text.STAGE, str(stage)),
+            labels.label(text.STAGE, str(stage)),
             cell(row.firms),
             cell(row.step, 1, missing=labels.NOTHING),
             cell(row.overall, 1),
         ]
-        for stage, row in zip(found.funnel.index, found.funnel.itertuples(), strict=True)
+        for stage, row in zip(summary.funnel.index, summary.funnel.itertuples(), strict=True)
     ]
     stages = [
         Column(t("Tahap yang pernah dicapai")),
@@ -37,66 +37,66 @@ def catalogue(result: UmkmOnboarding, found: RegisterPicture) -> Fragment:
         Column(t("Dari semua (persen)"), numeric=True),
     ]
     listings: Rows = [
-        [labels.say(text.CATALOGUE, str(name)), cell(float(row.iloc[0])), cell(float(row.iloc[1]))]
-        for name, row in found.listings.iterrows()
+        [labels.label(text.CATALOGUE, str(name)), cell(float(row.iloc[0])), cell(float(row.iloc[1]))]
+        for name, row in summary.listings.iterrows()
     ]
     where = [Column(t("Katalog")), Column(t("Dalam proses entri"), numeric=True), Column(t("Tayang"), numeric=True)]
     union = t(
         "Tayang di sekurangnya satu katalog, dihitung menurut kode usaha: {count}.",
-        count=n.number(found.listed_anywhere),
+        count=n.number(summary.listed_anywhere),
     )
     return _marked(
         result,
-        found,
-        table(t("Corong usaha yang dikenal"), stages, rows, name=t("corong"), source=source(found)),
-        table(t("Menurut katalog"), where, listings, name=t("katalog"), source=source(found)),
+        summary,
+        table(t("Corong usaha yang dikenal"), stages, rows, name=t("corong"), source=source(summary)),
+        table(t("Menurut katalog"), where, listings, name=t("katalog"), source=source(summary)),
         paragraphs([union]),
     )
 
 
-def channels(result: UmkmOnboarding, found: RegisterPicture) -> Fragment:
+def channels(result: UmkmOnboarding, summary: RegisterSummary) -> Fragment:
     """Channels, cohorts and trainings of the register."""
-    shown = [paragraphs([text.channels(found)])]
-    if len(found.channels):
-        shown.append(figures.channels(found, source=source(found)))
-    if len(found.cohorts):
-        shown.append(_cohorts(found))
-    if len(found.trainings):
-        shown.append(_trainings(found))
-    return _marked(result, found, *shown)
+    shown = [paragraphs([text.channels(summary)])]
+    if len(summary.channels):
+        shown.append(figures.channels(summary, source=source(summary)))
+    if len(summary.cohorts):
+        shown.append(_cohorts(summary))
+    if len(summary.trainings):
+        shown.append(_trainings(summary))
+    return _marked(result, summary, *shown)
 
 
-def certificates(result: UmkmOnboarding, found: RegisterPicture) -> Fragment:
+def certificates(result: UmkmOnboarding, summary: RegisterSummary) -> Fragment:
     """Coverage of certificates, and how many each firm lacks."""
     rows: Rows = [
         [n.number(float(number)), cell(float(firms))]
-        for number, firms in zip(found.lacking.index, found.lacking, strict=True)
+        for number, firms in zip(summary.lacking.index, summary.lacking, strict=True)
     ]
     columns = [Column(t("Sertifikat yang pasti kurang")), Column(t("UMKM"), numeric=True)]
     return _marked(
         result,
-        found,
-        figures.coverage(found, source=source(found)),
-        paragraphs([text.completeness(found)]),
-        table(t("Berapa sertifikat kurang"), columns, rows, name=t("kurang"), source=source(found)),
+        summary,
+        figures.coverage(summary, source=source(summary)),
+        paragraphs([text.completeness(summary)]),
+        table(t("Berapa sertifikat kurang"), columns, rows, name=t("kurang"), source=source(summary)),
     )
 
 
-def stuck(result: UmkmOnboarding, found: RegisterPicture) -> Fragment:
+def stuck(result: UmkmOnboarding, summary: RegisterSummary) -> Fragment:
     """How long listing takes, and which entries are open."""
-    curve = figures.waiting(found, source=source(found))
-    shown = [curve] if curve else [paragraphs([text.waiting(found)])]
-    if found.undated:
-        told = t("Tidak ikut dihitung: {count} entri tanpa tanggal mulai.", count=n.number(found.undated))
-        shown.append(paragraphs([told], css="note"))
+    curve = figures.waiting(summary, source=source(summary))
+    shown = [curve] if curve else [paragraphs([text.waiting(summary)])]
+    if summary.undated:
+        sentence = t("Tidak ikut dihitung: {count} entri tanpa tanggal mulai.", count=n.number(summary.undated))
+        shown.append(paragraphs([sentence], css="note"))
     rows: Rows = [
         [
             Quoted(row.firm),
-            labels.say(text.CATALOGUE, row.catalogue),
+            labels.label(text.CATALOGUE, row.catalogue),
             n.date(row.began.date().isoformat()) if row.days == row.days else t("tidak diketahui"),
             cell(row.days, missing=t("tidak diketahui")),
         ]
-        for row in found.waiting.itertuples()
+        for row in summary.waiting.itertuples()
     ]
     columns = [
         Column(t("UMKM")),
@@ -111,36 +111,36 @@ def stuck(result: UmkmOnboarding, found: RegisterPicture) -> Fragment:
                 columns,
                 rows,
                 name=t("menunggu"),
-                source=source(found),
-                most=MOST,
+                source=source(summary),
+                max_rows=MAX_ROWS,
             )
         )
-    return _marked(result, found, *shown)
+    return _marked(result, summary, *shown)
 
 
-def actions(result: UmkmOnboarding, found: RegisterPicture) -> Fragment:
+def actions(result: UmkmOnboarding, summary: RegisterSummary) -> Fragment:
     """Firms that lack one certificate only, and entries that are too old: one list, to be taken as CSV."""
     rows: Rows = [
         [
             Quoted(row.firm),
-            t("urus {certificate}", certificate=labels.say(text.CERTIFICATE, row.certificate)),
+            t("urus {certificate}", certificate=labels.label(text.CERTIFICATE, row.certificate)),
             t("kurang satu sertifikat saja"),
             labels.NOTHING,
             Quoted(row.sub_district),
-            labels.say(text.SECTOR, row.sector),
+            labels.label(text.SECTOR, row.sector),
         ]
-        for row in found.one_lacking.itertuples()
+        for row in summary.one_lacking.itertuples()
     ]
     rows += [
         [
             Quoted(row.firm),
-            t("selesaikan entri di {catalogue}", catalogue=labels.say(text.CATALOGUE, row.catalogue)),
-            t("menunggu lebih dari {days} hari", days=n.number(found.entry_days)),
+            t("selesaikan entri di {catalogue}", catalogue=labels.label(text.CATALOGUE, row.catalogue)),
+            t("menunggu lebih dari {days} hari", days=n.number(summary.entry_days)),
             cell(row.days),
             Quoted(row.sub_district),
-            labels.say(text.SECTOR, row.sector),
+            labels.label(text.SECTOR, row.sector),
         ]
-        for row in found.overdue.itertuples()
+        for row in summary.overdue.itertuples()
     ]
     columns = [
         Column(t("UMKM")),
@@ -150,64 +150,64 @@ def actions(result: UmkmOnboarding, found: RegisterPicture) -> Fragment:
         Column(t("Kecamatan")),
         Column(t("Sektor")),
     ]
-    told = paragraphs(text.actions(found))
+    note = paragraphs(text.actions(summary))
     if not rows:
-        return _marked(result, found, told)
+        return _marked(result, summary, note)
     return _marked(
         result,
-        found,
-        told,
-        table(t("Tindakan berikutnya"), columns, rows, name=t("tindakan"), source=source(found), most=MOST),
+        summary,
+        note,
+        table(t("Tindakan berikutnya"), columns, rows, name=t("tindakan"), source=source(summary), max_rows=MAX_ROWS),
     )
 
 
-def source(found: RegisterPicture) -> str:
+def source(summary: RegisterSummary) -> str:
     """Name the register under a figure or table."""
-    date = n.date(found.register.as_of.isoformat())
-    if found.register.synthetic:
+    date = n.date(summary.register.as_of.isoformat())
+    if summary.register.synthetic:
         return t("register SINTETIS untuk peragaan, per {date}", date=date)
     return t("register dinas, per {date}", date=date)
 
 
-def _marked(result: UmkmOnboarding, found: RegisterPicture, *shown: Fragment) -> Fragment:
+def _marked(result: UmkmOnboarding, summary: RegisterSummary, *shown: Fragment) -> Fragment:
     """Say before what is shown that it was made up, where it was."""
-    if not found.register.synthetic:
+    if not summary.register.synthetic:
         return together(*shown)
     return together(paragraphs([text.synthetic_note(result.region.name)], css="note"), *shown)
 
 
-def _cohorts(found: RegisterPicture) -> Fragment:
-    months = [column for column in found.cohorts.columns if column != "firms"]
+def _cohorts(summary: RegisterSummary) -> Fragment:
+    months = [column for column in summary.cohorts.columns if column != "firms"]
     rows: Rows = [
         [
             _quarter(str(cohort)),
             cell(float(row["firms"])),
             *(cell(float(row[one]), 1, missing=t("belum teramati")) for one in months),
         ]
-        for cohort, row in found.cohorts.iterrows()
+        for cohort, row in summary.cohorts.iterrows()
     ]
     heads = [t("Setelah {months} bulan (persen)", months=one) for one in months]
     columns = [Column(t("Bergabung")), *(Column(head, numeric=True) for head in (t("UMKM"), *heads))]
     left = t(
         "Tidak ikut: {count} UMKM yang transaksi terakhirnya tidak diketahui atau belum ada.",
-        count=n.number(found.cohorts_without),
+        count=n.number(summary.cohorts_without),
     )
     shown = table(
-        t("Masih bertransaksi, menurut triwulan bergabung"), columns, rows, name=t("kohor"), source=source(found)
+        t("Masih bertransaksi, menurut triwulan bergabung"), columns, rows, name=t("kohor"), source=source(summary)
     )
     return together(shown, paragraphs([left], css="note"))
 
 
-def _trainings(found: RegisterPicture) -> Fragment:
+def _trainings(summary: RegisterSummary) -> Fragment:
     rows: Rows = [
         [Quoted(str(name)), cell(row.trained), cell(row.reach, 1), cell(row.listed), cell(row.conversion, 1)]
-        for name, row in zip(found.trainings.index, found.trainings.itertuples(), strict=True)
+        for name, row in zip(summary.trainings.index, summary.trainings.itertuples(), strict=True)
     ]
     heads = [t("Dilatih"), t("Jangkauan (persen)"), t("Dari mereka tayang"), t("Konversi (persen)")]
     columns = [Column(t("Pelatihan")), *(Column(head, numeric=True) for head in heads)]
-    told = t("Dihitung atas usaha yang sama menurut kodenya. Konversi bukan bukti bahwa pelatihan menyebabkannya.")
-    shown = table(t("Pelatihan dan hasilnya"), columns, rows, name=t("pelatihan"), source=source(found))
-    return together(shown, paragraphs([told], css="note"))
+    sentence = t("Dihitung atas usaha yang sama menurut kodenya. Konversi bukan bukti bahwa pelatihan menyebabkannya.")
+    shown = table(t("Pelatihan dan hasilnya"), columns, rows, name=t("pelatihan"), source=source(summary))
+    return together(shown, paragraphs([sentence], css="note"))
 
 
 def _quarter(cohort: str) -> str:

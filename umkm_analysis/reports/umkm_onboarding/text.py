@@ -1,4 +1,4 @@
-"""Sentences of the report on UMKM: what is known, and what is not."""
+"""Sentences of the report on UMKM: summary, titles of charts, notes, words for codes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from umkm_analysis.i18n.translation import mark, nt, t
 
 if TYPE_CHECKING:
     from umkm_analysis.reports.umkm_onboarding.analysis import PublishedStates, UmkmOnboarding
-    from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterPicture
+    from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterSummary
 
 STATE = {
     "in_entry": mark("dalam proses entri"),
@@ -72,18 +72,18 @@ def report(result: UmkmOnboarding) -> str:
     return t("Digitalisasi UMKM")
 
 
-def synthetic(result: UmkmOnboarding, found: RegisterPicture) -> str:
+def synthetic(result: UmkmOnboarding, summary: RegisterSummary) -> str:
     """Say that a register was made up, and which of its totals were published."""
-    told = t(
+    sentence = t(
         "Register pada halaman ini SINTETIS, dibuat untuk peragaan, dan bukan data UMKM {name}.",
         name=result.region.name,
     )
-    states, counts = result.states, found.states["firms"]
+    states, counts = result.states, summary.states["firms"]
     if states is None or states.counts.get("in_entry") != counts["in entry"]:
-        return told
+        return sentence
     if states.total - states.counts["in_entry"] != counts["listed"]:
-        return told
-    return f"{told} " + t(
+        return sentence
+    return f"{sentence} " + t(
         "Hanya jumlah totalnya yang sama dengan angka terbit {date}: {total} menuju e-katalog, {listed} di antaranya "
         "tayang, dan yang dilatih.",
         date=n.date(states.as_of),
@@ -99,18 +99,18 @@ def synthetic_note(name: str) -> str:
 
 def summary(result: UmkmOnboarding) -> list[str]:
     """Say the report in a few sentences, the honest one first."""
-    told = []
+    sentences = []
     if result.register is None:
-        told.append(unknown(result.region.name))
+        sentences.append(unknown(result.region.name))
     elif result.register.register.synthetic:
-        told.append(synthetic(result, result.register))
+        sentences.append(synthetic(result, result.register))
     if result.states is not None:
-        told += states(result.states)
+        sentences += states(result.states)
     if len(result.trained):
-        told.append(trained(result))
+        sentences.append(trained(result))
     if result.register is not None:
-        told += picture(result.register)
-    return told
+        sentences += register_sentences(result.register)
+    return sentences
 
 
 def unknown(name: str) -> str:
@@ -170,45 +170,45 @@ def trained(result: UmkmOnboarding) -> str:
     )
 
 
-def picture(found: RegisterPicture) -> list[str]:
+def register_sentences(summary: RegisterSummary) -> list[str]:
     """Say the register's own findings."""
-    counts = found.states["firms"]
-    told = [
+    counts = summary.states["firms"]
+    sentences = [
         t(
             "Menurut register per {date}, dari {all} UMKM {listed} tayang, {entry} dalam proses entri, dan {rest} "
             "belum mulai.",
-            date=n.date(found.register.as_of.isoformat()),
+            date=n.date(summary.register.as_of.isoformat()),
             all=n.number(int(counts.sum())),
             listed=n.number(int(counts["listed"])),
             entry=n.number(int(counts["in entry"])),
             rest=n.number(int(counts["not begun"])),
         ),
-        waiting(found),
-        completeness(found),
+        waiting(summary),
+        completeness(summary),
     ]
-    return [one for one in told if one]
+    return [one for one in sentences if one]
 
 
-def waiting(found: RegisterPicture) -> str:
+def waiting(summary: RegisterSummary) -> str:
     """Say how long listing takes; a median that is not reached is said so."""
-    if found.curve is None:
+    if summary.curve is None:
         return t("Lama menunggu tayang tidak dapat dihitung: tanggal mulai entri tidak dicatat.")
-    if math.isfinite(found.median_days):
+    if math.isfinite(summary.median_days):
         return t(
             "Separuh entri tayang dalam {days} hari; yang masih menunggu ikut dihitung selama ia menunggu.",
-            days=n.number(found.median_days),
+            days=n.number(summary.median_days),
         )
-    last = found.curve.iloc[-1]
+    last = summary.curve.iloc[-1]
     return t(
         "Median waktu menuju tayang belum tercapai: {share} masih menunggu pada hari ke-{days} yang terlama teramati.",
         share=n.percent(float(last["waiting"]), 1),
-        days=n.number(float(found.curve.index[-1])),
+        days=n.number(float(summary.curve.index[-1])),
     )
 
 
-def completeness(found: RegisterPicture) -> str:
+def completeness(summary: RegisterSummary) -> str:
     """Say how many firms hold all that applies to them, with bounds for what is not known."""
-    low, high, coverage = (float(one) for one in found.completeness)
+    low, high, coverage = (float(one) for one in summary.completeness)
     if not math.isfinite(low):
         return ""
     if coverage == 100:  # noqa: PLR2004 - everything is known
@@ -221,23 +221,23 @@ def completeness(found: RegisterPicture) -> str:
     )
 
 
-def channels(found: RegisterPicture) -> str:
+def channels(summary: RegisterSummary) -> str:
     """Say how many firms sell on channels at all."""
     return t(
         "{some} dari {all} UMKM terdaftar di sekurangnya satu kanal, rata-rata {mean} kanal per UMKM. Satu UMKM boleh "
         "di banyak kanal, sehingga persentasenya tidak dijumlahkan.",
-        some=n.number(found.on_any_channel),
-        all=n.number(len(found.register.firms)),
-        mean=n.number(found.channels_per_firm, 2),
+        some=n.number(summary.on_any_channel),
+        all=n.number(len(summary.register.firms)),
+        mean=n.number(summary.channels_per_firm, 2),
     )
 
 
-def actions(found: RegisterPicture) -> list[str]:
+def actions(summary: RegisterSummary) -> list[str]:
     """Count what calls for action."""
     return [
-        nt("{count} UMKM kurang satu sertifikat saja, selebihnya lengkap.", len(found.one_lacking)),
-        nt("{count} entri menunggu lebih dari {days} hari.", len(found.overdue), days=n.number(found.entry_days)),
-        nt("{count} entri tanpa tanggal mulai: lengkapi tanggalnya.", int(found.waiting["days"].isna().sum())),
+        nt("{count} UMKM kurang satu sertifikat saja, selebihnya lengkap.", len(summary.one_lacking)),
+        nt("{count} entri menunggu lebih dari {days} hari.", len(summary.overdue), days=n.number(summary.entry_days)),
+        nt("{count} entri tanpa tanggal mulai: lengkapi tanggalnya.", int(summary.waiting["days"].isna().sum())),
     ]
 
 
@@ -250,7 +250,7 @@ def no_register() -> str:
 
 
 def states_title(found: PublishedStates) -> str:
-    """Say the message of the published states."""
+    """Title with the message of the published states."""
     entry = found.counts.get("in_entry", 0)
     return t(
         "{entry} dari {total} masih dalam proses entri, {listed} sudah tayang",
@@ -260,14 +260,14 @@ def states_title(found: PublishedStates) -> str:
     )
 
 
-def coverage_title(found: RegisterPicture) -> str:
+def coverage_title(summary: RegisterSummary) -> str:
     """Say which certificate is rarest."""
-    known = found.coverage["lower"].dropna()
+    known = summary.coverage["lower"].dropna()
     if known.empty:
         return t("Cakupan sertifikat belum dapat dihitung")
     name = str(known.idxmin())
     return t(
         "Yang paling jarang dipegang: {name}, sekurangnya {share}",
-        name=labels.say(CERTIFICATE, name),
+        name=labels.label(CERTIFICATE, name),
         share=n.percent(float(known.min()), 1),
     )
