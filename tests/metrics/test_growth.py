@@ -179,3 +179,24 @@ def test_mean_growth_refuses_a_window_it_cannot_fill(growth: list[float], start:
 
 def test_mean_growth_of_one_year_is_that_year() -> None:
     assert mean_growth(by_year([5.65]), start=2015, end=2015).item() == pytest.approx(5.65)
+
+
+def test_the_arithmetic_mean_on_request() -> None:
+    assert mean_growth(by_year([50.0, -50.0]), start=2015, end=2016, method="arithmetic").item() == 0
+    table = pd.DataFrame({"3576": [5.0, np.nan], "3500": [4.0, 6.0]}, index=[2019, 2020])
+    np.testing.assert_allclose(mean_growth(table, start=2019, end=2020, method="arithmetic"), [np.nan, 5.0])
+    assert mean_growth(by_year([1.0, 2.0, 9.0]), start=2015, end=2016, method="arithmetic").item() == 1.5
+
+
+def test_another_mean_is_refused() -> None:
+    with pytest.raises(DataError, match="no mean 'harmonic'"):
+        mean_growth(by_year([1.0]), start=2015, end=2015, method="harmonic")  # type: ignore[arg-type]
+
+
+@QUICK
+@given(st.lists(GROWTH, min_size=1, max_size=8))
+def test_the_arithmetic_mean_is_never_below_the_geometric(rates: list[float]) -> None:
+    growth, window = by_year(rates), {"start": 2015, "end": 2014 + len(rates)}
+    arithmetic = mean_growth(growth, **window, method="arithmetic").item()
+    assert arithmetic >= mean_growth(growth, **window).item() - 1e-9
+    assert arithmetic == pytest.approx(sum(rates) / len(rates), abs=1e-9)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics import recovery as module
-from umkm_analysis.metrics.recovery import cumulative_loss, recouped_share, recovery, trend_gap
+from umkm_analysis.metrics.recovery import cumulative_loss, recouped_share, recovery, severity_index, trend_gap
 
 QUICK = settings(max_examples=40, deadline=None)
 NAN = float("nan")
@@ -310,6 +310,35 @@ def test_losses_of_consecutive_years_add_up(values: list[float], trend: float) -
 def test_what_has_no_recovery_is_refused(call: Any, match: str) -> None:
     with pytest.raises(DataError, match=match):
         call()
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [
+        # Reinhart and Rogoff (2014): GDP per person fell by 4.8 per cent and was back after 6 years
+        pytest.param([100, 98, 95.2, 97, 98, 99.5, 100.4], 10.8, id="United States 2007"),
+        pytest.param([100, 90, 95, 101], 13.0, id="ten per cent and three years"),
+        pytest.param([100, 101, 102], 0.0, id="no fall"),
+        pytest.param([100, 90, 95], NAN, id="not recovered: no number, however deep"),
+        pytest.param([100, NAN, 101], NAN, id="a missing year"),
+    ],
+)
+def test_severity_index(level: list[float], expected: float) -> None:
+    found = severity_index(by_year(level), base_year=2019)
+    np.testing.assert_allclose(found, [expected])
+    assert found.attrs == {"unit": "per cent plus years"}
+
+
+@QUICK
+@given(PATHS)
+def test_severity_is_the_fall_and_the_years_of_recovery(values: list[float]) -> None:
+    level = by_year([100, *values])
+    outcome = recovery(level, base_year=2019).iloc[0]
+    severity = severity_index(level, base_year=2019).item()
+    if outcome["status"] == "recovered":
+        assert severity == pytest.approx(-outcome["fall"] + outcome["years_to_recover"])
+    else:
+        assert np.isnan(severity) if outcome["status"] == "not recovered" else severity == 0
 
 
 def test_growth_and_level_index_are_found_here_too() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 
 from umkm_analysis.errors import DataError
@@ -19,6 +21,7 @@ from umkm_analysis.metrics._checks import (
 __all__ = ["break_even_growth", "growth_rate", "growth_swing", "mean_growth"]
 
 
+METHODS = ("geometric", "arithmetic")
 MAX_RATE = 50.0
 """A figure below this could be a growth rate in per cent; levels in billion rupiah and index points lie above."""
 
@@ -158,10 +161,17 @@ def break_even_growth(shock: T) -> T:
     return label(needed.mask(shock >= 0, 0.0), "break_even_growth", PER_CENT)
 
 
-def mean_growth(growth: pd.Series | pd.DataFrame, *, start: int, end: int) -> pd.Series:
-    """Average growth geometrically: the steady rate that ends at the same level.
+def mean_growth(
+    growth: pd.Series | pd.DataFrame,
+    *,
+    start: int,
+    end: int,
+    method: Literal["geometric", "arithmetic"] = "geometric",
+) -> pd.Series:
+    """Average growth: geometrically, the steady rate that ends at the same level, or arithmetically.
 
-    mean = (prod(1 + growth[t] / 100, t = start … end) ** (1 / n) − 1) * 100
+    geometric = (prod(1 + growth[t] / 100, t = start … end) ** (1 / n) − 1) * 100
+    arithmetic = sum(growth[t], t = start … end) / n
 
     Parameters
     ----------
@@ -169,6 +179,9 @@ def mean_growth(growth: pd.Series | pd.DataFrame, *, start: int, end: int) -> pd
         Growth in per cent; one row per year, a DataFrame one region per column.
     start, end
         First and last year, both included.
+    method
+        "arithmetic" only to reproduce a figure that was averaged so, as BPS publications often do: its steady rate
+        ends above the level that was reached.
 
     Returns
     -------
@@ -177,11 +190,12 @@ def mean_growth(growth: pd.Series | pd.DataFrame, *, start: int, end: int) -> pd
     Raises
     ------
     DataError
-        If years repeat, are not consecutive, do not include start and end, or end is before start.
+        If years repeat, are not consecutive, do not include start and end, or end is before start; if there is no
+        such method.
 
     Notes
     -----
-    Hides the path: never across the shock without the level index. BPS theses quote arithmetic means.
+    Hides the path: never across the shock without the level index. Say which mean it is.
 
     References
     ----------
@@ -191,11 +205,21 @@ def mean_growth(growth: pd.Series | pd.DataFrame, *, start: int, end: int) -> pd
     --------
     >>> mean_growth(pd.Series({2018: 5.80, 2019: 5.65}), start=2018, end=2019).round(3).tolist()
     [5.725]
+
+    A fall and a rise of the same size leave less than before, which the arithmetic mean does not show.
+
+    >>> swing = pd.Series({2020: -50.0, 2021: 50.0})
+    >>> [mean_growth(swing, start=2020, end=2021, method=name).round(1).item() for name in ("geometric", "arithmetic")]
+    [-13.4, 0.0]
     """
     require_years(growth, start, end)
     if end < start:
         raise DataError(f"end {end} is before start {start}; give the first year first")
     require_possible_growth(growth)
+    if method not in METHODS:
+        raise DataError(f"there is no mean {method!r}; take geometric, or arithmetic to reproduce a printed figure")
     window = as_frame(growth).loc[start:end]
+    if method == "arithmetic":
+        return label(window.mean(skipna=False), "mean_growth", PER_CENT)
     mean = ((1 + window / 100).prod(skipna=False) ** (1 / len(window)) - 1) * 100
     return label(mean, "mean_growth", PER_CENT)

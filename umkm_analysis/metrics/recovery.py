@@ -30,6 +30,7 @@ __all__ = [
     "mean_growth",
     "recouped_share",
     "recovery",
+    "severity_index",
     "trend_gap",
 ]
 
@@ -132,6 +133,52 @@ def _outcome(column: pd.Series, base_year: int) -> dict[str, object]:
         found |= {"status": "recovered", "recovery_year": regained, "years_to_recover": regained - base_year}
         found["years_interpolated"] = regained - 1 - base_year + step
     return found
+
+
+def severity_index(level: pd.Series | pd.DataFrame, *, base_year: int) -> pd.Series:
+    """Add the depth of a fall to the years until the base level was regained, which mixes two units.
+
+    severity = |fall| + years_to_recover, per cent of the base level plus years
+
+    Parameters
+    ----------
+    level
+        Levels or a level index; one row per year, a DataFrame one region per column. Reinhart and Rogoff take GDP per
+        person.
+    base_year
+        The pre-shock peak.
+
+    Returns
+    -------
+    One value per region; 0 where nothing fell, NaN where the level is not regained yet or a missing year leaves it
+    open.
+
+    Raises
+    ------
+    DataError
+        If years repeat, are not consecutive or do not include base_year, or a level is not above zero.
+
+    Notes
+    -----
+    Per cent and years do not add up to anything: only for comparison with their list of crises. Print
+    :func:`recovery` instead. A region that has not recovered has no index, however deep it fell.
+
+    References
+    ----------
+    Reinhart and Rogoff (2014), Recovery from Financial Crises, American Economic Review 104(5): on average 11.3 + 8.4 =
+    19.7.
+
+    Examples
+    --------
+    Kota Mojokerto: 3.7 per cent and 3 years.
+
+    >>> level = pd.Series({2019: 4985.68, 2020: 4801.46, 2021: 4976.49, 2022: 5253.00}, name="3576")
+    >>> severity_index(level, base_year=2019).round(1).tolist()
+    [6.7]
+    """
+    outcome = recovery(level, base_year=base_year)
+    severity = outcome["fall"].abs() + outcome["years_to_recover"].astype("float64")
+    return label(severity.mask(outcome["status"] == "no fall", 0.0), "severity_index", "per cent plus years")
 
 
 def recouped_share(level: T, *, base_year: int) -> T:

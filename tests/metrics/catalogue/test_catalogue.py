@@ -20,6 +20,7 @@ from umkm_analysis.metrics.catalogue import METRICS, Metric, by_id
 if TYPE_CHECKING:
     from types import ModuleType
 
+NAN = float("nan")
 CITY, PROVINCE = "3576", "3500"
 YEARS = pd.RangeIndex(2018, 2023, name="year")
 GROWTH = pd.DataFrame({CITY: [5.8, 5.65, -3.69, 3.65, 5.56], PROVINCE: [5.5, 5.5, -2.3, 3.6, 5.3]}, index=YEARS)
@@ -63,6 +64,7 @@ CALLS = {
     "level_index_from_levels_bounds": Call((INDEX,), SHAPE, BASE),
     "level_gap": Call((INDEX,), SHAPE),
     "recovery": Call((INDEX,), REGIONS, BASE),
+    "severity_index": Call((INDEX,), REGIONS, BASE),
     "recouped_share": Call((INDEX,), SHAPE, BASE),
     "trend_gap": Call((INDEX,), SHAPE, {**BASE, "trend": 5.0}),
     "cumulative_loss": Call((INDEX,), REGIONS, {**BASE, "until": 2021}),
@@ -83,6 +85,10 @@ CALLS = {
     "theil_l": Call((INDEX,), YEARLY, {"population": PEOPLE}),
     "sigma_dispersion": Call((INDEX,), YEARLY),
     "coefficient_of_variation": Call((INDEX,), YEARLY),
+    "klassen_typology": Call(
+        (INDEX.loc[2022], GROWTH.loc[2022]), SHAPE, {"reference_income": 106, "reference_growth": 5}
+    ),
+    "beta_convergence": Call((SHARE, SHARE * 1.1 + 1), OWN, {"years": 5}),
     "procurement_share": Call((PART, WHOLE), SHAPE),
     "share_bounds": Call((PART, PART // 10, WHOLE), REGIONS, known=((10_000 - 476) / 10_000 * 100,)),
     "headroom": Call((PART, WHOLE), REGIONS, {"mandate": 40.0}),
@@ -92,6 +98,10 @@ CALLS = {
     "plan_realised_gap": Call((SHARE, SHARE - 1), SHAPE),
     "concentration": Call((SECTORS,), REGIONS),
     "concentration_from_sums": Call((PART, PART**2, WHOLE), REGIONS),
+    "mean_bidders": Call((COUNTS,), REGIONS),
+    "median_savings": Call((SECTORS, SECTORS + 10), REGIONS),
+    "median_days": Call((DATES, DATES + pd.Timedelta(days=9)), REGIONS),
+    "itkp": Call((COUNTS, pd.Series(NAN, COUNTS.index)), REGIONS),
     "status_share": Call((COUNTS,), SHAPE, {"total": COUNTS.sum()}),
     "funnel_rates": Call((pd.Series({"way": 73, "entry": 50, "listed": 13}),), REGIONS, {"total": 73}),
     "firm_funnel": Call((FIRMS.iloc[:, :2],), REGIONS),
@@ -114,7 +124,7 @@ NOT_FLOAT = {
 }
 RELATIVE = {"rank", "percentile", "funnel_rates", "firm_funnel"}
 """What one label has depends on the others."""
-TEXT = {"resilience_class", "mandate_status"}
+TEXT = {"resilience_class", "mandate_status", "klassen_typology"}
 PAIRS = {"level_index_bounds", "level_index_from_levels_bounds"}
 SECTIONS = ("Parameters", "Returns", "Raises", "Notes", "References", "Examples")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from umkm_analysis.metrics import comparison, structure
+from umkm_analysis.metrics import comparison, convergence, structure
 from umkm_analysis.metrics.catalogue.metric import Metric
 
 COMPARISON: tuple[Metric, ...] = (
@@ -99,5 +99,27 @@ COMPARISON: tuple[Metric, ...] = (
         unit="ratio",
         direction="lower",
         source="Barro and Sala-i-Martin (1992), Convergence, Journal of Political Economy 100(2).",
+    ),
+    Metric(
+        function=convergence.klassen_typology,
+        title_id="Tipologi Klassen",
+        title_en="Klassen typology",
+        unit="type",
+        direction="neutral",
+        source=(
+            "Klaassen (1965), Area Economic and Social Redevelopment, OECD; Sjafrizal (1997), Prisma 3; "
+            "BPS, provincial publications."
+        ),
+    ),
+    Metric(
+        function=convergence.beta_convergence,
+        title_id="Konvergensi beta",
+        title_en="Beta convergence",
+        unit="percentage points; per cent a year; years; ratio; regions",
+        direction="neutral",
+        source=(
+            "Barro and Sala-i-Martin (1992), Convergence, Journal of Political Economy 100(2); computed by "
+            "scipy.stats.linregress."
+        ),
     ),
 )

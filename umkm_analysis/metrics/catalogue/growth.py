@@ -90,6 +90,14 @@ GROWTH: tuple[Metric, ...] = (
         ),
     ),
     Metric(
+        function=recovery.severity_index,
+        title_id="Indeks keparahan (persen ditambah tahun)",
+        title_en="Severity index (per cent plus years)",
+        unit="per cent plus years",
+        direction="lower",
+        source="Reinhart and Rogoff (2014), Recovery from Financial Crises, American Economic Review 104(5)",
+    ),
+    Metric(
         function=recovery.recouped_share,
         title_id="Bagian penurunan yang sudah pulih",
         title_en="Share of the fall recouped",

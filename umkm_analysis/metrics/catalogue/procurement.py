@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from umkm_analysis.metrics import concentration, procurement
+from umkm_analysis.metrics import competition, concentration, governance, procurement
 from umkm_analysis.metrics.catalogue.metric import Metric
 
 PROCUREMENT: tuple[Metric, ...] = (
@@ -77,5 +77,40 @@ PROCUREMENT: tuple[Metric, ...] = (
         unit="hhi 0–10,000; normalised 0–1; suppliers",
         direction="lower",
         source="U.S. Department of Justice and FTC, Merger Guidelines (2023).",
+    ),
+    Metric(
+        function=competition.mean_bidders,
+        title_id="Rata-rata jumlah penawar",
+        title_en="Mean number of bidders",
+        unit="bidders",
+        direction="higher",
+        source="Open Contracting Partnership, use case guide: indicators of competition.",
+    ),
+    Metric(
+        function=competition.median_savings,
+        title_id="Median penghematan terhadap HPS",
+        title_en="Median savings against the estimate",
+        unit="per cent",
+        direction="higher",
+        source="Identity: saving = 1 − contract value / estimate (HPS).",
+    ),
+    Metric(
+        function=competition.median_days,
+        title_id="Median hari dari pengumuman ke penetapan",
+        title_en="Median days from notice to award",
+        unit="days",
+        direction="lower",
+        source=(
+            "European Commission, Single Market Scoreboard, Public procurement: decision speed; EU average "
+            "2024: 74 days."
+        ),
+    ),
+    Metric(
+        function=governance.itkp,
+        title_id="Indeks Tata Kelola Pengadaan (ITKP)",
+        title_en="Procurement governance index (ITKP)",
+        unit="points",
+        direction="higher",
+        source="LKPP, SE Kepala LKPP 4/2021 and 5/2025; scores of Kabupaten Lumajang, Bagian PBJ, 2021–2025.",
     ),
 )
