@@ -120,8 +120,7 @@ def _write_temporary(place: Path, content: bytes, parts: Path, mode: int) -> Pat
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        _flush(path)
         path.chmod(mode)
     except BaseException:
         path.unlink(missing_ok=True)
