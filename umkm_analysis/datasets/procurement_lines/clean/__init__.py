@@ -1,1 +1,1 @@
-"""Cells of an export as typed, checked columns."""
+"""Cleaning of exports: typed and validated columns, institutions, repeated rows, and the reconciliation."""

@@ -73,7 +73,7 @@ def grouped(thousands: str, decimals: str) -> str:
 
 
 def thousands(columns: Sequence[pa.ChunkedArray]) -> str | None:
-    """Tell what a source groups thousands with: a point or comma that stands twice in a figure, and never for decimals.
+    """Detect the thousands separator of a source: a point or comma that is twice in a figure, and never for decimals.
 
     Then "950.000" can be only one thing; where nothing tells, it stays refused.
     """
@@ -134,7 +134,7 @@ def codes(text: str) -> str:
 
 
 def broken_code(text: str) -> str:
-    """Say whether a code has lost digits in a spreadsheet, or is a formula."""
+    """Test whether a code has lost digits in a spreadsheet, or is a formula."""
     return f"regexp_matches({text}, '^\\d([.,]\\d+)?[eE][+]?\\d+$|^[=+@]')"
 
 
@@ -174,7 +174,7 @@ def name(text: str) -> str:
 
 
 def hashed(npwp: str, secret: str) -> str:
-    """Make a supplier's key of a tax number, which is never kept: a keyed hash; NULL where it is none.
+    """Return a supplier's key, a keyed hash of the tax number, which is never stored; NULL for no tax number.
 
     A tax number has fifteen digits: a plain hash of it could be reversed by trying them all, so it is hashed with a
     secret that stays on this machine.
@@ -186,10 +186,10 @@ def hashed(npwp: str, secret: str) -> str:
 
 
 def stopped(status: str) -> str:
-    """Say whether a status tells of a package that was cancelled."""
+    """Test whether a status is that of a cancelled package."""
     return f"regexp_matches(upper(coalesce({status}, '')), 'BATAL|CANCEL')"
 
 
 def unannounced(status: str) -> str:
-    """Say whether a plan's status tells that it was not announced."""
+    """Test whether a status is that of a plan that was not announced."""
     return f"{status} IS NOT NULL AND upper({status}) NOT IN ('TERUMUMKAN', 'TRUE', '1')"

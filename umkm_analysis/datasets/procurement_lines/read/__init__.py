@@ -1,1 +1,1 @@
-"""Files of every kind that exports come in."""
+"""Readers of exports: CSV, JSON and XLSX, also in archives, as batches of text."""

@@ -152,7 +152,7 @@ def read_json(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.Reco
 
 
 def as_text(value: Any) -> str | None:
-    """Write a cell as text: a number with all its digits, a list joined by semicolons.
+    """Return a cell as text: a number with all its digits, a list joined by semicolons.
 
     >>> as_text(5515570835.95), as_text(True), as_text([1, 2]), as_text(123.456), as_text(None)
     ('5515570835.95', 'true', '1;2', '123.4560', None)
@@ -170,7 +170,7 @@ def as_text(value: Any) -> str | None:
 
 
 def written_out(number: str) -> str:
-    """Write a number of a machine without exponent, and so that nobody takes its point for a separator.
+    """Return a number without exponent, and with a point that cannot be taken for a thousands separator.
 
     >>> written_out("5.5e9"), written_out("1.234"), written_out("12.0"), written_out("1e999999999")
     ('5500000000', '1.2340', '12', '1e999999999')
@@ -187,7 +187,7 @@ def written_out(number: str) -> str:
 
 
 def batch_of(numbers: Sequence[int], cells: Mapping[str, Sequence[str | None]]) -> pa.RecordBatch:
-    """Make a batch: the row's number, and the text of each field that the source has."""
+    """Build a batch: the number of each row, and the text of each field that the source has."""
     texts = {name: pa.array(column, pa.string()) for name, column in cells.items()}
     return pa.record_batch({"row": pa.array(numbers, pa.int64()), **texts})
 
