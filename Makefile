@@ -6,7 +6,7 @@ STAMP := .venv/.installed
 # set, every process would compile this package anew
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: reports test browser java messages lock clean
+.PHONY: reports test test-lowest test-latest browser java messages lock clean
 
 reports: $(STAMP)
 	$(BIN)/umkm build
@@ -17,6 +17,14 @@ test: $(STAMP) browser java
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto --dist worksteal
+
+# Builds and notebooks on the lowest versions that pyproject.toml allows, and on the newest that are published; each on
+# Python 3.11 and on the newest Python of this machine. Everything is installed into build/versions.
+test-lowest:
+	$(PYTHON) tests/versions.py lowest
+
+test-latest:
+	$(PYTHON) tests/versions.py latest
 
 # Pages are tested in a real browser: any Chromium will do, Debian's is fetched where there is none and it can be.
 browser:

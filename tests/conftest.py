@@ -14,11 +14,11 @@ import pytest
 
 from umkm_analysis.cli import main
 from umkm_analysis.datasets import project
-from umkm_analysis.import_blocker import hidden
-from umkm_analysis.jupyter.imports import UNUSED_OF_JUPYTER
+from umkm_analysis.import_blocker import import_without
+from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 
-with hidden(*UNUSED_OF_JUPYTER):
-    import nbformat  # otherwise each of pytest's processes would wait seconds for it
+import_without(OPTIONAL_DEPENDENCIES, "nbformat")  # otherwise each of pytest's processes would wait seconds for it
+import nbformat  # noqa: E402 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -247,7 +247,7 @@ def test_the_warm_process_starts_before_the_check_only_where_something_is_sure_t
         steps.append("check")
         raise DataError("that is enough")
 
-    monkeypatch.setattr(build, "begin_warming", lambda edition, names: steps.append((edition, names)))
+    monkeypatch.setattr(build, "start_preloading", lambda edition, names: steps.append((edition, names)))
     monkeypatch.setattr(build.validation, "refuse_bad_data", check)
     warmed = (fingerprints.data_version(project.root()), ["economic-recovery"])
     manifest.write(tmp_path / "built", Manifest({"id/x/y.html": Entry({}, "", "")}))

@@ -1,42 +1,82 @@
-"""Modules that are hidden for a while."""
+"""Imports without optional dependencies, and what happens where they are not optional."""
 
 from __future__ import annotations
 
 import importlib
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
-from umkm_analysis.import_blocker import hidden
-from umkm_analysis.jupyter.imports import UNUSED_OF_JUPYTER
+from umkm_analysis.import_blocker import import_without
+from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+OPTIONAL = "try:\n    import blocker_extra as extra\nexcept ImportError:\n    extra = None\n"
+REQUIRED = "import blocker_helper\nimport blocker_extra as extra\n"
 
 
-def test_what_is_hidden_cannot_be_imported_and_can_be_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
-    with hidden("colorsys"), pytest.raises(ImportError):
-        importlib.import_module("colorsys")
-    assert importlib.import_module("colorsys").rgb_to_hsv(0, 0, 0) == (0, 0, 0)
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], str]]:
+    """Write a library that imports "blocker_extra", beside that module."""
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "blocker_extra.py").write_text("value = 42\n")
+    (tmp_path / "blocker_helper.py").write_text("")
+
+    def write(source: str) -> str:
+        (tmp_path / "blocker_library.py").write_text(source)
+        importlib.invalidate_caches()
+        return "blocker_library"
+
+    yield write
+    for name in ("blocker_library", "blocker_extra", "blocker_helper"):
+        sys.modules.pop(name, None)
 
 
-def test_what_is_imported_stays() -> None:
-    with hidden("json"):
-        assert importlib.import_module("json") is sys.modules["json"]
-    assert sys.modules["json"].loads("1") == 1
+def test_a_blocked_module_is_not_loaded_and_can_be_imported_later(library: Callable[[str], str]) -> None:
+    name = library(OPTIONAL)
+    import_without(["blocker_extra"], name)
+    assert sys.modules[name].extra is None
+    assert "blocker_extra" not in sys.modules
+    assert importlib.import_module("blocker_extra").value == 42
 
 
-def test_an_error_inside_uncovers_what_was_hidden() -> None:
-    with pytest.raises(ZeroDivisionError), hidden("no_such_module"):
-        _ = 1 / 0
-    assert "no_such_module" not in sys.modules
+def test_a_library_that_needs_the_blocked_module_gets_it(library: Callable[[str], str]) -> None:
+    name = library(REQUIRED)
+    import_without(["blocker_extra"], name)
+    assert sys.modules[name].extra.value == 42
+
+
+def test_a_module_that_is_already_imported_stays_available(library: Callable[[str], str]) -> None:
+    extra = importlib.import_module("blocker_extra")
+    name = library(OPTIONAL)
+    import_without(["blocker_extra"], name)
+    assert sys.modules[name].extra is extra is sys.modules["blocker_extra"]
+
+
+@pytest.mark.parametrize(
+    ("source", "error"), [("import no_such_module_at_all", ImportError), ("1 / 0", ZeroDivisionError)]
+)
+def test_another_error_is_raised_and_nothing_stays_blocked(
+    source: str, error: type[Exception], library: Callable[[str], str]
+) -> None:
+    name = library(source)
+    with pytest.raises(error):
+        import_without(["blocker_extra"], name)
+    assert "blocker_extra" not in sys.modules
+    assert importlib.import_module("blocker_extra").value == 42
 
 
 def test_jupyter_does_without() -> None:
     code = f"""
 import sys
-from umkm_analysis.import_blocker import hidden
-with hidden(*{UNUSED_OF_JUPYTER!r}):
-    import nbformat, papermill
+from umkm_analysis.import_blocker import import_without
+import_without({OPTIONAL_DEPENDENCIES!r}, "nbformat", "papermill")
+import nbformat
 print(nbformat.validate(nbformat.v4.new_notebook()), "lark" in sys.modules)
 import rfc3987_syntax
 """

@@ -1,4 +1,4 @@
-"""The umkm command: its commands, its help, and how it ends; knows no statistics."""
+"""Command line interface: the commands, their help texts and the exit codes."""
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
@@ -29,12 +29,12 @@ app = typer.Typer(
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command; say errors in a sentence and end with the right code.
+    """Run the command; print errors as sentences and exit with the matching code.
 
     Parameters
     ----------
     arguments
-        Instead of those of the command line.
+        Arguments to use instead of those of the command line.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def about(
     *,
     show_version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
 ) -> None:
-    """Answer what concerns no single command."""
+    """Handle options that belong to no command."""
     if show_version:
         out.print(version("umkm-analysis"))
         raise typer.Exit

@@ -32,7 +32,7 @@ def test_an_endless_cell_is_broken_off(
 ) -> None:
     # the time runs out when the endless cell is reached: how fast the machine starts a kernel does not matter
     reached = tmp_path / "reached"
-    monkeypatch.setattr(execute, "_left", lambda _: 0.5 if reached.exists() else 600)
+    monkeypatch.setattr(execute, "_seconds_left", lambda _: 0.5 if reached.exists() else 600)
     source = write_notebook(tmp_path / "n.ipynb", f"open({str(reached)!r}, 'w').close()", "while True: pass")
     with pytest.raises(NotebookFailed, match="it did not end within 7 seconds") as caught:
         run_notebook(source, executed, {"region": "3576"}, seconds=7)
@@ -42,9 +42,9 @@ def test_an_endless_cell_is_broken_off(
 def test_the_cells_have_their_time_together(
     tmp_path: Path, executed: Path, write_notebook: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = execute._left  # noqa: SLF001 - what nbclient is told, cell by cell
+    known = execute._seconds_left  # noqa: SLF001 - what nbclient is told, cell by cell
     left: list[float] = []
-    monkeypatch.setattr(execute, "_left", lambda until: left.append(known(until)) or left[-1])
+    monkeypatch.setattr(execute, "_seconds_left", lambda until: left.append(known(until)) or left[-1])
     run_notebook(write_notebook(tmp_path / "n.ipynb", "1", "2"), executed, {"region": "3576"}, seconds=600)
     assert left == sorted(left, reverse=True)
     assert 0 < left[-1] < left[0] <= 600

@@ -1,4 +1,4 @@
-"""One build of an output folder, from what is there to what should be: the manifest is written last."""
+"""One build of an output folder: what is stale is built, the index and the manifest are written last."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from umkm_analysis.atomic_write import digest_of
 from umkm_analysis.builds.output.index import write_index
 from umkm_analysis.builds.output.lock import locked
 from umkm_analysis.builds.output.state_dir import sweep
-from umkm_analysis.builds.staleness import manifest
-from umkm_analysis.builds.staleness.compare import index_key, left_over, prune, remember, sort_out
+from umkm_analysis.builds.staleness import manifest as manifest_file
+from umkm_analysis.builds.staleness.compare import index_key, orphaned_pages, prune, record_results, split_stale
 from umkm_analysis.builds.workers import pool
 from umkm_analysis.builds.workers.cluster import build_on
+from umkm_analysis.builds.workers.preloader import start_preloading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,120 +22,129 @@ if TYPE_CHECKING:
 
     from umkm_analysis.builds.job import Job, Result
     from umkm_analysis.builds.plan import LeftOut
-    from umkm_analysis.builds.staleness.compare import Stale
     from umkm_analysis.builds.staleness.manifest import Manifest
 
 
 @dataclass(frozen=True)
-class Manner:
-    """How a build goes about it."""
+class BuildOptions:
+    """Options of a build that do not change its pages."""
 
     workers: int | None = None
     """Reports at once; None for one per core."""
     memory: int | None = None
-    """Bytes one report may take; None for its share of the machine's."""
+    """Bytes that one report may take; None for its share of the machine's."""
     force: bool = False
-    """Whether what is there as it would be is built again."""
+    """Whether reports that are up to date are built again."""
     prune: bool = False
-    """Whether pages that the plan does not name are removed."""
+    """Whether pages that are not in the plan are removed."""
     cluster: str | None = None
     """Address of a Dask scheduler whose workers make the reports; None for this machine."""
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """How a build ended."""
+class Listeners:
+    """Functions that a build calls while it runs."""
+
+    show: Callable[[Iterator[Result], int], list[Result]]
+    """Takes the results as they come and their number; returns them all."""
+    warn: Callable[[str], None]
+    """Takes a sentence about what does not go as it should and costs no report."""
+    stopped: Callable[[], bool] = lambda: False
+    """Called before each new report; True ends the build once the reports in progress are done."""
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """Outcome of a build."""
 
     index: Path
-    fresh: int
-    """How many reports were there as they would be."""
-    planned: int
-    """How many were to be built."""
+    up_to_date: int
+    """Number of reports that were up to date."""
+    stale: int
+    """Number of reports that were to be built."""
     results: Sequence[Result] = field(default=())
-    """Of those that were begun."""
-    left_over: Sequence[str] = field(default=())
-    """Pages of earlier builds that the plan does not name; removed if that was asked for."""
+    """Results of those that were begun."""
+    orphaned: Sequence[str] = field(default=())
+    """Pages of earlier builds that are not in the plan; with the option ``prune`` they have been removed."""
 
     @property
     def failed(self) -> list[Result]:
-        """Those that could not be made."""
-        return [one for one in self.results if one.failure]
+        """Results of the reports that failed."""
+        return [result for result in self.results if result.failure]
 
 
-def renew(  # noqa: PLR0913 - what, where, how, and who looks on
+def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
     jobs: Sequence[Job],
     output: Path,
     *,
     checked: str,
     left_out: Sequence[LeftOut],
-    manner: Manner,
-    show: Callable[[Iterator[Result], int], list[Result]],
-    stopped: Callable[[], bool] = lambda: False,
-) -> Outcome:
-    """Bring an output folder up to a plan.
+    options: BuildOptions,
+    listeners: Listeners,
+) -> BuildResult:
+    """Bring an output folder up to date with a plan.
 
     Parameters
     ----------
     jobs
         The plan.
     output
-        The folder; it is made.
+        The folder; it is made if need be.
     checked
-        Noted in the manifest: which data were found good, by which rules.
+        Fingerprint of the data that were validated and of the rules, for the manifest.
     left_out
-        What the index says was left out.
-    manner
-        How to go about it.
-    show
-        Takes the results as they come and how many there will be; returns them all.
-    stopped
-        Asked before each new report; True ends the build once the reports under way are done.
+        Reports that cannot be made, for the index.
+    options
+        Options of the build.
+    listeners
+        Functions that are called meanwhile.
 
     Raises
     ------
     UsageError
-        If another build is at work in the folder.
+        If another build is running in the folder.
     OSError
-        If the folder takes no file.
+        If the folder cannot be written to.
     """
     output.mkdir(parents=True, exist_ok=True)
     with locked(output):
         sweep(output)
-        known = manifest.read(output)
-        known.checked = checked
-        stale, fresh = sort_out(jobs, output, known, force=manner.force)
-        results = (
-            show(remember(_built(stale, output, manner, stopped), stale, output, known), len(stale)) if stale else []
-        )
-        unwanted = left_over(jobs, known)
-        if manner.prune:
-            prune(unwanted, output, known)
-        failed = [one for one in results if one.failure]
-        _renew_index(output, known, left_out, failed)
-        manifest.write(output, known)
-    return Outcome(output / "index.html", fresh, len(stale), results, unwanted)
+        manifest = manifest_file.read(output)
+        manifest.checked = checked
+        stale, up_to_date = split_stale(jobs, output, manifest, force=options.force)
+        results: list[Result] = []
+        if stale:
+            arriving = _start([report.job for report in stale], output, options, listeners)
+            results = listeners.show(record_results(arriving, stale, output, manifest), len(stale))
+        orphaned = orphaned_pages(jobs, manifest)
+        if options.prune:
+            prune(orphaned, output, manifest)
+        failed = [result for result in results if result.failure]
+        _update_index(output, manifest, left_out, failed)
+        manifest_file.write(output, manifest)
+    return BuildResult(output / "index.html", up_to_date, len(stale), results, orphaned)
 
 
-def _built(stale: Sequence[Stale], output: Path, manner: Manner, stopped: Callable[[], bool]) -> Iterator[Result]:
-    jobs = [one.job for one in stale]
-    if manner.cluster is not None:
-        return build_on(manner.cluster, jobs, output, stopped=stopped)
-    workers = min(manner.workers or os.cpu_count() or 1, len(jobs))
-    memory = manner.memory or pool.share_of_memory(workers)
+def _start(jobs: Sequence[Job], output: Path, options: BuildOptions, listeners: Listeners) -> Iterator[Result]:
+    stopped, warn = listeners.stopped, listeners.warn
+    if options.cluster is not None:
+        return build_on(options.cluster, jobs, output, stopped=stopped, warn=warn)
+    workers = min(options.workers or os.cpu_count() or 1, len(jobs))
+    memory = options.memory or pool.share_of_memory(workers)
     if any(job.warm for job in jobs):
-        pool.begin_warming(jobs[0].edition, sorted({job.task.report.name for job in jobs}))
-    return pool.build_all(jobs, output, workers=workers, memory=memory, stopped=stopped)
+        start_preloading(jobs[0].data_version, sorted({job.task.report.name for job in jobs}))
+    return pool.build_all(jobs, output, workers=workers, memory=memory, stopped=stopped, warn=warn)
 
 
-def _renew_index(output: Path, known: Manifest, left_out: Sequence[LeftOut], failed: Sequence[Result]) -> None:
-    told = [(one.region.code, one.report.name, one.reason) for one in left_out]
-    broken = [(one.task.page, one.failure.reason) for one in failed if one.failure]
-    key = index_key(output, known, [*told, *broken])
-    whole = {"of": key, **{name: _digest(output / name) for name in known.index if name != "of"}}
-    if known.index and whole == known.index:
+def _update_index(output: Path, manifest: Manifest, left_out: Sequence[LeftOut], failed: Sequence[Result]) -> None:
+    missing = [(omission.region.code, omission.report.name, omission.reason) for omission in left_out]
+    failures = [(result.task.page, result.failure.reason) for result in failed if result.failure]
+    key = index_key(output, manifest, [*missing, *failures])
+    current = {"of": key, **{name: _digest(output / name) for name in manifest.index if name != "of"}}
+    if manifest.index and current == manifest.index:
         return
     pages = write_index(output, left_out=left_out, failed=failed)
-    known.index = {"of": key, **{page.name: digest_of(page.read_bytes()) for page in pages}}
+    manifest.index = {"of": key, **{page.name: digest_of(page.read_bytes()) for page in pages}}
 
 
 def _digest(file: Path) -> str:

@@ -1,4 +1,4 @@
-"""What a worker process is given, and what it hands back."""
+"""Jobs for worker processes, and their results."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Job:
-    """A task with everything a worker needs for it, wherever the worker is."""
+    """A task with everything that a worker on any machine needs for it."""
 
     task: Task
     parameters: Mapping[str, object]
     links: Links = field(default_factory=Links)
     seconds: float = SECONDS
-    """How long its cells may take together."""
+    """Time limit of its cells together."""
     warm: bool = False
-    """Whether its cells run in a fork of a warm process, or in a kernel started for it."""
-    edition: str = ""
-    """Fingerprint of the data it was planned with; empty where nobody asks."""
+    """Whether its cells run in a fork of the worker instead of a kernel started for it."""
+    data_version: str = ""
+    """Fingerprint of the data it was planned with; empty to skip the comparison."""
 
 
 @dataclass(frozen=True)
 class Made:
-    """A report as it is to be published."""
+    """A finished report, ready to be published."""
 
     page: bytes
     record: bytes
@@ -45,22 +45,22 @@ class Failure:
 
     reason: str
     cell: int | None = None
-    """The n of its In [n] in the executed notebook; None where no cell is to blame."""
+    """Number of the code cell, counted from 1; None where no cell is to blame."""
     executed: bytes | None = None
     """The executed notebook; None where nothing was executed."""
     kept: Path | None = None
-    """Where that was kept."""
+    """Path at which that was kept."""
     trace: str | None = None
-    """Python's own account, where this package did not expect the error."""
+    """Python's traceback of an unexpected error."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """How a task ended."""
+    """Outcome of a task."""
 
     task: Task
     seconds: float
     failure: Failure | None = None
     """None if its page was published."""
     digests: tuple[str, str] = ("", "")
-    """SHA-256 of the page and of the record that were published."""
+    """SHA-256 of the published page and of its record."""

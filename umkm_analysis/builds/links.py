@@ -1,4 +1,4 @@
-"""Where a page points: its index, itself in other languages, its place on the web."""
+"""Links of a page: to its index, to its other languages, and its address on the web."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Other:
 
 @dataclass(frozen=True)
 class Links:
-    """What a page points to; every path is relative to the page."""
+    """Links of a page; every path is relative to the page."""
 
     index: str = UP + "index.html"
     others: tuple[Other, ...] = ()
@@ -41,18 +41,18 @@ class Links:
 
 
 def links_of(task: Task, *, output: Path, languages: Sequence[str], address: str | None = None) -> Links:
-    """Say where a report's page points.
+    """Links of a report's page.
 
     Parameters
     ----------
     task
         The report.
     output
-        The output folder: other languages that lie there already are pointed to.
+        The output folder; pages in other languages that exist there are linked.
     languages
-        Those of this build, which will lie there.
+        Languages of this build, whose pages are linked although they may not exist yet.
     address
-        Where on the web the output folder will stand.
+        Address of the output folder on the web.
     """
     others = []
     for language in NAMES:
@@ -64,5 +64,5 @@ def links_of(task: Task, *, output: Path, languages: Sequence[str], address: str
 
 
 def index_name(language: str) -> str:
-    """Name the index in a language."""
+    """File name of the index in a language."""
     return "index.html" if language == SOURCE else f"index.{language}.html"

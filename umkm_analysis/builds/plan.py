@@ -1,4 +1,4 @@
-"""What to build: regions × reports, and what is left out and why."""
+"""Plan of a build: regions × reports × languages, and what is left out and why."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Task:
 
     @property
     def title(self) -> str:
-        """Name it on a line."""
+        """Region, report and language in one line."""
         return f"{self.region.code} {self.region.name} · {self.report.name} · {self.language}"
 
 
@@ -58,7 +58,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything one build is about."""
+    """Tasks of a build, and the reports that cannot be made."""
 
     tasks: tuple[Task, ...]
     left_out: tuple[LeftOut, ...]
@@ -74,7 +74,7 @@ def choose_regions(
     named
         Codes or names.
     provinces
-        Codes or names of provinces: each stands for itself and its kabupaten and kota.
+        Codes or names of provinces; the kabupaten and kota of each are included.
     everything
         All regions.
 
@@ -86,45 +86,45 @@ def choose_regions(
     Raises
     ------
     UsageError
-        For an unknown region, a province that is none, or everything together with a narrower scope.
+        If a region is unknown, a province is not one, or everything is combined with a narrower scope.
     """
     if everything and (named or provinces):
         raise UsageError("--all already covers every region: leave out --region and --province.")
-    known = regions.all_regions()
+    all_regions = regions.all_regions()
     if everything:
-        return list(known.values())
+        return list(all_regions.values())
     if not named and not provinces:
         named, provinces = FORUM_GUESTS, (HOME_PROVINCE,)
-    wanted = {regions.find(one).code for one in named}
-    for one in provinces:
-        province = regions.find(one)
+    codes = {regions.find(name).code for name in named}
+    for name in provinces:
+        province = regions.find(name)
         if province.kind != "province":
             raise UsageError(
                 f"{province.code} {province.name} is no province; use --region {province.code} for it alone."
             )
-        wanted |= {region.code for region in known.values() if province.code in {region.code, region.parent_code}}
-    return [region for region in known.values() if region.code in wanted]
+        codes |= {region.code for region in all_regions.values() if province.code in {region.code, region.parent_code}}
+    return [region for region in all_regions.values() if region.code in codes]
 
 
-def choose_languages(given: Sequence[str]) -> tuple[str, ...]:
+def choose_languages(options: Sequence[str]) -> tuple[str, ...]:
     """Read a choice of languages.
 
     Parameters
     ----------
-    given
-        Codes, several in one with commas between them.
+    options
+        Codes; one option may hold several, separated by commas.
 
     Returns
     -------
-    Codes without repeats, in the order given; every language if none is given.
+    Codes without repeats, in the order of the options; all languages if there is none.
 
     Raises
     ------
     UsageError
         If there is no such language.
     """
-    wanted = [known(code.strip().lower()) for one in given for code in one.split(",") if code.strip()]
-    return tuple(dict.fromkeys(wanted or NAMES))
+    codes = [known(code.strip().lower()) for option in options for code in option.split(",") if code.strip()]
+    return tuple(dict.fromkeys(codes or NAMES))
 
 
 def make_plan(
@@ -141,11 +141,11 @@ def make_plan(
     chosen
         The regions.
     reports
-        Names of reports; all of them if none is given.
+        Names of reports; all reports if empty.
     languages
         Codes of languages.
     limit
-        Build at most so many pages.
+        Maximum number of pages.
     """
     wanted = [report for report in REPORTS if report in {find_report(name) for name in reports}] if reports else REPORTS
     tasks, left_out = [], []

@@ -1,1 +1,1 @@
-"""What the umkm command does, a module a command; registered in cli.py."""
+"""Commands of the command line, one module each; cli.py registers them."""

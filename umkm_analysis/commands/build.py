@@ -1,4 +1,4 @@
-"""umkm build."""
+"""Command ``umkm build``: reports and their index."""
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
@@ -13,47 +13,49 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.builds.build import Manner, renew
+from umkm_analysis.builds.build import BuildOptions, Listeners, run_build
 from umkm_analysis.builds.job import Job
 from umkm_analysis.builds.links import links_of
 from umkm_analysis.builds.plan import Plan, choose_languages, choose_regions, make_plan
-from umkm_analysis.builds.staleness import code_fingerprint, manifest
-from umkm_analysis.builds.staleness.compare import sort_out
+from umkm_analysis.builds.staleness import code_fingerprint
+from umkm_analysis.builds.staleness import manifest as manifest_file
+from umkm_analysis.builds.staleness.compare import split_stale
 from umkm_analysis.builds.staleness.manifest import Manifest
-from umkm_analysis.builds.workers.pool import begin_warming, can_fork
+from umkm_analysis.builds.workers.pool import can_fork
+from umkm_analysis.builds.workers.preloader import start_preloading
 from umkm_analysis.commands.console import (
     err,
+    left_out_line,
     log_as_json,
     out,
     print_failures,
-    print_left_over,
+    print_orphaned,
     print_plan,
     print_slowest,
-    reason,
-    watch,
+    show_progress,
 )
 from umkm_analysis.commands.exit_codes import ExitCode, end
 from umkm_analysis.datasets import fingerprints, project, tables, validation
 from umkm_analysis.errors import UsageError
-from umkm_analysis.import_blocker import hidden
-from umkm_analysis.jupyter.imports import UNUSED_OF_JUPYTER
+from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.limits import SECONDS
+from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 from umkm_analysis.reports.registry import REPORTS, find_report
 
 MEGABYTE = 1_000_000
 RULES = ("umkm_analysis.datasets.csv_reader", "umkm_analysis.datasets.schema", "umkm_analysis.datasets.tables")
-"""Modules that say whether data can be used."""
+"""Modules whose code decides whether data can be used."""
 
 
 class Kernel(StrEnum):
-    """Where cells run."""
+    """Kernels that run cells."""
 
     WARM = "warm"
     STANDARD = "standard"
 
 
 class LogFormat(StrEnum):
-    """How a build tells how it goes on."""
+    """Formats of the progress of a build."""
 
     TEXT = "text"
     JSON = "json"
@@ -134,17 +136,17 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
 
     Without --region, --province or --all: Jawa Timur, its 38 kabupaten and kota, Kota Padang Panjang and Kota Denpasar.
     """
-    began = time.monotonic()
+    start = time.monotonic()
     languages = choose_languages(language or ())
     _refuse_bad_address(address)
     warm = _warm(kernel)
     home = project.root()
     folder = (output or home / "reports").resolve()
-    known = manifest.read(folder)
-    names = sorted({find_report(name).name for name in report or ()} or {one.name for one in REPORTS})
-    if warm and cluster is None and not dry_run and (force or not known.pages):
-        begin_warming(fingerprints.data_version(home), names)  # something is sure to be built, if the data are good
-    checked = _check_data(known.checked)
+    manifest = manifest_file.read(folder)
+    names = sorted({find_report(name).name for name in report or ()} or {every.name for every in REPORTS})
+    if warm and cluster is None and not dry_run and (force or not manifest.pages):
+        start_preloading(fingerprints.data_version(home), names)  # some report is stale for sure
+    checked = _validate_data(manifest.checked)
     plan = make_plan(
         choose_regions(named=region or (), provinces=province or (), everything=everything),
         reports=report or (),
@@ -153,55 +155,58 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     )
     _refuse_nothing(plan)
     if retry_failed:
-        plan = _only_failed(plan, known)
+        plan = _only_failed(plan, manifest)
     values = _parameters(parameter, plan, home / "notebooks") if parameter else {}
-    edition = fingerprints.data_version(home)
-    work = [
-        Job(task, values, links_of(task, output=folder, languages=languages, address=address), timeout, warm, edition)
+    version = fingerprints.data_version(home)
+    planned = [
+        Job(task, values, links_of(task, output=folder, languages=languages, address=address), timeout, warm, version)
         for task in plan.tasks
     ]
     if dry_run:
-        print_plan(*sort_out(work, folder, known, force=force), plan.left_out, folder)
+        print_plan(*split_stale(planned, folder, manifest, force=force), plan.left_out, folder)
         return
-    say = out.print if log_format is LogFormat.TEXT else err.print
+    print_line = out.print if log_format is LogFormat.TEXT else err.print
     with _interruptible() as stop:
-        ended = renew(
-            work,
+        result = run_build(
+            planned,
             folder,
             checked=checked,
             left_out=plan.left_out,
-            manner=Manner(jobs, memory and memory * MEGABYTE, force=force, prune=prune, cluster=cluster),
-            show=log_as_json if log_format is LogFormat.JSON else watch,
-            stopped=stop.is_set,
+            options=BuildOptions(jobs, memory and memory * MEGABYTE, force=force, prune=prune, cluster=cluster),
+            listeners=Listeners(
+                show=log_as_json if log_format is LogFormat.JSON else show_progress,
+                warn=err.print,
+                stopped=stop.is_set,
+            ),
         )
     if log_format is LogFormat.TEXT:
-        print_failures(ended.failed, folder)
-        print_slowest(ended.results)
-    print_left_over(ended.left_over, say, pruned=prune)
-    say(
-        f"{len(ended.results) - len(ended.failed)} built, {ended.fresh} up to date, "
-        f"{len(plan.left_out)} left out (umkm build --dry-run says why), {len(ended.failed)} failed, "
-        f"{ended.planned - len(ended.results)} not begun; {time.monotonic() - began:.1f} s"
+        print_failures(result.failed, folder)
+        print_slowest(result.results)
+    print_orphaned(result.orphaned, print_line, pruned=prune)
+    print_line(
+        f"{len(result.results) - len(result.failed)} built, {result.up_to_date} up to date, "
+        f"{len(plan.left_out)} left out (umkm build --dry-run says why), {len(result.failed)} failed, "
+        f"{result.stale - len(result.results)} not begun; {time.monotonic() - start:.1f} s"
     )
-    say(f"Open {ended.index.as_uri()}")
+    print_line(f"Open {result.index.as_uri()}")
     if stop.is_set():
         end("interrupted; what was finished is kept", ExitCode.INTERRUPTED)
-    if ended.failed:
+    if result.failed:
         raise typer.Exit(ExitCode.FAILED)
 
 
-def _check_data(known: str) -> str:
-    """Refuse data that cannot be used, unless they were found good before by the same rules; say which they are."""
+def _validate_data(previous: str) -> str:
+    """Refuse data that cannot be used, unless the same rules have accepted them before; return their fingerprint."""
     checked = f"{fingerprints.data_version(project.root())}-{code_fingerprint.of_modules(*RULES)}"
-    if checked == known:
+    if checked == previous:
         tables.skip_validation_of(checked.partition("-")[0])
     else:
         validation.refuse_bad_data()
     return checked
 
 
-def _only_failed(plan: Plan, known: Manifest) -> Plan:
-    failed = tuple(task for task in plan.tasks if task.page in known.failed)
+def _only_failed(plan: Plan, manifest: Manifest) -> Plan:
+    failed = tuple(task for task in plan.tasks if task.page in manifest.failed)
     if not failed:
         raise UsageError("nothing of this plan failed last time.")
     return Plan(failed, ())
@@ -220,20 +225,20 @@ def _warm(kernel: Kernel | None) -> bool:
 
 def _refuse_nothing(plan: Plan) -> None:
     if not plan.tasks:
-        raise UsageError("\n".join(["there is nothing to build.", *map(reason, plan.left_out)]))
+        raise UsageError("\n".join(["there is nothing to build.", *map(left_out_line, plan.left_out)]))
 
 
-def _parameters(given: Sequence[str], plan: Plan, notebooks: Path) -> dict[str, str | int | float]:
+def _parameters(pairs: Sequence[str], plan: Plan, notebooks: Path) -> dict[str, str | int | float]:
     # papermill takes a second to import, which a build without parameters need not wait for
-    with hidden(*UNUSED_OF_JUPYTER):
-        from umkm_analysis.jupyter.parameters import read_parameters  # noqa: PLC0415
+    import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.jupyter.parameters")
+    from umkm_analysis.jupyter.parameters import read_parameters  # noqa: PLC0415
 
-    return read_parameters(given, dict.fromkeys(notebooks / one.report.notebook for one in plan.tasks))
+    return read_parameters(pairs, dict.fromkeys(notebooks / task.report.notebook for task in plan.tasks))
 
 
 @contextmanager
 def _interruptible() -> Iterator[Event]:
-    """Let the first Ctrl-C end the batch after what is under way; the second breaks it off."""
+    """Let the first Ctrl-C end the build once the reports in progress are done; the second ends it at once."""
     stop = Event()
 
     def interrupted(*_: object) -> None:

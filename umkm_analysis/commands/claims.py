@@ -1,4 +1,4 @@
-"""umkm claims check."""
+"""Command ``umkm claims check``: public claims against official figures."""
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
@@ -39,19 +39,20 @@ def check(
 
     confirmed, confirmed with a correction, conflicts, or cannot be checked.
     """
-    spoken = known(language)
+    code = known(language)
     findings, unused = analysis.check_file(path)
     names = regions.all_regions()
-    with use_language(spoken):
-        for one in findings:
-            claim = one.claim
+    with use_language(code):
+        for finding in findings:
+            claim = finding.claim
             out.print(
                 f"{claim.claim_id}  {claim.code} {names[claim.code].name}  {text.what(claim)}: {text.claimed(claim)}"
             )
-            out.print(f"    {text.VERDICT[one.verdict] if spoken == 'id' else one.verdict}: {text.reason(one)}")
-    counts = {verdict: sum(one.verdict == verdict for one in findings) for verdict in analysis.VERDICTS}
-    out.print(", ".join(f"{count} {verdict}" for verdict, count in counts.items()))
+            verdict = text.VERDICT[finding.verdict] if code == "id" else finding.verdict
+            out.print(f"    {verdict}: {text.reason(finding)}")
+    counts = {name: sum(finding.verdict == name for finding in findings) for name in analysis.VERDICTS}
+    out.print(", ".join(f"{count} {name}" for name, count in counts.items()))
     if unused:
         out.print(f"Columns not used: {', '.join(unused)}")
-    if any(one.contradicted for one in findings):
+    if any(finding.contradicted for finding in findings):
         raise typer.Exit(ExitCode.FAILED)

@@ -1,4 +1,4 @@
-"""What the command prints: progress, plans, failures, aligned columns."""
+"""Terminal output of the command: progress, plans, failures, aligned columns."""
 
 from __future__ import annotations
 
@@ -24,32 +24,32 @@ if TYPE_CHECKING:
     from umkm_analysis.builds.plan import LeftOut
     from umkm_analysis.builds.staleness.compare import Stale
 
-FEWEST, SHOWN = 10, 3
-"""Of how many reports the slowest are named, and how many."""
-NAMED = 5
-"""Of what is left over, how many are named."""
-WIDE = 240
+MIN_REPORTS_FOR_SLOWEST, MAX_SLOWEST = 10, 3
+"""The slowest reports are named in a build of at least so many, and so many of them."""
+MAX_ORPHANED = 5
+"""Orphaned pages that are named."""
+FILE_WIDTH = 240
 """Characters of a line that goes to a file: no path is broken in two."""
 out = Console(soft_wrap=True, highlight=False, markup=False)
 err = Console(soft_wrap=True, highlight=False, markup=False, stderr=True)
 
 
 class _Rate(ProgressColumn):
-    """Reports a minute."""
+    """Progress column: reports per minute."""
 
     def render(self, task: Task) -> Text:
-        """Say the rate, or nothing before the first report."""
+        """Format the rate; empty before the first report."""
         return Text(f"{task.speed * 60:.0f}/min" if task.speed else "", style="progress.data.speed")
 
 
-def watch_printing(arriving: Iterable[Printed], total: int) -> list[Printed]:
-    """Show how printing goes on; return how every page ended."""
+def show_printing(arriving: Iterable[Printed], total: int) -> list[Printed]:
+    """Show the progress of printing; return the results of all pages."""
     with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=err, transient=True) as progress:
         return list(progress.track(arriving, total=total))
 
 
-def watch(arriving: Iterable[Result], total: int) -> list[Result]:
-    """Show how a batch goes on; return how every report ended."""
+def show_progress(arriving: Iterable[Result], total: int) -> list[Result]:
+    """Show the progress of a build; return the results of all reports."""
     results: list[Result] = []
     if not err.is_terminal:
         for result in arriving:
@@ -69,7 +69,7 @@ def watch(arriving: Iterable[Result], total: int) -> list[Result]:
 
 
 def log_as_json(arriving: Iterable[Result], total: int) -> list[Result]:
-    """Print one JSON object a report as it ends; return how every report ended."""
+    """Print one JSON object per report as it ends; return the results of all reports."""
     del total  # machines count themselves
     results = []
     for result in arriving:
@@ -90,53 +90,54 @@ def log_as_json(arriving: Iterable[Result], total: int) -> list[Result]:
 
 
 def print_slowest(results: Sequence[Result]) -> None:
-    """Name the reports that took longest, where there are enough to compare."""
-    if len(results) < FEWEST:
+    """Print which reports took longest, if there are enough to compare."""
+    if len(results) < MIN_REPORTS_FOR_SLOWEST:
         return
-    slowest = sorted(results, key=lambda one: one.seconds, reverse=True)[:SHOWN]
-    out.print("slowest: " + "; ".join(f"{one.task.title} {one.seconds:.1f} s" for one in slowest))
+    slowest = sorted(results, key=lambda result: result.seconds, reverse=True)[:MAX_SLOWEST]
+    out.print("slowest: " + "; ".join(f"{result.task.title} {result.seconds:.1f} s" for result in slowest))
 
 
 def print_plan(stale: Sequence[Stale], fresh: int, left_out: Sequence[LeftOut], folder: Path) -> None:
     """Print what would be built and why, and what is left out and why."""
     out.print(f"{len(stale)} to build into {folder}, {fresh} up to date")
-    print_aligned([[one.job.task.title, one.job.task.page, one.why] for one in stale])
+    print_aligned([[report.job.task.title, report.job.task.page, report.reason] for report in stale])
     if left_out:
         out.print(f"\n{len(left_out)} left out")
-    for one in left_out:
-        out.print(reason(one))
+    for omission in left_out:
+        out.print(left_out_line(omission))
 
 
-def print_left_over(pages: Sequence[str], say: Callable[[str], None], *, pruned: bool) -> None:
-    """Name pages of earlier builds that this build is not about, or that were removed."""
+def print_orphaned(pages: Sequence[str], print_line: Callable[[str], None], *, pruned: bool) -> None:
+    """Print how many pages of earlier builds are not in the plan, or were removed, and name some."""
     if not pages:
         return
-    named = ", ".join(pages[:NAMED]) + (", …" if len(pages) > NAMED else "")
+    names = ", ".join(pages[:MAX_ORPHANED]) + (", …" if len(pages) > MAX_ORPHANED else "")
     done = "removed" if pruned else "of earlier builds, which this build is not about (--prune removes them)"
-    say(f"{len(pages)} {'page' if len(pages) == 1 else 'pages'} {done}: {named}")
+    print_line(f"{len(pages)} {'page' if len(pages) == 1 else 'pages'} {done}: {names}")
 
 
 def print_failures(failed: Sequence[Result], folder: Path) -> None:
-    """Print a table of what failed, why, and where its notebook is."""
+    """Print a table of the failed reports, with reasons and paths of the executed notebooks."""
     table = Table("region", "report", "language", "cell", "why", "executed notebook", title="Failed", show_lines=True)
-    for one in failed:
-        if one.failure is None:
+    for result in failed:
+        task, failure = result.task, result.failure
+        if failure is None:
             continue
-        region, cell = f"{one.task.region.code} {one.task.region.name}", str(one.failure.cell or "")
-        kept = str(one.failure.kept or "")
-        if (folder / one.task.page).is_file():
-            kept += "\nThe page of an earlier build stays."
-        table.add_row(*map(escape, (region, one.task.report.name, one.task.language, cell, one.failure.reason, kept)))
-        if one.failure.trace:
-            err.print(one.failure.trace)
+        region, cell = f"{task.region.code} {task.region.name}", str(failure.cell or "")
+        notebook = str(failure.kept or "")
+        if (folder / task.page).is_file():
+            notebook += "\nThe page of an earlier build stays."
+        table.add_row(*map(escape, (region, task.report.name, task.language, cell, failure.reason, notebook)))
+        if failure.trace:
+            err.print(failure.trace)
     if table.row_count:
-        Console(stderr=True, width=None if err.is_terminal else WIDE).print(table)
+        Console(stderr=True, width=None if err.is_terminal else FILE_WIDTH).print(table)
 
 
-def reason(one: LeftOut) -> str:
-    """Say why a report is left out, on a line."""
+def left_out_line(omission: LeftOut) -> str:
+    """Format why a report is left out."""
     with use_language("en"):
-        return f"{one.region.code} {one.region.name}  {one.report.name}: {t(one.words)}"
+        return f"{omission.region.code} {omission.region.name}  {omission.report.name}: {t(omission.words)}"
 
 
 def _first_line(text: str) -> str:
@@ -149,6 +150,6 @@ def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def print_aligned(rows: Sequence[Sequence[str]]) -> None:
-    """Print rows as columns."""
+    """Print rows with aligned columns."""
     for line in _aligned(rows):
         out.print(line)

@@ -1,4 +1,4 @@
-"""How the command ends."""
+"""Exit codes of the command."""
 
 from __future__ import annotations
 
@@ -23,6 +23,6 @@ class ExitCode(IntEnum):
 
 
 def end(message: str, code: ExitCode) -> NoReturn:
-    """Say why in a sentence, and end."""
+    """Print a sentence on standard error and exit."""
     err.print(f"umkm: {message}")
     sys.exit(code)

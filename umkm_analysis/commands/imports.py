@@ -1,4 +1,4 @@
-"""umkm import: procurement lines, or an office's register, into the project."""
+"""Command ``umkm import``: procurement lines, or an office's register, into the project."""
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
@@ -79,10 +79,10 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     )
     from umkm_analysis.datasets.procurement_lines.importer import import_files  # noqa: PLC0415 - Arrow, for those who import lines
 
-    _tell(import_files(files, request), request)
+    _print_result(import_files(files, request), request)
 
 
-def _tell(outcome: ImportResult, request: ImportRequest) -> None:
+def _print_result(outcome: ImportResult, request: ImportRequest) -> None:
     for name in outcome.skipped:
         out.print(f"{name}: imported before, left as it is")
     if outcome.account is None:
@@ -98,20 +98,20 @@ def _tell(outcome: ImportResult, request: ImportRequest) -> None:
     )
 
 
-def _matches(given: list[str]) -> dict[str, str]:
+def _matches(pairs: list[str]) -> dict[str, str]:
     matches = {}
-    for one in given:
-        name, separator, code = one.rpartition("=")
+    for pair in pairs:
+        name, separator, code = pair.rpartition("=")
         if not separator or not name.strip() or not code.strip():
-            raise UsageError(f'--match "{one}": write NAME=CODE, such as --match "Kab. Contoh=3516", or NAME=none')
+            raise UsageError(f'--match "{pair}": write NAME=CODE, such as --match "Kab. Contoh=3516", or NAME=none')
         matches[name.strip()] = code.strip()
     return matches
 
 
-def _date(stated: str | None) -> str | None:
-    if stated is None:
+def _date(text: str | None) -> str | None:
+    if text is None:
         return None
     try:
-        return dt.date.fromisoformat(stated).isoformat()
+        return dt.date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise UsageError(f'--as-of "{stated}": write a date such as 2025-12-31') from error
+        raise UsageError(f'--as-of "{text}": write a date such as 2025-12-31') from error

@@ -1,4 +1,4 @@
-"""umkm lab."""
+"""Command ``umkm lab``: the notebooks in JupyterLab."""
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 

@@ -1,4 +1,4 @@
-"""umkm lines, umkm shares and umkm sample-lines: what procurement lines there are, and what they say."""
+"""Commands ``umkm lines``, ``umkm shares`` and ``umkm sample-lines``: procurement lines and their measures."""
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
@@ -15,7 +15,7 @@ from umkm_analysis.datasets.procurement_lines.sample import remove_sample, write
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine
 
-MOST_SHOWN = 12
+MAX_NAMES = 12
 Years = Annotated[list[int] | None, typer.Option("--year", metavar="YEAR", help="Budget year; repeatable.")]
 
 
@@ -33,10 +33,10 @@ def lines(
         out.print(f"{remove_sample():,} synthetic lines were taken away")
         return
     rows = [
-        [one.kind, str(one.year), one.as_of, f"{sum(part.lines for part in one.parts):,}",
-         f"{sum(part.rupiah for part in one.parts):,}", _names([part.name for part in one.parts]),
-         "synthetic" if one.synthetic else ", ".join(name for name, _ in one.sources)]
-        for one in catalog.imports()
+        [import_.kind, str(import_.year), import_.as_of, f"{sum(part.lines for part in import_.parts):,}",
+         f"{sum(part.rupiah for part in import_.parts):,}", _names([part.name for part in import_.parts]),
+         "synthetic" if import_.synthetic else ", ".join(name for name, _ in import_.sources)]
+        for import_ in catalog.imports()
     ]  # fmt: skip
     if not rows:
         out.print(f"no lines in {catalog.folder()}; umkm import brings them")
@@ -58,8 +58,8 @@ def shares(  # noqa: PLR0913 - one argument for each option of the command line
     ] = None,
 ) -> None:
     """Measure the imported lines: shares with bounds, headroom, methods, absorption, savings and the rest."""
-    own = None if region is None else regions.find(region).code
-    table = measure(by.split(","), region=own, years=year or None, engine=engine, master=master)
+    code = None if region is None else regions.find(region).code
+    table = measure(by.split(","), region=code, years=year or None, engine=engine, master=master)
     if output is None:
         out.print(table.T.to_string(header=False))
         return
@@ -81,12 +81,12 @@ def sample_lines(
 
     Real lines are never replaced by them; umkm lines --remove-synthetic takes them away.
     """
-    chosen = [regions.find(one) for one in region or ["3576"]]
-    made = write_sample(chosen, sorted(set(year or [2023, 2024])), each=count)
-    total = sum(part.lines for one in made for part in one.parts)
-    out.print(f"{total:,} SYNTHETIC lines in {catalog.folder()}, for {_names([one.name for one in chosen])}")
+    chosen = [regions.find(name) for name in region or ["3576"]]
+    imports = write_sample(chosen, sorted(set(year or [2023, 2024])), each=count)
+    total = sum(part.lines for import_ in imports for part in import_.parts)
+    out.print(f"{total:,} SYNTHETIC lines in {catalog.folder()}, for {_names([each.name for each in chosen])}")
 
 
 def _names(names: list[str]) -> str:
-    more = f" and {len(names) - MOST_SHOWN} more" if len(names) > MOST_SHOWN else ""
-    return ", ".join(names[:MOST_SHOWN]) + more
+    more = f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
+    return ", ".join(names[:MAX_NAMES]) + more

@@ -1,4 +1,4 @@
-"""umkm pdf."""
+"""Command ``umkm pdf``: built pages as PDF files."""
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.builds.output.pdf import find_browser, find_pages, print_pages
-from umkm_analysis.commands.console import err, out, watch_printing
+from umkm_analysis.commands.console import err, out, show_printing
 from umkm_analysis.commands.exit_codes import ExitCode
 from umkm_analysis.datasets import project
 from umkm_analysis.errors import UsageError
@@ -32,18 +32,18 @@ def pdf(
 
     A4, tagged for screen readers, with bookmarks and the figures' descriptions.
     """
-    began = time.monotonic()
+    start = time.monotonic()
     folder = (output or project.root() / "reports").resolve()
-    wanted = list(pages or find_pages(folder))
-    lacking = [page for page in wanted if not page.is_file()]
-    if lacking:
-        raise UsageError(f"{lacking[0]} is no page. Build it first, or leave the pages out to print all of {folder}.")
-    if not wanted:
+    chosen = list(pages or find_pages(folder))
+    missing = [page for page in chosen if not page.is_file()]
+    if missing:
+        raise UsageError(f"{missing[0]} is no page. Build it first, or leave the pages out to print all of {folder}.")
+    if not chosen:
         raise UsageError(f"there is nothing to print in {folder}. Build reports first: umkm build")
-    printed = watch_printing(print_pages(wanted, browser=find_browser(browser)), len(wanted))
-    failed = [one for one in printed if one.reason]
-    for one in failed:
-        err.print(f"{one.page}: {one.reason}")
-    out.print(f"{len(printed) - len(failed)} printed, {len(failed)} failed; {time.monotonic() - began:.1f} s")
+    printed = show_printing(print_pages(chosen, browser=find_browser(browser)), len(chosen))
+    failed = [result for result in printed if result.reason]
+    for result in failed:
+        err.print(f"{result.page}: {result.reason}")
+    out.print(f"{len(printed) - len(failed)} printed, {len(failed)} failed; {time.monotonic() - start:.1f} s")
     if failed:
         raise typer.Exit(ExitCode.FAILED)

@@ -1,4 +1,4 @@
-"""umkm list and umkm check: what there is, and whether it can be used."""
+"""Commands ``umkm list`` and ``umkm check``: reports and regions, and validation of the data."""
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
@@ -27,18 +27,18 @@ def list_(
 
     Each region comes with the reports that can be built for it. With an option: only the regions it chooses.
     """
-    known = regions.all_regions().values()
-    kinds = list(dict.fromkeys(one.kind for one in known))
+    all_regions = regions.all_regions().values()
+    kinds = list(dict.fromkeys(region.kind for region in all_regions))
     if kind is not None and kind not in kinds:
         raise UsageError(f'There is no kind "{kind}"; there are {", ".join(kinds)}.')
-    wanted = None if report is None else find_report(report).name
+    report_name = None if report is None else find_report(report).name
     rows = []
-    for one in choose_regions(provinces=[province]) if province else known:
-        if kind in {None, one.kind}:
-            possible = [each.name for each in REPORTS if each.unavailable_reason(one) is None]
-            above = regions.province_of(one)
-            if wanted is None or wanted in possible:
-                rows.append([one.code, one.name, one.kind, above.name if above else "", " ".join(possible)])
+    for region in choose_regions(provinces=[province]) if province else all_regions:
+        if kind in {None, region.kind}:
+            names = [each.name for each in REPORTS if each.unavailable_reason(region) is None]
+            parent = regions.province_of(region)
+            if report_name is None or report_name in names:
+                rows.append([region.code, region.name, region.kind, parent.name if parent else "", " ".join(names)])
     if (province, kind, report) == (None, None, None):
         print_aligned([[each.name, each.title] for each in REPORTS])
         out.print()

@@ -1,4 +1,4 @@
-"""umkm init-register, and how umkm import takes a register in."""
+"""Command ``umkm init-register``, and the import of a register by ``umkm import``."""
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
@@ -36,17 +36,17 @@ def init_register(
 
 
 def import_register(path: Path, *, replace: bool) -> None:
-    """Check an office's register and keep it for the reports on its region.
+    """Check an office's register and store it for the reports on its region.
 
-    Every fault is named at once, with sheet, row, column and what to type instead; then nothing is imported.
+    All faults are listed at once, with sheet, row, column and what to type instead; nothing is imported then.
     """
     from umkm_analysis.datasets.register.reader import read_register  # noqa: PLC0415 - as above
 
     register = read_register(path)
-    place = store.keep(register, replace=replace)
+    stored = store.keep(register, replace=replace)
     region = regions.find(register.code)
     kind = " (synthetic: every page made from it says so)" if register.synthetic else ""
-    out.print(f"{region.code} {region.name}, {register.as_of}{kind}: {len(register.firms)} UMKM kept in {place}")
+    out.print(f"{region.code} {region.name}, {register.as_of}{kind}: {len(register.firms)} UMKM kept in {stored}")
     if register.unused:
         out.print(f"Not read, and not kept: {', '.join(register.unused)}")
     readers = [report.name for report in REPORTS if REGISTER in report.extra_inputs(region)]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from umkm_analysis.datasets.datapackage import DTYPES, LEXICAL
 from umkm_analysis.errors import Problem, TableError
-from umkm_analysis.import_blocker import hidden
+from umkm_analysis.import_blocker import import_without
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -120,10 +120,10 @@ def _broken(
 ) -> list[Problem]:
     # pandera takes a quarter of a second to import, which tables that were validated before need not wait for; wherever
     # they are installed it loads these two, which tables need not: seconds, and Spark's warning
-    with hidden("pyspark.pandas", "hypothesis"):
-        import pandera.errors  # noqa: PLC0415
+    import_without(("pyspark.pandas", "hypothesis"), "umkm_analysis.datasets.schema")
+    import pandera.errors  # noqa: PLC0415
 
-        from umkm_analysis.datasets.schema import pandera_schema  # noqa: PLC0415
+    from umkm_analysis.datasets.schema import pandera_schema  # noqa: PLC0415
 
     try:
         pandera_schema(resource, keys).validate(table, lazy=True)

@@ -1,28 +1,119 @@
-"""papermill's engine for forked kernels: the cells run in a fork of the process that asks, everything else stays stock.
+"""papermill engine for forked kernels, and papermill's steps for one notebook without its file traffic.
 
-Loaded by papermill alone, through its entry point: it must not be the first to import papermill.
+The cells run in a fork of the calling process; how outputs are collected stays nbclient's and papermill's own.
 """
 
 from __future__ import annotations
 
+import copy
+import tempfile
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbclient.exceptions import CellExecutionComplete, CellExecutionError, CellTimeoutError, DeadKernelError
-from nbformat import from_dict
+from nbformat import from_dict, write
+from nbformat.v4 import new_code_cell, new_notebook
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine
+from papermill.execute import raise_for_execution_errors, remove_error_markers
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+from papermill.utils import chdir
 
-from umkm_analysis.jupyter.forked_kernel import OUTPUT, ForkedKernel, KernelDied, KernelSilent
+from umkm_analysis.jupyter.forked_kernel import OUTPUT, ForkedKernel, KernelDied, KernelTimeout
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from nbformat import NotebookNode
 
-SHOWN = {"display_data": ("metadata", "data"), "execute_result": ("metadata", "data", "execution_count")}
-"""What plain outputs are made of."""
+OUTPUT_PARTS = {"display_data": ("metadata", "data"), "execute_result": ("metadata", "data", "execution_count")}
+"""Message type → the parts of its content that make up the output."""
+TRY_SECONDS = 30.0
+
+
+def run_in_fork(
+    notebook: Path,
+    executed: Path,
+    parameters: Mapping[str, object],
+    *,
+    kernel: tuple[str, str],
+    timeout: Callable[[], float],
+) -> NotebookNode:
+    """Run a notebook in a fork, with its own folder as the working directory.
+
+    These are the steps of ``papermill.execute_notebook``, which reads and writes the notebook for every report.
+
+    Parameters
+    ----------
+    notebook
+        The notebook; it is read once.
+    executed
+        Where the executed notebook is written if it does not run to its end.
+    parameters
+        Values for its parameters cell.
+    kernel
+        Name and language of the kernel, for papermill.
+    timeout
+        Seconds that the next cell may take, asked before each.
+
+    Raises
+    ------
+    PapermillExecutionError
+        If a cell raises.
+    DeadKernelError
+        If the fork ends by itself.
+    CellTimeoutError
+        If a cell takes too long.
+    """
+    source = _load(notebook, notebook.stat().st_mtime_ns)
+    name, language = kernel
+    if parameters:
+        filled = parameterize_notebook(source, dict(parameters), kernel_name=name, language=language)  # a copy
+    else:
+        filled = copy.deepcopy(source)
+    with chdir(notebook.parent):
+        result: NotebookNode = ForkedEngine.execute_notebook(
+            filled,
+            name,
+            output_path=None,
+            rescue_path=str(executed),
+            timeout_func=lambda _: timeout(),
+            progress_bar=False,
+            log_output=False,
+        )
+    raise_for_execution_errors(result, str(executed))
+    return result
+
+
+def try_fork() -> None:
+    """Run one cell in a fork of this process, to find out whether forks can run cells here.
+
+    Raises
+    ------
+    Exception
+        Whatever keeps them from it.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "try.ipynb"
+        write(new_notebook(cells=[new_code_cell("6 * 7")]), source)  # type: ignore[no-untyped-call]
+        result = run_in_fork(
+            source, source.with_name("tried.ipynb"), {}, kernel=("python3", "python"), timeout=lambda: TRY_SECONDS
+        )
+    outputs = result.cells[0].outputs
+    if len(outputs) != 1 or outputs[0].get("data", {}).get("text/plain") != "42":
+        raise RuntimeError("a cell ran and did not show its result")
+
+
+@cache
+def _load(notebook: Path, modified: int) -> NotebookNode:
+    del modified  # part of the cache key: another time, another notebook
+    return remove_error_markers(load_notebook_node(str(notebook)))
 
 
 class ForkedEngine(Engine):  # type: ignore[misc]
-    """Run a notebook's cells in a fork of this process; as fresh as a new process, but for its start."""
+    """papermill engine that runs a notebook's cells in a fork of this process, which needs no start-up."""
 
     @classmethod
     def execute_managed_notebook(
@@ -36,8 +127,8 @@ class ForkedEngine(Engine):  # type: ignore[misc]
     ) -> None:
         """Run the cells; see papermill's own engine for the parameters.
 
-        The notebook is written where papermill writes it at the end, not twice a cell; and if the fork dies or falls
-        silent, at once, there or at ``rescue_path``.
+        The notebook is written once, at the end, not twice a cell; if the fork dies or a cell takes too long, it is
+        written to ``output_path`` or ``rescue_path`` as it is then.
 
         Raises
         ------
@@ -46,19 +137,19 @@ class ForkedEngine(Engine):  # type: ignore[misc]
         CellTimeoutError
             If a cell takes longer than ``execution_timeout``.
         """
-        known = ("log_output", "stdout_file", "stderr_file", "timeout_func")
-        traits = {name: options[name] for name in known if name in options}
-        place, nb_man.output_path = nb_man.output_path, None
+        names = ("log_output", "stdout_file", "stderr_file", "timeout_func")
+        traits = {name: options[name] for name in names if name in options}
+        path, nb_man.output_path = nb_man.output_path, None
         try:
             _Client(nb_man, kernel_name=kernel_name, timeout=execution_timeout, **traits).execute()
         except BaseException:
-            nb_man.output_path = place or rescue_path
+            nb_man.output_path = path or rescue_path
             nb_man.save()
             raise
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
-    """nbclient's reading of a kernel's messages, with a forked kernel to speak them."""
+    """nbclient's handling of kernel messages, with a forked kernel that sends them."""
 
     kernel: ForkedKernel
 
@@ -80,7 +171,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
             if cell.cell_type != "code":
                 continue
             manager.cell_start(cell, index)
-            began = manager.now()
+            started = manager.now()
             try:
                 self.execute_cell(cell, index)
             except CellExecutionError as error:
@@ -88,10 +179,10 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
                 break
             finally:
                 # as manager.cell_complete, which reads the time back that it has written itself: half a millisecond
-                noted, ended = cell.metadata.papermill, manager.now()
-                noted.end_time, noted.duration = ended.isoformat(), (ended - began).total_seconds()
-                if noted.status != manager.FAILED:
-                    noted.status = manager.COMPLETED
+                metadata, ended = cell.metadata.papermill, manager.now()
+                metadata.end_time, metadata.duration = ended.isoformat(), (ended - started).total_seconds()
+                if metadata.status != manager.FAILED:
+                    metadata.status = manager.COMPLETED
                 if manager.pbar:
                     manager.pbar.update(1)
 
@@ -109,20 +200,20 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         try:
             for kind, message in self.kernel.execute(cell.source, seconds=seconds):
                 if kind == OUTPUT:
-                    self._take(message, cell, cell_index)
+                    self._process(message, cell, cell_index)
                 else:
                     reply = message["content"]
-        except KernelDied as died:
-            raise DeadKernelError("Kernel died") from died
-        except KernelSilent as silent:
+        except KernelDied as error:
+            raise DeadKernelError(f"Kernel died: {error}".removesuffix(": ")) from error
+        except KernelTimeout as error:
             raise CellTimeoutError.error_from_timeout_and_cell(
                 "Cell execution timed out", int(seconds), cell
-            ) from silent
+            ) from error
         if reply.get("status") == "error" and "raises-exception" not in tags:
             raise CellExecutionError.from_cell_and_msg(cell, reply)
         return cell
 
-    def _take(self, message: dict[str, Any], cell: NotebookNode, cell_index: int) -> None:
+    def _process(self, message: dict[str, Any], cell: NotebookNode, cell_index: int) -> None:
         try:
             self.process_message(message, cell, cell_index)
         except CellExecutionComplete:  # how nbclient says "idle"; the reply is still to come
@@ -132,11 +223,11 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         self, outs: list[NotebookNode], msg: Any, display_id: str | None, cell_index: int
     ) -> NotebookNode | None:
         kind, content = msg["msg_type"], msg["content"]
-        if kind not in SHOWN or display_id or self.clear_before_next_output or self.output_hook_stack:
-            made: NotebookNode | None = super().output(outs, msg, display_id, cell_index)
-            return made
-        # as nbformat would, which holds each output to the schema: the kernel is ours, and milliseconds are many
-        shown = {"output_type": kind, **{part: content[part] for part in SHOWN[kind]}}
-        outs.append(from_dict(shown))  # type: ignore[no-untyped-call]
-        plain: NotebookNode = outs[-1]
-        return plain
+        if kind not in OUTPUT_PARTS or display_id or self.clear_before_next_output or self.output_hook_stack:
+            output: NotebookNode | None = super().output(outs, msg, display_id, cell_index)
+            return output
+        # as nbformat would, without validating each output against the schema, which takes milliseconds
+        parts = {"output_type": kind, **{part: content[part] for part in OUTPUT_PARTS[kind]}}
+        outs.append(from_dict(parts))  # type: ignore[no-untyped-call]
+        last: NotebookNode = outs[-1]
+        return last

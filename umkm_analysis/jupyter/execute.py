@@ -1,13 +1,11 @@
-"""One notebook for one region, by papermill, in a kernel of its own."""
+"""Execution of one notebook by papermill, in a fork of this process or in a standard kernel."""
 
 from __future__ import annotations
 
-import copy
 import os
 import tempfile
 import time
 import uuid
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +13,7 @@ import nbformat
 import papermill
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
-from papermill.execute import raise_for_execution_errors, remove_error_markers
-from papermill.iorw import load_notebook_node
-from papermill.parameterize import parameterize_notebook
-from papermill.utils import chdir
 
 from umkm_analysis import errors
 from umkm_analysis.jupyter.limits import SECONDS
@@ -30,18 +23,17 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-SPOKEN = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.UmkmError)}
+PLAIN_ERRORS = {
+    name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.UmkmError)
+}
 """Errors whose message is a sentence for the person and needs no Python name in front."""
-FORKED = "umkm"
-"""papermill's name for our engine."""
 KERNEL, LANGUAGE = "python3", "python"
-
-
-LEAST = 0.001
+MIN_TIMEOUT = 0.001
+"""Seconds; none at all would mean no limit."""
 
 
 class LocalKernelManager(AsyncKernelManager):
-    """Talks to its kernel through sockets in the file system: no port to race for, nothing to listen in on."""
+    """Kernel manager with sockets in the file system: no port to race for, nothing to listen in on."""
 
     def __init__(self, **options: Any) -> None:
         # beside the worker's other temporary files, so that they go when those go, however the worker ends
@@ -50,15 +42,15 @@ class LocalKernelManager(AsyncKernelManager):
         super().__init__(**{"connection_file": str(connection), "transport": transport, **options})
 
 
-class NotebookFailed(Exception):  # noqa: N818 - what happened, not an error of the program
-    """A cell raised or did not end, or the kernel died.
+class NotebookFailed(Exception):  # noqa: N818 - an outcome of a report, not an error of the program
+    """The notebook did not run to its end: a cell raised or took too long, or the kernel died.
 
     Parameters
     ----------
     reason
         A sentence or a few.
     cell
-        The n of its In [n] in the executed notebook; None where it is not known.
+        Number of the code cell, counted from 1; None where it is not known.
     """
 
     def __init__(self, reason: str, cell: int | None) -> None:
@@ -75,7 +67,7 @@ def run_notebook(
     seconds: float = SECONDS,
     warm: bool = False,
 ) -> NotebookNode:
-    """Run a notebook in its own folder.
+    """Run a notebook, with its own folder as the working directory.
 
     Parameters
     ----------
@@ -86,9 +78,9 @@ def run_notebook(
     parameters
         Values for its parameters cell.
     seconds
-        How long its cells may take together.
+        Time limit of all its cells together.
     warm
-        Run the cells in a fork of this process instead of a new one.
+        Whether the cells run in a fork of this process instead of a new one.
 
     Raises
     ------
@@ -99,11 +91,18 @@ def run_notebook(
     try:
         return run(notebook, executed, parameters, time.monotonic() + seconds)
     except PapermillExecutionError as error:
-        raise NotebookFailed(_reason(error), _where(executed)) from error
+        raise NotebookFailed(_reason(error), _failed_cell(executed)) from error
     except DeadKernelError as error:
-        raise NotebookFailed("the kernel died", _where(executed)) from error
+        raise NotebookFailed(
+            f"the kernel died{str(error).removeprefix('Kernel died')}", _failed_cell(executed)
+        ) from error
     except CellTimeoutError as error:
-        raise NotebookFailed(f"it did not end within {seconds:g} seconds", _where(executed)) from error
+        raise NotebookFailed(f"it did not end within {seconds:g} seconds", _failed_cell(executed)) from error
+
+
+def save_notebook(notebook: NotebookNode, path: Path) -> None:
+    """Write a notebook to a file."""
+    nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
 
 
 def _run_in_kernel(notebook: Path, executed: Path, parameters: Mapping[str, object], until: float) -> NotebookNode:
@@ -113,7 +112,7 @@ def _run_in_kernel(notebook: Path, executed: Path, parameters: Mapping[str, obje
         parameters=dict(parameters),
         kernel_name=KERNEL,
         language=LANGUAGE,
-        timeout_func=lambda _: _left(until),
+        timeout_func=lambda _: _seconds_left(until),
         progress_bar=False,
         log_output=False,
         cwd=str(notebook.parent),
@@ -122,50 +121,28 @@ def _run_in_kernel(notebook: Path, executed: Path, parameters: Mapping[str, obje
 
 
 def _run_in_fork(notebook: Path, executed: Path, parameters: Mapping[str, object], until: float) -> NotebookNode:
-    """Take papermill's own steps one by one: all together they read and write the notebook for every report."""
-    source = _loaded(notebook, notebook.stat().st_mtime_ns)
-    if parameters:
-        filled = parameterize_notebook(source, dict(parameters), kernel_name=KERNEL, language=LANGUAGE)  # a copy
-    else:
-        filled = copy.deepcopy(source)
-    with chdir(notebook.parent):
-        made = papermill_engines.execute_notebook_with_engine(
-            FORKED,
-            filled,
-            KERNEL,
-            output_path=None,
-            rescue_path=str(executed),
-            timeout_func=lambda _: _left(until),
-            progress_bar=False,
-            log_output=False,
-        )
-    raise_for_execution_errors(made, str(executed))
-    return made
+    # the engine needs private parts of ipykernel, which a standard kernel does without
+    from umkm_analysis.jupyter.engine import run_in_fork  # noqa: PLC0415
+
+    return run_in_fork(notebook, executed, parameters, kernel=(KERNEL, LANGUAGE), timeout=lambda: _seconds_left(until))
 
 
-def _left(until: float) -> float:
-    """Seconds left; never none, which would mean for ever."""
-    return max(until - time.monotonic(), LEAST)
-
-
-@cache
-def _loaded(notebook: Path, changed: int) -> NotebookNode:
-    del changed  # the key of the cache: another time, another notebook
-    return remove_error_markers(load_notebook_node(str(notebook)))
+def _seconds_left(until: float) -> float:
+    return max(until - time.monotonic(), MIN_TIMEOUT)
 
 
 def _reason(error: PapermillExecutionError) -> str:
-    if error.ename in SPOKEN:
+    if error.ename in PLAIN_ERRORS:
         return str(error.evalue)
     first, *_ = str(error.evalue).strip().splitlines() or [""]
     return f"{error.ename}: {first}".rstrip(": ")
 
 
-def _where(executed: Path) -> int | None:
-    """Find the cell at which the run ended: the last code cell that papermill had begun."""
+def _failed_cell(executed: Path) -> int | None:
+    """Number of the last code cell that papermill began, or None."""
     if not executed.is_file():
         return None
     notebook: Any = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
     code = [cell.metadata.get("papermill", {}) for cell in notebook.cells if cell.cell_type == "code"]
-    begun = [number for number, noted in enumerate(code, start=1) if noted.get("start_time")]
-    return begun[-1] if begun else None
+    started = [number for number, metadata in enumerate(code, start=1) if metadata.get("start_time")]
+    return started[-1] if started else None

@@ -1,4 +1,4 @@
-"""A kernel that is a fork of this process: ipykernel's own, without sockets, start-up or imports of its own."""
+"""Kernel in a fork of this process: ipykernel's in-process kernel, without sockets, start-up or imports."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ import signal
 import sys
 import threading
 import time
-import traceback
 from functools import cache
 from multiprocessing import Pipe
 from types import SimpleNamespace
@@ -32,50 +31,52 @@ from jupyter_client.session import Session, json_packer, json_unpacker
 from traitlets import default
 from traitlets.config import Config
 
+from umkm_analysis.jupyter.fallback import describe
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from multiprocessing.connection import Connection
 
-READY, OUTPUT, REPLY = "ready", "output", "reply"
+READY, OUTPUT, REPLY, ERROR = "ready", "output", "reply", "error"
 COLLECT = (50_000, 20, 20)
-"""When the collector of cycles looks: a report's process is short, and what all reports share is frozen."""
-QUIET = Config({"HistoryManager": {"enabled": False}})
-"""A report's cells are no session of a person's: In and Out there are, but no history file."""
+"""Thresholds of the garbage collector: a report's process is short, and what all reports share is frozen."""
+NO_HISTORY = Config({"HistoryManager": {"enabled": False}})
+"""Cells keep In and Out, but write no history file: they are no person's session."""
 DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of Linux."""
 BACKEND = "module://matplotlib_inline.backend_inline"
 """What ipykernel's own application gives matplotlib."""
 
 
-class KernelDied(Exception):  # noqa: N818 - what happened, not an error of the program
-    """The forked process ended before its answer."""
+class KernelDied(Exception):  # noqa: N818 - an outcome of a cell, not an error of the program
+    """The forked process ended before its answer; the message says why, where it could still do so."""
 
 
-class KernelSilent(Exception):  # noqa: N818 - the same
+class KernelTimeout(Exception):  # noqa: N818 - likewise
     """The forked process did not answer in time."""
 
 
 def prepare() -> None:
-    """Make ready, in a process that forks are to come from, what each of them would make for itself."""
-    _unborn()
+    """Make, in the process that will be forked, the kernel that every fork would otherwise make for itself."""
+    _prototype_kernel()
 
 
 class ForkedKernel:
-    """Start a fork that runs cells; closing it ends the fork.
+    """Forked process that runs cells until it is closed.
 
-    Whoever forks must be alone in its process: threads do not survive a fork, and what they held stays locked.
+    The calling process must have one thread: threads do not survive a fork, and locks that they held stay locked.
     """
 
     def __init__(self) -> None:
-        _unborn()
-        self._line, theirs = Pipe()
+        _prototype_kernel()
+        self._connection, child_connection = Pipe()
         sys.stdout.flush()
         sys.stderr.flush()
         self.pid = os.fork()
         if self.pid == 0:
-            self._line.close()
-            _live(theirs)
-        theirs.close()
+            self._connection.close()
+            _serve(child_connection)
+        child_connection.close()
         self.language_info = self._receive(None)[1]["content"]["language_info"]
 
     def execute(self, code: str, *, seconds: float | None) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -86,22 +87,22 @@ class ForkedKernel:
         code
             The cell.
         seconds
-            How long it may take; None for ever.
+            Time limit; None for no limit.
 
         Yields
         ------
-        "output" with a message of the kernel, as it comes, and at last "reply" with the kernel's answer.
+        "output" with each message of the kernel as it comes, then "reply" with its answer.
 
         Raises
         ------
         KernelDied
             If the fork ends.
-        KernelSilent
+        KernelTimeout
             If it takes too long.
         """
         until = None if seconds is None else time.monotonic() + seconds
         try:
-            self._line.send(code)
+            self._connection.send(code)
         except OSError as error:
             raise KernelDied from error
         kind = ""
@@ -111,7 +112,7 @@ class ForkedKernel:
 
     def close(self) -> None:
         """End the fork, whatever it does."""
-        self._line.close()
+        self._connection.close()
         try:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
@@ -121,28 +122,30 @@ class ForkedKernel:
     def _receive(self, until: float | None) -> tuple[str, dict[str, Any]]:
         left = None if until is None else max(0.0, until - time.monotonic())
         try:
-            if not self._line.poll(left):
-                raise KernelSilent
-            packed = self._line.recv_bytes()
+            if not self._connection.poll(left):
+                raise KernelTimeout
+            packed = self._connection.recv_bytes()
         except (EOFError, OSError) as error:
             raise KernelDied from error
         kind, message = json_unpacker(packed)
+        if kind == ERROR:
+            raise KernelDied(message["reason"])
         return kind, message
 
 
 class _Session(Session):
-    """Speaks along a line, each message packed once; a stock session would also sign it, for sockets to carry."""
+    """Session that sends each message along a pipe; a stock session would also sign it, for sockets."""
 
-    line: Connection | None = None
+    connection: Connection | None = None
 
     def __init__(self, **traits: Any) -> None:
-        self._one_at_a_time = threading.Lock()  # threads of a cell speak too
+        self._lock = threading.Lock()  # threads of a cell send messages too
         super().__init__(**traits)
 
     def send(
         self, stream: object, msg_or_type: Any, content: Any = None, parent: Any = None, *_: object, **parts: Any
     ) -> dict[str, Any] | None:
-        """Send what is shown or answered; that a kernel is busy or idle is for front ends to know."""
+        """Send outputs and answers; whether a kernel is busy or idle matters to front ends alone."""
         del stream
         message: dict[str, Any] = msg_or_type
         if not isinstance(msg_or_type, dict):
@@ -150,27 +153,27 @@ class _Session(Session):
         if os.getpid() != self.pid:  # a fork that a cell has made is not the kernel
             return None
         if message["msg_type"] != "status":
-            self.say(REPLY if message["msg_type"] == "execute_reply" else OUTPUT, message)
+            self.send_message(REPLY if message["msg_type"] == "execute_reply" else OUTPUT, message)
         return message
 
-    def say(self, kind: str, message: Mapping[str, Any]) -> None:
-        """Send a message without what nobody asks for: dates, names, buffers."""
-        known = message["parent_header"].get("msg_id")
-        told = {
+    def send_message(self, kind: str, message: Mapping[str, Any]) -> None:
+        """Send the parts of a message that nbclient reads: no dates, names or buffers."""
+        parent_id = message["parent_header"].get("msg_id")
+        parts = {
             "msg_type": message["msg_type"],
             "header": {"msg_type": message["msg_type"]},
-            "parent_header": {"msg_id": known} if known else {},
+            "parent_header": {"msg_id": parent_id} if parent_id else {},
             "metadata": message["metadata"],
             "content": message["content"],
         }
-        packed = json_packer([kind, told])
-        with self._one_at_a_time:
-            if self.line is not None:
-                self.line.send_bytes(packed)
+        packed = json_packer([kind, parts])
+        with self._lock:
+            if self.connection is not None:
+                self.connection.send_bytes(packed)
 
 
 class _Publisher(IOPubThread):  # type: ignore[misc]
-    """Publishes what it is given at once, in the thread that gives it: one socket less, no thread to wait for."""
+    """Publisher of outputs that sends at once, in the calling thread: no socket, no thread to wait for."""
 
     thread = None
 
@@ -181,16 +184,16 @@ class _Publisher(IOPubThread):  # type: ignore[misc]
         self.io_loop = None
         self.background_socket = BackgroundSocket(self)
         self._pipe_flag = False
-        self._one_at_a_time = threading.RLock()
+        self._lock = threading.RLock()
 
     def schedule(self, f: Callable[[], object]) -> None:
-        """Do it now."""
-        with self._one_at_a_time:
+        """Call a function now instead of in another thread."""
+        with self._lock:
             f()
 
 
 class _Stream(OutStream):  # type: ignore[misc]
-    """A kernel's stdout or stderr: what a long cell writes is shown now and then without the cell's doing."""
+    """Standard output or error of a kernel; a timer flushes what a long cell writes."""
 
     _flush_pending: bool
 
@@ -203,7 +206,7 @@ class _Stream(OutStream):  # type: ignore[misc]
 
 
 class _Kernel(InProcessKernel):  # type: ignore[misc]
-    """ipykernel's in-process kernel, asked and answering along a line."""
+    """ipykernel's in-process kernel, which gets code and sends answers through a pipe."""
 
     _execute_sleep = 0.0
     """ipykernel waits for its sockets after each cell; here are none."""
@@ -235,7 +238,7 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
         return _Stream(self.session, self.iopub_thread, "stderr")
 
     async def run(self, code: str) -> None:
-        """Run a cell as a kernel does that is asked through its sockets; the answer is sent along the line."""
+        """Run a cell as for a request through sockets; the answer is sent through the pipe."""
         content = {
             "code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False,
             "stop_on_error": True,
@@ -249,23 +252,23 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
             self.post_handler_hook()
 
 
-def _make() -> _Kernel:
+def _make_kernel() -> _Kernel:
     """Make a kernel, its shell and the module that its cells are to run in."""
     if InteractiveShell.initialized():  # an interactive parent's, whose names are its own
         type(InteractiveShell.instance()).clear_instance()
-    return _Kernel(config=QUIET)
+    return _Kernel(config=NO_HISTORY)
 
 
 @cache
-def _unborn() -> _Kernel | None:
-    """Make, once, the kernel that every fork of this process wakes as; None where that would cost the process its own.
+def _prototype_kernel() -> _Kernel | None:
+    """Make, once, the kernel that every fork of this process starts from; None in a process with a shell of its own.
 
-    It has run no cell and holds neither socket nor thread, so each fork finds it as new.
+    It has run no cell and holds neither socket nor thread, so it is as new in each fork.
     """
     if InteractiveShell.initialized():
         return None
     main, environment = sys.modules["__main__"], dict(os.environ)
-    kernel = _make()
+    kernel = _make_kernel()
     # the shell has put its own there, which are for cells and what they start
     sys.modules["__main__"] = main
     kernel.environment = {name: os.environ[name] for name in os.environ if os.environ[name] != environment.get(name)}
@@ -276,33 +279,33 @@ def _unborn() -> _Kernel | None:
     return kernel
 
 
-def _live(line: Connection) -> None:
-    """Be the kernel until the line is closed; never return into the code that forked."""
+def _serve(connection: Connection) -> None:
+    """Run cells until the connection is closed; never return into the code that forked."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        _be_fresh()
-        kernel = _unborn() or _make()
-        kernel.session.pid = os.getpid()  # it tells a fork by that, and would keep silent
-        kernel.session.line = line
+        _reset_process_state()
+        kernel = _prototype_kernel() or _make_kernel()
+        kernel.session.pid = os.getpid()  # a session sends nothing from a process with another id
+        kernel.session.connection = connection
         os.environ.update(kernel.environment)
         sys.modules["__main__"] = kernel.shell.user_module
         sys.stdout, sys.stderr = kernel.stdout, kernel.stderr
-        kernel.session.say(READY, kernel.session.msg("kernel_info_reply", kernel.kernel_info))
+        kernel.session.send_message(READY, kernel.session.msg("kernel_info_reply", kernel.kernel_info))
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
         context = contextvars.copy_context()  # one for all cells: what one sets, the next one finds
         while True:
-            loop.run_until_complete(loop.create_task(kernel.run(line.recv()), context=context))
-    except (EOFError, OSError):  # nobody asks any more
+            loop.run_until_complete(loop.create_task(kernel.run(connection.recv()), context=context))
+    except (EOFError, OSError):  # the connection is closed
         os._exit(0)
-    except BaseException:  # noqa: BLE001 - the parent only sees that it died; why is told here
-        traceback.print_exc(file=sys.__stderr__)
+    except BaseException as error:  # noqa: BLE001 - an error of the kernel, not of a cell: the parent raises it
+        connection.send_bytes(json_packer([ERROR, {"reason": describe(error)}]))
     finally:
         os._exit(1)
 
 
-def _be_fresh() -> None:
-    """Be what a new kernel would be where a fork would show its origin."""
+def _reset_process_state() -> None:
+    """Reset what a fork inherits and a new kernel would not have."""
     _end_with_parent()
     gc.set_threshold(*COLLECT)
     vars(builtins).pop("_", None)  # an interactive parent's last answer

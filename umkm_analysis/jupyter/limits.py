@@ -1,4 +1,4 @@
-"""Limits of a report's run; apart from what runs it, which takes a second to import."""
+"""Default time limit of a report, in a module of its own because :mod:`execute` takes a second to import."""
 
 SECONDS = 600.0
-"""A report that takes longer never ends, and would hold up the whole batch."""
+"""Time limit of a report's cells together; a longer report is taken for an endless one."""

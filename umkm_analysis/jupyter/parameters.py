@@ -1,4 +1,4 @@
-"""Parameters of notebooks, held to what the notebooks know: papermill only logs a misspelt one."""
+"""Validation of notebook parameters, because papermill only logs a misspelt one."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHOSEN = {"region": "--region", "language": "--language"}
-"""Parameters with an option of their own."""
+"""Parameter → the option by which it is chosen."""
 Scalar = str | int | float
 FORMS: dict[type, tuple[str, str]] = {
     str: (r".*", "text"),
     int: (r"[-+]?[0-9]+", "a whole number without separators"),
     float: (r"[-+]?[0-9]+(\.[0-9]+)?", "a number with a decimal point and no thousands separator"),
 }
-"""Type of a default: how a value of it is written, and how to say so."""
+"""Type of a default → pattern of its values, and a description of that."""
 
 
-def read_parameters(given: Sequence[str], notebooks: Iterable[Path]) -> dict[str, Scalar]:
+def read_parameters(pairs: Sequence[str], notebooks: Iterable[Path]) -> dict[str, Scalar]:
     """Read NAME=VALUE pairs.
 
     Parameters
     ----------
-    given
-        As on the command line.
+    pairs
+        Pairs from the command line.
     notebooks
-        The notebooks that will get them: each must know every one.
+        The notebooks that will get them; each must have all of them.
 
     Returns
     -------
@@ -42,18 +42,18 @@ def read_parameters(given: Sequence[str], notebooks: Iterable[Path]) -> dict[str
     Raises
     ------
     UsageError
-        For a pair without "=", a name given twice, an unknown name (with the near matches), one that has its own
-        option, or a value that is not of the default's type.
+        If a pair has no "=", a name is repeated, unknown (the message names similar ones) or chosen by an option of
+        its own, or a value is not of the default's type.
     """
-    known = {notebook.name: defaults(notebook) for notebook in notebooks} if given else {}
+    available = {notebook.name: defaults(notebook) for notebook in notebooks} if pairs else {}
     values: dict[str, Scalar] = {}
-    for pair in given:
+    for pair in pairs:
         name, equals, text = pair.partition("=")
         if not equals:
             raise UsageError(f'"{pair}" is no parameter; write NAME=VALUE, such as base_year=2019.')
         if name in values:
             raise UsageError(f'The parameter "{name}" is given twice.')
-        values[name] = _value(name, text, known)
+        values[name] = _value(name, text, available)
     return values
 
 
@@ -63,31 +63,31 @@ def defaults(notebook: Path) -> dict[str, Scalar]:
     Raises
     ------
     UsageError
-        If one is neither text nor a number: the command line could not tell how to read a value for it.
+        If one is neither text nor a number, because the type of a value could not be known then.
     """
     return {
-        name: _literal(found["default"], f"{notebook.name}: {name}")
-        for name, found in papermill.inspect_notebook(str(notebook)).items()
+        name: _literal(parameter["default"], f"{notebook.name}: {name}")
+        for name, parameter in papermill.inspect_notebook(str(notebook)).items()
     }
 
 
-def _literal(source: str, shown: str) -> Scalar:
+def _literal(source: str, label: str) -> Scalar:
     try:
         value: Scalar | None = ast.literal_eval(source)
     except (ValueError, SyntaxError):
         value = None
     if value is None or type(value) not in FORMS:
-        raise UsageError(f"{shown} = {source}: the default of a parameter must be plain text or a number.")
+        raise UsageError(f"{label} = {source}: the default of a parameter must be plain text or a number.")
     return value
 
 
-def _value(name: str, text: str, known: Mapping[str, Mapping[str, Scalar]]) -> Scalar:
+def _value(name: str, text: str, available: Mapping[str, Mapping[str, Scalar]]) -> Scalar:
     if name in CHOSEN:
         raise UsageError(f"The {name} is chosen with {CHOSEN[name]}, not with --parameter.")
-    lacking = [notebook for notebook, names in known.items() if name not in names]
-    if lacking:
-        raise UsageError(f'{lacking[0]} has no parameter "{name}". {_hint(name, known)}')
-    kinds = {type(names[name]): names[name] for names in known.values()}
+    without = [notebook for notebook, names in available.items() if name not in names]
+    if without:
+        raise UsageError(f'{without[0]} has no parameter "{name}". {_hint(name, available)}')
+    kinds = {type(names[name]): names[name] for names in available.values()}
     for kind, default in kinds.items():
         form, words = FORMS[kind]
         if re.fullmatch(form, text) is None:
@@ -96,10 +96,10 @@ def _value(name: str, text: str, known: Mapping[str, Mapping[str, Scalar]]) -> S
     return value
 
 
-def _hint(name: str, known: Mapping[str, Mapping[str, Scalar]]) -> str:
-    having = [notebook for notebook, names in known.items() if name in names]
-    if having:
-        return f"Choose with --report the reports that have it: {', '.join(having)}."
-    choices = sorted({one for names in known.values() for one in names} - CHOSEN.keys())
+def _hint(name: str, available: Mapping[str, Mapping[str, Scalar]]) -> str:
+    with_it = [notebook for notebook, names in available.items() if name in names]
+    if with_it:
+        return f"Choose with --report the reports that have it: {', '.join(with_it)}."
+    choices = sorted({choice for names in available.values() for choice in names} - CHOSEN.keys())
     matches = close_matches(name, choices, most=2, cutoff=0.5) or choices
     return did_you_mean(matches) or "It has none but region and language."

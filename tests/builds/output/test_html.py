@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 import pytest
 
-from umkm_analysis.builds.output.html import NotPublishable, export, settled
+from umkm_analysis.builds.output.html import NotPublishable, export
+from umkm_analysis.jupyter.exporter import without_run_metadata
 from umkm_analysis.pages.fragment import RECORD_MIME
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def test_two_runs_give_equal_bytes(telling: Path) -> None:
 def test_the_executed_notebook_stays_as_it_is() -> None:
     notebook = noted(executed(shown(RECORD)), "monday")
     before = copy.deepcopy(notebook)
-    settled(notebook)
+    without_run_metadata(notebook)
     assert notebook == before
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 import nbformat
@@ -45,6 +46,27 @@ def test_every_import_of_the_package_is_understood() -> None:
             assert code_fingerprint._file(name) or code_fingerprint._file(parent), (path, name)  # noqa: SLF001 - likewise
 
 
+def imports_by_ast(tree: ast.AST) -> set[str]:
+    names: set[str] = set()
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
+        else:
+            names |= imports_by_ast(node)
+    return {name for name in names if name.partition(".")[0] == "umkm_analysis"}
+
+
+def test_regular_expressions_find_the_imports_that_ast_finds() -> None:
+    for path in code_fingerprint.ROOT.rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        found = code_fingerprint._imported(source)  # noqa: SLF001 - likewise
+        assert set(found) == imports_by_ast(ast.parse(source)), path
+
+
 def notebook(path: Path, source: str) -> Path:
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)]), path)
     return path
@@ -61,9 +83,9 @@ def test_a_notebook_s_fingerprint_is_that_of_its_code(tmp_path: Path, monkeypatc
         notebook(tmp_path / "c.ipynb", "from umkm_analysis.reports.province_overview import page")
     )
     assert one == same != other
-    content = code_fingerprint._content  # noqa: SLF001 - what a file holds
+    content = code_fingerprint._sha256  # noqa: SLF001 - what a file holds
     monkeypatch.setattr(
-        code_fingerprint, "_content", lambda path: content(path) + ("!" if path.name == "figure.py" else "")
+        code_fingerprint, "_sha256", lambda path: content(path) + ("!" if path.name == "figure.py" else "")
     )
     assert (
         code_fingerprint.of_notebook(
@@ -77,9 +99,9 @@ def test_a_notebook_s_fingerprint_is_that_of_its_code(tmp_path: Path, monkeypatc
 def test_the_code_that_exports_belongs_to_every_notebook(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     path = project.root() / "notebooks" / f"{name}.ipynb"
     before = code_fingerprint.of_notebook(path)
-    content = code_fingerprint._content  # noqa: SLF001 - likewise
+    content = code_fingerprint._sha256  # noqa: SLF001 - likewise
     monkeypatch.setattr(
-        code_fingerprint, "_content", lambda path: content(path) + ("!" if path.name == "html.py" else "")
+        code_fingerprint, "_sha256", lambda path: content(path) + ("!" if path.name == "html.py" else "")
     )
     assert code_fingerprint.of_notebook.__wrapped__(path) != before
 

@@ -14,7 +14,7 @@ from umkm_analysis.builds.links import links_of
 from umkm_analysis.builds.output.state_dir import journal_file, parts_folder
 from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.staleness import code_fingerprint, inputs, manifest
-from umkm_analysis.builds.staleness.compare import index_key, left_over, prune, remember, sort_out
+from umkm_analysis.builds.staleness.compare import index_key, orphaned_pages, prune, record_results, split_stale
 from umkm_analysis.datasets import project
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ def plan(output: Path, *codes: str, languages: Sequence[str] = ("id", "en"), **p
 def pretend(jobs: Sequence[Job], output: Path) -> manifest.Manifest:
     """Build without building: pages that hold their own path."""
     known = manifest.read(output)
-    stale, _ = sort_out(jobs, output, known)
-    for _ in remember([published(one.job, output) for one in stale], stale, output, known):
+    stale, _ = split_stale(jobs, output, known)
+    for _ in record_results([published(one.job, output) for one in stale], stale, output, known):
         pass
     manifest.write(output, known)
     return manifest.read(output)
@@ -68,7 +68,7 @@ def published(job: Job, output: Path) -> Result:
 
 
 def whys(jobs: Sequence[Job], output: Path, *, force: bool = False) -> dict[str, str]:
-    return {one.job.task.page: one.why for one in sort_out(jobs, output, manifest.read(output), force=force)[0]}
+    return {one.job.task.page: one.reason for one in split_stale(jobs, output, manifest.read(output), force=force)[0]}
 
 
 @pytest.mark.usefixtures("home")
@@ -76,7 +76,7 @@ def test_what_was_built_is_not_built_again(output: Path) -> None:
     jobs = plan(output)
     assert set(whys(jobs, output).values()) == {"not built yet"}
     pretend(jobs, output)
-    assert sort_out(jobs, output, manifest.read(output)) == ([], 4)
+    assert split_stale(jobs, output, manifest.read(output)) == ([], 4)
     assert not journal_file(output).exists()
     assert set(whys(jobs, output, force=True).values()) == {"--force"}
 
@@ -150,8 +150,8 @@ def test_what_makes_pages_counts(
 def test_what_failed_is_tried_again_and_keeps_its_reason_until_then(output: Path) -> None:
     jobs = plan(output, "3576", languages=["id"])
     known = manifest.read(output)
-    stale, _ = sort_out(jobs, output, known)
-    list(remember([Result(jobs[0].task, 0.1, Failure("no figures", 5))], stale, output, known))
+    stale, _ = split_stale(jobs, output, known)
+    list(record_results([Result(jobs[0].task, 0.1, Failure("no figures", 5))], stale, output, known))
     manifest.write(output, known)
     assert manifest.read(output).failed == {PAGE: {"reason": "no figures", "cell": 5}}
     assert whys(jobs, output) == {PAGE: "it failed last time"}
@@ -163,8 +163,8 @@ def test_what_failed_is_tried_again_and_keeps_its_reason_until_then(output: Path
 def test_a_killed_build_keeps_what_it_had_published(output: Path) -> None:
     jobs = plan(output)
     known = manifest.read(output)
-    stale, _ = sort_out(jobs, output, known)
-    list(remember([published(jobs[0], output), published(jobs[1], output)], stale, output, known))
+    stale, _ = split_stale(jobs, output, known)
+    list(record_results([published(jobs[0], output), published(jobs[1], output)], stale, output, known))
     with journal_file(output).open("a", encoding="utf-8") as file:
         file.write('{"at": "id/torn')  # killed in the middle of a line, and no manifest
     assert set(whys(jobs, output)) == {one.task.page for one in jobs[2:]}
@@ -198,10 +198,10 @@ def test_pages_that_the_plan_does_not_name_are_named_and_pruned_with_all_that_is
     foreign = output / "id" / "3576-kota-mojokerto" / "mine.html"
     foreign.write_text("a person's own")
     known = manifest.read(output)
-    unwanted = left_over(plan(output, "3515"), known)
+    unwanted = orphaned_pages(plan(output, "3515"), known)
     assert unwanted == [ENGLISH, PAGE]
     prune(unwanted, output, known)
-    assert left_over(plan(output, "3515"), known) == []
+    assert orphaned_pages(plan(output, "3515"), known) == []
     assert [path.name for path in (output / "id" / "3576-kota-mojokerto").iterdir()] == ["mine.html"]
     assert not (output / "en" / "3576-kota-mojokerto").exists()
     assert (output / "en" / "3515-kabupaten-sidoarjo" / "economic-recovery.html").is_file()

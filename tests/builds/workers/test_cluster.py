@@ -111,7 +111,7 @@ def test_a_cluster_makes_the_same_pages_though_a_worker_is_lost(
 
 
 def test_no_scheduler_is_told_with_what_to_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "REACH", "1s")
+    monkeypatch.setattr(cluster, "CONNECT_TIMEOUT", "1s")
     with pytest.raises(UsageError, match=r"no Dask scheduler at tcp://127\.0\.0\.1:9\. Start one: dask scheduler"):
         list(cluster.build_on("tcp://127.0.0.1:9", [], tmp_path))
 

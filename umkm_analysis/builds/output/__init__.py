@@ -1,1 +1,1 @@
-"""What a build writes: pages, the index, PDF, and files that are whole or not there."""
+"""Output of builds: pages, index, PDF files, and the safe writing of files."""

@@ -1,4 +1,4 @@
-"""The page of all public claims, beside the index."""
+"""Page of all public claims, linked from the index."""
 
 from __future__ import annotations
 
@@ -21,42 +21,42 @@ if TYPE_CHECKING:
 
 
 def claims_name(language: str) -> str:
-    """Name the page of claims in a language."""
+    """File name of the page of claims in a language."""
     return "claims.html" if language == SOURCE else f"claims.{language}.html"
 
 
 def claims_pages(
     output: Path, languages: Sequence[str], *, templates: Path = assets.TEMPLATES
 ) -> dict[Path, str | bytes]:
-    """Write out the page of claims in some languages.
+    """Render the page of claims in several languages.
 
     Parameters
     ----------
     output
         Folder of the index.
     languages
-        Codes; each page points to the others.
+        Codes; each page links to the others.
     templates
         Folder of claims.html.j2.
 
     Returns
     -------
-    Text by path, to be published with the index.
+    Text by path, to be written together with the index.
     """
     environment = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
     environment.globals["t"] = t
-    found = claims.every_claim()
-    known = regions.all_regions()
-    codes = sorted({one.claim.code for one in found}, reverse=True)  # a city before its province
+    findings = claims.every_claim()
+    all_regions = regions.all_regions()
+    codes = sorted({finding.claim.code for finding in findings}, reverse=True)  # a city before its province
     pages: dict[Path, str | bytes] = {}
     for language in languages:
         with use_language(language):
             groups = []
             for code in codes:
-                own = [one for one in found if one.claim.code == code]
-                name = known[code].name
-                shown = claims_section.findings(own, name=f"{t('pernyataan')}-{code}", caption=name)
-                groups.append({"name": name, "summary": claims_text.summary(own, name=name), "table": shown.html})
+                own = [finding for finding in findings if finding.claim.code == code]
+                name = all_regions[code].name
+                table = claims_section.findings(own, name=f"{t('pernyataan')}-{code}", caption=name)
+                groups.append({"name": name, "summary": claims_text.summary(own, name=name), "table": table.html})
             pages[output / claims_name(language)] = environment.get_template("claims.html.j2").render(
                 language=language,
                 others=[(other, claims_name(other), NAMES[other]) for other in languages if other != language],

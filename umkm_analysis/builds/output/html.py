@@ -1,4 +1,4 @@
-"""An executed notebook into one page, and the record of its figures."""
+"""Export of an executed notebook: its HTML page and the JSON record of its figures."""
 
 from __future__ import annotations
 
@@ -8,39 +8,34 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import pass_context
-from nbconvert import HTMLExporter
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-
 from umkm_analysis.builds.links import Links
 from umkm_analysis.i18n.translation import NAMES, SOURCE, t, use_language
+from umkm_analysis.jupyter.exporter import Exporter, Notebook, sample_notebook, with_markdown, without_run_metadata
 from umkm_analysis.pages import assets
 from umkm_analysis.pages.fragment import RECORD_MIME
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from jinja2.runtime import Context
 
 PAGE_KEYS = ("title", "description", "language", "slug", "name", "report")
-"""What the template needs to know about a page."""
+"""Keys of the record's page that the template needs."""
 
 
-class NotPublishable(Exception):  # noqa: N818 - what happened, not an error of the program
-    """An executed notebook that makes no page."""
+class NotPublishable(Exception):  # noqa: N818 - an outcome of a report, not an error of the program
+    """The executed notebook cannot become a page."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """What is published of a report."""
+    """A page and its record, as they are published."""
 
     html: str
     record: str
     """JSON: page, headline, figures."""
 
 
-def export(executed: NotebookNode, *, links: Links | None = None, templates: Path = assets.TEMPLATES) -> Page:
+def export(executed: Notebook, *, links: Links | None = None, templates: Path = assets.TEMPLATES) -> Page:
     """Turn an executed notebook into a page; equal outputs give equal bytes.
 
     Parameters
@@ -48,7 +43,7 @@ def export(executed: NotebookNode, *, links: Links | None = None, templates: Pat
     executed
         The executed notebook; it stays as it is.
     links
-        Where the page points.
+        Links of the page.
     templates
         Folder that holds the nbconvert template "umkm".
 
@@ -64,48 +59,20 @@ def export(executed: NotebookNode, *, links: Links | None = None, templates: Pat
         raise NotPublishable(f"the record of figures holds what JSON cannot ({error})") from error
     page = record["page"]
     with use_language(page["language"]):
-        html, _ = _exporter(templates).from_notebook_node(
-            translated(settled(executed)), resources={"umkm": page, **_resources(links or Links(), templates)}
+        html = _exporter(templates).render(
+            with_markdown(without_run_metadata(executed), t),
+            {"umkm": page, **_resources(links or Links(), templates)},
         )
     return Page(html, text + "\n")
 
 
 def warm_exporter() -> None:
-    """Export next to nothing once, so that templates are read and compiled."""
+    """Export a sample notebook once, so that templates are read and compiled."""
     page = dict.fromkeys(PAGE_KEYS, "x") | {"language": SOURCE}
-    data = {"text/html": "", RECORD_MIME: {"page": page, "headline": {}}}
-    cell = new_code_cell("", outputs=[new_output("display_data", data)])  # type: ignore[no-untyped-call]
-    export(new_notebook(cells=[new_markdown_cell("## x"), cell]))  # type: ignore[no-untyped-call]
+    export(sample_notebook({"text/html": "", RECORD_MIME: {"page": page, "headline": {}}}))
 
 
-def translated(notebook: NotebookNode) -> NotebookNode:
-    """Say a notebook's own words in the language in use: each markdown cell is one message."""
-    cells = [_with(one, source=t(one.source)) if one.cell_type == "markdown" else one for one in notebook.cells]
-    return _with(notebook, cells=cells)
-
-
-def settled(executed: NotebookNode) -> NotebookNode:
-    """Copy a notebook without what differs between two equal runs: clock times, paths, random ids of cells."""
-    return _with(
-        executed,
-        metadata=_without(executed.metadata, "papermill"),
-        cells=[
-            _with(cell, id=f"cell-{number}", metadata=_without(cell.metadata, "papermill", "execution"))
-            for number, cell in enumerate(executed.cells, start=1)
-        ],
-    )
-
-
-def _with(node: NotebookNode, **parts: Any) -> NotebookNode:
-    """Copy a node with other parts; what it holds besides is shared, for nothing of it is changed."""
-    return NotebookNode({**node, **parts})  # type: ignore[no-untyped-call]
-
-
-def _without(node: NotebookNode, *names: str) -> NotebookNode:
-    return NotebookNode({name: part for name, part in node.items() if name not in names})  # type: ignore[no-untyped-call]
-
-
-def _record(executed: NotebookNode) -> dict[str, Any]:
+def _record(executed: Notebook) -> dict[str, Any]:
     outputs = [output for cell in executed.cells if cell.cell_type == "code" for output in cell.outputs]
     broken = [output for output in outputs if output.output_type == "error"]
     if broken:
@@ -158,33 +125,6 @@ def _resources(links: Links, templates: Path) -> dict[str, Any]:
     }
 
 
-class _Exporter(HTMLExporter):
-    """nbconvert's templates and filters without its passes over the notebook and the page.
-
-    They copy the notebook twice, look for what to remove from it and set attributes of the page that ours has: our
-    template shows a notebook as it is and changes nothing of it.
-    """
-
-    def __init__(self, **options: Any) -> None:
-        self._rendered: dict[str, str] = {}
-        super().__init__(**options)  # type: ignore[no-untyped-call]
-
-    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **options: Any) -> tuple[str, Any]:  # type: ignore[override]
-        del options
-        known = self._init_resources(resources)  # type: ignore[no-untyped-call]
-        return self.template.render(nb=nb, resources=known).lstrip(), known
-
-    @pass_context
-    def markdown2html(self, context: Context, source: str) -> str:
-        if source not in self._rendered:  # a notebook's words are the same on the pages of all regions
-            self._rendered[source] = str(super().markdown2html(context, source))
-        return self._rendered[source]
-
-
 @cache
-def _exporter(templates: Path) -> HTMLExporter:
-    exporter = _Exporter(template_name="umkm", extra_template_basedirs=[str(templates)])
-    exporter.exclude_anchor_links = True
-    exporter.register_filter("css_text", assets.css_text)  # type: ignore[no-untyped-call]
-    exporter.environment.globals["t"] = t
-    return exporter
+def _exporter(templates: Path) -> Exporter:
+    return Exporter("umkm", templates, filters={"css_text": assets.css_text}, variables={"t": t})

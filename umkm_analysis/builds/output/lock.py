@@ -1,4 +1,4 @@
-"""One build at a time in an output folder."""
+"""Lock of an output folder: one build at a time."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 @contextmanager
 def locked(output: Path) -> Iterator[None]:
-    """Keep other builds out of a folder for a while.
+    """Hold the lock of a folder.
 
     Raises
     ------
     UsageError
-        If another build is at work in it, with who and since when.
+        If another build holds it; the message says which process, and since when.
     OSError
-        If the folder takes no file.
+        If the folder cannot be written to.
     """
     lock, holder = FileLock(lock_file(output)), holder_file(output)
     try:
@@ -47,5 +47,5 @@ def locked(output: Path) -> Iterator[None]:
 def _by(holder: Path) -> str:
     try:
         return " " + holder.read_text(encoding="utf-8")
-    except OSError:  # it has only just begun, or has just ended
+    except OSError:  # the other build has just started or ended
         return ""

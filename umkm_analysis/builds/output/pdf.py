@@ -1,4 +1,4 @@
-"""Built pages into tagged PDF files, by one browser for all of them."""
+"""Printing of built pages to tagged PDF files, all by one browser."""
 
 from __future__ import annotations
 
@@ -36,41 +36,41 @@ NO_DRIVER = 'Playwright, which drives the browser, is not installed. Install it 
 
 @dataclass(frozen=True)
 class Printed:
-    """How a page ended."""
+    """Result of printing a page."""
 
     page: Path
     pdf: Path
     reason: str | None = None
-    """Why there is no PDF; None where there is."""
+    """Why there is no PDF; None if there is one."""
 
 
 def find_pages(output: Path) -> list[Path]:
-    """List the report pages of an output folder: language/region/report.html with its record beside it."""
+    """Report pages of an output folder: every language/region/report.html that has a record."""
     return sorted(page for page in output.glob("*/*/*.html") if page.with_suffix(".json").is_file())
 
 
-def find_browser(named: str | None = None) -> Path:
+def find_browser(name: str | None = None) -> Path:
     """Find a Chromium.
 
     Parameters
     ----------
-    named
-        Path or command to use instead of looking for one.
+    name
+        Path or command to use instead of searching for one.
 
     Raises
     ------
     MissingToolError
         If there is none, with what to install.
     """
-    if named is not None:
-        found = shutil.which(named)
-        if found is None:
-            raise MissingToolError(f'There is no browser "{named}". {NO_BROWSER}')
-        return Path(found)
+    if name is not None:
+        path = shutil.which(name)
+        if path is None:
+            raise MissingToolError(f'There is no browser "{name}". {NO_BROWSER}')
+        return Path(path)
     for command in COMMANDS:
-        found = shutil.which(command)
-        if found is not None:
-            return Path(found)
+        path = shutil.which(command)
+        if path is not None:
+            return Path(path)
     for program in PROGRAMS:
         if Path(program).is_file():
             return Path(program)
@@ -78,7 +78,7 @@ def find_browser(named: str | None = None) -> Path:
 
 
 def print_pages(pages: Sequence[Path], *, browser: Path) -> Iterator[Printed]:
-    """Print pages to PDF beside them: A4, tagged, with bookmarks; one browser for all.
+    """Print pages to PDF files in the same folders: A4, tagged, with bookmarks.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def print_pages(pages: Sequence[Path], *, browser: Path) -> Iterator[Printed]:
 
     Yields
     ------
-    How each page ended, as it ends; one that cannot be printed does not stop the others.
+    The result of each page as it comes; a page that cannot be printed does not stop the others.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def print_pages(pages: Sequence[Path], *, browser: Path) -> Iterator[Printed]:
             pdf = page.with_suffix(".pdf")
             try:
                 write_atomically({pdf: _print(context, page)})
-            except Exception as error:  # noqa: BLE001 - whatever it is, it costs this page only, and is told
+            except Exception as error:  # noqa: BLE001 - whatever it is, it costs this page only, and is reported
                 yield Printed(page, pdf, f"{type(error).__name__}: {error}".partition("\n")[0])
             else:
                 yield Printed(page, pdf)
@@ -114,22 +114,24 @@ def _context(browser: Path) -> Iterator[BrowserContext]:
     except ImportError as error:
         raise MissingToolError(NO_DRIVER) from error
     # Chromium's own sandbox does not work for root, as in containers; the pages are ours and run no script here
-    alone = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+    sandbox = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
     with sync_playwright() as driver:
         try:
-            running = driver.chromium.launch(executable_path=browser, args=[*alone, "--disable-background-networking"])
+            chromium = driver.chromium.launch(
+                executable_path=browser, args=[*sandbox, "--disable-background-networking"]
+            )
         except Error as error:
             raise MissingToolError(f"{browser} does not start: {str(error).partition(chr(10))[0]}") from error
         try:
-            yield running.new_context(java_script_enabled=False, offline=True, color_scheme="light")
+            yield chromium.new_context(java_script_enabled=False, offline=True, color_scheme="light")
         finally:
-            running.close()
+            chromium.close()
 
 
 def _print(context: BrowserContext, page: Path) -> bytes:
-    view = context.new_page()
+    tab = context.new_page()
     try:
-        view.goto(page.resolve().as_uri())
-        return view.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
+        tab.goto(page.resolve().as_uri())
+        return tab.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
     finally:
-        view.close()
+        tab.close()

@@ -1,4 +1,4 @@
-"""What a build keeps in its output folder besides pages: all of it in one hidden folder."""
+"""Paths of a build's own files in its output folder, all in one hidden folder."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ STATE = ".umkm"
 
 
 def lock_file(output: Path) -> Path:
-    """Return the file whose lock the system frees however a build ends."""
+    """File that is locked during a build; the system releases it however the build ends."""
     return output / STATE / "lock"
 
 
 def holder_file(output: Path) -> Path:
-    """Return the file that says whose the lock is."""
+    """File that names the process that holds the lock."""
     return output / STATE / "building"
 
 
 def journal_file(output: Path) -> Path:
-    """Return the file that says what a build that has not ended yet has published."""
+    """File that lists the pages that a running build has published."""
     return output / STATE / "journal.jsonl"
 
 
 def parts_folder(output: Path) -> Path:
-    """Make and return the folder in which files are written before they are moved to their place."""
+    """Folder of temporary files, which are moved to their final paths; it is made."""
     folder = output / STATE / "parts"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def sweep(output: Path) -> None:
-    """Remove what a build that was killed left half written."""
+    """Remove temporary files that a killed build has left."""
     shutil.rmtree(output / STATE / "parts", ignore_errors=True)

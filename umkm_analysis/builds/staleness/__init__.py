@@ -1,1 +1,1 @@
-"""What must be built again, and why."""
+"""Staleness of pages: fingerprints of their inputs, the manifest, and the comparison of both with a plan."""

@@ -1,4 +1,9 @@
-"""The code a report is made by: which modules of this package its notebook draws in."""
+"""Fingerprint of the code that makes a report: the modules of this package that its notebook imports.
+
+Imports are found by regular expressions, not by ``ast``: 0.03 s for the 171 modules instead of 0.6 s (measured on the
+machine of the tests), which every build would wait for, also one that finds all pages up to date. A test holds both to
+the same result for every module.
+"""
 
 from __future__ import annotations
 
@@ -16,20 +21,20 @@ from umkm_analysis.datasets.fingerprints import DIGITS
 PACKAGE = "umkm_analysis"
 ROOT = Path(umkm_analysis.__file__).parent
 EXPORTING = ("umkm_analysis.builds.output.html", "umkm_analysis.jupyter.execute")
-"""What makes a page of whatever notebook."""
-UNDERNEATH = ("ipython", "markupsafe", "mistune", "nbclient", "nbformat", "numpy")
+"""Modules that make the page of any notebook."""
+INDIRECT_LIBRARIES = ("ipython", "markupsafe", "mistune", "nbclient", "nbformat", "numpy")
 """Libraries that shape a page without being named in pyproject.toml."""
 ONLY_FOR_TYPES = re.compile(r"^if TYPE_CHECKING:\n(?:[ \t]+.*\n|\n)*", re.MULTILINE)
 IMPORT = re.compile(
-    r"^[ \t]*(?:from[ ]+(?P<where>umkm_analysis[\w.]*)[ ]+import[ ]+(?P<what>\([^)]*\)|[^\n#]*)"
-    r"|import[ ]+(?P<whole>umkm_analysis[\w.]*))",
+    r"^[ \t]*(?:from[ ]+(?P<package>umkm_analysis[\w.]*)[ ]+import[ ]+(?P<names>\([^)]*\)|[^\n#]*)"
+    r"|import[ ]+(?P<module>umkm_analysis[\w.]*))",
     re.MULTILINE,
 )
 
 
 @cache
 def of_notebook(notebook: Path) -> str:
-    """Return the fingerprint of all modules that a notebook's report is made by.
+    """Fingerprint of all modules that make a notebook's report.
 
     Parameters
     ----------
@@ -43,40 +48,40 @@ def of_notebook(notebook: Path) -> str:
 
 
 def of_modules(*modules: str) -> str:
-    """Return the fingerprint of some modules and of all they import from this package."""
+    """Fingerprint of some modules and of all they import from this package."""
     reached = {module for start in modules for module in _closure(start)}
     return fingerprint(sorted(path for module in reached if (path := _file(module)) is not None))
 
 
 @cache
 def libraries() -> str:
-    """Return the fingerprint of Python's version and those of the libraries that shape a page."""
-    asked = [one for one in requires("umkm-analysis") or () if ";" not in one]  # behind it: for which extra
-    named = {re.split(r"[^\w.-]", one, maxsplit=1)[0].lower() for one in asked}
-    known = {"python": python_version()}
-    for name in sorted({*named, *UNDERNEATH}):
+    """Fingerprint of the versions of Python and of the libraries that shape a page."""
+    requirements = [line for line in requires("umkm-analysis") or () if ";" not in line]  # after it: for which extra
+    direct = {re.split(r"[^\w.-]", line, maxsplit=1)[0].lower() for line in requirements}
+    versions = {"python": python_version()}
+    for name in sorted({*direct, *INDIRECT_LIBRARIES}):
         try:
-            known[name] = version(name)
+            versions[name] = version(name)
         except PackageNotFoundError:  # not needed by what is installed
             continue
-    return hashlib.sha256(repr(known).encode()).hexdigest()[:DIGITS]
+    return hashlib.sha256(repr(versions).encode()).hexdigest()[:DIGITS]
 
 
 def fingerprint(files: list[Path]) -> str:
-    """Return the first digits of the SHA-256 of some files and of where in the package they lie."""
-    whole = hashlib.sha256()
+    """First digits of the SHA-256 of some files and of their paths in the package."""
+    digest = hashlib.sha256()
     for path in files:
-        whole.update(repr((path.relative_to(ROOT).as_posix(), _content(path))).encode())
-    return whole.hexdigest()[:DIGITS]
+        digest.update(repr((path.relative_to(ROOT).as_posix(), _sha256(path))).encode())
+    return digest.hexdigest()[:DIGITS]
 
 
 def fingerprint_of(file: Path) -> str:
-    """Return the first digits of a file's SHA-256."""
-    return _content(file)[:DIGITS]
+    """First digits of a file's SHA-256."""
+    return _sha256(file)[:DIGITS]
 
 
 @cache
-def _content(path: Path) -> str:
+def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -85,12 +90,12 @@ def _closure(module: str) -> frozenset[str]:
     reached: set[str] = set()
     waiting = [module]
     while waiting:
-        one = waiting.pop()
-        path = _file(one)
-        if one in reached or path is None:
+        name = waiting.pop()
+        path = _file(name)
+        if name in reached or path is None:
             continue
-        reached.add(one)
-        parents = one.split(".")
+        reached.add(name)
+        parents = name.split(".")
         waiting += [".".join(parents[:depth]) for depth in range(1, len(parents))]  # their __init__ runs too
         waiting += _imports_of(path)
     return frozenset(reached)
@@ -102,21 +107,21 @@ def _imports_of(path: Path) -> tuple[str, ...]:
 
 
 def _imported(source: str) -> list[str]:
-    found = []
-    for one in IMPORT.finditer(ONLY_FOR_TYPES.sub("", source)):
-        if one["whole"]:
-            found.append(one["whole"])
+    modules = []
+    for match in IMPORT.finditer(ONLY_FOR_TYPES.sub("", source)):
+        if match["module"]:
+            modules.append(match["module"])
             continue
-        names = re.findall(r"(\w+)(?:\s+as\s+\w+)?\s*(?:,|\)|$)", one["what"].strip())
-        found += [one["where"], *(f"{one['where']}.{name}" for name in names)]
-    return found
+        names = re.findall(r"(\w+)(?:\s+as\s+\w+)?\s*(?:,|\)|$)", match["names"].strip())
+        modules += [match["package"], *(f"{match['package']}.{name}" for name in names)]
+    return modules
 
 
 @cache
 def _file(module: str) -> Path | None:
-    """Find a module's file; None for a name that is no module of this package, such as a function."""
-    place = ROOT.joinpath(*module.split(".")[1:])
-    for path in (place / "__init__.py", place.with_suffix(".py") if place != ROOT else place / "__init__.py"):
+    """File of a module; None for a name that is no module of this package, such as a function."""
+    base = ROOT.joinpath(*module.split(".")[1:])
+    for path in (base / "__init__.py", base.with_suffix(".py") if base != ROOT else base / "__init__.py"):
         if path.is_file():
             return path
     return None

@@ -1,4 +1,4 @@
-"""What of a plan is there already, what must be built and why, and what is there that the plan does not name."""
+"""Comparison of a plan with an output folder: what is stale and why, what is up to date, what is orphaned."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.atomic_write import digest_of, remove_with_empty_parents
 from umkm_analysis.builds.staleness import code_fingerprint, inputs
-from umkm_analysis.builds.staleness.manifest import Entry, Manifest, note
+from umkm_analysis.builds.staleness.manifest import Entry, Manifest, append_to_journal
 from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from umkm_analysis.builds.job import Job, Result
-    from umkm_analysis.builds.staleness.inputs import Parts
+    from umkm_analysis.builds.staleness.inputs import Fingerprints
 
 NEW = "not built yet"
 GONE = "its page is gone"
 TOUCHED = "its page is not the one that was built"
 FAILED = "it failed last time"
 FORCED = "--force"
-PARTS = {
+INPUT_NAMES = {
     "notebook": "its notebook",
     "parameters": "its parameters",
     "links": "where it points",
@@ -34,7 +34,7 @@ PARTS = {
     "contract": "data/datapackage.json",
     "messages": "the catalogue of its language",
 }
-"""How the parts of a key are called; tables go by their name."""
+"""Input → its name for the person; tables have none but their own."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,14 @@ class Stale:
     """A report that must be built."""
 
     job: Job
-    parts: Parts
-    why: str
+    fingerprints: Fingerprints
+    reason: str
 
 
-def sort_out(jobs: Iterable[Job], output: Path, known: Manifest, *, force: bool = False) -> tuple[list[Stale], int]:
-    """Tell the reports that must be built from those that are there as they would be.
+def split_stale(
+    jobs: Iterable[Job], output: Path, manifest: Manifest, *, force: bool = False
+) -> tuple[list[Stale], int]:
+    """Split a plan into the reports that must be built and those that are up to date.
 
     Parameters
     ----------
@@ -55,57 +57,62 @@ def sort_out(jobs: Iterable[Job], output: Path, known: Manifest, *, force: bool 
         The plan.
     output
         The output folder.
-    known
+    manifest
         Its manifest.
     force
-        Build them all.
+        Whether all reports are built.
 
     Returns
     -------
-    What must be built, in the plan's order; and how many need not be.
+    Reports to build, in the plan's order, and the number of reports that are up to date.
     """
-    keyed = [(job, inputs.parts_of(job)) for job in jobs]
+    pairs = [(job, inputs.fingerprint_inputs(job)) for job in jobs]
     with ThreadPoolExecutor() as pool:  # files are read and hashed without holding the interpreter
-        reasons = pool.map(lambda one: FORCED if force else _why(one[0], one[1], output, known), keyed)
-        told = [(job, parts, why) for (job, parts), why in zip(keyed, reasons, strict=True)]
-    stale = [Stale(job, parts, why) for job, parts, why in told if why is not None]
-    return stale, len(told) - len(stale)
+        reasons = list(pool.map(lambda pair: FORCED if force else _reason(pair[0], pair[1], output, manifest), pairs))
+    stale = [
+        Stale(job, fingerprints, reason)
+        for (job, fingerprints), reason in zip(pairs, reasons, strict=True)
+        if reason is not None
+    ]
+    return stale, len(pairs) - len(stale)
 
 
-def remember(results: Iterable[Result], stale: Sequence[Stale], output: Path, known: Manifest) -> Iterator[Result]:
-    """Note every report in the manifest as it ends, and on disk what a killed build must not lose.
+def record_results(
+    results: Iterable[Result], stale: Sequence[Stale], output: Path, manifest: Manifest
+) -> Iterator[Result]:
+    """Record every result in the manifest as it comes, and in the journal, so that a killed build loses none.
 
     Parameters
     ----------
     results
-        As they come.
+        The results.
     stale
-        What they are the results of.
+        The reports that they belong to.
     output
         The output folder.
-    known
+    manifest
         Its manifest, which is changed.
     """
-    parts = {one.job.task.page: one.parts for one in stale}
+    fingerprints = {report.job.task.page: report.fingerprints for report in stale}
     for result in results:
         page = result.task.page
         if result.failure is None:
-            known.pages[page] = Entry(parts[page], *result.digests)
-            known.failed.pop(page, None)
-            note(output, page, known.pages[page])
+            manifest.pages[page] = Entry(fingerprints[page], *result.digests)
+            manifest.failed.pop(page, None)
+            append_to_journal(output, page, manifest.pages[page])
         else:
-            known.failed[page] = {"reason": result.failure.reason, "cell": result.failure.cell}
+            manifest.failed[page] = {"reason": result.failure.reason, "cell": result.failure.cell}
         yield result
 
 
-def left_over(jobs: Iterable[Job], known: Manifest) -> list[str]:
-    """Name the pages of a folder's manifest that a plan does not name."""
+def orphaned_pages(jobs: Iterable[Job], manifest: Manifest) -> list[str]:
+    """Pages of a folder's manifest that are not in a plan, sorted."""
     planned = {job.task.page for job in jobs}
-    return sorted(known.pages.keys() - planned)
+    return sorted(manifest.pages.keys() - planned)
 
 
-def prune(pages: Iterable[str], output: Path, known: Manifest) -> None:
-    """Remove pages, what lies beside them of the same name, and the folders that are empty then.
+def prune(pages: Iterable[str], output: Path, manifest: Manifest) -> None:
+    """Remove pages with their records and PDF files, and the folders that are then empty.
 
     Parameters
     ----------
@@ -113,54 +120,55 @@ def prune(pages: Iterable[str], output: Path, known: Manifest) -> None:
         Paths in the output folder.
     output
         The output folder.
-    known
+    manifest
         Its manifest, which is changed.
     """
     for page in pages:
-        for ending in (".pdf", ".json", ".html"):
-            remove_with_empty_parents((output / page).with_suffix(ending), above=output)
-        known.pages.pop(page, None)
-        known.failed.pop(page, None)
+        for suffix in (".pdf", ".json", ".html"):
+            remove_with_empty_parents((output / page).with_suffix(suffix), above=output)
+        manifest.pages.pop(page, None)
+        manifest.failed.pop(page, None)
 
 
-def index_key(output: Path, known: Manifest, told: Sequence[object]) -> str:
-    """Fingerprint all that an output folder's index is made of.
+def index_key(output: Path, manifest: Manifest, notes: Sequence[object]) -> str:
+    """Fingerprint of everything that an output folder's index is made of.
 
     Parameters
     ----------
     output
         The output folder.
-    known
+    manifest
         Its manifest.
-    told
-        What the index says besides: what was left out, what failed.
+    notes
+        What the index lists besides pages: reports that were left out or failed.
     """
-    there = ("/".join(path.parts[-3:]) for path in output.glob("*/*/*.html"))
+    paths = ("/".join(path.parts[-3:]) for path in output.glob("*/*/*.html"))
     pages = sorted(
-        (page, known.pages[page].record if page in known.pages else str((output / page).stat().st_size))
-        for page in there
+        (page, manifest.pages[page].record if page in manifest.pages else str((output / page).stat().st_size))
+        for page in paths
     )
     contributed = [name for report in REPORTS for name in (report.package, f"{report.package}.index")]
     code = code_fingerprint.of_modules("umkm_analysis.builds.output.index", *contributed)
-    said = sorted(map(repr, told))  # reports end, and fail, in any order
-    whole = (pages, said, code, inputs.everything())
+    sorted_notes = sorted(map(repr, notes))  # reports end, and fail, in any order
+    whole = (pages, sorted_notes, code, inputs.everything())
     return hashlib.sha256(repr(whole).encode()).hexdigest()
 
 
-def _why(job: Job, parts: Parts, output: Path, known: Manifest) -> str | None:
+def _reason(job: Job, fingerprints: Fingerprints, output: Path, manifest: Manifest) -> str | None:
+    """Why a report must be built, or None if it is up to date."""
     page = job.task.page
-    entry = known.pages.get(page)
-    if page in known.failed:
+    entry = manifest.pages.get(page)
+    if page in manifest.failed:
         return FAILED
     if entry is None:
         return NEW
-    changed = inputs.changed(parts, entry.parts)
+    changed = inputs.changed_inputs(fingerprints, entry.parts)
     if changed:
-        return "changed: " + ", ".join(PARTS.get(part, part) for part in changed)
-    return _touched({output / page: entry.page, (output / page).with_suffix(".json"): entry.record})
+        return "changed: " + ", ".join(INPUT_NAMES.get(name, name) for name in changed)
+    return _changed_file({output / page: entry.page, (output / page).with_suffix(".json"): entry.record})
 
 
-def _touched(files: Mapping[Path, str]) -> str | None:
+def _changed_file(files: Mapping[Path, str]) -> str | None:
     for path, digest in files.items():
         try:
             content = path.read_bytes()

@@ -1,4 +1,4 @@
-"""What a report's page depends on, part by part: if every part is what it was, the page is what it would be."""
+"""Fingerprints of a report's inputs: as long as none of them changes, its page need not be built again."""
 
 from __future__ import annotations
 
@@ -19,38 +19,38 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.regions import Region
     from umkm_analysis.reports.report import Report
 
-Parts = dict[str, str]
-"""Part → the first digits of its SHA-256."""
+Fingerprints = dict[str, str]
+"""Input → the first digits of its SHA-256."""
 DATA = "data/"
-"""Before the name of a table: the rows of it that the report reads."""
+"""Prefix of the name of a table, whose fingerprint covers the rows that the report reads."""
 
 
-def parts_of(job: Job) -> Parts:
-    """Fingerprint all that a report's page depends on.
+def fingerprint_inputs(job: Job) -> Fingerprints:
+    """Fingerprints of everything that a report's page depends on.
 
     Parameters
     ----------
     job
-        The report as it is to be built.
+        The report.
     """
     task = job.task
-    parts = {
+    prints = {
         **_of_report(task.report),
         "parameters": _short(repr(sorted({"region": task.region.code, **job.parameters}.items()))),
         "links": _short(repr(job.links)),
         **_rows(task.report, task.region),
         **task.report.extra_inputs(task.region),
     }
-    return parts if task.language == SOURCE else {**parts, "messages": messages(task.language)}
+    return prints if task.language == SOURCE else {**prints, "messages": messages(task.language)}
 
 
-def changed(now: Mapping[str, str], then: Mapping[str, str]) -> list[str]:
-    """Name the parts that are not what they were."""
-    return [part for part in {**then, **now} if now.get(part) != then.get(part)]
+def changed_inputs(now: Mapping[str, str], before: Mapping[str, str]) -> list[str]:
+    """Names of the inputs whose fingerprints differ."""
+    return [name for name in {**before, **now} if now.get(name) != before.get(name)]
 
 
 def everything() -> tuple[str, ...]:
-    """Fingerprint all of data/, of the template, of the catalogues and of the libraries."""
+    """Fingerprints of all data, the template, all message catalogues and the libraries."""
     catalogues = (messages(language) for language in NAMES if language != SOURCE)
     return (
         fingerprints.data_version(project.root()),
@@ -63,19 +63,19 @@ def everything() -> tuple[str, ...]:
 
 @cache
 def template() -> str:
-    """Return the fingerprint of what every page carries: template, style sheets, scripts, typeface."""
+    """Fingerprint of what every page contains: template, style sheets, scripts, typeface."""
     files = [path for path in assets.TEMPLATES.rglob("*") if path.is_file()]
     return code_fingerprint.fingerprint(sorted([*files, assets.FACE]))
 
 
 @cache
 def messages(language: str) -> str:
-    """Return the fingerprint of a language's catalogue."""
+    """Fingerprint of a language's message catalogue."""
     return code_fingerprint.fingerprint_of(catalogue_path(language))
 
 
 @project.cached_per_project
-def _of_report(report: Report) -> Parts:
+def _of_report(report: Report) -> Fingerprints:
     home = project.root()
     notebook = home / "notebooks" / report.notebook
     return {
@@ -88,7 +88,7 @@ def _of_report(report: Report) -> Parts:
 
 
 @project.cached_per_project
-def _rows(report: Report, region: Region) -> Parts:
+def _rows(report: Report, region: Region) -> Fingerprints:
     return {DATA + name: digits for name, digits in fingerprints.fingerprints(report.rows_read(region)).items()}
 
 

@@ -1,4 +1,7 @@
-"""What an output folder holds and what it was made of: written last, so that it never says more than is there."""
+"""Manifest of an output folder: its pages, and the fingerprints of what they were made of.
+
+It is written last, so that it never names a page that is not there. Meanwhile a journal keeps what was published.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from umkm_analysis.builds.staleness.inputs import Parts
+    from umkm_analysis.builds.staleness.inputs import Fingerprints
 
 NAME = "manifest.json"
 VERSION = 1
@@ -24,8 +27,8 @@ VERSION = 1
 class Entry:
     """A published page."""
 
-    parts: Parts
-    """What it was made of."""
+    parts: Fingerprints
+    """Fingerprints of its inputs."""
     page: str
     """SHA-256 of its HTML."""
     record: str
@@ -34,61 +37,62 @@ class Entry:
 
 @dataclass
 class Manifest:
-    """An output folder's pages by their path in it."""
+    """Contents of an output folder, by path in it."""
 
     pages: dict[str, Entry] = field(default_factory=dict)
     failed: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """Pages that the last build that tried could not make: reason and cell."""
+    """Pages that failed in the last build that tried them: reason and cell."""
     index: dict[str, str] = field(default_factory=dict)
-    """Files of the index and their SHA-256, and under "of" the fingerprint of all that it was made of."""
+    """Files of the index and their SHA-256; under "of" the fingerprint of everything the index was made of."""
     checked: str = ""
-    """Edition of the data, and code of its rules, that were found good."""
+    """Version of the data, and fingerprint of the rules, of the last successful validation."""
 
 
 def read(output: Path) -> Manifest:
-    """Read a folder's manifest, and what a build that was broken off has added since.
+    """Read a folder's manifest, and the journal of a build that was interrupted.
 
-    A manifest that cannot be read counts as none: the pages are then built again.
+    A manifest that cannot be read counts as empty: the pages are then built again.
     """
     try:
-        told = json.loads((output / NAME).read_text(encoding="utf-8"))
-        pages = {page: Entry(**entry) for page, entry in told["pages"].items()} if told["version"] == VERSION else {}
-        found = Manifest(pages, told["failed"], told["index"], told["checked"])
+        content = json.loads((output / NAME).read_text(encoding="utf-8"))
+        entries = content["pages"].items() if content["version"] == VERSION else ()
+        pages = {page: Entry(**entry) for page, entry in entries}
+        manifest = Manifest(pages, content["failed"], content["index"], content["checked"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        found = Manifest()
+        manifest = Manifest()
     for line in _journal(output):
-        found.index = {}
-        found.pages[line["at"]] = Entry(line["parts"], line["page"], line["record"])
-        found.failed.pop(line["at"], None)
-    return found
+        manifest.index = {}
+        manifest.pages[line["at"]] = Entry(line["parts"], line["page"], line["record"])
+        manifest.failed.pop(line["at"], None)
+    return manifest
 
 
 def write(output: Path, manifest: Manifest) -> None:
-    """Write a folder's manifest, in the order of its pages, and end the journal.
+    """Write a folder's manifest, sorted by page, and remove the journal.
 
     Raises
     ------
     OSError
-        If it cannot be written; then the old one and the journal stay.
+        If it cannot be written; the old one and the journal stay then.
     """
-    told = {
+    sections = {
         "version": json.dumps(VERSION),
         "checked": json.dumps(manifest.checked),
         "index": json.dumps(manifest.index),
         "failed": _lines(manifest.failed),
         "pages": _lines({page: vars(entry) for page, entry in manifest.pages.items()}),
     }
-    text = "{\n" + ",\n".join(f'"{name}": {value}' for name, value in told.items()) + "\n}\n"
-    place = output / NAME
-    if not place.is_file() or place.read_text(encoding="utf-8") != text:
-        write_atomically({place: text}, parts=parts_folder(output))
+    text = "{\n" + ",\n".join(f'"{name}": {value}' for name, value in sections.items()) + "\n}\n"
+    path = output / NAME
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        write_atomically({path: text}, parts=parts_folder(output))
     journal_file(output).unlink(missing_ok=True)
 
 
-def note(output: Path, page: str, entry: Entry) -> None:
-    """Note a page that was just published, so that a build that is killed has not built it in vain.
+def append_to_journal(output: Path, page: str, entry: Entry) -> None:
+    """Record a page that was just published, so that it is not lost if the build is killed.
 
-    A line at a time, in one write: a line that a killed build leaves unfinished is not read.
+    One line in one write: a line that a killed build leaves unfinished is not read.
     """
     line = json.dumps({"at": page, **vars(entry)}, ensure_ascii=False) + "\n"
     handle = os.open(journal_file(output), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
@@ -98,9 +102,9 @@ def note(output: Path, page: str, entry: Entry) -> None:
         os.close(handle)
 
 
-def _lines(told: Mapping[str, object]) -> str:
-    """Write a page on a line: short, and two manifests can be compared line by line."""
-    lines = (f"{json.dumps(page)}: {json.dumps(told[page], ensure_ascii=False)}" for page in sorted(told))
+def _lines(section: Mapping[str, object]) -> str:
+    """Format a section with one page a line, so that two manifests can be compared line by line."""
+    lines = (f"{json.dumps(page)}: {json.dumps(section[page], ensure_ascii=False)}" for page in sorted(section))
     return "{\n" + ",\n".join(lines) + "}"
 
 
@@ -109,12 +113,12 @@ def _journal(output: Path) -> list[Mapping[str, Any]]:
         lines = journal_file(output).read_text(encoding="utf-8").splitlines(keepends=True)
     except (OSError, UnicodeDecodeError):
         return []
-    found = []
+    entries = []
     for line in lines:
         try:
-            told = json.loads(line) if line.endswith("\n") else None
+            entry = json.loads(line) if line.endswith("\n") else None
         except ValueError:  # the disk was full in the middle of it
             continue
-        if told is not None:
-            found.append(told)
-    return found
+        if entry is not None:
+            entries.append(entry)
+    return entries

@@ -1,1 +1,1 @@
-"""Processes that make reports: a pool on this machine, or the workers of a Dask cluster."""
+"""Worker processes that make reports: a pool on this machine, or the workers of a Dask cluster."""

@@ -1,6 +1,6 @@
-"""A batch on a Dask cluster: reports are made by workers anywhere and published by the one who asked.
+"""Building on a Dask cluster: workers anywhere make the reports, this machine publishes them.
 
-Workers need this package and its libraries, in the same versions, and nothing else: data and notebooks are sent there.
+Workers need this package and its libraries in the same versions, and nothing else: data and notebooks are sent to them.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ import sys
 import tempfile
 import threading
 import time
+import warnings
 import zipfile
 from collections import deque
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,44 +28,64 @@ from umkm_analysis.builds.output.publish import publish_result
 from umkm_analysis.builds.staleness import code_fingerprint
 from umkm_analysis.builds.workers import preload_settings
 from umkm_analysis.builds.workers.pool import DIED
+from umkm_analysis.builds.workers.preloader import ENDED
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import MissingToolError, UsageError
+from umkm_analysis.jupyter.fallback import FALLBACK, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from umkm_analysis.builds.job import Job, Result
 
-AHEAD = 3
-"""Reports a thread of the cluster is given in advance, so that it never waits for the next one."""
-PATIENCE = 60.0
+PREFETCH = 3
+"""Reports submitted per thread of the cluster, so that none waits for the next one."""
+WORKER_TIMEOUT = 60.0
 """Seconds that a cluster may be without any worker."""
-REACH = "10s"
-MOST_SENT = 1_000_000_000
-"""Bytes that every worker is sent at most."""
+CONNECT_TIMEOUT = "10s"
+MAX_UPLOAD = 1_000_000_000
+"""Bytes sent to every worker."""
 NO_DASK = 'A cluster needs Dask. Install it, here and on the workers: python -m pip install -e ".[cluster]"'
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What a worker of the cluster returns for a job."""
+
+    made: Made | Failure
+    seconds: float = 0.0
+    fallback: str | None = None
+    """Why the job ran in a standard kernel though it asked for a warm one; None if it did not."""
+
+
 def build_on(
-    address: str, jobs: Sequence[Job], output: Path, *, stopped: Callable[[], bool] = lambda: False
+    address: str,
+    jobs: Sequence[Job],
+    output: Path,
+    *,
+    stopped: Callable[[], bool] = lambda: False,
+    warn: Callable[[str], None] = warnings.warn,
 ) -> Iterator[Result]:
     """Make reports on a cluster and publish them here.
 
     Parameters
     ----------
     address
-        Of the scheduler, such as tcp://host:8786.
+        Address of the scheduler, such as tcp://host:8786.
     jobs
-        What to make.
+        The reports.
     output
         The output folder, on this machine.
     stopped
-        Asked between results; True drops what has not come back.
+        Called between results; True drops what has not come back.
+    warn
+        Called with a sentence, once, if warm kernels cannot start on a worker; standard ones are used there.
 
     Yields
     ------
-    Results as they come. A report whose worker is lost is made by another one; one that outlives several workers fails.
+    Results as they come. A report whose worker is lost is made by another one; a report that several workers do not
+    survive fails.
 
     Raises
     ------
@@ -76,23 +98,26 @@ def build_on(
         threads = _threads(client)
         _refuse_other_code(client)
         home = client.scatter(_packed(project.root(), _with_lines(jobs)), broadcast=True, hash=False)
-        waiting, alone_since = deque(jobs), time.monotonic()
+        waiting, last_seen, warned = deque(jobs), time.monotonic(), False
         running: dict[Any, Job] = {}
         while (waiting or running) and not stopped():
-            while waiting and len(running) < AHEAD * max(threads, 1):
+            while waiting and len(running) < PREFETCH * max(threads, 1):
                 job = waiting.popleft()
-                running[client.submit(make_there, job, home, pure=False)] = job
+                running[client.submit(make_on_worker, job, home, pure=False)] = job
             for future in _done(list(running)):
-                seconds, made = _answer(future)
-                yield publish_result(running.pop(future).task, made, output, seconds=seconds)
+                answer = _answer(future)
+                if answer.fallback is not None and not warned:
+                    warn(FALLBACK.format(reason=answer.fallback))
+                    warned = True
+                yield publish_result(running.pop(future).task, answer.made, output, seconds=answer.seconds)
             threads = sum(client.nthreads().values())
-            alone_since = time.monotonic() if threads else alone_since
-            if time.monotonic() - alone_since > PATIENCE:
+            last_seen = time.monotonic() if threads else last_seen
+            if time.monotonic() - last_seen > WORKER_TIMEOUT:
                 raise UsageError(f"The cluster at {address} has no worker. Start one: dask worker {address}")
 
 
-def make_there(job: Job, packed: bytes) -> tuple[float, Made | Failure]:
-    """Make a report on a worker, in the warm process that this thread of it keeps; say how long that took.
+def make_on_worker(job: Job, packed: bytes) -> Answer:
+    """Make a report on a worker, in the preloaded process that this thread of it keeps.
 
     Parameters
     ----------
@@ -101,61 +126,87 @@ def make_there(job: Job, packed: bytes) -> tuple[float, Made | Failure]:
     packed
         Data and notebooks, as a ZIP file.
     """
-    outpost = _outpost(packed, job)
-    began = time.monotonic()
+    start = time.monotonic()
     try:
-        pickle.dump(job, outpost.stdin)  # type: ignore[arg-type]
-        outpost.stdin.flush()  # type: ignore[union-attr]
-        made: Made | Failure = pickle.load(outpost.stdout)  # type: ignore[arg-type]  # noqa: S301 - our own process
+        process, fallback = _kept_process(packed, job)
+        start = time.monotonic()
+        pickle.dump(job, process.stdin)  # type: ignore[arg-type]
+        process.stdin.flush()  # type: ignore[union-attr]
+        made: Made | Failure = pickle.load(process.stdout)  # type: ignore[arg-type]  # noqa: S301 - our own process
     except (EOFError, OSError, pickle.UnpicklingError):
-        outpost.kill()
-        made = Failure(DIED)
-    return time.monotonic() - began, made
+        _end_kept_process()
+        return Answer(Failure(DIED), time.monotonic() - start)
+    return Answer(made, time.monotonic() - start, fallback if job.warm else None)
 
 
 def fingerprint() -> str:
-    """Say which code and which libraries a machine has."""
+    """Fingerprint of this machine's code and libraries."""
     return f"{code_fingerprint.fingerprint(sorted(code_fingerprint.ROOT.rglob('*.py')))}-{code_fingerprint.libraries()}"
 
 
 _kept = threading.local()
 
 
-def _outpost(packed: bytes, job: Job) -> subprocess.Popen[bytes]:
-    """Find this thread's warm process for a project, or start one."""
+def _kept_process(packed: bytes, job: Job) -> tuple[subprocess.Popen[bytes], str | None]:
+    """Return this thread's process for a project, and why it has no warm kernels or None; start it if need be."""
     name = hashlib.sha256(packed).hexdigest()[:16]
-    outpost: subprocess.Popen[bytes] | None = getattr(_kept, "outpost", None)
-    if outpost is not None and _kept.name == name and outpost.poll() is None:
-        return outpost
-    if outpost is not None:
-        outpost.kill()
-    home = _unpacked(packed, name)
-    environment = {**os.environ, project.HOME_VARIABLE: str(home), preload_settings.EDITION: job.edition}
-    environment.pop(catalog.FOLDER_VARIABLE, None)
+    process: subprocess.Popen[bytes] | None = getattr(_kept, "process", None)
+    if process is not None and _kept.name == name and process.poll() is None:
+        return process, _kept.fallback
+    _end_kept_process()
     _kept.name = name
-    _kept.outpost = subprocess.Popen(
-        [sys.executable, "-m", "umkm_analysis.builds.workers.cluster_worker"],
+    try:
+        _kept.process, _kept.fallback = _start_process(packed, name, job)
+    except EOFError:  # preloading has ended it
+        _kept.process, _ = _start_process(packed, name, job, "standard")
+        _kept.fallback = ENDED
+    return _kept.process, _kept.fallback
+
+
+def _start_process(packed: bytes, name: str, job: Job, *arguments: str) -> tuple[subprocess.Popen[bytes], str | None]:
+    home = _unpacked(packed, name)
+    environment = {**os.environ, project.HOME_VARIABLE: str(home), preload_settings.DATA_VERSION: job.data_version}
+    environment.pop(catalog.FOLDER_VARIABLE, None)
+    process = subprocess.Popen(  # noqa: S603 - our own module
+        [sys.executable, "-m", "umkm_analysis.builds.workers.cluster_worker", *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment,
     )
-    return _kept.outpost
+    try:
+        return process, pickle.load(process.stdout)  # type: ignore[arg-type]  # noqa: S301 - our own process
+    except BaseException:
+        _end(process)
+        raise
+
+
+def _end_kept_process() -> None:
+    process: subprocess.Popen[bytes] | None = getattr(_kept, "process", None)
+    if process is not None:
+        _end(process)
+        _kept.process = None
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    with suppress(OSError), process:  # what it was sent and did not read cannot be flushed
+        pass
 
 
 _unpacking = threading.Lock()
 
 
 def _unpacked(packed: bytes, name: str) -> Path:
-    place = Path(tempfile.gettempdir()) / f"umkm-{os.getpid()}-{name}"
+    folder = Path(tempfile.gettempdir()) / f"umkm-{os.getpid()}-{name}"
     with _unpacking:
-        if not place.is_dir():
+        if not folder.is_dir():
             with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-                archive.extractall(place)
-    return place
+                archive.extractall(folder)
+    return folder
 
 
 def _packed(home: Path, with_lines: Mapping[str, Collection[str]]) -> bytes:
-    """Pack what reports read; equal projects give equal bytes.
+    """ZIP file of what reports read; equal projects give equal bytes.
 
     Parameters
     ----------
@@ -164,25 +215,26 @@ def _packed(home: Path, with_lines: Mapping[str, Collection[str]]) -> bytes:
     with_lines
         BPS code of a region whose procurement lines are read → names of the reports that read them.
     """
-    lines, file = catalog.folder(), io.BytesIO()
-    there = [one for folder in ("data", "notebooks") for one in (home / folder).rglob("*") if one.is_file()]
-    named = {one.relative_to(home).as_posix(): one for one in there if lines not in one.parents}
-    wanted = [one for region in with_lines for one in catalog.files(region=region)]
-    if wanted:
-        named |= {
-            f"data/lines/{one.relative_to(lines).as_posix()}": one for one in [lines / catalog.IMPORTS_FILE, *wanted]
+    lines, archive_bytes = catalog.folder(), io.BytesIO()
+    paths = [path for folder in ("data", "notebooks") for path in (home / folder).rglob("*") if path.is_file()]
+    members = {path.relative_to(home).as_posix(): path for path in paths if lines not in path.parents}
+    line_files = [path for region in with_lines for path in catalog.files(region=region)]
+    if line_files:
+        members |= {
+            f"data/lines/{path.relative_to(lines).as_posix()}": path
+            for path in [lines / catalog.IMPORTS_FILE, *line_files]
         }
-    size = sum(one.stat().st_size for one in named.values())
-    if size > MOST_SENT:
+    size = sum(path.stat().st_size for path in members.values())
+    if size > MAX_UPLOAD:
         readers = " and ".join(sorted({name for names in with_lines.values() for name in names}))
         raise UsageError(
             f"{size // 1_000_000} MB would be sent to every worker, most of it procurement lines. Build "
             f"{readers} here, and the other reports on the cluster (--report)."
         )
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, path in sorted(named.items()):
+    with zipfile.ZipFile(archive_bytes, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, path in sorted(members.items()):
             archive.writestr(zipfile.ZipInfo(name), path.read_bytes())
-    return file.getvalue()
+    return archive_bytes.getvalue()
 
 
 def _with_lines(jobs: Sequence[Job]) -> dict[str, set[str]]:
@@ -201,7 +253,7 @@ def _client(address: str) -> Iterator[Any]:
     except ImportError as error:
         raise MissingToolError(NO_DASK) from error
     try:
-        client = Client(address, timeout=REACH)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=CONNECT_TIMEOUT)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise UsageError(f"There is no Dask scheduler at {address}. Start one: dask scheduler") from error
     try:
@@ -212,7 +264,7 @@ def _client(address: str) -> Iterator[Any]:
 
 def _threads(client: Any) -> int:
     try:
-        client.wait_for_workers(1, timeout=PATIENCE)
+        client.wait_for_workers(1, timeout=WORKER_TIMEOUT)
     except TimeoutError as error:
         raise UsageError("The cluster has no worker. Start one: dask worker ADDRESS") from error
     return sum(client.nthreads().values())
@@ -221,10 +273,10 @@ def _threads(client: Any) -> int:
 def _refuse_other_code(client: Any) -> None:
     ours = fingerprint()
     try:
-        found = client.run(fingerprint)
+        fingerprints = client.run(fingerprint)
     except Exception as error:
         raise UsageError(f"Workers of the cluster cannot import umkm_analysis: {error}. {NO_DASK}") from error
-    others = sorted(worker for worker, theirs in found.items() if theirs != ours)
+    others = sorted(worker for worker, theirs in fingerprints.items() if theirs != ours)
     if others:
         raise UsageError(
             f"These workers have another edition of umkm_analysis or of a library: {', '.join(others)}. "
@@ -242,9 +294,9 @@ def _done(futures: list[Any]) -> list[Any]:
     return list(done)
 
 
-def _answer(future: Any) -> tuple[float, Made | Failure]:
+def _answer(future: Any) -> Answer:
     try:
-        answer: tuple[float, Made | Failure] = future.result()
+        answer: Answer = future.result()
     except Exception as error:  # noqa: BLE001 - every worker that tried it was lost, or the scheduler gave up on it
-        return 0.0, Failure(f"{type(error).__name__}: {error}".partition("\n")[0])
+        return Answer(Failure(describe(error)))
     return answer

@@ -1,50 +1,84 @@
-"""Everything a report needs, imported and tried once: imported by the process that the workers are forked from."""
+"""Preloading of everything a report needs, in the process that workers and their kernels are forked from.
+
+Importing this module does it. It never raises: :data:`failure` says why forks of this process cannot run cells, so that
+whoever forks it can use standard kernels instead.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import gc
 import os
+import signal
 import tempfile
 
 from umkm_analysis.builds.workers import preload_settings
+from umkm_analysis.import_blocker import import_without
+from umkm_analysis.jupyter.fallback import describe
+from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 
-_TOLD = {name: os.environ.pop(name, "") for name in (preload_settings.EDITION, preload_settings.REPORTS)}
-_BEFORE = dict(os.environ)
-# OpenBLAS starts threads when it is loaded, and a process with threads must not fork
-os.environ["OPENBLAS_NUM_THREADS"] = "1"
-gc.disable()  # nearly all that is made here stays
+TIMEOUT = 120
+"""Seconds after which the process is ended: preloading takes a few, and a build waits for it."""
 
-from umkm_analysis.import_blocker import hidden  # noqa: E402
-from umkm_analysis.jupyter.imports import UNUSED_OF_JUPYTER  # noqa: E402
 
-with hidden(*UNUSED_OF_JUPYTER):
-    from umkm_analysis.jupyter import forked_kernel
+def _preload(data_version: str, reports: list[str] | None) -> None:
+    """Import what workers need, render every report once, and run a cell in a fork.
+
+    Parameters
+    ----------
+    data_version
+        Fingerprint of data that have been validated already; empty if they have not.
+    reports
+        Names of the reports to render; None for all of them.
+    """
+    import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.jupyter.forked_kernel")
+    from umkm_analysis.jupyter import forked_kernel  # noqa: PLC0415 - what can fail is imported where it is caught
 
     os.environ.setdefault("MPLBACKEND", forked_kernel.BACKEND)  # as in every kernel, and before matplotlib is imported
+    import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.builds.workers.worker", "umkm_analysis.jupyter.engine")
+    from umkm_analysis.builds.output.html import warm_exporter  # noqa: PLC0415
+    from umkm_analysis.builds.workers import warmup  # noqa: PLC0415
+    from umkm_analysis.datasets import tables  # noqa: PLC0415
+    from umkm_analysis.jupyter.engine import try_fork  # noqa: PLC0415
 
-    import papermill  # noqa: F401
+    if data_version:
+        tables.skip_validation_of(data_version)
+    with tempfile.TemporaryDirectory() as folder:  # IPython makes a profile there, which no report's kernel looks into
+        os.environ["IPYTHONDIR"] = folder
+        forked_kernel.prepare()
+        try_fork()
+    warmup.rehearse(reports)
+    warm_exporter()
 
-    from umkm_analysis.builds.output.html import warm_exporter
-    from umkm_analysis.builds.workers import (
-        warmup,
-        worker,  # noqa: F401
-    )
-    from umkm_analysis.datasets import tables
 
-if _TOLD[preload_settings.EDITION]:
-    tables.skip_validation_of(_TOLD[preload_settings.EDITION])
-with tempfile.TemporaryDirectory() as _folder:  # IPython makes a profile there, which no report's kernel looks into
-    os.environ["IPYTHONDIR"] = _folder
-    forked_kernel.prepare()
-warmup.rehearse(_TOLD[preload_settings.REPORTS].split(",") if _TOLD[preload_settings.REPORTS] else None)
-warm_exporter()
-# no report sees what only the start, or a library at its import, has set
-_kept = {**_BEFORE, "MPLBACKEND": os.environ["MPLBACKEND"]}
-for _name in set(os.environ) - set(_kept):
-    del os.environ[_name]
-os.environ.update(_kept)
-# what the start has left free is given back (glibc), or every fork would carry the pages of it
-getattr(ctypes.CDLL(None), "malloc_trim", int)(0)
-gc.freeze()  # what all reports share is never written to again by the collector
-gc.enable()
+def _preload_once() -> str | None:
+    """Preload with the settings of the environment; return why that failed, or None."""
+    data_version = os.environ.pop(preload_settings.DATA_VERSION, "")
+    reports = os.environ.pop(preload_settings.REPORTS, "")
+    before = dict(os.environ)
+    # OpenBLAS starts threads when it is loaded, and a process with threads must not fork
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    gc.disable()  # nearly all objects made here stay
+    signal.alarm(TIMEOUT)  # ends the process, even in the middle of an import that hangs
+    try:
+        _preload(data_version, reports.split(",") if reports else None)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, reports are built without preloading
+        return describe(error)
+    else:
+        return None
+    finally:
+        signal.alarm(0)
+        # no report sees what only the start, or a library at its import, has set
+        if "MPLBACKEND" in os.environ:
+            before["MPLBACKEND"] = os.environ["MPLBACKEND"]
+        for name in set(os.environ) - set(before):
+            del os.environ[name]
+        os.environ.update(before)
+        # memory that the start has freed is given back (glibc), or every fork would carry its pages
+        getattr(ctypes.CDLL(None), "malloc_trim", int)(0)
+        gc.freeze()  # the collector never again writes to what all reports share
+        gc.enable()
+
+
+failure = _preload_once()
+"""Why forks of this process cannot run cells; None if they can."""

@@ -1,6 +1,6 @@
-"""What the process that workers are forked from is told before it starts: names of environment variables."""
+"""Settings of the preloading process: names of environment variables that are set while it starts."""
 
-EDITION = "UMKM_WARM_EDITION"
-"""Fingerprint of the data, which were found good already."""
-REPORTS = "UMKM_WARM_REPORTS"
-"""Names of the reports to rehearse, joined by commas; all of them if it is not set."""
+DATA_VERSION = "UMKM_PRELOAD_DATA_VERSION"
+"""Fingerprint of the data, which have been validated already."""
+REPORTS = "UMKM_PRELOAD_REPORTS"
+"""Names of the reports to render once, joined by commas; all of them if it is not set."""

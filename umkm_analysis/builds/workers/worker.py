@@ -1,4 +1,4 @@
-"""One report on one region, from notebook to published page: what a worker process does."""
+"""Making of one report in a worker process, from notebook to published page."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nbformat
-
 from umkm_analysis.builds.job import Failure, Made
 from umkm_analysis.builds.output.html import NotPublishable, export
 from umkm_analysis.builds.output.publish import publish_result
 from umkm_analysis.datasets import fingerprints, project
-from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook
+from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, save_notebook
 
 if TYPE_CHECKING:
     from umkm_analysis.builds.job import Job, Result
@@ -23,23 +21,23 @@ OTHER_DATA = "data/ changed while it was being built; build again"
 
 
 def build_one(job: Job, output: Path) -> Result:
-    """Make a report and publish it into an output folder, or keep its executed notebook there."""
-    began = time.monotonic()
+    """Make a report and publish it into an output folder; keep the executed notebook of one that failed."""
+    start = time.monotonic()
     made = make(job)
-    return publish_result(job.task, made, output, seconds=time.monotonic() - began)
+    return publish_result(job.task, made, output, seconds=time.monotonic() - start)
 
 
 def make(job: Job) -> Made | Failure:
-    """Run and export one report; whatever goes wrong costs this report only."""
+    """Run and export one report; an error of any kind is returned as its failure."""
     home = project.root()
-    if job.edition and fingerprints.data_version(home) != job.edition:
+    if job.data_version and fingerprints.data_version(home) != job.data_version:
         return Failure(OTHER_DATA)
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         executed = Path(folder) / f"{job.task.report.name}.ipynb"
         made = _make(job, home / "notebooks" / job.task.report.notebook, executed)
         if isinstance(made, Failure) and executed.is_file():
             return Failure(made.reason, made.cell, executed.read_bytes(), trace=made.trace)
-    if job.edition and fingerprints.data_version(home) != job.edition:
+    if job.data_version and fingerprints.data_version(home) != job.data_version:
         return Failure(OTHER_DATA)
     return made
 
@@ -47,15 +45,15 @@ def make(job: Job) -> Made | Failure:
 def _make(job: Job, notebook: Path, executed: Path) -> Made | Failure:
     parameters = {"region": job.task.region.code, "language": job.task.language, **job.parameters}
     try:
-        made = run_notebook(notebook, executed, parameters, seconds=job.seconds, warm=job.warm)
+        notebook_run = run_notebook(notebook, executed, parameters, seconds=job.seconds, warm=job.warm)
     except NotebookFailed as failed:
         return Failure(failed.reason, failed.cell)
-    except Exception as error:  # noqa: BLE001 - whatever it is, it costs this report only, and is told in full
+    except Exception as error:  # noqa: BLE001 - whatever it is, it costs this report only, and its traceback is printed
         return _unexpected(error)
     try:
-        page = export(made, links=job.links)
+        page = export(notebook_run, links=job.links)
     except Exception as error:  # noqa: BLE001 - likewise
-        nbformat.write(made, executed)  # type: ignore[no-untyped-call]  # a warm kernel's was not written yet
+        save_notebook(notebook_run, executed)  # a warm kernel's was not written yet
         return Failure(str(error)) if isinstance(error, NotPublishable) else _unexpected(error)
     return Made(page.html.encode(), page.record.encode())
 
