@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,6 +20,9 @@ from umkm_analysis.jupyter.imports import UNUSED_OF_JUPYTER
 
 with hidden(*UNUSED_OF_JUPYTER):
     import nbformat  # otherwise each of pytest's processes would wait seconds for it
+    import papermill
+
+    from umkm_analysis.jupyter.parameters import defaults
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,6 +116,26 @@ def write_notebook() -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def stock_run(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Any]:
+    """Run a notebook of the project once by plain papermill, for its own region as a number, in English.
+
+    Tests of the same notebook are of one group, so that one test process runs them all.
+    """
+
+    @cache
+    def run(path: Path) -> Any:
+        return papermill.execute_notebook(
+            str(path),
+            str(tmp_path_factory.mktemp("stock") / path.name),
+            parameters={"region": int(defaults(path)["region"]), "language": "en"},
+            progress_bar=False,
+            kernel_name="python3",
+        )
+
+    return run
 
 
 @pytest.fixture(scope="session")
