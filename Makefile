@@ -6,17 +6,26 @@ STAMP := .venv/.installed
 # set, every process would compile this package anew
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: reports test browser java messages lock clean
+.PHONY: reports test check lint browser java messages lock clean
 
 reports: $(STAMP)
 	$(BIN)/umkm build
 
-test: $(STAMP) browser java
+# each process takes the next test in the order of tests/conftest.py, and all of a group
+PYTEST := $(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder
+
+test: $(STAMP) browser java lint
+	$(PYTEST)
+
+# Before a commit: without builds, kernels, browsers and Spark.
+check: $(STAMP) lint
+	$(PYTEST) -m "not slow"
+
+lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto --dist worksteal
 
 # Pages are tested in a real browser: any Chromium will do, Debian's is fetched where there is none and it can be.
 browser:

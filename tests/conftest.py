@@ -43,6 +43,35 @@ display(bundle, raw=True)"""
 ROOT = Path(__file__).resolve().parents[1]
 
 
+FIRST = (
+    "tests/browser/test_sites.py::test_every_site",  # what the other tests of pages look at
+    "tests/aggregates/test_shares.py::test_spark",
+    "tests/builds/test_kills.py",
+    "tests/builds/workers",
+    "tests/test_cli.py",
+    "tests/commands",
+    "tests/jupyter",
+    "tests/test_notebooks.py",
+    "tests/browser/test_sites.py",
+    "tests/browser",
+)
+"""The slow tests, the longest first, so that no process is left with a long one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests that need a build or a browser as slow; put the slow ones first, as :data:`FIRST` has them."""
+    for item in items:
+        if {"umkm_process", "browser"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    if item.get_closest_marker("slow") is None:
+        return len(FIRST) + 1
+    return next((place for place, start in enumerate(FIRST) if item.nodeid.startswith(start)), len(FIRST))
+
+
 class Ended(NamedTuple):
     """How a command ended."""
 

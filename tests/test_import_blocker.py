@@ -31,6 +31,7 @@ def test_an_error_inside_uncovers_what_was_hidden() -> None:
     assert "no_such_module" not in sys.modules
 
 
+@pytest.mark.slow
 def test_jupyter_does_without() -> None:
     code = f"""
 import sys

@@ -87,10 +87,12 @@ def test_its_result_cells_end_in_one_expression(notebook: Path) -> None:
         assert expressions in ([], [statements[-1]]), cell.source
 
 
+@pytest.mark.slow
 def test_it_runs_by_plain_papermill_for_a_number(notebook: Path, stock_run: Callable[[Path], Any]) -> None:
     _assert_a_page(stock_run(notebook), HOME[notebook.stem], "en")
 
 
+@pytest.mark.slow
 def test_it_runs_by_papermill_for_text(notebook: Path, tmp_path: Path) -> None:
     region = HOME[notebook.stem]
     executed = papermill.execute_notebook(

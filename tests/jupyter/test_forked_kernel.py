@@ -26,7 +26,10 @@ from umkm_analysis.jupyter.parameters import defaults
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-pytestmark = pytest.mark.skipif(not can_fork(), reason="no fork to rely on: stock kernels are used here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not can_fork(), reason="no fork to rely on: stock kernels are used here"),
+]
 TORTURE = [
     "x = 1",
     "print('a'); x",
