@@ -46,6 +46,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FIRST = (
     "tests/browser/test_sites.py::test_every_site",  # what the other tests of pages look at
     "tests/aggregates/test_shares.py::test_spark",
+    "tests/test_contributing.py",
     "tests/builds/test_kills.py",
     "tests/builds/workers",
     "tests/test_cli.py",
