@@ -6,17 +6,26 @@ STAMP := .venv/.installed
 # set, every process would compile this package anew
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: reports test test-lowest test-latest browser java messages lock clean
+.PHONY: reports test test-lowest test-latest check lint browser java messages lock clean
 
 reports: $(STAMP)
 	$(BIN)/umkm build
 
-test: $(STAMP) browser java
+# each process takes the next test in the order of tests/conftest.py, and all of a group
+PYTEST := $(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder
+
+test: $(STAMP) browser java lint
+	$(PYTEST)
+
+# Before a commit: without builds, kernels, browsers and Spark.
+check: $(STAMP) lint
+	$(PYTEST) -m "not slow"
+
+lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto --dist worksteal
 
 # Builds and notebooks on the lowest versions that pyproject.toml allows, and on the newest that are published; each on
 # Python 3.11 and on the newest Python of this machine. Everything is installed into build/versions.

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,8 +18,11 @@ from umkm_analysis.datasets import project
 from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 
-import_without(OPTIONAL_DEPENDENCIES, "nbformat")  # otherwise each of pytest's processes would wait seconds for it
+import_without(OPTIONAL_DEPENDENCIES, "nbformat", "papermill")  # or each of pytest's processes would wait seconds
 import nbformat  # noqa: E402 - as above
+import papermill  # noqa: E402 - as above
+
+from umkm_analysis.jupyter.parameters import defaults  # noqa: E402 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +41,36 @@ record = {
 bundle = {"text/html": f"<p>daerah {region}</p>", "application/vnd.umkm.report+json": record}
 display(bundle, raw=True)"""
 ROOT = Path(__file__).resolve().parents[1]
+
+
+FIRST = (
+    "tests/browser/test_sites.py::test_every_site",  # what the other tests of pages look at
+    "tests/aggregates/test_shares.py::test_spark",
+    "tests/test_contributing.py",
+    "tests/builds/test_kills.py",
+    "tests/builds/workers",
+    "tests/test_cli.py",
+    "tests/commands",
+    "tests/jupyter",
+    "tests/test_notebooks.py",
+    "tests/browser/test_sites.py",
+    "tests/browser",
+)
+"""The slow tests, the longest first, so that no process is left with a long one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests that need a build or a browser as slow; put the slow ones first, as :data:`FIRST` has them."""
+    for item in items:
+        if {"umkm_process", "browser"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    if item.get_closest_marker("slow") is None:
+        return len(FIRST) + 1
+    return next((place for place, start in enumerate(FIRST) if item.nodeid.startswith(start)), len(FIRST))
 
 
 class Ended(NamedTuple):
@@ -112,6 +146,26 @@ def write_notebook() -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def stock_run(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Any]:
+    """Run a notebook of the project once by plain papermill, for its own region as a number, in English.
+
+    Tests of the same notebook are of one group, so that one test process runs them all.
+    """
+
+    @cache
+    def run(path: Path) -> Any:
+        return papermill.execute_notebook(
+            str(path),
+            str(tmp_path_factory.mktemp("stock") / path.name),
+            parameters={"region": int(defaults(path)["region"]), "language": "en"},
+            progress_bar=False,
+            kernel_name="python3",
+        )
+
+    return run
 
 
 @pytest.fixture(scope="session")

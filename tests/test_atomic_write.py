@@ -99,6 +99,25 @@ def test_files_on_their_way_lie_where_they_are_told_to(
     assert list(parts.iterdir()) == []
 
 
+def test_a_folder_that_another_process_removes_meanwhile_as_empty_is_made_again(
+    pair: dict[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts, moved = tmp_path / "parts", []
+    parts.mkdir()
+    replace = Path.replace
+
+    def remove_its_folder_first(self: Path, target: Path) -> Path:
+        if not moved:
+            target.parent.rmdir()
+        moved.append(target.name)
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", remove_its_folder_first)
+    write_atomically(pair, parts=parts)
+    assert moved == ["page.json", "page.json", "page.html"]
+    assert content(tmp_path) == {"page.json": "new record\n", "page.html": "new page\n"}
+
+
 def test_a_file_is_forgotten_with_the_folders_it_leaves_empty_and_no_other(tmp_path: Path) -> None:
     one, other = (tmp_path / "failed" / slug / "r.ipynb" for slug in ("3576-a", "3577-b"))
     write_atomically({one: "{}", other: "{}"})

@@ -95,6 +95,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory, umkm_process: Callable[...,
     return output, umkm_process("build", *chosen, "--language", "id", "--output", str(output), UMKM_HOME=str(home))
 
 
+@pytest.mark.xdist_group("fates")
 def test_failures_stop_no_other(broken: tuple[Path, Ended]) -> None:
     output, done = broken
     assert done.returncode == 1, done.stderr
@@ -105,6 +106,7 @@ def test_failures_stop_no_other(broken: tuple[Path, Ended]) -> None:
     assert f"Gagal dibuat: {len(FATES)}" in (output / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.xdist_group("fates")
 @pytest.mark.parametrize("fate", FATES.values(), ids=FATES)
 def test_one_failure_stops_no_other(broken: tuple[Path, Ended], fate: Fate) -> None:
     output, done = broken
@@ -144,6 +146,7 @@ def test_a_folder_that_is_being_built_is_left_alone(copied: Path, umkm_process: 
     assert umkm_process(*arguments).returncode == 0
 
 
+@pytest.mark.slow
 def test_a_lock_whose_build_was_killed_holds_nobody_up(copied: Path) -> None:
     output = copied / "out"
     output.mkdir()

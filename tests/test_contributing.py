@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
 COPIED = ("umkm_analysis", "notebooks", "data", "tests", "pyproject.toml", "Makefile", "README.md")
 BLOCK = re.compile(
     r"^`(?P<path>[^`]+)`, (?P<how>a new file|at its end|before its last line|below `(?P<line>[^`]+)`):\n\n"

@@ -71,6 +71,7 @@ def test_another_error_is_raised_and_nothing_stays_blocked(
     assert importlib.import_module("blocker_extra").value == 42
 
 
+@pytest.mark.slow
 def test_jupyter_does_without() -> None:
     code = f"""
 import sys

@@ -5,14 +5,19 @@ from __future__ import annotations
 import ast
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 import papermill
 import pytest
 
 from umkm_analysis.builds.output.html import export
+from umkm_analysis.builds.workers.pool import can_fork
 from umkm_analysis.jupyter.parameters import defaults
 from umkm_analysis.reports.registry import REPORTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.ipynb"))
 FORBIDDEN = (
@@ -31,7 +36,9 @@ MOST_BYTES = 300_000
 HOME = {Path(report.notebook).stem: report.examples[0] for report in REPORTS}
 
 
-@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.fixture(
+    params=[pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem)) for path in NOTEBOOKS]
+)
 def notebook(request: pytest.FixtureRequest) -> Path:
     return Path(request.param)
 
@@ -80,18 +87,26 @@ def test_its_result_cells_end_in_one_expression(notebook: Path) -> None:
         assert expressions in ([], [statements[-1]]), cell.source
 
 
-@pytest.mark.parametrize(("kind", "language"), [(int, "id"), (str, "en")], ids=["number-id", "text-en"])
-def test_it_runs_by_plain_papermill_for_a_number_or_text(
-    notebook: Path, kind: type, language: str, tmp_path: Path
-) -> None:
+@pytest.mark.slow
+def test_it_runs_by_plain_papermill_for_a_number(notebook: Path, stock_run: Callable[[Path], Any]) -> None:
+    _assert_a_page(stock_run(notebook), HOME[notebook.stem], "en")
+
+
+@pytest.mark.slow
+def test_it_runs_by_papermill_for_text(notebook: Path, tmp_path: Path) -> None:
     region = HOME[notebook.stem]
     executed = papermill.execute_notebook(
         str(notebook),
         str(tmp_path / "out.ipynb"),
-        parameters={"region": kind(region), "language": language},
+        parameters={"region": region, "language": "id"},
         progress_bar=False,
         kernel_name="python3",
+        engine_name="umkm" if can_fork() else None,
     )
+    _assert_a_page(executed, region, "id")
+
+
+def _assert_a_page(executed: Any, region: str, language: str) -> None:
     made = export(executed)
     page = json.loads(made.record)["page"]
     assert (page["region"], page["language"]) == (region, language)

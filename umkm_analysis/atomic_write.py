@@ -135,11 +135,19 @@ def _flush(file: Path) -> None:
             os.fsync(stream.fileno())
 
 
+def _move(new: Path, place: Path) -> None:
+    try:
+        new.replace(place)
+    except FileNotFoundError:  # another process found the folder empty meanwhile and removed it
+        place.parent.mkdir(parents=True, exist_ok=True)
+        new.replace(place)
+
+
 def _replace(changes: Sequence[_Change]) -> None:
     done: list[_Change] = []
     try:
         for change in changes:
-            change.new.replace(change.place)
+            _move(change.new, change.place)
             done.append(change)
     except BaseException:
         for change in reversed(done):

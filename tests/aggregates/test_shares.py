@@ -342,6 +342,7 @@ def test_every_engine_gives_the_same_rupiah_and_shares(lines: Path, engine: Engi
     _same(lines, engine)
 
 
+@pytest.mark.slow
 def test_spark_gives_the_same_rupiah_and_shares(lines: Path) -> None:
     if shutil.which("java") is None and not os.environ.get("CI"):
         pytest.skip("no Java: install default-jre-headless")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("site", ["reports", "special", "whole"])
 def test_every_site_is_built_without_a_failure(site: str, request: pytest.FixtureRequest) -> None:

@@ -31,7 +31,7 @@ if region == "3576":
 if region == "3577":
     time.sleep(60)"""
 CODES = ("3571", "3572", "3573", "3574", "3575", "3576")
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills by signal")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="kills by signal")]
 
 
 @pytest.fixture

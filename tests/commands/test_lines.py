@@ -99,6 +99,7 @@ def test_sample_lines_are_listed_measured_and_taken_away(umkm: Callable[..., End
     assert "rup-provider" in umkm("lines", "--kinds").stdout
 
 
+@pytest.mark.slow
 def test_the_command_line_starts_without_the_engines_of_lines() -> None:
     """A build that changes nothing must not wait for them."""
     told = subprocess.run(

@@ -22,14 +22,15 @@ from umkm_analysis.datasets import project
 from umkm_analysis.jupyter import forked_kernel
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook
 from umkm_analysis.jupyter.forked_kernel import ForkedKernel, KernelDied, KernelTimeout
-from umkm_analysis.reports.registry import REPORTS
+from umkm_analysis.jupyter.parameters import defaults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from umkm_analysis.reports.report import Report
-
-pytestmark = pytest.mark.skipif(not can_fork(), reason="no fork to rely on: stock kernels are used here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not can_fork(), reason="no fork to rely on: stock kernels are used here"),
+]
 TORTURE = [
     "x = 1",
     "print('a'); x",
@@ -133,13 +134,21 @@ def test_every_cell_shows_what_it_shows_in_a_stock_kernel(tmp_path: Path) -> Non
     assert "<b>2</b>" in nbformat.writes(shown["umkm"])
 
 
-@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
-def test_every_notebook_shows_what_it_shows_in_a_stock_kernel(report: Report, tmp_path: Path) -> None:
-    notebook = project.root() / "notebooks" / report.notebook
-    shown = [
-        run_notebook(notebook, tmp_path / f"{warm}.ipynb", {"language": "en"}, warm=warm) for warm in (True, False)
-    ]
-    ours, stock = map(outputs_of, shown)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem))
+        for path in sorted((project.root() / "notebooks").glob("*.ipynb"))
+    ],
+)
+def test_every_notebook_shows_what_it_shows_in_a_stock_kernel(
+    path: Path, tmp_path: Path, stock_run: Callable[[Path], Any]
+) -> None:
+    parameters = {"region": int(defaults(path)["region"]), "language": "en"}
+    ours, stock = (
+        outputs_of(run_notebook(path, tmp_path / "a.ipynb", parameters, warm=True)),
+        outputs_of(stock_run(path)),
+    )
     assert ours == stock
     assert len([count for count, _ in ours if count]) == len(ours)
 

@@ -80,6 +80,7 @@ def content(output: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 def test_a_cluster_makes_the_same_pages_though_a_worker_is_lost(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -110,6 +111,7 @@ def test_a_cluster_makes_the_same_pages_though_a_worker_is_lost(
     assert (tmp_path / "there" / "failed" / "id" / "3574-kota-probolinggo" / "economic-recovery.ipynb").is_file()
 
 
+@pytest.mark.slow
 def test_no_scheduler_is_told_with_what_to_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "CONNECT_TIMEOUT", "1s")
     with pytest.raises(UsageError, match=r"no Dask scheduler at tcp://127\.0\.0\.1:9\. Start one: dask scheduler"):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REPORT = "economic-recovery"
+pytestmark = pytest.mark.slow
 FATES = """\
 import os, signal
 from umkm_analysis.errors import DataError
