@@ -211,7 +211,7 @@ def test_bad_data_ends_with_3_and_writes_nothing(
 def test_wrong_use_ends_with_2_and_says_what_was_meant(
     arguments: tuple[str, ...], answer: str, umkm: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "begin_warming", lambda *_: None)  # it would outlive the command, in this process
+    monkeypatch.setattr(build, "start_preloading", lambda *_: None)  # it would outlive the command, in this process
     done = umkm(*arguments)
     assert done.returncode == 2
     assert answer in done.stderr
