@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,6 +23,9 @@ from umkm_analysis.reports.procurement_share import text as ptext
 from umkm_analysis.reports.umkm_onboarding import analysis as onboarding_analysis
 from umkm_analysis.reports.umkm_onboarding import page
 from umkm_analysis.reports.umkm_onboarding import text as otext
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -66,10 +70,10 @@ def test_both_routes_to_the_index_are_told() -> None:
 
 
 def test_what_is_not_recovered_is_said_so() -> None:
-    said = rtext.outcome(analysis.analyse("5171")).replace("\xa0", " ")
+    said = rtext.outcome(analysis.analyse("3522")).replace("\xa0", " ")
     assert (
         said
-        == "Hingga 2022 level 2019 belum pulih (indeks 94,3); untuk pulih pada 2023 dibutuhkan pertumbuhan 6,1 persen."
+        == "Hingga 2025 level 2019 belum pulih (indeks 96,9); untuk pulih pada 2026 dibutuhkan pertumbuhan 3,2 persen."
     )
 
 
@@ -193,7 +197,9 @@ def test_sources_are_shown_without_addresses() -> None:
     assert "http" not in components.sources(found).html
 
 
-def test_corrections_reach_the_page_of_a_peer() -> None:
+def test_corrections_reach_the_page_of_a_peer(copied: Path) -> None:
+    with (copied / "data" / "corrections.csv").open("a", encoding="utf-8") as file:
+        file.write("grdp_level,3577,2021,grdp_billion_idr_2010,10537.7,withhold,,wrong,keliru\n")
     html = recovery_page.data_notes(analysis.analyse("3573")).html
     assert "Kota Madiun" in html
     assert "ditahan" in html

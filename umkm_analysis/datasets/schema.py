@@ -6,11 +6,13 @@ keys nor lists of keys; so the translation stands here, and refuses whatever it 
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandera.pandas as pa
 
-from umkm_analysis.datasets.datapackage import DTYPES
+from umkm_analysis.datasets.datapackage import CALENDAR, DTYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,6 +35,36 @@ CONSTRAINTS: dict[str, Callable[[Any], pa.Check]] = {
     "minLength": lambda n: _check(lambda s: s.str.len() >= n, f"at least {n} characters"),
 }
 """Frictionless constraint: the pandera check that stands for it."""
+
+
+FIRST_DAY = "0000-01-01"
+DATE = {"day": r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "partial": r"[0-9]{4}(-[0-9]{2}){0,2}"}
+
+
+def exists(text: str, calendar: str) -> bool:
+    """Whether a date is written as a column of dates wants it, and is in the calendar.
+
+    Parameters
+    ----------
+    text
+        As 2022-06-03; 2022-06 or 2022 where ``calendar`` is "partial".
+    calendar
+        "day" or "partial".
+
+    >>> exists("2022-02-29", "day"), exists("2022-02", "day"), exists("2022-02", "partial")
+    (False, False, True)
+    """
+    if not re.fullmatch(DATE[calendar], text):
+        return False
+    try:
+        date.fromisoformat(text + FIRST_DAY[len(text) :])
+    except ValueError:
+        return False
+    return True
+
+
+def _calendar_check(calendar: str) -> pa.Check:
+    return _check(lambda s: s.map(lambda cell: exists(cell, calendar)), CALENDAR[calendar])
 
 
 def _reference_check(reference: Reference, keys: AbstractSet[str]) -> pa.Check:
@@ -61,6 +93,7 @@ def pandera_schema(resource: Resource, keys: Mapping[Reference, AbstractSet[str]
             DTYPES[column.type] if column.type != "string" else None,
             checks=[
                 *(make(column.constraints[name]) for name, make in CONSTRAINTS.items() if name in column.constraints),
+                *([_calendar_check(column.calendar)] if column.calendar else []),
                 *(_reference_check(ref, keys[ref]) for ref in [column.reference] if ref is not None and ref in keys),
             ],
             nullable=not column.required,
