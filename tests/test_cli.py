@@ -274,6 +274,12 @@ def test_list_names_regions_and_their_reports(umkm: Callable[..., Ended]) -> Non
     )
 
 
+def test_an_ambiguous_code_is_answered_with_one_sentence(umkm: Callable[..., Ended]) -> None:
+    done = umkm("build", "--region", "9604", "--region", "9604", "--report", "economic-recovery", "--dry-run")
+    assert "9404 Kabupaten Nabire" in done.stdout
+    assert done.stderr.count("96.04 is the Kemendagri code of Kabupaten Tambrauw") == 1
+
+
 def test_check_passes_on_the_checkout(umkm: Callable[..., Ended]) -> None:
     done = umkm("check")
     assert done.returncode == 0

@@ -27,6 +27,7 @@ from umkm_analysis.commands.console import (
     out,
     print_failures,
     print_left_over,
+    print_notes,
     print_plan,
     print_slowest,
     reason,
@@ -145,8 +146,10 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     if warm and cluster is None and not dry_run and (force or not known.pages):
         begin_warming(fingerprints.data_version(home), names)  # something is sure to be built, if the data are good
     checked = _check_data(known.checked)
+    chosen = choose_regions(named=region or (), provinces=province or (), everything=everything)
+    print_notes([*(region or ()), *(province or ())])
     plan = make_plan(
-        choose_regions(named=region or (), provinces=province or (), everything=everything),
+        chosen,
         reports=report or (),
         languages=languages,
         limit=limit,
