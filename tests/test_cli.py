@@ -23,7 +23,7 @@ from umkm_analysis.builds.staleness.manifest import Entry, Manifest
 from umkm_analysis.builds.workers.pool import can_fork
 from umkm_analysis.cli import main
 from umkm_analysis.commands import build
-from umkm_analysis.datasets import fingerprints, project, regions
+from umkm_analysis.datasets import datapackage, fingerprints, project, regions
 from umkm_analysis.errors import DataError
 from umkm_analysis.reports.registry import REPORTS
 
@@ -277,8 +277,14 @@ def test_list_names_regions_and_their_reports(umkm: Callable[..., Ended]) -> Non
     )
 
 
+def test_an_ambiguous_code_is_answered_with_one_sentence(umkm: Callable[..., Ended]) -> None:
+    done = umkm("build", "--region", "9604", "--region", "9604", "--report", "economic-recovery", "--dry-run")
+    assert "9404 Kabupaten Nabire" in done.stdout
+    assert done.stderr.count("96.04 is the Kemendagri code of Kabupaten Tambrauw") == 1
+
+
 def test_check_passes_on_the_checkout(umkm: Callable[..., Ended]) -> None:
     done = umkm("check")
     assert done.returncode == 0
-    assert done.stdout.count("ok  data/") == 16
+    assert done.stdout.count("ok  data/") == len(datapackage.resources())
     assert "true extremes exist" in done.stdout

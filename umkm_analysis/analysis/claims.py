@@ -183,7 +183,7 @@ def _mistakes(claim: Claim, figure: Figure, own: Mapping[int, Figure]) -> Iterat
         yield Finding(claim, CONFLICTS, "sign", figure)
     for code in evidence.mistakable(claim.code):
         theirs = evidence.official(claim.indicator, code).values()
-        if found := _same(claim, [one for one in theirs if claim.year in {None, one.year}]):
+        if found := _same(claim, [one for one in theirs if _can_be_of(claim, one)]):
             yield Finding(claim, CONFLICTS, "other region", figure, found)
     if found := _same(claim, others):
         yield Finding(claim, CONFLICTS, "other year", figure, found)
@@ -197,6 +197,13 @@ def _mistakes(claim: Claim, figure: Figure, own: Mapping[int, Figure]) -> Iterat
     for code in evidence.mistakable(claim.code)[:-1]:  # a namesake's figure of another year; the nation has too many
         if found := _same(claim, evidence.official(claim.indicator, code).values()):
             yield Finding(claim, CONFLICTS, "other region", figure, found)
+
+
+def _can_be_of(claim: Claim, figure: Figure) -> bool:
+    """Whether a figure is of the claim's year; without one, whether its year was over when the claim was made."""
+    if claim.year is not None:
+        return figure.year == claim.year
+    return claim.said_on is None or figure.year < int(claim.said_on[:4])
 
 
 def _other_releases(claim: Claim, figure: Figure) -> Iterator[Finding]:

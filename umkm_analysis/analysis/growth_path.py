@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from umkm_analysis.datasets import project, series
+from umkm_analysis.datasets.series import PRINTED_DIGIT
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics import level, recovery
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 FROM_LEVELS = "levels"
 FROM_RATES = "published rates"
-PRINTED_DIGIT = 0.01
-"""Last digit that BPS prints, of a rate in per cent and of a level in billion rupiah."""
 MIXED_VINTAGES = 0.05
 """Percentage points between a published rate and the levels beyond which they must be of different vintages."""
 
@@ -46,6 +45,8 @@ class GrowthPath:
     """Status of the figure each growth rate rests on: of the year's level, or of the published rate."""
     source: pd.DataFrame
     """Its source."""
+    state: pd.DataFrame
+    """What its publisher says of it: final, preliminary, very preliminary, provisional; missing where nothing."""
     published: pd.DataFrame
     """The published rates, per cent."""
     published_index: pd.DataFrame
@@ -88,7 +89,9 @@ def _of_every_region(base_year: int) -> GrowthPath:
     chained = level.level_index(growth, base_year=base_year)
     measured = level.level_index_from_levels(printed, base_year=base_year)
     index = measured.fillna(chained)
-    exact = level.level_index_from_levels_bounds(printed, base_year=base_year, half_unit=PRINTED_DIGIT / 2)
+    exact = level.level_index_from_levels_bounds(
+        printed, base_year=base_year, half_unit=series.rounded_to().reindex_like(printed).fillna(PRINTED_DIGIT) / 2
+    )
     rounded = level.level_index_bounds(growth, base_year=base_year, half_unit=PRINTED_DIGIT / 2)
     low, high = (bound.fillna(chain) for bound, chain in zip(exact, rounded, strict=True))
     published_low, published_high = level.level_index_bounds(rates, base_year=base_year, half_unit=PRINTED_DIGIT / 2)
@@ -104,6 +107,7 @@ def _of_every_region(base_year: int) -> GrowthPath:
         index_high=high,
         status=_remarks("status", origin),
         source=_remarks("source_id", origin),
+        state=_remarks("bps_state", origin),
         published=rates,
         published_index=level.level_index(rates, base_year=base_year),
         published_low=published_low,
@@ -145,7 +149,9 @@ def published_check(path: GrowthPath, code: str) -> pd.DataFrame:
     table = pd.DataFrame({"published": path.published[code], "computed": computed}).dropna()
     table["difference"] = table["published"] - table["computed"]
     size = table["difference"].abs()
-    of_levels = 2 * PRINTED_DIGIT / 2 / series.levels()[code].shift().reindex(table.index) * 100
+    digit = series.rounded_to().reindex(index=path.levels.index, columns=[code])[code]
+    before = path.levels[code].shift()
+    of_levels = ((digit + digit.shift()) / 2 / before).reindex(table.index) * 100
     table["verdict"] = "agrees"
     table.loc[size > PRINTED_DIGIT / 2 + of_levels, "verdict"] = "differs"
     table.loc[size > MIXED_VINTAGES, "verdict"] = "mixed vintages"

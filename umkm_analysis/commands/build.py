@@ -29,6 +29,7 @@ from umkm_analysis.commands.console import (
     log_as_json,
     out,
     print_failures,
+    print_notes,
     print_orphaned,
     print_plan,
     print_slowest,
@@ -147,8 +148,10 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     if warm and cluster is None and not dry_run and (force or not manifest.pages):
         start_preloading(fingerprints.data_version(home), names)  # some report is stale for sure
     checked = _validate_data(manifest.checked)
+    chosen = choose_regions(named=region or (), provinces=province or (), everything=everything)
+    print_notes([*(region or ()), *(province or ())])
     plan = make_plan(
-        choose_regions(named=region or (), provinces=province or (), everything=everything),
+        chosen,
         reports=report or (),
         languages=languages,
         limit=limit,

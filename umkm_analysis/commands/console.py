@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.table import Table
 from rich.text import Text
 
+from umkm_analysis.datasets import regions
 from umkm_analysis.i18n.translation import t, use_language
 
 if TYPE_CHECKING:
@@ -32,6 +33,13 @@ FILE_WIDTH = 240
 """Characters of a line that goes to a file: no path is broken in two."""
 out = Console(soft_wrap=True, highlight=False, markup=False)
 err = Console(soft_wrap=True, highlight=False, markup=False, stderr=True)
+
+
+def print_notes(named: Iterable[str]) -> None:
+    """Say on stderr, once each, what a person should know who named regions so; see :func:`regions.note`."""
+    for text in dict.fromkeys(named):
+        if told := regions.note(text):
+            err.print(f"note: {told}")
 
 
 class _Rate(ProgressColumn):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands.console import err, out, print_aligned
+from umkm_analysis.commands.console import err, out, print_aligned, print_notes
 from umkm_analysis.commands.register import import_register
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.formats import find_kind
@@ -68,6 +68,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         raise UsageError(f"--year is missing: the budget year of the {kind} export, such as --year 2024.")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise UsageError(f"--year {year} is no budget year.")
+    print_notes([region] if region else [])
     request = ImportRequest(
         find_kind(kind),
         year,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.analysis.lines import measure
-from umkm_analysis.commands.console import out, print_aligned
+from umkm_analysis.commands.console import out, print_aligned, print_notes
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.formats import describe
 from umkm_analysis.datasets.procurement_lines.sample import remove_sample, write_sample
@@ -59,6 +59,7 @@ def shares(  # noqa: PLR0913 - one argument for each option of the command line
 ) -> None:
     """Measure the imported lines: shares with bounds, headroom, methods, absorption, savings and the rest."""
     code = None if region is None else regions.find(region).code
+    print_notes([region] if region else [])
     table = measure(by.split(","), region=code, years=year or None, engine=engine, master=master)
     if output is None:
         out.print(table.T.to_string(header=False))
@@ -82,6 +83,7 @@ def sample_lines(
     Real lines are never replaced by them; umkm lines --remove-synthetic takes them away.
     """
     chosen = [regions.find(name) for name in region or ["3576"]]
+    print_notes(region or [])
     imports = write_sample(chosen, sorted(set(year or [2023, 2024])), each=count)
     total = sum(part.lines for import_ in imports for part in import_.parts)
     out.print(f"{total:,} SYNTHETIC lines in {catalog.folder()}, for {_names([each.name for each in chosen])}")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.builds.plan import choose_regions
-from umkm_analysis.commands.console import out, print_aligned
+from umkm_analysis.commands.console import out, print_aligned, print_notes
 from umkm_analysis.datasets import regions, tables, validation
 from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.datasets.fingerprints import fingerprint
@@ -32,6 +32,8 @@ def list_(
     if kind is not None and kind not in kinds:
         raise UsageError(f'There is no kind "{kind}"; there are {", ".join(kinds)}.')
     report_name = None if report is None else find_report(report).name
+    if province:
+        print_notes([province])
     rows = []
     for region in choose_regions(provinces=[province]) if province else all_regions:
         if kind in {None, region.kind}:

@@ -29,7 +29,9 @@ DTYPES = {"string": "str", "integer": "Int64", "year": "Int64", "number": "float
 
 CHECKED = {"required", "unique", "pattern", "enum", "minimum", "maximum", "minLength"}
 """Constraints that a table is validated against; see schema.py."""
-KEYS = {"name", "type", "description", "unit", "listOf", "constraints"}
+KEYS = {"name", "type", "description", "unit", "listOf", "calendar", "constraints"}
+CALENDAR = {"day": "a day that exists, as 2022-06-03", "partial": "a day that exists, as 2022-06-03, a month or a year"}
+"""What a column of dates may hold → the same in words."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Field:
     unit: str | None
     constraints: Mapping[str, Any]
     reference: Reference | None
+    calendar: str | None = None
+    """"day" or "partial" (a day, a month or a year) for a column of dates; see :data:`CALENDAR`."""
 
     @property
     def required(self) -> bool:
@@ -130,9 +134,10 @@ def _resource(raw: Mapping[str, Any]) -> Resource:
 def _field(resource: str, raw: Mapping[str, Any], foreign: Mapping[str, Reference]) -> Field:
     constraints = dict(raw.get("constraints", {}))
     unchecked = (raw.keys() - KEYS) | (constraints.keys() - CHECKED)
-    if unchecked or raw["type"] not in LEXICAL:
-        what = ", ".join(sorted(unchecked)) or f"type {raw['type']}"
-        raise DataError(f"datapackage.json, {resource}.{raw['name']}: {what} would go unchecked; see schema.py")
+    calendar = raw.get("calendar")
+    if unchecked or raw["type"] not in LEXICAL or calendar not in {None, *CALENDAR}:
+        what = ", ".join(sorted(unchecked)) or f"type {raw['type']}, calendar {calendar}"
+        raise DataError(f"datapackage.json, {resource}.{raw['name']}: {what} would go unchecked; see datapackage.py")
     listed = raw.get("listOf")
     reference = Reference(**listed) if listed else foreign.get(raw["name"])
-    return Field(raw["name"], raw["type"], raw["description"], raw.get("unit"), constraints, reference)
+    return Field(raw["name"], raw["type"], raw["description"], raw.get("unit"), constraints, reference, calendar)

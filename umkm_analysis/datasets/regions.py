@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import tables
 from umkm_analysis.datasets.project import cached_per_project
+from umkm_analysis.datasets.region_versions import changed_provinces, region_versions, version_on
 from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 NATION = "0000"
 
@@ -54,34 +55,152 @@ def all_regions() -> Mapping[str, Region]:
 
 
 def find(named: str | int) -> Region:
-    """Find a region by BPS code or full name.
+    """Find a region by any BPS code it ever had, or by name.
 
     Parameters
     ----------
     named
-        "3576", 3576 or "Kota Mojokerto"; upper and lower case are the same.
+        "3576", 3576, "Kota Mojokerto", or "Nabire", where only one region is called so; an earlier code or name finds
+        the region too. Upper and lower case are the same. See :func:`note` for what has to be said of the answer.
 
     Raises
     ------
     UsageError
         If there is none, with close matches; a Kemendagri code is answered with its BPS code.
     """
-    regions = all_regions()
+    return _find(named)[0]
+
+
+def note(named: str | int) -> str | None:
+    """Say what a person should know who named a region so: that the code or name is an earlier one, or another's too.
+
+    Parameters
+    ----------
+    named
+        As for :func:`find`.
+
+    Returns
+    -------
+    A sentence or more, in English; None where there is nothing to say.
+
+    Raises
+    ------
+    UsageError
+        As :func:`find`.
+    """
+    return " ".join(_find(named)[1]) or None
+
+
+def _find(named: str | int) -> tuple[Region, list[str]]:
     text = f"{named:04d}" if isinstance(named, int) else str(named).strip()
-    if text in regions:
-        return regions[text]
+    index = _index()
+    if text in index.by_bps_code:
+        region = index.by_bps_code[text]
+        return region, [*_about_code(text, region, index), *_about_territory(region)]
+    dotted = text if "." in text else f"{text[:2]}.{text[2:]}"
+    if holders := index.by_kemendagri_code.get(text, index.by_kemendagri_code.get(dotted, [])):
+        raise UsageError(_kemendagri(text, holders))
     lowered = text.lower()
-    for region in regions.values():
-        if lowered in {region.name.lower(), region.slug}:
-            return region
-        if region.kemendagri_code and text in {
-            region.kemendagri_code,
-            region.kemendagri_code.replace(".", ""),
-        }:
-            raise UsageError(
-                f'"{text}" is a Kemendagri code; the BPS code of {region.name} is {region.code}. Use {region.code}.'
+    if lowered in index.by_name:
+        region = index.by_name[lowered]
+        return region, [*_about_name(lowered, region, index), *_about_territory(region)]
+    namesakes = index.by_bare_name.get(lowered, [])
+    if len(namesakes) == 1:
+        return namesakes[0], [*_about_name(lowered, namesakes[0], index), *_about_territory(namesakes[0])]
+    raise UsageError(f'There is no region "{text}". {_near(lowered, all_regions())}')
+
+
+@dataclass(frozen=True)
+class _Index:
+    """Regions by everything they can be found by, and by what is refused with a sentence."""
+
+    by_bps_code: Mapping[str, Region]
+    """The project's codes first, then every other BPS code a region ever had."""
+    by_kemendagri_code: Mapping[str, list[tuple[Region, str | None]]]
+    """With dot; present holders first, then former ones with their last day."""
+    by_name: Mapping[str, Region]
+    """Full names and slugs, in lower case; present ones first, then earlier ones."""
+    by_bare_name: Mapping[str, list[Region]]
+    """Names without Kabupaten or Kota, present and earlier."""
+
+
+@cached_per_project
+def _index() -> _Index:
+    known = all_regions()
+    codes, names = dict(known), {}
+    ministry: dict[str, list[tuple[Region, str | None]]] = {}
+    bare: dict[str, list[Region]] = {}
+    for region in known.values():
+        names[region.name.lower()] = names[region.slug] = region
+        bare.setdefault(_bare(region.name), []).append(region)
+        if region.kemendagri_code:
+            ministry.setdefault(region.kemendagri_code, []).append((region, None))
+    for code, versions in region_versions().items():
+        region = known[code]
+        for version in versions:
+            codes.setdefault(version.bps_code, region)
+            names.setdefault(version.name.lower(), region)
+            namesakes = bare.setdefault(_bare(version.name), [])
+            if region not in namesakes:
+                namesakes.append(region)
+            holders = ministry.setdefault(version.kemendagri_code, [])
+            if all(holder != region for holder, _ in holders):
+                holders.append((region, version.valid_to))
+    return _Index(codes, ministry, names, bare)
+
+
+def _about_code(text: str, region: Region, index: _Index) -> list[str]:
+    sentences = []
+    present = present_code(region)
+    if text != region.code:
+        since = f" since {region_versions()[region.code][-1].valid_from}" if text == present else ""
+        kept = f"this project keeps it under {region.code}, its code before"
+        sentences.append(f"{text} is the BPS code of {region.name}{since}; {kept}.")
+    for other, until in index.by_kemendagri_code.get(f"{text[:2]}.{text[2:]}", []):
+        if other != region:
+            held = "is" if until is None else f"was, until {until},"
+            sentences.append(
+                f"{text[:2]}.{text[2:]} {held} the Kemendagri code of {other.name} (BPS {other.code}), another region."
             )
-    raise UsageError(f'There is no region "{text}". {_near(lowered, regions)}')
+    return sentences
+
+
+def _about_name(lowered: str, region: Region, index: _Index) -> list[str]:
+    sentences = []
+    if lowered not in {region.name.lower(), region.slug, _bare(region.name)}:
+        sentences.append(f"{region.code} is called {region.name} now.")
+    others = [other for other in index.by_bare_name.get(_bare(region.name), []) if other != region]
+    if lowered == _bare(region.name) and others:
+        named = " and ".join(f"{other.code} {other.name}" for other in others)
+        sentences.append(f"{region.code} is the {region.kind} {region.name}; {named} bear the name too.")
+    return sentences
+
+
+def _about_territory(region: Region) -> list[str]:
+    if region.kind != "province" or region.code not in changed_provinces():
+        return []
+    latest = region_versions()[region.code][-1]
+    return [f"{region.name} since {latest.valid_from} ({latest.instrument}): {latest.note_en}."]
+
+
+def _kemendagri(text: str, holders: Sequence[tuple[Region, str | None]]) -> str:
+    told = [
+        f'"{text}" is a Kemendagri code; the BPS code of {region.name} is {region.code}. Use {region.code}.'
+        if until is None
+        else f'"{text}" was a Kemendagri code until {until}; the BPS code of {region.name} is {region.code}.'
+        for region, until in holders
+    ]
+    return " ".join(told)
+
+
+def _bare(name: str) -> str:
+    return name.lower().removeprefix("kabupaten ").removeprefix("kota ")
+
+
+def present_code(region: Region) -> str:
+    """Return the BPS code that a region has now; this project keeps the one it had before 2022."""
+    versions = region_versions().get(region.code)
+    return versions[-1].bps_code if versions else region.code
 
 
 def peers(region: Region) -> list[Region]:
@@ -92,6 +211,21 @@ def peers(region: Region) -> list[Region]:
 def members(province: Region) -> list[Region]:
     """Kabupaten and kota of a province, in the order of data/regions.csv."""
     return [other for other in _children().get(province.code, ()) if other.is_local]
+
+
+def members_on(province: Region, day: str) -> list[Region]:
+    """Kabupaten and kota that lay in a province on a day, such as 2021-12-31, in the order of data/regions.csv.
+
+    A region that was split off within its province later is among them: its mother region held it before.
+    """
+    found = []
+    for region in all_regions().values():
+        if region.is_local:
+            versions = region_versions().get(region.code, ())
+            then = version_on(region.code, day) or (versions[0] if versions else region)
+            if then.parent_code == province.code:
+                found.append(region)
+    return found
 
 
 def province_of(region: Region) -> Region | None:

@@ -6,11 +6,13 @@ keys nor lists of keys; so the translation is here. datapackage.py refuses what 
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandera.pandas as pa
 
-from umkm_analysis.datasets.datapackage import DTYPES
+from umkm_analysis.datasets.datapackage import CALENDAR, DTYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,6 +43,36 @@ def _constraint_check(name: str, value: Any) -> pa.Check:
     return _check(lambda cells: test(cells, value), expected.format(words))
 
 
+FIRST_DAY = "0000-01-01"
+DATE = {"day": r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "partial": r"[0-9]{4}(-[0-9]{2}){0,2}"}
+
+
+def exists(text: str, calendar: str) -> bool:
+    """Whether a date is written as a column of dates wants it, and is in the calendar.
+
+    Parameters
+    ----------
+    text
+        As 2022-06-03; 2022-06 or 2022 where ``calendar`` is "partial".
+    calendar
+        "day" or "partial".
+
+    >>> exists("2022-02-29", "day"), exists("2022-02", "day"), exists("2022-02", "partial")
+    (False, False, True)
+    """
+    if not re.fullmatch(DATE[calendar], text):
+        return False
+    try:
+        date.fromisoformat(text + FIRST_DAY[len(text) :])
+    except ValueError:
+        return False
+    return True
+
+
+def _calendar_check(calendar: str) -> pa.Check:
+    return _check(lambda s: s.map(lambda cell: exists(cell, calendar)), CALENDAR[calendar])
+
+
 def _reference_check(reference: Reference, keys: AbstractSet[str]) -> pa.Check:
     separator = reference.separator
     expected = f"a {reference.field} that stands in {reference.resource}.csv"
@@ -54,6 +86,8 @@ def _reference_check(reference: Reference, keys: AbstractSet[str]) -> pa.Check:
 
 def _checks(field: Field, keys: Mapping[Reference, AbstractSet[str]]) -> list[pa.Check]:
     checks = [_constraint_check(name, field.constraints[name]) for name in CONSTRAINTS if name in field.constraints]
+    if field.calendar:
+        checks.append(_calendar_check(field.calendar))
     if field.reference is not None and field.reference in keys:
         checks.append(_reference_check(field.reference, keys[field.reference]))
     return checks

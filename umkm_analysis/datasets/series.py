@@ -9,6 +9,8 @@ from umkm_analysis.datasets import tables
 from umkm_analysis.datasets.project import cached_per_project
 
 LEVEL = "grdp_billion_idr_2010"
+PRINTED_DIGIT = 0.01
+"""Last digit that BPS prints of a rate in per cent, and of a level in billion rupiah where nothing else is said."""
 LEVELS_UNIT, TEXT = "billion rupiah, 2010 prices", "text"
 
 
@@ -29,15 +31,21 @@ def published_growth() -> pd.DataFrame:
     return _wide("grdp_growth", "growth_pct", unit="per cent")
 
 
+def rounded_to() -> pd.DataFrame:
+    """Last digit printed of every GRDP level: year × BPS code, billion rupiah; NaN where there is no level."""
+    return _wide("grdp_level", "rounded_to", unit=LEVELS_UNIT).fillna(PRINTED_DIGIT).where(levels().notna())
+
+
 def remarks(table: str, column: str) -> pd.DataFrame:
-    """Status or source of every figure of a yearly table: year × BPS code, text.
+    """Status, state or source of every figure of a yearly table: year × BPS code, text.
 
     Parameters
     ----------
     table
         "grdp_level" or "grdp_growth".
     column
-        "status" or "source_id".
+        "status", "bps_state" (final, preliminary, very preliminary, provisional; NaN where the publisher says nothing),
+        "source_id" or "verified_by".
     """
     return _wide(table, column, unit=TEXT)
 

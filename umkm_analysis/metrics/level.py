@@ -159,7 +159,7 @@ def level_index_bounds(growth: T, *, base_year: int, half_unit: float = 0.005) -
     return label(low, "level_index_bounds", INDEX), label(high, "level_index_bounds", INDEX)
 
 
-def level_index_from_levels_bounds(level: T, *, base_year: int, half_unit: float = 0.005) -> tuple[T, T]:
+def level_index_from_levels_bounds(level: T, *, base_year: int, half_unit: float | T = 0.005) -> tuple[T, T]:
     """Bound the index that levels could give before they were rounded.
 
     low[t] = 100 * (level[t] − half_unit) / (level[base_year] + half_unit)
@@ -173,7 +173,7 @@ def level_index_from_levels_bounds(level: T, *, base_year: int, half_unit: float
     base_year
         The year that equals 100.
     half_unit
-        Half of the last printed digit, in the unit of ``level``.
+        Half of the last printed digit, in the unit of ``level``: a number, or one for each level.
 
     Returns
     -------
@@ -199,10 +199,11 @@ def level_index_from_levels_bounds(level: T, *, base_year: int, half_unit: float
     [99.8155, 99.8159]
     """
     require_years(level, base_year)
-    require_not_negative(pd.Series([half_unit]), "half_unit")
-    require_positive(level - half_unit, "a level less half its last digit")
-    base = level.loc[base_year]
-    low, high = 100 * (level - half_unit) / (base + half_unit), 100 * (level + half_unit) / (base - half_unit)
+    half = level * 0 + half_unit
+    require_not_negative(half, "half_unit")
+    require_positive(level - half, "a level less half its last digit")
+    base, of_base = level.loc[base_year], half.loc[base_year]
+    low, high = 100 * (level - half) / (base + of_base), 100 * (level + half) / (base - of_base)
     exact = level_index_from_levels(level, base_year=base_year).loc[base_year]
     low.loc[base_year] = high.loc[base_year] = exact
     name = "level_index_from_levels_bounds"

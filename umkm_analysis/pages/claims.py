@@ -93,7 +93,7 @@ def _release(finding: Finding, sources: pd.DataFrame) -> str:
     if not figure.source_ids:
         return t("dihitung dari level")
     known = [one for one in figure.source_ids if one in sources.index]
-    return parts.published(str(sources.loc[known[0], "published"])) if known else n.date(figure.period)
+    return parts.published(sources.loc[known[0]]) if known else n.date(figure.period)
 
 
 def _publisher(finding: Finding, sources: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@ import json
 import math
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets import project
 from umkm_analysis.i18n import formatting as n
@@ -149,7 +149,7 @@ def sources(found: Provenance) -> Fragment:
         [
             Quoted(row.publisher),
             Quoted(row.title) if isinstance(row.title, str) else labels.NOTHING,
-            published(row.published),
+            published(row),
             labels.label(labels.LICENCE, row.licence),
         ]
         for row in found.sources.itertuples()
@@ -173,10 +173,16 @@ def colophon(found: Provenance, *, parameters: Mapping[str, object]) -> Fragment
     return table(t("Asal-usul halaman"), _columns(heads, set()), rows, name=t("asal-usul"))
 
 
-def published(stated: str) -> str:
-    """Write a source's date; tables say when they were retrieved rather than published."""
-    retrieved = stated.removeprefix("as of ")
-    return n.date(stated) if retrieved == stated else t("data per {date}", date=n.date(retrieved))
+def published(source: Any) -> str:
+    """Write a source's date: when it was published, or as of when it was read.
+
+    Parameters
+    ----------
+    source
+        Row of the sources table.
+    """
+    date = n.date(source.published)
+    return t("data per {date}", date=date) if source.dated == "read" else date
 
 
 def publisher(found: Provenance, source_id: object) -> str:

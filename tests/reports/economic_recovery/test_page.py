@@ -11,6 +11,7 @@ from umkm_analysis.reports.economic_recovery import analysis, page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 @pytest.mark.parametrize("code", ["0000", "3500", "3576", "5171", "3519", "6403", "1608", "3171"])
@@ -23,7 +24,9 @@ def test_every_part_of_the_page_can_be_shown(code: str, assert_sound: Callable[[
     assert shown[-1].record["figures"]["summary"]
 
 
-def test_corrections_reach_the_page_of_a_peer() -> None:
+def test_corrections_reach_the_page_of_a_peer(copied: Path) -> None:
+    with (copied / "data" / "corrections.csv").open("a", encoding="utf-8") as file:
+        file.write("grdp_level,3577,2021,grdp_billion_idr_2010,10537.7,withhold,,wrong,keliru\n")
     html = page.data_notes(analysis.analyse("3573")).html
     assert "Kota Madiun" in html
     assert "ditahan" in html

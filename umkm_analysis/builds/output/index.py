@@ -182,7 +182,7 @@ def _sources() -> list[dict[str, str]]:
         {
             "publisher": row.publisher,
             "title": row.title if isinstance(row.title, str) else labels.NOTHING,
-            "date": published(row.published),
+            "date": published(row),
         }
         for row in tables.read("sources").itertuples()
     ]

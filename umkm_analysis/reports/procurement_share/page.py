@@ -179,7 +179,7 @@ def _summary(result: ProcurementShare) -> list[str]:
 
 
 def _publisher(result: ProcurementShare, source_id: str) -> str:
-    date = parts.published(result.provenance.sources.loc[source_id, "published"])
+    date = parts.published(result.provenance.sources.loc[source_id])
     return f"{parts.publisher(result.provenance, source_id)}, {date}"
 
 

@@ -262,4 +262,4 @@ def _stated(count: Any) -> Cell:
 
 def _source(result: UmkmOnboarding, source_id: str) -> str:
     row = result.provenance.sources.loc[source_id]
-    return f"{str(row['publisher']).split(' (')[0]}, {parts.published(row['published'])}"
+    return f"{str(row['publisher']).split(' (')[0]}, {parts.published(row)}"
