@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from umkm_analysis.aggregates.absorption import line_absorption
+from umkm_analysis.aggregates.competition import line_competition
 from umkm_analysis.aggregates.shares import Mandate, line_concentration, mandate_of, procurement_shares
 from umkm_analysis.aggregates.sums import line_sums
 from umkm_analysis.analysis import lines as line_analysis
@@ -320,6 +321,7 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [("3576", "Kota Mojokerto"), ("3578", "Kota Surabaya"), ("3500", "Jawa Timur")], [2023, 2024], each=700
     )
     odd = "* REPLACE (CASE WHEN value % 17 = 0 THEN NULL ELSE region END AS region)"
+    odd += ", date - CAST(value % 97 - 5 AS INTEGER) AS announced"  # a few awards before their notice
     with duckdb.connect() as connection:
         connection.execute(f"COPY (SELECT {odd} FROM ({query})) TO '{path}' (FORMAT parquet)")  # noqa: S608 - ours
     return path
@@ -335,6 +337,11 @@ def _same(path: Path, engine: Engine) -> None:
     expected, found = (line_absorption(one, by=["region", "year", "month"]) for one in (reference, other))
     pd.testing.assert_frame_equal(found, expected, check_exact=True)
     assert expected["realised_followed"].gt(0).sum() > 9
+    by = ["region", "year", "month"]
+    expected, found = (line_competition(one, by=by) for one in (reference, other))
+    pd.testing.assert_frame_equal(found, expected, check_exact=False, rtol=1e-12)
+    assert expected[["mean_bidders", "median_savings", "median_days"]].notna().any(axis=1).sum() > 9
+    assert expected["days_lines"].sum() > 9
 
 
 @pytest.mark.parametrize("engine", [Engine.PANDAS, Engine.POLARS, Engine.PYARROW])

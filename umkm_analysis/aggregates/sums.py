@@ -166,7 +166,7 @@ def supplier_sums(lines: Any, *, by: Sequence[str], of: str) -> pd.DataFrame:
     sums = [nw.col(f"of_{name}").sum().alias(name) for name in columns if name != "largest"]
     added = masked.group_by(*by).agg(largest, *sums)
     whole = [nw.col(name).cast(nw.Int64) for name in ("known", "unknown", "largest", "four", "count")]
-    return collected(added.select(*by, *whole, nw.col("squares").cast(nw.Float64)), by)
+    return collected(added.select(*by, *whole, nw.col("squares").cast(nw.Float64)), by, floats=("squares",))
 
 
 def prepared(lines: Any, *, by: Sequence[str], needed: Sequence[str]) -> Any:
@@ -194,12 +194,22 @@ def prepared(lines: Any, *, by: Sequence[str], needed: Sequence[str]) -> Any:
     return frame.with_columns(nw.col("date").dt.month().alias("month")) if "month" in by else frame
 
 
-def collected(frame: Any, by: Sequence[str]) -> pd.DataFrame:
-    """Bring a small result into pandas in one shape, wherever it was made, and in order."""
+def collected(frame: Any, by: Sequence[str], *, floats: Sequence[str] = ()) -> pd.DataFrame:
+    """Bring a small result into pandas: dimensions as text or whole numbers, the rest as int64, sorted.
+
+    Parameters
+    ----------
+    frame
+        Result of an engine.
+    by
+        Its dimensions.
+    floats
+        Columns that are no whole numbers.
+    """
     import narwhals as nw  # noqa: PLC0415 - a tenth of a second, for those who have lines
 
     table = frame.collect(backend="pyarrow") if isinstance(frame, nw.LazyFrame) else frame
     made = pd.DataFrame(table.to_pandas())
     types = {name: "Int64" if name in {"year", "month"} else "str" for name in by}
-    types |= {name: "float64" if name == "squares" else "int64" for name in made if name not in types}
+    types |= {name: "float64" if name in floats else "int64" for name in made if name not in types}
     return made.astype(types).sort_values(list(by), kind="stable", ignore_index=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from umkm_analysis.aggregates.competition import line_competition
 from umkm_analysis.aggregates.shares import Mandate, procurement_shares
 from umkm_analysis.analysis.periods import last_day
 from umkm_analysis.datasets import tables
@@ -28,7 +29,8 @@ def measure(
     Parameters
     ----------
     by
-        Dimensions; see :func:`~umkm_analysis.aggregates.shares.procurement_shares`.
+        Dimensions; see :func:`~umkm_analysis.aggregates.shares.procurement_shares`, and
+        :func:`~umkm_analysis.aggregates.competition.line_competition` for bidders, median saving and median days.
     region, years
         Which lines; all where they are not given.
     engine, master
@@ -43,7 +45,8 @@ def measure(
     """
     names = [name.strip() for name in by]
     lines = open_lines(engine, region=region, years=years, master=master)
-    return procurement_shares(lines, by=names, mandates=mandates())
+    shares = procurement_shares(lines, by=names, mandates=mandates())
+    return shares.merge(line_competition(lines, by=names), how="left", on=names)
 
 
 def mandates() -> list[Mandate]:
