@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from umkm_analysis.datasets import tables
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics.governance import itkp
 
@@ -32,6 +33,13 @@ def test_the_published_index_of_lumajang(year: int) -> None:
 def test_a_missing_component_leaves_that_regions_index_open() -> None:
     scores = pd.DataFrame({"3508": LUMAJANG[2025][0], "3576": [NAN, *LUMAJANG[2025][0][1:]]}, PARTS)
     np.testing.assert_allclose(itkp(scores, KNOWN), [68.24, NAN])
+
+
+def test_the_weights_of_the_table_are_those_of_2025_and_most_are_not_known() -> None:
+    table = tables.read("itkp_weights")
+    weights = table[table["year"] == 2025].set_index("component")["weight"]
+    pd.testing.assert_series_equal(weights, KNOWN, check_names=False)
+    assert itkp(pd.DataFrame({"3508": LUMAJANG[2025][0]}, PARTS), weights).item() == pytest.approx(68.24)
 
 
 @settings(max_examples=40, deadline=None)
