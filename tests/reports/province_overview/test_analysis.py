@@ -114,3 +114,55 @@ def test_sources_and_corrections_of_every_member_are_named(java: po.ProvinceOver
     assert set(java.provenance.corrections["code"]) == {"3500"}
     assert "population" in java.provenance.fingerprints
     assert isinstance(java.provenance.conflicts, pd.DataFrame)
+
+
+def test_the_reference_of_the_types_is_the_province_itself(java: po.ProvinceOverview) -> None:
+    found = java.convergence
+    assert found is not None
+    assert java.dispersion is not None
+    levels, people = series.levels()["3500"], series.population()["3500"]
+    assert found.income == pytest.approx(levels[2023] / people[2023] * 1000)
+    assert found.growth == pytest.approx(((levels[2023] / levels[2010]) ** (1 / 13) - 1) * 100)
+    assert (found.first_year, found.last_year) == (2011, 2023)
+    assert tuple(found.types.index) == java.dispersion.counted
+
+
+def test_types_of_jawa_timur(java: po.ProvinceOverview) -> None:
+    assert java.convergence is not None
+    types = java.convergence.types
+    assert types.loc["3576", "income"] == pytest.approx(
+        series.levels().loc[2023, "3576"] / series.population().loc[2023, "3576"] * 1000
+    )
+    assert types.loc[["3576", "3578", "3571"], "type"].tolist() == [
+        "lagging",
+        "developed and fast-growing",
+        "developed but slow-growing",
+    ]
+    above = (types["income"] > java.convergence.income, types["growth"] > java.convergence.growth)
+    assert (types["type"] == "developing fast").equals(~above[0] & above[1])
+
+
+def test_the_line_of_convergence_ends_before_the_population_was_counted_anew(java: po.ProvinceOverview) -> None:
+    assert java.convergence is not None
+    beta = java.convergence.beta
+    assert beta is not None
+    assert java.convergence.beta_years == (2010, 2019)
+    codes = [member.code for member in java.members]
+    person = (series.levels() / series.population())[codes]
+    slope = np.polyfit(np.log(person.loc[2010]), 100 / 9 * np.log(person.loc[2019] / person.loc[2010]), 1)[0]
+    assert beta["beta"] == pytest.approx(slope)
+    assert beta["regions"] == 38
+    assert beta["lower"] < 0 < beta["upper"]
+    later = po.analyse("3500", base_year=2020).convergence
+    assert later is not None
+    assert later.beta_years == (2010, 2019)
+
+
+def test_a_window_without_years_has_no_line() -> None:
+    early = po.analyse("3500", base_year=2010).convergence
+    assert early is not None
+    assert early.beta is None
+
+
+def test_where_population_is_not_known_there_are_no_types() -> None:
+    assert po.analyse("5100").convergence is None

@@ -13,13 +13,15 @@ from umkm_analysis.analysis.provenance import Provenance, provenance, source_ids
 from umkm_analysis.analysis.sectors import SectorAnalysis, sector_analysis
 from umkm_analysis.datasets import regions, series
 from umkm_analysis.errors import UsageError
-from umkm_analysis.metrics import comparison, recovery
+from umkm_analysis.metrics import comparison, convergence, growth, recovery
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.fingerprints import Inputs
     from umkm_analysis.datasets.regions import Region
 
 BASE = 100.0
+CENSUS = 2020
+"""From this year on BPS's population rests on the census of 2020: growth per person must not span it."""
 QUARTILES = {"lowest": 0.0, "lower_quartile": 0.25, "median": 0.5, "upper_quartile": 0.75, "highest": 1.0}
 
 
@@ -40,6 +42,24 @@ class Dispersion:
     """BPS codes with a figure in every year: the same ones in all of them."""
     left_out: tuple[str, ...]
     """BPS codes that lack one."""
+
+
+@dataclass(frozen=True)
+class Convergence:
+    """Which regions are ahead, and whether those behind caught up."""
+
+    types: pd.DataFrame
+    """Region × income (million rupiah a person, 2010 prices, last year), growth (mean annual, per cent), type; see
+    :func:`~umkm_analysis.metrics.convergence.klassen_typology`."""
+    income: float
+    """Of the province, the reference."""
+    growth: float
+    first_year: int
+    """First year whose growth counts."""
+    last_year: int
+    beta: pd.Series | None
+    """See :func:`~umkm_analysis.metrics.convergence.beta_convergence`; None where too few regions or years exist."""
+    beta_years: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -67,6 +87,8 @@ class ProvinceOverview:
     of sums over the members with both figures."""
     dispersion: Dispersion | None
     """None where population is not in the tables."""
+    convergence: Convergence | None
+    """None likewise."""
     sectors: SectorAnalysis | None
     """None where no sector figures exist."""
     provenance: Provenance
@@ -117,6 +139,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
     path = growth_path([own.code, nation.code, *codes], base_year=base_year)
     index = path.index[codes]
     covered = mostly_covered(index)
+    dispersion = _dispersion(codes)
     return ProvinceOverview(
         region=own,
         nation=nation,
@@ -129,7 +152,8 @@ def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
         spread=_spread(covered),
         outcome=recovery.recovery(path.index[[own.code, *codes]], base_year=base_year),
         regained_share=_regained_share(path, codes, year),
-        dispersion=_dispersion(codes),
+        dispersion=dispersion,
+        convergence=None if dispersion is None else _convergence(own.code, codes, dispersion, path),
         sectors=sector_analysis(own, None, base_year, path),
         provenance=_provenance(own, nation, codes),
     )
@@ -166,6 +190,30 @@ def _dispersion(codes: list[str]) -> Dispersion | None:
         }
     )
     return Dispersion(measures, tuple(counted), tuple(code for code in codes if not whole[code]))
+
+
+def _convergence(own: str, codes: list[str], dispersion: Dispersion, path: GrowthPath) -> Convergence | None:
+    """Classify the regions that the measures of inequality count, and fit a line through all with both ends."""
+    start, last = int(dispersion.measures.index[0]), int(dispersion.measures.index[-1])
+    people = series.population().reindex(columns=[own, *codes]).astype("float64")
+    person = series.levels().reindex(columns=[own, *codes]) / people * 1000  # million rupiah
+    counted = list(dispersion.counted)
+    mean = growth.mean_growth(path.growth[[own, *counted]], start=start + 1, end=last)
+    income, reference = person.loc[last, counted], float(person.loc[last, own])
+    if not pd.notna(reference + mean[own]):
+        return None
+    types = convergence.klassen_typology(
+        income, mean[counted], reference_income=reference, reference_growth=float(mean[own])
+    )
+    end = min(path.base_year, CENSUS - 1)
+    ends = person.loc[[start, end], codes].dropna(axis=1) if start < end else pd.DataFrame()
+    beta = (
+        convergence.beta_convergence(ends.loc[start], ends.loc[end], years=end - start)
+        if ends.shape[1] >= convergence.MIN_REGIONS
+        else None
+    )
+    table = pd.DataFrame({"income": income, "growth": mean[counted], "type": types})
+    return Convergence(table, reference, float(mean[own]), start + 1, last, beta, (start, end))
 
 
 def _provenance(own: Region, nation: Region, codes: list[str]) -> Provenance:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from umkm_analysis.pages.fragment import Fragment
-    from umkm_analysis.reports.province_overview.analysis import Dispersion, ProvinceOverview
+    from umkm_analysis.reports.province_overview.analysis import Convergence, Dispersion, ProvinceOverview
 
 MEASURES = {
     "williamson_index": mark("Indeks Williamson"),
@@ -33,6 +33,12 @@ PART = {
     "median": mark("Median"),
     "upper_quartile": mark("Kuartil atas"),
     "highest": mark("Tertinggi"),
+}
+TYPES = {
+    "developed and fast-growing": mark("maju dan tumbuh cepat"),
+    "developed but slow-growing": mark("maju tetapi tertekan"),
+    "developing fast": mark("berkembang cepat"),
+    "lagging": mark("relatif tertinggal"),
 }
 NAME_SIZE = 7.5
 """Of the letters inside a circle."""
@@ -256,6 +262,30 @@ def dispersion(result: ProvinceOverview, found: Dispersion) -> Fragment:
         source=t("{levels}; penduduk: BPS Kota Mojokerto", levels=sectors.level_source()),
         data=table(t("Ukuran ketimpangan"), columns, rows, name=t("ketimpangan")),
     )
+
+
+def klassen_table(result: ProvinceOverview, found: Convergence) -> Fragment:
+    """Every region's income, growth and type, the province first, types together."""
+    order = list(TYPES)
+    rows: Rows = [[result.region.name, cell(found.income, 1), cell(found.growth, 2, signed=True), t("acuan")]]
+    ranked = found.types.assign(rank=found.types["type"].map(order.index)).sort_values(
+        ["rank", "income"], ascending=[True, False], kind="stable"
+    )
+    for code, row in ranked.iterrows():
+        numbers = cell(row["income"], 1), cell(row["growth"], 2, signed=True)
+        label = TYPES[row["type"]]
+        rows.append([names(result)[str(code)], *numbers, t(label)])
+    columns = [
+        Column(t("Daerah")),
+        Column(t("PDRB per kapita {year} (juta rupiah, harga 2010)", year=found.last_year), numeric=True),
+        Column(
+            t("Pertumbuhan rata-rata {first}–{last} (persen per tahun)", first=found.first_year, last=found.last_year),
+            numeric=True,
+        ),
+        Column(t("Tipe")),
+    ]
+    source = t("{levels}; penduduk: BPS Kota Mojokerto", levels=sectors.level_source())
+    return table(t("Tipologi Klassen"), columns, rows, name=t("tipologi-klassen"), source=source, marked=0)
 
 
 def _label(row: pd.Series, result: ProvinceOverview) -> str:

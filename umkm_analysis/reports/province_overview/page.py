@@ -16,7 +16,7 @@ from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.reports.province_overview import figures, text
 
 if TYPE_CHECKING:
-    from umkm_analysis.reports.province_overview.analysis import ProvinceOverview
+    from umkm_analysis.reports.province_overview.analysis import Convergence, ProvinceOverview
 
 CELLS = (
     "opening",
@@ -25,6 +25,7 @@ CELLS = (
     "recovery_years",
     "spread",
     "dispersion",
+    "convergence",
     "sectors",
     "data_notes",
     "claims",
@@ -73,6 +74,18 @@ def dispersion(result: ProvinceOverview) -> Fragment:
     if result.dispersion is None:
         return paragraphs([text.no_dispersion(result)])
     return figures.dispersion(result, result.dispersion)
+
+
+def convergence(result: ProvinceOverview) -> Fragment:
+    """Klassen's types and beta convergence, or why they are not known."""
+    found = result.convergence
+    if found is None:
+        return paragraphs([text.no_convergence(result)])
+    return together(
+        paragraphs([text.types_count(found)]),
+        figures.klassen_table(result, found),
+        paragraphs([text.types_note(result), text.beta(found)]),
+    )
 
 
 def sectors(result: ProvinceOverview) -> Fragment:
@@ -219,6 +232,7 @@ def _record(result: ProvinceOverview, parameters: dict[str, object]) -> dict[str
                 "counted": list(found.counted),
                 "left_out": list(found.left_out),
             },
+            "convergence": None if result.convergence is None else _convergence_record(result.convergence),
             "sectors": None
             if result.sectors is None
             else {
@@ -226,4 +240,16 @@ def _record(result: ProvinceOverview, parameters: dict[str, object]) -> dict[str
             },
         },
         "provenance": records.provenance(result.provenance, parameters=parameters),
+    }
+
+
+def _convergence_record(found: Convergence) -> dict[str, Any]:
+    return {
+        "types": records.by_label(found.types["type"]),
+        "income_million_idr_2010": records.by_label(found.types["income"], 4),
+        "mean_growth_pct": records.by_label(found.types["growth"], 4),
+        "reference": {"income": records.plain(found.income, 4), "mean_growth_pct": records.plain(found.growth, 4)},
+        "growth_years": [found.first_year, found.last_year],
+        "beta": None if found.beta is None else records.by_label(found.beta, 6),
+        "beta_years": list(found.beta_years),
     }

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import t
+from umkm_analysis.reports.province_overview.analysis import CENSUS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from umkm_analysis.reports.province_overview.analysis import Dispersion, ProvinceOverview
+    from umkm_analysis.reports.province_overview.analysis import Convergence, Dispersion, ProvinceOverview
 
 BASE = 100.0
 MOST_NAMES = 6
@@ -163,6 +164,86 @@ def counted_note(result: ProvinceOverview, found: Dispersion) -> str:
         count=len(found.counted),
         names=n.listed([names[code] for code in found.left_out]),
     )
+
+
+def no_convergence(result: ProvinceOverview) -> str:
+    """Say why regions are not classified."""
+    return t(
+        "Tipologi Klassen dan konvergensi beta memerlukan jumlah penduduk. Edisi data ini baru memuat penduduk Jawa "
+        "Timur dan 38 daerahnya; untuk {name} keduanya tidak dihitung.",
+        name=result.region.name,
+    )
+
+
+def types_count(found: Convergence) -> str:
+    """Say how many regions are of each type."""
+    counts = found.types["type"].value_counts()
+    return t(
+        "Dari {count} daerah, {leading} maju dan tumbuh cepat, {slow} maju tetapi tertekan, {fast} berkembang cepat, "
+        "dan {lagging} relatif tertinggal.",
+        count=len(found.types),
+        leading=int(counts.get("developed and fast-growing", 0)),
+        slow=int(counts.get("developed but slow-growing", 0)),
+        fast=int(counts.get("developing fast", 0)),
+        lagging=int(counts.get("lagging", 0)),
+    )
+
+
+def types_note(result: ProvinceOverview) -> str:
+    """Say what the types compare, and which regions they leave out."""
+    note = t(
+        "Acuannya {name} sebagai satu kesatuan, bukan rata-rata daerahnya; nilai yang sama dengan acuan tidak "
+        "dihitung di atasnya. Tipe hanya menyebut di sisi mana suatu daerah berada, bukan seberapa jauh.",
+        name=result.region.name,
+    )
+    return note if result.dispersion is None else f"{note} {counted_note(result, result.dispersion)}"
+
+
+def beta(found: Convergence) -> str:
+    """Say whether regions with a lower GRDP per person grew faster, with n, R² and interval."""
+    first, last = found.beta_years
+    if found.beta is None:
+        return t("Konvergensi beta tidak dihitung: terlalu sedikit tahun atau daerah sebelum {census}.", census=CENSUS)
+    told = {
+        "first": first,
+        "last": last,
+        "beta": n.number(found.beta["beta"], 2, signed=True),
+        "lower": n.number(found.beta["lower"], 2, signed=True),
+        "upper": n.number(found.beta["upper"], 2, signed=True),
+        "count": int(found.beta["regions"]),
+        "fit": n.number(found.beta["r_squared"], 2),
+    }
+    if found.beta["upper"] < 0:
+        sentence = t(
+            "Konvergensi beta {first}–{last}: daerah dengan PDRB per kapita lebih rendah tumbuh lebih cepat (β = "
+            "{beta}; selang kepercayaan 95 persen {lower} sampai {upper}; n = {count}; R² = {fit}); bila pola ini "
+            "bertahan, separuh jarak tertutup dalam {half} tahun, yaitu {speed} persen per tahun.",
+            half=n.number(found.beta["half_life"], 0),
+            speed=n.number(found.beta["speed"], 1),
+            **told,
+        )
+    elif found.beta["lower"] > 0:
+        sentence = t(
+            "Konvergensi beta {first}–{last}: daerah dengan PDRB per kapita lebih tinggi justru tumbuh lebih cepat (β "
+            "= {beta}; selang kepercayaan 95 persen {lower} sampai {upper}; n = {count}; R² = {fit}), sehingga "
+            "jaraknya melebar.",
+            **told,
+        )
+    else:
+        sentence = t(
+            "Konvergensi beta {first}–{last}: data tidak menunjukkan bahwa daerah dengan PDRB per kapita lebih rendah "
+            "tumbuh lebih cepat (β = {beta}; selang kepercayaan 95 persen {lower} sampai {upper}, memuat nol; n = "
+            "{count}; R² = {fit}).",
+            **told,
+        )
+    note = t(
+        "β adalah beda laju pertumbuhan PDRB per kapita, dalam poin persen per tahun, untuk tiap satuan logaritma "
+        "natural PDRB per kapita awal. Rentang berhenti pada {last} karena sejak {census} jumlah penduduk mengikuti "
+        "Sensus Penduduk 2020 dan tidak bersambung dengan tahun sebelumnya.",
+        last=last,
+        census=CENSUS,
+    )
+    return f"{sentence} {note}"
 
 
 def ranking_title(result: ProvinceOverview) -> str:
