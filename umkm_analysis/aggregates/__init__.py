@@ -1,5 +1,5 @@
-"""Measures over lines, written once with Narwhals for every engine: frames in, small pandas tables out; reads no file.
+"""Aggregates over procurement lines, written once with Narwhals for every engine: frames in, small pandas tables out.
 
-An engine only adds up whole rupiah and counts rows, which comes out the same everywhere; every share is then made of
-those sums by the one library of metrics.
+An engine adds up whole rupiah, counts rows and finds medians, which comes out the same everywhere; shares are then
+computed from those sums by the metrics.
 """

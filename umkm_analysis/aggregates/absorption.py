@@ -1,4 +1,4 @@
-"""How much of what was planned and followed up was realised."""
+"""Absorption over procurement lines: the realised part of plans that contracts or payments name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def line_absorption(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
-    """Measure absorption over the plans that something was realised of.
+    """Compute absorption over the plans of which something was realised.
 
     absorption_followed = 100 * realised_followed / planned_followed
 
@@ -58,7 +58,7 @@ def line_absorption(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
 
 
 def with_nothing(table: pd.DataFrame) -> pd.DataFrame:
-    """Write 0 in the sums of groups in which nothing was followed up, or of which nothing was said."""
+    """Return the table with 0 in missing sums: groups of which nothing was followed up."""
     sums = dict.fromkeys(("planned_followed", "realised_followed"), 0)
     return table.fillna(sums).astype(dict.fromkeys(sums, "int64"))
 

@@ -1,4 +1,4 @@
-"""Shares of procurement lines: with bounds, against the mandate of the year, by method, concentration and the rest."""
+"""Shares over procurement lines: bounds, headroom over the year's mandate, methods, savings, concentration."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HUNDRED = 100.0
 
 @dataclass(frozen=True)
 class Mandate:
-    """A rule that sets a share, as data says."""
+    """Legal rule that sets a share, as in the mandates table."""
 
     numerator: str
     """UMK-K or PDN."""
@@ -34,7 +34,7 @@ class Mandate:
 
 
 def procurement_shares(lines: Any, *, by: Sequence[str], mandates: Sequence[Mandate] = ()) -> pd.DataFrame:
-    """Measure lines by any dimensions.
+    """Compute shares of lines by any dimensions.
 
     share = sum of the part / sum of the value * 100, bounds where the part of some lines is not known
 
@@ -125,22 +125,22 @@ def line_concentration(lines: Any, *, by: Sequence[str], of: str = "supplier") -
 def mandate_of(mandates: Sequence[Mandate], *, numerator: str, obligation: str, year: int) -> Mandate | None:
     """Return the rule in force on the last day of a year; None where there is none."""
     in_force = [
-        one
-        for one in mandates
-        if one.numerator == numerator and obligation in one.obligations and one.in_force <= f"{year}-12-31"
+        rule
+        for rule in mandates
+        if rule.numerator == numerator and obligation in rule.obligations and rule.in_force <= f"{year}-12-31"
     ]
-    return max(in_force, key=lambda one: one.in_force) if in_force else None
+    return max(in_force, key=lambda rule: rule.in_force) if in_force else None
 
 
 def _against_mandates(
     table: pd.DataFrame, bounds: pd.DataFrame, part: str, stage: str, mandates: Sequence[Mandate]
 ) -> dict[str, pd.Series]:
     years = table["year"] if "year" in table else pd.Series(0, table.index)
-    found = {
+    by_year = {
         year: mandate_of(mandates, numerator=NUMERATORS[part], obligation=OBLIGATIONS[stage], year=int(year))
         for year in years.unique()
     }
-    rules = years.map({year: float("nan") if rule is None else rule.per_cent for year, rule in found.items()})
+    rules = years.map({year: float("nan") if rule is None else rule.per_cent for year, rule in by_year.items()})
     rupiah = pd.Series(pd.NA, table.index, dtype="Int64")
     points = pd.Series(float("nan"), table.index)
     status = pd.Series(NO_MANDATE, table.index, dtype="str")

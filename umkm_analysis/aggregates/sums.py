@@ -1,4 +1,4 @@
-"""Rupiah and counts of lines, added up by any dimensions on whatever frame the lines are in."""
+"""Sums over procurement lines: rupiah and counts by any dimensions, on any engine's frame."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DIMENSIONS = (
     "as_of",
     "synthetic",
 )
-"""What lines can be grouped by."""
+"""Columns by which lines can be grouped."""
 NEEDED = (
     "stage",
     "method_group",
@@ -41,15 +41,15 @@ NEEDED = (
     "supplier_region",
 )
 GROUPS = ("direct", "e_purchasing", "competitive", "excepted")
-"""Groups of methods by which something is bought from a provider; what is self-managed is not."""
+"""Groups of methods that buy from a provider; self-managed work does not."""
 SELF_MANAGED = "self_managed"
 PARTS = ("umkk", "pdn")
 LARGEST = 4
-"""Suppliers whose share is CR4."""
+"""Number of suppliers in CR4."""
 
 
 def line_sums(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
-    """Add up lines.
+    """Add up rupiah and counts of lines by group.
 
     Parameters
     ----------
@@ -97,16 +97,16 @@ def line_sums(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
         "domicile_known": nw.when(~nw.col("supplier_region").is_null()).then(value).otherwise(zero),
         "local": nw.when(nw.col("supplier_region") == nw.col("region")).then(value).otherwise(zero),
     }
-    # what depends on stage and method is told apart by grouping: far less work than a condition for each sum and line
-    masked = frame.select(*keys, *(made.cast(nw.Int64).alias(f"sum_{name}") for name, made in columns.items()))
+    # stage and method are grouping keys: far less work than a condition for each sum and line
+    masked = frame.select(*keys, *(column.cast(nw.Int64).alias(f"sum_{name}") for name, column in columns.items()))
     added = masked.group_by(*keys).agg(*(nw.col(f"sum_{name}").sum().alias(name) for name in columns))
     # engines widen sums of int64 as they please, DuckDB to 128 bits
     fine = collected(added.select(*keys, *(nw.col(name).cast(nw.Int64) for name in columns)), keys)
-    return _told_apart(fine, by)
+    return _by_stage(fine, by)
 
 
-def _told_apart(fine: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Tell plans, contracts and budgets apart in sums by stage and group of methods."""
+def _by_stage(fine: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Spread sums by stage and group of methods into one column for each."""
     planned, realised = fine["stage"].eq("plan"), fine["stage"].isin(["contract", "payment"])
     bought = fine["method_group"].ne(SELF_MANAGED)
     columns = {"lines": fine["lines"], "budget": fine["value"].where(fine["stage"].eq("budget"), 0)}
@@ -126,7 +126,7 @@ def _told_apart(fine: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
 
 
 def supplier_sums(lines: Any, *, by: Sequence[str], of: str) -> pd.DataFrame:
-    """Add up realised rupiah for concentration: what each supplier (or agency) has, and what their squares come to.
+    """Add up realised rupiah by supplier (or agency), and their squares, as concentration needs them.
 
     Parameters
     ----------
@@ -161,7 +161,7 @@ def supplier_sums(lines: Any, *, by: Sequence[str], of: str) -> pd.DataFrame:
         "squares": nw.when(named).then(rupiah.cast(nw.Float64) * rupiah.cast(nw.Float64)).otherwise(0.0),
         "count": nw.when(named & (rupiah > 0)).then(1).otherwise(0),
     }
-    masked = each.select(*by, *(made.alias(f"of_{name}") for name, made in columns.items()))
+    masked = each.select(*by, *(column.alias(f"of_{name}") for name, column in columns.items()))
     largest = nw.col("of_largest").max().alias("largest")
     sums = [nw.col(f"of_{name}").sum().alias(name) for name in columns if name != "largest"]
     added = masked.group_by(*by).agg(largest, *sums)
@@ -170,12 +170,12 @@ def supplier_sums(lines: Any, *, by: Sequence[str], of: str) -> pd.DataFrame:
 
 
 def prepared(lines: Any, *, by: Sequence[str], needed: Sequence[str]) -> Any:
-    """Return the lines as Narwhals sees them, with the month where it is asked for.
+    """Return the lines as a Narwhals frame, with the month if it is a dimension.
 
     Raises
     ------
     UsageError
-        If there is no such dimension, or none is given.
+        If there is no such dimension, or the list is empty.
     DataError
         If the frame lacks a column of lines.
     """
@@ -188,9 +188,9 @@ def prepared(lines: Any, *, by: Sequence[str], needed: Sequence[str]) -> Any:
         )
     frame: Any = nw.from_native(lines)
     names = set(frame.collect_schema().names())
-    wanted = {"date" if name == "month" else name for name in by} | set(needed)
-    if wanted - names:
-        raise DataError(f"these are no lines: there is no column {', '.join(sorted(wanted - names))}")
+    required = {"date" if name == "month" else name for name in by} | set(needed)
+    if required - names:
+        raise DataError(f"these are no lines: there is no column {', '.join(sorted(required - names))}")
     return frame.with_columns(nw.col("date").dt.month().alias("month")) if "month" in by else frame
 
 
@@ -208,8 +208,8 @@ def collected(frame: Any, by: Sequence[str], *, floats: Sequence[str] = ()) -> p
     """
     import narwhals as nw  # noqa: PLC0415 - a tenth of a second, for those who have lines
 
-    table = frame.collect(backend="pyarrow") if isinstance(frame, nw.LazyFrame) else frame
-    made = pd.DataFrame(table.to_pandas())
+    arrow = frame.collect(backend="pyarrow") if isinstance(frame, nw.LazyFrame) else frame
+    table = pd.DataFrame(arrow.to_pandas())
     types = {name: "Int64" if name in {"year", "month"} else "str" for name in by}
-    types |= {name: "float64" if name in floats else "int64" for name in made if name not in types}
-    return made.astype(types).sort_values(list(by), kind="stable", ignore_index=True)
+    types |= {name: "float64" if name in floats else "int64" for name in table if name not in types}
+    return table.astype(types).sort_values(list(by), kind="stable", ignore_index=True)

@@ -1,4 +1,4 @@
-"""What several metrics refuse, and how results are labelled."""
+"""Input checks and labels of results that several metrics share."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ PER_CENT = "per cent"
 POINTS = "percentage points"
 INDEX = "index points"
 BASE = 100.0
-"""What an index is in its base year."""
+"""Value of an index in its base year."""
 ROUNDING = 1e-6
-"""What arithmetic, not data, may add to it."""
+"""Largest difference that floating-point arithmetic alone may cause."""
 
 
 def label(result: T, name: str, unit: str) -> T:
@@ -30,17 +30,17 @@ def label(result: T, name: str, unit: str) -> T:
 
 
 def as_frame(data: pd.Series | pd.DataFrame) -> pd.DataFrame:
-    """Show a Series as the one column of a DataFrame."""
+    """Return a Series as a DataFrame with one column, and a DataFrame as it is."""
     return data.to_frame() if isinstance(data, pd.Series) else data
 
 
 def refuse_where(wrong: pd.Series | pd.DataFrame, data: pd.Series | pd.DataFrame, why: str) -> None:
-    """Refuse the first infinite value of ``data``, and the first for which ``wrong`` holds."""
+    """Raise DataError at the first infinite value of ``data``, or the first for which ``wrong`` is true."""
     values = as_frame(data).to_numpy("float64", na_value=np.nan)
     bad = as_frame(wrong).to_numpy(dtype=bool, na_value=False)
     for mask, reason in ((np.isinf(values), "an infinite value is no figure"), (bad, why)):
         if mask.any():
-            row, column = (int(found[0]) for found in np.nonzero(mask))
+            row, column = (int(positions[0]) for positions in np.nonzero(mask))
             place = f"{data.index[row]}"
             if isinstance(data, pd.DataFrame):
                 place += f", {data.columns[column]}"
@@ -48,22 +48,22 @@ def refuse_where(wrong: pd.Series | pd.DataFrame, data: pd.Series | pd.DataFrame
 
 
 def require_positive(data: pd.Series | pd.DataFrame, what: str) -> None:
-    """Refuse zero and negative values; missing ones pass."""
+    """Raise DataError at zero or a negative value; missing values pass."""
     refuse_where(data <= 0, data, f"{what} must be above zero")
 
 
 def require_not_negative(data: pd.Series | pd.DataFrame, what: str) -> None:
-    """Refuse negative values; missing ones pass."""
+    """Raise DataError at a negative value; missing values pass."""
     refuse_where(data < 0, data, f"{what} must not be negative")
 
 
 def require_possible_growth(growth: pd.Series | pd.DataFrame) -> None:
-    """Refuse a fall of 100 per cent or more: nothing could come after it."""
+    """Raise DataError at growth of −100 per cent or less: no level is left after it."""
     refuse_where(growth <= -BASE, growth, "growth must be above −100 per cent")
 
 
 def require_years(data: pd.Series | pd.DataFrame, *needed: int) -> None:
-    """Refuse an index that is not consecutive ascending years, or lacks a needed one; refuse regions twice."""
+    """Raise DataError unless the index is consecutive ascending years with all needed ones, and no region repeats."""
     years = data.index
     if not pd.api.types.is_integer_dtype(years.dtype):
         raise DataError(f"the index must be whole years, not {years.dtype}; set the year as index")
@@ -81,20 +81,20 @@ def require_years(data: pd.Series | pd.DataFrame, *needed: int) -> None:
 
 
 def require_once(labels: pd.Index, what: str) -> None:
-    """Refuse a label that stands more than once."""
+    """Raise DataError if a label repeats."""
     if labels.has_duplicates:
         raise DataError(f"{what} {labels[labels.duplicated()][0]} stands more than once; keep one each")
 
 
 def require_flags(data: pd.DataFrame, what: str) -> None:
-    """Refuse what is neither 1 nor 0; missing cells pass. Refuse firms and columns that stand twice."""
+    """Raise DataError at a cell that is neither 1, 0 nor missing, or if a firm or column repeats."""
     require_once(data.index, "firm")
     require_once(data.columns, "column")
     refuse_where(data.notna() & ~data.isin([0, 1]), data, f"{what} must be 1, 0 or missing")
 
 
 def require_same_labels(first: pd.Index, second: pd.Index, what: str) -> None:
-    """Refuse labels that differ or repeat: pandas would align them silently and fill with NaN."""
+    """Raise DataError if labels differ or repeat: pandas would align them silently and fill with NaN."""
     require_once(first, f"{what}:")
     odd = first.symmetric_difference(second)
     if len(odd):
@@ -104,6 +104,6 @@ def require_same_labels(first: pd.Index, second: pd.Index, what: str) -> None:
 
 
 def require_base(index: pd.Series | pd.DataFrame, base_year: int) -> None:
-    """Refuse an index that is not 100 in the base year; a missing base passes."""
+    """Raise DataError unless the index is 100 in the base year; a missing base passes."""
     base = as_frame(index).loc[[base_year]]
     refuse_where((base - BASE).abs() > ROUNDING, base, "an index must be 100 in its base year")

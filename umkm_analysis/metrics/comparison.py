@@ -23,7 +23,7 @@ __all__ = [
     "williamson_index",
 ]
 
-FEWEST = 5
+MIN_REGIONS = 5
 
 
 def rank(values: pd.Series, *, higher_is_better: bool = True) -> pd.Series:
@@ -65,7 +65,7 @@ def rank(values: pd.Series, *, higher_is_better: bool = True) -> pd.Series:
 
 
 def percentile(values: pd.Series) -> pd.Series:
-    """Say which share of the regions stands below each one, equals counted half.
+    """Compute the share of regions below each region, with equals counted half.
 
     percentile[r] = 100 * (number below + number equal / 2) / n, the region itself among the equal
 
@@ -101,7 +101,7 @@ def percentile(values: pd.Series) -> pd.Series:
 
 
 def williamson_index(value: pd.Series | pd.DataFrame, population: pd.Series | pd.DataFrame) -> pd.Series | float:
-    """Measure how far regions' incomes spread around the whole's, weighted by population.
+    """Compute how far regions' incomes spread around the whole's, weighted by population.
 
     W = sqrt(sum((y[i] − y)² * f[i] / n)) / y, y = sum(y[i] * f[i]) / n, n = sum(f[i])
 
@@ -147,9 +147,9 @@ def williamson_index(value: pd.Series | pd.DataFrame, population: pd.Series | pd
 def theil_t(
     value: pd.Series | pd.DataFrame, *, population: pd.Series | pd.DataFrame | None = None
 ) -> pd.Series | float:
-    """Measure inequality by Theil's first index, sensitive to the top.
+    """Compute inequality by Theil's first index, sensitive to the top.
 
-    T = mean(y / m * ln(y / m)), m = mean(y); weighted by population where one is given
+    T = mean(y / m * ln(y / m)), m = mean(y); weighted by population if passed
 
     Parameters
     ----------
@@ -192,9 +192,9 @@ def theil_t(
 def theil_l(
     value: pd.Series | pd.DataFrame, *, population: pd.Series | pd.DataFrame | None = None
 ) -> pd.Series | float:
-    """Measure inequality by Theil's second index (mean log deviation), sensitive to the bottom.
+    """Compute inequality by Theil's second index (mean log deviation), sensitive to the bottom.
 
-    L = mean(ln(m / y)), m = mean(y); weighted by population where one is given
+    L = mean(ln(m / y)), m = mean(y); weighted by population if passed
 
     Parameters
     ----------
@@ -233,7 +233,7 @@ def theil_l(
 
 
 def sigma_dispersion(value: pd.Series | pd.DataFrame) -> pd.Series | float:
-    """Measure how far regions lie apart, every region counted once: falling over the years is sigma-convergence.
+    """Compute how far regions lie apart, every region counted once: falling over the years is sigma-convergence.
 
     sigma = sqrt(mean((ln y[i] − mean(ln y))²))
 
@@ -270,7 +270,7 @@ def sigma_dispersion(value: pd.Series | pd.DataFrame) -> pd.Series | float:
 
 
 def coefficient_of_variation(value: pd.Series | pd.DataFrame) -> pd.Series | float:
-    """Measure how far regions lie apart relative to their mean, every region counted once.
+    """Compute how far regions lie apart relative to their mean, every region counted once.
 
     CV = sqrt(mean((y[i] − m)²)) / m, m = mean(y)
 
@@ -307,7 +307,7 @@ def coefficient_of_variation(value: pd.Series | pd.DataFrame) -> pd.Series | flo
 def _by_year(
     value: pd.Series | pd.DataFrame,
     population: pd.Series | pd.DataFrame | None,
-    measure: Callable[[np.ndarray, np.ndarray], float],
+    index: Callable[[np.ndarray, np.ndarray], float],
     name: str,
 ) -> pd.Series | float:
     rows = _by_row(value)
@@ -318,11 +318,11 @@ def _by_year(
     require_same_labels(rows.index, weights.index, "years of value and population")
     require_positive(rows, "a value")
     require_positive(weights.where(rows.notna()), "a population")
-    found = [
-        measure(y, f) if np.isfinite(y).all() else float("nan")
+    values = [
+        index(y, f) if np.isfinite(y).all() else float("nan")
         for y, f in zip(rows.to_numpy("float64"), weights.to_numpy("float64"), strict=True)
     ]
-    return found[0] if isinstance(value, pd.Series) else label(pd.Series(found, rows.index), name, "ratio")
+    return values[0] if isinstance(value, pd.Series) else label(pd.Series(values, rows.index), name, "ratio")
 
 
 def _by_row(data: pd.Series | pd.DataFrame) -> pd.DataFrame:
@@ -331,5 +331,5 @@ def _by_row(data: pd.Series | pd.DataFrame) -> pd.DataFrame:
 
 def _require_enough(values: pd.Series) -> None:
     require_once(values.index, "region")
-    if values.count() < FEWEST:
-        raise DataError(f"{values.count()} regions have a value; a rank among fewer than {FEWEST} says nothing")
+    if values.count() < MIN_REGIONS:
+        raise DataError(f"{values.count()} regions have a value; a rank among fewer than {MIN_REGIONS} says nothing")

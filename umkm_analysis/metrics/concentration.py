@@ -1,4 +1,4 @@
-"""How concentrated a market is among its suppliers."""
+"""Concentration of markets among suppliers: Herfindahl–Hirschman index (HHI)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["concentration", "concentration_from_sums"]
 
 
 def concentration(value: pd.Series | pd.DataFrame) -> pd.DataFrame:
-    """Measure how concentrated a market is among its suppliers.
+    """Compute how concentrated a market is among its suppliers.
 
     H = sum(share²); hhi = 10,000 * H; normalised = (H − 1/n) / (1 − 1/n); effective_number = 1 / H
 

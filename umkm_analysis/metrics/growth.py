@@ -92,7 +92,7 @@ def growth_swing(growth: T, *, unit: str = POINTS) -> T:
     growth
         Growth in per cent; one row per year, a DataFrame one region per column.
     unit
-        Only "percentage points"; named so that anyone who asks for per cent is told why not.
+        Only "percentage points"; an option so that a request for per cent is refused with the reason.
 
     Returns
     -------
@@ -105,7 +105,7 @@ def growth_swing(growth: T, *, unit: str = POINTS) -> T:
 
     Notes
     -----
-    Not a measure of recovery: a deep fall makes a large swing.
+    Not a metric of recovery: a deep fall makes a large swing.
 
     References
     ----------

@@ -125,7 +125,7 @@ def share_bounds(known: pd.Series, unknown: pd.Series, total: pd.Series) -> pd.D
 
 
 def headroom(numerator: pd.Series, denominator: pd.Series, *, mandate: float) -> pd.DataFrame:
-    """Say how far rupiah stand above (+) or below (−) a mandated share.
+    """Compute how far rupiah stand above (+) or below (−) a mandated share.
 
     pp = numerator / denominator * 100 − mandate
     rupiah = numerator − mandate / 100 * denominator, rounded down
@@ -176,7 +176,7 @@ def headroom(numerator: pd.Series, denominator: pd.Series, *, mandate: float) ->
 
 
 def headroom_pp(share: pd.Series, *, mandate: float) -> pd.Series:
-    """Say how far a published share stands above (+) or below (−) a mandate.
+    """Compute how far a published share stands above (+) or below (−) a mandate.
 
     headroom = share − mandate
 
@@ -217,7 +217,7 @@ def headroom_pp(share: pd.Series, *, mandate: float) -> pd.Series:
 
 
 def mandate_status(lower: pd.Series, upper: pd.Series, *, mandate: float) -> pd.Series:
-    """Say whether a share between two bounds meets a mandate.
+    """Decide whether a share between two bounds meets a mandate.
 
     meets if lower ≥ mandate; misses if upper < mandate; else undetermined
 
@@ -263,7 +263,7 @@ def mandate_status(lower: pd.Series, upper: pd.Series, *, mandate: float) -> pd.
 
 
 def absorption(realised: pd.Series, pagu: pd.Series) -> pd.Series:
-    """Say how much of a pagu was realised.
+    """Compute the part of a pagu that was realised.
 
     absorption = realised / pagu * 100
 

@@ -1,4 +1,4 @@
-"""When a fall was regained, how much of it, and what was lost on the way."""
+"""Recovery from a fall in output: trough, year of recovery, share recouped, gap to trend, output lost."""
 
 from __future__ import annotations
 
@@ -84,10 +84,10 @@ def recovery(level: pd.Series | pd.DataFrame, *, base_year: int) -> pd.DataFrame
     Kota Mojokerto: trough 2020, regained in 2022.
 
     >>> level = pd.Series({2019: 4985.68, 2020: 4801.46, 2021: 4976.49, 2022: 5253.00}, name="3576")
-    >>> found = recovery(level, base_year=2019).loc["3576"]
-    >>> [int(found[name]) for name in ("trough_year", "recovery_year", "years_to_recover")]
+    >>> outcome = recovery(level, base_year=2019).loc["3576"]
+    >>> [int(outcome[name]) for name in ("trough_year", "recovery_year", "years_to_recover")]
     [2020, 2022, 3]
-    >>> round(float(found["years_interpolated"]), 2)
+    >>> round(float(outcome["years_interpolated"]), 2)
     2.03
     """
     require_years(level, base_year)
@@ -120,7 +120,7 @@ def _outcome(column: pd.Series, base_year: int) -> dict[str, object]:
     trough = min(level, key=lambda year: level[year])
     if level[trough] >= base:
         return {"fall": 0.0, "status": "no fall", "last_year": last}
-    found: dict[str, object] = {
+    outcome: dict[str, object] = {
         "trough_year": trough,
         "fall": (level[trough] / base - 1) * 100,
         "status": "not recovered",
@@ -130,9 +130,9 @@ def _outcome(column: pd.Series, base_year: int) -> dict[str, object]:
     regained = next((year for year in level if year > trough and level[year] >= base), None)
     if regained is not None:
         step = (base - level[regained - 1]) / (level[regained] - level[regained - 1])
-        found |= {"status": "recovered", "recovery_year": regained, "years_to_recover": regained - base_year}
-        found["years_interpolated"] = regained - 1 - base_year + step
-    return found
+        outcome |= {"status": "recovered", "recovery_year": regained, "years_to_recover": regained - base_year}
+        outcome["years_interpolated"] = regained - 1 - base_year + step
+    return outcome
 
 
 def severity_index(level: pd.Series | pd.DataFrame, *, base_year: int) -> pd.Series:
@@ -182,7 +182,7 @@ def severity_index(level: pd.Series | pd.DataFrame, *, base_year: int) -> pd.Ser
 
 
 def recouped_share(level: T, *, base_year: int) -> T:
-    """Say how much of the fall was made good, year by year.
+    """Compute the share of the fall that was made good, year by year.
 
     recouped[t] = (level[t] − level[trough]) / (level[base_year] − level[trough]) * 100
 

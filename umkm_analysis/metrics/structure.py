@@ -1,4 +1,4 @@
-"""Sectors: what each contributed, in what a region is specialised, and what of its change was its own."""
+"""Sector structure: contributions to growth, location quotients, shift-share analysis."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def contribution(start: T, end: T, *, total: pd.Series | float) -> T:
 
 
 def contribution_residual(contribution: pd.Series | pd.DataFrame, growth: pd.Series | float) -> pd.Series | float:
-    """Say what the sectors' contributions leave unexplained of growth.
+    """Compute the growth that the sectors' contributions leave unexplained.
 
     residual = growth − sum(contribution)
 

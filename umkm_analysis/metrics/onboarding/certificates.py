@@ -73,7 +73,7 @@ def certificate_coverage(held: pd.DataFrame, applies: pd.DataFrame) -> pd.DataFr
 
 
 def certificates_complete(held: pd.DataFrame, applies: pd.DataFrame) -> pd.Series:
-    """Say of each firm whether it holds every certificate that applies to it.
+    """Flag each firm that holds every certificate that applies to it.
 
     complete = 1 if every applying certificate is held, 0 if one is surely lacking; else NaN
 

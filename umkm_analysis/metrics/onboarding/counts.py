@@ -215,7 +215,7 @@ def union_bounds(counts: pd.DataFrame, *, total: pd.Series) -> pd.DataFrame:
 def wilson_interval(
     successes: pd.Series, trials: pd.Series, *, group: Literal["census", "sample"], confidence: float = 95.0
 ) -> pd.DataFrame:
-    """Say within which shares chance would leave an observed one, by Wilson's score interval.
+    """Compute Wilson's score interval of a share.
 
     lower, upper = (p + z²/2n ± z √(p (1 − p) / n + z²/4n²)) / (1 + z²/n) * 100
 
@@ -270,8 +270,10 @@ def wilson_interval(
     known = successes.notna() & trials.gt(0)
     bounds = pd.DataFrame(np.nan, index=successes.index, columns=["lower", "upper"])
     for place in np.flatnonzero(known):
-        found = binomtest(int(successes.iloc[place]), int(trials.iloc[place])).proportion_ci(confidence / ALL, "wilson")
-        bounds.iloc[place] = [found.low * ALL, found.high * ALL]
+        interval = binomtest(int(successes.iloc[place]), int(trials.iloc[place])).proportion_ci(
+            confidence / ALL, "wilson"
+        )
+        bounds.iloc[place] = [interval.low * ALL, interval.high * ALL]
     bounds = label(bounds, "wilson_interval", PER_CENT)
     return bounds.assign(meaning=pd.Series(MEANING[group], successes.index, dtype="str").where(known))
 

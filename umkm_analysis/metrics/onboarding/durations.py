@@ -1,4 +1,4 @@
-"""How long onboarding takes and lasts: censored times to listing, activity since, cohorts."""
+"""Durations of onboarding: censored times to listing, activity, cohorts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ALL = 100.0
 
 
 def active_within(last: T, *, at: pd.Timestamp, days: int = 90) -> T:
-    """Say whether a firm has sold on a channel in the days before a date.
+    """Flag whether a firm has sold on a channel in the days before a date.
 
     active = 1 if 0 ≤ at − last < days, else 0
 
@@ -123,7 +123,7 @@ def time_to_listing(days: pd.Series, listed: pd.Series, *, confidence: float = 9
     event = listed.eq(1)
     survival = ecdf(CensoredData(uncensored=days[event], right=days[~event])).sf
     with np.errstate(all="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # said in the docstring: where the interval is not defined
+        warnings.simplefilter("ignore", RuntimeWarning)  # see the docstring: where the interval is not defined
         interval = survival.confidence_interval(confidence / ALL, method="log-log")
     at = pd.Index(survival.quantiles, name="days")
     table = pd.DataFrame(
@@ -177,14 +177,14 @@ def median_time_to_listing(waiting: pd.DataFrame) -> pd.Series:
     refuse_where((waiting < 0) | (waiting > ALL), waiting, "a share must lie between 0 and 100 per cent")
     refuse_where(waiting.diff() > 0, waiting, "firms still waiting cannot become more")
     half = waiting <= ALL / 2 + ROUNDING
-    found = half.idxmax().where(half.any() & waiting.notna().all()).astype("float64")
-    return label(found, "median_time_to_listing", "days")
+    days = half.idxmax().where(half.any() & waiting.notna().all()).astype("float64")
+    return label(days, "median_time_to_listing", "days")
 
 
 def cohort_activity(
     joined: pd.Series, last: pd.Series, *, at: pd.Timestamp, months: Sequence[int] = (3, 6, 12)
 ) -> pd.DataFrame:
-    """Say how many firms of each quarter's cohort still sold so many months after they joined.
+    """Compute the share of each quarter's cohort that still sold so many months after they joined.
 
     activity = firms whose last transaction lies ≥ k months after they joined / firms of the cohort * 100
 

@@ -1,4 +1,4 @@
-"""Who takes part: UMKM on channels and in trainings.
+"""Participation of UMKM in sales channels and trainings.
 
 Firms are labels of an index; 1 is yes, 0 is no and NaN is not known.
 """
@@ -15,7 +15,7 @@ ALL = 100.0
 
 
 def channel_adoption(registered: pd.DataFrame, active: pd.DataFrame) -> pd.DataFrame:
-    """Say how many firms are registered on each channel, and how many of all firms sell there.
+    """Compute the share of firms registered on each channel, and the bounds of those that sell there.
 
     registered_pct = registered firms / all firms * 100
     active_lower = firms known to be active / all firms * 100
@@ -68,7 +68,7 @@ def channel_adoption(registered: pd.DataFrame, active: pd.DataFrame) -> pd.DataF
 
 
 def training_reach(trained: pd.DataFrame, eligible: pd.Series) -> pd.DataFrame:
-    """Say how many of the firms that a training is meant for took part.
+    """Compute the share of eligible firms that took part in each training.
 
     reach = eligible firms trained / eligible firms * 100
 
@@ -105,7 +105,7 @@ def training_reach(trained: pd.DataFrame, eligible: pd.Series) -> pd.DataFrame:
 
 
 def training_conversion(trained: pd.DataFrame, listed: pd.Series) -> pd.DataFrame:
-    """Say how many of the firms trained are listed in a catalogue.
+    """Compute the share of trained firms that are listed in a catalogue.
 
     conversion = firms both trained and listed / firms trained * 100
 
@@ -136,8 +136,8 @@ def training_conversion(trained: pd.DataFrame, listed: pd.Series) -> pd.DataFram
 
     Examples
     --------
-    >>> found = training_conversion(pd.DataFrame({"Jubelio": [1, 1, 0, 1]}), pd.Series([1, 0, 1, 0]))
-    >>> found["conversion"].round(1).tolist()
+    >>> table = training_conversion(pd.DataFrame({"Jubelio": [1, 1, 0, 1]}), pd.Series([1, 0, 1, 0]))
+    >>> table["conversion"].round(1).tolist()
     [33.3]
     """
     return _taken_part(trained, listed, ("trained", "listed", "conversion"), "training_conversion", of_trained=True)
