@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(not can_fork(), reason="no fork to rely on: there are no warm kernels here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not can_fork(), reason="no fork to rely on: there are no warm kernels here"),
+]
 SENTENCE = "The cells run in standard kernels"
 # as in a release that has renamed the class: ipykernel's own code still finds it, nobody else does
 RENAMED = """\

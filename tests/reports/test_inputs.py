@@ -79,6 +79,7 @@ def beyond(keys: Any) -> Callable[[str], bool]:
     return lambda key: keys is not None and key not in keys
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("report", "code"), CASES)
 def test_rows_that_a_report_does_not_name_do_not_change_its_page(
     report: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

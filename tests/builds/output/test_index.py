@@ -182,6 +182,7 @@ def test_two_indexes_of_one_folder_are_equal(tmp_path: Path) -> None:
     assert first == second
 
 
+@pytest.mark.slow
 def test_with_every_region_and_report_in_both_languages_it_stays_under_a_megabyte(tmp_path: Path) -> None:
     for code, region in regions.all_regions().items():
         for language in ("id", "en"):

@@ -226,6 +226,6 @@ def test_the_index_is_written_again_when_a_report_s_part_of_it_changes(
     file: Path, output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = index_key(output, manifest.Manifest(), [])
-    content = code_fingerprint._content  # noqa: SLF001 - what a file holds
-    monkeypatch.setattr(code_fingerprint, "_content", lambda path: content(path) + ("!" if path == file else ""))
+    content = code_fingerprint._sha256  # noqa: SLF001 - what a file holds
+    monkeypatch.setattr(code_fingerprint, "_sha256", lambda path: content(path) + ("!" if path == file else ""))
     assert index_key(output, manifest.Manifest(), []) != before
