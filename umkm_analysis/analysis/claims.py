@@ -108,7 +108,9 @@ def inputs(region: Region) -> Inputs:
     if region.code not in fingerprints.keys_of("claims"):
         return {"claims": own}
     near = [*own, *evidence.mistakable(region.code)]
-    figures = dict.fromkeys(("regions", "grdp_level", "grdp_growth", "population", "corrections", "conflicts"), near)
+    figures = dict.fromkeys(
+        ("regions", "grdp_level", "grdp_growth", "population", "corrections", "conflicts", "breaks"), near
+    )
     whole = dict.fromkeys(("claims", "mandates", "procurement", "onboarding", "umkm_published", "sources"))
     return {**figures, **whole}
 

@@ -1,4 +1,8 @@
-"""Growth path of regions: growth rates and level index, from levels or, where there are none, published rates."""
+"""Growth path of regions: growth rates and level index, from levels or, where there are none, published rates.
+
+Nothing is chained or compared across a break in a series. A province whose territory changed is followed through the
+sums of the kabupaten and kota it holds today; what is published of it stands beside and is never chained on.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from umkm_analysis.datasets import project, series
+from umkm_analysis.datasets import project, regions, series
+from umkm_analysis.datasets.breaks import Break, breaks_of, segments
 from umkm_analysis.datasets.series import PRINTED_DIGIT
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics import level, recovery
@@ -18,6 +23,10 @@ if TYPE_CHECKING:
 
 FROM_LEVELS = "levels"
 FROM_RATES = "published rates"
+FROM_MEMBERS = "sum of members"
+REBUILT = "rebuilt"
+"""Status of a figure that is the sum of a province's kabupaten and kota."""
+FINAL = "final"
 MIXED_VINTAGES = 0.05
 """Percentage points between a published rate and the levels beyond which they must be of different vintages."""
 
@@ -28,13 +37,14 @@ class GrowthPath:
 
     base_year: int
     levels: pd.DataFrame
-    """GRDP at constant 2010 prices, billion rupiah; NaN where none is printed or it is withheld."""
+    """GRDP at constant 2010 prices, billion rupiah; NaN where none is printed or it is withheld. Figures on two sides
+    of a break are not comparable; see :attr:`segment`."""
     growth: pd.DataFrame
-    """Per cent, from levels where both years' levels exist, else as published."""
+    """Per cent, from levels where both years' levels exist on one side of a break, else as published."""
     growth_from: pd.DataFrame
-    """Which of the two each rate is; missing where there is none."""
+    """Which of them each rate is, or "sum of members"; missing where there is none."""
     index: pd.DataFrame
-    """base_year = 100."""
+    """base_year = 100; NaN on the other side of a break."""
     index_from: pd.DataFrame
     """Which input each index value rests on."""
     index_low: pd.DataFrame
@@ -48,13 +58,38 @@ class GrowthPath:
     state: pd.DataFrame
     """What its publisher says of it: final, preliminary, very preliminary, provisional; missing where nothing."""
     published: pd.DataFrame
-    """The published rates, per cent."""
+    """The published rates, per cent; of a province whose territory changed only those of today's territory."""
     published_index: pd.DataFrame
     """The index that the published rates alone give; NaN where they have a gap since the base year."""
     published_low: pd.DataFrame
     """The lowest index that their rounding alone allows."""
     published_high: pd.DataFrame
     """The highest."""
+    segment: pd.DataFrame
+    """Number of the stretch between breaks: levels of a region are comparable where it is the same."""
+    breaks: tuple[Break, ...] = ()
+    """Breaks of these regions' levels and published rates."""
+    rebuilt: tuple[str, ...] = ()
+    """BPS codes of those that are sums of their members: another definition than the published series of others."""
+
+    def breaks_of(self, code: str) -> tuple[Break, ...]:
+        """Breaks of a region that its figures here stop at: those of its levels, or of its published rates."""
+        return tuple(one for one in self.breaks if one.code == code)
+
+    def last_year(self, code: str) -> int | None:
+        """Last year with a level index of a region; None where there is none."""
+        last = self.index[code].last_valid_index()
+        return None if last is None else int(last)
+
+    def last_shared_year(self, codes: Sequence[str] | None = None) -> int | None:
+        """Last year in which all of some regions have a level index; None where there is none."""
+        shared = self.index[list(codes or self.index)].dropna()
+        return None if shared.empty else int(shared.index[-1])
+
+    def provisional_years(self, code: str) -> dict[int, str]:
+        """Years whose figure is not final, by what its publisher says: preliminary, very preliminary, provisional."""
+        states = self.state[code].dropna()
+        return {int(year): str(state) for year, state in states[states != FINAL].items()}
 
 
 def growth_path(codes: Sequence[str], *, base_year: int) -> GrowthPath:
@@ -73,46 +108,82 @@ def growth_path(codes: Sequence[str], *, base_year: int) -> GrowthPath:
         If the tables do not cover ``base_year``.
     """
     every = _of_every_region(base_year)
-    frames = {one.name: getattr(every, one.name) for one in fields(every) if one.name != "base_year"}
-    return GrowthPath(base_year, **{name: frame.reindex(columns=list(codes)) for name, frame in frames.items()})
+    parts = {one.name: getattr(every, one.name) for one in fields(every)}
+    frames = {name: part.reindex(columns=list(codes)) for name, part in parts.items() if isinstance(part, pd.DataFrame)}
+    return GrowthPath(
+        base_year,
+        **frames,
+        breaks=tuple(one for one in every.breaks if one.code in codes),
+        rebuilt=tuple(code for code in every.rebuilt if code in codes),
+    )
 
 
 @project.cached_per_project
 def _of_every_region(base_year: int) -> GrowthPath:
     """Follow all regions at once: columns do not know each other, and a batch asks for each of them many times."""
-    printed, rates = series.levels(), series.published_growth()
-    codes = printed.columns.union(rates.columns)
+    printed, rates, rebuilt = series.levels(), series.published_growth(), series.rebuilt_levels()
+    codes = printed.columns.union(rates.columns).union(rebuilt.columns)
     years = pd.RangeIndex(printed.index.min(), max(printed.index.max(), rates.index.max()) + 1, name="year")
     printed, rates = (table.reindex(index=years, columns=codes) for table in (printed, rates))
-    computed = recovery.growth_rate(printed)
-    growth = computed.fillna(rates)
+    digits = series.rounded_to().reindex(index=years, columns=codes).fillna(PRINTED_DIGIT)
+    printed[rebuilt.columns] = rebuilt.reindex(years)
+    known = regions.all_regions()
+    members = {code: [member.code for member in regions.members(known[code])] for code in rebuilt.columns}
+    for code, parts in members.items():
+        digits[code] = PRINTED_DIGIT * len(parts)
+    breaks = breaks_of(codes, "grdp_level", "grdp_growth")
+    rates[rebuilt.columns] = _of_today(rates[rebuilt.columns], breaks)
+    breaks = tuple(one for one in breaks if one.code not in rebuilt)
+    segment = segments(years, codes, breaks)
+    comparable = segment == segment.loc[base_year]
+    broken = segments(years, codes, [one for one in breaks if one.table == "grdp_level"]).diff() > 0
+    computed = recovery.growth_rate(printed).mask(broken)
+    chainable = rates.drop(columns=rebuilt.columns).reindex(columns=codes)
+    growth = computed.fillna(chainable)
     chained = level.level_index(growth, base_year=base_year)
     measured = level.level_index_from_levels(printed, base_year=base_year)
-    index = measured.fillna(chained)
-    exact = level.level_index_from_levels_bounds(
-        printed, base_year=base_year, half_unit=series.rounded_to().reindex_like(printed).fillna(PRINTED_DIGIT) / 2
-    )
+    index = measured.fillna(chained).where(comparable)
+    exact = level.level_index_from_levels_bounds(printed, base_year=base_year, half_unit=digits / 2)
     rounded = level.level_index_bounds(growth, base_year=base_year, half_unit=PRINTED_DIGIT / 2)
-    low, high = (bound.fillna(chain) for bound, chain in zip(exact, rounded, strict=True))
-    published_low, published_high = level.level_index_bounds(rates, base_year=base_year, half_unit=PRINTED_DIGIT / 2)
+    low, high = (bound.fillna(chain).where(comparable) for bound, chain in zip(exact, rounded, strict=True))
+    published_low, published_high = level.level_index_bounds(
+        chainable, base_year=base_year, half_unit=PRINTED_DIGIT / 2
+    )
     origin = _origin(computed, growth)
+    status, source, state = (_remarks(column, origin) for column in ("status", "source_id", "bps_state"))
+    index_from = _origin(measured, index)
+    for frame in (origin, index_from):
+        frame[rebuilt.columns] = frame[rebuilt.columns].mask(frame[rebuilt.columns].notna(), FROM_MEMBERS)
+    status[rebuilt.columns] = origin[rebuilt.columns].mask(origin[rebuilt.columns].notna(), REBUILT)
+    for code, parts in members.items():
+        source[code] = source[parts].mode(axis=1)[0]
+        state[code] = state[parts].where(state[parts] != FINAL).bfill(axis=1).iloc[:, 0]
     return GrowthPath(
         base_year=base_year,
         levels=printed,
         growth=growth,
         growth_from=origin,
         index=index,
-        index_from=_origin(measured, index),
+        index_from=index_from,
         index_low=low,
         index_high=high,
-        status=_remarks("status", origin),
-        source=_remarks("source_id", origin),
-        state=_remarks("bps_state", origin),
+        status=status,
+        source=source,
+        state=state,
         published=rates,
-        published_index=level.level_index(rates, base_year=base_year),
-        published_low=published_low,
-        published_high=published_high,
+        published_index=level.level_index(chainable, base_year=base_year).where(comparable),
+        published_low=published_low.where(comparable),
+        published_high=published_high.where(comparable),
+        segment=segment,
+        breaks=breaks,
+        rebuilt=tuple(members),
     )
+
+
+def _of_today(rates: pd.DataFrame, breaks: Sequence[Break]) -> pd.DataFrame:
+    """Keep the published rates of a province's present territory: those from its last break on."""
+    territory = segments(rates.index, rates.columns, [one for one in breaks if one.table == "grdp_growth"])
+    return rates.where(territory == territory.iloc[-1])
 
 
 def refuse_uncovered(base_year: int) -> None:

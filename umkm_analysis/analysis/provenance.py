@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import fingerprints as row_fingerprints
-from umkm_analysis.datasets import tables
+from umkm_analysis.datasets import regions, tables
+from umkm_analysis.datasets.region_versions import changed_provinces
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -37,7 +38,7 @@ class Provenance:
 
 
 def with_remarks(inputs: Inputs, *, about: str) -> Inputs:
-    """Return the rows that a report reads, and with them those of their corrections, conflicts and sources.
+    """Return the rows that a report reads, and with them those of their corrections, breaks, versions and sources.
 
     Parameters
     ----------
@@ -47,8 +48,23 @@ def with_remarks(inputs: Inputs, *, about: str) -> Inputs:
         BPS code of the report's own region, whose conflicts it shows.
     """
     codes = {code for name, keys in inputs.items() if name != "regions" for code in keys or ()}
-    remarked = {**inputs, "corrections": sorted(codes), "conflicts": [about]}
+    remarks = dict.fromkeys(("corrections", "breaks", "region_versions"), sorted(codes))
+    remarked = {**inputs, **remarks, "conflicts": [about]}
     return {**remarked, "sources": sorted(row_fingerprints.referred(remarked, "sources"))}
+
+
+def with_members(codes: Sequence[str]) -> list[str]:
+    """Add the kabupaten and kota of the provinces among some regions that are followed through their members' sums.
+
+    Parameters
+    ----------
+    codes
+        BPS codes.
+    """
+    known = regions.all_regions()
+    rebuilt = [known[code] for code in codes if code in changed_provinces()]
+    members = [member.code for province in rebuilt for member in regions.members(province)]
+    return list(dict.fromkeys([*codes, *members]))
 
 
 def source_ids(codes: Mapping[str, Sequence[str]]) -> list[str]:

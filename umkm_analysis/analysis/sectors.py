@@ -9,6 +9,7 @@ import pandas as pd
 
 from umkm_analysis.analysis.growth_path import FROM_LEVELS, GrowthPath
 from umkm_analysis.datasets import series
+from umkm_analysis.datasets.breaks import Break, breaks_of
 from umkm_analysis.metrics import structure
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class SectorAnalysis:
     """Sector × national, industry_mix, regional, change: billion rupiah, base year to last year."""
     first_year: int
     last_year: int
+    breaks: tuple[Break, ...] = ()
+    """Breaks between the region's sectors of the base year and of the last year: what lies across them is left out."""
 
 
 def sector_analysis(own: Region, reference: Region | None, base_year: int, path: GrowthPath) -> SectorAnalysis | None:
@@ -45,13 +48,17 @@ def sector_analysis(own: Region, reference: Region | None, base_year: int, path:
     base_year
         Start of the shift-share window.
     path
-        The region's growth; years whose growth does not rest on levels (a level was withheld) are left out.
+        The region's growth; years whose growth does not rest on levels (a level was withheld) are left out, and years
+        whose sectors a break parts from those of the year before.
     """
     levels = series.sector_levels(own.code)
     if levels.empty or base_year not in levels:
         return None
     measured = path.growth_from[own.code] == FROM_LEVELS
+    breaks = breaks_of([own.code], "grdp_sector")
+    broken = {one.year for one in breaks}
     years = [int(year) for year in levels.columns if year > base_year and measured.get(year, False)]
+    years = [year for year in years if year not in broken]
     if not years:
         return None
     totals = series.levels()[own.code]
@@ -62,6 +69,7 @@ def sector_analysis(own: Region, reference: Region | None, base_year: int, path:
     others = series.sector_levels(reference.code) if reference else pd.DataFrame()
     compared = not others.empty and own.code != reference.code  # type: ignore[union-attr]
     last = years[-1]
+    crossed = tuple(one for one in breaks if base_year < one.year <= last)
     return SectorAnalysis(
         contribution=contribution,
         residual=structure.contribution_residual(contribution.fillna(0.0), growth),  # missing is unexplained
@@ -70,8 +78,9 @@ def sector_analysis(own: Region, reference: Region | None, base_year: int, path:
         shift_share=structure.shift_share(
             levels[base_year], levels[last], reference_start=others[base_year], reference_end=others[last]
         )
-        if compared
+        if compared and not crossed
         else None,
         first_year=base_year,
         last_year=last,
+        breaks=crossed,
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from umkm_analysis.datasets import tables
+from umkm_analysis.datasets import regions, tables
 from umkm_analysis.datasets.project import cached_per_project
+from umkm_analysis.datasets.region_versions import changed_provinces, region_versions
 
 LEVEL = "grdp_billion_idr_2010"
 PRINTED_DIGIT = 0.01
@@ -20,10 +21,31 @@ def levels() -> pd.DataFrame:
 
 
 @cached_per_project
+def rebuilt_levels() -> pd.DataFrame:
+    """Levels of the provinces whose territory changed, as sums of the kabupaten and kota they hold today.
+
+    Returns
+    -------
+    DataFrame year × BPS code of such provinces, billion rupiah; NaN where a member that had been founded has no figure.
+    Published levels of the same codes are of the former territory.
+    """
+    printed, versions = levels(), region_versions()
+    sums = {}
+    for code in sorted(changed_provinces()):
+        members = [member.code for member in regions.members(regions.all_regions()[code])]
+        founded = [(versions[member][0].valid_from or "")[:4] if member in versions else "" for member in members]
+        figures = printed.reindex(columns=members)
+        due = np.array([[str(year) >= first for first in founded] for year in figures.index])
+        sums[code] = figures.sum(axis=1).mask((figures.isna() & due).any(axis=1))
+    wide = pd.DataFrame(sums, index=printed.index).rename_axis(columns="code")
+    wide.attrs["unit"] = LEVELS_UNIT
+    return wide
+
+
+@cached_per_project
 def regions_with_levels() -> frozenset[str]:
-    """BPS codes of the regions that have a GRDP level in some year."""
-    has_level = levels().notna().any()
-    return frozenset(has_level.index[has_level])
+    """BPS codes of the regions that have a GRDP level in some year, printed or added up from their members."""
+    return frozenset(code for table in (levels(), rebuilt_levels()) for code in table.columns[table.notna().any()])
 
 
 def published_growth() -> pd.DataFrame:

@@ -23,8 +23,20 @@ STATUS = {
     "outlier_unverified": mark("ekstrem, belum diperiksa"),
     "corrected": mark("dikoreksi"),
     "withheld": mark("ditahan"),
+    "rebuilt": mark("jumlah kabupaten/kota"),
 }
-ORIGIN = {"levels": mark("level ADHK"), "published rates": mark("laju terbit")}
+ORIGIN = {
+    "levels": mark("level ADHK"),
+    "published rates": mark("laju terbit"),
+    "sum of members": mark("jumlah kabupaten/kota"),
+}
+BREAK = {
+    "territory": mark("wilayah"),
+    "base_year": mark("tahun dasar"),
+    "definition": mark("definisi"),
+    "vintage": mark("rilis"),
+}
+"""What changes at a break in a series."""
 CHECK = {"agrees": mark("cocok"), "differs": mark("berselisih"), "mixed vintages": mark("beda rilis")}
 NUMERATOR = {
     "PDN": mark("produk dalam negeri (PDN)"),

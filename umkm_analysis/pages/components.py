@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from umkm_analysis.analysis.provenance import Provenance
+    from umkm_analysis.datasets.breaks import Break
     from umkm_analysis.datasets.regions import Region
 
 
@@ -141,6 +142,18 @@ def conflicts(found: Provenance) -> Fragment:
     ]
     heads = [t("Angka"), t("Tahun"), t("Dipakai"), t("Angka lain"), t("Penyelesaian")]
     return table(t("Perbedaan antarsumber"), _columns(heads, {1, 2, 3}), rows, name=t("perbedaan"))
+
+
+def breaks(found: Sequence[Break], names: Mapping[str, str]) -> Fragment:
+    """Show where series stop being comparable, or say that none does."""
+    if not found:
+        return paragraphs([t("Tidak ada deret dalam laporan ini yang terputus.")])
+    rows: Rows = [
+        [names[one.code], str(one.year), labels.label(labels.BREAK, one.kind), labels.localized(one, "reason")]
+        for one in found
+    ]
+    heads = [t("Wilayah"), t("Terputus mulai"), t("Yang berubah"), t("Alasan")]
+    return table(t("Deret yang terputus"), _columns(heads, {1}), rows, name=t("deret-terputus"))
 
 
 def sources(found: Provenance) -> Fragment:

@@ -101,6 +101,16 @@ def shift_share(analysis: SectorAnalysis, effects: pd.DataFrame, *, own: Region,
     )
 
 
+def breaks_note(analysis: SectorAnalysis) -> str:
+    """Say in which years the sectors are not compared with those of the year before, and why."""
+    reasons = dict.fromkeys(labels.localized(one, "reason") for one in analysis.breaks)
+    return t(
+        "Sektor tidak dibandingkan melintasi {years}: {reason}.",
+        years=n.listed([str(one.year) for one in analysis.breaks]),
+        reason="; ".join(reasons),
+    )
+
+
 def _message(analysis: SectorAnalysis, years: list[int], names: dict[str, str]) -> str:
     first, last = years[0], years[-1]
     strongest = names[analysis.contribution[last].idxmax()]

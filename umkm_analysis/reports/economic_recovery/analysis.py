@@ -15,17 +15,20 @@ from umkm_analysis.analysis.growth_path import (
     published_check,
     refuse_uncovered,
 )
-from umkm_analysis.analysis.provenance import Provenance, provenance, source_ids, with_remarks
+from umkm_analysis.analysis.provenance import Provenance, provenance, source_ids, with_members, with_remarks
 from umkm_analysis.analysis.sectors import SectorAnalysis, sector_analysis
 from umkm_analysis.datasets import regions, series
+from umkm_analysis.datasets.region_versions import changed_provinces, region_versions
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics import comparison, recovery, resilience
 from umkm_analysis.metrics.level import level_gap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from umkm_analysis.datasets.breaks import Break
     from umkm_analysis.datasets.fingerprints import Inputs
+    from umkm_analysis.datasets.region_versions import RegionVersion
     from umkm_analysis.datasets.regions import Region
 
 TREND_YEARS = 4
@@ -64,6 +67,8 @@ class Ranking:
     rank: float
     """1 = best; ties share the mean rank; NaN where the region has no figure."""
     percentile: float
+    left_out: Mapping[str, tuple[Break, ...]]
+    """Peers without a figure in the year, and the breaks that their index stops at."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,8 @@ class Recovery:
     base_year: int
     last_year: int
     """Last year with a level index of the region."""
+    last_shared_year: int
+    """Last year in which the region and all that stands above it have a level index."""
     path: GrowthPath
     """Of the region and its references."""
     swing: float
@@ -101,8 +108,18 @@ class Recovery:
     classes: pd.Series
     """Year → RS, RE, NR1 or NR2."""
     ranking: Ranking | None
-    """None where the region has too few peers."""
+    """Of the recovery year. None where the region has too few peers, or is rebuilt: see ``rebuilt``."""
+    latest_ranking: Ranking | None
+    """Of the last year that more than half of the peers have; None as for ranking."""
     peers: tuple[Region, ...]
+    """Of its kind and province, itself included; among provinces, those whose figures are the published ones."""
+    breaks: tuple[Break, ...]
+    """Where the region's own levels or published rates stop being comparable."""
+    rebuilt: RegionVersion | None
+    """Present version of a province whose figures are sums of the kabupaten and kota it holds today; None elsewhere.
+    Such a sum is another definition than the published series of other provinces and stands in no ranking with them."""
+    former_levels: pd.Series | None
+    """Published levels of such a province's former territory, year → billion rupiah; None elsewhere or where none."""
     positions: pd.DataFrame | None
     """Peers and references × (measure, year): where the region stands; see :func:`_positions`. None as for ranking."""
     sectors: SectorAnalysis | None
@@ -110,6 +127,11 @@ class Recovery:
     published: pd.DataFrame
     """See :func:`~umkm_analysis.analysis.growth_path.published_check`."""
     provenance: Provenance
+
+    @property
+    def provisional_years(self) -> dict[int, str]:
+        """Years whose figure of the region is not final, by what its publisher says."""
+        return self.path.provisional_years(self.region.code)
 
     @property
     def shock_year(self) -> int:
@@ -130,7 +152,7 @@ def unavailable_reason(region: Region) -> Unavailable | None:
 def inputs(region: Region) -> Inputs:
     """Rows of the tables that a report on a region reads."""
     above = [other.code for other in _references(region)]
-    codes = [region.code, *above, *(peer.code for peer in regions.peers(region) if peer != region)]
+    codes = with_members([region.code, *above, *(peer.code for peer in _peers(region) if peer != region)])
     figures = {"grdp_level": codes, "grdp_growth": codes, "grdp_sector": [region.code, *above[:1]], "sectors": None}
     return with_remarks({"regions": codes, **figures}, about=region.code)
 
@@ -170,6 +192,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
         references=references,
         base_year=base_year,
         last_year=last_year,
+        last_shared_year=_last_shared_year(path, last_year),
         path=path,
         swing=float(recovery.growth_swing(printed).round(2).loc[after]),
         gap=level_gap(path.index),
@@ -186,12 +209,37 @@ def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
         resilience=_resilience(path, own.code, shock, after),
         classes=_classes(index, base_year),
         ranking=_ranking(own, nearby, after),
-        peers=tuple(regions.peers(own)),
+        latest_ranking=_ranking(own, nearby, _last_year_of_most(own, nearby)),
+        peers=_peers(own),
+        breaks=path.breaks_of(own.code),
+        rebuilt=region_versions()[own.code][-1] if own.code in path.rebuilt else None,
+        former_levels=_former_levels(own, path),
         positions=_positions(own, nearby),
         sectors=sector_analysis(own, references[0] if references else None, base_year, path),
         published=published_check(path, own.code),
         provenance=_provenance(own, codes),
     )
+
+
+def _peers(own: Region) -> tuple[Region, ...]:
+    """Regions to compare with: a province that is the sum of its members is comparable with no other."""
+    rebuilt = changed_provinces()
+    return tuple(peer for peer in regions.peers(own) if peer == own or not {peer.code, own.code} & rebuilt)
+
+
+def _last_shared_year(path: GrowthPath, last_year: int) -> int:
+    shared = path.last_shared_year()
+    return last_year if shared is None else shared
+
+
+def _last_year_of_most(own: Region, nearby: GrowthPath) -> int:
+    covered = mostly_covered(nearby.index[[peer.code for peer in _peers(own)]])
+    return nearby.base_year if covered.empty else int(covered.index[-1])
+
+
+def _former_levels(own: Region, path: GrowthPath) -> pd.Series | None:
+    printed = series.levels()
+    return printed[own.code].dropna() if own.code in path.rebuilt and own.code in printed else None
 
 
 def _references(own: Region) -> tuple[Region, ...]:
@@ -241,12 +289,13 @@ def _classes(index: pd.Series, base_year: int) -> pd.Series:
 
 def _nearby(own: Region, references: tuple[Region, ...], base_year: int) -> GrowthPath:
     """Growth path of the region's peers and of its references."""
-    codes = [region.code for region in (*regions.peers(own), *references)]
+    codes = [region.code for region in (*_peers(own), *references)]
     return growth_path(list(dict.fromkeys(codes)), base_year=base_year)
 
 
 def _ranking(own: Region, nearby: GrowthPath, year: int) -> Ranking | None:
-    index = nearby.index.loc[year, [peer.code for peer in regions.peers(own)]].dropna()
+    every = nearby.index.loc[year, [peer.code for peer in _peers(own)]]
+    index = every.dropna()
     if len(index) < MIN_PEERS:
         return None
     return Ranking(
@@ -254,6 +303,7 @@ def _ranking(own: Region, nearby: GrowthPath, year: int) -> Ranking | None:
         index=index.sort_values(ascending=False),
         rank=float(comparison.rank(index).get(own.code, float("nan"))),
         percentile=float(comparison.percentile(index).get(own.code, float("nan"))),
+        left_out={str(code): nearby.breaks_of(str(code)) for code in every.index[every.isna()]},
     )
 
 
@@ -266,7 +316,7 @@ def _positions(own: Region, nearby: GrowthPath) -> pd.DataFrame | None:
     recovery year (per cent), index of the recovery year and of the last year that most peers have (base year = 100).
     None where there are too few peers.
     """
-    peers, base = [peer.code for peer in regions.peers(own)], nearby.base_year
+    peers, base = [peer.code for peer in _peers(own)], nearby.base_year
     covered = mostly_covered(nearby.index[peers])
     if len(peers) < MIN_PEERS or covered.empty:
         return None
@@ -285,7 +335,8 @@ def _positions(own: Region, nearby: GrowthPath) -> pd.DataFrame | None:
 
 
 def _provenance(own: Region, codes: list[str]) -> Provenance:
-    peers = [peer.code for peer in regions.peers(own) if peer != own]
+    peers = [peer.code for peer in _peers(own) if peer != own]
+    codes = with_members(codes)
     return provenance(
         [*codes, *peers],
         inputs=inputs(own),

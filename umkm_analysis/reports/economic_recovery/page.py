@@ -119,8 +119,11 @@ def ranking(result: Recovery) -> Fragment:
     """The rank among the region's kind and its place measure by measure, or why there is none."""
     if result.ranking is None:
         return paragraphs([text.no_ranking(result)])
-    shown = among.ranking(result, result.ranking)
-    return shown if result.positions is None else together(among.positions(result, result.positions), shown)
+    shown = [] if result.positions is None else [among.positions(result, result.positions)]
+    shown.append(among.ranking(result, result.ranking))
+    if note := text.left_out(result.ranking, {peer.code: peer.name for peer in result.peers}):
+        shown.append(paragraphs([note], css="note"))
+    return together(*shown)
 
 
 def sectors(result: Recovery) -> Fragment:
@@ -133,11 +136,13 @@ def sectors(result: Recovery) -> Fragment:
     if analysis.shift_share is not None:
         reference = result.references[0]
         shown.append(by_sector.shift_share(analysis, analysis.shift_share, own=result.region, reference=reference))
+    if analysis.breaks:
+        shown.append(paragraphs([by_sector.breaks_note(analysis)], css="note"))
     return together(*shown)
 
 
 def data_notes(result: Recovery) -> Fragment:
-    """Published rates against levels, corrections and conflicts."""
+    """Published rates against levels, breaks, corrections and conflicts."""
     names = {region.code: region.name for region in regions.all_regions().values()}
     rows: list[list[str | Cell]] = [
         [
@@ -161,7 +166,12 @@ def data_notes(result: Recovery) -> Fragment:
         if rows
         else paragraphs([t("Tidak ada laju terbit untuk dibandingkan dengan level daerah ini.")])
     )
-    return together(check, parts.corrections(result.provenance, names), parts.conflicts(result.provenance))
+    return together(
+        check,
+        parts.breaks(result.path.breaks, names),
+        parts.corrections(result.provenance, names),
+        parts.conflicts(result.provenance),
+    )
 
 
 def claims(result: Recovery) -> Fragment:

@@ -59,6 +59,10 @@ def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
         ],
         "resilience": {code: records.by_label(values) for code, values in result.resilience.iterrows()},
         "resilience_class": records.by_label(result.classes),
+        "last_shared_year": result.last_shared_year,
+        "provisional_years": {str(year): state for year, state in result.provisional_years.items()},
+        "breaks": [{"table": one.table, "year": one.year, "kind": one.kind} for one in result.breaks],
+        "sum_of_members": result.rebuilt is not None,
         "ranking": None
         if result.ranking is None
         else {

@@ -12,6 +12,9 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from umkm_analysis.datasets.region_versions import RegionVersion
     from umkm_analysis.reports.economic_recovery.analysis import Ranking, Recovery, Trend
 
 BASE = 100.0
@@ -136,7 +139,7 @@ def standing(result: Recovery) -> str:
 
 
 def caveat(result: Recovery) -> str:
-    """Say which figures of the region were corrected, withheld or differ from what was published."""
+    """Say which figures of the region were corrected, withheld, rebuilt, or differ from what was published."""
     own = result.region.code
     fixes = result.provenance.corrections
     mine = fixes[fixes["code"] == own]
@@ -149,11 +152,45 @@ def caveat(result: Recovery) -> str:
             if (mine["action"] == "withhold").all()
             else t("angka level {years} dikoreksi karena {reason}", years=years, reason=reason)
         )
+    parts += [
+        t("deret terputus mulai {year}: {reason}", year=one.year, reason=labels.localized(one, "reason"))
+        for one in result.breaks
+        if one.year > result.base_year
+    ]
+    if result.rebuilt is not None:
+        parts.append(rebuilt(result.rebuilt))
     odd = result.published[result.published["verdict"] == "mixed vintages"]
     if not odd.empty:
         years = ", ".join(str(year) for year in odd.index)
         parts.append(t("pertumbuhan terbit {years} berasal dari rilis yang berbeda dengan level", years=years))
     return t("Catatan data: {notes}.", notes="; ".join(parts)) if parts else ""
+
+
+def rebuilt(version: RegionVersion) -> str:
+    """Say that a province's figures are sums of the kabupaten and kota it holds today, and since when it holds them."""
+    return t(
+        "angka {name} adalah jumlah kabupaten/kota yang kini menjadi bagiannya, bukan deret terbit BPS (sejak {since}, "
+        "{law}: {reason})",
+        name=version.name,
+        since=n.date(version.valid_from or ""),
+        law=version.instrument,
+        reason=labels.localized(version, "note"),
+    )
+
+
+def left_out(ranking: Ranking, names: Mapping[str, str]) -> str:
+    """Say which peers a break keeps out of a ranking; nothing where there are none."""
+    parts = [
+        t(
+            "{name} (terputus mulai {year}: {reason})",
+            name=names[code],
+            year=one.year,
+            reason=labels.localized(one, "reason"),
+        )
+        for code, found in ranking.left_out.items()
+        for one in found
+    ]
+    return t("Tidak ikut dibandingkan: {names}.", names="; ".join(parts)) if parts else ""
 
 
 def rank_phrase(ranking: Ranking, result: Recovery) -> str:
@@ -326,6 +363,10 @@ def no_ranking(result: Recovery) -> str:
     own = result.region
     if own.kind == "nation":
         return t("Indonesia tidak diperingkat: tidak ada wilayah sejenis.")
+    if result.rebuilt is not None:
+        return t(
+            "{name} tidak diperingkat di antara provinsi: {reason}.", name=own.name, reason=rebuilt(result.rebuilt)
+        )
     return t(
         "Tidak ada peringkat: hanya {peers} yang dapat dibandingkan, dan peringkat di antara kurang dari lima "
         "wilayah tidak bermakna.",

@@ -12,11 +12,14 @@ from umkm_analysis.analysis.growth_path import GrowthPath, growth_path, mostly_c
 from umkm_analysis.analysis.provenance import Provenance, provenance, source_ids, with_remarks
 from umkm_analysis.analysis.sectors import SectorAnalysis, sector_analysis
 from umkm_analysis.datasets import regions, series
+from umkm_analysis.datasets.region_versions import region_versions
 from umkm_analysis.errors import UsageError
 from umkm_analysis.metrics import comparison, convergence, growth, recovery
 
 if TYPE_CHECKING:
+    from umkm_analysis.datasets.breaks import Break
     from umkm_analysis.datasets.fingerprints import Inputs
+    from umkm_analysis.datasets.region_versions import RegionVersion
     from umkm_analysis.datasets.regions import Region
 
 BASE = 100.0
@@ -74,6 +77,8 @@ class ProvinceOverview:
     """Two years after the base year: the year the regions are ranked in."""
     last_year: int
     """Last year in which most members have a figure."""
+    last_shared_year: int
+    """Last year in which most members, the province and the nation have one."""
     path: GrowthPath
     """Of the province, the nation and the members."""
     ranked: pd.Series
@@ -91,6 +96,11 @@ class ProvinceOverview:
     """None likewise."""
     sectors: SectorAnalysis | None
     """None where no sector figures exist."""
+    breaks: tuple[Break, ...]
+    """Where levels or rates of the province or of a member stop being comparable: such a member's index ends, or
+    begins, at its break."""
+    rebuilt: RegionVersion | None
+    """Present version of a province whose own figures are the sums of its members; None elsewhere."""
     provenance: Provenance
 
     @property
@@ -147,6 +157,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
         base_year=base_year,
         year=year,
         last_year=int(covered.index[-1]),
+        last_shared_year=_last_shared_year(path, own, nation, covered),
         path=path,
         ranked=index.loc[year].dropna().sort_values(ascending=False),
         spread=_spread(covered),
@@ -155,8 +166,16 @@ def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
         dispersion=dispersion,
         convergence=None if dispersion is None else _convergence(own.code, codes, dispersion, path),
         sectors=sector_analysis(own, None, base_year, path),
+        breaks=path.breaks,
+        rebuilt=region_versions()[own.code][-1] if own.code in path.rebuilt else None,
         provenance=_provenance(own, nation, codes),
     )
+
+
+def _last_shared_year(path: GrowthPath, own: Region, nation: Region, covered: pd.DataFrame) -> int:
+    shared = path.last_shared_year([own.code, nation.code])
+    last = int(covered.index[-1])
+    return last if shared is None else min(shared, last)
 
 
 def _spread(index: pd.DataFrame) -> pd.DataFrame:

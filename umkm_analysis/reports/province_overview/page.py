@@ -98,8 +98,11 @@ def sectors(result: ProvinceOverview) -> Fragment:
 
 
 def data_notes(result: ProvinceOverview) -> Fragment:
-    """Corrections and conflicts."""
+    """What the province's figures are, breaks, corrections and conflicts."""
+    note = text.rebuilt(result)
     return together(
+        *([paragraphs([note], css="note")] if note else []),
+        parts.breaks(result.breaks, figures.names(result)),
         parts.corrections(result.provenance, figures.names(result)),
         parts.conflicts(result.provenance),
     )
@@ -225,6 +228,9 @@ def _record(result: ProvinceOverview, parameters: dict[str, object]) -> dict[str
                 str(code): {name: records.plain(value, 4) for name, value in row.items()}
                 for code, row in result.outcome.iterrows()
             },
+            "last_shared_year": result.last_shared_year,
+            "breaks": [{"code": one.code, "year": one.year, "kind": one.kind} for one in result.breaks],
+            "sum_of_members": result.rebuilt is not None,
             "dispersion": None
             if found is None
             else {

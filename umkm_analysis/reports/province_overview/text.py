@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.reports.province_overview.analysis import CENSUS
 
@@ -133,6 +134,22 @@ def unequal(result: ProvinceOverview) -> str:
         "penduduk, bergerak dari {before} ({base}) ke {after} ({last}); koefisien variasi, yang menghitung setiap "
         "daerah sekali, dari {cv_before} ke {cv_after}.",
         **values,
+    )
+
+
+def rebuilt(result: ProvinceOverview) -> str:
+    """Say that the province's own figures are the sums of its regions; nothing where they are published."""
+    version = result.rebuilt
+    if version is None:
+        return ""
+    return t(
+        "Angka {name} adalah jumlah {count} kabupaten/kota yang kini menjadi bagiannya, bukan deret terbit BPS (sejak "
+        "{since}, {law}: {reason}).",
+        name=version.name,
+        count=len(result.members),
+        since=n.date(version.valid_from or ""),
+        law=version.instrument,
+        reason=labels.localized(version, "note"),
     )
 
 
