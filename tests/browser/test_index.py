@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.test_page import SIZES, faults, spilt
+from umkm_analysis.datasets import regions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,9 +33,9 @@ def shown(page: Page) -> list[str]:
 def test_nothing_leaves_it_and_it_shows_every_region(visit: Visit, index: Path) -> None:
     page = visit(index)
     assert page.heard == []  # type: ignore[attr-defined]
-    assert len(shown(page)) == 549
-    assert page.locator(".map circle").count() == 514
-    assert "549" in page.locator(".found").inner_text()
+    assert len(shown(page)) == len(regions.all_regions())
+    assert page.locator(".map circle").count() == sum(region.is_local for region in regions.all_regions().values())
+    assert str(len(regions.all_regions())) in page.locator(".found").inner_text()
 
 
 def test_search_finds_while_typing_by_name_code_and_province(visit: Visit, index: Path) -> None:
@@ -118,5 +119,5 @@ def test_nothing_overflows(visit: Visit, index: Path, width: int, height: int) -
 
 def test_without_script_every_region_stands_there(visit: Visit, index: Path) -> None:
     page = visit(index, java_script_enabled=False)
-    assert page.locator(".list tbody tr:visible").count() == 549
+    assert page.locator(".list tbody tr:visible").count() == len(regions.all_regions())
     assert page.locator(".finder:visible, button:visible").count() == 0

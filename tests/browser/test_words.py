@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ATTRIBUTES = {"aria-label", "alt", "content", "data-play", "data-pause", "data-found"}
 VOID = {"meta", "input", "br", "img", "hr", "link"}
 WORD = re.compile(r"[a-z]{3,}(?:-[a-z]+)*")
-PARTS_OF_NAMES = {"ayat", "pasal", "inpres", "perpres", "kabupaten", "kota"}
+PARTS_OF_NAMES = {"ayat", "pasal", "inpres", "perpres", "kabupaten", "kota", "tengah"}
 """Of laws and their articles, and of regions, which a map breaks over two lines."""
 
 

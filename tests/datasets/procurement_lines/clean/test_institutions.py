@@ -28,7 +28,8 @@ if TYPE_CHECKING:
         ("Provinsi DKI Jakarta", "3100"),
         ("Kab. Pangkajene Kepulauan", "7309"),
         ("Kota Jakarta Selatan", "3171"),
-        ("Provinsi Papua Selatan", None),
+        ("Provinsi Papua Selatan", "9500"),
+        ("Provinsi Papua Utara", None),
         ("Kementerian Koordinator Bidang Kota", None),
     ],
 )
