@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ATTRIBUTES = {"aria-label", "alt", "content", "data-play", "data-pause", "data-found"}
 VOID = {"meta", "input", "br", "img", "hr", "link"}
-WORD = re.compile(r"[a-z]{3,}(?:-[a-z]+)*")
+WORD = re.compile(r"(?<![a-z0-9])[a-z]{3,}(?:-[a-z]+)*(?![a-z0-9])")  # not the letters of a fingerprint
 PARTS_OF_NAMES = {"ayat", "pasal", "inpres", "perpres", "kabupaten", "kota", "tengah"}
 """Of laws and their articles, and of regions, which a map breaks over two lines."""
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
         ("Kab. Pangkajene Kepulauan", "7309"),
         ("Kota Jakarta Selatan", "3171"),
         ("Provinsi Papua Selatan", "9500"),
-        ("Provinsi Papua Utara", None),
         ("Kementerian Koordinator Bidang Kota", None),
     ],
 )

@@ -36,8 +36,6 @@ ALIASES = {
     ("province", "bangkabelitung"): "1900",
 }
 """Other names of a province."""
-WITHOUT_CODE = {("province", "papua" + part) for part in ("selatan", "tengah", "pegunungan", "baratdaya")}
-"""Provinces since 2022 (UU 14, 15, 16 and 29/2022), which data/regions.csv does not hold."""
 LOOSE = {"dan", "administrasi"}
 """Words that one source writes and another leaves out."""
 
@@ -112,7 +110,7 @@ def _institution(code: str | None, name: str | None, answer: str | None, earlier
     own = find_region(name)
     if answer is None and own is not None:
         return Institution(own.code, own.name, own.code)
-    if answer is None and split and split not in WITHOUT_CODE:
+    if answer is None and split:
         raise UsageError(f'  {name}: no such region. {_near(name, split)} Say which: --match "{name}=CODE" (or =none)')
     return Institution(slug(name), name, None)
 
