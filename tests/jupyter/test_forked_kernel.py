@@ -220,7 +220,7 @@ def test_a_death_is_told_with_its_cell(tmp_path: Path, death: str) -> None:
     assert nbformat.read(tmp_path / "b.ipynb", as_version=4).cells[1].outputs[0].data["text/plain"] == "1"
 
 
-def test_a_cell_without_end_is_ended_and_outputs_of(tmp_path: Path) -> None:
+def test_a_cell_without_end_is_ended_and_reported(tmp_path: Path) -> None:
     notebook = write(tmp_path / "a.ipynb", "1", "while True: pass")
     with pytest.raises(NotebookFailed, match="it did not end within 1 seconds") as failed:
         run_notebook(notebook, tmp_path / "b.ipynb", {}, warm=True, seconds=1)

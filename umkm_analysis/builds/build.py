@@ -116,6 +116,7 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
         if stale:
             arriving = _start([report.job for report in stale], output, options, listeners)
             results = listeners.show(record_results(arriving, stale, output, manifest), len(stale))
+            sweep(output)  # a worker that died while it wrote
         orphaned = orphaned_pages(jobs, manifest)
         if options.prune:
             prune(orphaned, output, manifest)

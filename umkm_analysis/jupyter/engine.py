@@ -156,7 +156,10 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
     def execute(self, **options: Any) -> NotebookNode:
         del options
         self.reset_execution_trackers()
-        self.kernel = ForkedKernel()
+        try:
+            self.kernel = ForkedKernel()
+        except KernelDied as error:
+            raise DeadKernelError(f"Kernel died: {error}".removesuffix(": ")) from error
         try:
             self.papermill_execute_cells()
             self.nb.metadata["language_info"] = self.kernel.language_info

@@ -42,6 +42,8 @@ COLLECT = (50_000, 20, 20)
 """Thresholds of the garbage collector: a report's process is short, and what all reports share is frozen."""
 NO_HISTORY = Config({"HistoryManager": {"enabled": False}})
 """Cells keep In and Out, but write no history file: they are no person's session."""
+START_TIMEOUT = 30.0
+"""Seconds for a fork to be ready, which takes milliseconds."""
 DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of Linux."""
 BACKEND = "module://matplotlib_inline.backend_inline"
@@ -77,7 +79,14 @@ class ForkedKernel:
             self._connection.close()
             _serve(child_connection)
         child_connection.close()
-        self.language_info = self._receive(None)[1]["content"]["language_info"]
+        try:
+            self.language_info = self._receive(time.monotonic() + START_TIMEOUT)[1]["content"]["language_info"]
+        except KernelTimeout as error:  # a thread of the kernel waits for memory that it may not have
+            self.close()
+            raise KernelDied(f"it did not start within {START_TIMEOUT:g} seconds") from error
+        except KernelDied:
+            self.close()
+            raise
 
     def execute(self, code: str, *, seconds: float | None) -> Iterator[tuple[str, dict[str, Any]]]:
         """Run a cell.

@@ -34,5 +34,5 @@ def parts_folder(output: Path) -> Path:
 
 
 def sweep(output: Path) -> None:
-    """Remove temporary files that a killed build has left."""
+    """Remove temporary files that a killed build or worker has left."""
     shutil.rmtree(output / STATE / "parts", ignore_errors=True)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.job import Failure, Result
+from umkm_analysis.builds.workers import preload_settings
 from umkm_analysis.builds.workers.preloader import forkserver_context, preload_failure, without_main_module
 from umkm_analysis.datasets import project
 from umkm_analysis.import_blocker import import_without
@@ -172,6 +173,7 @@ def _init_worker(scratch: str, root: str, memory: int | None) -> None:
         import resource  # noqa: PLC0415 - not on Windows
 
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+        os.environ.setdefault(*preload_settings.ARROW_POOL)
     tempfile.tempdir = scratch
     os.environ[project.HOME_VARIABLE] = root
     # start-up files and history of the person's own IPython must not reach a report

@@ -58,6 +58,7 @@ def _preload_once() -> str | None:
     before = dict(os.environ)
     # OpenBLAS starts threads when it is loaded, and a process with threads must not fork
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    os.environ.setdefault(*preload_settings.ARROW_POOL)
     gc.disable()  # nearly all objects made here stay
     signal.alarm(TIMEOUT)  # ends the process, even in the middle of an import that hangs
     try:

@@ -1,6 +1,8 @@
-"""Settings of the preloading process: names of environment variables that are set while it starts."""
+"""Settings of the preloading process and its workers: environment variables."""
 
 DATA_VERSION = "UMKM_PRELOAD_DATA_VERSION"
 """Fingerprint of the data, which have been validated already."""
 REPORTS = "UMKM_PRELOAD_REPORTS"
 """Names of the reports to render once, joined by commas; all of them if it is not set."""
+ARROW_POOL = ("ARROW_DEFAULT_MEMORY_POOL", "system")
+"""Arrow's own allocator reserves 1 GB at its first use, more than the limit of some reports."""
