@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from umkm_analysis.datasets import regions, validation
+from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.region_versions import region_versions
 from umkm_analysis.errors import UsageError
 
@@ -124,9 +124,3 @@ def test_slugs_are_unique_and_plain() -> None:
 def test_a_hostile_name_makes_a_harmless_slug() -> None:
     region = regions.Region("1", None, "../<script> مدينة", "kota", None)
     assert region.slug == "1-script"
-
-
-def test_true_extremes_are_noted_and_kept() -> None:
-    notes = validation.unusual_growth()
-    assert any("8202" in note and "+161.9 % in 2021" in note for note in notes)
-    assert not any("1608" in note or "6403" in note for note in notes)

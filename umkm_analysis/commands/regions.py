@@ -2,13 +2,14 @@
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from umkm_analysis.builds.plan import choose_regions
 from umkm_analysis.commands.console import out, print_aligned, print_notes
-from umkm_analysis.datasets import regions, tables, validation
+from umkm_analysis.datasets import guards, regions, tables, validation
 from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.datasets.fingerprints import fingerprint
 from umkm_analysis.errors import DataError, UsageError
@@ -48,9 +49,10 @@ def list_(
 
 
 def check() -> None:
-    """Validate every table of data/.
+    """Validate every table of data/, and its GRDP figures against each other.
 
-    Names every cell that cannot be used, and warns of figures that are unusual.
+    Names every cell that cannot be used; compares sums, neighbouring years, published growth, sectors and releases;
+    warns of figures that are only unusual.
     """
     problems = []
     for name, resource in resources().items():
@@ -62,5 +64,17 @@ def check() -> None:
             problems.append(problem)
     if problems:
         raise DataError("\n".join(dict.fromkeys(problems)))
-    for warning in validation.unusual_growth():
-        out.print(f"warning: {warning}")
+    remarks = guards.remarks()
+    _print_warnings([remark for remark in remarks if not remark.error])
+    if wrong := [remark.text for remark in remarks if remark.error]:
+        head = f"{len(wrong)} {'figure' if len(wrong) == 1 else 'figures'} cannot be right:"
+        raise DataError("\n  ".join([head, *wrong]))
+
+
+def _print_warnings(remarks: Sequence[guards.Remark]) -> None:
+    """Print warnings guard by guard, the largest first."""
+    for guard in dict.fromkeys(remark.guard for remark in remarks):
+        texts = [remark.text for remark in remarks if remark.guard == guard]
+        out.print(f"warning: {guard}, {len(texts)}: kept as printed, true extremes exist; the largest first")
+        for text in texts:
+            out.print(f"  {text}")

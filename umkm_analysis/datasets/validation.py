@@ -1,25 +1,10 @@
-"""Validation of all tables, and unusual figures, which are reported but kept: real extremes exist."""
+"""Validation of all tables against their contract."""
 
 from __future__ import annotations
 
-from umkm_analysis.datasets import regions, series, tables
+from umkm_analysis.datasets import tables
 from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.errors import DataError
-from umkm_analysis.metrics.recovery import growth_rate
-
-MAX_USUAL_GROWTH = 25.0
-"""Yearly growth in per cent, in either direction, above which a level is reported."""
-
-
-def unusual_growth() -> list[str]:
-    """Describe every year in which a region's GRDP level moved by more than :data:`MAX_USUAL_GROWTH` per cent."""
-    growth = growth_rate(series.levels()).stack().dropna()
-    names = regions.all_regions()
-    return [
-        f"data/grdp_level.csv: {code} {names[code].name} moves by {rate:+.1f} % in {year}; "
-        "kept as printed, true extremes exist"
-        for (year, code), rate in growth[growth.abs() > MAX_USUAL_GROWTH].items()
-    ]
 
 
 def refuse_bad_data() -> None:
