@@ -188,8 +188,12 @@ def assert_sound() -> Callable[[str], None]:
 
 
 def _assert_sound(html: str) -> None:
-    """A page without addresses, NaN or double ids, whose drawings say what they show."""
-    assert "http" not in html
+    """A page that loads nothing, without NaN or double ids, whose drawings say what they show.
+
+    Addresses stand in links that a reader follows, and in the CSV of the sources, nowhere else.
+    """
+    loose = re.sub(r'<a href="https?://[^"]+" rel="noreferrer">|href="data:text/csv[^"]*"', "", html)
+    assert "http" not in loose
     assert "nan" not in re.findall(r">\s*(nan)\s*<", html)
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids)), "ids must be unique on a page"

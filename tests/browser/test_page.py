@@ -306,4 +306,5 @@ def test_its_address_on_the_web_stands_as_a_qr_code(visit: Visit, path: Path, la
     assert code.is_visible()
     expected = f"https://contoh.example/laporan/{language}/{path.parent.name}/{path.name}"
     assert expected in page.locator("footer .code").inner_text()
-    assert page.locator('a[href^="http"], [src^="http"]').count() == 0
+    assert page.locator('[src^="http"], link[href^="http"]').count() == 0
+    assert page.locator('a[href^="http"]:not([rel="noreferrer"])').count() == 0

@@ -34,6 +34,7 @@ from umkm_analysis.i18n.translation import (
     t,
     use_language,
 )
+from umkm_analysis.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -230,6 +231,6 @@ def test_only_markdown_that_reaches_a_page_is_a_message() -> None:
 @given(value=st.floats(-1e11, 1e11), digits=st.integers(0, 4))  # all that a float holds to that digit
 def test_numbers_are_written_as_babel_writes_them(language: str, value: float, digits: int) -> None:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    expected = format_decimal(round(value, digits) + 0.0, format=pattern, locale=n.LOCALES[language])
+    expected = format_decimal(rounded(value, digits), format=pattern, locale=n.LOCALES[language])
     with use_language(language):
         assert n.number(value, digits) == expected.replace("-", n.MINUS)

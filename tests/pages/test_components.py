@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 from umkm_analysis.pages import components
 from umkm_analysis.reports.procurement_share import analysis
 
 
-def test_sources_are_shown_without_addresses() -> None:
+def test_every_source_with_an_address_is_linked_and_no_other() -> None:
     found = analysis.analyse("3576").provenance
-    assert found.sources["address"].notna().any()
-    assert "http" not in components.sources(found).html
+    html = components.sources(found).html
+    body = re.search(r"<tbody>.*</tbody>", html, flags=re.DOTALL)
+    assert body is not None
+    linked = re.findall(r'<a href="([^"]+)" rel="noreferrer">', body[0])
+    addresses = found.sources["address"].dropna()
+    assert [unescape(address) for address in linked] == list(addresses)
+    assert 0 < len(addresses) < len(found.sources)
+
+
+def test_a_citation_names_publisher_title_and_date() -> None:
+    found = analysis.analyse("3576").provenance
+    first = found.sources[found.sources["address"].notna() & found.sources["title"].notna()].iloc[0]
+    cited = components.citation(found, [first.name, first.name], after="sisanya")
+    text = unescape(re.sub(r"<[^>]+>", "", cited))
+    publisher = first["publisher"].split(" (")[0]
+    assert text == f"{publisher}, {first['title']}, {components.published(first)}; sisanya"
+    assert cited.count("<a ") == 1

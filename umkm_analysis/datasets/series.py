@@ -8,6 +8,7 @@ import pandas as pd
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.datasets.project import cached_per_project
 from umkm_analysis.datasets.region_versions import changed_provinces, region_versions
+from umkm_analysis.errors import DataError
 
 LEVEL = "grdp_billion_idr_2010"
 PRINTED_DIGIT = 0.01
@@ -79,8 +80,49 @@ def sector_levels(code: str) -> pd.DataFrame:
 
 
 def population() -> pd.DataFrame:
-    """Mid-year population: year × BPS code, persons; only Jawa Timur and its regions so far."""
+    """Population by BPS: year × BPS code, persons; only Jawa Timur and its regions so far.
+
+    Years of different bases are not comparable: see :func:`population_bases`.
+    """
     return _wide("population", "population", unit="persons")
+
+
+@cached_per_project
+def population_bases() -> pd.Series:
+    """Year → base of the population figures: persons of two years are comparable where it is the same.
+
+    Projections and the census they start from share a base ("sp2020"): what follows "projection_" or "census_".
+    """
+    rows = tables.read("population")[["year", "basis"]].drop_duplicates()
+    bases = rows.assign(base=rows["basis"].str.split("_").str[-1]).groupby("year")["base"].unique()
+    if (bases.map(len) > 1).any():
+        raise DataError(f"data/population.csv: {list(bases.index[bases.map(len) > 1])} mix bases. Keep one a year.")
+    return bases.map(lambda found: str(found[0])).rename_axis("year")
+
+
+def registered_population() -> pd.DataFrame:
+    """Registered population (Dukcapil): year × BPS code, persons; another definition than :func:`population`.
+
+    Of the half-years printed, 30 June where there is one, else 31 December: see :func:`registered_halves`.
+    """
+    return _registered().copy(deep=False)
+
+
+@cached_per_project
+def registered_halves() -> dict[int, int]:
+    """Half-year that each year of :func:`registered_population` is of: 1 ends on 30 June, 2 on 31 December."""
+    rows = tables.read("population_registered")
+    return {int(year): int(half) for year, half in rows.groupby("year")["semester"].min().items()}
+
+
+@cached_per_project
+def _registered() -> pd.DataFrame:
+    rows = tables.read("population_registered")
+    rows = rows[rows["semester"] == rows["year"].map(registered_halves())]
+    wide = rows.pivot(index="year", columns="code", values="population").sort_index()  # noqa: PD010 - long to wide
+    wide.index = wide.index.astype("int64")
+    wide.attrs["unit"] = "persons"
+    return wide
 
 
 def _wide(table: str, column: str, *, unit: str) -> pd.DataFrame:

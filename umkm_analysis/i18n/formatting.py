@@ -1,22 +1,27 @@
-"""Formats of numbers and dates in the language in use (Babel): a true minus, nothing abbreviated."""
+"""Formats of numbers and dates in the language in use: a true minus, half away from zero, nothing abbreviated."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
 from functools import cache
+from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from umkm_analysis.i18n.translation import current_language, t
+from umkm_analysis.rounding import digits_beside, rounded
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 LOCALES = {"id": "id_ID", "en": "en_GB"}
 MINUS = "−"
 
 
 def number(value: float, digits: int = 0, *, signed: bool = False) -> str:
-    """Write a number with a fixed count of decimals.
+    """Write a number with a fixed count of decimals, half away from zero.
 
     Parameters
     ----------
@@ -29,9 +34,29 @@ def number(value: float, digits: int = 0, *, signed: bool = False) -> str:
     """
     if not math.isfinite(value):
         return unknown()
-    rounded = round(value, digits) + 0.0  # no minus before zero
-    text = f"{rounded:,.{digits}f}".translate(_symbols(LOCALES[current_language()]))
-    return ("+" if signed and rounded > 0 else "") + text
+    return _written(rounded(value, digits), digits, signed=signed)
+
+
+def index(value: float) -> str:
+    """Write a level index with one decimal, with more where one would move it to the other side of 100 or onto it."""
+    return number(value, index_digits(value))
+
+
+def index_digits(value: float) -> int:
+    """Decimals of a level index as :func:`index` writes it."""
+    return digits_beside(value, 1, 100.0)
+
+
+def bounds(low: float, high: float, digits: int) -> tuple[str, str]:
+    """Write the bounds of an interval, rounded outward: whatever lies within it does so as written."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return unknown(), unknown()
+    return _written(rounded(low, digits, towards="down"), digits), _written(rounded(high, digits, towards="up"), digits)
+
+
+def _written(value: Decimal, digits: int, *, signed: bool = False) -> str:
+    text = f"{value:,.{digits}f}".translate(_symbols(LOCALES[current_language()]))
+    return ("+" if signed and value > 0 else "") + text
 
 
 @cache

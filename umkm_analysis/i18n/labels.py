@@ -10,6 +10,8 @@ from umkm_analysis.i18n.translation import current_language, mark, nt, t
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from umkm_analysis.datasets.regions import Region
+
 NOTHING = "–"
 
 STATUS = {
@@ -169,6 +171,11 @@ def counted(kind: str, count: int) -> str:
     if kind == "kabupaten":
         return nt("{count} kabupaten", count)
     return nt("{count} provinsi", count)
+
+
+def product(region: Region) -> str:
+    """Return the abbreviation of a region's output: the nation has a gross domestic product, others a regional one."""
+    return t("PDB") if region.kind == "nation" else t("PDRB")
 
 
 def localized(row: Any, column: str) -> str:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from umkm_analysis.datasets import project
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
-from umkm_analysis.i18n.translation import t
+from umkm_analysis.i18n.translation import SOURCE, current_language, t
 from umkm_analysis.pages.fragment import Fragment, join, markup, paragraphs
-from umkm_analysis.pages.tables import Column, Quoted, Rows, cell, table
+from umkm_analysis.pages.tables import Column, Linked, Quoted, Rows, cell, table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from markupsafe import Markup
 
@@ -57,8 +57,24 @@ SCALE_MARGIN = 8.0
 """Per cent of a card's scale that stays free at either end."""
 
 
-def masthead(region: Region, *, report: str, period: str, above: Sequence[Region]) -> Fragment:
-    """Name the region, the report, its period and the edition."""
+def masthead(
+    region: Region, *, report: str, period: str, above: Sequence[Region], newest: str | None = None
+) -> Fragment:
+    """Name the region, the report, its period, the year of its newest figures, and the edition.
+
+    Parameters
+    ----------
+    region
+        The report's region.
+    report
+        Title of the report.
+    period
+        Years that the report covers.
+    above
+        Regions above it, such as its province and the nation.
+    newest
+        Year or day of the newest figures; None where the period says it.
+    """
     place = " · ".join([*(other.name for other in above), t("kode BPS {code}", code=region.code)])
     html = markup(
         '<header class="masthead"><p class="report">{report}</p><h1>{name}</h1>'
@@ -66,7 +82,11 @@ def masthead(region: Region, *, report: str, period: str, above: Sequence[Region
         report=report,
         name=region.name,
         place=place,
-        edition=t("{period} · edisi data {edition}", period=period, edition=edition()),
+        edition=t("{period} · edisi data {edition}", period=period, edition=edition())
+        if newest is None
+        else t(
+            "{period} · data terbaru {newest} · edisi data {edition}", period=period, newest=newest, edition=edition()
+        ),
     )
     return Fragment(html, f"{report}: {region.name} ({region.code}), {period}")
 
@@ -157,11 +177,11 @@ def breaks(found: Sequence[Break], names: Mapping[str, str]) -> Fragment:
 
 
 def sources(found: Provenance) -> Fragment:
-    """List the sources, without addresses: the page must not point outside itself."""
+    """List the sources; a title leads to its source where that has an address."""
     rows: Rows = [
         [
             Quoted(row.publisher),
-            Quoted(row.title) if isinstance(row.title, str) else labels.NOTHING,
+            linked_title(row) if isinstance(row.title, str) or isinstance(row.address, str) else labels.NOTHING,
             published(row),
             labels.label(labels.LICENCE, row.licence),
         ]
@@ -186,6 +206,23 @@ def colophon(found: Provenance, *, parameters: Mapping[str, object]) -> Fragment
     return table(t("Asal-usul halaman"), _columns(heads, set()), rows, name=t("asal-usul"))
 
 
+def citation(provenance: Provenance, source_ids: Collection[str], *, after: str = "") -> Markup:
+    """Name sources: "BPS, PDRB …, data per Oktober 2024; …".
+
+    Parameters
+    ----------
+    provenance
+        Of the report; holds the rows of its sources.
+    source_ids
+        Which of them, in the order to name them.
+    after
+        What follows the last one.
+    """
+    rows = provenance.sources.loc[list(dict.fromkeys(source_ids))]
+    cited = [_cited(row) for row in rows.itertuples()]
+    return join([*cited, *([after] if after else [])], "; ")
+
+
 def published(source: Any) -> str:
     """Write a source's date: when it was published, or as of when it was read.
 
@@ -198,12 +235,35 @@ def published(source: Any) -> str:
     return t("data per {date}", date=date) if source.dated == "read" else date
 
 
+def linked_title(source: Any) -> Quoted:
+    """Title of a source, or its publisher where it has none, that leads to its address.
+
+    Parameters
+    ----------
+    source
+        Row of the sources table.
+    """
+    title = source.title if isinstance(source.title, str) else short_publisher(source)
+    return Linked(title, source.address) if isinstance(source.address, str) else Quoted(title)
+
+
+def short_publisher(source: Any) -> str:
+    """Publisher of a source without what stands in brackets.
+
+    Parameters
+    ----------
+    source
+        Row of the sources table.
+    """
+    return str(source.publisher).split(" (")[0]
+
+
 def publisher(found: Provenance, source_id: object) -> str:
     """Name the publisher of a source, without what stands in brackets; a dash where there is none."""
     known = found.sources
     if not isinstance(source_id, str) or source_id not in known.index:
         return labels.NOTHING
-    return Quoted(str(known.loc[source_id, "publisher"]).split(" (")[0])
+    return Quoted(short_publisher(known.loc[source_id]))
 
 
 def _scale(scale: Scale | None) -> Markup:
@@ -224,6 +284,24 @@ def _scale(scale: Scale | None) -> Markup:
         target=at(scale.target),
         written=n.number(scale.target, scale.digits),
         dot=at(scale.value),
+    )
+
+
+def _cited(source: Any) -> Markup:
+    quoted = linked_title(source)
+    lang = markup(' lang="{language}"', language=SOURCE) if current_language() != SOURCE else markup("")
+    title = (
+        markup('<a href="{address}" rel="noreferrer">{title}</a>', address=quoted.address, title=quoted)
+        if isinstance(quoted, Linked)
+        else markup("{title}", title=quoted)
+    )
+    publisher = markup("{publisher}, ", publisher=short_publisher(source)) if isinstance(source.title, str) else ""
+    return markup(
+        "<span{lang}>{publisher}{title}</span>, {date}",
+        lang=lang,
+        publisher=publisher,
+        title=title,
+        date=published(source),
     )
 
 

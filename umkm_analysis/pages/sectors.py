@@ -20,12 +20,7 @@ if TYPE_CHECKING:
 EFFECTS = ("national", "industry_mix", "regional")
 
 
-def level_source() -> str:
-    """Name where levels come from."""
-    return t("Bappenas Simreg dan BPS, PDRB ADHK 2010")
-
-
-def contribution(analysis: SectorAnalysis, *, shock: int, after: int) -> Fragment:
+def contribution(analysis: SectorAnalysis, *, shock: int, after: int, source: str) -> Fragment:
     """Sectors' contributions to growth in the shock and in the recovery year."""
     years = [year for year in (shock, after) if year in analysis.contribution] or [analysis.last_year]
     frame = analysis.contribution[years].sort_values(years[-1])
@@ -46,12 +41,14 @@ def contribution(analysis: SectorAnalysis, *, shock: int, after: int) -> Fragmen
         measure=t("Sumbangan sektor terhadap pertumbuhan PDRB, poin persen"),
         alt=t("Grafik batang. {message}.", message=message),
         how=t("batang ke kiri menekan pertumbuhan, ke kanan mendorong; seluruhnya berjumlah pertumbuhan tahun itu."),
-        source=t("Bappenas Simreg, PDRB Lapangan Usaha ADHK 2010; sektor E 2021–2022 adalah sisa terhadap total"),
+        source=source,
         data=_contribution_table(analysis, names),
     )
 
 
-def shift_share(analysis: SectorAnalysis, effects: pd.DataFrame, *, own: Region, reference: Region) -> Fragment:
+def shift_share(
+    analysis: SectorAnalysis, effects: pd.DataFrame, *, own: Region, reference: Region, source: str
+) -> Fragment:
     """What of the change since the base year came with the province, from the mix, and from the region itself."""
     total = effects.sum()
     drawn, (axes,) = figure.canvas(height=1.9, left=0.36, right=0.90)
@@ -96,7 +93,7 @@ def shift_share(analysis: SectorAnalysis, effects: pd.DataFrame, *, own: Region,
             regional=n.number(total["regional"], 1, signed=True),
         ),
         how=t("ketiga bagian berjumlah perubahan PDRB; hasilnya bergantung pada jendela tahun yang dipilih."),
-        source=t("Bappenas Simreg, PDRB Lapangan Usaha ADHK 2010"),
+        source=source,
         data=table(t("Shift-share {window}", window=window), columns, rows, name=t("shift-share")),
     )
 

@@ -6,7 +6,7 @@ import csv
 import io
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -46,6 +46,18 @@ class Quoted(str):
     __slots__ = ()
 
 
+class Linked(Quoted):
+    """Quoted text that leads to an address outside the page."""
+
+    address: str
+
+    def __new__(cls, text: str, address: str) -> Self:
+        """Join a text and its address."""
+        linked = super().__new__(cls, text)
+        linked.address = address
+        return linked
+
+
 Rows = list[list[str | Cell]]
 """Cells of a table, row by row."""
 
@@ -65,6 +77,19 @@ def cell(value: float, digits: int = 0, *, signed: bool = False, missing: str | 
     if not math.isfinite(value):
         return Cell(n.unknown() if missing is None else missing, None)
     return Cell(n.number(value, digits, signed=signed), value)
+
+
+def index_cell(value: float) -> Cell:
+    """Write a level index into a table; see :func:`~umkm_analysis.i18n.formatting.index`."""
+    return cell(value, n.index_digits(value))
+
+
+def bound_cells(low: float, high: float, digits: int) -> tuple[Cell, Cell]:
+    """Write the bounds of an interval, rounded outward; see :func:`~umkm_analysis.i18n.formatting.bounds`."""
+    return tuple(  # type: ignore[return-value]
+        Cell(text, value if math.isfinite(value) else None)
+        for text, value in zip(n.bounds(low, high, digits), (low, high), strict=True)
+    )
 
 
 def table(  # noqa: PLR0913 - one argument a part of the table
@@ -154,9 +179,15 @@ def _row(styles: Sequence[Markup], cells: Sequence[str | Cell], *, marked: bool)
     # plain strings, not markup(): a page has thousands of cells
     first, *others = cells
     css = ' class="own"' if marked else ""
-    row = [f'<tr{css}><th scope="row"{_lang(first)}>{escape(_text(first))}</th>']
-    row += [f"<td{css}{_lang(one)}>{escape(_text(one))}</td>" for css, one in zip(styles[1:], others, strict=True)]
+    row = [f'<tr{css}><th scope="row"{_lang(first)}>{_html(first)}</th>']
+    row += [f"<td{css}{_lang(one)}>{_html(one)}</td>" for css, one in zip(styles[1:], others, strict=True)]
     return Markup("".join(row) + "</tr>")  # noqa: S704 - every value is escaped above
+
+
+def _html(one: str | Cell) -> str:
+    if isinstance(one, Linked):
+        return f'<a href="{escape(one.address)}" rel="noreferrer">{escape(one)}</a>'
+    return escape(_text(one))
 
 
 def _lang(one: str | Cell) -> str:
@@ -172,6 +203,8 @@ def _text(one: str | Cell) -> str:
 
 
 def _machine(one: str | Cell) -> str | float | None:
+    if isinstance(one, Linked):
+        return _inert(f"{one} <{one.address}>")
     if isinstance(one, str):
         return _inert(one)
     return round(one.raw, KEPT_DIGITS) if isinstance(one.raw, float) else one.raw

@@ -78,7 +78,9 @@ def test_the_whole_country_hardly_overlaps_and_stays_recognisable() -> None:
         (98.0, palette.LOW_SOFT),
         (99.99, palette.LOW_SOFT),
         (100.0, palette.HIGH_SOFT),
-        (101.99, palette.HIGH_SOFT),
+        (101.94, palette.HIGH_SOFT),
+        (101.96, palette.HIGH),  # printed 102.0
+        (97.96, palette.LOW_SOFT),  # printed 98.0
         (102.0, palette.HIGH),
         (NAN, palette.QUIET),
     ],

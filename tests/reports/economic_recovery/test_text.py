@@ -2,25 +2,49 @@
 
 from __future__ import annotations
 
-from umkm_analysis.reports.economic_recovery import analysis, text
+from umkm_analysis.reports.economic_recovery import analysis, notes, text
 
 
 def test_the_sentence_a_mayor_can_read_aloud() -> None:
-    said = text.summary(analysis.analyse("3576"))[0].replace("\xa0", " ")
+    said = " ".join(text.summary(analysis.analyse("3576"))).replace("\xa0", " ")
     for part in (
         "dari −3,69 persen (2020) ke +3,65 persen (2021): ayunan 7,34 poin persen",
         "PDRB 2021 masih sekitar 0,2 persen di bawah 2019 (indeks 99,8)",
-        "dibutuhkan 3,8 persen dan yang tercapai 3,65 persen",
-        "Jawa Timur sudah 1,1 persen di atas level 2019-nya",
+        "dibutuhkan 3,84 persen dan yang tercapai 3,65 persen",
         "Level 2019 kembali terlampaui pada 2022 (indeks 105,4)",
+        "Pada 2024, tahun terakhir dengan angka untuk semuanya, Kota Mojokerto 14,1 persen di atas 2019, Jawa Timur",
+        "Menurut indeks 2025, Kota Mojokerto berada di peringkat 8 dari 9 kota di Jawa Timur (2021: peringkat 4)",
+        "Data terbaru: 2025*. Angka yang belum tetap: 2023* sementara; 2025*",
+        "2024** sangat sementara",
     ):
         assert part in said
 
 
+def test_the_newest_year_leads() -> None:
+    said = text.summary(analysis.analyse("3576"))[0].replace("\xa0", " ")
+    assert said == (
+        "Pada 2025* PDRB Kota Mojokerto berada di indeks 120,2 (2019 = 100), 20,2 persen di atas 2019, tetapi masih "
+        "13,6 persen di bawah jalur lamanya (pertumbuhan 2019, 5,65 persen setahun)."
+    )
+
+
+def test_the_nation_has_a_gross_domestic_product() -> None:
+    said = " ".join(text.summary(analysis.analyse("0000")))
+    assert "PDB Indonesia" in said
+    assert "PDRB" not in said
+
+
+def test_an_index_that_ends_at_a_break_says_where() -> None:
+    said = " ".join(text.summary(analysis.analyse("1602")))
+    assert said.startswith("Pada 2021 PDRB Kabupaten Ogan Komering Ilir")
+    assert "Data terbaru: 2025*; indeks level berakhir pada 2021." in said
+    assert "deret terputus mulai 2022" in said
+
+
 def test_both_routes_to_the_index_are_told() -> None:
-    told = text.route_note(analysis.analyse("3576")).replace("\xa0", " ")
-    assert "level ADHK: 99,82" in told
-    assert "hasilnya 99,83" in told
+    told = notes.route_note(analysis.analyse("3576")).replace("\xa0", " ")
+    assert "level ADHK: 99,816; pembulatan angka sumber saja dapat menggesernya antara 99,815 dan 99,816" in told
+    assert "hasilnya 99,825 (99,815–99,836)" in told
     assert "3,83 persen alih-alih 3,84 persen" in told
 
 

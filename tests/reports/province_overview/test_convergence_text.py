@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from umkm_analysis.i18n.translation import use_language
-from umkm_analysis.reports.province_overview import analysis, page, text
+from umkm_analysis.reports.province_overview import analysis, inequality, page
 
 BETA = pd.Series({"beta": -1.5, "lower": -2.0, "upper": -1.0, "speed": 1.6, "half_life": 43.3, "r_squared": 0.41})
 BETA["regions"] = 38.0
@@ -37,11 +37,11 @@ def test_the_sentence_follows_the_interval(
     beta = BETA.copy()
     beta["lower"], beta["upper"] = bounds
     found = replace(java.convergence, beta=beta)
-    assert indonesian in text.beta(found)
-    assert "n = 38; R² = 0,41" in text.beta(found)
+    assert indonesian in inequality.beta(found)
+    assert "n = 38; R² = 0,41" in inequality.beta(found)
     with use_language("en"):
-        assert english in text.beta(found)
-        assert "n = 38; R² = 0.41" in text.beta(found)
+        assert english in inequality.beta(found)
+        assert "n = 38; R² = 0.41" in inequality.beta(found)
 
 
 def test_every_region_stands_in_the_table_below_the_province(java: analysis.ProvinceOverview) -> None:
@@ -61,4 +61,4 @@ def test_without_population_the_section_says_why() -> None:
 
 def test_without_a_line_the_section_says_so(java: analysis.ProvinceOverview) -> None:
     assert java.convergence is not None
-    assert text.beta(replace(java.convergence, beta=None)).startswith("Konvergensi beta tidak dihitung")
+    assert inequality.beta(replace(java.convergence, beta=None)).startswith("Konvergensi beta tidak dihitung")

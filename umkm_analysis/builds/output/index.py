@@ -183,6 +183,7 @@ def _sources() -> list[dict[str, str]]:
             "publisher": row.publisher,
             "title": row.title if isinstance(row.title, str) else labels.NOTHING,
             "date": published(row),
+            "address": row.address if isinstance(row.address, str) else "",
         }
         for row in tables.read("sources").itertuples()
     ]

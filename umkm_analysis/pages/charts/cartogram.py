@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from umkm_analysis.pages.charts import palette
+from umkm_analysis.rounding import digits_beside, rounded_float
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,9 +86,13 @@ def circles(places: Sequence[Place]) -> list[Circle]:
 
 
 def colour(index: float) -> str:
-    """Name the theme colour for a level index: two strengths on either side of 100, grey where it is unknown."""
+    """Name the theme colour for a level index: two strengths on either side of 100, grey where it is unknown.
+
+    It is the colour of the number as pages print it, so that no two alike have different ones.
+    """
     if not math.isfinite(index):
         return palette.QUIET
+    index = rounded_float(index, digits_beside(index, 1, BASE))
     if index >= BASE:
         return palette.HIGH if index >= BASE + STRONG_FROM else palette.HIGH_SOFT
     return palette.LOW if index < BASE - STRONG_FROM else palette.LOW_SOFT

@@ -81,4 +81,4 @@ def _dots(axes: Axes, values: Sequence[float], base: float, colours: Sequence[st
     for position, value in enumerate(values):
         side = 9.0 if value >= base else -9.0
         own = colours[position] is None
-        figure.value_label(axes, (value, position), n.number(value, 1), offset=(side, 0.0), own=own)
+        figure.value_label(axes, (value, position), n.index(value), offset=(side, 0.0), own=own)

@@ -7,17 +7,19 @@ cost, for lines and words that never move once a page is drawn.
 from __future__ import annotations
 
 import math
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
 from umkm_analysis.i18n.formatting import number
+from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts.figure import moved
 from umkm_analysis.pages.charts.palette import FIRST, GRID, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
 
@@ -71,12 +73,22 @@ def _places(low: float, high: float, digits: int, most: int) -> tuple[int, list[
     return (digits, exact) if exact or not inside or digits == MOST_DIGITS else _places(low, high, digits + 1, most)
 
 
-def years(axes: Axes, shown: Sequence[int]) -> None:
-    """Write every year once along the foot of a chart, on a line of its own."""
+def years(axes: Axes, shown: Sequence[int], *, states: Mapping[int, str] = MappingProxyType({})) -> None:
+    """Write every year once along the foot of a chart, on a line of its own.
+
+    Parameters
+    ----------
+    axes
+        The chart.
+    shown
+        The years.
+    states
+        Years whose figure is not final, by what the publisher says; see :mod:`umkm_analysis.pages.provisional`.
+    """
     _held(axes, "x")
     axes.plot([0, 1], [0, 0], transform=axes.transAxes, color=QUIET, linewidth=0.8, clip_on=False, zorder=BELOW)
     for year in shown:
-        _write(axes, "x", year, str(year))
+        _write(axes, "x", year, provisional.year(year, states))
 
 
 def _held(axes: Axes, along: Literal["x", "y"]) -> tuple[float, float]:

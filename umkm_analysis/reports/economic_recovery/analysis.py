@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -22,6 +23,7 @@ from umkm_analysis.datasets.region_versions import changed_provinces, region_ver
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics import comparison, recovery, resilience
 from umkm_analysis.metrics.level import level_gap
+from umkm_analysis.rounding import rounded_float
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -126,7 +128,18 @@ class Recovery:
     """None where no sector figures exist."""
     published: pd.DataFrame
     """See :func:`~umkm_analysis.analysis.growth_path.published_check`."""
+    level_sources: tuple[str, ...]
+    """Ids of the sources of the levels and rates of the region and its references."""
+    peer_sources: tuple[str, ...]
+    """Of theirs and of its peers'."""
+    sector_sources: tuple[str, ...]
     provenance: Provenance
+
+    @property
+    def newest_year(self) -> int:
+        """Year of the newest figure of the region: a level index, or a growth rate beyond a break in its levels."""
+        growth = self.path.growth[self.region.code].last_valid_index()
+        return self.last_year if growth is None else max(self.last_year, int(growth))
 
     @property
     def provisional_years(self) -> dict[int, str]:
@@ -185,7 +198,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
     shock, after = base_year + 1, base_year + 2
     regained = outcome.loc[own.code, "recovery_year"]
     loss_until = last_year if pd.isna(regained) else int(regained) - 1
-    printed = path.growth[own.code].round(2)
+    printed = path.growth[own.code].map(partial(rounded_float, digits=2))
     nearby = _nearby(own, references, base_year)
     return Recovery(
         region=own,
@@ -194,7 +207,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
         last_year=last_year,
         last_shared_year=_last_shared_year(path, last_year),
         path=path,
-        swing=float(recovery.growth_swing(printed).round(2).loc[after]),
+        swing=rounded_float(float(recovery.growth_swing(printed).loc[after]), 2),
         gap=level_gap(path.index),
         break_even=_needed(index, shock),
         break_even_published=_needed(path.published_index[own.code], shock),
@@ -217,6 +230,9 @@ def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
         positions=_positions(own, nearby),
         sectors=sector_analysis(own, references[0] if references else None, base_year, path),
         published=published_check(path, own.code),
+        level_sources=tuple(_sources(codes)),
+        peer_sources=tuple(_sources([*codes, *(peer.code for peer in _peers(own))])),
+        sector_sources=tuple(source_ids({"grdp_sector": [own.code]})),
         provenance=_provenance(own, codes),
     )
 
@@ -334,12 +350,18 @@ def _positions(own: Region, nearby: GrowthPath) -> pd.DataFrame | None:
     return pd.DataFrame(measures)
 
 
+def _sources(codes: list[str]) -> list[str]:
+    """Ids of the sources of levels and rates, those of the first region first."""
+    groups = (with_members(codes[:1]), with_members(codes))
+    return [source for group in groups for source in source_ids(dict.fromkeys(["grdp_level", "grdp_growth"], group))]
+
+
 def _provenance(own: Region, codes: list[str]) -> Provenance:
     peers = [peer.code for peer in _peers(own) if peer != own]
     codes = with_members(codes)
     return provenance(
         [*codes, *peers],
         inputs=inputs(own),
-        sources=source_ids(dict.fromkeys(["grdp_level", "grdp_growth", "grdp_sector"], codes)),
+        sources=[*_sources([*codes, *peers]), *source_ids({"grdp_sector": codes})],
         conflicts_about=r"^grdp_(?:growth|adhk)$",
     )

@@ -9,9 +9,9 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages import sectors
+from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts import figure, palette, scales
-from umkm_analysis.pages.tables import Column, Rows, cell, table
+from umkm_analysis.pages.tables import Cell, Column, Rows, bound_cells, cell, index_cell, table
 from umkm_analysis.reports.economic_recovery import text
 
 if TYPE_CHECKING:
@@ -37,14 +37,18 @@ def growth(result: Recovery) -> Fragment:
     _lines(axes, result, frame)
     _point(axes, (shock, frame.loc[shock, own.code]), n.growth, LABEL_BELOW)
     _point(axes, (after, frame.loc[after, own.code]), n.growth, (8.0, -6.0))
+    last = frame[own.code].last_valid_index()
+    if last not in {None, shock, after}:
+        _point(axes, (last, frame.loc[last, own.code]), n.growth, (0.0, -8.0))
     scales.numbers(axes, "y", 0, signed=True)
-    scales.years(axes, frame.index)
+    scales.years(axes, frame.index, states=result.provisional_years)
     return figure.figure(
         drawn,
         name=t("pertumbuhan"),
         title=text.growth_title(result),
         measure=t(
-            "Pertumbuhan PDRB ADHK 2010 terhadap tahun sebelumnya, persen, {first}–{last}",
+            "Pertumbuhan {product} ADHK 2010 terhadap tahun sebelumnya, persen, {first}–{last}",
+            product=labels.product(own),
             first=frame.index[0],
             last=frame.index[-1],
         ),
@@ -53,7 +57,7 @@ def growth(result: Recovery) -> Fragment:
             "setiap titik adalah pertumbuhan setahun; di bawah nol berarti ekonomi menyusut. Titik tinggi setelah "
             "titik rendah belum berarti pulih: lihat indeks level."
         ),
-        source=t("{levels}; laju terbit BPS untuk tahun tanpa level", levels=sectors.level_source()),
+        source=parts.citation(result.provenance, result.level_sources),
         data=growth_table(result),
     )
 
@@ -71,7 +75,7 @@ def growth_table(result: Recovery) -> Fragment:
     ]
     rows: Rows = [
         [
-            str(year),
+            provisional.year_cell(int(year), result.provisional_years),
             *(cell(value, 2, signed=True) for value in frame.loc[year]),
             labels.label(labels.ORIGIN, path.growth_from.loc[year, own]),
             labels.label(labels.STATUS, path.status.loc[year, own]),
@@ -79,7 +83,8 @@ def growth_table(result: Recovery) -> Fragment:
         ]
         for year in frame.index
     ]
-    return table(t("Pertumbuhan PDRB ADHK 2010"), columns, rows, name=t("pertumbuhan"))
+    caption = t("Pertumbuhan {product} ADHK 2010", product=labels.product(result.region))
+    return table(caption, columns, rows, name=t("pertumbuhan"))
 
 
 def level(result: Recovery) -> Fragment:
@@ -90,20 +95,20 @@ def level(result: Recovery) -> Fragment:
     _lines(axes, result, frame)
     figure.reference_line(axes, BASE, t("level {base} = 100", base=base))
     for year in sorted({after, result.last_year}):
-        _point(axes, (year, frame[own.code].get(year, math.nan)), lambda value: n.number(value, 1), (6.0, -7.0))
+        _point(axes, (year, frame[own.code].get(year, math.nan)), n.index, (6.0, -7.0))
     scales.numbers(axes, "y")
-    scales.years(axes, frame.index)
+    scales.years(axes, frame.index, states=result.provisional_years)
     return figure.figure(
         drawn,
         name=t("level"),
         title=text.level_title(result),
-        measure=t("Indeks level PDRB ADHK 2010, {base} = 100", base=base),
+        measure=t("Indeks level {product} ADHK 2010, {base} = 100", product=labels.product(own), base=base),
         alt=t("Grafik garis. {message}. {outcome}", message=text.level_title(result), outcome=text.outcome(result)),
         how=t(
             "garis di bawah 100 berarti ekonomi masih lebih kecil daripada {base}, secepat apa pun pertumbuhannya.",
             base=base,
         ),
-        source=sectors.level_source(),
+        source=parts.citation(result.provenance, result.level_sources),
         data=level_table(result),
     )
 
@@ -123,12 +128,11 @@ def level_table(result: Recovery) -> Fragment:
     ]
     rows: Rows = [
         [
-            str(year),
-            *(cell(value, 1) for value in frame.loc[year]),
-            cell(low[year], 2),
-            cell(high[year], 2),
+            provisional.year_cell(int(year), result.provisional_years),
+            *(index_cell(value) for value in frame.loc[year]),
+            *bound_cells(low[year], high[year], n.index_digits(frame.loc[year, own])),
             labels.label(labels.ORIGIN, path.index_from.loc[year, own]),
-            cell(result.recouped[year], 1, missing=labels.NOTHING),
+            _recouped(result.recouped[year]),
         ]
         for year in frame.index
     ]
@@ -151,10 +155,13 @@ def trend(result: Recovery) -> Fragment:
     bottom, top = axes.get_ylim()
     figure.end_labels(axes, end_labels, x=index.index[-1], gap=(top - bottom) * 0.065)
     scales.numbers(axes, "y")
-    scales.years(axes, index.index)
+    scales.years(axes, index.index, states=result.provisional_years)
     years = list(index.index[1:])
     columns = [Column(t("Tren")), Column(t("Laju (persen setahun)"), numeric=True)]
-    columns += [Column(t("Selisih {year} (persen)", year=year), numeric=True) for year in years]
+    columns += [
+        Column(t("Selisih {year} (persen)", year=provisional.year(year, result.provisional_years)), numeric=True)
+        for year in years
+    ]
     rows: Rows = [
         [text.trend_name(one), cell(one.rate, 2), *(cell(float(one.gap[year]), 1, signed=True) for year in years)]
         for one in result.trends
@@ -163,15 +170,24 @@ def trend(result: Recovery) -> Fragment:
         drawn,
         name=t("tren"),
         title=text.trend_title(result),
-        measure=t("Indeks level PDRB, {base} = 100, dan jalur dengan dua laju tren yang dinyatakan", base=base),
+        measure=t(
+            "Indeks level {product}, {base} = 100, dan jalur dengan dua laju tren yang dinyatakan",
+            product=labels.product(own),
+            base=base,
+        ),
         alt=t("Grafik garis. {message}", message=text.against_trend(result) or text.trend_title(result)),
         how=t(
             "jarak ke garis putus-putus bergantung pada laju tren yang dipilih; karena itu dua laju dinyatakan, dan "
             "tidak satu pun merupakan ramalan."
         ),
-        source=sectors.level_source(),
+        source=parts.citation(result.provenance, result.level_sources),
         data=table(t("Selisih terhadap tren"), columns, rows, name=t("tren")),
     )
+
+
+def _recouped(share: float) -> str | Cell:
+    """Share of the loss made good; above 100 the level is regained, and a share of the loss says nothing."""
+    return t("pulih") if share >= BASE else cell(share, 1, missing=labels.NOTHING)
 
 
 def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
+from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.charts import cartogram, palette
@@ -49,7 +50,7 @@ def circle_map(headlines: Sequence[Headline]) -> CircleMap:
         ],
         size=lambda headline: float(headline.get("grdp_billion_idr_2010") or math.nan),
         css=lambda headline: palette.THEMED[cartogram.colour(_number(headline.get("level_index")))],
-        figure=lambda headline: figure(headline.get("level_index"), 1),
+        figure=lambda headline: _written(headline.get("level_index")),
         alt=_alt,
     )
 
@@ -63,7 +64,7 @@ def usual_year(headlines: Sequence[Headline]) -> int | None:
 def _level(headline: Headline, *, year: int | None) -> IndexCell:
     value = headline.get("level_index")
     tone = "none" if value is None else "high" if value >= cartogram.BASE else "low"
-    return IndexCell(figure(value, 1) + _other_year(headline, value, year), value, css=f"number {tone}")
+    return IndexCell(_written(value) + _other_year(headline, value, year), value, css=f"number {tone}")
 
 
 def _growth(headline: Headline, *, year: int | None) -> IndexCell:
@@ -96,6 +97,10 @@ def _alt(headlines: Sequence[Headline]) -> str:
         count=len(headlines),
         below=sum(value < cartogram.BASE for value in known),
     )
+
+
+def _written(index: float | None) -> str:
+    return labels.NOTHING if index is None else n.index(index)
 
 
 def _number(value: float | None) -> float:

@@ -13,10 +13,11 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
+from umkm_analysis.pages import provisional
 from umkm_analysis.pages import sectors as by_sector
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, cell, table
-from umkm_analysis.reports.economic_recovery import figures, text
+from umkm_analysis.reports.economic_recovery import figures, notes, text
 from umkm_analysis.reports.economic_recovery import peers as among
 from umkm_analysis.reports.economic_recovery.record import record
 
@@ -43,18 +44,21 @@ CELLS = (
 
 def opening(result: Recovery) -> Fragment:
     """Title, summary and key figures."""
-    index = result.path.index[result.region.code].dropna()
-    period = f"{index.index[0]}–{result.last_year}"
+    figures_ = result.path.index[result.region.code].fillna(result.path.growth[result.region.code]).dropna()
+    period = f"{figures_.index[0]}–{result.newest_year}"
+    newest = provisional.year(result.newest_year, result.provisional_years)
     return together(
-        parts.masthead(result.region, report=t("Pemulihan ekonomi"), period=period, above=result.references),
+        parts.masthead(
+            result.region, report=t("Pemulihan ekonomi"), period=period, above=result.references, newest=newest
+        ),
         parts.summary(text.summary(result)),
         parts.cards(
             [
-                _swing_card(result),
                 _level_card(result),
-                _break_even_card(result),
                 _regained_card(result),
                 _trend_card(result),
+                _break_even_card(result),
+                _swing_card(result),
             ]
         ),
     )
@@ -67,19 +71,19 @@ def growth(result: Recovery) -> Fragment:
 
 def swing(result: Recovery) -> Fragment:
     """The swing, in percentage points and nothing else."""
-    return paragraphs([text.swing_note(result)])
+    return paragraphs([notes.swing_note(result)])
 
 
 def level(result: Recovery) -> Fragment:
     """The level index with its gap, and which input it came from."""
-    note = text.route_note(result)
+    note = notes.route_note(result)
     shown = figures.level(result)
     return together(shown, paragraphs([note], css="note")) if note else shown
 
 
 def break_even(result: Recovery) -> Fragment:
     """What growth was needed, and whether it came."""
-    return paragraphs(text.break_even(result))
+    return paragraphs(notes.break_even(result))
 
 
 def trend(result: Recovery) -> Fragment:
@@ -111,17 +115,19 @@ def resilience(result: Recovery) -> Fragment:
         t("Daya pulih {year} (rasio)", year=after),
     ]
     columns = [Column(t("Pembanding")), *(Column(head, numeric=True) for head in heads)]
-    source = t("{levels}; ukuran menurut Martin (2012) dan Martin dkk. (2016)", levels=by_sector.level_source())
+    source = parts.citation(
+        result.provenance, result.level_sources, after=t("ukuran menurut Martin (2012) dan Martin dkk. (2016)")
+    )
     return together(note, table(t("Ketahanan terhadap pembanding"), columns, rows, name=t("ketahanan"), source=source))
 
 
 def ranking(result: Recovery) -> Fragment:
     """The rank among the region's kind and its place measure by measure, or why there is none."""
-    if result.ranking is None:
-        return paragraphs([text.no_ranking(result)])
+    if result.latest_ranking is None:
+        return paragraphs([notes.no_ranking(result)])
     shown = [] if result.positions is None else [among.positions(result, result.positions)]
-    shown.append(among.ranking(result, result.ranking))
-    if note := text.left_out(result.ranking, {peer.code: peer.name for peer in result.peers}):
+    shown.append(among.ranking(result, result.latest_ranking))
+    if note := notes.left_out(result.latest_ranking, {peer.code: peer.name for peer in result.peers}):
         shown.append(paragraphs([note], css="note"))
     return together(*shown)
 
@@ -132,10 +138,24 @@ def sectors(result: Recovery) -> Fragment:
     if analysis is None:
         sentence = t("Angka per sektor untuk daerah ini belum ada dalam data (baru Jawa Timur dan 38 daerahnya).")
         return paragraphs([sentence])
-    shown = [by_sector.contribution(analysis, shock=result.shock_year, after=result.recovery_year)]
+    shown = [
+        by_sector.contribution(
+            analysis,
+            shock=result.shock_year,
+            after=result.recovery_year,
+            source=parts.citation(
+                result.provenance, result.sector_sources, after=t("sektor E 2021–2022 adalah sisa terhadap total")
+            ),
+        )
+    ]
     if analysis.shift_share is not None:
         reference = result.references[0]
-        shown.append(by_sector.shift_share(analysis, analysis.shift_share, own=result.region, reference=reference))
+        sources = parts.citation(result.provenance, result.sector_sources)
+        shown.append(
+            by_sector.shift_share(
+                analysis, analysis.shift_share, own=result.region, reference=reference, source=sources
+            )
+        )
     if analysis.breaks:
         shown.append(paragraphs([by_sector.breaks_note(analysis)], css="note"))
     return together(*shown)
@@ -146,7 +166,7 @@ def data_notes(result: Recovery) -> Fragment:
     names = {region.code: region.name for region in regions.all_regions().values()}
     rows: list[list[str | Cell]] = [
         [
-            str(year),
+            provisional.year_cell(int(year), result.provisional_years),
             cell(row.published, 2, signed=True),
             cell(row.computed, 3, signed=True),
             cell(row.difference, 3, signed=True),
@@ -199,18 +219,21 @@ def _swing_card(result: Recovery) -> parts.Card:
 
 
 def _level_card(result: Recovery) -> parts.Card:
-    own, base, after = result.region.code, result.base_year, result.recovery_year
-    index, gap = result.path.index.loc[after], float(result.gap.loc[after, own])
-    others = "; ".join(f"{o.name} {n.number(float(index[o.code]), 1)}" for o in result.references)
-    known = math.isfinite(gap)
+    own, base, last, shared = result.region.code, result.base_year, result.last_year, result.last_shared_year
+    index, gap = result.path.index.loc[last], float(result.gap.loc[last, own])
+    then = result.path.index.loc[shared]
+    others = "; ".join(f"{other.name} {n.index(float(then[other.code]))}" for other in result.references)
+    if shared != last and others:
+        others = t("Pada {year}: {name} {index}; {others}", year=shared, name=result.region.name,
+                   index=n.index(float(then[own])), others=others)  # fmt: skip
     return parts.Card(
         t("Indeks level"),
-        n.number(float(index[own]), 1),
+        n.index(float(index[own])),
         f"{base} = 100",
-        str(after),
+        provisional.year(last, result.provisional_years),
         others,
-        text.gap_phrase(gap, base) if known else n.unknown(),
-        "plain" if not known else "good" if gap >= 0 else "bad",
+        text.gap_phrase(gap, base),
+        "good" if gap >= 0 else "bad",
         parts.Scale(float(index[own]), 100.0, tuple(float(index[o.code]) for o in result.references), digits=0),
     )
 
@@ -218,14 +241,15 @@ def _level_card(result: Recovery) -> parts.Card:
 def _break_even_card(result: Recovery) -> parts.Card:
     came = float(result.path.growth.loc[result.recovery_year, result.region.code])
     known = math.isfinite(came) and math.isfinite(result.break_even)
+    digits = text.break_even_digits(result)
     met = came >= result.break_even
     status = t("tidak diperlukan") if result.break_even == 0 else t("tercapai") if met else t("tidak tercapai")
     return parts.Card(
         t("Pertumbuhan impas"),
-        n.number(result.break_even, 1),
+        n.number(result.break_even, digits),
         t("persen"),
         str(result.recovery_year),
-        t("Yang datang {came}", came=n.percent(came)),
+        t("Yang datang {came}", came=n.percent(came, digits)),
         status if known else n.unknown(),
         "plain" if not known else "good" if met else "bad",
         parts.Scale(came, result.break_even, (0.0,)) if known else None,
@@ -237,7 +261,7 @@ def _regained_card(result: Recovery) -> parts.Card:
     row = result.outcome.loc[own]
     label = t("Level {base} pulih", base=result.base_year)
     period = t("hingga {last}", last=last)
-    comparison = t("Indeks {last}: {now}", last=last, now=n.number(float(result.path.index.loc[last, own]), 1))
+    comparison = t("Indeks {last}: {now}", last=last, now=n.index(float(result.path.index.loc[last, own])))
     if pd.isna(row["status"]):
         return parts.Card(label, labels.NOTHING, "", period, comparison, n.unknown(), "plain")
     if row["status"] == "recovered":
@@ -249,14 +273,14 @@ def _regained_card(result: Recovery) -> parts.Card:
 
 
 def _trend_card(result: Recovery) -> parts.Card:
-    first, after = result.trends[0], result.recovery_year
-    gap = float(first.gap[after])
+    first, last = result.trends[0], result.last_year
+    gap = float(first.gap[last])
     known = math.isfinite(gap)
     return parts.Card(
         t("Terhadap tren {base}", base=result.base_year),
         n.number(gap, 1, signed=True),
         t("persen"),
-        str(after),
+        provisional.year(last, result.provisional_years),
         t("Tren {rate} setahun", rate=n.percent(first.rate)),
         n.unknown() if not known else t("di bawah tren") if gap < 0 else t("di atas tren"),
         "plain" if not known else "bad" if gap < 0 else "good",

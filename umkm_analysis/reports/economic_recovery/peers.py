@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages import sectors
+from umkm_analysis.pages import components as parts
 from umkm_analysis.pages.charts import figure, palette, rankings
-from umkm_analysis.pages.tables import Column, Rows, cell, table
+from umkm_analysis.pages.tables import Column, Rows, cell, index_cell, table
 from umkm_analysis.reports.economic_recovery import text
 from umkm_analysis.reports.economic_recovery.figures import BASE
 
@@ -32,7 +32,8 @@ def ranking(result: Recovery, found: Ranking) -> Fragment:
     names = {peer.code: peer.name for peer in result.peers}
     drawn = rankings.draw(found.index, names=names, base=BASE, own=own.code)
     rows: Rows = [
-        [names[code], cell(value, 1), cell(value - BASE, 1, signed=True)] for code, value in found.index.items()
+        [names[code], index_cell(value), cell(value - BASE, n.index_digits(value), signed=True)]
+        for code, value in found.index.items()
     ]
     known = math.isfinite(found.rank)
     best, worst = found.index.index[0], found.index.index[-1]
@@ -42,21 +43,26 @@ def ranking(result: Recovery, found: Ranking) -> Fragment:
         title=t("{name}: {rank}", name=own.name, rank=text.rank_phrase(found, result))
         if known
         else t("{name}: tanpa peringkat, karena tahun itu tanpa angka", name=own.name),
-        measure=t("Indeks level PDRB {year}, {base} = 100", year=found.year, base=base),
+        measure=t(
+            "Indeks level PDRB {year}, {base} = 100; {year} adalah tahun terakhir yang dimiliki sebagian besar {kind}",
+            year=found.year,
+            base=base,
+            kind=labels.label(labels.KIND, own.kind),
+        ),
         alt=t(
             "Grafik titik. {message} Tertinggi {best} ({high}), terendah {worst} ({low}).",
             message=text.standing(result),
             best=names[best],
-            high=n.number(found.index[best], 1),
+            high=n.index(found.index[best]),
             worst=names[worst],
-            low=n.number(found.index[worst], 1),
+            low=n.index(found.index[worst]),
         ),
         how=t(
             "titik di kanan garis 100 sudah melampaui level {base}; jarak antartitik lebih penting daripada nomor "
             "urutnya.",
             base=base,
         ),
-        source=sectors.level_source(),
+        source=parts.citation(result.provenance, result.peer_sources),
         data=table(
             t("Indeks level {year}", year=found.year),
             [Column(t("Wilayah")), Column(t("Indeks"), numeric=True), Column(t("Selisih (persen)"), numeric=True)],
@@ -95,7 +101,7 @@ def positions(result: Recovery, frame: pd.DataFrame) -> Fragment:
             others=labels.counted(own.kind, known - 1),
             above=n.listed([above.name for above in result.references]),
         ),
-        source=sectors.level_source(),
+        source=parts.citation(result.provenance, result.peer_sources),
         data=_positions_table(result, frame, measures),
     )
 

@@ -9,7 +9,7 @@ from umkm_analysis.pages import records
 from umkm_analysis.reports.economic_recovery import text
 
 if TYPE_CHECKING:
-    from umkm_analysis.reports.economic_recovery.analysis import Recovery
+    from umkm_analysis.reports.economic_recovery.analysis import Ranking, Recovery
 
 
 def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
@@ -19,10 +19,10 @@ def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
     row = {name: records.plain(value, 4) for name, value in result.outcome.loc[own].items()}
     headline = {
         "swing_pp": records.plain(result.swing, 2),
-        "year": result.recovery_year,
-        "level_index": records.plain(path.index.loc[result.recovery_year, own], 1),
-        "growth_pct": records.plain(path.growth.loc[result.recovery_year, own], 2),
-        "grdp_billion_idr_2010": records.plain(path.levels.loc[result.recovery_year, own], 2),
+        "year": result.last_year,
+        "level_index": records.plain(path.index.loc[result.last_year, own], 4),
+        "growth_pct": records.plain(path.growth.loc[result.last_year, own], 4),
+        "grdp_billion_idr_2010": records.plain(path.levels.loc[result.last_year, own], 2),
         "status": text.outcome(result),
         "outcome": row["status"],
         "recovery_year": row["recovery_year"],
@@ -59,18 +59,14 @@ def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
         ],
         "resilience": {code: records.by_label(values) for code, values in result.resilience.iterrows()},
         "resilience_class": records.by_label(result.classes),
+        "last_year": result.last_year,
         "last_shared_year": result.last_shared_year,
+        "newest_year": result.newest_year,
         "provisional_years": {str(year): state for year, state in result.provisional_years.items()},
         "breaks": [{"table": one.table, "year": one.year, "kind": one.kind} for one in result.breaks],
         "sum_of_members": result.rebuilt is not None,
-        "ranking": None
-        if result.ranking is None
-        else {
-            "year": result.ranking.year,
-            "rank": records.plain(result.ranking.rank, 1),
-            "percentile": records.plain(result.ranking.percentile, 2),
-            "index": records.by_label(result.ranking.index),
-        },
+        "ranking": _ranking(result.ranking),
+        "latest_ranking": _ranking(result.latest_ranking),
         "positions": None
         if result.positions is None
         else [
@@ -91,8 +87,19 @@ def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
         "published_check": records.rows(result.published.rename_axis("year").reset_index().round(4)),
     }
     return {
-        "page": records.page(result.region, report=t("Pemulihan ekonomi"), description=text.opening(result)),
+        "page": records.page(result.region, report=t("Pemulihan ekonomi"), description=text.newest(result)),
         "headline": headline,
         "figures": figures_,
         "provenance": records.provenance(result.provenance, parameters=parameters),
+    }
+
+
+def _ranking(ranking: Ranking | None) -> dict[str, Any] | None:
+    if ranking is None:
+        return None
+    return {
+        "year": ranking.year,
+        "rank": records.plain(ranking.rank, 1),
+        "percentile": records.plain(ranking.percentile, 2),
+        "index": records.by_label(ranking.index),
     }

@@ -10,30 +10,70 @@ import pandas as pd
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages import provisional
+from umkm_analysis.rounding import rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from umkm_analysis.datasets.region_versions import RegionVersion
     from umkm_analysis.reports.economic_recovery.analysis import Ranking, Recovery, Trend
 
 BASE = 100.0
+MAX_DIGITS = 4
 SMALLEST = 0.05
 """Half of the printed digit: a gap below it would be written as zero."""
 
 
 def summary(result: Recovery) -> list[str]:
-    """Say the report in three to five sentences, the honest one first."""
-    lead = " ".join(sentence for sentence in (opening(result), against_references(result), outcome(result)) if sentence)
-    sentences = [lead, against_trend(result), standing(result), caveat(result)]
-    return [sentence for sentence in sentences if sentence]
+    """Report in a few paragraphs: the newest year, how it came to that, where others stand, what is uncertain."""
+    story = " ".join(sentence for sentence in (opening(result), outcome(result)) if sentence)
+    others = " ".join(sentence for sentence in (against_references(result), standing(result)) if sentence)
+    return [sentence for sentence in (newest(result), story, others, data_until(result), caveat(result)) if sentence]
+
+
+def newest(result: Recovery) -> str:
+    """Say where the level stands in its last year, against the base year and against the path before the shock."""
+    own, year = result.region, result.last_year
+    gap, trend = float(result.gap.loc[year, own.code]), result.trends[0]
+    values = {
+        "year": provisional.year(year, result.provisional_years),
+        "product": labels.product(own),
+        "name": own.name,
+        "index": n.index(float(result.path.index.loc[year, own.code])),
+        "base": result.base_year,
+        "gap": gap_phrase(gap, result.base_year),
+    }
+    if not known(trend.gap[year]):
+        return t("Pada {year} {product} {name} berada di indeks {index} ({base} = 100), {gap}.", **values)
+    values |= {"side": trend_gap_phrase(trend.gap[year]), "rate": n.percent(trend.rate)}
+    if trend.gap[year] < 0 <= gap:
+        return t(
+            "Pada {year} {product} {name} berada di indeks {index} ({base} = 100), {gap}, tetapi masih {side} jalur "
+            "lamanya (pertumbuhan {base}, {rate} setahun).",
+            **values,
+        )
+    return t(
+        "Pada {year} {product} {name} berada di indeks {index} ({base} = 100), {gap}, dan {side} jalur lamanya "
+        "(pertumbuhan {base}, {rate} setahun).",
+        **values,
+    )
+
+
+def data_until(result: Recovery) -> str:
+    """Say which year the newest figures are of, and which years' are not final."""
+    year, last = provisional.year(result.newest_year, result.provisional_years), result.last_year
+    until = (
+        t("Data terbaru: {year}.", year=year)
+        if result.newest_year == last
+        else t("Data terbaru: {year}; indeks level berakhir pada {last}.", year=year, last=last)
+    )
+    return " ".join(sentence for sentence in (until, provisional.note(result.provisional_years)) if sentence)
 
 
 def opening(result: Recovery) -> str:
     """Say how growth turned, where that left the level, and why."""
     own, shock, after = result.region, result.shock_year, result.recovery_year
     growth = result.path.growth[own.code]
-    if not _known(growth[shock], growth[after]):
+    if not known(growth[shock], growth[after]):
         return t(
             "Pertumbuhan ekonomi {name} {shock}–{after} tidak tersedia lengkap, sehingga ayunannya tidak dihitung.",
             name=own.name,
@@ -67,12 +107,13 @@ def outcome(result: Recovery) -> str:
     row = result.outcome.loc[own.code]
     index = result.path.index[own.code]
     last = result.last_year
-    now = n.number(index[last], 1)
+    now = n.index(index[last])
     if pd.isna(row["status"]):
         return t("Kapan level {base} pulih tidak dapat ditentukan, karena ada tahun tanpa angka.", base=base)
     if row["status"] == "no fall":
         return t(
-            "PDRB tahunan {name} tidak pernah berada di bawah level {base} hingga {last} (indeks {now}).",
+            "{product} tahunan {name} tidak pernah berada di bawah level {base} hingga {last} (indeks {now}).",
+            product=labels.product(own),
             name=own.name,
             base=base,
             last=last,
@@ -80,7 +121,7 @@ def outcome(result: Recovery) -> str:
         )
     if row["status"] == "recovered":
         year = int(row["recovery_year"])
-        then = n.number(index[year], 1)
+        then = n.index(index[year])
         text = t("Level {base} kembali terlampaui pada {year} (indeks {then}).", base=base, year=year, then=then)
         if index[last] < BASE:
             text += " " + t("Namun pada {last} level itu kembali tidak tercapai (indeks {now}).", last=last, now=now)
@@ -97,45 +138,50 @@ def outcome(result: Recovery) -> str:
 
 
 def against_references(result: Recovery) -> str:
-    """Say where province and nation stood in the recovery year."""
-    year, base = result.recovery_year, result.base_year
-    parts = []
-    for above in result.references:
-        gap = float(result.gap.loc[year, above.code])
-        if not _known(gap):
-            continue
-        size = gap_size(gap)
-        parts.append(
-            t("{name} masih {size} di bawah level {base}-nya", name=above.name, size=size, base=base)
-            if gap < 0
-            else t("{name} sudah {size} di atas level {base}-nya", name=above.name, size=size, base=base)
-        )
-    return t("Pada {year} {places}.", year=year, places=n.listed(parts)) if parts else ""
+    """Say where the region, its province and the nation stood in the last year that all of them have."""
+    year, base = result.last_shared_year, result.base_year
+    places = [
+        t("{name} {gap}", name=region.name, gap=gap_phrase(float(result.gap.loc[year, region.code]), base))
+        for region in (result.region, *result.references)
+        if known(float(result.gap.loc[year, region.code]))
+    ]
+    if not result.references or len(places) == 1:
+        return ""
+    if year == result.last_year:
+        return t("Pada {year} {places}.", year=year, places=n.listed(places))
+    return t("Pada {year}, tahun terakhir dengan angka untuk semuanya, {places}.", year=year, places=n.listed(places))
 
 
 def against_trend(result: Recovery) -> str:
-    """Say how far the level is from the declared trends."""
-    year = result.recovery_year
+    """Say how far the level of the last year is from the declared trends."""
+    year = result.last_year
     parts = [
         t("{gap} tren {rate} setahun", gap=trend_gap_phrase(trend.gap[year]), rate=n.percent(trend.rate))
         for trend in result.trends
-        if _known(trend.gap[year])
+        if known(trend.gap[year])
     ]
     if not parts:
         return ""
-    return t("Terhadap jalur tanpa guncangan, PDRB {year} {gaps}.", year=year, gaps=n.listed(parts))
+    return t(
+        "Terhadap jalur tanpa guncangan, {product} {year} {gaps}.",
+        product=labels.product(result.region),
+        year=year,
+        gaps=n.listed(parts),
+    )
 
 
 def standing(result: Recovery) -> str:
-    """Say the rank among peers; nothing where there is none."""
-    if result.ranking is None or not _known(result.ranking.rank):
+    """Say the rank among peers in the last year that most of them have, and in the recovery year."""
+    latest, then = result.latest_ranking, result.ranking
+    if latest is None or not known(latest.rank):
         return ""
-    return t(
-        "Menurut indeks {year}, {name} berada di {rank}.",
-        year=result.ranking.year,
-        name=result.region.name,
-        rank=rank_phrase(result.ranking, result),
-    )
+    values = {"year": latest.year, "name": result.region.name, "rank": rank_phrase(latest, result)}
+    if then is None or then.year == latest.year or not known(then.rank):
+        return t("Menurut indeks {year}, {name} berada di {rank}.", **values)
+    values |= {"then": then.year, "before": _rank(then), "count": len(then.index)}
+    if len(then.index) == len(latest.index):
+        return t("Menurut indeks {year}, {name} berada di {rank} ({then}: peringkat {before}).", **values)
+    return t("Menurut indeks {year}, {name} berada di {rank} ({then}: peringkat {before} dari {count}).", **values)
 
 
 def caveat(result: Recovery) -> str:
@@ -178,24 +224,9 @@ def rebuilt(version: RegionVersion) -> str:
     )
 
 
-def left_out(ranking: Ranking, names: Mapping[str, str]) -> str:
-    """Say which peers a break keeps out of a ranking; nothing where there are none."""
-    parts = [
-        t(
-            "{name} (terputus mulai {year}: {reason})",
-            name=names[code],
-            year=one.year,
-            reason=labels.localized(one, "reason"),
-        )
-        for code, found in ranking.left_out.items()
-        for one in found
-    ]
-    return t("Tidak ikut dibandingkan: {names}.", names="; ".join(parts)) if parts else ""
-
-
 def rank_phrase(ranking: Ranking, result: Recovery) -> str:
     """Name the rank and among whom."""
-    rank = n.number(ranking.rank, 0 if float(ranking.rank).is_integer() else 1)
+    rank = _rank(ranking)
     peers = labels.counted(result.region.kind, len(ranking.index))
     if result.region.is_local:
         where = result.references[0].name
@@ -217,37 +248,42 @@ def trend_name(trend: Trend) -> str:
 
 
 def growth_title(result: Recovery) -> str:
-    """Title of the growth chart: its message."""
+    """Title of the growth chart: the turn, and the newest rate."""
     growth = result.path.growth[result.region.code]
     before, came = growth[result.shock_year], growth[result.recovery_year]
-    if not _known(before, came):
+    if not known(before, came):
         return t("Pertumbuhan ekonomi {name}", name=result.region.name)
     values = {"before": n.growth(before), "came": n.growth(came)}
-    if before < 0 < came:
-        return t("Pertumbuhan berbalik dari {before} ke {came} persen", **values)
-    return t("Pertumbuhan bergerak dari {before} ke {came} persen", **values)
+    title = (
+        t("Pertumbuhan berbalik dari {before} ke {came} persen", **values)
+        if before < 0 < came
+        else t("Pertumbuhan bergerak dari {before} ke {came} persen", **values)
+    )
+    last = int(growth.last_valid_index())
+    if last <= result.recovery_year:
+        return title
+    return t("{title}; pada {year} {rate} persen", title=title, year=last, rate=n.growth(growth[last]))
 
 
 def level_title(result: Recovery) -> str:
-    """Title of the level chart: its message."""
-    own, year, base = result.region, result.recovery_year, result.base_year
-    gap = float(result.gap.loc[year, own.code])
-    if not _known(gap):
-        return t("Level PDRB {name}, {base} = 100", name=own.name, base=base)
-    values = {"year": year, "gap": gap_phrase(gap, base)}
-    if gap < 0:
+    """Title of the level chart: the last year's level, and when the base level was regained."""
+    own, year, base = result.region, result.last_year, result.base_year
+    row = result.outcome.loc[own.code]
+    values = {"year": year, "gap": gap_phrase(float(result.gap.loc[year, own.code]), base), "base": base}
+    if result.gap.loc[year, own.code] < 0:
         return t("Level {year} masih {gap}", **values)
-    if result.outcome.loc[own.code, "status"] == "recovered":
-        return t("Level {year} sudah {gap}", **values)
-    return t("Level {year} {gap}", **values)
+    if pd.isna(row["status"]) or row["status"] != "recovered":
+        return t("Level {year} {gap}", **values)
+    return t("Level {year} {gap}; level {base} pulih pada {recovered}", recovered=int(row["recovery_year"]), **values)
 
 
 def trend_title(result: Recovery) -> str:
     """Title of the trend chart: its message."""
-    year, base, gap = result.recovery_year, result.base_year, result.trends[0].gap[result.recovery_year]
-    if not _known(gap):
-        return t("PDRB {year}: tren tidak dapat dihitung", year=year)
-    return t("PDRB {year} {gap} tren {base}", year=year, gap=trend_gap_phrase(gap), base=base)
+    year, base, gap = result.last_year, result.base_year, result.trends[0].gap[result.last_year]
+    product = labels.product(result.region)
+    if not known(gap):
+        return t("{product} {year}: tren tidak dapat dihitung", product=product, year=year)
+    return t("{product} {year} {gap} tren {base}", product=product, year=year, gap=trend_gap_phrase(gap), base=base)
 
 
 def gap_phrase(gap: float, base_year: int) -> str:
@@ -264,140 +300,47 @@ def gap_size(gap: float) -> str:
     return n.percent(abs(gap), 1)
 
 
-def swing_note(result: Recovery) -> str:
-    """Say the swing in percentage points and why in nothing else."""
-    shock, after = result.shock_year, result.recovery_year
-    rates = result.path.growth[result.region.code]
-    return t(
-        "Dari {before} ({shock}) ke {came} ({after}) ayunannya {swing}. Selisih dua laju dinyatakan dalam poin persen; "
-        "persentase perubahan antarlaju tidak bermakna dan tidak dihitung.",
-        before=n.signed_percent(rates[shock]),
-        shock=shock,
-        came=n.signed_percent(rates[after]),
-        after=after,
-        swing=n.points(result.swing, signed=True),
-    )
+def break_even_digits(result: Recovery) -> int:
+    """Decimals that tell the growth that was needed from the growth that came: two, more where those are alike."""
+    came, digits = float(result.path.growth.loc[result.recovery_year, result.region.code]), 2
+    if not known(came, result.break_even):
+        return digits
+    while digits < MAX_DIGITS and rounded(came, digits) == rounded(result.break_even, digits):
+        digits += 1
+    return digits
 
 
-def break_even(result: Recovery) -> list[str]:
-    """Say what growth was needed, and whether it came."""
-    base, shock, after = result.base_year, result.shock_year, result.recovery_year
-    came = float(result.path.growth.loc[after, result.region.code])
-    if not _known(result.break_even, came):
-        return [t("Pertumbuhan impas {after} tidak dapat dihitung karena ada tahun tanpa angka.", after=after)]
-    if result.break_even == 0:
-        return [
-            t(
-                "PDRB {shock} tidak berada di bawah {base}, jadi tidak ada yang perlu dipulihkan.",
-                shock=shock,
-                base=base,
-            )
-        ]
-    short = came - result.break_even
-    values = {
-        "base": base,
-        "after": after,
-        "needed": n.percent(result.break_even),
-        "came": n.percent(came),
-        "size": n.points(abs(round(came, 2) - round(result.break_even, 2))),
-    }
-    verdict = (
-        t(
-            "Untuk kembali ke level {base} pada {after} dibutuhkan pertumbuhan {needed}; yang datang {came}: tercapai, "
-            "lebih {size}.",
-            **values,
-        )
-        if short >= 0
-        else t(
-            "Untuk kembali ke level {base} pada {after} dibutuhkan pertumbuhan {needed}; yang datang {came}: "
-            "tidak tercapai, kurang {size}.",
-            **values,
-        )
-    )
-    sentences = [verdict, outcome(result)]
-    if _known(result.cumulative_loss):
-        loss = t(
-            "Sampai {until}, keluaran yang hilang dibanding level {base} yang datar berjumlah {loss} PDRB setahun "
-            "{base}.",
-            until=result.loss_until,
-            base=base,
-            loss=n.percent(result.cumulative_loss, 1),
-        )
-        sentences.append(loss)
-    return sentences
-
-
-def route_note(result: Recovery) -> str:
-    """Say which input the index rests on and how far rounding alone could move it."""
-    own, year, path = result.region.code, result.recovery_year, result.path
-    value = path.index.loc[year, own]
-    if not _known(value):
-        return ""
-    origin = path.index_from.loc[year, own]
-    text = t(
-        "Indeks {year} dihitung dari {origin}: {value}; pembulatan angka sumber saja dapat menggesernya antara {low} "
-        "dan {high}.",
-        year=year,
-        origin=labels.label(labels.ORIGIN, origin),
-        value=n.number(value, 2),
-        low=n.number(path.index_low.loc[year, own], 3),
-        high=n.number(path.index_high.loc[year, own], 3),
-    )
-    other = path.published_index.loc[year, own]
-    if origin != "levels" or not _known(other):
-        return text
-    return f"{text} " + t(
-        "Dari laju terbit yang dibulatkan ke {digit} hasilnya {other} ({low}–{high}), dan pertumbuhan impasnya "
-        "{published} alih-alih {needed}. Karena itu indeks ditulis dengan satu desimal.",
-        digit=n.number(0.01, 2),
-        other=n.number(other, 2),
-        low=n.number(path.published_low.loc[year, own], 3),
-        high=n.number(path.published_high.loc[year, own], 3),
-        published=n.percent(result.break_even_published),
-        needed=n.percent(result.break_even),
-    )
-
-
-def no_ranking(result: Recovery) -> str:
-    """Say why there is no rank."""
-    own = result.region
-    if own.kind == "nation":
-        return t("Indonesia tidak diperingkat: tidak ada wilayah sejenis.")
-    if result.rebuilt is not None:
-        return t(
-            "{name} tidak diperingkat di antara provinsi: {reason}.", name=own.name, reason=rebuilt(result.rebuilt)
-        )
-    return t(
-        "Tidak ada peringkat: hanya {peers} yang dapat dibandingkan, dan peringkat di antara kurang dari lima "
-        "wilayah tidak bermakna.",
-        peers=labels.counted(own.kind, len(result.peers)),
-    )
+def _rank(ranking: Ranking) -> str:
+    return n.number(ranking.rank, 0 if float(ranking.rank).is_integer() else 1)
 
 
 def _level_clause(result: Recovery) -> str:
     own, base, after = result.region, result.base_year, result.recovery_year
     gap = float(result.gap.loc[after, own.code])
-    if not _known(gap):
+    if not known(gap):
         return t(
             "level {after} terhadap {base} tidak dapat dihitung karena ada tahun tanpa angka", after=after, base=base
         )
+    digits = break_even_digits(result)
     values = {
+        "product": labels.product(own),
         "after": after,
         "gap": gap_phrase(gap, base),
-        "index": n.number(float(result.path.index.loc[after, own.code]), 1),
-        "needed": n.percent(result.break_even, 1),
-        "came": n.percent(float(result.path.growth.loc[after, own.code])),
+        "index": n.index(float(result.path.index.loc[after, own.code])),
+        "needed": n.percent(result.break_even, digits),
+        "came": n.percent(float(result.path.growth.loc[after, own.code]), digits),
     }
     if result.break_even == 0:
-        return t("PDRB {after} berada {gap} (indeks {index})", **values)
+        return t("{product} {after} berada {gap} (indeks {index})", **values)
     if gap < 0:
         return t(
-            "namun PDRB {after} masih sekitar {gap} (indeks {index}), karena dibutuhkan {needed} dan yang tercapai "
-            "{came}",
+            "namun {product} {after} masih sekitar {gap} (indeks {index}), karena dibutuhkan {needed} dan yang "
+            "tercapai {came}",
             **values,
         )
-    return t("PDRB {after} sudah {gap} (indeks {index}): dibutuhkan {needed} dan yang tercapai {came}", **values)
+    return t("{product} {after} sudah {gap} (indeks {index}): dibutuhkan {needed} dan yang tercapai {came}", **values)
 
 
-def _known(*values: float) -> bool:
+def known(*values: float) -> bool:
+    """Whether all of some figures exist."""
     return all(math.isfinite(value) for value in values)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.regions import Region
 
 BASE = 100.0
-CENSUS = 2020
-"""From this year on BPS's population rests on the census of 2020: growth per person must not span it."""
+STATES = ("preliminary", "provisional", "very preliminary")
+"""What a publisher says of figures that are not final, the least final last."""
 QUARTILES = {"lowest": 0.0, "lower_quartile": 0.25, "median": 0.5, "upper_quartile": 0.75, "highest": 1.0}
 
 
@@ -41,6 +41,8 @@ class Dispersion:
     measures: pd.DataFrame
     """Year × williamson_index, theil_t, theil_l, sigma_dispersion, coefficient_of_variation. The first three are
     weighted by population."""
+    windows: tuple[tuple[int, int], ...]
+    """First and last year of every base of the population: measures are comparable within one."""
     counted: tuple[str, ...]
     """BPS codes with a figure in every year: the same ones in all of them."""
     left_out: tuple[str, ...]
@@ -63,6 +65,9 @@ class Convergence:
     beta: pd.Series | None
     """See :func:`~umkm_analysis.metrics.convergence.beta_convergence`; None where too few regions or years exist."""
     beta_years: tuple[int, int]
+    """Within the first base of the population."""
+    new_base: int | None
+    """First year of the next base, where the line stops; None where there is one base only."""
 
 
 @dataclass(frozen=True)
@@ -73,25 +78,29 @@ class ProvinceOverview:
     nation: Region
     members: tuple[Region, ...]
     base_year: int
-    year: int
-    """Two years after the base year: the year the regions are ranked in."""
+    recovery_year: int
+    """Two years after the base year."""
     last_year: int
-    """Last year in which most members have a figure."""
+    """Last year in which most members have a figure: the year they are ranked in."""
     last_shared_year: int
     """Last year in which most members, the province and the nation have one."""
     path: GrowthPath
     """Of the province, the nation and the members."""
     ranked: pd.Series
-    """Level index of every member with a figure in ``year``, best first; base year = 100."""
+    """Level index of every member with a figure in the last year, best first; base year = 100."""
+    ranked_then: pd.Series
+    """The same for the recovery year."""
     spread: pd.DataFrame
     """Year × lowest, lower_quartile, median, upper_quartile, highest level index of the members."""
     outcome: pd.DataFrame
     """Row of :func:`~umkm_analysis.metrics.recovery.recovery` per member and for the province."""
     regained_share: float
-    """Share of the members' base-year GRDP made in those at or above their base level in ``year``, per cent: a ratio
-    of sums over the members with both figures."""
+    """Share of the members' base-year GRDP made in those at or above their base level in the last year, per cent: a
+    ratio of sums over the members with both figures."""
     dispersion: Dispersion | None
-    """None where population is not in the tables."""
+    """With the population by BPS; None where that is not in the tables."""
+    registered: Dispersion | None
+    """With the registered population, another definition; None where that is not in the tables."""
     convergence: Convergence | None
     """None likewise."""
     sectors: SectorAnalysis | None
@@ -101,12 +110,36 @@ class ProvinceOverview:
     begins, at its break."""
     rebuilt: RegionVersion | None
     """Present version of a province whose own figures are the sums of its members; None elsewhere."""
+    level_sources: tuple[str, ...]
+    """Ids of the sources of the levels and rates."""
+    population_sources: tuple[str, ...]
+    registered_sources: tuple[str, ...]
+    sector_sources: tuple[str, ...]
     provenance: Provenance
 
     @property
     def regained(self) -> int:
         """How many of the ranked regions stand at or above their base level."""
         return int((self.ranked >= BASE).sum())
+
+    @property
+    def regained_then(self) -> int:
+        """How many did in the recovery year."""
+        return int((self.ranked_then >= BASE).sum())
+
+    @property
+    def own_year(self) -> int:
+        """Last year with a level index of the province itself, which may end before its members'."""
+        return self.path.last_year(self.region.code) or self.base_year
+
+    @property
+    def provisional_years(self) -> dict[int, str]:
+        """Years with a figure that is not final, by the least final one of the province and its members."""
+        states: dict[int, str] = {}
+        for code in (self.region.code, *(member.code for member in self.members)):
+            for year, state in self.path.provisional_years(code).items():
+                states[year] = max(states.get(year, state), state, key=STATES.index)
+        return dict(sorted(states.items()))
 
 
 def unavailable_reason(region: Region) -> Unavailable | None:
@@ -118,6 +151,7 @@ def inputs(region: Region) -> Inputs:
     """Rows of the tables that an overview of a province reads."""
     codes = [region.code, regions.NATION, *(member.code for member in regions.members(region))]
     figures = {"grdp_level": codes, "grdp_growth": codes, "grdp_sector": [region.code], "population": codes}
+    figures["population_registered"] = codes[2:]
     return with_remarks({"regions": codes, **figures, "sectors": None}, about=region.code)
 
 
@@ -142,32 +176,39 @@ def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
     if unavailable_reason(own) is not None:
         raise UsageError(f"{own.code} {own.name} is no province; the overview is of a province's kabupaten and kota.")
     refuse_uncovered(base_year)
-    year = base_year + 2
     nation = regions.all_regions()[regions.NATION]
     members = tuple(regions.members(own))
     codes = [member.code for member in members]
     path = growth_path([own.code, nation.code, *codes], base_year=base_year)
     index = path.index[codes]
     covered = mostly_covered(index)
-    dispersion = _dispersion(codes)
+    last = int(covered.index[-1])
+    dispersion = _dispersion(codes, series.population(), series.population_bases())
     return ProvinceOverview(
         region=own,
         nation=nation,
         members=members,
         base_year=base_year,
-        year=year,
-        last_year=int(covered.index[-1]),
+        recovery_year=base_year + 2,
+        last_year=last,
         last_shared_year=_last_shared_year(path, own, nation, covered),
         path=path,
-        ranked=index.loc[year].dropna().sort_values(ascending=False),
+        ranked=index.loc[last].dropna().sort_values(ascending=False),
+        ranked_then=index.loc[base_year + 2].dropna().sort_values(ascending=False),
         spread=_spread(covered),
         outcome=recovery.recovery(path.index[[own.code, *codes]], base_year=base_year),
-        regained_share=_regained_share(path, codes, year),
+        regained_share=_regained_share(path, codes, last),
         dispersion=dispersion,
         convergence=None if dispersion is None else _convergence(own.code, codes, dispersion, path),
         sectors=sector_analysis(own, None, base_year, path),
         breaks=path.breaks,
         rebuilt=region_versions()[own.code][-1] if own.code in path.rebuilt else None,
+        registered=_dispersion(codes, series.registered_population()),
+        level_sources=tuple(source_ids(dict.fromkeys(["grdp_level", "grdp_growth"], codes)))
+        + tuple(source_ids(dict.fromkeys(["grdp_level", "grdp_growth"], (own.code, nation.code)))),
+        population_sources=tuple(source_ids({"population": codes})),
+        registered_sources=tuple(source_ids({"population_registered": codes})),
+        sector_sources=tuple(source_ids({"grdp_sector": [own.code]})),
         provenance=_provenance(own, nation, codes),
     )
 
@@ -189,9 +230,19 @@ def _regained_share(path: GrowthPath, codes: list[str], year: int) -> float:
     return float(base[known & (now >= BASE)].sum() / base[known].sum() * 100)
 
 
-def _dispersion(codes: list[str]) -> Dispersion | None:
-    levels = series.levels().reindex(columns=codes)
-    people = series.population().reindex(columns=codes)
+def _dispersion(codes: list[str], population: pd.DataFrame, bases: pd.Series | None = None) -> Dispersion | None:
+    """Measures of inequality by year.
+
+    Parameters
+    ----------
+    codes
+        BPS codes of the members.
+    population
+        Year × BPS code.
+    bases
+        Year → base of the population; None where all years have the same.
+    """
+    levels, people = series.levels().reindex(columns=codes), population.reindex(columns=codes)
     years = levels.index.intersection(people.dropna(how="all").index)
     if years.empty:
         return None
@@ -208,7 +259,15 @@ def _dispersion(codes: list[str]) -> Dispersion | None:
             "coefficient_of_variation": comparison.coefficient_of_variation(value),
         }
     )
-    return Dispersion(measures, tuple(counted), tuple(code for code in codes if not whole[code]))
+    left_out = tuple(code for code in codes if not whole[code])
+    return Dispersion(measures, _windows(years, bases), tuple(counted), left_out)
+
+
+def _windows(years: pd.Index, bases: pd.Series | None) -> tuple[tuple[int, int], ...]:
+    if bases is None:
+        return ((int(years[0]), int(years[-1])),)
+    of_base = pd.Series(years, index=years).groupby(bases.reindex(years), sort=False)
+    return tuple((int(window.iloc[0]), int(window.iloc[-1])) for _, window in of_base)
 
 
 def _convergence(own: str, codes: list[str], dispersion: Dispersion, path: GrowthPath) -> Convergence | None:
@@ -224,7 +283,8 @@ def _convergence(own: str, codes: list[str], dispersion: Dispersion, path: Growt
     types = convergence.klassen_typology(
         income, mean[counted], reference_income=reference, reference_growth=float(mean[own])
     )
-    end = min(path.base_year, CENSUS - 1)
+    first_window, *later = dispersion.windows
+    end = min(path.base_year, first_window[1])
     ends = person.loc[[start, end], codes].dropna(axis=1) if start < end else pd.DataFrame()
     beta = (
         convergence.beta_convergence(ends.loc[start], ends.loc[end], years=end - start)
@@ -232,12 +292,15 @@ def _convergence(own: str, codes: list[str], dispersion: Dispersion, path: Growt
         else None
     )
     table = pd.DataFrame({"income": income, "growth": mean[counted], "type": types})
-    return Convergence(table, reference, float(mean[own]), start + 1, last, beta, (start, end))
+    return Convergence(
+        table, reference, float(mean[own]), start + 1, last, beta, (start, end), later[0][0] if later else None
+    )
 
 
 def _provenance(own: Region, nation: Region, codes: list[str]) -> Provenance:
     everybody = [own.code, nation.code, *codes]
     used = {"grdp_level": everybody, "grdp_growth": everybody, "grdp_sector": [own.code], "population": everybody}
+    used["population_registered"] = codes
     return provenance(
         everybody, inputs=inputs(own), sources=source_ids(used), conflicts_about=r"^grdp_(?:growth|adhk)$"
     )

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Circle as Disc
 
+from umkm_analysis.datasets import series
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import mark, t
-from umkm_analysis.pages import sectors
+from umkm_analysis.pages import components as parts
+from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts import cartogram, figure, palette, rankings, scales
-from umkm_analysis.pages.tables import Column, Rows, cell, table
-from umkm_analysis.reports.province_overview import text
+from umkm_analysis.pages.fragment import paragraphs, together
+from umkm_analysis.pages.tables import Column, Rows, cell, folded, index_cell, table
+from umkm_analysis.reports.province_overview import inequality, text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from umkm_analysis.pages.fragment import Fragment
@@ -52,7 +57,7 @@ def names(result: ProvinceOverview) -> dict[str, str]:
 def cartogram_figure(result: ProvinceOverview) -> Fragment:
     """Every region a circle near its place: area by GRDP, colour by the level index."""
     shown = [member for member in result.members if member.latitude is not None]
-    index, size = result.path.index.loc[result.year], result.path.levels.loc[result.base_year]
+    index, size = result.path.index.loc[result.last_year], result.path.levels.loc[result.base_year]
     laid = cartogram.circles(
         [cartogram.Place(float(one.longitude or 0), float(one.latitude or 0), float(size[one.code])) for one in shown]
     )
@@ -68,7 +73,7 @@ def cartogram_figure(result: ProvinceOverview) -> Fragment:
     for one, circle in zip(shown, laid, strict=True):
         value = float(index[one.code])
         axes.add_patch(Disc((circle.x, circle.y), circle.radius, facecolor=cartogram.colour(value), linewidth=0))
-        lines = [*one.name.split(" ", 1), n.number(value, 1)]
+        lines = [*one.name.split(" ", 1), n.index(value)]
         if max(map(len, lines)) * NAME_SIZE * figure.LETTER < 2 * circle.radius * scale:
             axes.text(circle.x, circle.y, "\n".join(lines), ha="center", va="center", fontsize=NAME_SIZE)
     return figure.figure(
@@ -78,7 +83,7 @@ def cartogram_figure(result: ProvinceOverview) -> Fragment:
         measure=t(
             "Luas lingkaran: PDRB {base}, harga 2010. Warna: indeks level {year}, {base} = 100",
             base=result.base_year,
-            year=result.year,
+            year=result.last_year,
         ),
         alt=t("Peta lingkaran. {message} {apart}", message=text.opening(result), apart=text.apart(result)),
         how=t(
@@ -86,7 +91,7 @@ def cartogram_figure(result: ProvinceOverview) -> Fragment:
             "tua di bawah 98, abu-abu tanpa angka. Lingkaran digeser agar tidak bertumpuk; angka tiap daerah ada di "
             "tabel."
         ),
-        source=sectors.level_source(),
+        source=parts.citation(result.provenance, result.level_sources),
         data=level_table(result),
     )
 
@@ -94,18 +99,21 @@ def cartogram_figure(result: ProvinceOverview) -> Fragment:
 def level_table(result: ProvinceOverview) -> Fragment:
     """Every member's size and level index."""
     path, last = result.path, result.last_year
-    years = sorted({result.base_year + 1, result.year, last})
+    years = sorted({result.base_year + 1, result.recovery_year, result.last_shared_year, last})
     columns = [
         Column(t("Daerah")),
         Column(t("PDRB {year} (miliar rupiah, harga 2010)", year=result.base_year), numeric=True),
-        *(Column(t("Indeks {year}", year=year), numeric=True) for year in years),
+        *(
+            Column(t("Indeks {year}", year=provisional.year(year, result.provisional_years)), numeric=True)
+            for year in years
+        ),
     ]
     order = [result.region.code, *(member.code for member in result.members)]
     rows: Rows = [
         [
             names(result)[code],
             cell(float(path.levels.loc[result.base_year, code]), 2),
-            *(cell(float(path.index.loc[year, code]), 1) for year in years),
+            *(index_cell(float(path.index.loc[year, code])) for year in years),
         ]
         for code in order
     ]
@@ -116,7 +124,7 @@ def ranking(result: ProvinceOverview) -> Fragment:
     """Every member's level index on one line."""
     drawn = rankings.draw(result.ranked, names=names(result), base=text.BASE, colour=cartogram.colour)
     rows: Rows = [
-        [names(result)[code], cell(value, 1), cell(value - text.BASE, 1, signed=True)]
+        [names(result)[code], index_cell(value), cell(value - text.BASE, n.index_digits(value), signed=True)]
         for code, value in result.ranked.items()
     ]
     columns = [Column(t("Daerah")), Column(t("Indeks"), numeric=True), Column(t("Selisih (persen)"), numeric=True)]
@@ -124,15 +132,15 @@ def ranking(result: ProvinceOverview) -> Fragment:
         drawn,
         name=t("peringkat"),
         title=text.ranking_title(result),
-        measure=t("Indeks level PDRB {year}, {base} = 100", year=result.year, base=result.base_year),
+        measure=t("Indeks level PDRB {year}, {base} = 100", year=result.last_year, base=result.base_year),
         alt=t("Grafik titik. {message}. {apart}", message=text.ranking_title(result), apart=text.apart(result)),
         how=t(
             "titik di kanan garis 100 sudah melampaui level {base}; jarak antartitik lebih penting daripada nomor "
             "urutnya.",
             base=result.base_year,
         ),
-        source=sectors.level_source(),
-        data=table(t("Indeks level {year}", year=result.year), columns, rows, name=t("peringkat")),
+        source=parts.citation(result.provenance, result.level_sources),
+        data=table(t("Indeks level {year}", year=result.last_year), columns, rows, name=t("peringkat")),
     )
 
 
@@ -159,7 +167,7 @@ def recovery_years(result: ProvinceOverview) -> Fragment:
             "pulih dihitung dari PDRB setahun penuh; daerah yang belum pulih tidak diberi lama pulih, karena belum "
             "selesai."
         ),
-        source=sectors.level_source(),
+        source=parts.citation(result.provenance, result.level_sources),
         data=recovery_table(result),
     )
 
@@ -206,7 +214,7 @@ def spread(result: ProvinceOverview) -> Fragment:
     last = result.spread.iloc[-1]
     ends = frame[[member.code for member in result.members]].iloc[-1]
     labels = [
-        (float(frame[result.region.code].iloc[-1]), result.region.name, palette.OWN),
+        (float(frame[result.region.code].dropna().iloc[-1]), result.region.name, palette.OWN),
         (float(last["median"]), t("median daerah"), palette.SECOND),
         *((float(ends[code]), names(result)[str(code)], palette.FIRST) for code in (ends.idxmin(), ends.idxmax())),
     ]
@@ -215,9 +223,12 @@ def spread(result: ProvinceOverview) -> Fragment:
         axes, [one for one in labels if math.isfinite(one[0])], x=frame.index[-1], gap=(top - bottom) * 0.065
     )
     scales.numbers(axes, "y")
-    scales.years(axes, frame.index)
+    scales.years(axes, frame.index, states=result.provisional_years)
     columns = [Column(t("Tahun")), *(Column(t(label), numeric=True) for label in PART.values())]
-    rows: Rows = [[str(year), *(cell(row[name], 1) for name in PART)] for year, row in result.spread.iterrows()]
+    rows: Rows = [
+        [provisional.year_cell(int(year), result.provisional_years), *(index_cell(row[name]) for name in PART)]
+        for year, row in result.spread.iterrows()
+    ]
     return figure.figure(
         drawn,
         name=t("sebaran"),
@@ -225,43 +236,91 @@ def spread(result: ProvinceOverview) -> Fragment:
         measure=t("Indeks level PDRB tiap daerah, {base} = 100", base=result.base_year),
         alt=t("Grafik garis. {message}.", message=text.spread_title(result)),
         how=t("setiap garis abu-abu adalah satu daerah; garis berwarna adalah {name}.", name=result.region.name),
-        source=sectors.level_source(),
+        source=parts.citation(result.provenance, result.level_sources),
         data=table(t("Sebaran indeks level"), columns, rows, name=t("sebaran")),
     )
 
 
 def dispersion(result: ProvinceOverview, found: Dispersion) -> Fragment:
-    """Measures of inequality relative to the base year."""
-    measures = found.measures
-    base = measures.loc[result.base_year] if result.base_year in measures.index else measures.iloc[0]
-    relative = measures / base * text.BASE
+    """Measures of inequality relative to the first year of each base of the population; no line crosses the bases."""
     drawn, (axes,) = figure.canvas(right=0.74)
     labels = []
     for name, label in MEASURES.items():
         colour = palette.OWN if name == "williamson_index" else palette.SECOND
-        axes.plot(relative.index, relative[name], color=colour, linewidth=2.4 if colour == palette.OWN else 1.4)
-        labels.append((float(relative[name].iloc[-1]), t(label), colour))
+        for first, last in found.windows:
+            part = found.measures.loc[first:last, name]
+            relative = part / part.iloc[0] * text.BASE
+            axes.plot(
+                relative.index, relative, color=colour, linewidth=2.4 if colour == palette.OWN else 1.4, marker="o",
+                markersize=2.5,
+            )  # fmt: skip
+        labels.append((float(relative.iloc[-1]), t(label), colour))
     figure.reference_line(axes, text.BASE)
     bottom, top = axes.get_ylim()
-    figure.end_labels(axes, labels, x=relative.index[-1], gap=(top - bottom) * 0.07)
+    figure.end_labels(axes, labels, x=found.measures.index[-1], gap=(top - bottom) * 0.07)
     scales.numbers(axes, "y", 1)
-    scales.years(axes, relative.index)
-    columns = [Column(t("Tahun")), *(Column(t(label), numeric=True) for label in MEASURES.values())]
-    rows: Rows = [[str(year), *(cell(row[name], 4) for name in MEASURES)] for year, row in measures.iterrows()]
+    scales.years(axes, found.measures.index)
+    starts = n.listed([str(first) for first, _ in found.windows])
+    title = inequality.dispersion_title(found)
     return figure.figure(
         drawn,
         name=t("ketimpangan"),
-        title=text.dispersion_title(result),
-        measure=t("Ketimpangan PDRB per kapita antardaerah, tiap ukuran {base} = 100", base=result.base_year),
-        alt=t("Grafik garis. {message}. {detail}", message=text.dispersion_title(result), detail=text.unequal(result)),
+        title=title,
+        measure=t("Ketimpangan PDRB per kapita antardaerah, tiap ukuran {starts} = 100", starts=starts),
+        alt=t("Grafik garis. {message}. {detail}", message=title, detail=inequality.unequal(result)),
         how=t(
             "garis yang naik berarti daerah makin timpang menurut ukuran itu. Williamson dan Theil ditimbang penduduk; "
-            "sigma dan koefisien variasi menghitung setiap daerah sekali. {counted}",
-            counted=text.counted_note(result, found),
+            "sigma dan koefisien variasi menghitung setiap daerah sekali. {counted} {bases}",
+            counted=inequality.counted_note(result, found),
+            bases=inequality.two_bases(found),
         ),
-        source=t("{levels}; penduduk: BPS Kota Mojokerto", levels=sectors.level_source()),
-        data=table(t("Ukuran ketimpangan"), columns, rows, name=t("ketimpangan")),
+        source=parts.citation(result.provenance, [*result.level_sources, *result.population_sources]),
+        data=_measures_table(t("Ukuran ketimpangan"), found, name=t("ketimpangan")),
     )
+
+
+def registered(result: ProvinceOverview, found: Dispersion) -> Fragment:
+    """GRDP per registered person of every region in the last year, and the measures of inequality by year."""
+    levels, people = series.levels(), series.registered_population()
+    codes = [code for member in result.members if (code := member.code) in found.counted]
+    last = found.windows[-1][1]
+    person = levels.loc[last, codes] / people.loc[last, codes] * 1000  # million rupiah
+    rows: Rows = [
+        [names(result)[code], cell(float(people.loc[last, code])), cell(float(value), 1)]
+        for code, value in person.sort_values(ascending=False).items()
+    ]
+    day = _registered_day(last)
+    columns = [
+        Column(t("Daerah")),
+        Column(t("Penduduk terdaftar {day}", day=day), numeric=True),
+        Column(t("PDRB {year} per penduduk terdaftar (juta rupiah, harga 2010)", year=last), numeric=True),
+    ]
+    source = parts.citation(result.provenance, [*result.level_sources, *result.registered_sources])
+    per_person = table(t("PDRB per penduduk terdaftar"), columns, rows, name=t("penduduk-terdaftar"), source=source)
+    caption = t("Ukuran ketimpangan, penduduk terdaftar")
+    measures = _measures_table(caption, found, name=t("ketimpangan-terdaftar"), day=_registered_day)
+    return together(
+        paragraphs([inequality.registered_note(result, found)], css="note"),
+        measures,
+        folded(t("PDRB per penduduk terdaftar"), per_person),
+    )
+
+
+def _registered_day(year: int) -> str:
+    return n.date(f"{year}-06-30" if series.registered_halves()[year] == 1 else f"{year}-12-31")
+
+
+def _measures_table(caption: str, found: Dispersion, *, name: str, day: Callable[[int], str] | None = None) -> Fragment:
+    columns = [
+        Column(t("Tahun")),
+        *([Column(t("Penduduk per"))] if day else []),
+        *(Column(t(label), numeric=True) for label in MEASURES.values()),
+    ]
+    rows: Rows = [
+        [str(year), *([day(int(year))] if day else []), *(cell(row[measure], 4) for measure in MEASURES)]
+        for year, row in found.measures.iterrows()
+    ]
+    return table(caption, columns, rows, name=name)
 
 
 def klassen_table(result: ProvinceOverview, found: Convergence) -> Fragment:
@@ -284,7 +343,7 @@ def klassen_table(result: ProvinceOverview, found: Convergence) -> Fragment:
         ),
         Column(t("Tipe")),
     ]
-    source = t("{levels}; penduduk: BPS Kota Mojokerto", levels=sectors.level_source())
+    source = parts.citation(result.provenance, [*result.level_sources, *result.population_sources])
     return table(t("Tipologi Klassen"), columns, rows, name=t("tipologi-klassen"), source=source, marked=0)
 
 

@@ -10,13 +10,13 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages import records
+from umkm_analysis.pages import provisional, records
 from umkm_analysis.pages import sectors as by_sector
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
-from umkm_analysis.reports.province_overview import figures, text
+from umkm_analysis.reports.province_overview import figures, inequality, text
 
 if TYPE_CHECKING:
-    from umkm_analysis.reports.province_overview.analysis import Convergence, ProvinceOverview
+    from umkm_analysis.reports.province_overview.analysis import Convergence, Dispersion, ProvinceOverview
 
 CELLS = (
     "opening",
@@ -40,8 +40,11 @@ HALF = 50.0
 def opening(result: ProvinceOverview) -> Fragment:
     """Title, summary and key figures."""
     period = f"{result.path.index.index[0]}–{result.last_year}"
+    newest = provisional.year(result.last_year, result.provisional_years)
     return together(
-        parts.masthead(result.region, report=t("Tinjauan provinsi"), period=period, above=[result.nation]),
+        parts.masthead(
+            result.region, report=t("Tinjauan provinsi"), period=period, above=[result.nation], newest=newest
+        ),
         parts.summary(text.summary(result)),
         parts.cards(
             [_level_card(result), _count_card(result), _share_card(result), _median_card(result), _left_card(result)]
@@ -56,7 +59,9 @@ def places(result: ProvinceOverview) -> Fragment:
 
 def ranking(result: ProvinceOverview) -> Fragment:
     """The ranking by level index."""
-    return figures.ranking(result)
+    note = text.left_out(result)
+    ranked = figures.ranking(result)
+    return together(ranked, paragraphs([note], css="note")) if note else ranked
 
 
 def recovery_years(result: ProvinceOverview) -> Fragment:
@@ -71,20 +76,23 @@ def spread(result: ProvinceOverview) -> Fragment:
 
 def dispersion(result: ProvinceOverview) -> Fragment:
     """How unequal GRDP per person is, or why that is not known."""
-    if result.dispersion is None:
-        return paragraphs([text.no_dispersion(result)])
-    return figures.dispersion(result, result.dispersion)
+    by_bps = (
+        paragraphs([inequality.no_dispersion(result)])
+        if result.dispersion is None
+        else figures.dispersion(result, result.dispersion)
+    )
+    return by_bps if result.registered is None else together(by_bps, figures.registered(result, result.registered))
 
 
 def convergence(result: ProvinceOverview) -> Fragment:
     """Klassen's types and beta convergence, or why they are not known."""
     found = result.convergence
     if found is None:
-        return paragraphs([text.no_convergence(result)])
+        return paragraphs([inequality.no_convergence(result)])
     return together(
-        paragraphs([text.types_count(found)]),
+        paragraphs([inequality.types_count(found)]),
         figures.klassen_table(result, found),
-        paragraphs([text.types_note(result), text.beta(found)]),
+        paragraphs([inequality.types_note(result), inequality.beta(found)]),
     )
 
 
@@ -94,7 +102,14 @@ def sectors(result: ProvinceOverview) -> Fragment:
         return paragraphs(
             [t("Angka per sektor untuk daerah ini belum ada dalam data (baru Jawa Timur dan 38 daerahnya).")]
         )
-    return by_sector.contribution(result.sectors, shock=result.base_year + 1, after=result.year)
+    return by_sector.contribution(
+        result.sectors,
+        shock=result.base_year + 1,
+        after=result.recovery_year,
+        source=parts.citation(
+            result.provenance, result.sector_sources, after=t("sektor E 2021–2022 adalah sisa terhadap total")
+        ),
+    )
 
 
 def data_notes(result: ProvinceOverview) -> Fragment:
@@ -121,7 +136,7 @@ def provenance(result: ProvinceOverview) -> Fragment:
 
 
 def _level_card(result: ProvinceOverview) -> parts.Card:
-    index = result.path.index.loc[result.year]
+    index = result.path.index.loc[result.own_year]
     own, nation = float(index[result.region.code]), float(index[result.nation.code])
     known = math.isfinite(own)
     status = (
@@ -131,10 +146,10 @@ def _level_card(result: ProvinceOverview) -> parts.Card:
     )
     return parts.Card(
         t("Indeks level provinsi"),
-        n.number(own, 1),
+        n.index(own),
         f"{result.base_year} = 100",
-        str(result.year),
-        f"{result.nation.name} {n.number(nation, 1)}",
+        str(result.own_year),
+        f"{result.nation.name} {n.index(nation)}",
         status if known else n.unknown(),
         "plain" if not known else "good" if own >= text.BASE else "bad",
         parts.Scale(own, text.BASE, (nation,), digits=0),
@@ -147,8 +162,16 @@ def _count_card(result: ProvinceOverview) -> parts.Card:
         t("Daerah pada atau di atas level {base}", base=result.base_year),
         str(above),
         t("dari {count}", count=count),
-        str(result.year),
-        t("{below} masih di bawahnya", below=count - above),
+        provisional.year(result.last_year, result.provisional_years),
+        t("{below} masih di bawahnya", below=count - above)
+        if result.last_year == result.recovery_year
+        else t(
+            "{below} di bawahnya; {year}: {then} dari {count}",
+            below=count - above,
+            year=result.recovery_year,
+            then=result.regained_then,
+            count=len(result.ranked_then),
+        ),
         t("semua pulih") if above == count else t("sebagian pulih") if above else t("belum ada yang pulih"),
         "good" if above == count else "plain" if above else "bad",
         parts.Scale(above, count, (0.0,), digits=0) if count else None,
@@ -160,7 +183,7 @@ def _share_card(result: ProvinceOverview) -> parts.Card:
         t("Bobot ekonomi yang pulih"),
         n.number(result.regained_share, 1),
         t("persen PDRB {base}", base=result.base_year),
-        str(result.year),
+        str(result.last_year),
         t("PDRB daerah yang pulih dibagi PDRB semua daerah"),
         n.unknown()
         if not math.isfinite(result.regained_share)
@@ -173,18 +196,18 @@ def _share_card(result: ProvinceOverview) -> parts.Card:
 
 
 def _median_card(result: ProvinceOverview) -> parts.Card:
-    row = result.spread.loc[result.year] if result.year in result.spread.index else None
+    row = result.spread.loc[result.last_year] if result.last_year in result.spread.index else None
     if row is None:
-        return parts.Card(t("Median daerah"), labels.NOTHING, "", str(result.year), "", n.unknown(), "plain")
+        return parts.Card(t("Median daerah"), labels.NOTHING, "", str(result.last_year), "", n.unknown(), "plain")
     return parts.Card(
         t("Median daerah"),
-        n.number(row["median"], 1),
+        n.index(row["median"]),
         f"{result.base_year} = 100",
-        str(result.year),
+        str(result.last_year),
         t(
             "Separuh di tengah antara {low} dan {high}",
-            low=n.number(row["lower_quartile"], 1),
-            high=n.number(row["upper_quartile"], 1),
+            low=n.index(row["lower_quartile"]),
+            high=n.index(row["upper_quartile"]),
         ),
         t("di atas level {base}", base=result.base_year)
         if row["median"] >= text.BASE
@@ -209,11 +232,10 @@ def _left_card(result: ProvinceOverview) -> parts.Card:
 
 
 def _record(result: ProvinceOverview, parameters: dict[str, object]) -> dict[str, Any]:
-    found = result.dispersion
     return {
         "page": records.page(result.region, report=t("Tinjauan provinsi"), description=text.opening(result)),
         "headline": {
-            "year": result.year,
+            "year": result.last_year,
             "regions": len(result.ranked),
             "regained": result.regained,
             "regained_share_pct": records.plain(result.regained_share, 2),
@@ -231,13 +253,9 @@ def _record(result: ProvinceOverview, parameters: dict[str, object]) -> dict[str
             "last_shared_year": result.last_shared_year,
             "breaks": [{"code": one.code, "year": one.year, "kind": one.kind} for one in result.breaks],
             "sum_of_members": result.rebuilt is not None,
-            "dispersion": None
-            if found is None
-            else {
-                "measures": {name: records.by_label(found.measures[name], 6) for name in found.measures},
-                "counted": list(found.counted),
-                "left_out": list(found.left_out),
-            },
+            "provisional_years": {str(year): state for year, state in result.provisional_years.items()},
+            "dispersion": _dispersion_record(result.dispersion),
+            "dispersion_registered_population": _dispersion_record(result.registered),
             "convergence": None if result.convergence is None else _convergence_record(result.convergence),
             "sectors": None
             if result.sectors is None
@@ -246,6 +264,17 @@ def _record(result: ProvinceOverview, parameters: dict[str, object]) -> dict[str
             },
         },
         "provenance": records.provenance(result.provenance, parameters=parameters),
+    }
+
+
+def _dispersion_record(found: Dispersion | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "measures": {name: records.by_label(found.measures[name], 6) for name in found.measures},
+        "comparable_within": [list(window) for window in found.windows],
+        "counted": list(found.counted),
+        "left_out": list(found.left_out),
     }
 
 

@@ -1,0 +1,149 @@
+"""Notes of the recovery report: what stands under its charts and in its sections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.reports.economic_recovery import text
+from umkm_analysis.rounding import rounded_float
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from umkm_analysis.reports.economic_recovery.analysis import Ranking, Recovery
+
+ROUTE_DIGITS = 3
+"""Of an index beside what rounding alone can change of it."""
+
+
+def swing_note(result: Recovery) -> str:
+    """Say the swing in percentage points and why in nothing else."""
+    shock, after = result.shock_year, result.recovery_year
+    rates = result.path.growth[result.region.code]
+    return t(
+        "Dari {before} ({shock}) ke {came} ({after}) ayunannya {swing}. Selisih dua laju dinyatakan dalam poin persen; "
+        "persentase perubahan antarlaju tidak bermakna dan tidak dihitung.",
+        before=n.signed_percent(rates[shock]),
+        shock=shock,
+        came=n.signed_percent(rates[after]),
+        after=after,
+        swing=n.points(result.swing, signed=True),
+    )
+
+
+def break_even(result: Recovery) -> list[str]:
+    """Say what growth was needed, and whether it came."""
+    base, shock, after = result.base_year, result.shock_year, result.recovery_year
+    came = float(result.path.growth.loc[after, result.region.code])
+    if not text.known(result.break_even, came):
+        return [t("Pertumbuhan impas {after} tidak dapat dihitung karena ada tahun tanpa angka.", after=after)]
+    if result.break_even == 0:
+        return [
+            t(
+                "{product} {shock} tidak berada di bawah {base}, jadi tidak ada yang perlu dipulihkan.",
+                product=labels.product(result.region),
+                shock=shock,
+                base=base,
+            )
+        ]
+    short = came - result.break_even
+    digits = text.break_even_digits(result)
+    values = {
+        "base": base,
+        "after": after,
+        "needed": n.percent(result.break_even, digits),
+        "came": n.percent(came, digits),
+        "size": n.points(abs(rounded_float(came, digits) - rounded_float(result.break_even, digits)), digits),
+    }
+    verdict = (
+        t(
+            "Untuk kembali ke level {base} pada {after} dibutuhkan pertumbuhan {needed}; yang datang {came}: tercapai, "
+            "lebih {size}.",
+            **values,
+        )
+        if short >= 0
+        else t(
+            "Untuk kembali ke level {base} pada {after} dibutuhkan pertumbuhan {needed}; yang datang {came}: "
+            "tidak tercapai, kurang {size}.",
+            **values,
+        )
+    )
+    sentences = [verdict, text.outcome(result)]
+    if text.known(result.cumulative_loss):
+        loss = t(
+            "Sampai {until}, keluaran yang hilang dibanding level {base} yang datar berjumlah {loss} {product} setahun "
+            "{base}.",
+            product=labels.product(result.region),
+            until=result.loss_until,
+            base=base,
+            loss=n.percent(result.cumulative_loss, 1),
+        )
+        sentences.append(loss)
+    return sentences
+
+
+def route_note(result: Recovery) -> str:
+    """Say which input the index rests on and how far rounding alone could move it."""
+    own, year, path = result.region.code, result.recovery_year, result.path
+    value = path.index.loc[year, own]
+    if not text.known(value):
+        return ""
+    origin = path.index_from.loc[year, own]
+    low, high = n.bounds(path.index_low.loc[year, own], path.index_high.loc[year, own], ROUTE_DIGITS)
+    sentence = t(
+        "Indeks {year} dihitung dari {origin}: {value}; pembulatan angka sumber saja dapat menggesernya antara {low} "
+        "dan {high}.",
+        year=year,
+        origin=labels.label(labels.ORIGIN, origin),
+        value=n.number(value, ROUTE_DIGITS),
+        low=low,
+        high=high,
+    )
+    other = path.published_index.loc[year, own]
+    if origin != "levels" or not text.known(other):
+        return sentence
+    low, high = n.bounds(path.published_low.loc[year, own], path.published_high.loc[year, own], ROUTE_DIGITS)
+    return f"{sentence} " + t(
+        "Dari laju terbit yang dibulatkan ke {digit} hasilnya {other} ({low}–{high}), dan pertumbuhan impasnya "
+        "{published} alih-alih {needed}. Karena itu indeks ditulis dengan satu desimal.",
+        digit=n.number(0.01, 2),
+        other=n.number(other, ROUTE_DIGITS),
+        low=low,
+        high=high,
+        published=n.percent(result.break_even_published),
+        needed=n.percent(result.break_even),
+    )
+
+
+def no_ranking(result: Recovery) -> str:
+    """Say why there is no rank."""
+    own = result.region
+    if own.kind == "nation":
+        return t("Indonesia tidak diperingkat: tidak ada wilayah sejenis.")
+    if result.rebuilt is not None:
+        return t(
+            "{name} tidak diperingkat di antara provinsi: {reason}.", name=own.name, reason=text.rebuilt(result.rebuilt)
+        )
+    return t(
+        "Tidak ada peringkat: hanya {peers} yang dapat dibandingkan, dan peringkat di antara kurang dari lima "
+        "wilayah tidak bermakna.",
+        peers=labels.counted(own.kind, len(result.peers)),
+    )
+
+
+def left_out(ranking: Ranking, names: Mapping[str, str]) -> str:
+    """Say which peers a break keeps out of a ranking; nothing where there are none."""
+    parts = [
+        t(
+            "{name} (terputus mulai {year}: {reason})",
+            name=names[code],
+            year=one.year,
+            reason=labels.localized(one, "reason"),
+        )
+        for code, found in ranking.left_out.items()
+        for one in found
+    ]
+    return t("Tidak ikut dibandingkan: {names}.", names="; ".join(parts)) if parts else ""
