@@ -23,7 +23,7 @@ from umkm_analysis.builds.staleness.manifest import Entry, Manifest
 from umkm_analysis.builds.workers.pool import can_fork
 from umkm_analysis.cli import main
 from umkm_analysis.commands import build
-from umkm_analysis.datasets import datapackage, fingerprints, project, regions
+from umkm_analysis.datasets import datapackage, fingerprints, project, regions, tables
 from umkm_analysis.errors import DataError
 from umkm_analysis.reports.registry import REPORTS
 
@@ -174,18 +174,46 @@ def test_machines_read_one_object_a_report(copied: Path, umkm_process: Callable[
     assert f"{len(_reports_on('3576')) - 1} built" in done.stderr
 
 
-def test_bad_data_ends_with_3_and_writes_nothing(
-    copied: Path, umkm: Callable[..., Ended], umkm_process: Callable[..., Ended]
+def test_a_table_that_cannot_be_used_ends_with_3_and_writes_nothing(
+    copied: Path, umkm_process: Callable[..., Ended]
 ) -> None:
     path = copied / "data" / "grdp_level.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("1344.66", '"1344,66"'), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("rounded_to", "rounded", 1), encoding="utf-8")
     done = umkm_process("build", "--region", "3576", "--output", str(copied / "out"))
     assert done.returncode == 3
-    assert 'row 30, column grdp_billion_idr_2010: "1344,66"' in done.stderr
+    assert "column rounded_to: – expected this column" in done.stderr.replace('"', "")
     assert not (copied / "out").exists()
+
+
+@pytest.mark.parametrize("kernel", ["warm", "standard"])
+def test_one_bad_row_stops_the_reports_that_read_it_and_no_other(
+    copied: Path, kernel: str, umkm: Callable[..., Ended], umkm_process: Callable[..., Ended]
+) -> None:
+    if kernel == "warm" and not can_fork():
+        pytest.skip("no warm process here")
+    levels, sources = copied / "data" / "grdp_level.csv", copied / "data" / "sources.csv"
+    levels.write_text(
+        levels.read_text(encoding="utf-8").replace("1101,2015,1344.66", "1101,2015,abc"), encoding="utf-8"
+    )
+    text = sources.read_text(encoding="utf-8")
+    sources.write_text(
+        text.replace(",2023,published,https://github.com/zakiibnu723", ",Oktober 2023,published,"), "utf-8"
+    )
+    regions_ = ("--region", "1101", "--region", "5171", "--language", "id", "--report", "economic-recovery")
+    done = umkm_process("build", *regions_, "--kernel", kernel, "--output", str(copied / "out"))
+    assert done.returncode == 1
+    assert 'row 30, column grdp_billion_idr_2010: "abc"' in done.stderr
+    assert "1101" in done.stdout
+    record = json.loads((copied / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert record["checked"] == ""
+    assert (copied / "out" / "index.html").is_file()
+    assert (copied / "out" / "claims.html").is_file()
+    assert [page.parent.name for page in (copied / "out" / "id").glob("*/*.html")] == ["5171-kota-denpasar"]
     checked = umkm("check")
     assert checked.returncode == 3
-    assert f"ok  data/regions.csv  {len(regions.all_regions())} rows" in checked.stdout
+    assert f"ok  data/regions.csv  {len(tables.read('regions'))} rows" in checked.stdout
+    assert 'column published: "Oktober 2023"' in checked.stderr
+    assert 'column grdp_billion_idr_2010: "abc"' in checked.stderr
 
 
 @pytest.mark.parametrize(
@@ -251,7 +279,7 @@ def test_the_warm_process_starts_before_the_check_only_where_something_is_sure_t
         raise DataError("that is enough")
 
     monkeypatch.setattr(build, "start_preloading", lambda edition, names: steps.append((edition, names)))
-    monkeypatch.setattr(build.validation, "refuse_bad_data", check)
+    monkeypatch.setattr(build.tables, "set_aside_bad_rows", check)
     warmed = (fingerprints.data_version(project.root()), ["economic-recovery"])
     manifest.write(tmp_path / "built", Manifest({"id/x/y.html": Entry({}, "", "")}))
     for output, more, expected in (

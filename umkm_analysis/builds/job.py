@@ -28,6 +28,8 @@ class Job:
     """Whether its cells run in a fork of the worker instead of a kernel started for it."""
     data_version: str = ""
     """Fingerprint of the data it was planned with; empty to skip the comparison."""
+    refused: str | None = None
+    """Why it cannot be made, where a row that it reads cannot be used."""
 
 
 @dataclass(frozen=True)

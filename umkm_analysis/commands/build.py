@@ -2,9 +2,10 @@
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
+import os
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -37,12 +38,14 @@ from umkm_analysis.commands.console import (
 )
 from umkm_analysis.commands.exit_codes import ExitCode, end
 from umkm_analysis.datasets import fingerprints, project, tables, validation
-from umkm_analysis.errors import UsageError
+from umkm_analysis.errors import Problem, UsageError
 from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.limits import SECONDS
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 from umkm_analysis.reports.registry import REPORTS, find_report
 
+BadRows = Mapping[str, Mapping[str, Sequence[Problem]]]
+"""Table → key → what is wrong with its rows."""
 MEGABYTE = 1_000_000
 RULES = ("umkm_analysis.datasets.csv_reader", "umkm_analysis.datasets.schema", "umkm_analysis.datasets.tables")
 """Modules whose code decides whether data can be used."""
@@ -147,7 +150,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     names = sorted({find_report(name).name for name in report or ()} or {every.name for every in REPORTS})
     if warm and cluster is None and not dry_run and (force or not manifest.pages):
         start_preloading(fingerprints.data_version(home), names)  # some report is stale for sure
-    checked = _validate_data(manifest.checked)
+    checked, bad_rows = _validate_data(manifest.checked)
     chosen = choose_regions(named=region or (), provinces=province or (), everything=everything)
     print_notes([*(region or ()), *(province or ())])
     plan = make_plan(
@@ -162,7 +165,15 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     values = _parameters(parameter, plan, home / "notebooks") if parameter else {}
     version = fingerprints.data_version(home)
     planned = [
-        Job(task, values, links_of(task, output=folder, languages=languages, address=address), timeout, warm, version)
+        Job(
+            task,
+            values,
+            links_of(task, output=folder, languages=languages, address=address),
+            timeout,
+            warm,
+            version,
+            refused=validation.problem_of_rows(task.report.rows_read(task.region), bad_rows) if bad_rows else None,
+        )
         for task in plan.tasks
     ]
     if dry_run:
@@ -198,14 +209,26 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         raise typer.Exit(ExitCode.FAILED)
 
 
-def _validate_data(previous: str) -> str:
-    """Refuse data that cannot be used, unless the same rules have accepted them before; return their fingerprint."""
-    checked = f"{fingerprints.data_version(project.root())}-{code_fingerprint.of_modules(*RULES)}"
+def _validate_data(previous: str) -> tuple[str, BadRows]:
+    """Validate the data, unless the same rules have accepted them before.
+
+    Returns
+    -------
+    Fingerprint of the data that were accepted, empty where rows had to be set aside; and these rows.
+    """
+    version = fingerprints.data_version(project.root())
+    checked = f"{version}-{code_fingerprint.of_modules(*RULES)}"
     if checked == previous:
-        tables.skip_validation_of(checked.partition("-")[0])
-    else:
-        validation.refuse_bad_data()
-    return checked
+        tables.skip_validation_of(version)
+        return checked, {}
+    bad_rows = tables.set_aside_bad_rows()
+    if not bad_rows:
+        return checked, {}
+    os.environ[tables.VALIDATED_VARIABLE] = version  # for the processes that make reports: none reads these rows
+    for name, by_key in bad_rows.items():
+        for problem in (problem for problems in by_key.values() for problem in problems):
+            err.print(f"{name}.csv, {problem}; reports that read this row are not made")
+    return "", bad_rows
 
 
 def _only_failed(plan: Plan, manifest: Manifest) -> Plan:

@@ -40,7 +40,8 @@ def read_csv(
     label
         Name of the file in messages.
     validated
-        Whether these very bytes were validated before: then only what cannot be read is refused.
+        Whether these very bytes were validated before: then only what cannot be read is refused, and a cell that is no
+        number is missing.
 
     Returns
     -------
@@ -107,8 +108,13 @@ def _typed(raw: pd.DataFrame, fields: Sequence[Field], *, validated: bool) -> tu
                 Problem(expected, row=line, column=column.name, value=cells[line]) for line in cells.index[wrong]
             ]
             usable = cells.mask(wrong)
-        columns[column.name] = usable if column.type == "string" else pd.to_numeric(usable).astype(DTYPES[column.type])
+        columns[column.name] = usable if column.type == "string" else _numbers(usable, DTYPES[column.type])
     return pd.DataFrame(columns, index=raw.index), problems
+
+
+def _numbers(cells: pd.Series, dtype: str) -> pd.Series:
+    numbers = pd.to_numeric(cells, errors="coerce")  # those that are none were refused before, with their row
+    return numbers.where(numbers % 1 == 0).astype(dtype) if dtype == "Int64" else numbers.astype(dtype)
 
 
 def _broken(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import fingerprints, project
@@ -50,27 +51,92 @@ def skip_validation_of(version: str) -> None:
         _validated.add(project.root())
 
 
+def set_aside_bad_rows() -> dict[str, dict[str, list[Problem]]]:
+    """Validate every table, and read those with bad rows without these rows from now on.
+
+    Returns
+    -------
+    Table → key of its rows (BPS code, or the cell of the first column) → what is wrong with them.
+
+    Raises
+    ------
+    TableError
+        If a table as a whole cannot be used: a fault of the file or of its header, a row that does not say whose it is,
+        or one of the regions, which every report reads.
+    """
+    for name in sorted(resources(), key=lambda name: (name not in REFERRED, name)):
+        try:
+            read(name)
+        except TableError as error:
+            keys = {*resources()[name].primary_key, resources()[name].columns[0], fingerprints.REGION}
+            whole = [one for one in error.problems if one.row is None or one.column is None or one.column in keys]
+            if whole or name in ESSENTIAL or error.file != f"data/{resources()[name].path}":
+                raise
+            _bad_rows[project.root(), name] = list(error.problems)
+            read(name)
+    return {name: _by_key(name, problems) for (root, name), problems in _bad_rows.items() if root == project.root()}
+
+
+def _by_key(name: str, problems: list[Problem]) -> dict[str, list[Problem]]:
+    rows, columns = _every_row(name), resources()[name].columns
+    key = fingerprints.REGION if fingerprints.REGION in columns else columns[0]
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        found.setdefault(str(rows.loc[problem.row, key]), []).append(problem)
+    return found
+
+
+REFERRED = ("regions", "sources", "sectors")
+"""Tables that others refer to: they are read first."""
+ESSENTIAL = ("regions", "region_versions")
+"""Tables without which nobody can say which reports there are."""
+VALIDATED_VARIABLE = "UMKM_VALIDATED_DATA"
+"""Version of the data that processes started from here need not validate: rows that cannot be used are no concern of
+theirs, as the reports that read them are not made."""
+
 _validated: set[Path] = set()
 """Folders of projects whose tables were validated earlier, or by another process."""
+_bad_rows: dict[tuple[Path, str], list[Problem]] = {}
+"""By folder and table: what is wrong with the rows that are left out."""
+
+
+def _as_printed(name: str) -> pd.DataFrame:
+    table = _every_row(name)
+    problems = _bad_rows.get((project.root(), name))
+    return table.drop(index=list({problem.row for problem in problems})) if problems else table
+
+
+def _is_validated(name: str) -> bool:
+    root = project.root()
+    if root in _validated or (root, name) in _bad_rows:
+        return True
+    version = os.environ.get(VALIDATED_VARIABLE)
+    return version is not None and version == fingerprints.data_version(root)
 
 
 @cached_per_project
-def _as_printed(name: str) -> pd.DataFrame:
+def _every_row(name: str) -> pd.DataFrame:
     root, resource = project.root(), resources()[name]
     references = {column.reference for column in resource.fields if column.reference}
     keys = {
-        reference: frozenset(_as_printed(reference.resource)[reference.field].dropna())
-        for reference in references
-        if reference.resource != name
+        reference: _keys(reference.resource, reference.field) for reference in references if reference.resource != name
     }
     label = f"data/{resource.path}"
     try:
-        table = read_csv(root / "data" / resource.path, resource, keys, label=label, validated=root in _validated)
+        table = read_csv(root / "data" / resource.path, resource, keys, label=label, validated=_is_validated(name))
     except TableError as error:
         raise TableError(label, [_with_hint(name, problem) for problem in error.problems]) from error
-    if root not in _validated:
+    if not _is_validated(name):
         _refuse_strays(table, references - keys.keys(), resource, label)
     return table
+
+
+@cached_per_project
+def _keys(name: str, column: str) -> frozenset[str]:
+    """Keys that a table holds, those of rows that cannot be used included: other tables may still refer to them."""
+    resource = resources()[name]
+    path = project.root() / "data" / resource.path
+    return frozenset(read_csv(path, resource, {}, label=f"data/{resource.path}", validated=True)[column].dropna())
 
 
 def _refuse_strays(table: pd.DataFrame, own: set[Reference], resource: Resource, label: str) -> None:

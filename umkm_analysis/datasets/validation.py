@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from umkm_analysis.datasets import tables
 from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.errors import DataError
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
-def refuse_bad_data() -> None:
-    """Refuse tables that are not valid, with every bad cell of all of them.
+    from umkm_analysis.datasets.fingerprints import Inputs
+    from umkm_analysis.errors import Problem
 
-    Raises
-    ------
-    DataError
-        If there is one.
+
+def problem_of_rows(inputs: Inputs, bad_rows: Mapping[str, Mapping[str, Sequence[Problem]]]) -> str | None:
+    """Return what is wrong with the rows that a report reads; None if all of them can be used.
+
+    Parameters
+    ----------
+    inputs
+        The rows it reads.
+    bad_rows
+        What :func:`~umkm_analysis.datasets.tables.set_aside_bad_rows` returned.
     """
-    problems = [problem_of(name) for name in resources()]
-    distinct = dict.fromkeys(problem for problem in problems if problem)  # each table repeats those of its references
-    if distinct:
-        raise DataError("\n".join(distinct))
+    found = [
+        f"data/{resources()[name].path}: {problem}"
+        for name, keys in inputs.items()
+        for key, problems in bad_rows.get(name, {}).items()
+        if keys is None or key in keys
+        for problem in problems
+    ]
+    return "\n".join(found) or None
 
 
 def problem_of(name: str) -> str | None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.analysis.provenance import LINES
 from umkm_analysis.datasets import regions
-from umkm_analysis.errors import UmkmError
 from umkm_analysis.i18n.translation import NAMES, t, use_language
 from umkm_analysis.reports.registry import REPORTS
 
@@ -37,7 +36,7 @@ def rehearse(reports: Collection[str] | None = None) -> None:
             result, page = report.analyse(region), report.page()
             for cell in page.CELLS:
                 getattr(page, cell)(result)
-        except UmkmError:
+        except Exception:  # noqa: BLE001, S112 - a report that cannot be shown fails when it is built, and says why
             continue
 
 

@@ -29,6 +29,8 @@ def build_one(job: Job, output: Path) -> Result:
 
 def make(job: Job) -> Made | Failure:
     """Run and export one report; an error of any kind is returned as its failure."""
+    if job.refused:
+        return Failure(job.refused)
     home = project.root()
     if job.data_version and fingerprints.data_version(home) != job.data_version:
         return Failure(OTHER_DATA)
