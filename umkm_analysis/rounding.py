@@ -50,6 +50,7 @@ def digits_beside(value: float, digits: int, limit: float, *, most: int = 4) -> 
     most
         Decimals at most.
     """
-    while digits < most and value < limit and float(rounded(value, digits)) == limit:
+    below = value < limit - 0.1**NOISE_DIGITS
+    while below and digits < most and float(rounded(value, digits)) == limit:
         digits += 1
     return digits

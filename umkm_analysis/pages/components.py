@@ -297,7 +297,7 @@ def _cited(source: Any) -> Markup:
     )
     publisher = markup("{publisher}, ", publisher=short_publisher(source)) if isinstance(source.title, str) else ""
     return markup(
-        "<span{lang}>{publisher}{title}</span>, {date}",
+        "<cite{lang}>{publisher}{title}</cite>, {date}",
         lang=lang,
         publisher=publisher,
         title=title,

@@ -165,11 +165,13 @@ def end_labels(axes: Axes, labels: Sequence[tuple[float, str, str]], *, x: float
         Least distance between two labels, in units of the y axis.
     """
     placed: list[float] = []
+    below = 1
     most = int(((1 - axes.get_position().x1) * WIDTH * POINTS - 9) / (10 * LETTER))
     for height, text, colour in sorted(labels):
-        name = textwrap.fill(text, most, max_lines=2, placeholder=" …")
-        tall = gap * (1 + name.count("\n")) if placed else 0.0
-        at = max(height, placed[-1] + tall) if placed else height
+        name = textwrap.fill(text, most, max_lines=3, placeholder=" …")
+        lines = 1 + name.count("\n")
+        at = max(height, placed[-1] + gap * (below + lines) / 2) if placed else height
+        below = lines
         placed.append(at)
         weight = "bold" if colour == OWN else "normal"
         axes.text(x, at, name, transform=moved(axes, 9, 0), color=colour, va="center", fontweight=weight, fontsize=10)

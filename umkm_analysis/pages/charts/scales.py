@@ -15,7 +15,7 @@ from matplotlib.ticker import MaxNLocator
 
 from umkm_analysis.i18n.formatting import number
 from umkm_analysis.pages import provisional
-from umkm_analysis.pages.charts.figure import moved
+from umkm_analysis.pages.charts.figure import LETTER, POINTS, STYLE, WIDTH, moved
 from umkm_analysis.pages.charts.palette import FIRST, GRID, QUIET
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 PAD = 7.0
 """Points between a scale and its numbers."""
 MOST_DIGITS = 6
+FONT_SIZE = STYLE["font.size"]
+GAP = 3.0
+"""Points between two years at least."""
 SLACK = 1e-9
 """Part of a span by which a line may miss its place: what arithmetic adds."""
 BELOW = 0.5
@@ -74,7 +77,10 @@ def _places(low: float, high: float, digits: int, most: int) -> tuple[int, list[
 
 
 def years(axes: Axes, shown: Sequence[int], *, states: Mapping[int, str] = MappingProxyType({})) -> None:
-    """Write every year once along the foot of a chart, on a line of its own.
+    """Write years along the foot of a chart, on a line of its own.
+
+    Where not every year has room, every second or third one is written, the last one always; of a year between them
+    that is not final the mark stands alone.
 
     Parameters
     ----------
@@ -85,10 +91,15 @@ def years(axes: Axes, shown: Sequence[int], *, states: Mapping[int, str] = Mappi
     states
         Years whose figure is not final, by what the publisher says; see :mod:`umkm_analysis.pages.provisional`.
     """
-    _held(axes, "x")
+    low, high = _held(axes, "x")
     axes.plot([0, 1], [0, 0], transform=axes.transAxes, color=QUIET, linewidth=0.8, clip_on=False, zorder=BELOW)
-    for year in shown:
-        _write(axes, "x", year, provisional.year(year, states))
+    labels = [provisional.year(year, states) for year in shown]
+    room = axes.get_position().width * WIDTH * POINTS / ((high - low) or 1)
+    step = max(1, math.ceil((max(map(len, labels), default=0) * FONT_SIZE * LETTER + GAP) / room))
+    for position, (year, label) in enumerate(zip(shown, labels, strict=True)):
+        written = (len(labels) - 1 - position) % step == 0
+        if text := label if written else label.removeprefix(str(year)):
+            _write(axes, "x", year, text)
 
 
 def _held(axes: Axes, along: Literal["x", "y"]) -> tuple[float, float]:

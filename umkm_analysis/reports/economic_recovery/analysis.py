@@ -131,7 +131,7 @@ class Recovery:
     level_sources: tuple[str, ...]
     """Ids of the sources of the levels and rates of the region and its references."""
     peer_sources: tuple[str, ...]
-    """Of theirs and of its peers'."""
+    """Of its peers' and its own."""
     sector_sources: tuple[str, ...]
     provenance: Provenance
 
@@ -145,6 +145,17 @@ class Recovery:
     def provisional_years(self) -> dict[int, str]:
         """Years whose figure of the region is not final, by what its publisher says."""
         return self.path.provisional_years(self.region.code)
+
+    @property
+    def shown_states(self) -> dict[int, str]:
+        """The same for every year shown: beyond the region's own figures the states of its references'."""
+        states = {
+            year: state
+            for above in self.references
+            for year, state in self.path.provisional_years(above.code).items()
+            if year > self.newest_year
+        }
+        return {**self.provisional_years, **states}
 
     @property
     def shock_year(self) -> int:
@@ -231,7 +242,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
         sectors=sector_analysis(own, references[0] if references else None, base_year, path),
         published=published_check(path, own.code),
         level_sources=tuple(_sources(codes)),
-        peer_sources=tuple(_sources([*codes, *(peer.code for peer in _peers(own))])),
+        peer_sources=tuple(_sources([peer.code for peer in _peers(own)])),
         sector_sources=tuple(source_ids({"grdp_sector": [own.code]})),
         provenance=_provenance(own, codes),
     )

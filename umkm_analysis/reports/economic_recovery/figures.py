@@ -34,14 +34,11 @@ def growth(result: Recovery) -> Fragment:
     drawn, (axes,) = figure.canvas()
     figure.reference_line(axes, 0)
     axes.margins(y=0.12)  # room for the label below the deepest point
-    _lines(axes, result, frame)
+    _lines(axes, result, frame, write=n.growth)
     _point(axes, (shock, frame.loc[shock, own.code]), n.growth, LABEL_BELOW)
     _point(axes, (after, frame.loc[after, own.code]), n.growth, (8.0, -6.0))
-    last = frame[own.code].last_valid_index()
-    if last not in {None, shock, after}:
-        _point(axes, (last, frame.loc[last, own.code]), n.growth, (0.0, -8.0))
     scales.numbers(axes, "y", 0, signed=True)
-    scales.years(axes, frame.index, states=result.provisional_years)
+    scales.years(axes, frame.index, states=result.shown_states)
     return figure.figure(
         drawn,
         name=t("pertumbuhan"),
@@ -75,7 +72,7 @@ def growth_table(result: Recovery) -> Fragment:
     ]
     rows: Rows = [
         [
-            provisional.year_cell(int(year), result.provisional_years),
+            provisional.year_cell(int(year), result.shown_states),
             *(cell(value, 2, signed=True) for value in frame.loc[year]),
             labels.label(labels.ORIGIN, path.growth_from.loc[year, own]),
             labels.label(labels.STATUS, path.status.loc[year, own]),
@@ -92,12 +89,12 @@ def level(result: Recovery) -> Fragment:
     own, base, after = result.region, result.base_year, result.recovery_year
     frame = result.path.index.dropna(how="all")
     drawn, (axes,) = figure.canvas()
-    _lines(axes, result, frame)
+    _lines(axes, result, frame, write=n.index)
     figure.reference_line(axes, BASE, t("level {base} = 100", base=base))
-    for year in sorted({after, result.last_year}):
-        _point(axes, (year, frame[own.code].get(year, math.nan)), n.index, (6.0, -7.0))
+    if after != result.last_year:
+        _point(axes, (after, frame[own.code].get(after, math.nan)), n.index, (6.0, -7.0))
     scales.numbers(axes, "y")
-    scales.years(axes, frame.index, states=result.provisional_years)
+    scales.years(axes, frame.index, states=result.shown_states)
     return figure.figure(
         drawn,
         name=t("level"),
@@ -128,7 +125,7 @@ def level_table(result: Recovery) -> Fragment:
     ]
     rows: Rows = [
         [
-            provisional.year_cell(int(year), result.provisional_years),
+            provisional.year_cell(int(year), result.shown_states),
             *(index_cell(value) for value in frame.loc[year]),
             *bound_cells(low[year], high[year], n.index_digits(frame.loc[year, own])),
             labels.label(labels.ORIGIN, path.index_from.loc[year, own]),
@@ -144,7 +141,7 @@ def trend(result: Recovery) -> Fragment:
     own, base = result.region, result.base_year
     index = result.path.index[own.code].loc[base:].dropna()
     drawn, (axes,) = figure.canvas()
-    end_labels = [(float(index.iloc[-1]), own.name, palette.OWN)]
+    end_labels = [(float(index.iloc[-1]), f"{own.name} {n.index(float(index.iloc[-1]))}", palette.OWN)]
     for trend_, style, colour in zip(result.trends, ("--", ":"), figure.REFERENCE_COLOURS, strict=True):
         if not math.isfinite(trend_.rate):
             continue
@@ -187,10 +184,11 @@ def trend(result: Recovery) -> Fragment:
 
 def _recouped(share: float) -> str | Cell:
     """Share of the loss made good; above 100 the level is regained, and a share of the loss says nothing."""
-    return t("pulih") if share >= BASE else cell(share, 1, missing=labels.NOTHING)
+    return t("pulih") if share >= BASE else cell(share, n.index_digits(share), missing=labels.NOTHING)
 
 
-def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame) -> None:
+def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame, *, write: Callable[[float], str]) -> None:
+    """Draw a line a region; the region's own label carries its last figure, one that ends earlier its last year."""
     colours = dict(zip([above.code for above in result.references], figure.REFERENCE_COLOURS, strict=False))
     names = dict(zip(frame.columns, _names(result), strict=True))
     end_labels = []
@@ -201,12 +199,19 @@ def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame) -> None:
         own = code == result.region.code
         colour = palette.OWN if own else colours[code]
         axes.plot(
-            series.index, series, color=colour, linewidth=2.6 if own else 1.5, marker="o", markersize=5 if own else 2.5
+            frame.index,
+            frame[code],
+            color=colour,
+            linewidth=2.6 if own else 1.5,
+            marker="o",
+            markersize=5 if own else 2.5,
         )
-        end_labels.append((float(series.iloc[-1]), names[code], colour, int(series.index[-1])))
+        last, label = int(series.index[-1]), names[code]
+        if own:
+            label = f"{label} {write(float(series.iloc[-1]))}"
+        end_labels.append((float(series.iloc[-1]), label if last == frame.index[-1] else f"{label} ({last})", colour))
     bottom, top = axes.get_ylim()
-    right = max(year for *_, year in end_labels)
-    figure.end_labels(axes, [label[:3] for label in end_labels], x=right, gap=(top - bottom) * 0.07)
+    figure.end_labels(axes, end_labels, x=int(frame.index[-1]), gap=(top - bottom) * 0.07)
 
 
 def _point(axes: Axes, at: tuple[int, float], write: Callable[[float], str], offset: tuple[float, float]) -> None:

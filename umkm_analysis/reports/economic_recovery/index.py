@@ -35,8 +35,9 @@ def columns(headlines: Sequence[Headline]) -> list[IndexColumn]:
 
 def circle_map(headlines: Sequence[Headline]) -> CircleMap:
     """Map of the level index; a circle's area is GRDP."""
+    year = usual_year(headlines)
     return CircleMap(
-        title=t("Di mana level {year} sudah kembali ke level tahun dasar", year=usual_year(headlines)),
+        title=t("Di mana level {year} sudah kembali ke level tahun dasar", year=year),
         measure=t(
             "Luas lingkaran: PDRB harga konstan 2010; warna: indeks level, tahun dasar = 100. Letak digeser agar tidak "
             "bertumpuk."
@@ -50,7 +51,9 @@ def circle_map(headlines: Sequence[Headline]) -> CircleMap:
         ],
         size=lambda headline: float(headline.get("grdp_billion_idr_2010") or math.nan),
         css=lambda headline: palette.THEMED[cartogram.colour(_number(headline.get("level_index")))],
-        figure=lambda headline: _written(headline.get("level_index")),
+        figure=lambda headline: (
+            _written(headline.get("level_index")) + _other_year(headline, headline.get("level_index"), year)
+        ),
         alt=_alt,
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages import provisional
 from umkm_analysis.reports.economic_recovery import text
 from umkm_analysis.rounding import rounded_float
 
@@ -132,6 +133,16 @@ def no_ranking(result: Recovery) -> str:
         "wilayah tidak bermakna.",
         peers=labels.counted(own.kind, len(result.peers)),
     )
+
+
+def reference_states(result: Recovery) -> str:
+    """Say which years of the province and the nation are not final; nothing where all are."""
+    parts = [
+        t("{name}: {years}", name=above.name, years=n.listed([provisional.year(year, states) for year in states]))
+        for above in result.references
+        if (states := result.path.provisional_years(above.code))
+    ]
+    return t("Angka pembanding yang belum tetap – {parts}.", parts="; ".join(parts)) if parts else ""
 
 
 def left_out(ranking: Ranking, names: Mapping[str, str]) -> str:

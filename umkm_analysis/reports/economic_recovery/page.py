@@ -186,7 +186,9 @@ def data_notes(result: Recovery) -> Fragment:
         if rows
         else paragraphs([t("Tidak ada laju terbit untuk dibandingkan dengan level daerah ini.")])
     )
+    states = [sentence for sentence in (text.data_until(result), notes.reference_states(result)) if sentence]
     return together(
+        paragraphs(states),
         check,
         parts.breaks(result.path.breaks, names),
         parts.corrections(result.provenance, names),
@@ -252,7 +254,7 @@ def _break_even_card(result: Recovery) -> parts.Card:
         t("Yang datang {came}", came=n.percent(came, digits)),
         status if known else n.unknown(),
         "plain" if not known else "good" if met else "bad",
-        parts.Scale(came, result.break_even, (0.0,)) if known else None,
+        parts.Scale(came, result.break_even, (0.0,), digits=digits) if known else None,
     )
 
 

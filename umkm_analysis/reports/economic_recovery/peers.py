@@ -101,7 +101,7 @@ def positions(result: Recovery, frame: pd.DataFrame) -> Fragment:
             others=labels.counted(own.kind, known - 1),
             above=n.listed([above.name for above in result.references]),
         ),
-        source=parts.citation(result.provenance, result.peer_sources),
+        source=parts.citation(result.provenance, [*result.peer_sources, *result.level_sources]),
         data=_positions_table(result, frame, measures),
     )
 

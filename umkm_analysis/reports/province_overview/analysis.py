@@ -110,8 +110,10 @@ class ProvinceOverview:
     begins, at its break."""
     rebuilt: RegionVersion | None
     """Present version of a province whose own figures are the sums of its members; None elsewhere."""
+    member_sources: tuple[str, ...]
+    """Ids of the sources of the members' levels and rates."""
     level_sources: tuple[str, ...]
-    """Ids of the sources of the levels and rates."""
+    """Of theirs, the province's and the nation's."""
     population_sources: tuple[str, ...]
     registered_sources: tuple[str, ...]
     sector_sources: tuple[str, ...]
@@ -204,6 +206,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
         breaks=path.breaks,
         rebuilt=region_versions()[own.code][-1] if own.code in path.rebuilt else None,
         registered=_dispersion(codes, series.registered_population()),
+        member_sources=tuple(source_ids(dict.fromkeys(["grdp_level", "grdp_growth"], codes))),
         level_sources=tuple(source_ids(dict.fromkeys(["grdp_level", "grdp_growth"], codes)))
         + tuple(source_ids(dict.fromkeys(["grdp_level", "grdp_growth"], (own.code, nation.code)))),
         population_sources=tuple(source_ids({"population": codes})),

@@ -75,7 +75,9 @@ def cartogram_figure(result: ProvinceOverview) -> Fragment:
         axes.add_patch(Disc((circle.x, circle.y), circle.radius, facecolor=cartogram.colour(value), linewidth=0))
         lines = [*one.name.split(" ", 1), n.index(value)]
         if max(map(len, lines)) * NAME_SIZE * figure.LETTER < 2 * circle.radius * scale:
-            axes.text(circle.x, circle.y, "\n".join(lines), ha="center", va="center", fontsize=NAME_SIZE)
+            axes.text(
+                circle.x, circle.y, "\n".join(lines), ha="center", va="center", fontsize=NAME_SIZE, color=palette.INK
+            )
     return figure.figure(
         drawn,
         name=t("peta"),
@@ -139,7 +141,7 @@ def ranking(result: ProvinceOverview) -> Fragment:
             "urutnya.",
             base=result.base_year,
         ),
-        source=parts.citation(result.provenance, result.level_sources),
+        source=parts.citation(result.provenance, result.member_sources),
         data=table(t("Indeks level {year}", year=result.last_year), columns, rows, name=t("peringkat")),
     )
 
@@ -167,7 +169,7 @@ def recovery_years(result: ProvinceOverview) -> Fragment:
             "pulih dihitung dari PDRB setahun penuh; daerah yang belum pulih tidak diberi lama pulih, karena belum "
             "selesai."
         ),
-        source=parts.citation(result.provenance, result.level_sources),
+        source=parts.citation(result.provenance, result.member_sources),
         data=recovery_table(result),
     )
 
@@ -274,7 +276,7 @@ def dispersion(result: ProvinceOverview, found: Dispersion) -> Fragment:
             counted=inequality.counted_note(result, found),
             bases=inequality.two_bases(found),
         ),
-        source=parts.citation(result.provenance, [*result.level_sources, *result.population_sources]),
+        source=parts.citation(result.provenance, [*result.member_sources, *result.population_sources]),
         data=_measures_table(t("Ukuran ketimpangan"), found, name=t("ketimpangan")),
     )
 
@@ -295,7 +297,7 @@ def registered(result: ProvinceOverview, found: Dispersion) -> Fragment:
         Column(t("Penduduk terdaftar {day}", day=day), numeric=True),
         Column(t("PDRB {year} per penduduk terdaftar (juta rupiah, harga 2010)", year=last), numeric=True),
     ]
-    source = parts.citation(result.provenance, [*result.level_sources, *result.registered_sources])
+    source = parts.citation(result.provenance, [*result.member_sources, *result.registered_sources])
     per_person = table(t("PDRB per penduduk terdaftar"), columns, rows, name=t("penduduk-terdaftar"), source=source)
     caption = t("Ukuran ketimpangan, penduduk terdaftar")
     measures = _measures_table(caption, found, name=t("ketimpangan-terdaftar"), day=_registered_day)

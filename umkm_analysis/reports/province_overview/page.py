@@ -148,7 +148,7 @@ def _level_card(result: ProvinceOverview) -> parts.Card:
         t("Indeks level provinsi"),
         n.index(own),
         f"{result.base_year} = 100",
-        str(result.own_year),
+        provisional.year(result.own_year, result.path.provisional_years(result.region.code)),
         f"{result.nation.name} {n.index(nation)}",
         status if known else n.unknown(),
         "plain" if not known else "good" if own >= text.BASE else "bad",
@@ -183,7 +183,7 @@ def _share_card(result: ProvinceOverview) -> parts.Card:
         t("Bobot ekonomi yang pulih"),
         n.number(result.regained_share, 1),
         t("persen PDRB {base}", base=result.base_year),
-        str(result.last_year),
+        provisional.year(result.last_year, result.provisional_years),
         t("PDRB daerah yang pulih dibagi PDRB semua daerah"),
         n.unknown()
         if not math.isfinite(result.regained_share)
@@ -203,7 +203,7 @@ def _median_card(result: ProvinceOverview) -> parts.Card:
         t("Median daerah"),
         n.index(row["median"]),
         f"{result.base_year} = 100",
-        str(result.last_year),
+        provisional.year(result.last_year, result.provisional_years),
         t(
             "Separuh di tengah antara {low} dan {high}",
             low=n.index(row["lower_quartile"]),

@@ -66,9 +66,13 @@ def data_until(result: ProvinceOverview) -> str:
         t("Data terbaru: {year}.", year=provisional.year(result.last_year, states))
         if result.own_year == result.last_year
         else t("Data terbaru: {year} untuk kabupaten dan kota, {own} untuk {name}.",
-               year=provisional.year(result.last_year, states), own=result.own_year, name=result.region.name)
+               year=provisional.year(result.last_year, states), own=_own_year(result), name=result.region.name)
     )  # fmt: skip
     return " ".join(sentence for sentence in (until, provisional.note(states)) if sentence)
+
+
+def _own_year(result: ProvinceOverview) -> str:
+    return provisional.year(result.own_year, result.path.provisional_years(result.region.code))
 
 
 def _then(result: ProvinceOverview) -> str:

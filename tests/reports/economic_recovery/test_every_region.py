@@ -1,0 +1,140 @@
+"""What the recovery report says of every region, held against its own tables."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+from umkm_analysis.datasets import regions, series
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import use_language
+from umkm_analysis.pages import provisional
+from umkm_analysis.pages.charts import cartogram
+from umkm_analysis.reports.economic_recovery import analysis, figures, notes, text
+
+CODES = sorted(series.regions_with_levels())
+GROUPS = [pytest.param(CODES[start::8], id=f"every eighth from {start}") for start in range(8)]
+NUMBER = r"[−+]?\d[\d.]*(?:,\d+)?"
+
+
+@cache
+def analysed(code: str) -> analysis.Recovery:
+    return analysis.analyse(code)
+
+
+def numbers(sentence: str) -> list[float]:
+    return [read(number) for number in re.findall(NUMBER, sentence)]
+
+
+def read(number: str) -> float:
+    return float(number.replace(".", "").replace(",", ".").replace("−", "-"))
+
+
+def rows(table: str) -> dict[str, list[str]]:
+    lines = [line.split("  ") for line in table.splitlines()[2:]]
+    return {cells[0]: cells[1:] for cells in lines}
+
+
+@pytest.mark.parametrize("codes", GROUPS)
+def test_the_first_sentence_is_the_table_s_last_year(codes: list[str]) -> None:
+    for code in codes:
+        result = analysed(code)
+        sentence = text.newest(result).replace("\xa0", " ")
+        year, product, index, base = re.match(  # type: ignore[union-attr]
+            rf"Pada (\d{{4}}\*{{0,2}}) (PDB|PDRB) .* indeks ({NUMBER}) \((\d{{4}}) = 100\)", sentence
+        ).groups()
+        table = rows(figures.level_table(result).text)
+        known = [label for label, cells in table.items() if cells[0] != n.unknown()]
+        assert (year, index) == (known[-1], table[known[-1]][0])
+        assert base == "2019"
+        assert product == ("PDB" if code == "0000" else "PDRB")
+        side = "di bawah 2019" if read(index) < 100 else "di atas 2019"
+        assert side in sentence
+        assert year == provisional.year(result.last_year, result.provisional_years)
+
+
+@pytest.mark.parametrize("codes", GROUPS)
+def test_the_nation_alone_has_a_gross_domestic_product(codes: list[str]) -> None:
+    for code in codes:
+        result = analysed(code)
+        said = " ".join([*text.summary(result), *notes.break_even(result), text.trend_title(result)])
+        assert not re.search(r"\bPDRB\b" if result.region.kind == "nation" else r"\bPDB\b", said)
+
+
+@pytest.mark.parametrize("codes", GROUPS)
+def test_what_was_needed_and_what_came_are_compared_as_printed(codes: list[str]) -> None:
+    for code in codes:
+        result = analysed(code)
+        sentence = notes.break_even(result)[0].replace("\xa0", " ")
+        found = re.search(
+            rf"pertumbuhan ({NUMBER}) persen; yang datang ({NUMBER}) persen: (tidak )?tercapai, "
+            rf"(lebih|kurang) ({NUMBER}) poin",
+            sentence,
+        )
+        if found is None:
+            assert result.break_even == 0
+            continue
+        needed, came, missed, word, size = found.groups()
+        assert len({len(part.partition(",")[2]) for part in (needed, came, size)}) == 1
+        assert (read(came) >= read(needed)) is (missed is None)
+        assert (word == "lebih") is (missed is None)
+        assert read(size) == pytest.approx(abs(read(came) - read(needed)))
+
+
+@pytest.mark.parametrize("codes", GROUPS)
+def test_every_index_lies_within_the_bounds_printed_beside_it(codes: list[str]) -> None:
+    for code in codes:
+        result = analysed(code)
+        others = len(result.references)
+        for year, cells in rows(figures.level_table(result).text).items():
+            index, low, high = cells[0], cells[1 + others], cells[2 + others]
+            if index == n.unknown():
+                assert low == n.unknown()
+                continue
+            assert read(low) <= read(index) <= read(high), (code, year)
+            share = cells[-1]
+            assert share in {"pulih", labels.NOTHING} or read(share) < 100, (code, year)
+        for value, low_, high_ in re.findall(
+            rf"({NUMBER}); pembulatan .* antara ({NUMBER}) dan ({NUMBER})\.", notes.route_note(result)
+        ):
+            assert read(low_) <= read(value) <= read(high_)
+
+
+@pytest.mark.parametrize("codes", GROUPS)
+def test_an_index_has_the_colour_of_its_printed_number(codes: list[str]) -> None:
+    for code in codes:
+        for value in analysed(code).path.index[code].dropna():
+            assert cartogram.colour(value) == cartogram.colour(read(n.index(value)))
+            assert (value < 100) is (read(n.index(value)) < 100)
+
+
+@pytest.mark.parametrize("codes", GROUPS)
+def test_a_year_is_marked_where_the_publisher_calls_it_provisional_and_nowhere_else(codes: list[str]) -> None:
+    for code in codes:
+        result = analysed(code)
+        state = result.path.state[code].dropna()
+        marked = {int(year[:4]) for year in rows(figures.growth_table(result).text) if year.endswith("*")}
+        own = {int(year) for year in state.index[state != "final"]}
+        assert {year for year in marked if year <= result.newest_year} == own
+        said = text.data_until(result)
+        assert all(provisional.year(year, result.provisional_years) in said for year in own)
+
+
+@pytest.mark.parametrize("codes", GROUPS)
+def test_english_says_the_same_numbers(codes: list[str]) -> None:
+    for code in codes:
+        result = analysed(code)
+        indonesian = numbers(text.newest(result))
+        with use_language("en"):
+            english = text.newest(result)
+        english = [
+            float(one.replace(",", "").replace("−", "-")) for one in re.findall(r"[−+]?\d[\d,]*(?:\.\d+)?", english)
+        ]
+        assert english == indonesian
+
+
+def test_every_region_with_levels_is_there() -> None:
+    assert set(CODES) == set(regions.all_regions())
