@@ -16,5 +16,8 @@ def test_a_region_without_claims_says_so(assert_sound: Callable[[str], None]) ->
         "Belum ada pernyataan publik tentang Kabupaten Pacitan dalam tabel pernyataan."
     )
     shown = claims.section(regions.find("3576"))
-    assert shown.text.startswith("13 pernyataan publik tentang Kota Mojokerto diperiksa: 6 terbukti, ")
+    assert shown.text.startswith(
+        "13 pernyataan publik tentang Kota Mojokerto diperiksa: 2 terbukti, 1 terbukti dengan koreksi, "
+    )
+    assert "−3,69\xa0persen; dihitung dari level: −3,69\xa0persen" in shown.text
     assert_sound(shown.html)

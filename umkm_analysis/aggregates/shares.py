@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 STAGES = {"plan": "planned", "realised": "realised"}
 NUMERATORS = {"umkk": "UMK-K", "pdn": "PDN"}
 OBLIGATIONS = {"plan": "allocation", "realised": "realisation"}
+KINDS = {False: "mandate", True: "target"}
 NO_MANDATE = "no mandate"
 HUNDRED = 100.0
 
@@ -31,6 +32,10 @@ class Mandate:
     in_force: str
     """ISO date on which it was certainly in force."""
     per_cent: float
+    ends: str = "9999-12-31"
+    """ISO date of the last day on which it is in force."""
+    is_target: bool = False
+    """Whether it is a target of its period and obliges nobody by law."""
 
 
 def procurement_shares(lines: Any, *, by: Sequence[str], mandates: Sequence[Mandate] = ()) -> pd.DataFrame:
@@ -53,8 +58,9 @@ def procurement_shares(lines: Any, *, by: Sequence[str], mandates: Sequence[Mand
     said otherwise, NaN where there is nothing to divide by:
 
     * ``umkk_plan_lower``, ``_upper``, ``_coverage``; the same for ``umkk_realised``, ``pdn_plan``, ``pdn_realised``;
-    * ``…_mandate``, ``…_headroom`` (whole rupiah by which the lower bound clears it, Int64), ``…_headroom_pp``,
-      ``…_status`` (meets, misses, undetermined, no mandate) for each of the four;
+    * ``…_mandate`` and ``…_mandate_kind`` (mandate, target, none), ``…_headroom`` (whole rupiah by which the lower
+      bound clears it, Int64), ``…_headroom_pp``, ``…_status`` (meets, misses, undetermined, no mandate) for each of
+      the four;
     * ``umkk_plan_of_budget``, ``pdn_plan_of_budget``: lower bounds against belanja_pengadaan instead of the plans;
     * ``rup_coverage``: all plans against belanja_pengadaan; ``absorption``: realised against planned, NaN above 200;
     * ``umkk_gap_lower``, ``_upper``, ``pdn_gap_…``: plan less realised, percentage points;
@@ -123,13 +129,15 @@ def line_concentration(lines: Any, *, by: Sequence[str], of: str = "supplier") -
 
 
 def mandate_of(mandates: Sequence[Mandate], *, numerator: str, obligation: str, year: int) -> Mandate | None:
-    """Return the rule in force on the last day of a year; None where there is none."""
+    """Return the rule in force on the last day of a year, a mandate before a target; None where there is none."""
     in_force = [
         rule
         for rule in mandates
-        if rule.numerator == numerator and obligation in rule.obligations and rule.in_force <= f"{year}-12-31"
+        if rule.numerator == numerator
+        and obligation in rule.obligations
+        and rule.in_force <= f"{year}-12-31" <= rule.ends
     ]
-    return max(in_force, key=lambda rule: rule.in_force) if in_force else None
+    return max(in_force, key=lambda rule: (not rule.is_target, rule.in_force)) if in_force else None
 
 
 def _against_mandates(
@@ -141,6 +149,7 @@ def _against_mandates(
         for year in years.unique()
     }
     rules = years.map({year: float("nan") if rule is None else rule.per_cent for year, rule in by_year.items()})
+    kinds = {year: "none" if rule is None else KINDS[rule.is_target] for year, rule in by_year.items()}
     rupiah = pd.Series(pd.NA, table.index, dtype="Int64")
     points = pd.Series(float("nan"), table.index)
     status = pd.Series(NO_MANDATE, table.index, dtype="str")
@@ -153,6 +162,7 @@ def _against_mandates(
     name = f"{part}_{stage}"
     return {
         f"{name}_mandate": rules.astype("float64"),
+        f"{name}_mandate_kind": years.map(kinds).astype("str"),
         f"{name}_headroom": rupiah,
         f"{name}_headroom_pp": points,
         f"{name}_status": status,

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.analysis import mandates
 from umkm_analysis.analysis.growth_path import FROM_LEVELS, growth_path
-from umkm_analysis.analysis.periods import first_day, last_day
 from umkm_analysis.datasets import project, regions, series, tables
 from umkm_analysis.metrics import recovery
 
@@ -58,6 +58,10 @@ class Figure:
     status: str
     computed: float = math.nan
     """The same figure computed from levels, where the value itself is published."""
+    is_computed: bool = False
+    """Whether the value itself follows from other figures by arithmetic: then it is nobody's official figure."""
+    verified_by: tuple[str, ...] = ()
+    """Further sources that print the same figure."""
     basis: str | None = None
     numerator: str | None = None
     denominator: str | None = None
@@ -102,15 +106,24 @@ def shares(code: str) -> list[Figure]:
 
 
 def rule_of(day: str, numerator: str | None) -> Any | None:
-    """Find the share that the law sets on a day for a numerator; None where no rule is certainly in force."""
-    rules = tables.read("mandates")
-    rules = rules[(rules["unit"] == PER_CENT) & rules["bases"].notna()].sort_values("from_date", kind="stable")
-    found = [
-        rule
-        for rule in rules.itertuples()
-        if rule.numerator == OBLIGED.get(numerator, numerator) and last_day(rule.from_date) <= first_day(day)
-    ]
-    return found[-1] if found else None
+    """Find the share that a rule sets on a date for a numerator; None where no rule is certainly in force.
+
+    A law or an instruction comes before a target, which binds nobody beyond what they do.
+    """
+    rules = [rule for rule in _rules_for(numerator) if mandates.judges(rule, day)]
+    binding = [rule for rule in rules if rule.kind != mandates.TARGET]
+    return (binding or rules or [None])[-1]
+
+
+def ended_rule(day: str, numerator: str | None) -> Any | None:
+    """Find the last rule for a numerator that had ended before a date."""
+    rules = [rule for rule in _rules_for(numerator) if mandates.ended_before(rule, day)]
+    return rules[-1] if rules else None
+
+
+def _rules_for(numerator: str | None) -> list[Any]:
+    meant = OBLIGED.get(numerator, numerator)
+    return [rule for rule in mandates.share_rules().itertuples() if rule.numerator == meant]
 
 
 def mistakable(code: str) -> list[str]:
@@ -120,13 +133,6 @@ def mistakable(code: str) -> list[str]:
     namesakes = [other.code for other in known.values() if other.code != code and _bare(other.name) == _bare(own.name)]
     above = regions.province_of(own)
     return list(dict.fromkeys([*namesakes, *([above.code] if above else []), *({regions.NATION} - {code})]))
-
-
-def other_releases(code: str, year: int) -> list[Any]:
-    """List the growth rates of a year that a known conflict names beside the one in use."""
-    table = tables.read("conflicts")
-    found = table[(table["code"] == code) & (table["indicator"] == "grdp_growth") & (table["year"] == year)]
-    return list(found[found["value_other"].notna()].itertuples())
 
 
 def _bare(name: str) -> str:
@@ -150,7 +156,7 @@ def _official(indicator: str, code: str) -> dict[int, Figure]:
         "level_gap": path.index[code] - 100,
     }[indicator]
     return {
-        int(year): Figure(code, indicator, float(value), str(year), SERIES[indicator], (), "computed")
+        int(year): Figure(code, indicator, float(value), str(year), SERIES[indicator], (), "computed", is_computed=True)
         for year, value in values.dropna().items()
     }
 
@@ -162,11 +168,21 @@ def _growth(code: str, printed: pd.Series, computed: pd.Series, *, published: pd
         for table in ("grdp_growth", "grdp_level")
         for column in ("source_id", "status")
     }
+    checked = _verified_by("grdp_growth")
     for year, value in printed.dropna().items():
         table = "grdp_growth" if published[year] else "grdp_level"
         source, status = (remarks[table, column][year] for column in ("source_id", "status"))
         found[int(year)] = Figure(
-            code, "grdp_growth", float(value), str(year), PER_CENT, (str(source),), str(status), float(computed[year])
+            code,
+            "grdp_growth",
+            float(value),
+            str(year),
+            PER_CENT,
+            (str(source),),
+            str(status),
+            float(computed[year]),
+            is_computed=not published[year],
+            verified_by=checked.get((code, int(year)), ()) if published[year] else (),
         )
     return found
 
@@ -175,13 +191,28 @@ def _yearly(indicator: str, code: str, wide: pd.DataFrame, *, table: str) -> dic
     if code not in wide:
         return {}
     rows = tables.read(table).set_index(["code", "year"])
+    checked = _verified_by(table)
     found = {}
     for year, value in wide[code].dropna().items():
-        row = rows.loc[(code, year)]
-        found[int(year)] = Figure(
-            code, indicator, float(value), str(year), SERIES[indicator], (row["source_id"],), row["status"]
-        )
+        place = (code, int(year))
+        figure = Figure(code, indicator, float(value), str(year), SERIES[indicator], (), "computed", is_computed=True)
+        if place in rows.index:  # else it is a sum of other rows
+            row, others = rows.loc[place], checked.get(place, ())
+            figure = replace(
+                figure, source_ids=(row["source_id"],), status=row["status"], is_computed=False, verified_by=others
+            )
+        found[int(year)] = figure
     return found
+
+
+@project.cached_per_project
+def _verified_by(table: str) -> dict[tuple[str, int], tuple[str, ...]]:
+    """Further sources of each figure of a yearly table that names them."""
+    rows = tables.read(table)
+    if "verified_by" not in rows:
+        return {}
+    rows = rows[rows["verified_by"].notna()]
+    return {(row.code, int(row.year)): tuple(row.verified_by.split("; ")) for row in rows.itertuples()}
 
 
 @project.cached_per_project

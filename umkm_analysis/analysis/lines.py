@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.aggregates.competition import line_competition
 from umkm_analysis.aggregates.shares import Mandate, procurement_shares
+from umkm_analysis.analysis.mandates import TARGET, last_day_of, share_rules
 from umkm_analysis.analysis.periods import last_day
-from umkm_analysis.datasets import tables
 from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine, open_lines
 
 if TYPE_CHECKING:
@@ -50,10 +50,16 @@ def measure(
 
 
 def mandates() -> list[Mandate]:
-    """Rules of the mandates table that set a share, with the day on which each was certainly in force."""
-    rules = tables.read("mandates")
-    rules = rules[rules["bases"].notna() & (rules["unit"] == "per cent") & rules["numerator"].notna()]
+    """Rules of the mandates table that set a share, with the days between which each was certainly in force."""
+    rules = share_rules()
     return [
-        Mandate(rule.numerator, frozenset(rule.bases.split("; ")), last_day(rule.from_date), float(rule.value))
-        for rule in rules.itertuples()
+        Mandate(
+            rule.numerator,
+            frozenset(rule.bases.split("; ")),
+            last_day(rule.from_date),
+            float(rule.value),
+            ends=last_day_of(rule),
+            is_target=rule.kind == TARGET,
+        )
+        for rule in rules[rules["numerator"].notna()].itertuples()
     ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,7 +14,7 @@ from umkm_analysis.datasets import regions, tables
 from umkm_analysis.errors import Problem, TableError, UsageError, close_matches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 REQUIRED = ("indicator", "value", "unit")
@@ -45,8 +47,25 @@ UNITS = {
 }
 """Unit: how it may be written."""
 OTHER_UNITS = ("packages", "products", "providers", "local governments", "provinces")
-PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
+MONEY = ("rupiah", "million rupiah", "billion rupiah", "trillion rupiah")
+COUNTED = ("UMKM", "persons", *OTHER_UNITS)
+"""Units of what is counted one by one."""
+PERIOD = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
+PERHAPS_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(\.[0-9]{3})+")
+"""A number in which the point may separate thousands, as it does where lists have semicolons."""
+MOST_DIGITS = 20
+"""Digits up to which a figure is one: the nation's GRDP in rupiah has seventeen."""
+MOST_CHARACTERS = 2000
+"""Characters up to which a cell is read."""
+JAKARTA = dt.timezone(dt.timedelta(hours=7))
+MOST_SHOWN = 60
+"""Characters of a bad cell that a message repeats."""
+EARLIEST = 1945
+"""First year of the Republic."""
+UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+"""Unicode categories of characters that nobody sees: controls, zero-width and bidirectional marks, line separators."""
 BASES = ("planned", "budgeted", "allocated", "committed", "realised")
 
 
@@ -94,7 +113,8 @@ def read_claims(path: Path, *, indicators: Mapping[str, Sequence[str]]) -> tuple
     ----------
     path
         A CSV file in UTF-8 with a header: indicator, value, unit and code or region; further columns as in
-        data/claims.csv.
+        data/claims.csv. Where the header is separated by semicolons, so are the rows, and a number may have a decimal
+        comma.
     indicators
         Indicators that can be checked, with their units; a name that is spelt almost alike is refused as misspelt.
 
@@ -108,11 +128,16 @@ def read_claims(path: Path, *, indicators: Mapping[str, Sequence[str]]) -> tuple
         Naming every cell that cannot be used, with what to type instead.
     """
     label = path.name
-    header, rows = _rows(path, label)
+    header, rows, separator = _rows(path, label)
     used = {*REQUIRED, *REGION_COLUMNS, *OPTIONAL}
     lacking = [name for name in REQUIRED if name not in header]
     problems = [Problem("this column", column=name) for name in lacking]
     problems += [Problem("this column once", column=name) for name in dict.fromkeys(header) if header.count(name) > 1]
+    problems += [
+        Problem(f"a name without characters that cannot be seen ({unseen})", 1, visible(name))
+        for name in header
+        if (unseen := _unseen(name))
+    ]
     if not {*REGION_COLUMNS} & {*header}:
         problems.append(Problem("this column, or a column region", column="code"))
     if not rows:
@@ -124,8 +149,9 @@ def read_claims(path: Path, *, indicators: Mapping[str, Sequence[str]]) -> tuple
         if len(cells) != len(header):
             problems.append(Problem(f"{len(header)} cells, as the header has", line, value=f"{len(cells)} cells"))
             continue
-        cell = _Row(line, {name: text.strip() for name, text in zip(header, cells, strict=True)}, problems)
-        claims.append(_claim(cell, indicators))
+        row = _Row(line, {name: text.strip() for name, text in zip(header, cells, strict=True)}, problems, separator)
+        if row.can_be_read():
+            claims.append(_claim(row, indicators))
     if problems:
         raise TableError(label, problems, consequence="nothing was checked")
     return [claim for claim in claims if claim is not None], [name for name in header if name not in used]
@@ -136,25 +162,60 @@ class _Row:
     line: int
     cells: Mapping[str, str]
     problems: list[Problem]
+    separator: str = ","
+
+    def can_be_read(self) -> bool:
+        """Refuse cells that are too long or hold what cannot be seen; return whether there were none."""
+        before = len(self.problems)
+        for name, text in self.cells.items():
+            if unseen := _unseen(text):
+                self.complain(name, f"text without characters that cannot be seen ({unseen})")
+            elif len(text) > MOST_CHARACTERS:
+                self.complain(name, f"at most {MOST_CHARACTERS} characters")
+        return len(self.problems) == before
 
     def text(self, name: str) -> str | None:
         return self.cells.get(name) or None
 
     def complain(self, name: str, expected: str) -> None:
-        self.problems.append(Problem(expected, self.line, name, self.cells.get(name, "")))
+        text = visible(self.cells.get(name, ""))
+        shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+        self.problems.append(Problem(expected, self.line, name, shown))
 
 
-def _rows(path: Path, label: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def visible(text: str) -> str:
+    """Write characters that cannot be seen by their numbers, so that a message can show them.
+
+    >>> visible("3576\u200b")
+    '3576<U+200B>'
+    """
+    return "".join(f"<U+{ord(sign):04X}>" if unicodedata.category(sign) in UNSEEN else sign for sign in text)
+
+
+def _unseen(text: str) -> str:
+    """Name the first character that cannot be seen; empty where there is none."""
+    return next((f"U+{ord(sign):04X}" for sign in text if unicodedata.category(sign) in UNSEEN), "")
+
+
+def _rows(path: Path, label: str) -> tuple[list[str], list[tuple[int, list[str]]], str]:
+    """Read header and rows, each with its line, and what separates their cells."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
+            separator = _separator(file.readline())
+            file.seek(0)
+            reader = csv.reader(file, delimiter=separator, strict=True)
             header = [name.strip() for name in next(reader, [])]
-            return header, [(reader.line_num, cells) for cells in reader if any(cells)]
+            return header, [(reader.line_num, cells) for cells in reader if any(cells)], separator
     except FileNotFoundError:
         raise UsageError(f"there is no file {path}.") from None
     except (UnicodeDecodeError, csv.Error) as error:
-        problem = Problem(f"CSV text in UTF-8 with commas ({error})")
+        problem = Problem(f"CSV text in UTF-8 with commas or semicolons ({error})")
         raise TableError(label, [problem], consequence="nothing was checked") from error
+
+
+def _separator(header: str) -> str:
+    names = {name.strip().strip('"') for name in header.split(";")}
+    return ";" if {*REQUIRED} & names and "," not in header else ","
 
 
 def _claim(row: _Row, indicators: Mapping[str, Sequence[str]]) -> Claim | None:
@@ -164,11 +225,11 @@ def _claim(row: _Row, indicators: Mapping[str, Sequence[str]]) -> Claim | None:
     unit = _unit(row)
     indicator = _indicator(row, indicators)
     period = _period(row)
-    said_on = _checked(row, "said_on", lambda text: len(text) == len("2022-06-03") and PERIOD.fullmatch(text))
+    said_on = _date(row, "said_on", "a day as 2022-06-03")
     basis = row.text("stated_basis")
     if basis and basis not in BASES and not basis.startswith(("not stated", "budgeted (")):
         row.complain("stated_basis", f"one of: {', '.join(BASES)}, or nothing")
-    sources = row.text("source_id"), *(row.text("verified_by") or "").split("; ")
+    sources = row.text("source_id"), *re.split(r";\s*", row.text("verified_by") or "")
     if len(row.problems) > before or code is None or number is None:
         return None
     said_by = row.text("said_by")
@@ -213,23 +274,43 @@ def _place(row: _Row) -> tuple[str | None, str | None]:
 
 def _number(row: _Row) -> Decimal | None:
     text = (row.text("value") or "").replace("−", "-")
-    if NUMBER.fullmatch(text):
-        return Decimal(text)
-    mended = text.replace(".", "").replace(",", ".") if "," in text else text
-    hint = f"; type {mended}" if NUMBER.fullmatch(mended) else ""
-    row.complain("value", f"a number with a decimal point and no thousands separator, such as -3.69{hint}")
-    return None
+    if row.separator == ";":
+        if PERHAPS_THOUSANDS.fullmatch(text):
+            plain = text.replace(".", "")
+            decimal = f", or {text}0 if it is a decimal point" if text.count(".") == 1 else ""
+            row.complain("value", f"{plain} if the point separates thousands{decimal}")
+            return None
+        if DECIMAL_COMMA.fullmatch(text):
+            text = text.replace(",", ".")
+    if not NUMBER.fullmatch(text):
+        mended = text.replace(".", "").replace(",", ".") if "," in text else text
+        hint = f"; type {mended}" if NUMBER.fullmatch(mended) else ""
+        row.complain("value", f"a number with a decimal point and no thousands separator, such as -3.69{hint}")
+        return None
+    if sum(sign.isdigit() for sign in text) > MOST_DIGITS:
+        row.complain("value", f"a number of at most {MOST_DIGITS} digits")
+        return None
+    number = Decimal(text)
+    if number < 0 and _unit_named(row.text("unit")) in (*COUNTED, *MONEY):
+        row.complain("value", f"no negative number of {row.text('unit')}")
+        return None
+    if number != number.to_integral_value() and _unit_named(row.text("unit")) in COUNTED:
+        row.complain("value", f"a whole number of {row.text('unit')}, without a thousands separator")
+        return None
+    return number
 
 
 def _unit(row: _Row) -> str:
-    text = (row.text("unit") or "").lower()
-    for unit, spellings in UNITS.items():
-        if text in spellings:
-            return unit
-    if text in OTHER_UNITS:
-        return text
-    row.complain("unit", f"one of: {', '.join([*UNITS, *OTHER_UNITS])}")
-    return ""
+    unit = _unit_named(row.text("unit"))
+    if unit is None:
+        row.complain("unit", f"one of: {', '.join([*UNITS, *OTHER_UNITS])}")
+    return unit or ""
+
+
+def _unit_named(text: str | None) -> str | None:
+    lower = (text or "").lower()
+    found = next((unit for unit, spellings in UNITS.items() if lower in spellings), None)
+    return found or (lower if lower in OTHER_UNITS else None)
 
 
 def _indicator(row: _Row, indicators: Mapping[str, Sequence[str]]) -> str:
@@ -246,17 +327,34 @@ def _period(row: _Row) -> str | None:
     text = row.text(name)
     if text is None or text.startswith("not stated"):
         return None
-    return _checked(row, name, PERIOD.fullmatch)
+    return _date(row, name, "a year as 2022, a month as 2022-06, or a day")
 
 
-def _checked(row: _Row, name: str, fits: Callable[[str], Any]) -> str | None:
+def _date(row: _Row, name: str, expected: str) -> str | None:
+    """Read a date that exists and has begun; complain about any other."""
     text = row.text(name)
-    if text and not fits(text):
-        row.complain(
-            name, "a day as 2022-06-03" if name == "said_on" else "a year as 2022, a month as 2022-06, or a day"
-        )
+    if text is None:
         return None
-    return text
+    is_day = len(text) == len("2022-06-03")
+    if not PERIOD.fullmatch(text) or (name == "said_on" and not is_day):
+        row.complain(name, expected)
+    elif int(text[:4]) < EARLIEST:
+        row.complain(name, f"{expected}, from {EARLIEST} on")
+    elif is_day and not _exists(text):
+        row.complain(name, f"{expected}; there is no such day")
+    elif text > dt.datetime.now(tz=JAKARTA).date().isoformat()[: len(text)]:
+        row.complain(name, f"{expected}; this one is in the future")
+    else:
+        return text
+    return None
+
+
+def _exists(day: str) -> bool:
+    try:
+        dt.date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
 
 
 def _digits(number: Decimal) -> int:

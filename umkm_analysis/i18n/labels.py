@@ -72,6 +72,14 @@ VERDICT = {
     "undetermined": mark("belum dapat dinilai"),
     "no mandate": mark("tanpa mandat pembanding"),
 }
+VERDICT_OF_TARGET = {**VERDICT, "meets": mark("di atas target"), "misses": mark("di bawah target")}
+RULE = {
+    "law": mark("peraturan"),
+    "instruction": mark("instruksi"),
+    "circular": mark("surat edaran"),
+    "target": mark("target"),
+}
+"""Kinds of rule that set a share."""
 OBLIGATION = {"allocation": mark("alokasi"), "allocation; realisation": mark("alokasi dan realisasi")}
 UNIT = {
     "packages": mark("paket"),

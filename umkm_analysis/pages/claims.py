@@ -76,13 +76,18 @@ def findings(found: Sequence[Finding], *, name: str, caption: str = "") -> Fragm
 
 
 def _evidence(finding: Finding) -> Figure | None:
-    """Return what stands beside a claim; what only says the same again is no evidence."""
-    return None if finding.verdict == claims.UNCHECKED else finding.figure
+    """Return what stands beside a claim; what only says the same again, or is of another day, is no evidence."""
+    if finding.verdict == claims.UNCHECKED and finding.reason != "may be another release":
+        return None
+    return finding.figure
 
 
 def _against(finding: Finding) -> Cell:
     figure = _evidence(finding)
-    return Cell(text.value(figure), figure.value if figure and math.isfinite(figure.value) else None)
+    if figure is None:
+        return Cell(labels.NOTHING, None)
+    shown = "; ".join(part for part in (text.value(figure), text.computed(figure)) if part)
+    return Cell(shown, figure.value if math.isfinite(figure.value) else None)
 
 
 def _release(finding: Finding, sources: pd.DataFrame) -> str:

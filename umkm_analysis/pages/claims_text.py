@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from umkm_analysis.analysis.claim_checks.agreement import PIVOTS
 from umkm_analysis.analysis.evidence import BASE_YEAR, PER_CENT, POINTS
-from umkm_analysis.datasets import regions
+from umkm_analysis.datasets import regions, tables
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import current_language, mark, nt, t
+from umkm_analysis.pages import components
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,11 +58,23 @@ UNIT = {
 }
 REASON = {
     "agrees": mark("Sama dengan angka resmi {period}: {official}."),
-    "year not said": mark("Tahunnya tidak disebut; angka ini adalah angka resmi {period}: {official}."),
+    "computed": mark("Sama dengan angka hitungan {period}: {official}; bukan angka terbitan resmi."),
+    "computed beside published": mark(
+        "Ini laju yang dihitung dari level; laju terbitan resmi {period} adalah {official}."
+    ),
+    "year not said": mark("Tahunnya tidak disebut; angka ini cocok dengan {period} saja: {official}."),
     "several years": mark("Tahunnya tidak disebut, dan angka ini cocok dengan {years}; sebutkan tahunnya."),
     "rounded": mark("Cocok setelah dibulatkan; tepatnya {official} ({period})."),
     "other release": mark("Angka dari rilis lain; yang dipakai sekarang {official} ({period})."),
-    "sign": mark("Tandanya terbalik: angka resmi {period} adalah {official}."),
+    "may be another release": mark(
+        "Tidak dapat dipastikan: mungkin dari rilis lain. Angka yang dipakai untuk {period} adalah {official}; "
+        "rilis lain dapat berbeda hingga {tolerance}."
+    ),
+    "own source": mark(
+        "Buktinya berasal dari pernyataan itu sendiri (media, pidato, atau asal yang sama); tidak ada bukti lain."
+    ),
+    "sign": mark("Tandanya terbalik: angka {period} adalah {official}."),
+    "other side": mark("Pembulatan melewati {pivot}: angka {period} adalah {official}."),
     "other year": mark("Ini angka {other_period}; untuk {period} angkanya {official}."),
     "other year and sign": mark(
         "Tertukar: ini angka {other_period} dengan tanda terbalik; untuk {period} angkanya {official}."
@@ -77,6 +93,11 @@ REASON = {
     "no figure of the year": mark("Belum ada angka {stated} untuk hal ini dalam data proyek."),
     "none published": mark("Belum ada angka terbit lain untuk hal ini."),
     "no rule": mark("Tidak ada aturan yang pasti berlaku pada tanggal itu."),
+    "rule ended": mark("{instrument} ({kind}) berakhir pada {until}; tidak ada aturan yang pasti berlaku sesudahnya."),
+    "target": mark(
+        "Angkanya benar, tetapi {instrument} adalah target sampai {until} untuk {numerator} atas {denominator}, bukan "
+        "kewajiban menurut hukum."
+    ),
     "other mandate": mark("{instrument} menetapkan {official}."),
     "mandate": mark("Sesuai {instrument}: {official} untuk {numerator} atas {denominator}."),
     "mandate of": mark(
@@ -96,6 +117,12 @@ REASON = {
     "sum": mark("Bagian-bagiannya berjumlah {parts_sum}, bukan {said}."),
 }
 """Why a verdict is what it is; a test holds this to what the analysis can find."""
+SIGNED = ("grdp_growth", "growth_swing")
+"""Indicators whose figures carry their sign."""
+DIGITS = {"grdp_growth": 2, "growth_swing": 2, "level_index": 1, "level_gap": 1, "grdp_level": 2}
+MOST_DIGITS = 6
+WITH_LEVEL = ("agrees", "computed", "computed beside published", "year not said", "rounded")
+"""Reasons that say whether the level is back, where growth alone does not."""
 
 
 def indicator(name: str) -> str:
@@ -105,16 +132,21 @@ def indicator(name: str) -> str:
 
 def claimed(claim: Claim) -> str:
     """Write the figure of a claim with the decimals it was said with."""
-    return _value(claim.value, claim.unit, claim.digits, signed=claim.indicator in {"grdp_growth", "growth_swing"})
+    return _value(claim.value, claim.unit, claim.digits, signed=claim.indicator in SIGNED)
 
 
 def value(figure: Figure | None) -> str:
     """Write a figure that a claim is held against; a dash where there is none."""
     if figure is None:
         return labels.NOTHING
-    digits = {"grdp_growth": 2, "growth_swing": 2, "level_index": 1, "level_gap": 1, "grdp_level": 2}
-    shown = digits.get(figure.indicator, n.decimals(figure.value))
-    return _value(figure.value, figure.unit, shown, signed=figure.indicator in {"grdp_growth", "growth_swing"})
+    return _value(figure.value, figure.unit, _digits(figure), signed=figure.indicator in SIGNED)
+
+
+def computed(figure: Figure) -> str:
+    """Write the rate computed from levels that stands beside a published one; empty where there is none."""
+    if not math.isfinite(figure.computed) or figure.is_computed:
+        return ""
+    return t("dihitung dari level: {value}", value=value(replace(figure, value=figure.computed)))
 
 
 def who(claim: Claim) -> str:
@@ -134,15 +166,36 @@ def what(claim: Claim) -> str:
 def reason(finding: Finding) -> str:
     """Say why a verdict is what it is."""
     sentences = [t(REASON[finding.reason], **_places(finding))]
-    if finding.reason in {"agrees", "year not said", "rounded"}:
+    if finding.reason in WITH_LEVEL:
         sentences += [_level(one) for one in finding.further]
+    if finding.reason == "own source" and finding.further:
+        sentences.append(t("{sum} cocok, tetapi itu hitungan dari pernyataan yang sama.", **_places(finding)))
     if finding.reason == "undefined share" and finding.further:
         others = n.listed([f"{value(one)} ({n.date(one.period)})" for one in finding.further])
         sentences.append(t("Angka lain pada tahun yang sama bertentangan dengannya: {others}.", others=others))
     if finding.reason == "other release":
-        resolution = str(finding.details[f"resolution_{current_language()}"])
-        sentences.append(f"{resolution[:1].upper()}{resolution[1:]}.")
+        sentences.append(_release(finding))
     return " ".join(sentences)
+
+
+def _release(finding: Finding) -> str:
+    """Name the other release that a claim's value is from."""
+    resolution = finding.details.get(f"resolution_{current_language()}")
+    if resolution:
+        return f"{resolution[:1].upper()}{resolution[1:]}."
+    known = tables.read("sources").set_index("source_id")
+    releases = [known.loc[source] for source in finding.details["release_ids"]]
+    names = n.listed([f"{row['publisher']} ({components.published(row['published'])})" for row in releases])
+    return t("Rilis itu: {names}.", names=names)
+
+
+def _digits(figure: Figure) -> int:
+    """Return the decimals of a figure: more where rounding would write it on the other side of 100 or zero."""
+    digits = DIGITS.get(figure.indicator, n.decimals(figure.value))
+    pivot = PIVOTS.get(figure.indicator)
+    while pivot is not None and figure.value < pivot <= round(figure.value, digits) and digits < MOST_DIGITS:
+        digits += 1
+    return digits
 
 
 def summary(findings: Sequence[Finding], *, name: str) -> str:
@@ -156,6 +209,10 @@ def summary(findings: Sequence[Finding], *, name: str) -> str:
 def none(name: str) -> str:
     """Say that no claim is recorded."""
     return t("Belum ada pernyataan publik tentang {name} dalam tabel pernyataan.", name=name)
+
+
+def _unit_of_difference(figure: Figure) -> str:
+    return POINTS if figure.unit == PER_CENT else figure.unit
 
 
 def _level(level: Figure) -> str:
@@ -197,6 +254,12 @@ def _places(finding: Finding) -> dict[str, object]:
         "basis": labels.label(labels.BASIS, claim.basis) if claim.basis else t("yang dinyatakan"),
         "unit": labels.label(UNIT, details.get("unit")),
         "instrument": details.get("instrument", ""),
+        "kind": labels.label(labels.RULE, details.get("kind")),
+        "until": n.date(details["until"]) if "until" in details else labels.NOTHING,
+        "tolerance": _value(details["tolerance"], _unit_of_difference(figure), 2, signed=False)
+        if figure and "tolerance" in details
+        else labels.NOTHING,
+        "pivot": n.number(PIVOTS.get(claim.indicator, 0.0)),
         "numerator": labels.label(labels.NUMERATOR, figure.numerator if figure else None),
         "denominator": labels.label(labels.DENOMINATOR, figure.denominator if figure else None),
         "meant": meant,

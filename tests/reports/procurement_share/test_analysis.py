@@ -3,9 +3,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from umkm_analysis.analysis import periods
-from umkm_analysis.datasets import regions
+from umkm_analysis.analysis import mandates, periods
+from umkm_analysis.datasets import regions, tables
+from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.reports.procurement_share import analysis as ps
+from umkm_analysis.reports.procurement_share import text
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +50,24 @@ def test_the_mandate_is_the_one_of_the_day_and_basis() -> None:
     assert _row(nation.shares, 27.54)["instrument"] == "Perpres 12/2021"
     java = ps.analyse("3300").shares
     assert pd.isna(_row(java, 53.17)["mandate"])  # no PDN share was in force in 2022
-    assert _row(java, 37.0)["mandate"] == 95
+    assert _row(java, 37.0)["verdict"] == "no mandate"  # of 2024; the 95 per cent were a target for 2023
+
+
+def test_a_target_judges_a_share_of_its_year_alone_and_is_called_target() -> None:
+    share = tables.read("procurement").query("code == '3300' and value == 37")
+    verdicts = {}
+    for day in ("2022-12-31", "2023-06-01", "2023", "2024-01-01"):
+        (held,) = ps.held_against_mandates(share.assign(as_of=day), mandates.share_rules()).itertuples()
+        verdicts[day] = held.verdict
+        if day.startswith("2023"):
+            assert (held.mandate, held.rule_kind) == (95, "target")
+            assert "terhadap target 95\xa0persen (SE LKPP 8/2023)" in text.share_sentence(held)
+            assert (text.verdict(held), text.rule(held)) == ("di bawah target", "SE LKPP 8/2023: target 95\xa0persen")
+            with use_language("en"):
+                assert text.verdict(held) == "below the target"
+                assert "against the target of 95" in text.share_sentence(held)
+    expected = {"2022-12-31": "no mandate", "2023-06-01": "misses", "2023": "misses", "2024-01-01": "no mandate"}
+    assert verdicts == expected
 
 
 @pytest.mark.parametrize(("code", "value"), [("1371", 88.0), ("3500", 79.0)])

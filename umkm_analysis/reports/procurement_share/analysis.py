@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from umkm_analysis.analysis.periods import first_day, last_day
+from umkm_analysis.analysis import mandates
 from umkm_analysis.analysis.provenance import LINES, Provenance, provenance, with_remarks
 from umkm_analysis.datasets import fingerprints, regions, tables
 from umkm_analysis.datasets.procurement_lines.store import catalog
@@ -91,8 +91,7 @@ def analyse(region: str | int) -> ProcurementShare:
     own = regions.find(region)
     references = _references(own)
     table = tables.read("procurement")
-    rules = tables.read("mandates")
-    rules = rules[rules["bases"].notna() & (rules["unit"] == "per cent")].sort_values("from_date", kind="stable")
+    rules = mandates.share_rules()
     is_share = table["indicator"].str.contains("_share")
     shares = held_against_mandates(table[is_share & (table["code"] == own.code)], rules)
     others = table[is_share & table["code"].isin([above.code for above in references])]
@@ -137,13 +136,15 @@ def held_against_mandates(shares: pd.DataFrame, rules: pd.DataFrame) -> pd.DataF
 
     Returns
     -------
-    The shares by date with instrument, mandate (per cent), distance (percentage points; NaN without a mandate) and
-    verdict: "meets", "misses", "undetermined" (the numerator is not the law's) or "no mandate".
+    The shares by date with instrument, rule_kind (law, instruction, target), mandate (per cent), distance (percentage
+    points; NaN without a mandate) and verdict: "meets", "misses", "undetermined" (the numerator is not the law's) or
+    "no mandate".
     """
     shares = shares.sort_values(["as_of", "indicator", "value"], kind="stable")
     found = [_rule(share, rules) for share in shares.itertuples()]
     held = shares.assign(
         instrument=pd.Series([rule.instrument if rule else None for rule in found], shares.index, dtype="str"),
+        rule_kind=pd.Series([rule.kind if rule else None for rule in found], shares.index, dtype="str"),
         mandate=pd.Series([rule.value if rule else float("nan") for rule in found], shares.index, dtype="float64"),
     )
     distance = [
@@ -177,9 +178,10 @@ def _rule(share: Any, rules: pd.DataFrame) -> Any | None:
         for rule in rules.itertuples()
         if rule.numerator == OBLIGED[share.numerator]
         and obligation in rule.bases.split("; ")
-        and last_day(rule.from_date) <= first_day(share.as_of)
+        and mandates.judges(rule, share.as_of)
     ]
-    return in_force[-1] if in_force else None
+    binding = [rule for rule in in_force if rule.kind != mandates.TARGET]
+    return (binding or in_force or [None])[-1]
 
 
 def _verdict(share: Any) -> str:

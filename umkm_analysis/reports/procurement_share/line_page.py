@@ -117,7 +117,7 @@ def _bounds(lines: LineAnalysis) -> Fragment:
         Column(t("Batas bawah (persen)"), numeric=True),
         Column(t("Batas atas (persen)"), numeric=True),
         Column(t("Terklasifikasi (persen nilai)"), numeric=True),
-        Column(t("Mandat (persen)"), numeric=True),
+        Column(t("Mandat atau target (persen)"), numeric=True),
         Column(t("Jarak batas bawah (rupiah)"), numeric=True),
         Column(t("Penilaian")),
     ]
@@ -127,9 +127,9 @@ def _bounds(lines: LineAnalysis) -> Fragment:
             label,
             cell(row.realised if realised else row.planned),
             *(cell(getattr(row, f"{name}_{what}"), 2) for what in ("lower", "upper", "coverage")),
-            cell(getattr(row, f"{name}_mandate"), missing=labels.NOTHING),
+            text.mandate_cell(row, name),
             _rupiah(getattr(row, f"{name}_headroom"), signed=True),
-            labels.label(labels.VERDICT, getattr(row, f"{name}_status")),
+            text.verdict(row, name),
         ]
         for label, row, name, realised in shown
     ]
@@ -172,7 +172,7 @@ def _ranges(
         drawn,
         name=name,
         title=title,
-        measure=t("Pangsa atas nilai dari penyedia, persen; garis tegak adalah mandat tahun itu"),
+        measure=t("Pangsa atas nilai dari penyedia, persen; garis tegak adalah mandat atau target tahun itu"),
         alt=t("Grafik batas. {shares}", shares=" ".join(sentences)),
         how=t(
             "titik adalah batas bawah: hanya yang pasti. Balok sampai batas atas: bila semua yang belum "

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.analysis.mandates import TARGET
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import mark, t
+from umkm_analysis.pages.tables import Cell, cell
 
 if TYPE_CHECKING:
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
@@ -123,8 +125,25 @@ def share_sentence(row: Any, part: str, stage: str) -> str:
     mandate = getattr(row, f"{name}_mandate")
     if not math.isfinite(mandate):
         return f"{text}."
-    verdict = labels.label(labels.VERDICT, getattr(row, f"{name}_status"))
-    return f"{text}. " + t("Terhadap mandat {mandate}: {verdict}.", mandate=n.share(mandate), verdict=verdict)
+    words = {"mandate": n.share(mandate), "verdict": verdict(row, name)}
+    if getattr(row, f"{name}_mandate_kind") == TARGET:
+        return f"{text}. " + t("Terhadap target {mandate}: {verdict}.", **words)
+    return f"{text}. " + t("Terhadap mandat {mandate}: {verdict}.", **words)
+
+
+def verdict(row: Any, name: str) -> str:
+    """Say how a share of a year stands to its mandate or target."""
+    is_target = getattr(row, f"{name}_mandate_kind") == TARGET
+    return labels.label(labels.VERDICT_OF_TARGET if is_target else labels.VERDICT, getattr(row, f"{name}_status"))
+
+
+def mandate_cell(row: Any, name: str) -> Cell:
+    """Write the mandate of a share's year, and call a target one; a dash where there is none."""
+    value = getattr(row, f"{name}_mandate")
+    if not math.isfinite(value):
+        return cell(value, missing=labels.NOTHING)
+    is_target = getattr(row, f"{name}_mandate_kind") == TARGET
+    return Cell(t("target {value}", value=n.number(value)) if is_target else n.number(value), value)
 
 
 def bounds_title(lines: LineAnalysis) -> str:

@@ -84,6 +84,8 @@ def mandates(result: ProcurementShare) -> Fragment:
     rows: list[list[str | Cell]] = [
         [
             n.date(rule.from_date),
+            n.date(rule.to_date) if isinstance(rule.to_date, str) else labels.NOTHING,
+            labels.label(labels.RULE, rule.kind),
             f"{rule.instrument} {rule.provision}" if isinstance(rule.provision, str) else rule.instrument,
             cell(rule.value, n.decimals(rule.value)),
             rule.numerator,
@@ -96,6 +98,8 @@ def mandates(result: ProcurementShare) -> Fragment:
     ]
     columns = [
         Column(t("Berlaku sejak")),
+        Column(t("Sampai")),
+        Column(t("Jenis")),
         Column(t("Aturan")),
         Column(t("Sekurangnya (persen)"), numeric=True),
         Column(t("Pembilang")),
@@ -199,7 +203,7 @@ def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title:
         drawn,
         name=name,
         title=title,
-        measure=t("Pangsa terbit, persen; garis tegak adalah mandat yang berlaku pada tanggal itu"),
+        measure=t("Pangsa terbit, persen; garis tegak adalah mandat atau target yang berlaku pada tanggal itu"),
         alt=t("Grafik titik. {shares}", shares=" ".join(text.share_sentence(share) for share in shares_.itertuples())),
         how=t(
             "lingkaran penuh adalah realisasi, lingkaran kosong rencana atau anggaran. Titik-titik ini tidak "
@@ -232,7 +236,7 @@ def _shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str)
         Column(t("Pembilang")),
         Column(t("Penyebut")),
         Column(t("Dasar")),
-        Column(t("Mandat yang berlaku")),
+        Column(t("Mandat atau target yang berlaku")),
         Column(t("Jarak (poin persen)"), numeric=True),
         Column(t("Penilaian")),
         Column(t("Status")),
@@ -247,9 +251,9 @@ def _shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str)
             labels.label(labels.NUMERATOR, share.numerator),
             labels.label(labels.DENOMINATOR, share.denominator),
             labels.label(labels.BASIS, share.basis),
-            f"{share.instrument}: {n.share(share.mandate)}" if isinstance(share.instrument, str) else labels.NOTHING,
+            text.rule(share),
             cell(share.distance, 2, signed=True, missing=labels.NOTHING),
-            labels.label(labels.VERDICT, share.verdict),
+            text.verdict(share),
             labels.label(labels.STATUS, share.status),
             _publisher(result, share.source_id),
             labels.localized(share, "note"),
@@ -263,9 +267,8 @@ def _card(share: Any) -> parts.Card:
     comparison = t("dari {denominator}", denominator=labels.label(labels.DENOMINATOR, share.denominator))
     if isinstance(share.instrument, str):
         comparison = t(
-            "{instrument}: {mandate}, jarak {distance}",
-            instrument=share.instrument,
-            mandate=n.share(share.mandate),
+            "{rule}, jarak {distance}",
+            rule=text.rule(share),
             distance=n.points(share.distance, signed=True),
         )
     return parts.Card(
@@ -274,7 +277,7 @@ def _card(share: Any) -> parts.Card:
         unit=t("persen"),
         period=n.date(share.as_of),
         comparison=comparison,
-        status=labels.label(labels.VERDICT, share.verdict),
+        status=text.verdict(share),
         tone={"meets": "good", "misses": "bad"}.get(share.verdict, "plain"),
         scale=parts.Scale(share.value, share.mandate, (0.0, 100.0), digits=0) if math.isfinite(share.mandate) else None,
     )

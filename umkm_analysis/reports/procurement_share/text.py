@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.analysis.mandates import TARGET
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
@@ -61,15 +62,33 @@ def share_sentence(share: Any, *, of: str = "") -> str:
     text = scope + t("{share} {basis} untuk {numerator} ({date}; penyebut {denominator})", **values)
     if not isinstance(share.instrument, str):
         return f"{text}."
-    text += ": " + t(
-        "{distance} terhadap mandat {mandate} ({instrument})",
-        distance=n.points(share.distance, signed=True),
-        mandate=n.share(share.mandate),
-        instrument=share.instrument,
-    )
+    words = {
+        "distance": n.points(share.distance, signed=True),
+        "mandate": n.share(share.mandate),
+        "instrument": share.instrument,
+    }
+    if share.rule_kind == TARGET:
+        text += ": " + t("{distance} terhadap target {mandate} ({instrument})", **words)
+    else:
+        text += ": " + t("{distance} terhadap mandat {mandate} ({instrument})", **words)
     if share.verdict == "undetermined":
         text += ", " + t("tetapi belum dapat dinilai karena pembilangnya bukan pembilang mandat")
     return f"{text}."
+
+
+def rule(share: Any) -> str:
+    """Name the rule that a share is held against, and call a target one; a dash where there is none."""
+    if not isinstance(share.instrument, str):
+        return labels.NOTHING
+    values = {"instrument": share.instrument, "mandate": n.share(share.mandate)}
+    if share.rule_kind == TARGET:
+        return t("{instrument}: target {mandate}", **values)
+    return t("{instrument}: {mandate}", **values)
+
+
+def verdict(share: Any) -> str:
+    """Say how a share stands to the rule it is held against."""
+    return labels.label(labels.VERDICT_OF_TARGET if share.rule_kind == TARGET else labels.VERDICT, share.verdict)
 
 
 def conflict_sentences(result: ProcurementShare) -> list[str]:

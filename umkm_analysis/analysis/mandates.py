@@ -1,0 +1,42 @@
+"""Rules that set a share of spending: which of them judges a date.
+
+A rule holds from the day it is certainly in force to the day it ends. A target is of a period and judges that period
+alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from umkm_analysis.analysis.periods import first_day, last_day
+from umkm_analysis.datasets import tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TARGET = "target"
+FOREVER = "9999-12-31"
+
+
+def share_rules() -> pd.DataFrame:
+    """Rows of the mandates table that set a share, by date."""
+    rules = tables.read("mandates")
+    return rules[rules["bases"].notna() & (rules["unit"] == "per cent")].sort_values("from_date", kind="stable")
+
+
+def last_day_of(rule: Any) -> str:
+    """Return the last day on which a rule judges anything, in ISO form; :data:`FOREVER` while it has not ended."""
+    if isinstance(rule.to_date, str):
+        return last_day(rule.to_date)
+    return last_day(rule.from_date[:4]) if rule.kind == TARGET else FOREVER
+
+
+def judges(rule: Any, stated: str) -> bool:
+    """Whether a rule was certainly in force during all of a date, month or year."""
+    since = first_day(rule.from_date) if rule.kind == TARGET else last_day(rule.from_date)
+    return since <= first_day(stated) and last_day(stated) <= last_day_of(rule)
+
+
+def ended_before(rule: Any, stated: str) -> bool:
+    """Whether a rule had ended when a date, month or year began."""
+    return last_day_of(rule) < first_day(stated)
