@@ -185,7 +185,7 @@ def _release(finding: Finding) -> str:
         return f"{resolution[:1].upper()}{resolution[1:]}."
     known = tables.read("sources").set_index("source_id")
     releases = [known.loc[source] for source in finding.details["release_ids"]]
-    names = n.listed([f"{row['publisher']} ({components.published(row['published'])})" for row in releases])
+    names = n.listed([f"{row['publisher']} ({components.published(row)})" for row in releases])
     return t("Rilis itu: {names}.", names=names)
 
 
