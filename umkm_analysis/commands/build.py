@@ -37,7 +37,8 @@ from umkm_analysis.commands.console import (
     show_progress,
 )
 from umkm_analysis.commands.exit_codes import ExitCode, end
-from umkm_analysis.datasets import fingerprints, project, tables, validation
+from umkm_analysis.datasets import fingerprints, project, tables
+from umkm_analysis.datasets.validation.bad_rows import problem_of_rows
 from umkm_analysis.errors import Problem, UsageError
 from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.limits import SECONDS
@@ -172,7 +173,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
             timeout,
             warm,
             version,
-            refused=validation.problem_of_rows(task.report.rows_read(task.region), bad_rows) if bad_rows else None,
+            refused=problem_of_rows(task.report.rows_read(task.region), bad_rows) if bad_rows else None,
         )
         for task in plan.tasks
     ]

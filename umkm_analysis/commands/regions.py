@@ -9,9 +9,11 @@ import typer
 
 from umkm_analysis.builds.plan import choose_regions
 from umkm_analysis.commands.console import out, print_aligned, print_notes
-from umkm_analysis.datasets import guards, regions, tables, validation
+from umkm_analysis.datasets import regions, tables
 from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.datasets.fingerprints import fingerprint
+from umkm_analysis.datasets.validation import guards
+from umkm_analysis.datasets.validation.bad_rows import problem_of
 from umkm_analysis.errors import DataError, UsageError
 from umkm_analysis.reports.registry import REPORTS, find_report
 
@@ -56,7 +58,7 @@ def check() -> None:
     """
     problems = []
     for name, resource in resources().items():
-        problem = validation.problem_of(name)
+        problem = problem_of(name)
         if problem is None:
             count = len(tables.read(name))
             out.print(f"ok  data/{resource.path}  {count} rows  sha256 {fingerprint(name)}")

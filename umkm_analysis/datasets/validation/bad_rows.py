@@ -1,4 +1,4 @@
-"""Validation of all tables against their contract."""
+"""Tables and rows that cannot be used, as a build and ``umkm check`` ask for them."""
 
 from __future__ import annotations
 

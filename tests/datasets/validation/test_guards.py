@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from umkm_analysis.datasets import fingerprints, guards, project, series, tables
+from umkm_analysis.datasets import fingerprints, project, series, tables
+from umkm_analysis.datasets.validation import guards
 
 if TYPE_CHECKING:
     from collections.abc import Callable
