@@ -15,8 +15,14 @@ from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts import cartogram
 from umkm_analysis.reports.economic_recovery import analysis, figures, notes, text
 
+pytestmark = pytest.mark.slow
 CODES = sorted(series.regions_with_levels())
-GROUPS = [pytest.param(CODES[start::8], id=f"every eighth from {start}") for start in range(8)]
+GROUPS = [
+    pytest.param(CODES[start::8], id=f"every eighth from {start}", marks=pytest.mark.xdist_group(f"eighth {start}"))
+    for start in range(8)
+]
+NOISE = 1e-9
+"""Of binary arithmetic: the base year's own index may be 100 less 1e-14."""
 NUMBER = r"[−+]?\d[\d.]*(?:,\d+)?"
 
 
@@ -108,7 +114,7 @@ def test_an_index_has_the_colour_of_its_printed_number(codes: list[str]) -> None
     for code in codes:
         for value in analysed(code).path.index[code].dropna():
             assert cartogram.colour(value) == cartogram.colour(read(n.index(value)))
-            assert (value < 100) is (read(n.index(value)) < 100)
+            assert (value < 100 - NOISE) is (read(n.index(value)) < 100)
 
 
 @pytest.mark.parametrize("codes", GROUPS)
