@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from umkm_analysis.analysis import claims
@@ -52,6 +53,7 @@ def findings(found: Sequence[Finding], *, name: str, caption: str = "") -> Fragm
             text.who(one.claim),
             Cell(text.claimed(one.claim), one.claim.value),
             _against(one),
+            _computed(one),
             _release(one, sources),
             _publisher(one, sources),
             t(text.VERDICT[one.verdict]),
@@ -65,12 +67,13 @@ def findings(found: Sequence[Finding], *, name: str, caption: str = "") -> Fragm
         t("Siapa, di mana, kapan"),
         t("Dinyatakan"),
         t("Pembanding"),
+        t("Dihitung dari level"),
         t("Rilis"),
         t("Sumber pembanding"),
         t("Penilaian"),
         t("Alasan"),
     ]
-    columns = [Column(head, numeric=position in {3, 4}) for position, head in enumerate(heads)]
+    columns = [Column(head, numeric=position in {3, 4, 5}) for position, head in enumerate(heads)]
     shown = table(caption or t("Pernyataan publik dan buktinya"), columns, rows, name=name)
     return Fragment(markup('<div class="claims">{table}</div>', table=shown.html), shown.text)
 
@@ -84,10 +87,15 @@ def _evidence(finding: Finding) -> Figure | None:
 
 def _against(finding: Finding) -> Cell:
     figure = _evidence(finding)
-    if figure is None:
+    return Cell(text.value(figure), figure.value if figure and math.isfinite(figure.value) else None)
+
+
+def _computed(finding: Finding) -> Cell:
+    """Write the rate computed from levels beside a published one."""
+    figure = _evidence(finding)
+    if figure is None or figure.is_computed or not math.isfinite(figure.computed):
         return Cell(labels.NOTHING, None)
-    shown = "; ".join(part for part in (text.value(figure), text.computed(figure)) if part)
-    return Cell(shown, figure.value if math.isfinite(figure.value) else None)
+    return Cell(text.value(replace(figure, value=figure.computed)), figure.computed)
 
 
 def _release(finding: Finding, sources: pd.DataFrame) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from umkm_analysis.analysis.claim_checks.agreement import PIVOTS
@@ -140,13 +138,6 @@ def value(figure: Figure | None) -> str:
     if figure is None:
         return labels.NOTHING
     return _value(figure.value, figure.unit, _digits(figure), signed=figure.indicator in SIGNED)
-
-
-def computed(figure: Figure) -> str:
-    """Write the rate computed from levels that stands beside a published one; empty where there is none."""
-    if not math.isfinite(figure.computed) or figure.is_computed:
-        return ""
-    return t("dihitung dari level: {value}", value=value(replace(figure, value=figure.computed)))
 
 
 def who(claim: Claim) -> str:
