@@ -80,3 +80,11 @@ def test_wrong_dimensions_and_frames_are_refused() -> None:
         line_competition(frame(), by=["city"])
     with pytest.raises(DataError, match="there is no column bidders, hps"):
         line_competition(frame().drop(columns=["bidders", "hps"]), by=["year"])
+
+
+def test_groups_named_by_text_may_know_neither_bidders_nor_estimates() -> None:
+    unknown = frame([ROWS[8], (2025, "contract", "direct", 75, None, None, None, None)])
+    assert line_competition(unknown.assign(region="3576"), by=["region"]).empty
+    known = frame([(2025, "contract", "direct", 75, 100, None, None, None)]).assign(region="3576")
+    row = line_competition(known, by=["region"]).iloc[0]
+    assert (row["region"], row["median_savings"], row["savings_lines"], row["bidders_lines"]) == ("3576", 25, 1, 0)

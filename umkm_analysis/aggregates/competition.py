@@ -52,19 +52,27 @@ def line_competition(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
     savings = _grouped(with_estimate.select(*by, savings=value / estimate), by, "savings", median=True)
     bidders["mean_bidders"] = bidders.pop("bidders") / bidders["bidders_lines"]
     savings["median_savings"] = (1 - savings.pop("savings")) * HUNDRED
-    table = bidders.merge(savings, how="outer", on=list(by))
+    table = _joined(bidders, savings, by)
     if dated:
         with_days = competitive.filter(~nw.col("announced").is_null() & ~nw.col("date").is_null())
         days = (_day_number(nw.col("date")) - _day_number(nw.col("announced"))).cast(nw.Float64)
         in_order = with_days.select(*by, days=days).filter(nw.col("days") >= 0)
         waits = _grouped(in_order, by, "days", median=True).rename(columns={"days": "median_days"})
-        table = table.merge(waits, how="outer", on=list(by))
+        table = _joined(table, waits, by)
     else:
         table = table.assign(median_days=float("nan"), days_lines=0)
     counts = dict.fromkeys(("bidders_lines", "savings_lines", "days_lines"), 0)
     table = table.fillna(counts).astype(dict.fromkeys(counts, "int64"))
     names = ["mean_bidders", "bidders_lines", "median_savings", "savings_lines", "median_days", "days_lines"]
     return table[[*by, *names]].sort_values(list(by), kind="stable", ignore_index=True)
+
+
+def _joined(left: pd.DataFrame, right: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Join two tables by group, with the groups of both."""
+    columns = [*left, *(name for name in right if name not in by)]
+    if left.empty or right.empty:  # pandas cannot join text columns of which neither has a chunk
+        return (right if left.empty else left).reindex(columns=columns)
+    return left.merge(right, how="outer", on=list(by))
 
 
 def _grouped(values: Any, by: Sequence[str], name: str, *, median: bool = False) -> pd.DataFrame:
