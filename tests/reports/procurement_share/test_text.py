@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from umkm_analysis.datasets import fingerprints, regions
 from umkm_analysis.reports.procurement_share import analysis, text
 
 
@@ -14,3 +15,14 @@ def test_conflicting_figures_are_both_said() -> None:
     (said,) = text.conflict_sentences(analysis.analyse("3576"))
     assert "56\xa0persen" in said
     assert "71,09\xa0persen" in said
+
+
+def test_the_other_figures_are_called_plans_only_where_all_of_them_are() -> None:
+    codes = [code for code in regions.all_regions() if code in fingerprints.keys_of("procurement")]
+    called = []
+    for code in codes:
+        result = analysis.analyse(code)
+        others_are_plans = len(result.shares[result.shares["basis"] == "realised"]) == 1 < len(result.shares)
+        assert ("angka lain adalah rencana" in text.strip_title(result)) == others_are_plans, code
+        called.append(others_are_plans)
+    assert len(set(called)) == 2

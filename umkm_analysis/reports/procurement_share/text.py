@@ -138,7 +138,7 @@ def strip_title(result: ProcurementShare) -> str:
         "share": n.share(last["value"]),
         "date": n.date(last["as_of"]),
     }
-    if planned.empty:
+    if planned.empty or len(realised) > 1:  # other figures are realised too
         return t("Realisasi {numerator} {share} ({date})", **values)
     return t("Realisasi {numerator} {share} ({date}); angka lain adalah rencana atau anggaran", **values)
 
