@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
-from umkm_analysis.analysis import claims, evidence
+from umkm_analysis.analysis import claims, evidence, mandates
 from umkm_analysis.analysis.claim_checks import published, releases, yearly
 from umkm_analysis.analysis.claims import CONFIRMED, CONFLICTS, CORRECTED, UNCHECKED
 from umkm_analysis.datasets import tables
@@ -176,6 +178,10 @@ def test_the_forty_per_cent_is_of_something_else(speech: dict[str, claims.Findin
         pytest.param("3576,,grdp_growth,5.45,per cent,2022,,,", UNCHECKED, MAY, id="0.11 from a published rate"),
         pytest.param("3576,,grdp_growth,5.41,per cent,2022,,,", UNCHECKED, MAY, id="0.15 from a published rate"),
         pytest.param("3576,,grdp_growth,5.40,per cent,2022,,,", CONFLICTS, "differs", id="0.16 from a published rate"),
+        pytest.param("3576,,grdp_growth,5.75,per cent,2021,,,", CONFLICTS, "other year", id="first release of 2019"),
+        pytest.param("3576,,grdp_growth,5.75,per cent,2011,,,", UNCHECKED, MAY, id="near enough of the year's own"),
+        pytest.param("3579,,grdp_growth,5.04,per cent,2024,,,", CORRECTED, "computed beside published", id="computed"),
+        pytest.param("3576,,umkk_share,48,per cent,2023,realised,,", CORRECTED, "rounded", id="48 for 47.62"),
         pytest.param("3576,,growth_swing,7.9,pp,2021,,,", UNCHECKED, MAY, id="swing of another release"),
         pytest.param("3576,,growth_swing,8.5,pp,2021,,,", CONFLICTS, "differs", id="no release's swing"),
         pytest.param("3576,,grdp_growth,6,per cent,2020,,,", CONFLICTS, "differs", id="5.56 of 2022 is no 6"),
@@ -199,6 +205,39 @@ def test_a_list_is_checked(tmp_path: Path, line: str, verdict: str, reason: str)
             told = claims_text.reason(found)
         assert "{" not in told
         assert told.endswith((".", "?"))
+
+
+def test_a_producer_s_own_figure_is_no_evidence_for_it(tmp_path: Path) -> None:
+    head = "code,said_on,indicator,value,unit,year,source_id"
+    lines = [f"3576,2022-06-03,grdp_growth,3.65,persen,{year},{of}" for year in ("2021", "") for of in ("SIMREG", "")]
+    reasons = [(found.verdict, found.reason) for found in checked(tmp_path, *lines, head=head)]
+    own = (UNCHECKED, "own source")
+    assert reasons == [own, (CONFIRMED, "agrees"), own, (CONFIRMED, "year not said")]
+    (fall,) = checked(tmp_path, "3576,2022-06-03,grdp_growth,-3.69,persen,,SIMREG", head=head)
+    assert fall.figure is not None
+    assert (fall.reason, fall.figure.year) == ("own source", 2020)
+
+
+def test_a_claim_is_written_as_it_was_made(tmp_path: Path) -> None:
+    found = one(tmp_path, "3576,,grdp_level,5.25,trillion rupiah,2022,,,")
+    with use_language("en"):
+        assert claims_text.claimed(found.claim) == "5.25\xa0trillion rupiah"
+
+
+def test_a_figure_is_printed_on_its_side_of_100() -> None:
+    index = evidence.Figure("3576", "level_index", 99.97, "2021", "index points", (), "computed", is_computed=True)
+    with use_language("en"):
+        assert claims_text.value(index) == "99.97\xa0index points"
+        assert claims_text.value(dataclasses.replace(index, value=100.04)) == "100.0\xa0index points"
+
+
+def test_a_law_comes_before_a_target(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = mandates.share_rules()
+    target = rules[rules["kind"] == "target"].assign(numerator="UMK-K")
+    monkeypatch.setattr(mandates, "share_rules", lambda: pd.concat([rules, target]))
+    rule = evidence.rule_of("2023-06-01", "UMK-K")
+    assert rule is not None
+    assert rule.kind == "instruction"
 
 
 def test_a_district_named_beside_the_city_s_code_is_a_conflict(tmp_path: Path) -> None:

@@ -93,8 +93,6 @@ def is_independent(claim: Claim, figure: Figure) -> bool:
 
 def comes_from(claim: Claim, source_id: str) -> bool:
     """Whether a source is the claim's own, of the same outlet or producer, or a report of the same speech."""
-    if source_id in claim.source_ids:
-        return True
     source = _known().get(source_id)
     if source is None:
         return False

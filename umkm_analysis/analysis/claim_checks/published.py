@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from umkm_analysis.analysis.evidence import Figure
     from umkm_analysis.datasets.claims import Claim
 
-ALONE = "single_source"
 UNDEFINED = "local products"
 
 
@@ -58,7 +57,7 @@ def _supported(claim: Claim, agreeing: Sequence[Figure]) -> Finding:
     adds_up = len(parts) > len(PARTS) and sum(one.value for one in parts[:-1]) == parts[-1].value
     if not is_independent(claim, figure):
         return Finding(claim, UNCHECKED, "own source", figure, further=parts if adds_up else ())
-    if figure.status == ALONE or len({*figure.source_ids, *figure.verified_by}) == 1:
+    if len({*figure.source_ids, *figure.verified_by}) == 1:
         return Finding(claim, UNCHECKED, "one source", figure)
     if is_coarse(claim, figure):
         return Finding(claim, CORRECTED, "rounded", figure)
