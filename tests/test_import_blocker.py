@@ -83,3 +83,9 @@ import rfc3987_syntax
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603 - ours
     assert (done.returncode, done.stdout.split()) == (0, ["None", "False"]), done.stderr
+
+
+def test_a_module_that_the_library_provides_itself_is_not_taken_away(library: Callable[[str], str]) -> None:
+    name = library('import sys, types\nsys.modules["blocker_extra"] = types.ModuleType("blocker_extra")\n')
+    import_without(["blocker_extra"], name)
+    assert sys.modules["blocker_extra"] is not None

@@ -147,8 +147,9 @@ def test_a_worker_of_a_cluster_falls_back_and_the_build_says_so_once(
     assert SENTENCE in sentence
 
 
-def test_plain_papermill_works_for_everybody_and_its_engine_falls_back_too(tmp_path: Path) -> None:
-    broken = environment(tmp_path / "site", RENAMED)
+@pytest.mark.parametrize("fault", [RENAMED, CHANGED], ids=["renamed", "changed"])
+def test_plain_papermill_works_for_everybody_and_its_engine_falls_back_too(tmp_path: Path, fault: str) -> None:
+    broken = environment(tmp_path / "site", fault)
     source, executed = tmp_path / "a.ipynb", tmp_path / "b.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("40 + 2")]), source)
     for engine, warnings in (("nbclient", 0), ("umkm", 1)):

@@ -68,3 +68,10 @@ SCORES = pd.DataFrame({"3508": LUMAJANG[2025][0]}, PARTS)
 def test_scores_that_do_not_fit_are_refused(scores: pd.DataFrame, weights: pd.Series, match: str) -> None:
     with pytest.raises(DataError, match=match):
         itkp(scores, weights)
+
+
+def test_a_score_may_exceed_its_weight_by_what_printing_rounds_and_no_more() -> None:
+    scores = pd.DataFrame({"3508": [10.004, *LUMAJANG[2025][0][1:]]}, PARTS)
+    assert itkp(scores, KNOWN).item() == pytest.approx(68.244)
+    with pytest.raises(DataError, match="above its component's weight"):
+        itkp(scores + 0.002, KNOWN)

@@ -38,8 +38,8 @@ err = Console(soft_wrap=True, highlight=False, markup=False, stderr=True)
 def print_notes(named: Iterable[str]) -> None:
     """Say on stderr, once each, what a person should know who named regions so; see :func:`regions.note`."""
     for text in dict.fromkeys(named):
-        if told := regions.note(text):
-            err.print(f"note: {told}")
+        if note := regions.note(text):
+            err.print(f"note: {note}")
 
 
 class _Rate(ProgressColumn):

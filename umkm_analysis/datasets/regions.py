@@ -184,13 +184,13 @@ def _about_territory(region: Region) -> list[str]:
 
 
 def _kemendagri(text: str, holders: Sequence[tuple[Region, str | None]]) -> str:
-    told = [
+    notes = [
         f'"{text}" is a Kemendagri code; the BPS code of {region.name} is {region.code}. Use {region.code}.'
         if until is None
         else f'"{text}" was a Kemendagri code until {until}; the BPS code of {region.name} is {region.code}.'
         for region, until in holders
     ]
-    return " ".join(told)
+    return " ".join(notes)
 
 
 def _bare(name: str) -> str:

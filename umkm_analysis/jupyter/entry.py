@@ -8,6 +8,7 @@ break neither ``import papermill`` nor any other engine.
 from __future__ import annotations
 
 import logging
+from functools import cache
 from typing import Any
 
 from umkm_analysis.jupyter.fallback import FALLBACK, describe
@@ -16,7 +17,8 @@ from umkm_analysis.jupyter.fallback import FALLBACK, describe
 class LazyEngine:
     """papermill engine that passes every call on to :class:`umkm_analysis.jupyter.engine.ForkedEngine`.
 
-    Where that cannot be imported, a warning says why and papermill's own engine takes its place.
+    Where that cannot be imported, or no cell runs in a fork, a warning says why and papermill's own engine takes its
+    place.
     """
 
     @classmethod
@@ -35,10 +37,13 @@ class LazyEngine:
         return _standard_engine().nb_language(nb, language)
 
 
+@cache
 def _engine() -> Any:
     try:
-        from umkm_analysis.jupyter.engine import ForkedEngine  # noqa: PLC0415 - see the module's docstring
-    except (ImportError, AttributeError) as error:
+        from umkm_analysis.jupyter.engine import ForkedEngine, try_fork  # noqa: PLC0415 - see the module's docstring
+
+        try_fork()
+    except Exception as error:  # noqa: BLE001 - whatever keeps forks from running cells, standard kernels can
         logging.getLogger("papermill").warning(FALLBACK.format(reason=describe(error)))
         return _standard_engine()
     return ForkedEngine

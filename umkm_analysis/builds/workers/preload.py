@@ -47,7 +47,7 @@ def _preload(data_version: str, reports: list[str] | None) -> None:
         os.environ["IPYTHONDIR"] = folder
         forked_kernel.prepare()
         try_fork()
-    warmup.rehearse(reports)
+    warmup.render_once(reports)
     warm_exporter()
 
 

@@ -1,4 +1,4 @@
-"""Every report shown once to nobody, so that tables, fonts and messages are at hand."""
+"""Warm-up: render every report once before forking, so that tables, fonts and messages are in memory."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from umkm_analysis.reports.report import Report
 
 
-def rehearse(reports: Collection[str] | None = None) -> None:
-    """Show reports; data that cannot be used is the build's to refuse, not ours.
+def render_once(reports: Collection[str] | None = None) -> None:
+    """Render reports for an example region each; errors are left to the build, which names them.
 
     Parameters
     ----------

@@ -181,14 +181,14 @@ def _sums() -> Iterator[Remark]:
 def _sum_remark(key: tuple[str, int, str], gap: float, tolerance: float, known: float | None) -> Remark:
     code, year, kind = key
     what, unit = ("", " %") if kind == "level" else (" growth", " percentage points")
-    told = "" if known is None else f" (known_gaps says {known:+.2f})"
+    known_gap = "" if known is None else f" (known_gaps says {known:+.2f})"
     return Remark(
         "sum",
         error=True,
         size=abs(gap),
         text=f"data/grdp_level.csv: {_named(code)} {year}:{what} of its kabupaten and kota together is {gap:+.2f}"
-        f"{unit} off its own{told}; up to {tolerance}{unit} pass. Is one of them wrong? If it is the publisher's, add "
-        "it to data/known_gaps.csv",
+        f"{unit} off its own{known_gap}; up to {tolerance}{unit} pass. Is one of them wrong? If it is the publisher's, "
+        "add it to data/known_gaps.csv",
     )
 
 

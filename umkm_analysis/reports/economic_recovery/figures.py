@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from umkm_analysis.reports.economic_recovery.analysis import Recovery
 
 BASE = 100.0
-LABEL_ABOVE, LABEL_BELOW = (0.0, 7.0), (0.0, -8.0)
+LABEL_BELOW = (0.0, -8.0)
 
 
 def growth(result: Recovery) -> Fragment:

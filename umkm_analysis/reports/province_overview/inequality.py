@@ -189,7 +189,7 @@ def beta(found: Convergence) -> str:
         return t(
             "Konvergensi beta tidak dihitung: terlalu sedikit tahun atau daerah dengan penduduk dari dasar yang sama."
         )
-    told = {
+    values = {
         "first": first,
         "last": last,
         "beta": n.number(found.beta["beta"], 2, signed=True),
@@ -205,21 +205,21 @@ def beta(found: Convergence) -> str:
             "bertahan, separuh jarak tertutup dalam {half} tahun, yaitu {speed} persen per tahun.",
             half=n.number(found.beta["half_life"], 0),
             speed=n.number(found.beta["speed"], 1),
-            **told,
+            **values,
         )
     elif found.beta["lower"] > 0:
         sentence = t(
             "Konvergensi beta {first}–{last}: daerah dengan PDRB per kapita lebih tinggi justru tumbuh lebih cepat (β "
             "= {beta}; selang kepercayaan 95 persen {lower} sampai {upper}; n = {count}; R² = {fit}), sehingga "
             "jaraknya melebar.",
-            **told,
+            **values,
         )
     else:
         sentence = t(
             "Konvergensi beta {first}–{last}: data tidak menunjukkan bahwa daerah dengan PDRB per kapita lebih rendah "
             "tumbuh lebih cepat (β = {beta}; selang kepercayaan 95 persen {lower} sampai {upper}, memuat nol; n = "
             "{count}; R² = {fit}).",
-            **told,
+            **values,
         )
     note = t(
         "β adalah beda laju pertumbuhan PDRB per kapita, dalam poin persen per tahun, untuk tiap satuan logaritma "

@@ -40,7 +40,6 @@ SECTOR = {
     "industri lain": mark("industri lain"),
     "lainnya": mark("lainnya"),
 }
-SIZE = {"mikro": mark("mikro"), "kecil": mark("kecil"), "menengah": mark("menengah")}
 CERTIFICATE = {
     "NIB": mark("NIB"),
     "Halal": mark("Halal"),
