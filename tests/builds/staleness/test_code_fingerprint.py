@@ -111,3 +111,10 @@ def test_libraries_are_those_the_package_asks_for(monkeypatch: pytest.MonkeyPatc
     version = code_fingerprint.version
     monkeypatch.setattr(code_fingerprint, "version", lambda name: version(name) + ("!" if name == "matplotlib" else ""))
     assert code_fingerprint.libraries.__wrapped__() != before
+
+
+def test_libraries_of_an_extra_shape_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = code_fingerprint.libraries()
+    version = code_fingerprint.version
+    monkeypatch.setattr(code_fingerprint, "version", lambda name: version(name) + ("!" if name == "playwright" else ""))
+    assert code_fingerprint.libraries.__wrapped__() == before
