@@ -224,13 +224,13 @@ def _level_card(result: Recovery) -> parts.Card:
     own, base, last, shared = result.region.code, result.base_year, result.last_year, result.last_shared_year
     index, gap = result.path.index.loc[last], float(result.gap.loc[last, own])
     then = result.path.index.loc[shared]
-    others = "; ".join(f"{other.name} {n.index(float(then[other.code]))}" for other in result.references)
+    others = "; ".join(f"{other.name} {n.index(float(then[other.code]), *then)}" for other in result.references)
     if shared != last and others:
         others = t("Pada {year}: {name} {index}; {others}", year=shared, name=result.region.name,
-                   index=n.index(float(then[own])), others=others)  # fmt: skip
+                   index=n.index(float(then[own]), *then), others=others)  # fmt: skip
     return parts.Card(
         t("Indeks level"),
-        n.index(float(index[own])),
+        n.index(float(index[own]), *(then if shared == last else ())),
         f"{base} = 100",
         provisional.year(last, result.provisional_years),
         others,

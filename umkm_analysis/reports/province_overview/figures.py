@@ -14,7 +14,7 @@ from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts import cartogram, figure, palette, rankings, scales
 from umkm_analysis.pages.fragment import paragraphs, together
-from umkm_analysis.pages.tables import Column, Rows, cell, folded, index_cell, table
+from umkm_analysis.pages.tables import Column, Rows, cell, folded, table
 from umkm_analysis.reports.province_overview import inequality, text
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def cartogram_figure(result: ProvinceOverview) -> Fragment:
     for one, circle in zip(shown, laid, strict=True):
         value = float(index[one.code])
         axes.add_patch(Disc((circle.x, circle.y), circle.radius, facecolor=cartogram.colour(value), linewidth=0))
-        lines = [*one.name.split(" ", 1), n.index(value)]
+        lines = [*one.name.split(" ", 1), n.index(value, *result.ranked)]
         if max(map(len, lines)) * NAME_SIZE * figure.LETTER < 2 * circle.radius * scale:
             axes.text(
                 circle.x, circle.y, "\n".join(lines), ha="center", va="center", fontsize=NAME_SIZE, color=palette.INK
@@ -111,11 +111,12 @@ def level_table(result: ProvinceOverview) -> Fragment:
         ),
     ]
     order = [result.region.code, *(member.code for member in result.members)]
+    digits = n.index_digits(*path.index.loc[years, order].to_numpy().ravel())
     rows: Rows = [
         [
             names(result)[code],
             cell(float(path.levels.loc[result.base_year, code]), 2),
-            *(index_cell(float(path.index.loc[year, code])) for year in years),
+            *(cell(float(path.index.loc[year, code]), digits) for year in years),
         ]
         for code in order
     ]
@@ -125,8 +126,9 @@ def level_table(result: ProvinceOverview) -> Fragment:
 def ranking(result: ProvinceOverview) -> Fragment:
     """Every member's level index on one line."""
     drawn = rankings.draw(result.ranked, names=names(result), base=text.BASE, colour=cartogram.colour)
+    digits = n.index_digits(*result.ranked)
     rows: Rows = [
-        [names(result)[code], index_cell(value), cell(value - text.BASE, n.index_digits(value), signed=True)]
+        [names(result)[code], cell(value, digits), cell(value - text.BASE, digits, signed=True)]
         for code, value in result.ranked.items()
     ]
     columns = [Column(t("Daerah")), Column(t("Indeks"), numeric=True), Column(t("Selisih (persen)"), numeric=True)]
@@ -227,8 +229,9 @@ def spread(result: ProvinceOverview) -> Fragment:
     scales.numbers(axes, "y")
     scales.years(axes, frame.index, states=result.provisional_years)
     columns = [Column(t("Tahun")), *(Column(t(label), numeric=True) for label in PART.values())]
+    digits = n.index_digits(*result.spread.to_numpy().ravel())
     rows: Rows = [
-        [provisional.year_cell(int(year), result.provisional_years), *(index_cell(row[name]) for name in PART)]
+        [provisional.year_cell(int(year), result.provisional_years), *(cell(row[name], digits) for name in PART)]
         for year, row in result.spread.iterrows()
     ]
     return figure.figure(

@@ -146,10 +146,10 @@ def _level_card(result: ProvinceOverview) -> parts.Card:
     )
     return parts.Card(
         t("Indeks level provinsi"),
-        n.index(own),
+        n.index(own, nation),
         f"{result.base_year} = 100",
         provisional.year(result.own_year, result.path.provisional_years(result.region.code)),
-        f"{result.nation.name} {n.index(nation)}",
+        f"{result.nation.name} {n.index(nation, own)}",
         status if known else n.unknown(),
         "plain" if not known else "good" if own >= text.BASE else "bad",
         parts.Scale(own, text.BASE, (nation,), digits=0),
@@ -201,13 +201,13 @@ def _median_card(result: ProvinceOverview) -> parts.Card:
         return parts.Card(t("Median daerah"), labels.NOTHING, "", str(result.last_year), "", n.unknown(), "plain")
     return parts.Card(
         t("Median daerah"),
-        n.index(row["median"]),
+        n.index(row["median"], *row),
         f"{result.base_year} = 100",
         provisional.year(result.last_year, result.provisional_years),
         t(
             "Separuh di tengah antara {low} dan {high}",
-            low=n.index(row["lower_quartile"]),
-            high=n.index(row["upper_quartile"]),
+            low=n.index(row["lower_quartile"], *row),
+            high=n.index(row["upper_quartile"], *row),
         ),
         t("di atas level {base}", base=result.base_year)
         if row["median"] >= text.BASE

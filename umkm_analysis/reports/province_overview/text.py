@@ -135,9 +135,9 @@ def apart(result: ProvinceOverview) -> str:
     return t(
         "Indeks {year} terbentang dari {low} ({worst}) sampai {high} ({best}).",
         year=result.last_year,
-        low=n.index(result.ranked.iloc[-1]),
+        low=n.index(result.ranked.iloc[-1], *result.ranked),
         worst=names[worst],
-        high=n.index(result.ranked.iloc[0]),
+        high=n.index(result.ranked.iloc[0], *result.ranked),
         best=names[best],
     )
 
