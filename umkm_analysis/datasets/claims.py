@@ -259,7 +259,7 @@ def _place(row: _Row) -> tuple[str | None, str | None]:
         text = row.text(name)
         if text:
             try:
-                codes[name] = regions.find(text).code
+                codes[name] = regions.find(text, kemendagri=False).code
             except UsageError as error:
                 row.complain(name, f"a BPS code or full name. {error}")
     if not any(row.text(name) for name in REGION_COLUMNS):
