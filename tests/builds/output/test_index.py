@@ -36,13 +36,17 @@ SHARES = {
 }
 
 
+SOURCES = {"source_id": "SIMREG"}, {"source_id": "QUARCS_514"}
+
+
 def lay(output: Path, code: str, *, language: str = "id", report: Any = RECOVERY, **headline: Any) -> Task:
     task = Task(regions.find(code), report, language)
     page = output / task.page
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text("<html>")
     known = SHARES if report is SHARE else HEADLINE
-    page.with_suffix(".json").write_text(json.dumps({"headline": {**known, **headline}}))
+    record = {"headline": {**known, **headline}, "provenance": {"sources": SOURCES}}
+    page.with_suffix(".json").write_text(json.dumps(record))
     return task
 
 
@@ -119,8 +123,13 @@ def test_the_map_has_a_circle_for_each_city_and_regency_coloured_by_its_index(tm
     lay(tmp_path, "3577", level_index=None, grdp_billion_idr_2010=None)
     html = write_index(tmp_path, left_out=[], failed=[])[0].read_text()
     circles = dict(re.findall(r'<circle data-code="(\d+)"[^>]*class="([\w-]+)"', html))
-    expected = {"3576": "low-soft", "3578": "low", "3501": "high-soft", "3502": "high", "3577": "quiet"}
+    # the middle distance from 100 is 1.1, so the strong colours begin at a step of 1
+    expected = {"3576": "low-soft", "3578": "low", "3501": "high", "3502": "high", "3577": "quiet"}
     assert circles == expected
+    key = dict(re.findall(r'<li><i class="([\w-]+)"></i>([^<]+)</li>', html))
+    assert key["high"] == "101 atau lebih"
+    assert key["high-soft"] == "100 sampai di bawah 101"
+    assert key["low"] == "di bawah 99"
     assert "2 dari 5 daerah pada atau di atas level tahun dasar, 2 di bawahnya" in html
 
 
@@ -164,13 +173,46 @@ def test_what_was_left_out_is_said_once_for_all_regions_with_the_same_reason(tmp
     )
 
 
-def test_the_edition_and_its_sources_are_named(tmp_path: Path) -> None:
+def sources(index: Path) -> list[str]:
+    """Ids of the sources that an index lists, by their addresses."""
+    table = tables.read("sources").set_index("address")["source_id"]
+    return [table[unescape(href)] for href in re.findall(r'href="(http[^"]+)" rel="noreferrer"', index.read_text())]
+
+
+def test_the_edition_is_named(tmp_path: Path) -> None:
+    assert re.search(r"edisi data 20\d\d\.\d\d", told(write_index(tmp_path, left_out=[], failed=[])[0]))
+
+
+def test_the_sources_are_those_of_its_figures_and_no_others(tmp_path: Path) -> None:
+    assert "Sumber angka" not in told(write_index(tmp_path, left_out=[], failed=[])[0])
+    lay(tmp_path, "3500", report=OVERVIEW)  # has no column
+    assert sources(write_index(tmp_path, left_out=[], failed=[])[0]) == []
+    lay(tmp_path, "3576", sources=["QUARCS_514"])
+    assert sources(write_index(tmp_path, left_out=[], failed=[])[0]) == ["QUARCS_514"]
+    lay(tmp_path, "3576", report=SHARE)
+    listed = sources(write_index(tmp_path, left_out=[], failed=[])[0])
+    assert sorted(listed) == ["QUARCS_514", "SIMREG"]
+
+
+def test_a_year_that_is_not_final_is_marked_in_heads_map_and_cells(tmp_path: Path) -> None:
+    lay(tmp_path, "3576", year=2025, year_state="provisional")
+    lay(tmp_path, "3578", year=2025, year_state="very preliminary")
+    lay(tmp_path, "3501", year=2023, year_state="preliminary")
+    lay(tmp_path, "3502", year=2021)
     said = told(write_index(tmp_path, left_out=[], failed=[])[0])
-    assert re.search(r"edisi data 20\d\d\.\d\d", said)
-    assert "Simreg" in said
-    html = (tmp_path / "index.html").read_text()
-    addresses = tables.read("sources")["address"].dropna()
-    assert [unescape(href) for href in re.findall(r'href="(http[^"]+)" rel="noreferrer"', html)] == list(addresses)
+    assert "Indeks level 2025**" in said
+    assert "Pertumbuhan 2025** (persen)" in said
+    assert "Di mana level 2025** sudah kembali" in said
+    assert "99,8 (2023*)" in said
+    assert "99,8 (2021)" in said
+
+
+def test_indices_of_the_list_have_the_same_decimals(tmp_path: Path) -> None:
+    lay(tmp_path, "3576", level_index=99.97)
+    lay(tmp_path, "3578", level_index=118.2)
+    said = told(write_index(tmp_path, left_out=[], failed=[])[0])
+    assert "99,97" in said
+    assert "118,20" in said
 
 
 def test_values_are_escaped(tmp_path: Path) -> None:
