@@ -47,7 +47,8 @@ def tables(html: str) -> dict[str, ReadTable]:
 
 
 def plain(html: str) -> str:
-    return unescape(re.sub(r"<[^>]+>", "", html)).replace("\xa0", " ")
+    """Text of HTML, its white space as single spaces."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def number(written: str, language: str = "id") -> float:

@@ -281,7 +281,7 @@ def dispersion(result: ProvinceOverview, found: Dispersion) -> Fragment:
             "garis yang naik berarti daerah makin timpang menurut ukuran itu. Williamson dan Theil ditimbang penduduk; "
             "sigma dan koefisien variasi menghitung setiap daerah sekali. {counted} {bases}",
             counted=inequality.counted_note(result, found),
-            bases=inequality.two_bases(found),
+            bases=inequality.two_bases(result, found),
         ),
         source=parts.citation(result.provenance, [*result.member_sources, *result.population_sources]),
         data=_measures_table(t("Ukuran ketimpangan"), result, found, name=t("ketimpangan")),

@@ -26,7 +26,7 @@ def unequal(result: ProvinceOverview) -> str:
     *earlier, newest = found.windows
     sentences = [_moved(result, found, newest), *(_before(found, window) for window in earlier)]
     if earlier:
-        sentences.append(two_bases(found))
+        sentences.append(two_bases(result, found))
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -55,11 +55,11 @@ def registered_note(result: ProvinceOverview, found: Dispersion) -> str:
     return f"{note} {counted_note(result, found)}"
 
 
-def two_bases(found: Dispersion) -> str:
+def two_bases(result: ProvinceOverview, found: Dispersion) -> str:
     """Say why measures are not compared across the bases of the population; nothing where there is one."""
     if len(found.windows) == 1:
         return ""
-    windows = n.listed([_window(window) for window in found.windows])
+    windows = n.listed([_window(result, window) for window in found.windows])
     return t(
         "Rentang {windows} tidak dibandingkan satu sama lain: penduduk hingga {last} adalah proyeksi dari Sensus "
         "Penduduk 2010, penduduk sejak {first} berasal dari Sensus Penduduk 2020 dan proyeksinya.",
@@ -126,9 +126,10 @@ def _direction(before: float, after: float, digits: int = DIGITS) -> int:
     return (end > start) - (end < start)
 
 
-def _window(window: tuple[int, int]) -> str:
+def _window(result: ProvinceOverview, window: tuple[int, int]) -> str:
     first, last = window
-    return str(first) if first == last else f"{first}–{last}"
+    end = provisional.year(last, result.provisional_years)
+    return end if first == last else f"{first}–{end}"
 
 
 def no_dispersion(result: ProvinceOverview) -> str:
