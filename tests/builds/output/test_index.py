@@ -123,13 +123,13 @@ def test_the_map_has_a_circle_for_each_city_and_regency_coloured_by_its_index(tm
     lay(tmp_path, "3577", level_index=None, grdp_billion_idr_2010=None)
     html = write_index(tmp_path, left_out=[], failed=[])[0].read_text()
     circles = dict(re.findall(r'<circle data-code="(\d+)"[^>]*class="([\w-]+)"', html))
-    # the middle distance from 100 is 1.1, so the strong colours begin at a step of 1
-    expected = {"3576": "low-soft", "3578": "low", "3501": "high", "3502": "high", "3577": "quiet"}
+    # with a step of 1 four of five have a strong colour, with one of 2 two
+    expected = {"3576": "low-soft", "3578": "low", "3501": "high-soft", "3502": "high", "3577": "quiet"}
     assert circles == expected
     key = dict(re.findall(r'<li><i class="([\w-]+)"></i>([^<]+)</li>', html))
-    assert key["high"] == "101 atau lebih"
-    assert key["high-soft"] == "100 sampai di bawah 101"
-    assert key["low"] == "di bawah 99"
+    assert key["high"] == "102 atau lebih"
+    assert key["high-soft"] == "100 sampai di bawah 102"
+    assert key["low"] == "di bawah 98"
     assert "2 dari 5 daerah pada atau di atas level tahun dasar, 2 di bawahnya" in html
 
 

@@ -75,17 +75,18 @@ def test_the_whole_country_hardly_overlaps_and_stays_recognisable() -> None:
 @pytest.mark.parametrize(
     ("values", "step"),
     [
-        ([97.0, 99.0, 101.0, 101.2, 103.0], 1),
-        ([96.0, 98.0, 102.0, 104.0], 2),  # middle 3: nearer to 2 than to 5 as a ratio
-        ([112.0, 118.0, 119.0, 121.0, 96.9], 20),
+        ([97.0, 99.2, 100.7, 101.2, 103.0], 1),  # three beyond a step of 1, two beyond one of 2
+        ([96.0, 98.0, 102.0, 104.0], 2),  # all beyond a step of 1, three beyond one of 2, none beyond one of 5
+        ([112.0, 118.0, 119.0, 121.0, 96.9], 15),
+        ([117.2, 116.8, 116.1, 116.1, 115.7, 115.1, 114.5, 111.3, 109.0], 15),
         ([110.0, 108.0, NAN], 10),
         ([100.0, 100.0], 1),
-        ([300.0], 50),
+        ([300.0], 1),
         ([NAN], 1),
         ([], 1),
     ],
 )
-def test_the_step_of_the_colours_follows_the_middle_distance_from_100(values: list[float], step: int) -> None:
+def test_the_step_of_the_colours_parts_the_values_most_evenly(values: list[float], step: int) -> None:
     classes = cartogram.Classes.of(values)
     assert classes.step == step
     assert classes.bounds == {"low": 100 - step, "high": 100 + step}

@@ -27,7 +27,7 @@ PULL = 0.04
 """Part of the way home a circle tries in each round."""
 BASE = 100.0
 """The index of the base year."""
-STEPS = (1, 2, 5, 10, 20, 50)
+STEPS = (1, 2, 5, 10, 15, 20, 30, 50)
 """Index points from 100 at which a region's colour may become the strong one."""
 
 
@@ -97,10 +97,10 @@ class Classes:
 
     @classmethod
     def of(cls, values: Iterable[float]) -> Classes:
-        """Choose the step by how far from 100 the values lie, so that both strengths are seen.
+        """Choose the step so that both strengths are seen: a fixed one says nothing once all have grown beyond it.
 
-        A fixed step says nothing once all have grown beyond it. It is the one of :data:`STEPS` that is nearest, as a
-        ratio, to the median distance from 100.
+        It is the one of :data:`STEPS` that gives the strong and the soft colours the most nearly equal numbers of
+        values, the smallest of several.
 
         Parameters
         ----------
@@ -108,9 +108,13 @@ class Classes:
             Level indices; NaN where unknown.
         """
         known = [value for value in values if math.isfinite(value)]
-        middle = float(np.median([abs(value - BASE) for value in known])) if known else 0.0
-        step = min(STEPS, key=lambda step: abs(math.log(step / max(middle, STEPS[0]))))
-        return cls(step, n.index_digits(*known))
+        digits = n.index_digits(*known)
+
+        def unevenness(step: int) -> int:
+            colours = [cls(step, digits).colour(value) for value in known]
+            return abs(2 * sum(colour in {palette.HIGH, palette.LOW} for colour in colours) - len(colours))
+
+        return cls(min(STEPS, key=unevenness), digits)
 
     def colour(self, index: float) -> str:
         """Name the theme colour for an index, grey where it is unknown.
