@@ -365,7 +365,7 @@ def _left_out(lines: LineAnalysis) -> Fragment:
             str(one.year),
             labels.label(text.REASON, left["reason"]),
             cell(left["rows"]),
-            cell(round(float(left["rupiah"]))),
+            cell(float(left["rupiah"])),
         ]
         for one in lines.imports
         for left in one.account["left_out"]

@@ -53,8 +53,8 @@ CELLS = (
 MAX_CARDS = 5
 LABEL_WIDTH = 14.0
 """Per cent of the axis that a value beside its dot takes."""
-ROW_HEIGHT, TALL_ROW_HEIGHT = 0.44, 0.58
-"""Inches a share takes: two lines beside its dot, three where its scope must be named."""
+ROW_HEIGHTS = {2: 0.44, 3: 0.58, 4: 0.73}
+"""Inches a share takes, by the lines beside its dot: two, and others where its scope or a long denominator is named."""
 
 
 def opening(result: ProcurementShare) -> Fragment:
@@ -70,7 +70,7 @@ def opening(result: ProcurementShare) -> Fragment:
     return together(
         parts.masthead(result.region, report=_title(result), period=period, above=result.references, newest=newest),
         parts.summary(_summary(result)),
-        parts.cards([_card(share, of=result.region.name) for share in latest]),
+        parts.cards([card(share, of=result.region.name) for share in latest]),
     )
 
 
@@ -195,7 +195,7 @@ def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title:
     marked = [position for position, share in enumerate(upwards) if share.code == result.region.code]
     names = [result.region.name if position in marked else "" for position in range(len(upwards))]
     row_labels = [text.strip_label(share, of=name) for share, name in zip(upwards, names, strict=True)]
-    row = TALL_ROW_HEIGHT if any(label.count("\n") > 1 for label in row_labels) else ROW_HEIGHT
+    row = ROW_HEIGHTS[max(1 + label.count("\n") for label in row_labels)]
     drawn, (axes,) = figure.canvas(height=row * len(shares_) + 0.6, left=0.42, right=0.95)
     figure.rows(axes, row_labels, marked=marked, size=8.5)
     for position, share in enumerate(upwards):
@@ -212,7 +212,7 @@ def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title:
         alt=t("Grafik titik. {shares}", shares=" ".join(sentences)),
         how=text.strip_how(shares_),
         source=parts.citation(result.provenance, shares_["source_id"]),
-        data=_shares_table(result, shares_, name=name),
+        data=shares_table(result, shares_, name=name),
     )
 
 
@@ -230,7 +230,7 @@ def _dot(axes: Axes, position: int, share: Any, *, own: bool) -> None:
     figure.value_label(axes, (share.value, position), n.bare_share(share.value), offset=(side, 0.0), own=own)
 
 
-def _shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) -> Fragment:
+def shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) -> Fragment:
     columns = [
         Column(t("Tanggal")),
         Column(t("Lingkup")),
@@ -272,7 +272,7 @@ def _distance(share: Any) -> Cell:
     return cell(float(apart), digits, signed=True)
 
 
-def _card(share: Any, *, of: str) -> parts.Card:
+def card(share: Any, *, of: str) -> parts.Card:
     comparison = t("penyebut {denominator}", denominator=labels.label(labels.DENOMINATOR, share.denominator))
     if isinstance(share.instrument, str):
         comparison += "; " + t("{rule}, jarak {distance}", rule=text.rule(share), distance=text.distance(share))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
 
 REALISED, NOT_STATED = "realised", "not stated"
+LABEL_LETTERS = 48
+"""Letters that a line beside a dot has room for; a longer one would be shortened."""
 
 
 def law() -> str:
@@ -261,9 +263,13 @@ def strip_label(share: Any, *, of: str) -> str:
         "scope": scope(share, of=of),
         "denominator": labels.label(labels.DENOMINATOR, share.denominator),
     }
-    if not values["scope"]:
-        return t("{what}, {basis}\n{date}; dari: {denominator}", **values)
-    return t("{scope}\n{what}, {basis}\n{date}; dari: {denominator}", **values)
+    label = (
+        t("{scope}\n{what}, {basis}\n{date}; dari: {denominator}", **values)
+        if values["scope"]
+        else t("{what}, {basis}\n{date}; dari: {denominator}", **values)
+    )
+    lines = [line if len(line) <= LABEL_LETTERS else line.replace("; ", "\n", 1) for line in label.split("\n")]
+    return "\n".join(lines)
 
 
 def card_label(share: Any, *, of: str) -> str:
