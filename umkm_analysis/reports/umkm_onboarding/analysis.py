@@ -133,7 +133,7 @@ def analyse(region: str | int, *, entry_days: int = ENTRY_DAYS) -> UmkmOnboardin
         region=own,
         references=_above(own),
         published=published,
-        states=_states(published[published["programme"] == CATALOGUE]),
+        states=published_states(published[published["programme"] == CATALOGUE]),
         trained=published[(published["state"] == TRAINED) & (published["programme"] == JUBELIO)],
         channels=found["channels"],
         certifications=found["certifications"],
@@ -160,7 +160,7 @@ def _of(name: str, code: str) -> pd.DataFrame:
     return table[table["code"] == code]
 
 
-def _states(rows: pd.DataFrame) -> PublishedStates | None:
+def published_states(rows: pd.DataFrame) -> PublishedStates | None:
     """Read the latest day's states; None where nothing, or no total, was published."""
     if rows.empty:
         return None

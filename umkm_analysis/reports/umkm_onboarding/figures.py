@@ -114,7 +114,7 @@ def coverage(summary: RegisterSummary, *, source: str) -> Fragment:
     return figure.figure(
         _whiskers(bars),
         name=name,
-        title=text.coverage_title(summary),
+        title=text.marked(summary, text.coverage_title(summary)),
         measure=t("Persen UMKM yang memegang sertifikat yang masih berlaku, dari UMKM yang memerlukannya"),
         alt=t("Grafik batang. {bars}.", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
         how=t(
@@ -122,7 +122,7 @@ def coverage(summary: RegisterSummary, *, source: str) -> Fragment:
             "memegangnya."
         ),
         source=source,
-        data=table(t("Cakupan sertifikat"), columns, rows, name=name),
+        data=table(text.marked(summary, t("Cakupan sertifikat")), columns, rows, name=name),
     )
 
 
@@ -154,12 +154,12 @@ def channels(summary: RegisterSummary, *, source: str) -> Fragment:
     return figure.figure(
         _whiskers(bars),
         name=name,
-        title=text.channels_title(summary),
+        title=text.marked(summary, text.channels_title(summary)),
         measure=t("Persen dari semua UMKM dalam register: aktif (batang) dan terdaftar (ujung garis)"),
         alt=t("Grafik batang. {bars}.", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
         how=t("aktif berarti ada transaksi dalam 90 hari; angka di ujung adalah batas bawah dan atas yang aktif."),
         source=source,
-        data=table(t("UMKM menurut kanal"), columns, rows, name=name),
+        data=table(text.marked(summary, t("UMKM menurut kanal")), columns, rows, name=name),
     )
 
 
@@ -209,7 +209,7 @@ def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
     return figure.figure(
         drawn,
         name=name,
-        title=text.waiting(summary).removesuffix("."),
+        title=text.marked(summary, text.waiting(summary).removesuffix(".")),
         measure=t("Persen entri yang masih menunggu, menurut hari sejak entri dimulai (Kaplan–Meier)"),
         alt=t("Grafik tangga. {message}", message=text.waiting(summary)),
         how=t(
@@ -217,7 +217,7 @@ def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
             "tidak dibuang; bidang pucat adalah selang 95 persen."
         ),
         source=source,
-        data=table(t("Waktu menuju tayang"), columns, rows, name=name),
+        data=table(text.marked(summary, t("Waktu menuju tayang")), columns, rows, name=name),
     )
 
 

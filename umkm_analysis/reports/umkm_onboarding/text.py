@@ -185,6 +185,11 @@ def trained(result: UmkmOnboarding) -> str:
     )
 
 
+def marked(summary: RegisterSummary, words: str) -> str:
+    """Begin a title, caption or sentence on a register with what it is, where it was made up."""
+    return t("DATA SINTETIS – {words}", words=words) if summary.register.synthetic else words
+
+
 def register_sentences(summary: RegisterSummary) -> list[str]:
     """Say the register's own findings."""
     counts = summary.states["firms"]
@@ -201,7 +206,7 @@ def register_sentences(summary: RegisterSummary) -> list[str]:
         waiting(summary),
         completeness(summary),
     ]
-    return [one for one in sentences if one]
+    return [marked(summary, sentence) for sentence in sentences if sentence]
 
 
 def waiting(summary: RegisterSummary) -> str:
