@@ -248,3 +248,16 @@ def test_the_newest_figure_is_never_a_synthetic_one(made_up: dict[str, analysis.
     result = made_up["3500"]
     assert result.newest == "2023-09-14"
     assert real(result).newest == "2024"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "written"),
+    [
+        (39.0, 39.996, "39,000–39,996"),
+        (39.0, 39.99, "39,00–39,99"),
+        (39.0, 40.0, "39,00–40,00"),
+        (12.3456, 12.3456, "12,35"),
+    ],
+)
+def test_an_upper_bound_below_the_mandate_is_printed_below_it(low: float, high: float, written: str) -> None:
+    assert line_text.span(low, high, line_text.bound_digits(high, 40.0)) == written

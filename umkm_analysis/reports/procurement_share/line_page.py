@@ -133,7 +133,7 @@ def _bounds(lines: LineAnalysis) -> Fragment:
             str(row.year),
             label,
             cell(row.realised if realised else row.planned),
-            *bound_cells(getattr(row, f"{name}_lower"), getattr(row, f"{name}_upper"), BOUND_DIGITS),
+            *_bound_cells(*(getattr(row, f"{name}_{part}") for part in ("lower", "upper", "mandate"))),
             _coverage(getattr(row, f"{name}_coverage")),
             text.mandate_cell(row, name),
             _rupiah(getattr(row, f"{name}_headroom"), signed=True),
@@ -172,10 +172,14 @@ def _ranges(
         place = mandate if crossed else high
         end = place > 100 - LABEL_WIDTH  # no room to the right of it
         offset = (-8.0, 2.0) if end else (8.0, 0.0)
-        figure.value_label(axes, (low if end else place, at), text.span(low, high), offset=offset, own=own)
+        written = text.span(low, high, text.bound_digits(high, mandate))
+        figure.value_label(axes, (low if end else place, at), written, offset=offset, own=own)
     axes.set_xlim(0, 102)
     scales.numbers(axes, "x")
-    sentences = [f"{label}: {t('{number} persen', number=text.span(low, high))}." for label, low, high, _, _ in bars]
+    sentences = [
+        f"{label}: {t('{number} persen', number=text.span(low, high, text.bound_digits(high, mandate)))}."
+        for label, low, high, mandate, _ in bars
+    ]
     return figure.figure(
         drawn,
         name=t("pangsa-baris"),
@@ -244,9 +248,9 @@ def _lower(value: float) -> Cell:
     return Cell(n.number(down, BOUND_DIGITS), value)
 
 
-def _bound_cells(low: float, high: float) -> tuple[Cell, Cell]:
+def _bound_cells(low: float, high: float, mandate: float = math.nan) -> tuple[Cell, Cell]:
     if math.isfinite(low) and math.isfinite(high):
-        return bound_cells(low, high, BOUND_DIGITS)
+        return bound_cells(low, high, text.bound_digits(high, mandate))
     return Cell(labels.NOTHING, None), Cell(labels.NOTHING, None)
 
 
@@ -272,7 +276,7 @@ def _agencies(lines: LineAnalysis) -> Fragment:
             Quoted(text.agency(row.agency)),
             cell(row.realised),
             cell(row.realised_umkk),
-            *_bound_cells(row.umkk_realised_lower, row.umkk_realised_upper),
+            *_bound_cells(row.umkk_realised_lower, row.umkk_realised_upper, row.umkk_realised_mandate),
             _rupiah(row.umkk_realised_headroom, signed=True),
             text.verdict(row, "umkk_realised"),
         ]

@@ -13,7 +13,7 @@ from umkm_analysis.pages.tables import Cell, cell
 from umkm_analysis.reports.procurement_share import line_analysis
 from umkm_analysis.reports.procurement_share.line_analysis import BOUND_DIGITS
 from umkm_analysis.reports.procurement_share.text import rule_word, scope
-from umkm_analysis.rounding import digits_beside
+from umkm_analysis.rounding import NOISE_DIGITS, digits_beside, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -120,7 +120,8 @@ def share_sentence(row: Any, part: str, stage: str) -> str:
     """Say between which bounds a share of a year lies, and how it stands to the mandate."""
     name = f"{part}_{stage}"
     low, high = getattr(row, f"{name}_lower"), getattr(row, f"{name}_upper")
-    lower, upper = percents(low, high)
+    mandate = getattr(row, f"{name}_mandate")
+    lower, upper = percents(low, high, bound_digits(high, mandate))
     coverage = getattr(row, f"{name}_coverage")
     values = {
         "numerator": PART[part],
@@ -144,7 +145,6 @@ def share_sentence(row: Any, part: str, stage: str) -> str:
             "terklasifikasi",
             **values,
         )
-    mandate = getattr(row, f"{name}_mandate")
     if not math.isfinite(mandate):
         return f"{text}."
     words = {"mandate": n.share(mandate), "verdict": verdict(row, name)}
@@ -153,15 +153,23 @@ def share_sentence(row: Any, part: str, stage: str) -> str:
     return f"{text}. " + t("Terhadap mandat {mandate}: {verdict}.", **words)
 
 
-def percents(low: float, high: float) -> tuple[str, str]:
+def bound_digits(high: float, mandate: float) -> int:
+    """Decimals that keep an upper bound below a mandate it does not reach; no more than usual without a mandate."""
+    digits = BOUND_DIGITS
+    while digits < NOISE_DIGITS and high < mandate <= float(rounded(high, digits, towards="up")):
+        digits += 1
+    return digits
+
+
+def percents(low: float, high: float, digits: int = BOUND_DIGITS) -> tuple[str, str]:
     """Write the bounds of a share, rounded outward, with their unit."""
-    lower, upper = (t("{number} persen", number=number) for number in n.bounds(low, high, BOUND_DIGITS))
+    lower, upper = (t("{number} persen", number=number) for number in n.bounds(low, high, digits))
     return lower.replace(" ", "\N{NO-BREAK SPACE}", 1), upper.replace(" ", "\N{NO-BREAK SPACE}", 1)
 
 
-def span(low: float, high: float) -> str:
+def span(low: float, high: float, digits: int = BOUND_DIGITS) -> str:
     """Write the bounds of a share, rounded outward, as a span without unit; a point alone."""
-    lower, upper = n.bounds(low, high, BOUND_DIGITS)
+    lower, upper = n.bounds(low, high, digits)
     return lower if lower == upper else f"{lower}–{upper}"
 
 
