@@ -117,6 +117,7 @@ def test_a_card_of_halal_certificates_is_of_the_table(code: str, language: str) 
             assert [line.split(": ", 1)[1].split(" ")[0] for line in cards] == ([expected] if expected else [])
 
 
+@pytest.mark.slow  # writes and reads a workbook of hundreds of firms
 @pytest.mark.parametrize("kind", ["nyata", "sintetis"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_register_s_sentences_are_its_tables(copied: Path, kind: str, language: str) -> None:
