@@ -32,6 +32,7 @@ SHARES = {
     "latest_share_pct": 47.62,
     "latest_numerator": "UMK-K",
     "latest_basis": "realised",
+    "latest_denominator": "not stated",
     "latest_as_of": "2023-09-15",
 }
 
@@ -77,15 +78,18 @@ def test_a_row_says_the_headline_figures_and_links_every_report_and_language(tmp
     index = write_index(tmp_path, left_out=[], failed=[])[0]
     said = told(index)
     assert (
-        "Kota Mojokerto 3576 Jawa Timur kota 99,8 +3,65 pulih 2022 47,62 UMK-K, realisasi, 15 September 2023 "
-        "Pemulihan ekonomi EN Pangsa pengadaan" in said
+        "Kota Mojokerto 3576 Jawa Timur kota 99,8 +3,65 pulih 2022 47,62 UMK-K, realisasi, 15 September 2023; penyebut "
+        "tidak disebutkan Pemulihan ekonomi EN Pangsa pengadaan" in said
     )
     html = index.read_text()
     for href in ("id/3576-kota-mojokerto/economic-recovery.html", "en/3576-kota-mojokerto/economic-recovery.html"):
         assert f'href="{href}"' in html
         assert (tmp_path / href).is_file()
     english = told(tmp_path / "index.en.html")
-    assert "99.8 +3.65 recovered 2022 47.62 UMK-K, realised, 15 September 2023 Economic recovery ID" in english
+    assert (
+        "recovered 2022 47.62 UMK-K, realised, 15 September 2023; denominator not stated Economic recovery ID"
+        in english
+    )
 
 
 def test_there_is_an_index_only_in_languages_that_have_pages(tmp_path: Path) -> None:
