@@ -21,6 +21,7 @@ from umkm_analysis.analysis.claim_checks.findings import (
 from umkm_analysis.analysis.claim_checks.published import check_published
 from umkm_analysis.analysis.claim_checks.yearly import check_yearly
 from umkm_analysis.analysis.evidence import MANDATE, PARTS, PER_CENT, POINTS, SERIES, TOTAL, Figure
+from umkm_analysis.analysis.provenance import with_members
 from umkm_analysis.datasets import claims as claims_data
 from umkm_analysis.datasets import fingerprints, regions, tables
 
@@ -86,7 +87,7 @@ def inputs(region: Region) -> Inputs:
     own = [region.code]
     if region.code not in fingerprints.keys_of("claims"):
         return {"claims": own}
-    near = [*own, *evidence.mistakable(region.code)]
+    near = with_members([*own, *evidence.mistakable(region.code)])
     figures = dict.fromkeys(FIGURES, near)
     whole = dict.fromkeys(("claims", "mandates", "procurement", "onboarding", "umkm_published", "sources"))
     return {**figures, **whole}

@@ -88,6 +88,8 @@ class Claim:
     source_ids: tuple[str, ...] = ()
     named: str | None = None
     """BPS code of the region that the claim names, where that differs from its code."""
+    region_texts: tuple[str, ...] = ()
+    """How a list names the region: see :func:`~umkm_analysis.datasets.regions.note`."""
 
     @property
     def year(self) -> int | None:
@@ -231,6 +233,7 @@ def _claim(row: _Row, indicators: Mapping[str, Sequence[str]]) -> Claim | None:
         words=row.text("words"),
         source_ids=tuple(source for source in sources if source),
         named=named,
+        region_texts=tuple(text for name in REGION_COLUMNS if (text := row.text(name))),
     )
 
 
