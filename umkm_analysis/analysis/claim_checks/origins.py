@@ -97,10 +97,13 @@ def is_of_somebody(claim: Claim) -> bool:
 
 
 def comes_from(claim: Claim, source_id: str) -> bool:
-    """Whether a source is the claim's own, of the same outlet or producer, or a report of the same speech."""
+    """Whether a source is the claim's own, of the same outlet or producer, or a report of the same speech.
+
+    One whose row cannot be used vouches for nothing.
+    """
     source = _known().get(source_id)
-    if source is None:
-        return False
+    if source is None or source_id in claim.source_ids:
+        return True
     return source.reports(claim) or any(source.is_that_of(own) for own in _of_claim(claim))
 
 
