@@ -27,7 +27,7 @@ CHANGES: dict[str, dict[str, Callable[[str], str]]] = {
     "procurement": {"value": lambda cell: str(float(cell) / 2), "note_id": lambda cell: cell + "!"},
     "claims": {"words": lambda cell: cell + "!", "said_by_id": lambda cell: cell + "!"},
     "onboarding": {"note_id": lambda cell: cell + "!"},
-    "umkm_published": {"value": lambda cell: str(float(cell) * 2)},
+    "umkm_published": {"value": lambda cell: str(int(float(cell)) - 1)},
     "conflicts": {"resolution_id": lambda cell: cell + "!"},
     "corrections": {"reason_id": lambda cell: cell + "!"},
     "sources": {"title": lambda cell: cell + "!"},

@@ -18,8 +18,8 @@ def today() -> str:
 
 
 def is_future(stated: str) -> bool:
-    """Whether a day, month or year, as 2022-06-03, 2022-06 or 2022, has not begun."""
-    return stated > today()[: len(stated)]
+    """Whether a day, month or year, as 2022-06-03, 2022-06 or 2022, has not begun; no for other text."""
+    return stated[:1].isdigit() and stated > today()[: len(stated)]
 
 
 def visible(text: str) -> str:
