@@ -237,6 +237,7 @@ def errors() -> list[str]:
     return [remark.text for remark in guards.remarks() if remark.error]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_that_others_contradict_is_named(copied: Path, name: str) -> None:
     for bad in FIGURES[name]:
@@ -248,6 +249,7 @@ def test_a_figure_that_others_contradict_is_named(copied: Path, name: str) -> No
     assert ", column " in found[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("code", "factor"), [("9112", 0.001), ("8171", 0.001), ("3173", 1000.0), ("0000", 1000.0)])
 def test_a_whole_series_in_another_unit_is_named(copied: Path, code: str, factor: float) -> None:
     spoil(copied, Bad("grdp_level", f"code={code}", LEVEL, times(factor, 3), ""), every=True)
@@ -259,6 +261,7 @@ def test_a_small_region_in_another_unit_is_seen_by_its_people(copied: Path) -> N
     assert any("9112" in text and "a person registered" in text for text in errors())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "column", "one", "other"),
     [
