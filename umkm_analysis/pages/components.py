@@ -122,7 +122,7 @@ def cards(shown: Sequence[Card]) -> Fragment:
             sign=SIGNS[card.tone],
             status=card.status,
             period=card.period,
-            comparison=card.comparison,
+            comparison=card.comparison[:1].upper() + card.comparison[1:],
         )
         for card in shown
     )
