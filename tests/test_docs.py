@@ -44,7 +44,9 @@ def test_conda_gives_the_same_as_pip(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lines = (root / "environment.yml").read_text(encoding="utf-8").split("dependencies:\n")[1].split("\n")
     python = project["requires-python"]
-    assert [line.strip() for line in lines if line] == [f"- python{python}", "- pip", "- pip:", "- -e .[lab]"]
+    assert [line.strip() for line in lines if line] == [
+        f"- python{python}", "- pip", "- pip:", "- -c constraints.txt", "- -e .[lab]",
+    ]  # fmt: skip
     assert "lab" in project["optional-dependencies"]
 
 
@@ -53,7 +55,7 @@ def test_everything_declared_is_locked_with_hashes_and_no_address(root: Path) ->
     lock = (root / "requirements.lock").read_text(encoding="utf-8")
     named = [
         *project["project"]["dependencies"],
-        *project["project"]["optional-dependencies"]["lab"],
+        *(line for extra in project["project"]["optional-dependencies"].values() for line in extra),
         *project["dependency-groups"]["dev"],
     ]
     for requirement in named:
@@ -62,3 +64,9 @@ def test_everything_declared_is_locked_with_hashes_and_no_address(root: Path) ->
     assert "://" not in lock
     assert lock.count("--hash=sha256:") > lock.count("==")
     assert not (root / "uv.lock").exists()
+
+
+def test_the_constraints_are_the_versions_of_the_lock(root: Path) -> None:
+    lock, constraints = ((root / name).read_text(encoding="utf-8") for name in ("requirements.lock", "constraints.txt"))
+    pinned = [line.removesuffix("\\").rstrip() for line in lock.splitlines() if re.match(r"\w", line)]
+    assert constraints.splitlines() == pinned, "renew them: make lock"
