@@ -77,8 +77,9 @@ messages: $(STAMP)
 	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --no-default-keywords -k t -k nt:1,1 -k mark --sort-by-file --no-location --output build/messages.pot .
 	$(BIN)/pybabel --quiet update --locale en --previous --ignore-obsolete --ignore-pot-creation-date --width 120 --input-file build/messages.pot --output-file $(MESSAGES)/en.po
 
+# UPGRADE=NAME raises that package to its newest release; what else is locked stays.
 lock:
-	uv pip compile pyproject.toml --universal --generate-hashes --extra lab --extra pdf --extra cluster --extra polars --extra spark --group dev --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --extra lab --extra pdf --extra cluster --extra polars --extra spark --group dev --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" --quiet $(UPGRADE:%=--upgrade-package %) --output-file requirements.lock
 	@sed -n 's/^\([a-z0-9].*[^ ]\) *\\$$/\1/p' requirements.lock > constraints.txt
 
 # Bill of materials (CycloneDX) and licences, of what requirements.lock and the pages hold; into build/.

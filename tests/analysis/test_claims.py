@@ -12,7 +12,8 @@ import pytest
 from umkm_analysis.analysis import claims, evidence, mandates
 from umkm_analysis.analysis.claim_checks import published, releases, yearly
 from umkm_analysis.analysis.claims import CONFIRMED, CONFLICTS, CORRECTED, UNCHECKED
-from umkm_analysis.datasets import tables
+from umkm_analysis.datasets import regions, tables
+from umkm_analysis.datasets.region_versions import changed_provinces
 from umkm_analysis.errors import TableError, UsageError
 from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.pages import claims_text
@@ -338,3 +339,58 @@ def test_published_and_official_agree_on_what_can_be_checked() -> None:
     known = evidence.indicators()
     assert {"grdp_growth", "mandate", "umkk_share", "umkm_count", *evidence.ONBOARDING} <= set(known)
     assert all(units for units in known.values())
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([("total", 73), ("in_entry", 60), ("listed_province", 3)], id="a part is not claimed"),
+        pytest.param([("total", 73), ("in_entry", 60), ("listed_province", 3), ("listed_city", 10)], id="they add up"),
+    ],
+)
+def test_a_total_is_held_only_against_all_of_its_parts(tmp_path: Path, lines: list[tuple[str, int]]) -> None:
+    listed = [f"P,3576,,ekatalog_umkm_{name},{count},UMKM,2022,,," for name, count in lines]
+    assert checked(tmp_path, *listed)[0].verdict == CONFIRMED
+
+
+def test_claims_of_a_region_and_those_they_may_be_taken_for_are_read_with_their_evidence() -> None:
+    rows = claims.inputs(regions.find("3576"))
+    near = ["3576", "3516", "3500", "0000"]  # the city, the kabupaten of its name, its province, the nation
+    assert {table for table, keys in rows.items() if keys == near} == set(claims.FIGURES)
+    whole = {table for table, keys in rows.items() if keys is None}
+    assert whole == {"claims", "mandates", "procurement", "onboarding", "umkm_published", "sources"}
+    assert claims.inputs(regions.find("5171")) == {"claims": ["5171"]}, "no claim: nothing else is read"
+
+
+def test_the_sources_of_findings_are_those_of_claims_and_evidence_once_in_order() -> None:
+    found = claims.claims_on("3576")
+    listed = claims.sources(found).index.tolist()
+    assert len(set(listed)) == len(listed)
+    assert listed[: len(found[0].claim.source_ids)] == list(found[0].claim.source_ids)
+    evidence_of = {source for one in found if one.figure for source in one.figure.source_ids}
+    own = {source for one in found for source in one.claim.source_ids}
+    assert (evidence_of | own) & set(tables.read("sources")["source_id"]) <= set(listed)
+    assert claims.sources([]).empty
+
+
+@pytest.mark.parametrize("code", list(regions.all_regions()))
+def test_every_region_has_evidence_of_every_yearly_indicator(code: str) -> None:
+    for indicator in evidence.SERIES:
+        for year, figure in evidence.official(indicator, code).items():
+            assert (figure.code, figure.indicator, figure.year) == (code, indicator, year)
+            assert bool(figure.source_ids) == (figure.status != "computed")
+
+
+@pytest.mark.parametrize("code", sorted(changed_provinces()))
+def test_sums_of_members_are_not_called_the_figures_of_a_former_territory(code: str) -> None:
+    levels, growth = evidence.official("grdp_level", code), evidence.official("grdp_growth", code)
+    assert {(figure.source_ids, figure.is_computed) for figure in levels.values()} == {((), True)}
+    for year, figure in growth.items():
+        assert figure.is_computed == (figure.source_ids == ()) == (year < 2023 or year > 2024)
+
+
+def test_a_claim_on_a_province_that_is_a_sum_of_its_members_is_held_against_what_is_computed(tmp_path: Path) -> None:
+    figure = evidence.official("grdp_growth", "9600")[2022]
+    found = one(tmp_path, f"9600,2024-05-01,grdp_growth,{figure.value:.2f},per cent,2022,,,")
+    assert (found.verdict, found.reason) == (CONFIRMED, "computed")
+    assert "angka hitungan 2022: +13,08" in claims_text.reason(found)

@@ -145,23 +145,28 @@ def _official(indicator: str, code: str) -> dict[int, Figure]:
         return _yearly(indicator, code, series.population(), table="population")
     path = growth_path([code], base_year=BASE_YEAR)
     if indicator == "grdp_level":
-        return _yearly(indicator, code, path.levels, table="grdp_level")
+        return _yearly(indicator, code, path.levels, table="grdp_level", summed=code in path.rebuilt)
     printed = path.published[code].fillna(path.growth[code].round(2))
     if indicator == "grdp_growth":
         computed = path.growth[code].where(path.growth_from[code] == FROM_LEVELS)
-        return _growth(code, printed, computed, published=path.published[code].notna())
+        published_, summed = path.published[code].notna(), code in path.rebuilt
+        return _growth(code, printed, computed, published=published_, summed=summed)
     values = {
         "growth_swing": recovery.growth_swing(printed).round(2),
         "level_index": path.index[code],
         "level_gap": path.index[code] - 100,
     }[indicator]
-    return {
-        int(year): Figure(code, indicator, float(value), str(year), SERIES[indicator], (), "computed", is_computed=True)
-        for year, value in values.dropna().items()
-    }
+    return {int(year): _computed(indicator, code, int(year), value) for year, value in values.dropna().items()}
 
 
-def _growth(code: str, printed: pd.Series, computed: pd.Series, *, published: pd.Series) -> dict[int, Figure]:
+def _computed(indicator: str, code: str, year: int, value: float) -> Figure:
+    return Figure(code, indicator, float(value), str(year), SERIES[indicator], (), "computed", is_computed=True)
+
+
+def _growth(
+    code: str, printed: pd.Series, computed: pd.Series, *, published: pd.Series, summed: bool
+) -> dict[int, Figure]:
+    """Growth of a region; what follows from sums of members (``summed``) has no row, and so no source."""
     found = {}
     remarks = {
         (table, column): series.remarks(table, column).get(code)
@@ -171,6 +176,9 @@ def _growth(code: str, printed: pd.Series, computed: pd.Series, *, published: pd
     checked = _verified_by("grdp_growth")
     for year, value in printed.dropna().items():
         table = "grdp_growth" if published[year] else "grdp_level"
+        if summed and not published[year]:
+            found[int(year)] = _computed("grdp_growth", code, int(year), value)
+            continue
         source, status = (remarks[table, column][year] for column in ("source_id", "status"))
         found[int(year)] = Figure(
             code,
@@ -187,7 +195,8 @@ def _growth(code: str, printed: pd.Series, computed: pd.Series, *, published: pd
     return found
 
 
-def _yearly(indicator: str, code: str, wide: pd.DataFrame, *, table: str) -> dict[int, Figure]:
+def _yearly(indicator: str, code: str, wide: pd.DataFrame, *, table: str, summed: bool = False) -> dict[int, Figure]:
+    """Figures of a region with their rows; sums of members (``summed``) have none: those are of the old territory."""
     if code not in wide:
         return {}
     rows = tables.read(table).set_index(["code", "year"])
@@ -195,8 +204,8 @@ def _yearly(indicator: str, code: str, wide: pd.DataFrame, *, table: str) -> dic
     found = {}
     for year, value in wide[code].dropna().items():
         place = (code, int(year))
-        figure = Figure(code, indicator, float(value), str(year), SERIES[indicator], (), "computed", is_computed=True)
-        if place in rows.index:  # else it is a sum of other rows
+        figure = _computed(indicator, code, int(year), value)
+        if place in rows.index and not summed:  # else it is a sum of other rows
             row, others = rows.loc[place], checked.get(place, ())
             figure = replace(
                 figure, source_ids=(row["source_id"],), status=row["status"], is_computed=False, verified_by=others
