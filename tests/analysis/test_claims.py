@@ -394,3 +394,28 @@ def test_a_claim_on_a_province_that_is_a_sum_of_its_members_is_held_against_what
     found = one(tmp_path, f"9600,2024-05-01,grdp_growth,{figure.value:.2f},per cent,2022,,,")
     assert (found.verdict, found.reason) == (CONFIRMED, "computed")
     assert "angka hitungan 2022: +13,08" in claims_text.reason(found)
+
+
+def test_a_namesake_s_figure_of_another_year_is_recognized(tmp_path: Path) -> None:
+    found = one(tmp_path, "3576,2022-05-24,grdp_growth,7.26,per cent,2021,,,")
+    assert (found.verdict, found.reason) == (CONFLICTS, "other region")
+    assert found.other is not None
+    assert (found.other.code, found.other.period, found.other.value) == ("3516", "2012", 7.26)
+
+
+def test_a_claim_without_a_year_on_a_region_without_figures_cannot_be_checked(tmp_path: Path) -> None:
+    assert evidence.official("population", "1100") == {}
+    found = one(tmp_path, "1100,2024-05-01,population,5400000,persons,,,,")
+    assert (found.verdict, found.reason) == (UNCHECKED, "no figure of the year")
+
+
+def test_a_wrong_unit_without_a_year_conflicts_without_a_figure(tmp_path: Path) -> None:
+    found = one(tmp_path, "3576,2022-05-24,grdp_growth,3.65,percentage points,,,,")
+    assert (found.verdict, found.reason, found.figure) == (CONFLICTS, "points", None)
+
+
+def test_words_that_name_the_region_itself_name_no_other(tmp_path: Path) -> None:
+    head = "code,indicator,value,unit,year,words"
+    words = "Kota Mojokerto tumbuh 3,65 persen, di atas Kabupaten Mojokerto"
+    (found,) = checked(tmp_path, f'3576,grdp_growth,3.65,per cent,2021,"{words}"', head=head)
+    assert (found.verdict, found.reason) == (CONFIRMED, "agrees")
