@@ -309,6 +309,7 @@ def test_everything_public_stands_in_all() -> None:
         ]
         assert {name for name in own if not name.startswith("_")} <= set(module.__all__)
         assert sorted(module.__all__) == list(module.__all__)
+        assert all(hasattr(module, name) for name in module.__all__)
 
 
 def test_a_metric_is_found_by_its_id() -> None:
