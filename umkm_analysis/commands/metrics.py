@@ -22,7 +22,10 @@ def metrics(
         typer.Argument(metavar="ID", help="Show this metric in full; default: list all.", show_default=False),
     ] = None,
 ) -> None:
-    """Show the catalogue of metrics: titles, formula, unit, direction, source and an example to paste into Python."""
+    """Show the catalogue of metrics.
+
+    With an ID its titles, formula, unit, direction, source and an example to paste into Python.
+    """
     from umkm_analysis.metrics import catalogue  # noqa: PLC0415 - imports every metric, which only this command needs
 
     if metric_id is None:
