@@ -69,9 +69,7 @@ class Metric:
 
     def _imports(self, code: str) -> list[str]:
         """Imports of what an example takes from its function's module."""
-        nodes = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)]
-        own = {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
-        names = {node.id for node in nodes} - own
+        names = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
         used = {name: value for name, value in vars(inspect.getmodule(self.function)).items() if name in names}
         libraries = [
             f"import {value.__name__} as {name}" for name, value in used.items() if isinstance(value, ModuleType)
