@@ -32,7 +32,7 @@ lint: $(STAMP)
 coverage: $(STAMP) browser java
 	@rm -f .coverage .coverage.*
 	-$(BIN)/coverage run -m $(notdir $(PYTEST)) $(TESTS)
-	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage combine --quiet && rm -f .coverage.*
 	@$(BIN)/coverage report --format=total | sed 's/^/covered of umkm_analysis, in per cent: /'
 	@$(BIN)/coverage report --include='umkm_analysis/metrics/*,umkm_analysis/aggregates/*,umkm_analysis/analysis/*'
 
