@@ -6,14 +6,12 @@ import dataclasses
 import inspect
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 
-from umkm_analysis.analysis import claims, evidence, mandates
+from umkm_analysis.analysis import claims, evidence
 from umkm_analysis.analysis.claim_checks import published, releases, yearly
 from umkm_analysis.analysis.claims import CONFIRMED, CONFLICTS, CORRECTED, UNCHECKED
-from umkm_analysis.datasets import regions, tables
-from umkm_analysis.datasets.region_versions import changed_provinces
+from umkm_analysis.datasets import tables
 from umkm_analysis.errors import TableError, UsageError
 from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.pages import claims_text
@@ -238,15 +236,6 @@ def test_a_figure_is_printed_on_its_side_of_100() -> None:
         assert claims_text.value(dataclasses.replace(index, value=100.04)) == "100.0\xa0index points"
 
 
-def test_a_law_comes_before_a_target(monkeypatch: pytest.MonkeyPatch) -> None:
-    rules = mandates.share_rules()
-    target = rules[rules["kind"] == "target"].assign(numerator="UMK-K")
-    monkeypatch.setattr(mandates, "share_rules", lambda: pd.concat([rules, target]))
-    rule = evidence.rule_of("2023-06-01", "UMK-K")
-    assert rule is not None
-    assert rule.kind == "instruction"
-
-
 def test_a_district_named_beside_the_city_s_code_is_a_conflict(tmp_path: Path) -> None:
     head = "code,region,indicator,value,unit,year,words"
     named, said = checked(
@@ -358,45 +347,6 @@ def test_published_and_official_agree_on_what_can_be_checked() -> None:
 def test_a_total_is_held_only_against_all_of_its_parts(tmp_path: Path, lines: list[tuple[str, int]]) -> None:
     listed = [f"P,3576,2023-06-03,ekatalog_umkm_{name},{count},UMKM,2022,,,,Gubernur" for name, count in lines]
     assert checked(tmp_path, *listed, head=f"{HEAD},said_by")[0].verdict == CONFIRMED
-
-
-def test_claims_of_a_region_and_those_they_may_be_taken_for_are_read_with_their_evidence() -> None:
-    rows = claims.inputs(regions.find("3576"))
-    near = ["3576", "3516", "3500", "0000"]  # the city, the kabupaten of its name, its province, the nation
-    assert {table for table, keys in rows.items() if keys == near} == set(claims.FIGURES)
-    assert {table for table, keys in rows.items() if keys is None} == {"mandates"}
-    assert all(set(near) <= set(rows[table] or ()) for table in claims.PUBLISHED)
-    assert rows["claims"] == ["3576"]
-    own = {source for found in claims.claims_on("3576") for source in found.claim.source_ids}
-    assert own & set(tables.read("sources")["source_id"]) <= set(rows["sources"] or ())
-    assert claims.inputs(regions.find("5171")) == {"claims": ["5171"]}, "no claim: nothing else is read"
-
-
-def test_the_sources_of_findings_are_those_of_claims_and_evidence_once_in_order() -> None:
-    found = claims.claims_on("3576")
-    listed = claims.sources(found).index.tolist()
-    assert len(set(listed)) == len(listed)
-    assert listed[: len(found[0].claim.source_ids)] == list(found[0].claim.source_ids)
-    evidence_of = {source for one in found if one.figure for source in one.figure.source_ids}
-    own = {source for one in found for source in one.claim.source_ids}
-    assert (evidence_of | own) & set(tables.read("sources")["source_id"]) <= set(listed)
-    assert claims.sources([]).empty
-
-
-@pytest.mark.parametrize("code", ["3576", *(code for code in regions.all_regions() if code.endswith("00"))])
-def test_every_province_has_evidence_of_every_yearly_indicator(code: str) -> None:
-    for indicator in evidence.SERIES:
-        for year, figure in evidence.official(indicator, code).items():
-            assert (figure.code, figure.indicator, figure.year) == (code, indicator, year)
-            assert bool(figure.source_ids) == (figure.status != "computed")
-
-
-@pytest.mark.parametrize("code", sorted(changed_provinces()))
-def test_sums_of_members_are_not_called_the_figures_of_a_former_territory(code: str) -> None:
-    levels, growth = evidence.official("grdp_level", code), evidence.official("grdp_growth", code)
-    assert {(figure.source_ids, figure.is_computed) for figure in levels.values()} == {((), True)}
-    for year, figure in growth.items():
-        assert figure.is_computed == (figure.source_ids == ()) == (year < 2023 or year > 2024)
 
 
 def test_a_claim_on_a_province_that_is_a_sum_of_its_members_is_held_against_what_is_computed(tmp_path: Path) -> None:
