@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis import characters
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.errors import Problem, TableError, UsageError, close_matches
 
@@ -64,8 +64,6 @@ MOST_SHOWN = 60
 """Characters of a bad cell that a message repeats."""
 EARLIEST = 1945
 """First year of the Republic."""
-UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-"""Unicode categories of characters that nobody sees: controls, zero-width and bidirectional marks, line separators."""
 BASES = ("planned", "budgeted", "allocated", "committed", "realised")
 
 
@@ -134,9 +132,9 @@ def read_claims(path: Path, *, indicators: Mapping[str, Sequence[str]]) -> tuple
     problems = [Problem("this column", column=name) for name in lacking]
     problems += [Problem("this column once", column=name) for name in dict.fromkeys(header) if header.count(name) > 1]
     problems += [
-        Problem(f"a name without characters that cannot be seen ({unseen})", 1, visible(name))
+        Problem(f"a name without characters that cannot be seen ({unseen})", 1, characters.visible(name))
         for name in header
-        if (unseen := _unseen(name))
+        if (unseen := characters.unseen(name))
     ]
     if not {*REGION_COLUMNS} & {*header}:
         problems.append(Problem("this column, or a column region", column="code"))
@@ -168,7 +166,7 @@ class _Row:
         """Refuse cells that are too long or hold what cannot be seen; return whether there were none."""
         before = len(self.problems)
         for name, text in self.cells.items():
-            if unseen := _unseen(text):
+            if unseen := characters.unseen(text):
                 self.complain(name, f"text without characters that cannot be seen ({unseen})")
             elif len(text) > MOST_CHARACTERS:
                 self.complain(name, f"at most {MOST_CHARACTERS} characters")
@@ -178,23 +176,9 @@ class _Row:
         return self.cells.get(name) or None
 
     def complain(self, name: str, expected: str) -> None:
-        text = visible(self.cells.get(name, ""))
+        text = characters.visible(self.cells.get(name, ""))
         shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
         self.problems.append(Problem(expected, self.line, name, shown))
-
-
-def visible(text: str) -> str:
-    """Write characters that cannot be seen by their numbers, so that a message can show them.
-
-    >>> visible("3576\u200b")
-    '3576<U+200B>'
-    """
-    return "".join(f"<U+{ord(sign):04X}>" if unicodedata.category(sign) in UNSEEN else sign for sign in text)
-
-
-def _unseen(text: str) -> str:
-    """Name the first character that cannot be seen; empty where there is none."""
-    return next((f"U+{ord(sign):04X}" for sign in text if unicodedata.category(sign) in UNSEEN), "")
 
 
 def _rows(path: Path, label: str) -> tuple[list[str], list[tuple[int, list[str]]], str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from umkm_analysis.characters import unseen
 from umkm_analysis.datasets.datapackage import DTYPES, LEXICAL
 from umkm_analysis.errors import Problem, TableError
 from umkm_analysis.import_blocker import import_without
@@ -77,7 +78,12 @@ def read_csv(
     table, misspelt = _typed(raw, resource.fields, validated=validated)
     problems = misspelt
     if not validated:
-        problems = [*misspelt, *_broken(table, raw, resource, keys, misspelt), *_repeated(raw, resource)]
+        problems = [
+            *_unseen(header, rows),
+            *misspelt,
+            *_broken(table, raw, resource, keys, misspelt),
+            *_repeated(raw, resource),
+        ]
     if problems:
         raise TableError(label, problems)
     return table
@@ -93,6 +99,17 @@ def _cells(path: Path, label: str) -> tuple[list[str], list[tuple[int, list[str]
         raise TableError(label, [Problem("a file; bring it back with: git checkout -- data")]) from None
     except (UnicodeDecodeError, csv.Error) as error:
         raise TableError(label, [Problem(f"CSV text in UTF-8 with commas ({error})")]) from error
+
+
+def _unseen(header: Sequence[str], rows: Sequence[tuple[int, list[str]]]) -> list[Problem]:
+    """List the cells that hold a character that nobody sees, a line break included."""
+    return [
+        Problem(f"text without characters that cannot be seen ({sign})", row=line, column=name, value=cell)
+        for line, cells in rows
+        if unseen("".join(cells))
+        for name, cell in zip(header, cells, strict=True)
+        if (sign := unseen(cell))
+    ]
 
 
 def _typed(raw: pd.DataFrame, fields: Sequence[Field], *, validated: bool) -> tuple[pd.DataFrame, list[Problem]]:
