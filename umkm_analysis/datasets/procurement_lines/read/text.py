@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.csv as pc
 from pyarrow import compute
 
+from umkm_analysis.characters import visible
+from umkm_analysis.datasets.intake.personal import quotable
 from umkm_analysis.datasets.procurement_lines.formats import FLAT, choose_columns, explain_mismatch, plain
 from umkm_analysis.datasets.procurement_lines.read.sources import HEAD_BYTES
 from umkm_analysis.errors import DataError, Problem
@@ -148,7 +150,10 @@ def read_json(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.Reco
                 seen |= late
         counts.rows += len(numbered)
         cells = {name: [as_text(row.get(key)) for _, row in numbered] for name, key in chosen.items()}
-        yield batch_of([number for number, _ in numbered], cells)
+        numbers = [number for number, _ in numbered]
+        for name, column in cells.items():
+            _refuse_surrogates(column, numbers, counts, chosen[name])
+        yield batch_of(numbers, cells)
 
 
 def as_text(value: Any) -> str | None:
@@ -167,6 +172,18 @@ def as_text(value: Any) -> str | None:
     if isinstance(value, list):
         return ";".join(str(as_text(item)) for item in value)
     return str(value)
+
+
+def _refuse_surrogates(column: list[str | None], numbers: Sequence[int], counts: RowCounts, head: str) -> None:
+    r"""Take half surrogate pairs, which JSON may have as \ud800, out of a column; their rows are bad."""
+    try:
+        "".join(text for text in column if text).encode()
+    except UnicodeEncodeError:
+        for at, text in enumerate(column):
+            if text and (sign := re.search("[\ud800-\udfff]", text)):
+                expected = f"text without half a surrogate pair (U+{ord(sign[0]):04X})"
+                counts.problems.append(Problem(expected, numbers[at], head, visible(text[:60])))
+                column[at] = visible(text)
 
 
 def written_out(number: str) -> str:
@@ -241,7 +258,7 @@ def _text(cells: pa.Array, numbers: pa.Array, counts: RowCounts, column: str, he
                 "text in UTF-8; save the file as CSV UTF-8",
                 numbers[at].as_py(),
                 header[int(column[1:])],
-                text[at].as_py()[:60],
+                quotable(text[at].as_py()),
             )
             for at in compute.indices_nonzero(wrong).to_pylist()
         ]
