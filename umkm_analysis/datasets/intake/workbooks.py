@@ -100,13 +100,20 @@ def read_workbook(data: bytes, name: str, limits: Limits) -> tuple[CalamineWorkb
         raise DataError(
             f"{name}: a workbook above {limits.packed >> 20} MB. Delete what is no table, or save it as CSV UTF-8"
         )
-    sheets = _inspect(data, name, limits)
+    found = _inspect(data, name, limits)
+    sheets = found.by_name()
     spanned = sum(sheet.across * sheet.down for sheet in sheets.values())
     if spanned > limits.cells:
         far = max(sheets.values(), key=lambda sheet: sheet.across * sheet.down)
         raise DataError(
             f"{name}: a cell stands in row {far.down:,}, column {far.across:,}, so that the sheet spans "
             f"{far.across * far.down:,} cells. Delete what stands outside the table, blanks too, or save it as CSV"
+        )
+    characters = found.characters(limits.characters, data)
+    if characters > limits.characters:
+        raise DataError(
+            f"{name}: its cells hold up to {characters:,} characters of text, far more than a table does. Delete long "
+            "texts, or save it as CSV UTF-8"
         )
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data)), sheets
@@ -130,7 +137,7 @@ def rows_of(book: CalamineWorkbook, sheet: str, name: str) -> Iterator[list[Any]
         raise DataError(f"{name}: sheet {sheet} cannot be read ({error}); save the workbook again as XLSX") from error
 
 
-def _inspect(data: bytes, name: str, limits: Limits) -> dict[str, Sheet]:
+def _inspect(data: bytes, name: str, limits: Limits) -> _Contents:
     found = _Contents()
     unpacked = 0
     try:
@@ -156,13 +163,7 @@ def _inspect(data: bytes, name: str, limits: Limits) -> dict[str, Sheet]:
         raise DataError(
             f"{name}: the workbook is damaged or has a password ({error}); save it again as XLSX"
         ) from error
-    characters = found.characters(limits.characters, data)
-    if characters > limits.characters:
-        raise DataError(
-            f"{name}: its cells hold up to {characters:,} characters of text, far more than a table does. Delete long "
-            "texts, or save it as CSV UTF-8"
-        )
-    return found.by_name()
+    return found
 
 
 def _refuse_excess(unpacked: int, packed: int, name: str, limits: Limits) -> None:

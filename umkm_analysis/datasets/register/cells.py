@@ -50,7 +50,7 @@ NUMBERED_PLACE = re.compile(r"2\s*x\s*11\b", re.IGNORECASE)
 """2 x 11 Enam Lingkung and 2 x 11 Kayu Tanam are sub-districts of Padang Pariaman."""
 SEVERAL = re.compile(r"[;|\n]|(?<=\S),\s*(?=[^\W\d_])|(?<=[^\W\d_])\s*/\s*(?=[^\W\d_])")
 """What stands between several things in a cell."""
-SIGNS = " .,-&'’()+/:%!#"
+SIGNS = " .,-&'’()+/:!"
 """Signs of a name besides letters and digits."""
 NOTHING = {"", "na", "nil", "null", "none", "nan", "kosong", "tidakada", "belumada", "belum", "tidaktahu",
            "tidakdiketahui", "takada", "ada", "ya", "tidak", "lainlain", "dll", "contoh", "test", "xxx"}  # fmt: skip
@@ -206,7 +206,7 @@ def _day(cell: Any, text: str, entry: Entry) -> dt.date:
 
 
 def _id(text: str, entry: Entry) -> str:
-    if not ID.fullmatch(text):
+    if not ID.fullmatch(text) or re.match("NIK|KTP|KK|NPWP|NIP|HP|WA|TELP|TLP|REK", text, re.IGNORECASE):
         raise Refused(f"a code of letters and digits that names nobody, such as {entry.example}")
     return text.upper()
 

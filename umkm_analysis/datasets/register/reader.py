@@ -145,7 +145,7 @@ def _repeated(sheet: Sheet, rows: Sequence[Row], problems: list[Problem]) -> Non
         return
     first: dict[tuple[str, ...], int] = {}
     for row in rows:
-        key = tuple(row.raw.get(name, "").lower() for name in sheet.key)
+        key = tuple(str(row.values.get(name) or "").lower() for name in sheet.key)
         if all(key) and (earlier := first.setdefault(key, row.line)) != row.line:
             columns = " + ".join(sheet.key)
             expected = f"one row for each {columns}; row {earlier} has the same: delete one"
