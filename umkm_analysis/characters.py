@@ -14,6 +14,8 @@ UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 """Unicode categories of characters that nobody sees: controls, zero-width and bidirectional marks, line separators."""
 BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]")
 """Letters and marks of other categories that show nothing."""
+PILE = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}")
+"""Marks over one letter, more than any language writes: they cover the lines around."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """Text that begins with one of these is run by spreadsheet programs; a quote in front makes it text again."""
 
@@ -31,9 +33,11 @@ def unseen(text: str, *, allowed: str = "") -> str:
     >>> unseen("3576\u200b"), unseen("3576")
     ('U+200B', '')
     """
-    if text.isprintable() and not BLANK.search(text):
+    if _is_plain(text):
         return ""
-    return next((f"U+{ord(sign):04X}" for sign in text if _is_unseen(sign) and sign not in allowed), "")
+    if pile := PILE.search(text):
+        return _number(pile[0][0])
+    return next((_number(sign) for sign in text if _is_unseen(sign) and sign not in allowed), "")
 
 
 def visible(text: str, *, allowed: str = "") -> str:
@@ -49,9 +53,10 @@ def visible(text: str, *, allowed: str = "") -> str:
     >>> visible("3576\u200b"), visible("con\x1b[8mflicts")
     ('3576<U+200B>', 'con<U+001B>[8mflicts')
     """
-    if text.isprintable() and not BLANK.search(text):
+    if _is_plain(text):
         return text
-    return "".join(f"<U+{ord(sign):04X}>" if _is_unseen(sign) and sign not in allowed else sign for sign in text)
+    text = PILE.sub(lambda pile: "".join(f"<{_number(sign)}>" for sign in pile[0]), text)
+    return "".join(f"<{_number(sign)}>" if _is_unseen(sign) and sign not in allowed else sign for sign in text)
 
 
 def inert(text: str) -> str:
@@ -61,6 +66,14 @@ def inert(text: str) -> str:
     ("'=1+1", 'Dinas A')
     """
     return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _is_plain(text: str) -> bool:
+    return text.isprintable() and (text.isascii() or not (BLANK.search(text) or PILE.search(text)))
+
+
+def _number(sign: str) -> str:
+    return f"U+{ord(sign):04X}"
 
 
 def _is_unseen(sign: str) -> bool:

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from umkm_analysis.characters import unseen
 from umkm_analysis.datasets.intake.personal import kind_of_contact, quotable
 from umkm_analysis.datasets.procurement_lines.formats import FLAT
+from umkm_analysis.datasets.procurement_lines.read.encoding import is_stray, readable
 from umkm_analysis.errors import Problem
 
 if TYPE_CHECKING:
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
 WHITE = "\t\n\v\f\r"
 """Characters that are read as blanks in words; exports have them inside names."""
-SUSPICIOUS = r"[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\x{34F}\x{115F}\x{1160}\x{17B4}\x{17B5}\x{180B}-\x{180F}\x{2800}\x{3164}\x{FE00}-\x{FE0D}\x{FFA0}\x{E0100}-\x{E01EF}]"  # fmt: skip  # noqa: E501
+SUSPICIOUS = "[^ -~]"
 """What :func:`~umkm_analysis.characters.unseen` is asked about, for Arrow."""
+MOST_CHARACTERS = 1000
+"""Of a cell; names of agencies and firms have a hundred."""
 PERHAPS_CONTACT = r"@|://|[0-9](?:[^0-9A-Za-z]*[0-9]){4}|[^\x00-\x7F]"
 """What :func:`~umkm_analysis.datasets.intake.personal.kind_of_contact` is asked about, for Arrow."""
 WORDS = (
@@ -32,34 +35,35 @@ WORDS = (
 """Fields of free text of which something is kept."""
 
 
-def refuse_unseen(raw: pa.Table, counts: RowCounts) -> None:
-    """Add a problem for every cell with a character that nobody sees: its row is bad."""
+def refuse_bad_text(raw: pa.Table, counts: RowCounts) -> None:
+    """Add a problem for every cell with a character that nobody sees, or far too many: its row is bad."""
     for name in raw.column_names:
         if name == "row":
             continue
-        column = raw[name].combine_chunks() if not pa.types.is_dictionary(raw[name].type) else raw[name]
-        words = column.unify_dictionaries().combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-        cells = words.dictionary if pa.types.is_dictionary(words.type) else words
-        suspicious = pc.fill_null(pc.match_substring_regex(cells, SUSPICIOUS), fill_value=False)
-        if not pc.any(suspicious).as_py():
+        column = raw[name].unify_dictionaries().combine_chunks()
+        repeated = pa.types.is_dictionary(column.type)
+        cells = column.dictionary if repeated else column
+        suspicious = pc.or_(
+            pc.match_substring_regex(cells, SUSPICIOUS), pc.greater(pc.utf8_length(cells), MOST_CHARACTERS)
+        )
+        faults = {at: _fault(cells[at].as_py(), name) for at in pc.indices_nonzero(suspicious).to_pylist()}
+        wrong = [at for at, fault in faults.items() if fault]
+        if not wrong:
             continue
-        allowed = "" if name in FLAT and name != "rup" else WHITE
-        signs = {
-            at: unseen((cells[at].as_py()).strip(), allowed=allowed)
-            for at in pc.indices_nonzero(suspicious).to_pylist()
-        }
-        wrong = pa.array([bool(signs.get(at)) for at in range(len(cells))], pa.bool_())
-        rows = wrong.take(words.indices) if pa.types.is_dictionary(words.type) else wrong
-        for at in pc.indices_nonzero(pc.fill_null(rows, fill_value=False)).to_pylist():
-            text = words[at].as_py().strip()
-            counts.problems.append(
-                Problem(
-                    f"text without characters that cannot be seen ({unseen(text, allowed=allowed)})",
-                    raw["row"][at].as_py(),
-                    counts.header.get(name, name),
-                    quotable(text),
-                )
-            )
+        rows = pc.is_in(column.indices, pa.array(wrong, column.indices.type)) if repeated else None
+        for at in wrong if rows is None else pc.indices_nonzero(rows).to_pylist():
+            cell = column.indices[at].as_py() if repeated else at
+            fault, text = faults[cell], quotable(readable(cells[cell].as_py()))
+            counts.problems.append(Problem(fault or "", raw["row"][at].as_py(), counts.header.get(name, name), text))
+
+
+def _fault(text: str, name: str) -> str | None:
+    if len(text) > MOST_CHARACTERS:
+        return f"at most {MOST_CHARACTERS:,} characters"
+    if is_stray(text):
+        return "text in UTF-8; save the file as CSV UTF-8"
+    sign = unseen(text.strip(), allowed="" if name in FLAT and name != "rup" else WHITE)
+    return f"text without characters that cannot be seen ({sign})" if sign else None
 
 
 def without_contacts(words: pa.DictionaryArray, name: str, secret: str) -> tuple[pa.DictionaryArray, int]:
