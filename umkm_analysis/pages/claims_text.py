@@ -11,6 +11,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import current_language, mark, nt, t
 from umkm_analysis.pages import components
+from umkm_analysis.rounding import decimals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -182,7 +183,7 @@ def _release(finding: Finding) -> str:
 
 def _digits(figure: Figure) -> int:
     """Return the decimals of a figure: more where rounding would write it on the other side of 100 or zero."""
-    digits = DIGITS.get(figure.indicator, n.decimals(figure.value))
+    digits = DIGITS.get(figure.indicator, decimals(figure.value))
     pivot = PIVOTS.get(figure.indicator)
     while pivot is not None and figure.value < pivot <= round(figure.value, digits) and digits < MOST_DIGITS:
         digits += 1
