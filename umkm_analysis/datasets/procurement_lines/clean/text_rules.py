@@ -26,7 +26,10 @@ SUSPICIOUS = "[^ -~]"
 """What :func:`~umkm_analysis.characters.unseen` is asked about, for Arrow."""
 MOST_CHARACTERS = 1000
 """Of a cell; names of agencies and firms have a hundred."""
-PERHAPS_CONTACT = r"@|://|[0-9](?:[^0-9A-Za-z]*[0-9]){4}|[^\x00-\x7F]"
+PERHAPS_CONTACT = (
+    r"(?i)@|://|\(0|[0-9](?:[^0-9A-Za-z]*[0-9]){7}|[^\x00-\x7F]"
+    r"|\b(?:hp|wa|whatsapp|telp?|telepon|tlp|phone|fax|nik|ktp|kk|npwp|nip|rek|rekening|norek)\b[^0-9]{0,20}[0-9]"
+)
 """What :func:`~umkm_analysis.datasets.intake.personal.kind_of_contact` is asked about, for Arrow."""
 WORDS = (
     "institution_name", "agency_name", "supplier_name", "supplier_region", "method", "category", "fund", "mark",
