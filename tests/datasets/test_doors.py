@@ -216,9 +216,7 @@ def test_tables_of_the_project_refuse_what_nobody_sees_by_cell(copied: Path, *, 
     assert told.replace("\n", "").isprintable()
 
 
-@pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "data:text/html,x", "//x", "https://x y", 'https://x"onclick="', "HTTPS"]
-)
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//x", "HTTPS"])
 def test_an_address_of_a_source_is_one_of_the_web(copied: Path, address: str) -> None:
     change(copied / "data" / "sources.csv", "address", address)
     with pytest.raises(TableError, match="column address"):

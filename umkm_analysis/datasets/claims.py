@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis import characters
+from umkm_analysis.characters import unseen, visible
 from umkm_analysis.datasets import regions, tables
+from umkm_analysis.datasets.rules.cells import MOST_DIGITS, is_future
 from umkm_analysis.errors import Problem, TableError, UsageError, close_matches
 
 if TYPE_CHECKING:
@@ -55,11 +56,8 @@ NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
 PERHAPS_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(\.[0-9]{3})+")
 """A number in which the point may separate thousands, as it does where lists have semicolons."""
-MOST_DIGITS = 20
-"""Digits up to which a figure is one: the nation's GRDP in rupiah has seventeen."""
 MOST_CHARACTERS = 2000
 """Characters up to which a cell is read."""
-JAKARTA = dt.timezone(dt.timedelta(hours=7))
 MOST_SHOWN = 60
 """Characters of a bad cell that a message repeats."""
 EARLIEST = 1945
@@ -91,6 +89,8 @@ class Claim:
     source_ids: tuple[str, ...] = ()
     named: str | None = None
     """BPS code of the region that the claim names, where that differs from its code."""
+    region_texts: tuple[str, ...] = ()
+    """How a list names the region: see :func:`~umkm_analysis.datasets.regions.note`."""
 
     @property
     def year(self) -> int | None:
@@ -132,9 +132,9 @@ def read_claims(path: Path, *, indicators: Mapping[str, Sequence[str]]) -> tuple
     problems = [Problem("this column", column=name) for name in lacking]
     problems += [Problem("this column once", column=name) for name in dict.fromkeys(header) if header.count(name) > 1]
     problems += [
-        Problem(f"a name without characters that cannot be seen ({unseen})", 1, characters.visible(name))
+        Problem(f"a name without characters that cannot be seen ({sign})", 1, visible(name))
         for name in header
-        if (unseen := characters.unseen(name))
+        if (sign := unseen(name))
     ]
     if not {*REGION_COLUMNS} & {*header}:
         problems.append(Problem("this column, or a column region", column="code"))
@@ -166,8 +166,8 @@ class _Row:
         """Refuse cells that are too long or hold what cannot be seen; return whether there were none."""
         before = len(self.problems)
         for name, text in self.cells.items():
-            if unseen := characters.unseen(text):
-                self.complain(name, f"text without characters that cannot be seen ({unseen})")
+            if sign := unseen(text):
+                self.complain(name, f"text without characters that cannot be seen ({sign})")
             elif len(text) > MOST_CHARACTERS:
                 self.complain(name, f"at most {MOST_CHARACTERS} characters")
         return len(self.problems) == before
@@ -176,7 +176,7 @@ class _Row:
         return self.cells.get(name) or None
 
     def complain(self, name: str, expected: str) -> None:
-        text = characters.visible(self.cells.get(name, ""))
+        text = visible(self.cells.get(name, ""))
         shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
         self.problems.append(Problem(expected, self.line, name, shown))
 
@@ -236,6 +236,7 @@ def _claim(row: _Row, indicators: Mapping[str, Sequence[str]]) -> Claim | None:
         words=row.text("words"),
         source_ids=tuple(source for source in sources if source),
         named=named,
+        region_texts=tuple(text for name in REGION_COLUMNS if (text := row.text(name))),
     )
 
 
@@ -245,7 +246,7 @@ def _place(row: _Row) -> tuple[str | None, str | None]:
         text = row.text(name)
         if text:
             try:
-                codes[name] = regions.find(text).code
+                codes[name] = regions.find(text, kemendagri=False).code
             except UsageError as error:
                 row.complain(name, f"a BPS code or full name. {error}")
     if not any(row.text(name) for name in REGION_COLUMNS):
@@ -328,7 +329,7 @@ def _date(row: _Row, name: str, expected: str) -> str | None:
         row.complain(name, f"{expected}, from {EARLIEST} on")
     elif is_day and not _exists(text):
         row.complain(name, f"{expected}; there is no such day")
-    elif text > dt.datetime.now(tz=JAKARTA).date().isoformat()[: len(text)]:
+    elif is_future(text):
         row.complain(name, f"{expected}; this one is in the future")
     else:
         return text

@@ -37,14 +37,22 @@ def number(value: float, digits: int = 0, *, signed: bool = False) -> str:
     return _written(rounded(value, digits), digits, signed=signed)
 
 
-def index(value: float) -> str:
-    """Write a level index with one decimal, with more where one would move it to the other side of 100 or onto it."""
-    return number(value, index_digits(value))
+def index(value: float, *beside: float) -> str:
+    """Write a level index with one decimal, with more where one would move it to the other side of 100 or onto it.
+
+    Parameters
+    ----------
+    value
+        The index.
+    beside
+        Those that it is compared with: all are written with the decimals that any of them needs.
+    """
+    return number(value, index_digits(value, *beside))
 
 
-def index_digits(value: float) -> int:
-    """Decimals of a level index as :func:`index` writes it."""
-    return digits_beside(value, 1, 100.0)
+def index_digits(*values: float) -> int:
+    """Decimals of level indices that stand together, as :func:`index` writes them."""
+    return max((digits_beside(value, 1, 100.0) for value in values), default=1)
 
 
 def bounds(low: float, high: float, digits: int) -> tuple[str, str]:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.characters import unseen
 from umkm_analysis.datasets import regions
-from umkm_analysis.datasets.claims import JAKARTA
 from umkm_analysis.datasets.intake.names import bare
 from umkm_analysis.datasets.intake.personal import kind_of_personal
 from umkm_analysis.datasets.project import cached_per_project
 from umkm_analysis.datasets.register.layout import UNNUMBERED
+from umkm_analysis.datasets.rules import cells as rules
 from umkm_analysis.errors import UsageError, close_matches
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _refuse_personal(text: str, entry: Entry) -> None:
 
 def today() -> dt.date:
     """Day in Jakarta."""
-    return dt.datetime.now(tz=JAKARTA).date()
+    return dt.date.fromisoformat(rules.today())
 
 
 def written(cell: Any) -> str:
@@ -213,7 +213,7 @@ def _id(text: str, entry: Entry) -> str:
 
 def _code(text: str, entry: Entry) -> str:
     try:
-        region = regions.find(text)
+        region = regions.find(text, kemendagri=False)
     except UsageError as error:
         raise Refused(f"a BPS code, such as {entry.example}. {error}") from None
     if not region.is_local:
