@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 from tests.datasets import hostile
 from tests.datasets.register.conftest import DAY, faults, written
+from tests.datasets.register.conftest import good as small
 
 FIRMS = 160
 FREE = 100
@@ -158,3 +159,15 @@ def test_a_spelling_of_many_rows_is_asked_about_once(tmp_path: Path) -> None:
     (told,) = faults(written(tmp_path, rows))
     assert told[:3] == ("umkm", 2, "kecamatan")
     assert "(in 30 rows)" in told[3]
+
+
+@pytest.mark.parametrize("entry", layout.SHEETS[0].columns, ids=lambda entry: entry.name)
+def test_faults_of_the_register_itself_are_named(tmp_path: Path, entry: layout.Entry) -> None:
+    own = {"kode_daerah": ("3500", "0000", "35.76", "9999", ""), "per_tanggal": (*NO_DATE, ""), "jenis": ("asli", "")}
+    personal = hostile.PERSONAL if entry.kind != "date" else ()
+    for at, text in enumerate([*own[entry.name], *hostile.UNSEEN, *hostile.HARMFUL, *personal]):
+        rows = small()
+        rows["register"][0][layout.SHEETS[0].names.index(entry.name)] = text
+        found = faults(written(tmp_path, rows, f"folder{at}"))
+        assert ("register", 2, entry.name) in {one[:3] for one in found}, text[:80]
+        assert text not in hostile.PERSONAL or text.lower() not in str(found).lower()
