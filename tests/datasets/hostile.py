@@ -22,6 +22,9 @@ PERSONAL = (
     "Ibu Siti",
     "BAPAK BUDI",
     "Hj. Siti Aminah",
+    "Pemilik: Siti",
+    "a.n. Budi Santoso",
+    "-7.4722, 112.4338",
     "Drs. Budi Santoso",
     "Budi Santoso, SE",
     "０８１２３４５６７８９０",
@@ -38,6 +41,8 @@ PERSONAL = (
     "tokopedia.com/tokobudi",
     "ig: tokobudi",
     "IG tokobudi",
+    "Instagram: tokobudi",
+    "Instagram/tokobudi",
     "toko_budi.mjk",
     "budi\N{FULLWIDTH COMMERCIAL AT}mail.id",
 )
@@ -77,6 +82,11 @@ HARMLESS = (
     "Bimtek Haji dan Umrah",
     "inaproc.lkpp.go.id",
     "UMKM Go Digital!",
+    "Pelatihan Shopee/Tokopedia",
+    "Pelatihan Instagram: Foto Produk",
+    "Komunitas Ibu Profesional",
+    "Pelatihan HACCP/PIRT",
+    "Kelas Offline/Online",
 )
 """Names of channels and trainings that look a little like it."""
 UNSEEN = (

@@ -135,7 +135,10 @@ def test_names_that_look_a_little_personal_are_names(tmp_path: Path, name: str) 
     assert name in set(read_register(written(tmp_path, rows)).trainings["training"])
 
 
-@pytest.mark.parametrize("name", ["2 x 11 Enam Lingkung", "IV Jurai", "Kota Gede", "Jalancagak", "Muara Kuang"])
+@pytest.mark.parametrize(
+    "name",
+    ["2 x 11 Enam Lingkung", "Dusun Tengah", "Ibu Selatan", "IV Jurai", "Kota Gede", "Jalancagak", "Muara Kuang"],
+)
 def test_sub_districts_with_odd_names_are_read(tmp_path: Path, name: str) -> None:
     rows = good()
     rows["umkm"] = [[code, f"KEC. {name}", *rest] for code, _, *rest in rows["umkm"]]

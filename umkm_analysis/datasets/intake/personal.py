@@ -41,7 +41,7 @@ HANDLE = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:[._]+[a-z0-9]+)+")
 ACCOUNT = re.compile(r"@|[\[({]\s*at\s*[\])}]")
 HOSTS = (
     "shopee tokopedia bukalapak blibli lazada bhinneka grab gojek gofood zalora olx ralali alibaba amazon tiktok "
-    "instagram facebook whatsapp youtube jatimbejo mbizmarket jubelio meeber"
+    "instagram facebook whatsapp youtube jatimbejo mbizmarket jubelio meeber padiumkm"
 ).replace(" ", "|")
 """Platforms whose bare name as a page, such as Shopee.co.id, is the name of a channel."""
 DOMAIN = re.compile(
@@ -50,20 +50,21 @@ DOMAIN = re.compile(
 )
 PLATFORM = re.compile(rf"(?:www\.)?(?:{HOSTS})\.(?:com|co\.id|id|net)/?|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.go\.id/?")
 SCHEME = re.compile(
-    r"://|\bwww\.|\b(?:ig|fb|wa|tt|insta|instagram|facebook|tiktok|telegram|line|shopee|tokopedia)\s*[:=/]\s*\w"
+    r"://|\bwww\.|\b(?:ig|fb|wa|tt|insta)\s*[:=/]\s*\w|^(?:instagram|facebook|tiktok|telegram|line|shopee|tokopedia)\s*[:=]"
+    rf"|\b(?:instagram|facebook|tiktok|shopee|tokopedia)/(?!(?:{HOSTS}|ig|fb|wa)\b)\w"
 )
 SHORT_ACCOUNT = re.compile(
     r"\b(?:ig|fb)\s+(?!(?:ads|bisnis|business|grup|group|live|market|marketplace|page|reels|shop|store|toko)\b)\w{3,}"
 )
 ROAD = re.compile(
-    r"\b(?:jl|jln|jlan|gg|gang)\b|^(?:jalan|dusun|dsn|perum|perumahan|komplek|kompleks|lorong)\b|\brt\s*[./:]?\s*\d"
+    r"\b(?:jl|jln|jlan|gg|gang)\b|^(?:jalan|dsn|dusun(?!\s+(?:hilir|hulu|selatan|tengah|timur|utara)$)|perum|perumahan|komplek|kompleks|lorong)\b|\brt\s*[./:]?\s*\d"
     r"|\brt\s*/\s*rw\b|\brw\s*[./:]?\s*\d|\b(?:jalan|blok|perum|perumahan|komplek|kompleks|dusun|dsn)\s+(?:\w+\s+){0,3}"
     r"(?:no\.?\s*)?(?:[a-z]?\d{1,3})\b(?![\d-])|\bkode ?pos\b"
 )
 NOBODY = (
     r"(?:rumah|kota|pkk|hamil|asuh|angkat|bangsa|pertiwi|dan|guru|dharma|bhayangkari|muslimat|aisyiyah|pelaku|pengusaha|"
     r"pedagang|umkm|ukm|tani|nelayan|desa|kelurahan|muda|menyusui|kader|posyandu|dapur|di|usaha|mandiri|kreatif|wirausaha|"
-    r"umrah|umroh|furoda|reguler|plus|khusus|tunggal|inovatif|hebat|cerdas|digital|go|ibu|bapak|bidan|kepala|walikota|"
+    r"selatan|utara|tengah|barat|timur|profesional|pekerja|bekerja|produktif|umrah|umroh|furoda|reguler|plus|khusus|tunggal|inovatif|hebat|cerdas|digital|go|ibu|bapak|bidan|kepala|walikota|"
     r"wali|bupati|gubernur|camat|lurah|negara|koperasi|dalam|untuk|yang|se)\b"
 )
 """Words behind ibu, bapak or haji that make them anybody."""
@@ -72,6 +73,7 @@ TITLED = re.compile(
     rf"|kiai|kyai)\b\.?\s+(?!{NOBODY})[a-z]{{2,}}"
     r"|(?:^|[\s,(])(?:h|hj|kh|r|rr|dr|dra|drs|ir|prof|tn|ny)\.\s*[a-z]{2,}"
     r"|^(?:h|hj|mas|drs|dra|ir|kh)\s+[a-z]{2,}"
+    r"|\b(?:pemilik|owner|cp|pic|kontak)\s*:\s*[a-z]{2,}|\ba\.\s?n\.\s*[a-z]{2,}"
 )
 DEGREE = re.compile(
     r"\b(?:s\.\s?(?:e|h|t|p|ag|sos|kom|pd|si|ak|kes|farm|ip|psi|kep|keb|pt|tp|m)"
@@ -161,4 +163,4 @@ def _number(plain: str) -> bool:
 
 
 def _page(plain: str) -> bool:
-    return any(not PLATFORM.fullmatch(found[0]) for found in DOMAIN.finditer(plain))
+    return any(not PLATFORM.fullmatch(found[0].rstrip(".,;:!)")) for found in DOMAIN.finditer(plain))

@@ -46,8 +46,8 @@ SUB_DISTRICT = re.compile(r"(kecamatan|kec|distrik|kapanewon|kemantren)\b[\s.:]*
 NO_SUB_DISTRICT = re.compile(
     r"(kelurahan|kel|desa|ds|kabupaten|kab|provinsi|prov|kota administrasi)\b[\s.]+\S", re.IGNORECASE
 )
-NUMBERED_PLACE = re.compile(r"2\s*x\s*11\b", re.IGNORECASE)
-"""2 x 11 Enam Lingkung and 2 x 11 Kayu Tanam are sub-districts of Padang Pariaman."""
+ODD_PLACE = re.compile(r"2\s*x\s*11\b|^dusun(?= (hilir|selatan|tengah|timur|utara)$)", re.IGNORECASE)
+"""2 x 11 Enam Lingkung is a sub-district of Padang Pariaman, Dusun Selatan of Barito Selatan."""
 SEVERAL = re.compile(r"[;|\n]|(?<=\S),\s*(?=[^\W\d_])|(?<=[^\W\d_])\s*/\s*(?=[^\W\d_])")
 """What stands between several things in a cell."""
 SIGNS = " .,-&'’()+/:!"
@@ -251,7 +251,7 @@ def _place(text: str, entry: Entry) -> str:
     name = SUB_DISTRICT.sub("", unicodedata.normalize("NFC", text), count=1) if SUB_DISTRICT.match(text) else text
     if SEVERAL.search(name):
         raise Refused("one sub-district, that of the firm's seat")
-    if len(name) > MAX_LETTERS or ADDRESS.search(NUMBERED_PLACE.sub("", name)) or not name:
+    if len(name) > MAX_LETTERS or ADDRESS.search(ODD_PLACE.sub("", name)) or not name:
         raise Refused(_hint(entry).removeprefix("type "))
     _refuse_signs(name, entry)
     if NO_SUB_DISTRICT.match(name) or name.lower() in _local_names():
