@@ -56,6 +56,7 @@ def account_of(path: Path, **options: Any) -> Account:
     return account
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", ["csv", "json"])
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.usefixtures("lines")

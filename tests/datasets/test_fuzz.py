@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
 SEEDS = range(8)
 CHANGES = 14
 """Changed files a seed."""

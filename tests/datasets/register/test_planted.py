@@ -92,6 +92,7 @@ COLUMNS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sheet", "entry"), COLUMNS)
 def test_every_planted_fault_is_named_by_its_cell_and_nothing_else(
     tmp_path: Path, *, sheet: layout.Sheet, entry: layout.Entry
@@ -164,6 +165,7 @@ def test_a_spelling_of_many_rows_is_asked_about_once(tmp_path: Path) -> None:
     assert "(in 30 rows)" in told[3]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("entry", layout.SHEETS[0].columns, ids=lambda entry: entry.name)
 def test_faults_of_the_register_itself_are_named(tmp_path: Path, entry: layout.Entry) -> None:
     own = {"kode_daerah": ("3500", "0000", "35.76", "9999", ""), "per_tanggal": (*NO_DATE, ""), "jenis": ("asli", "")}

@@ -171,8 +171,9 @@ def _prepare(
 
 
 def _hidden(source: Source, column: str, rows: int) -> str:
+    cells = "cell" if rows == 1 else "cells"
     return (
-        f"{source.name}: {rows:,} cells of {column} held a number or an account of a person (telephone, NIK, NPWP, "
+        f"{source.name}: {rows:,} {cells} of {column} held a number or an account of a person (telephone, NIK, NPWP, "
         "e-mail); their text is not kept"
     )
 
