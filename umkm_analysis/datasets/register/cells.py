@@ -52,8 +52,10 @@ SEVERAL = re.compile(r"[;|\n]|(?<=\S),\s*(?=[^\W\d_])|(?<=[^\W\d_])\s*/\s*(?=[^\
 """What stands between several things in a cell."""
 SIGNS = " .,-&'’()+/:!"
 """Signs of a name besides letters and digits."""
-NOTHING = {"", "na", "nil", "null", "none", "nan", "kosong", "tidakada", "belumada", "belum", "tidaktahu",
-           "tidakdiketahui", "takada", "ada", "ya", "tidak", "lainlain", "dll", "contoh", "test", "xxx"}  # fmt: skip
+NOTHING = {
+    "", "na", "nil", "null", "none", "nan", "kosong", "tidakada", "belumada", "belum", "tidaktahu", "tidakdiketahui",
+    "takada", "ada", "ya", "tidak", "lainlain", "lainnya", "dll", "contoh", "test", "xxx",
+}  # fmt: skip
 """Words in place of a name."""
 
 
