@@ -176,3 +176,11 @@ def test_faults_of_the_register_itself_are_named(tmp_path: Path, entry: layout.E
         found = faults(written(tmp_path, rows, f"folder{at}"))
         assert ("register", 2, entry.name) in {one[:3] for one in found}, text[:80]
         assert text not in hostile.PERSONAL or text.lower() not in str(found).lower()
+
+
+def test_letters_of_full_width_are_letters(tmp_path: Path) -> None:
+    rows = small()
+    rows["umkm"][0][1], rows["kanal"][2][1] = "ＫＥＣ． Ｋranggan", "Ｇrab"
+    found = read_register(written(tmp_path, rows))
+    assert set(found.firms["sub_district"]) == {"Kranggan"}
+    assert "Grab" in set(found.channels["channel"])

@@ -41,7 +41,7 @@ ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 NIB_NUMBER = re.compile(r"\d{13}")
 ADDRESS = re.compile(r"[\d,]|\b(jl|jln|jalan|gang|gg|rt|rw|no|blok|perum|dusun)\b", re.IGNORECASE)
-SUB_DISTRICT = re.compile(r"(kecamatan|kec|distrik|kapanewon|kemantren)\b[\s.:]*", re.IGNORECASE)
+SUB_DISTRICT = re.compile(r"^(kecamatan|kec|distrik|kapanewon|kemantren)\b[\s.:]*", re.IGNORECASE)
 """What offices write before the name of a sub-district."""
 NO_SUB_DISTRICT = re.compile(
     r"(kelurahan|kel|desa|ds|kabupaten|kab|provinsi|prov|kota administrasi)\b[\s.]+\S", re.IGNORECASE
@@ -236,7 +236,7 @@ def _choice(text: str, choices: tuple[str, ...]) -> str | None:
 
 
 def _name(text: str, entry: Entry) -> str:
-    name = unicodedata.normalize("NFC", text)
+    name = unicodedata.normalize("NFKC", text)
     if SEVERAL.search(name) and entry.name == "kanal":
         raise Refused("one channel a row; write a row for each of them")
     if re.search("[;|]", name):
@@ -250,7 +250,7 @@ def _name(text: str, entry: Entry) -> str:
 
 
 def _place(text: str, entry: Entry) -> str:
-    name = SUB_DISTRICT.sub("", unicodedata.normalize("NFC", text), count=1) if SUB_DISTRICT.match(text) else text
+    name = SUB_DISTRICT.sub("", unicodedata.normalize("NFKC", text))
     if SEVERAL.search(name):
         raise Refused("one sub-district, that of the firm's seat")
     if len(name) > MAX_LETTERS or ADDRESS.search(ODD_PLACE.sub("", name)) or not name:
