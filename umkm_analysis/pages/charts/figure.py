@@ -17,6 +17,7 @@ from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.transforms import ScaledTranslation
 
+from umkm_analysis import figure_settings
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.charts.palette import FIRST, INK, OWN, SECOND, THEMED
 from umkm_analysis.pages.fragment import Fragment, markup
@@ -80,6 +81,7 @@ def canvas(
     apart
         Space between panels that share none, as a fraction of a panel's width.
     """
+    figure_settings.use()  # a cell may have set others for a chart of its own
     figure: Figure = pickle.loads(_blank(panels, shared=apart is None))  # noqa: S301 - pickled below
     margin = 0.34 / height
     titled = panels > 1 and apart is None
@@ -279,6 +281,7 @@ def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
     """
     buffer = io.StringIO()
     drawn.dpi = POINTS
+    figure_settings.use()
     with mpl.rc_context(STYLE):
         width, height = drawn.get_size_inches() * POINTS
         renderer: Any = _Renderer(width, height, buffer, metadata=METADATA)  # type: ignore[no-untyped-call]
