@@ -45,8 +45,9 @@ papermill       **private** ``clientwrap.PapermillNotebookClient``,        2.7  
                 ``iorw.load_notebook_node``,
                 ``parameterize.parameterize_notebook``, ``utils.chdir``
 nbconvert       ``HTMLExporter``: ``template``, ``environment``,           7.17         builds
-                ``register_filter``, ``markdown2html``; **private**
-                ``_init_resources``
+                ``register_filter``; **private** ``_init_resources``
+nbconvert       ``filters.markdown_mistune``: ``MarkdownWithMath``,        7.17         builds
+                ``IPythonRenderer`` and the parts it writes
 nbformat        ``NotebookNode``, ``read``, ``write``, ``from_dict``,      5.10         builds
                 ``v4``
 =============== ========================================================== ============ ===============================
