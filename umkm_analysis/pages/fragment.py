@@ -69,5 +69,7 @@ def stylesheet() -> Fragment:
     face, css = (
         (assets.TEMPLATES / "umkm" / name).read_text(encoding="utf-8") for name in ("typeface.css", "fragments.css")
     )
-    style = Markup(face.replace("{{ font }}", assets.typeface()) + css)  # noqa: S704 - the package's own files
+    for name, data in assets.typeface().items():
+        face = face.replace(f"{{{{ font.{name} }}}}", data)
+    style = Markup(face + css)  # noqa: S704 - the package's own files
     return Fragment(Markup("<style>{}</style>").format(style), "")

@@ -66,7 +66,7 @@ def everything() -> tuple[str, ...]:
 def template() -> str:
     """Fingerprint of what every page contains: template, style sheets, scripts, typeface."""
     files = [path for path in assets.TEMPLATES.rglob("*") if path.is_file()]
-    return code_fingerprint.fingerprint(sorted([*files, assets.FACE]))
+    return code_fingerprint.fingerprint(sorted([*files, *assets.FACES.values()]))
 
 
 @cache
