@@ -119,7 +119,9 @@ def test_a_changed_picture_makes_the_page_anew(page_file: Path, umkm_process: Ca
     home = page_file.parents[3]
     assert "2 up to date" in _build(umkm_process, home, "--dry-run").stdout
     (home / "notebooks" / "titik.png").write_bytes(base64.b64decode(PIXEL) + b"!")
-    assert "2 to build" in _build(umkm_process, home, "--dry-run").stdout
+    planned = _build(umkm_process, home, "--dry-run").stdout
+    assert "2 to build" in planned
+    assert planned.count("changed: a picture of its notebook") == 2
 
 
 def test_what_cannot_stand_fails_its_page_with_the_cell(tmp_path: Path, umkm_process: Callable[..., Ended]) -> None:
