@@ -100,5 +100,6 @@ def hostile(tmp_path: Path) -> Callable[[], dict[str, str]]:
 def test_settings_of_the_person_change_no_page(
     project: Path, usual: dict[str, bytes], hostile: Callable[[], dict[str, str]], tmp_path: Path, kernel: str
 ) -> None:
+    (project / "notebooks" / "matplotlibrc").write_bytes(b"\xff\xfe no text")  # where the cells run
     found = _build(project, tmp_path / "out", kernel, cwd=tmp_path, **hostile())
     assert [name for name in {**usual, **found} if found.get(name) != usual.get(name)] == []
