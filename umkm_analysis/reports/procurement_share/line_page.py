@@ -9,7 +9,7 @@ import pandas as pd
 
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
-from umkm_analysis.i18n.translation import t
+from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import records
 from umkm_analysis.pages.charts import figure, palette, scales
 from umkm_analysis.pages.fragment import Fragment, markup, paragraphs, together
@@ -283,7 +283,7 @@ def _agencies(lines: LineAnalysis) -> Fragment:
         for row in shown.itertuples()
     ]
     title = text.carriers_title(lines)
-    note = t("Diurutkan dari yang paling kurang; {rest} perangkat daerah di tengah tidak ditampilkan.", rest=str(rest))
+    note = nt("Diurutkan dari yang paling kurang; {count} perangkat daerah di tengah tidak ditampilkan.", rest)
     sentences = [title + ".", text.agencies_note(lines), *([note] if rest > 0 else [])]
     caption = text.marked(lines, t("Menurut perangkat daerah"))
     return together(paragraphs(sentences), table(caption, columns, rows, name=t("perangkat-daerah")))

@@ -105,7 +105,7 @@ def not_regained(result: ProvinceOverview) -> str:
     shown = (
         left
         if len(left) <= MOST_NAMES
-        else [*left[:MOST_NAMES], t("{count} daerah lain", count=len(left) - MOST_NAMES)]
+        else [*left[:MOST_NAMES], nt("{count} daerah lain", len(left) - MOST_NAMES)]
     )
     return t(
         "Hingga {last} yang belum kembali ke level {base}: {names}.",
