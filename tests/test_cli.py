@@ -281,7 +281,7 @@ def test_the_warm_process_starts_before_the_check_only_where_something_is_sure_t
     monkeypatch.setattr(build, "start_preloading", lambda edition, names: steps.append((edition, names)))
     monkeypatch.setattr(build.tables, "set_aside_bad_rows", check)
     warmed = (fingerprints.data_version(project.root()), ["economic-recovery"])
-    manifest.write(tmp_path / "built", Manifest({"id/x/y.html": Entry({}, "", "")}))
+    manifest.write(tmp_path / "built", Manifest({"id/3576-x/y.html": Entry({}, "", "")}))
     for output, more, expected in (
         ("empty", (), [warmed, "check"]),
         ("empty", ("--dry-run",), ["check"]),

@@ -178,6 +178,8 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         for task in plan.tasks
     ]
     if dry_run:
+        if manifest.problem:
+            err.print(manifest.problem)
         print_plan(*split_stale(planned, folder, manifest, force=force), plan.left_out, folder)
         return
     print_line = out.print if log_format is LogFormat.TEXT else err.print
@@ -198,6 +200,10 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         print_failures(result.failed, folder)
         print_slowest(result.results)
     print_orphaned(result.orphaned, print_line, pruned=prune)
+    for page in result.left:
+        err.print(f"{page} stays: it is not as it was built, or lies behind a link. Remove it yourself if it may go.")
+    for problem in result.problems:
+        err.print(problem)
     print_line(
         f"{len(result.results) - len(result.failed)} built, {result.up_to_date} up to date, "
         f"{len(plan.left_out)} left out (umkm build --dry-run says why), {len(result.failed)} failed, "
@@ -206,7 +212,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     print_line(f"Open {result.index.as_uri()}")
     if stop.is_set():
         end("interrupted; what was finished is kept", ExitCode.INTERRUPTED)
-    if result.failed:
+    if result.failed or result.problems:
         raise typer.Exit(ExitCode.FAILED)
 
 
