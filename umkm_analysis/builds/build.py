@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,14 @@ from umkm_analysis.builds.staleness import manifest as manifest_file
 from umkm_analysis.builds.staleness.compare import index_key, orphaned_pages, prune, record_results, split_stale
 from umkm_analysis.builds.workers import pool
 from umkm_analysis.builds.workers.cluster import build_on
+from umkm_analysis.builds.workers.memory import share_of_memory
 from umkm_analysis.builds.workers.preloader import start_preloading
 from umkm_analysis.jupyter.fallback import describe
 
 REMOVED = "its page was removed while the build ran; build again"
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from pathlib import Path
 
     from umkm_analysis.builds.job import Job, Result
@@ -128,8 +130,8 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
         stale, up_to_date = split_stale(jobs, output, manifest, force=options.force)
         results: list[Result] = []
         if stale:
-            arriving = _start([report.job for report in stale], output, options, listeners)
-            results = listeners.show(record_results(arriving, stale, output, manifest), len(stale))
+            with closing(_start([report.job for report in stale], output, options, listeners)) as arriving:
+                results = listeners.show(record_results(arriving, stale, output, manifest), len(stale))
             sweep(output)  # a worker that died while it wrote
         problems = []
         if _identity(output) != folder:
@@ -179,12 +181,14 @@ def _is_there(page: Path) -> bool:
     return page.is_file() and page.with_suffix(".json").is_file()
 
 
-def _start(jobs: Sequence[Job], output: Path, options: BuildOptions, listeners: Listeners) -> Iterator[Result]:
+def _start(
+    jobs: Sequence[Job], output: Path, options: BuildOptions, listeners: Listeners
+) -> Generator[Result, None, None]:
     stopped, warn = listeners.stopped, listeners.warn
     if options.cluster is not None:
         return build_on(options.cluster, jobs, output, stopped=stopped, warn=warn)
     workers = min(options.workers or os.cpu_count() or 1, len(jobs))
-    memory = options.memory or pool.share_of_memory(workers)
+    memory = options.memory or share_of_memory(workers)
     if any(job.warm for job in jobs):
         start_preloading(jobs[0].data_version, sorted({job.task.report.name for job in jobs}))
     return pool.build_all(jobs, output, workers=workers, memory=memory, stopped=stopped, warn=warn)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 from typing import Annotated
 
 import typer
@@ -48,6 +48,8 @@ from umkm_analysis.reports.registry import REPORTS, find_report
 BadRows = Mapping[str, Mapping[str, Sequence[Problem]]]
 """Table → key → what is wrong with its rows."""
 MEGABYTE = 1_000_000
+EXIT_SECONDS = 5.0
+"""Longest time between the second Ctrl-C and the end."""
 RULES = ("umkm_analysis.datasets.csv_reader", "umkm_analysis.datasets.schema", "umkm_analysis.datasets.tables")
 """Modules whose code decides whether data can be used."""
 
@@ -276,6 +278,9 @@ def _interruptible() -> Iterator[Event]:
 
     def interrupted(*_: object) -> None:
         if stop.is_set():
+            for number in before:  # a third one does not disturb the clearing up, which ends by itself
+                signal.signal(number, signal.SIG_IGN)
+            _exit_soon()
             raise KeyboardInterrupt
         stop.set()
         err.print("Finishing what is under way; Ctrl-C again breaks it off.")
@@ -283,6 +288,16 @@ def _interruptible() -> Iterator[Event]:
     before = {number: signal.signal(number, interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
+    except KeyboardInterrupt:
+        end("broken off; what was finished is kept", ExitCode.INTERRUPTED)
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        if signal.getsignal(signal.SIGINT) is interrupted:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _exit_soon() -> None:
+    """End this process in a few seconds, if it has not ended by then."""
+    timer = Timer(EXIT_SECONDS, os._exit, [int(ExitCode.INTERRUPTED)])
+    timer.daemon = True
+    timer.start()

@@ -21,7 +21,9 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 from papermill.utils import chdir
 
+from umkm_analysis.jupyter.bounded import cut
 from umkm_analysis.jupyter.forked_kernel import OUTPUT, ForkedKernel, KernelDied, KernelTimeout
+from umkm_analysis.jupyter.limits import OutputTooLong
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -66,6 +68,8 @@ def run_in_fork(
         If the fork ends by itself.
     CellTimeoutError
         If a cell takes too long.
+    OutputTooLong
+        If a cell puts out more than it may.
     """
     source = _load(notebook, notebook.stat().st_mtime_ns)
     name, language = kernel
@@ -136,6 +140,8 @@ class ForkedEngine(Engine):  # type: ignore[misc]
             If the fork ends by itself.
         CellTimeoutError
             If a cell takes longer than ``execution_timeout``.
+        OutputTooLong
+            If a cell puts out more than it may.
         """
         names = ("log_output", "stdout_file", "stderr_file", "timeout_func")
         traits = {name: options[name] for name in names if name in options}
@@ -208,6 +214,9 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
                     reply = message["content"]
         except KernelDied as error:
             raise DeadKernelError(f"Kernel died: {error}".removesuffix(": ")) from error
+        except OutputTooLong:
+            cut(cell)
+            raise
         except KernelTimeout as error:
             raise CellTimeoutError.error_from_timeout_and_cell(
                 "Cell execution timed out", int(seconds), cell

@@ -16,7 +16,8 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from umkm_analysis import errors
-from umkm_analysis.jupyter.limits import SECONDS
+from umkm_analysis.jupyter import bounded
+from umkm_analysis.jupyter.limits import SECONDS, OutputTooLong
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,6 +97,8 @@ def run_notebook(
         raise NotebookFailed(
             f"the kernel died{str(error).removeprefix('Kernel died')}", _failed_cell(executed)
         ) from error
+    except OutputTooLong as error:
+        raise NotebookFailed(str(error), _failed_cell(executed)) from error
     except CellTimeoutError as error:
         raise NotebookFailed(f"it did not end within {seconds:g} seconds", _failed_cell(executed)) from error
 
@@ -116,6 +119,7 @@ def _run_in_kernel(notebook: Path, executed: Path, parameters: Mapping[str, obje
         progress_bar=False,
         log_output=False,
         cwd=str(notebook.parent),
+        engine_name=bounded.NAME,
         kernel_manager_class=LocalKernelManager,
     )
 

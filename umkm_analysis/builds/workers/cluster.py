@@ -35,7 +35,7 @@ from umkm_analysis.errors import MissingToolError, UsageError
 from umkm_analysis.jupyter.fallback import FALLBACK, describe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 
     from umkm_analysis.builds.job import Job, Result
 
@@ -66,7 +66,7 @@ def build_on(
     *,
     stopped: Callable[[], bool] = lambda: False,
     warn: Callable[[str], None] = warnings.warn,
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """Make reports on a cluster and publish them here.
 
     Parameters

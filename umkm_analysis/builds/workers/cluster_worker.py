@@ -30,14 +30,14 @@ def serve() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints is no answer
     failure = preload.failure if WARM else ENDED if can_fork() else None
     _send(failure, answers)
-    from umkm_analysis.builds.workers.worker import make  # noqa: PLC0415 - after preloading
+    from umkm_analysis.builds.workers.worker import make_and_clear  # noqa: PLC0415 - after preloading
 
     while True:
         try:
             job = pickle.load(requests)  # noqa: S301 - from the process that started this one
         except EOFError:
             return
-        _send(make(replace(job, warm=job.warm and WARM and failure is None)), answers)
+        _send(make_and_clear(replace(job, warm=job.warm and WARM and failure is None)), answers)
 
 
 def _send(answer: object, answers: BinaryIO) -> None:

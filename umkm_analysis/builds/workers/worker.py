@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.job import Failure, Made
 from umkm_analysis.builds.output.html import NotPublishable, export
 from umkm_analysis.builds.output.publish import publish_result
+from umkm_analysis.builds.workers import memory
 from umkm_analysis.datasets import fingerprints, project
+from umkm_analysis.jupyter import processes
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, save_notebook
 
 if TYPE_CHECKING:
@@ -23,8 +27,19 @@ OTHER_DATA = "data/ changed while it was being built; build again"
 def build_one(job: Job, output: Path) -> Result:
     """Make a report and publish it into an output folder; keep the executed notebook of one that failed."""
     start = time.monotonic()
-    made = make(job)
+    made = make_and_clear(job)
     return publish_result(job.task, made, output, seconds=time.monotonic() - start)
+
+
+def make_and_clear(job: Job) -> Made | Failure:
+    """Make one report in a process that makes nothing else, and end whatever it has started; see :func:`make`."""
+    processes.adopt_orphans()
+    try:
+        made = make(job)
+    finally:
+        processes.kill_descendants(os.getpid())
+    reason = memory.explain_end()
+    return replace(made, reason=reason) if reason and isinstance(made, Failure) else made
 
 
 def make(job: Job) -> Made | Failure:
