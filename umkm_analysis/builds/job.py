@@ -21,6 +21,7 @@ class Job:
 
     task: Task
     parameters: Mapping[str, object]
+    """Those that the person has chosen; see :attr:`given`."""
     links: Links = field(default_factory=Links)
     seconds: float = SECONDS
     """Time limit of its cells together."""
@@ -30,6 +31,12 @@ class Job:
     """Fingerprint of the data it was planned with; empty to skip the comparison."""
     refused: str | None = None
     """Why it cannot be made, where a row that it reads cannot be used."""
+
+    @property
+    def given(self) -> dict[str, object]:
+        """Every parameter that its notebook is given: nothing depends on the values that it was saved with."""
+        task = self.task
+        return {"region": task.region.code, "language": task.language, **task.report.parameters, **self.parameters}
 
 
 @dataclass(frozen=True)

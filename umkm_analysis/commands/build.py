@@ -2,6 +2,7 @@
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
+import json
 import os
 import signal
 import time
@@ -43,6 +44,7 @@ from umkm_analysis.errors import Problem, UsageError
 from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.limits import SECONDS
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
+from umkm_analysis.jupyter.parameters_cell import ParametersCellError, parameters_cell, saved_defaults
 from umkm_analysis.reports.registry import REPORTS, find_report
 
 BadRows = Mapping[str, Mapping[str, Sequence[Problem]]]
@@ -165,6 +167,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     _refuse_nothing(plan)
     if retry_failed:
         plan = _only_failed(plan, manifest)
+    _say_saved_defaults(plan, home / "notebooks")
     values = _parameters(parameter, plan, home / "notebooks") if parameter else {}
     version = fingerprints.data_version(home)
     planned = [
@@ -269,6 +272,22 @@ def _parameters(pairs: Sequence[str], plan: Plan, notebooks: Path) -> dict[str, 
     from umkm_analysis.jupyter.parameters import read_parameters  # noqa: PLC0415
 
     return read_parameters(pairs, dict.fromkeys(notebooks / task.report.notebook for task in plan.tasks))
+
+
+def _say_saved_defaults(plan: Plan, notebooks: Path) -> None:
+    """Say where a notebook was saved with other values of its parameters than those a build gives it."""
+    for report in dict.fromkeys(task.report for task in plan.tasks):
+        try:
+            cells = json.loads((notebooks / report.notebook).read_text(encoding="utf-8"))["cells"]
+            saved = saved_defaults(parameters_cell(cells, report.notebook))
+        except (OSError, ValueError, LookupError, ParametersCellError):  # its reports fail, and say why
+            continue
+        for name, value in report.parameters.items():
+            if saved.get(name, value) != value:
+                err.print(
+                    f"note: notebooks/{report.notebook} was saved with {name} = {saved[name]}; builds use {value}. "
+                    f"For another one: --parameter {name}={saved[name]}"
+                )
 
 
 @contextmanager

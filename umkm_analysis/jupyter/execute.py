@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import time
@@ -18,6 +19,7 @@ from papermill.exceptions import PapermillExecutionError
 from umkm_analysis import errors
 from umkm_analysis.jupyter import bounded
 from umkm_analysis.jupyter.limits import SECONDS, OutputTooLong
+from umkm_analysis.jupyter.parameters_cell import ParametersCellError, parameters_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,10 +88,12 @@ def run_notebook(
     Raises
     ------
     NotebookFailed
-        If a cell raised or took too long, or the kernel died.
+        If a cell raised, took too long or put out too much, the kernel died, or the notebook has not exactly one cell
+        of parameters; that is found before anything runs.
     """
     run = _run_in_fork if warm else _run_in_kernel
     try:
+        parameters_cell(_cells(notebook), notebook.name)
         return run(notebook, executed, parameters, time.monotonic() + seconds)
     except PapermillExecutionError as error:
         raise NotebookFailed(_reason(error), _failed_cell(executed)) from error
@@ -97,10 +101,16 @@ def run_notebook(
         raise NotebookFailed(
             f"the kernel died{str(error).removeprefix('Kernel died')}", _failed_cell(executed)
         ) from error
+    except ParametersCellError as error:
+        raise NotebookFailed(str(error), None) from error
     except OutputTooLong as error:
         raise NotebookFailed(str(error), _failed_cell(executed)) from error
     except CellTimeoutError as error:
         raise NotebookFailed(f"it did not end within {seconds:g} seconds", _failed_cell(executed)) from error
+
+
+def _cells(notebook: Path) -> Any:
+    return json.loads(notebook.read_text(encoding="utf-8"))["cells"]
 
 
 def save_notebook(notebook: NotebookNode, path: Path) -> None:

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from umkm_analysis.jupyter.records import RECORD_MIME
 from umkm_analysis.pages import assets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-RECORD_MIME = "application/vnd.umkm.report+json"
-"""Carries a report's title and figures from the notebook to the file beside the page."""
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,8 @@ class Report:
     """Code of the reason why there can be no report on a region; None where there can."""
     reasons: Mapping[StrEnum, str] = field(default_factory=dict, hash=False)
     """Words of every such code: Indonesian, marked for translation."""
+    parameters: Mapping[str, str | int | float] = field(default_factory=dict, hash=False)
+    """Further parameters of its notebook with the values that builds use, whatever the notebook was saved with."""
     kinds: tuple[str, ...] | None = None
     """Kinds of region it is about; None for every kind."""
 

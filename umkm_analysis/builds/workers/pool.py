@@ -42,8 +42,8 @@ DIED = "the process that built it died"
 STUCK = "the process that built it was stuck: its cells had {seconds:g} seconds, and it did not answer after them"
 GRACE = 120.0
 """Seconds that a report may take besides its cells, to start and to be exported; it takes a few."""
-START_TRIES = 3
-"""How often a process is started for a report whose process ends before it has begun."""
+START_TRIES, START_SECONDS = 4, 0.5
+"""How often a process is started for a report whose process ends before it has begun, and how long apart."""
 END_SECONDS = 10.0
 """Longest wait for a process that has nothing more to do."""
 
@@ -153,6 +153,7 @@ def _run_isolated(job: Job, config: WorkerConfig) -> Result:
             try:
                 future = _submit(pool, job, config)
             except (BrokenProcessPool, EOFError, OSError):  # it did not begin: no report's fault
+                time.sleep(START_SECONDS)
                 continue
             try:
                 return future.result(timeout=job.seconds + GRACE)

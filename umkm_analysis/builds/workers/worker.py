@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.job import Failure, Made
+from umkm_analysis.builds.output.asked import refuse_other_page
 from umkm_analysis.builds.output.html import NotPublishable, export
 from umkm_analysis.builds.output.publish import publish_result
 from umkm_analysis.builds.workers import memory
 from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.jupyter import processes
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, save_notebook
+from umkm_analysis.jupyter.records import RecordMismatchError
 
 if TYPE_CHECKING:
     from umkm_analysis.builds.job import Job, Result
@@ -60,18 +62,18 @@ def make(job: Job) -> Made | Failure:
 
 
 def _make(job: Job, notebook: Path, executed: Path) -> Made | Failure:
-    parameters = {"region": job.task.region.code, "language": job.task.language, **job.parameters}
     try:
-        notebook_run = run_notebook(notebook, executed, parameters, seconds=job.seconds, warm=job.warm)
+        notebook_run = run_notebook(notebook, executed, job.given, seconds=job.seconds, warm=job.warm)
     except NotebookFailed as failed:
         return Failure(failed.reason, failed.cell)
     except Exception as error:  # noqa: BLE001 - whatever it is, it costs this report only, and its traceback is printed
         return _unexpected(error)
     try:
         page = export(notebook_run, links=job.links)
+        refuse_other_page(page.record, job)
     except Exception as error:  # noqa: BLE001 - likewise
         save_notebook(notebook_run, executed)  # a warm kernel's was not written yet
-        return Failure(str(error)) if isinstance(error, NotPublishable) else _unexpected(error)
+        return Failure(str(error)) if isinstance(error, NotPublishable | RecordMismatchError) else _unexpected(error)
     return Made(page.html.encode(), page.record.encode())
 
 
