@@ -15,6 +15,7 @@ from umkm_analysis.builds.output.safe_files import read_regular
 from umkm_analysis.builds.output.state_dir import prepare, sweep
 from umkm_analysis.builds.staleness import manifest as manifest_file
 from umkm_analysis.builds.staleness.compare import index_key, orphaned_pages, prune, record_results, split_stale
+from umkm_analysis.builds.staleness.file_states import changed_file
 from umkm_analysis.builds.workers import pool
 from umkm_analysis.builds.workers.cluster import build_on
 from umkm_analysis.builds.workers.memory import share_of_memory
@@ -143,6 +144,8 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
         left = prune(orphaned, output, manifest) if options.prune else []
         failed = [result for result in results if result.failure]
         problems += _update_index(output, manifest, left_out, failed)
+        if changed_file({path: state for job in jobs for path, state in job.files.items()}) is not None:
+            manifest.checked, manifest.index = "", {}  # validated, or listed, may be what was there for a moment
         manifest_file.write(output, manifest)
     orphaned = [page for page in orphaned if page not in left]
     return BuildResult(output / "index.html", up_to_date, len(stale), results, orphaned, left, problems)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from umkm_analysis.builds.plan import Task
+    from umkm_analysis.datasets.project import FileState
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Job:
     """Whether its cells run in a fork of the worker instead of a kernel started for it."""
     data_version: str = ""
     """Fingerprint of the data it was planned with; empty to skip the comparison."""
+    files: Mapping[str, FileState] = field(default_factory=dict)
+    """States, before the build read anything, of the files that it reads; empty to skip the comparison."""
     refused: str | None = None
     """Why it cannot be made, where a row that it reads cannot be used."""
 

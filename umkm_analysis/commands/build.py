@@ -22,6 +22,7 @@ from umkm_analysis.builds.plan import Plan, choose_languages, choose_regions, ma
 from umkm_analysis.builds.staleness import code_fingerprint
 from umkm_analysis.builds.staleness import manifest as manifest_file
 from umkm_analysis.builds.staleness.compare import split_stale
+from umkm_analysis.builds.staleness.file_states import FileStates
 from umkm_analysis.builds.staleness.manifest import Manifest
 from umkm_analysis.builds.workers.pool import can_fork
 from umkm_analysis.builds.workers.preloader import start_preloading
@@ -152,6 +153,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     home = project.root()
     folder = (output or home / "reports").resolve()
     manifest = manifest_file.read(folder)
+    states = FileStates(home)
     names = sorted({find_report(name).name for name in report or ()} or {every.name for every in REPORTS})
     if warm and cluster is None and not dry_run and (force or not manifest.pages):
         start_preloading(fingerprints.data_version(home), names)  # some report is stale for sure
@@ -178,6 +180,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
             timeout,
             warm,
             version,
+            states.of(task),
             refused=problem_of_rows(task.report.rows_read(task.region), bad_rows) if bad_rows else None,
         )
         for task in plan.tasks

@@ -31,6 +31,8 @@ PLAIN_ERRORS = {
 }
 """Errors whose message is a sentence for the person and needs no Python name in front."""
 KERNEL, LANGUAGE = "python3", "python"
+MAX_SOCKET_PATH = 90
+"""Characters that the system takes for the path of a socket, less those that a number needs."""
 MIN_TIMEOUT = 0.001
 """Seconds; none at all would mean no limit."""
 
@@ -41,7 +43,7 @@ class LocalKernelManager(AsyncKernelManager):
     def __init__(self, **options: Any) -> None:
         # beside the worker's other temporary files, so that they go when those go, however the worker ends
         connection = Path(tempfile.gettempdir()) / f"kernel-{uuid.uuid4().hex[:8]}.json"
-        transport = "ipc" if os.name == "posix" else "tcp"
+        transport = "ipc" if os.name == "posix" and len(str(connection)) < MAX_SOCKET_PATH else "tcp"
         super().__init__(**{"connection_file": str(connection), "transport": transport, **options})
 
 

@@ -104,6 +104,11 @@ class Report:
         """Rows that its page rests on: its own, and those of the claims on the region, which every page shows."""
         return merged(self.inputs(region), claims.inputs(region))
 
+    @property
+    def reads_more(self) -> bool:
+        """Whether it may read more than the tables: a register, procurement lines."""
+        return self.extra_inputs is not _no_extra_inputs
+
     def concerns(self, region: Region) -> bool:
         """Whether it is about such regions at all."""
         return self.kinds is None or region.kind in self.kinds

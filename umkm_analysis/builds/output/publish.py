@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.atomic_write import digest_of, remove_with_empty_parents, write_atomically
 from umkm_analysis.builds.job import Failure, Made, Result
+from umkm_analysis.builds.output.private_paths import clean_failure
 from umkm_analysis.builds.output.safe_files import link_in, refuse_links
 from umkm_analysis.builds.output.state_dir import parts_folder
 
@@ -40,7 +41,7 @@ def publish_result(task: Task, made: Made | Failure, output: Path, *, seconds: f
     """
     notebook = failed_notebook_path(output, task)
     if isinstance(made, Failure):
-        return Result(task, seconds, _keep_notebook(made, notebook, output))
+        return Result(task, seconds, _keep_notebook(clean_failure(made, output), notebook, output))
     page = output / task.page
     try:
         refuse_links(page, below=output)

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from umkm_analysis.builds.job import Failure, Made
 from umkm_analysis.builds.output.asked import refuse_other_page
 from umkm_analysis.builds.output.html import NotPublishable, export
+from umkm_analysis.builds.output.private_paths import clean
 from umkm_analysis.builds.output.publish import publish_result
+from umkm_analysis.builds.staleness.file_states import CHANGED, changed_file
 from umkm_analysis.builds.workers import memory
 from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.jupyter import processes
@@ -41,24 +43,32 @@ def make_and_clear(job: Job) -> Made | Failure:
     finally:
         processes.kill_descendants(os.getpid())
     reason = memory.explain_end()
-    return replace(made, reason=reason) if reason and isinstance(made, Failure) else made
+    return clean(replace(made, reason=reason) if reason and isinstance(made, Failure) else made)
 
 
 def make(job: Job) -> Made | Failure:
     """Run and export one report; an error of any kind is returned as its failure."""
     if job.refused:
         return Failure(job.refused)
-    home = project.root()
-    if job.data_version and fingerprints.data_version(home) != job.data_version:
-        return Failure(OTHER_DATA)
+    changed = _changed_inputs(job)
+    if changed is not None:
+        return changed
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         executed = Path(folder) / f"{job.task.report.name}.ipynb"
-        made = _make(job, home / "notebooks" / job.task.report.notebook, executed)
+        made = _make(job, project.root() / "notebooks" / job.task.report.notebook, executed)
         if isinstance(made, Failure) and executed.is_file():
             return Failure(made.reason, made.cell, executed.read_bytes(), trace=made.trace)
-    if job.data_version and fingerprints.data_version(home) != job.data_version:
+    return _changed_inputs(job) or made
+
+
+def _changed_inputs(job: Job) -> Failure | None:
+    """Why what a report is made of is not what it was planned with; None if it is."""
+    changed = changed_file(job.files)
+    if changed is not None:
+        return Failure(CHANGED.format(name=changed))
+    if job.data_version and fingerprints.data_version(project.root()) != job.data_version:
         return Failure(OTHER_DATA)
-    return made
+    return None
 
 
 def _make(job: Job, notebook: Path, executed: Path) -> Made | Failure:
