@@ -224,6 +224,16 @@ def test_one_bad_row_stops_the_reports_that_read_it_and_no_other(
         (("build", "--report", "procurement"), "Did you mean procurement-share"),
         (("build", "--language", "id,fr"), 'There is no language "fr"; there are id, en'),
         (("build", "--address", "contoh.go.id"), "begins with https://"),
+        (("build", "--address", "contoh.go.id/@x"), "umkm: --address is no address on the web"),
+        (("build", "--tls-ca", "ca.pem"), "--tls-ca, --tls-cert and --tls-key belong together"),
+        (
+            ("build", "--cluster", "tcp://a:1", "--tls-ca", "a", "--tls-cert", "b", "--tls-key", "c"),
+            "certificates are for an encrypted connection",
+        ),
+        (
+            ("build", "--cluster", "tls://a:1", "--tls-ca", "/no", "--tls-cert", "/no", "--tls-key", "/no"),
+            "/no is no file",
+        ),
         (
             ("build", "--region", "3576", "--report", "province-overview"),
             "province-overview: this report is for provinces only",
@@ -243,6 +253,29 @@ def test_wrong_use_ends_with_2_and_says_what_was_meant(
     done = umkm(*arguments)
     assert done.returncode == 2
     assert answer in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "address"),
+    [
+        ("--address", "https://budi:rahasia@contoh.go.id/laporan"),
+        ("--address", "https://rahasia@contoh.go.id"),
+        ("--address", "budi:rahasia@contoh.go.id"),
+        ("--address", "budi:rahasia@contoh://go.id"),
+        ("--address", "https://budi:rahasia@contoh.go.id/x?y=http://z"),
+        ("--address", "https:\\\\budi:rahasia@contoh.go.id"),
+        ("--address", "//budi:rahasia@contoh.go.id"),
+        ("--cluster", "tcp://budi:rahasia@host:8786"),
+    ],
+)
+def test_a_password_in_an_address_is_refused_and_not_repeated(
+    option: str, address: str, tmp_path: Path, umkm: Callable[..., Ended]
+) -> None:
+    done = umkm("build", option, address, "--output", str(tmp_path / "out"))
+    assert done.returncode == 2
+    assert option in done.stderr
+    assert "rahasia" not in done.stdout + done.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_build_that_is_refused_while_its_process_warms_up_ends_like_any_other(

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from umkm_analysis.builds.job import Job, Result
     from umkm_analysis.builds.plan import LeftOut
     from umkm_analysis.builds.staleness.manifest import Manifest
+    from umkm_analysis.builds.workers.cluster import Certificates
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class BuildOptions:
     """Whether pages that are not in the plan are removed."""
     cluster: str | None = None
     """Address of a Dask scheduler whose workers make the reports; None for this machine."""
+    certificates: Certificates | None = None
+    """Those of an encrypted connection to it."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +192,8 @@ def _start(
 ) -> Generator[Result, None, None]:
     stopped, warn = listeners.stopped, listeners.warn
     if options.cluster is not None:
-        return build_on(options.cluster, jobs, output, stopped=stopped, warn=warn)
+        limited = [replace(job, memory=options.memory) for job in jobs]
+        return build_on(options.cluster, limited, output, certificates=options.certificates, stopped=stopped, warn=warn)
     workers = min(options.workers or os.cpu_count() or 1, len(jobs))
     memory = options.memory or share_of_memory(workers)
     if any(job.warm for job in jobs):

@@ -26,6 +26,8 @@ class Job:
     links: Links = field(default_factory=Links)
     seconds: float = SECONDS
     """Time limit of its cells together."""
+    memory: int | None = None
+    """Bytes that it may take on a worker of a cluster; None for no limit."""
     warm: bool = False
     """Whether its cells run in a fork of the worker instead of a kernel started for it."""
     data_version: str = ""

@@ -4,6 +4,7 @@
 
 import json
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ from umkm_analysis.builds.staleness import manifest as manifest_file
 from umkm_analysis.builds.staleness.compare import split_stale
 from umkm_analysis.builds.staleness.file_states import FileStates
 from umkm_analysis.builds.staleness.manifest import Manifest
+from umkm_analysis.builds.workers.cluster import Certificates
 from umkm_analysis.builds.workers.pool import can_fork
 from umkm_analysis.builds.workers.preloader import start_preloading
 from umkm_analysis.commands.console import (
@@ -130,6 +132,15 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
             metavar="ADDRESS", help="Let the workers of a Dask scheduler make the reports, as tcp://host:8786."
         ),
     ] = None,
+    tls_ca: Annotated[
+        Path | None, typer.Option("--tls-ca", metavar="FILE", help="Authority's certificate, for --cluster tls://…")
+    ] = None,
+    tls_cert: Annotated[
+        Path | None, typer.Option("--tls-cert", metavar="FILE", help="Your certificate, for --cluster tls://…")
+    ] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option("--tls-key", metavar="FILE", help="Its key, for --cluster tls://…")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Build also what is there as it would be built.")] = False,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Build only what failed last time.")] = False,
     prune: Annotated[
@@ -149,6 +160,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     start = time.monotonic()
     languages = choose_languages(language or ())
     _refuse_bad_address(address)
+    certificates = _certificates(cluster, tls_ca, tls_cert, tls_key)
     warm = _warm(kernel)
     home = project.root()
     folder = (output or home / "reports").resolve()
@@ -177,10 +189,10 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
             task,
             values,
             links_of(task, output=folder, languages=languages, address=address),
-            timeout,
-            warm,
-            version,
-            states.of(task),
+            seconds=timeout,
+            warm=warm,
+            data_version=version,
+            files=states.of(task),
             refused=problem_of_rows(task.report.rows_read(task.region), bad_rows) if bad_rows else None,
         )
         for task in plan.tasks
@@ -197,7 +209,14 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
             folder,
             checked=checked,
             left_out=plan.left_out,
-            options=BuildOptions(jobs, memory and memory * MEGABYTE, force=force, prune=prune, cluster=cluster),
+            options=BuildOptions(
+                jobs,
+                memory and memory * MEGABYTE,
+                force=force,
+                prune=prune,
+                cluster=cluster,
+                certificates=certificates,
+            ),
             listeners=Listeners(
                 show=log_as_json if log_format is LogFormat.JSON else show_progress,
                 warn=err.print,
@@ -254,8 +273,37 @@ def _only_failed(plan: Plan, manifest: Manifest) -> Plan:
 
 
 def _refuse_bad_address(address: str | None) -> None:
-    if address is not None and not address.startswith(("https://", "http://")):
-        raise UsageError(f'--address "{address}" is no address on the web; it begins with https:// or http://.')
+    if address is None:
+        return
+    _refuse_credentials("--address", address)
+    if not address.startswith(("https://", "http://")):
+        named = "" if "@" in address else f' "{address}"'
+        raise UsageError(f"--address{named} is no address on the web; it begins with https:// or http://.")
+
+
+def _refuse_credentials(option: str, address: str) -> None:
+    """Refuse a user name or password in an address, without repeating it."""
+    scheme, separator, rest = address.partition("://")
+    host = re.split(r"[/?#\\]", rest if separator else address, maxsplit=1)[0]
+    if "@" in scheme or "@" in host:
+        raise UsageError(f"{option} holds a user name or a password; leave out what stands before the @.")
+
+
+def _certificates(cluster: str | None, *files: Path | None) -> Certificates | None:
+    """Read the options of an encrypted connection."""
+    if cluster is not None:
+        _refuse_credentials("--cluster", cluster)
+    authority, certificate, key = files
+    if authority is None and certificate is None and key is None:
+        return None
+    if authority is None or certificate is None or key is None:
+        raise UsageError("--tls-ca, --tls-cert and --tls-key belong together: name all three files.")
+    if cluster is None or not cluster.startswith("tls://"):
+        raise UsageError("certificates are for an encrypted connection: --cluster tls://HOST:PORT.")
+    missing = next((file for file in (authority, certificate, key) if not file.is_file()), None)
+    if missing is not None:
+        raise UsageError(f"{missing} is no file.")
+    return Certificates(authority, certificate, key)
 
 
 def _warm(kernel: Kernel | None) -> bool:
