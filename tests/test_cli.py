@@ -23,6 +23,7 @@ from umkm_analysis.builds.staleness.manifest import Entry, Manifest
 from umkm_analysis.builds.workers.pool import can_fork
 from umkm_analysis.cli import main
 from umkm_analysis.commands import build
+from umkm_analysis.commands.exit_codes import ExitCode
 from umkm_analysis.datasets import datapackage, fingerprints, project, regions, tables
 from umkm_analysis.errors import DataError
 from umkm_analysis.reports.registry import REPORTS
@@ -342,6 +343,27 @@ def test_an_ambiguous_code_is_answered_with_one_sentence(umkm: Callable[..., End
     done = umkm("build", "--region", "9604", "--region", "9604", "--report", "economic-recovery", "--dry-run")
     assert "9404 Kabupaten Nabire" in done.stdout
     assert done.stderr.count("96.04 is the Kemendagri code of Kabupaten Tambrauw") == 1
+
+
+def test_an_error_of_the_program_looks_like_no_failed_report(
+    umkm: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**_: object) -> None:
+        raise ZeroDivisionError("of ours")
+
+    monkeypatch.setattr("umkm_analysis.commands.regions.tables.read", lambda _: fail())
+    monkeypatch.setattr("umkm_analysis.commands.regions.regions.all_regions", fail)
+    done = umkm("list")
+    assert done.returncode == 70
+    assert "ZeroDivisionError: of ours" in done.stderr
+    assert done.stderr.endswith("umkm: this is an error of umkm_analysis; please report it with the lines above\n")
+
+
+def test_exit_codes_have_one_meaning_each_and_stand_in_the_help(umkm: Callable[..., Ended]) -> None:
+    assert len({code.value for code in ExitCode}) == len(ExitCode.__members__) == 8
+    said = umkm("--help").stdout
+    assert all(re.search(rf"\b{code.value}\b", said) for code in ExitCode if code is not ExitCode.CONTRADICTED)
+    assert "4 something is" in " ".join(umkm("claims", "check", "--help").stdout.split())
 
 
 def test_check_passes_on_the_checkout(umkm: Callable[..., Ended]) -> None:

@@ -6,6 +6,7 @@ Importing the commands takes a while, and Ctrl-C during that ends without a trac
 import sys
 
 INTERRUPTED = 130
+"""As in :mod:`umkm_analysis.commands.exit_codes`, which takes too long to import."""
 
 
 def main() -> None:

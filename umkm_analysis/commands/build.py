@@ -285,7 +285,7 @@ def _refuse_credentials(option: str, address: str) -> None:
     """Refuse a user name or password in an address, without repeating it."""
     scheme, separator, rest = address.partition("://")
     host = re.split(r"[/?#\\]", rest if separator else address, maxsplit=1)[0]
-    if "@" in scheme or "@" in host:
+    if (separator and "@" in scheme) or "@" in host:
         raise UsageError(f"{option} holds a user name or a password; leave out what stands before the @.")
 
 
