@@ -28,3 +28,21 @@ def test_a_citation_names_publisher_title_and_date() -> None:
     publisher = first["publisher"].split(" (")[0]
     assert text == f"{publisher}, {first['title']}, {components.published(first)}; sisanya"
     assert cited.count("<a ") == 1
+
+
+def test_a_citation_of_many_sources_numbers_them_as_their_table_does() -> None:
+    found = analysis.analyse("3576").provenance
+    several = list(found.sources.index[: components.MAX_TITLES + 1])
+    cited = components.citation(found, several)
+    table = components.sources(found).html
+    for source_id in several:
+        source = found.sources.loc[source_id]
+        number = found.sources.index.get_loc(source_id) + 1
+        row = re.search(rf"<tr><th[^>]*>{number}<.*?</tr>|<tr><td[^>]*>{number}<.*?</tr>", table, flags=re.DOTALL)
+        assert row is not None
+        title = source["title"] if isinstance(source["title"], str) else source["publisher"].split(" (")[0]
+        assert title in unescape(row[0])
+        assert f"[{number}]" in re.sub(r"<[^>]+>", "", cited)
+        if isinstance(source["address"], str):
+            assert f'href="{source["address"]}"' in unescape(cited)
+    assert components.citation(found, several[:-1]).count("[") == 0

@@ -55,7 +55,12 @@ BadRows = Mapping[str, Mapping[str, Sequence[Problem]]]
 MEGABYTE = 1_000_000
 EXIT_SECONDS = 5.0
 """Longest time between the second Ctrl-C and the end."""
-RULES = ("umkm_analysis.datasets.csv_reader", "umkm_analysis.datasets.schema", "umkm_analysis.datasets.tables")
+RULES = (
+    "umkm_analysis.datasets.csv_reader",
+    "umkm_analysis.datasets.rules.rows",
+    "umkm_analysis.datasets.schema",
+    "umkm_analysis.datasets.tables",
+)
 """Modules whose code decides whether data can be used."""
 
 

@@ -10,6 +10,7 @@ from umkm_analysis.datasets.corrections import correct
 from umkm_analysis.datasets.csv_reader import read_csv
 from umkm_analysis.datasets.datapackage import Reference, Resource, resources
 from umkm_analysis.datasets.project import cached_per_project
+from umkm_analysis.datasets.rules import rows
 from umkm_analysis.errors import Problem, TableError
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ def set_aside_bad_rows() -> dict[str, dict[str, list[Problem]]]:
         try:
             read(name)
         except TableError as error:
-            keys = {*resources()[name].primary_key, resources()[name].columns[0], fingerprints.REGION}
-            whole = [one for one in error.problems if one.row is None or one.column is None or one.column in keys]
+            whole = [one for one in error.problems if one.row in {None, 1} or one.column in {None, _key(name)}]
             if whole or name in ESSENTIAL or error.file != f"data/{resources()[name].path}":
                 raise
             _bad_rows[project.root(), name] = list(error.problems)
@@ -77,12 +77,17 @@ def set_aside_bad_rows() -> dict[str, dict[str, list[Problem]]]:
     return {name: _by_key(name, problems) for (root, name), problems in _bad_rows.items() if root == project.root()}
 
 
+def _key(name: str) -> str:
+    """Return the column that says whose a row is."""
+    columns = resources()[name].columns
+    return fingerprints.REGION if fingerprints.REGION in columns else columns[0]
+
+
 def _by_key(name: str, problems: list[Problem]) -> dict[str, list[Problem]]:
-    rows, columns = _every_row(name), resources()[name].columns
-    key = fingerprints.REGION if fingerprints.REGION in columns else columns[0]
+    every_row, key = _every_row(name), _key(name)
     found: dict[str, list[Problem]] = {}
     for problem in problems:
-        found.setdefault(str(rows.loc[problem.row, key]), []).append(problem)
+        found.setdefault(str(every_row.loc[problem.row, key]), []).append(problem)
     return found
 
 
@@ -121,13 +126,20 @@ def _every_row(name: str) -> pd.DataFrame:
     keys = {
         reference: _keys(reference.resource, reference.field) for reference in references if reference.resource != name
     }
-    label = f"data/{resource.path}"
+    path, label = root / "data" / resource.path, f"data/{resource.path}"
     try:
-        table = read_csv(root / "data" / resource.path, resource, keys, label=label, validated=_is_validated(name))
+        table = read_csv(path, resource, keys, label=label, validated=_is_validated(name))
     except TableError as error:
-        raise TableError(label, [_with_hint(name, problem) for problem in error.problems]) from error
+        problems = [_with_hint(name, problem) for problem in error.problems]
+        bad = {problem.row for problem in problems}
+        if None not in bad and 1 not in bad:  # rows that are valid cell by cell may still contradict themselves
+            rest = read_csv(path, resource, {}, label=label, validated=True)
+            problems += rows.problems_of(name, rest[~rest.index.isin(bad)])
+        raise TableError(label, problems) from error
     if not _is_validated(name):
         _refuse_strays(table, references - keys.keys(), resource, label)
+        if problems := rows.problems_of(name, table):
+            raise TableError(label, problems)
     return table
 
 

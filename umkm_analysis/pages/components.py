@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.datasets import project
+from umkm_analysis.datasets import project, regions
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import SOURCE, current_language, t
@@ -55,6 +55,8 @@ class Card:
 SIGNS = {"good": "▲", "bad": "▼", "plain": "●"}
 SCALE_MARGIN = 8.0
 """Per cent of a card's scale that stays free at either end."""
+MAX_TITLES = 3
+"""Sources that a citation names by title; of more it gives publishers and numbers."""
 
 
 def masthead(
@@ -75,7 +77,13 @@ def masthead(
     newest
         Year or day of the newest figures; None where the period says it.
     """
-    place = " · ".join([*(other.name for other in above), t("kode BPS {code}", code=region.code)])
+    code = regions.present_code(region)
+    codes = (
+        t("kode BPS {code}", code=code)
+        if code == region.code
+        else t("kode BPS {code} (dulu {former})", code=code, former=region.code)
+    )
+    place = " · ".join([*(other.name for other in above), codes])
     html = markup(
         '<header class="masthead"><p class="report">{report}</p><h1>{name}</h1>'
         '<p class="place">{place}</p><p class="edition">{edition}</p></header>',
@@ -114,7 +122,7 @@ def cards(shown: Sequence[Card]) -> Fragment:
             sign=SIGNS[card.tone],
             status=card.status,
             period=card.period,
-            comparison=card.comparison,
+            comparison=card.comparison[:1].upper() + card.comparison[1:],
         )
         for card in shown
     )
@@ -177,18 +185,19 @@ def breaks(found: Sequence[Break], names: Mapping[str, str]) -> Fragment:
 
 
 def sources(found: Provenance) -> Fragment:
-    """List the sources; a title leads to its source where that has an address."""
+    """List the sources by the number that citations give; a title leads to its source where that has an address."""
     rows: Rows = [
         [
+            str(number),
             Quoted(row.publisher),
             linked_title(row) if isinstance(row.title, str) or isinstance(row.address, str) else labels.NOTHING,
             published(row),
             labels.label(labels.LICENCE, row.licence),
         ]
-        for row in found.sources.itertuples()
+        for number, row in enumerate(found.sources.itertuples(), start=1)
     ]
-    heads = [t("Penerbit"), t("Judul"), t("Tanggal"), t("Ketentuan")]
-    return table(t("Sumber"), _columns(heads, set()), rows, name=t("sumber"))
+    heads = [t("No."), t("Penerbit"), t("Judul"), t("Tanggal"), t("Ketentuan")]
+    return table(t("Sumber"), _columns(heads, {0}), rows, name=t("sumber"))
 
 
 def colophon(found: Provenance, *, parameters: Mapping[str, object]) -> Fragment:
@@ -207,7 +216,9 @@ def colophon(found: Provenance, *, parameters: Mapping[str, object]) -> Fragment
 
 
 def citation(provenance: Provenance, source_ids: Collection[str], *, after: str = "") -> Markup:
-    """Name sources: "BPS, PDRB …, data per Oktober 2024; …".
+    """Name sources: "BPS, PDRB …, data per Oktober 2024; …"; many by publisher and number: "BPS [1] [4]; …".
+
+    Ten titles below each chart hide what the chart says; their numbers are those of the table of sources.
 
     Parameters
     ----------
@@ -219,7 +230,17 @@ def citation(provenance: Provenance, source_ids: Collection[str], *, after: str 
         What follows the last one.
     """
     rows = provenance.sources.loc[list(dict.fromkeys(source_ids))]
-    cited = [_cited(row) for row in rows.itertuples()]
+    if len(rows) > MAX_TITLES:
+        by_publisher: dict[str, list[Markup]] = {}
+        for row in rows.itertuples():
+            number = provenance.sources.index.get_loc(row.Index) + 1
+            by_publisher.setdefault(short_publisher(row), []).append(_numbered(row, number))
+        cited = [
+            markup("<cite{lang}>{publisher}</cite> {numbers}", lang=_lang(), publisher=name, numbers=join(numbers, " "))
+            for name, numbers in by_publisher.items()
+        ]
+    else:
+        cited = [_cited(row) for row in rows.itertuples()]
     return join([*cited, *([after] if after else [])], "; ")
 
 
@@ -289,7 +310,6 @@ def _scale(scale: Scale | None) -> Markup:
 
 def _cited(source: Any) -> Markup:
     quoted = linked_title(source)
-    lang = markup(' lang="{language}"', language=SOURCE) if current_language() != SOURCE else markup("")
     title = (
         markup('<a href="{address}" rel="noreferrer">{title}</a>', address=quoted.address, title=quoted)
         if isinstance(quoted, Linked)
@@ -298,11 +318,28 @@ def _cited(source: Any) -> Markup:
     publisher = markup("{publisher}, ", publisher=short_publisher(source)) if isinstance(source.title, str) else ""
     return markup(
         "<cite{lang}>{publisher}{title}</cite>, {date}",
-        lang=lang,
+        lang=_lang(),
         publisher=publisher,
         title=title,
         date=published(source),
     )
+
+
+def _numbered(source: Any, number: int) -> Markup:
+    """Number of a source in the table of sources; leads to its address and names its title to who points or listens."""
+    title = f"{linked_title(source)}, {published(source)}"
+    if not isinstance(source.address, str):
+        return markup("[{number}]", number=number)
+    return markup(
+        '<a href="{address}" rel="noreferrer" title="{title}" aria-label="[{number}] {title}">[{number}]</a>',
+        address=source.address,
+        title=title,
+        number=number,
+    )
+
+
+def _lang() -> Markup:
+    return markup(' lang="{language}"', language=SOURCE) if current_language() != SOURCE else markup("")
 
 
 def _columns(heads: Sequence[str], numeric: set[int]) -> list[Column]:
