@@ -136,7 +136,7 @@ def test_a_worker_of_a_cluster_falls_back_and_the_build_says_so_once(
         )
 
     monkeypatch.setattr(cluster, "_client", in_this_process)
-    monkeypatch.setattr(cluster, "_done", lambda futures: futures)
+    monkeypatch.setattr(cluster, "_done", lambda futures, _: futures)
     plan = make_plan(choose_regions(named=["3576", "3577"]), reports=["economic-recovery"])
     jobs = [Job(task, {}, warm=True) for task in plan.tasks]
     said: list[str] = []

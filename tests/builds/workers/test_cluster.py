@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from filelock import FileLock
 
 from umkm_analysis.builds.job import Job, Made
 from umkm_analysis.builds.plan import choose_regions, make_plan
+from umkm_analysis.builds.staleness import manifest
 from umkm_analysis.builds.workers import cluster, cluster_process
 from umkm_analysis.builds.workers.cluster_package import Package, pack
 from umkm_analysis.builds.workers.pool import can_fork
@@ -31,6 +33,7 @@ from umkm_analysis.builds.workers.worker import make
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.register import store
 from umkm_analysis.errors import UsageError
+from umkm_analysis.jupyter import processes
 from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
@@ -122,6 +125,39 @@ def test_a_cluster_makes_the_same_pages_though_a_worker_is_lost(
     assert content(tmp_path / "there") == content(tmp_path / "here")
     assert len(list((tmp_path / "there").glob("id/*/*.html"))) == 4
     assert (tmp_path / "there" / "failed" / "id" / "3574-kota-probolinggo" / "economic-recovery.ipynb").is_file()
+
+
+@pytest.mark.slow
+def test_a_lost_scheduler_is_said_what_was_finished_is_kept_and_nothing_stays_on_the_workers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copied: Path, write_notebook: Callable[..., Path], record_cell: str
+) -> None:
+    write_notebook(copied / "notebooks" / "economic_recovery.ipynb", "import time; time.sleep(2)", record_cell)
+    temporary = Path(tempfile.mkdtemp(prefix="lost-"))
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    with cluster_of_two(tmp_path) as (address, _), subprocess.Popen(  # noqa: S603 - ours
+        command(tmp_path / "out", "--cluster", address, "--log-format", "json"),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as running:  # fmt: skip
+        assert running.stdout is not None
+        running.stdout.readline()
+        assert list(temporary.glob(f"{cluster_process.PREFIX}*"))
+        (scheduler,) = {pid for pid in processes.children(os.getpid()) if b"dask_scheduler" in cmdline(pid)}
+        os.kill(scheduler, signal.SIGKILL)
+        _, said = running.communicate(timeout=120)
+        until = time.monotonic() + 90
+        while list(temporary.glob(f"{cluster_process.PREFIX}*")) and time.monotonic() < until:
+            time.sleep(0.5)
+        assert list(temporary.glob(f"{cluster_process.PREFIX}*")) == []
+    assert running.returncode == 1
+    sentence = f"umkm: The connection to the scheduler at {address} was lost; what was finished is kept. Build again.\n"
+    assert said.endswith(sentence)  # Dask logs a line before it
+    assert "Traceback" not in said
+    assert manifest.read(tmp_path / "out").pages
+    shutil.rmtree(temporary)
+
+
+def cmdline(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 @pytest.mark.slow

@@ -6,6 +6,8 @@ read are sent to them.
 
 from __future__ import annotations
 
+import asyncio
+import concurrent.futures
 import threading
 import time
 import uuid
@@ -40,6 +42,8 @@ WORKER_TIMEOUT = 60.0
 """Seconds that a cluster may be without any worker."""
 CONNECT_TIMEOUT = "10s"
 CLOSE_SECONDS = 5.0
+CANCELLED = (asyncio.CancelledError, concurrent.futures.CancelledError)
+"""Raised for what was asked of a scheduler that is gone."""
 OPEN = (
     "The connection to the cluster is not encrypted: registers or procurement lines that are sent can be read on the "
     "way. Use tls:// with --tls-ca, --tls-cert and --tls-key."
@@ -92,6 +96,8 @@ def build_on(  # noqa: PLR0913 - where, what, how, and two ways to be heard
     ------
     UsageError
         If there is no scheduler, the workers have other code or libraries, or there is no worker for a while.
+    ConnectionError
+        If the connection to the scheduler is lost.
     MissingToolError
         If Dask is not installed.
     """
@@ -118,7 +124,7 @@ def build_on(  # noqa: PLR0913 - where, what, how, and two ways to be heard
                     job = waiting.popleft()
                     there = replace(job, data_version=job.data_version and package.data_version, files={})
                     running[client.submit(make_on_worker, there, sent, build, pure=False)] = job
-                for future in _done(list(running)):
+                for future in _done(list(running), address):
                     answer = _answer(future)
                     last_answer = time.monotonic()
                     if answer.fallback is not None and not warned:
@@ -227,19 +233,23 @@ def _refuse_other_code(client: Any) -> None:
         )
 
 
-def _done(futures: list[Any]) -> list[Any]:
+def _done(futures: list[Any], address: str) -> list[Any]:
     from distributed import wait  # noqa: PLC0415 - as above
 
     try:
         done, _ = wait(futures, timeout=1, return_when="FIRST_COMPLETED")  # type: ignore[no-untyped-call]
     except TimeoutError:
         return []
+    except (*CANCELLED, OSError) as error:
+        raise ConnectionError(
+            f"The connection to the scheduler at {address} was lost; what was finished is kept. Build again."
+        ) from error
     return list(done)
 
 
 def _answer(future: Any) -> Answer:
     try:
         answer: Answer = future.result()
-    except Exception as error:  # noqa: BLE001 - every worker that tried it was lost, or the scheduler gave up on it
+    except (*CANCELLED, Exception) as error:  # noqa: BLE001 - every worker that tried it was lost, or the scheduler gave up on it
         return Answer(Failure(describe(error)))
     return answer
