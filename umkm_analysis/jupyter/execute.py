@@ -90,12 +90,13 @@ def run_notebook(
     Raises
     ------
     NotebookFailed
-        If a cell raised, took too long or put out too much, the kernel died, or the notebook has not exactly one cell
-        of parameters; that is found before anything runs.
+        If a cell raised, took too long or put out too much, the kernel died, or parameters are given and the notebook
+        has not exactly one cell of them; that is found before anything runs.
     """
     run = _run_in_fork if warm else _run_in_kernel
     try:
-        parameters_cell(_cells(notebook), notebook.name)
+        if parameters:
+            parameters_cell(_cells(notebook), notebook.name)
         return run(notebook, executed, parameters, time.monotonic() + seconds)
     except PapermillExecutionError as error:
         raise NotebookFailed(_reason(error), _failed_cell(executed)) from error
