@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.builds.job import Failure, Result
 from umkm_analysis.builds.workers.memory import limit_memory
 from umkm_analysis.builds.workers.preloader import (
+    HELD,
     forkserver_context,
     helper_processes,
     preload_failure,
@@ -236,8 +237,9 @@ def _init_worker(scratch: str, root: str, memory: int | None) -> None:
     threading.Thread(target=_exit_with_parent, args=(scratch,), daemon=True).start()
     if hasattr(os, "setpgrp"):
         os.setpgrp()  # Ctrl-C in the terminal reaches the command alone, which lets us finish
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # drops one that came before
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # held back until here, see starting_processes
+        for number in HELD:
+            signal.signal(number, signal.SIG_IGN)  # drops one that came before
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)  # held back until here, see starting_processes
         signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     processes.adopt_orphans()

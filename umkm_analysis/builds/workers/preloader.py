@@ -28,6 +28,8 @@ PRELOAD = "umkm_analysis.builds.workers.preload"
 ENDED = "the process that prepares them ended by itself"
 NOT_LOADED = f"{PRELOAD} cannot be imported"
 SILENT = "the process that prepares them does not answer"
+HELD = (signal.SIGINT, signal.SIGTERM)
+"""Signals to a whole group that only the command should get, which finishes what is under way."""
 WAIT_SECONDS = 150.0
 """Longest wait for it: preloading ends itself sooner."""
 
@@ -91,16 +93,16 @@ def forkserver_context() -> ForkServerContext:
 
 @contextmanager
 def starting_processes() -> Iterator[None]:
-    """Keep processes that are started from importing the command that starts them, and from its Ctrl-C.
+    """Keep processes that are started from importing the command that starts them, and from its signals.
 
-    They inherit that SIGINT is held back, which reaches this process at the end.
+    They inherit that signals are held back, which reach this process at the end.
     """
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
     held = None
     if hasattr(signal, "pthread_sigmask"):
         resource_tracker.ensure_running()  # it would be started with the others, and releases all signals then
-        held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
     try:
         yield
     finally:
