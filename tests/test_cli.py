@@ -23,6 +23,7 @@ from umkm_analysis.builds.staleness.manifest import Entry, Manifest
 from umkm_analysis.builds.workers.pool import can_fork
 from umkm_analysis.cli import main
 from umkm_analysis.commands import build
+from umkm_analysis.commands.exit_codes import ExitCode
 from umkm_analysis.datasets import datapackage, fingerprints, project, regions, tables
 from umkm_analysis.errors import DataError
 from umkm_analysis.reports.registry import REPORTS
@@ -224,6 +225,16 @@ def test_one_bad_row_stops_the_reports_that_read_it_and_no_other(
         (("build", "--report", "procurement"), "Did you mean procurement-share"),
         (("build", "--language", "id,fr"), 'There is no language "fr"; there are id, en'),
         (("build", "--address", "contoh.go.id"), "begins with https://"),
+        (("build", "--address", "contoh.go.id/@x"), "umkm: --address is no address on the web"),
+        (("build", "--tls-ca", "ca.pem"), "--tls-ca, --tls-cert and --tls-key belong together"),
+        (
+            ("build", "--cluster", "tcp://a:1", "--tls-ca", "a", "--tls-cert", "b", "--tls-key", "c"),
+            "certificates are for an encrypted connection",
+        ),
+        (
+            ("build", "--cluster", "tls://a:1", "--tls-ca", "/no", "--tls-cert", "/no", "--tls-key", "/no"),
+            "/no is no file",
+        ),
         (
             ("build", "--region", "3576", "--report", "province-overview"),
             "province-overview: this report is for provinces only",
@@ -243,6 +254,29 @@ def test_wrong_use_ends_with_2_and_says_what_was_meant(
     done = umkm(*arguments)
     assert done.returncode == 2
     assert answer in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "address"),
+    [
+        ("--address", "https://budi:rahasia@contoh.go.id/laporan"),
+        ("--address", "https://rahasia@contoh.go.id"),
+        ("--address", "budi:rahasia@contoh.go.id"),
+        ("--address", "budi:rahasia@contoh://go.id"),
+        ("--address", "https://budi:rahasia@contoh.go.id/x?y=http://z"),
+        ("--address", "https:\\\\budi:rahasia@contoh.go.id"),
+        ("--address", "//budi:rahasia@contoh.go.id"),
+        ("--cluster", "tcp://budi:rahasia@host:8786"),
+    ],
+)
+def test_a_password_in_an_address_is_refused_and_not_repeated(
+    option: str, address: str, tmp_path: Path, umkm: Callable[..., Ended]
+) -> None:
+    done = umkm("build", option, address, "--output", str(tmp_path / "out"))
+    assert done.returncode == 2
+    assert option in done.stderr
+    assert "rahasia" not in done.stdout + done.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_build_that_is_refused_while_its_process_warms_up_ends_like_any_other(
@@ -281,7 +315,7 @@ def test_the_warm_process_starts_before_the_check_only_where_something_is_sure_t
     monkeypatch.setattr(build, "start_preloading", lambda edition, names: steps.append((edition, names)))
     monkeypatch.setattr(build.tables, "set_aside_bad_rows", check)
     warmed = (fingerprints.data_version(project.root()), ["economic-recovery"])
-    manifest.write(tmp_path / "built", Manifest({"id/x/y.html": Entry({}, "", "")}))
+    manifest.write(tmp_path / "built", Manifest({"id/3576-x/y.html": Entry({}, "", "")}))
     for output, more, expected in (
         ("empty", (), [warmed, "check"]),
         ("empty", ("--dry-run",), ["check"]),
@@ -309,6 +343,27 @@ def test_an_ambiguous_code_is_answered_with_one_sentence(umkm: Callable[..., End
     done = umkm("build", "--region", "9604", "--region", "9604", "--report", "economic-recovery", "--dry-run")
     assert "9404 Kabupaten Nabire" in done.stdout
     assert done.stderr.count("96.04 is the Kemendagri code of Kabupaten Tambrauw") == 1
+
+
+def test_an_error_of_the_program_looks_like_no_failed_report(
+    umkm: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**_: object) -> None:
+        raise ZeroDivisionError("of ours")
+
+    monkeypatch.setattr("umkm_analysis.commands.regions.tables.read", lambda _: fail())
+    monkeypatch.setattr("umkm_analysis.commands.regions.regions.all_regions", fail)
+    done = umkm("list")
+    assert done.returncode == 70
+    assert "ZeroDivisionError: of ours" in done.stderr
+    assert done.stderr.endswith("umkm: this is an error of umkm_analysis; please report it with the lines above\n")
+
+
+def test_exit_codes_have_one_meaning_each_and_stand_in_the_help(umkm: Callable[..., Ended]) -> None:
+    assert len({code.value for code in ExitCode}) == len(ExitCode.__members__) == 8
+    said = umkm("--help").stdout
+    assert all(re.search(rf"\b{code.value}\b", said) for code in ExitCode if code is not ExitCode.CONTRADICTED)
+    assert "4 something is" in " ".join(umkm("claims", "check", "--help").stdout.split())
 
 
 def test_a_kemendagri_code_finds_its_region_with_one_sentence(umkm: Callable[..., Ended]) -> None:

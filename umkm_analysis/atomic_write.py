@@ -5,6 +5,7 @@ A killed process or a full disk leaves no half file, and no temporary one where 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -57,9 +58,11 @@ def write_atomically(
 
         changes = []
         for place, content in files.items():
+            if place.is_dir() and not place.is_symlink():
+                raise IsADirectoryError(errno.EISDIR, "a folder of this name is in the way", str(place))
             place.parent.mkdir(parents=True, exist_ok=True)
             # the old one is copied before anything moves, so that going back needs no space on a full disk
-            old = temporary_file(place, place.read_bytes()) if place.is_file() else None
+            old = temporary_file(place, place.read_bytes()) if place.is_file() and not place.is_symlink() else None
             changes.append(
                 _Change(place, temporary_file(place, content.encode() if isinstance(content, str) else content), old)
             )

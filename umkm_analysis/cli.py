@@ -3,6 +3,7 @@
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Annotated
@@ -16,8 +17,8 @@ from umkm_analysis.errors import MissingToolError, UmkmError, UsageError
 
 EXIT_CODES = (
     "Exit codes: 0 all was built; 1 some reports failed, or files cannot be written; 2 wrong use, or nothing to "
-    "build; 3 the data cannot be used, nothing was written; 5 a program that is needed is not installed; 130 "
-    "interrupted, what was finished is kept."
+    "build; 3 the data cannot be used, nothing was written; 5 a program that is needed is not installed; 70 an error "
+    "of this program itself; 130 interrupted, what was finished is kept."
 )
 ABOUT = "Reports on Indonesia's regions from open data: one page per region and report, readable without internet."
 app = typer.Typer(
@@ -65,6 +66,9 @@ def _run(arguments: Sequence[str] | None) -> None:
         end(str(error), ExitCode.FAILED)
     except KeyboardInterrupt:
         end("interrupted", ExitCode.INTERRUPTED)
+    except Exception:  # noqa: BLE001 - nothing but an error of ours is left, which must not look like a failed report
+        traceback.print_exc()
+        end("this is an error of umkm_analysis; please report it with the lines above", ExitCode.CRASHED)
 
 
 @app.callback(invoke_without_command=True)
@@ -86,7 +90,10 @@ app.command(epilog="Exit codes: 0 all was printed; 1 some pages were not; 2 noth
 )
 app.command("init-register")(register.init_register)
 app.add_typer(claims.claims, name="claims")
-app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(lab.lab)
+app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    epilog="Exit codes: those of JupyterLab; 2 it is not installed.",
+)(lab.lab)
 app.command("import", epilog="Exit codes: 0 imported, or nothing new; 2 wrong use; 3 the files cannot be used.")(
     imports.import_
 )

@@ -76,7 +76,7 @@ SPEECH = """code,indicator,value,unit,stated_period,words
 
 @pytest.mark.parametrize(
     ("year", "code", "verdict"),
-    [(2021, 0, "2 confirmed, 0 confirmed with a correction, 0 conflicts"), (2020, 1, "1 confirmed, 0 confirmed")],
+    [(2021, 0, "2 confirmed, 0 confirmed with a correction, 0 conflicts"), (2020, 4, "1 confirmed, 0 confirmed")],
 )
 def test_a_speech_is_checked(tmp_path: Path, umkm: Callable[..., Ended], *, year: int, code: int, verdict: str) -> None:
     path = tmp_path / "speech.csv"

@@ -16,7 +16,7 @@ import pytest
 
 from umkm_analysis.builds.job import Job
 from umkm_analysis.builds.plan import choose_regions, make_plan
-from umkm_analysis.builds.workers import cluster
+from umkm_analysis.builds.workers import cluster, cluster_process
 from umkm_analysis.builds.workers.pool import can_fork
 from umkm_analysis.builds.workers.preloader import ENDED
 
@@ -124,23 +124,24 @@ def test_a_worker_of_a_cluster_falls_back_and_the_build_says_so_once(
         return future
 
     @contextmanager
-    def in_this_process(_: str) -> Iterator[Any]:
+    def in_this_process(*_: object) -> Iterator[Any]:
         """A cluster of one thread, which runs what it is given at once."""
         yield SimpleNamespace(
             wait_for_workers=lambda *_, **__: None,
             nthreads=lambda: {"tcp://a:1": 1},
-            run=lambda function: {"tcp://a:1": function()},
+            run=lambda function, *arguments: {"tcp://a:1": function(*arguments)},
             scatter=lambda content, **_: content,
             submit=submit,
+            cancel=lambda _: None,
         )
 
     monkeypatch.setattr(cluster, "_client", in_this_process)
-    monkeypatch.setattr(cluster, "_done", lambda futures: futures)
+    monkeypatch.setattr(cluster, "_done", lambda futures, _: futures)
     plan = make_plan(choose_regions(named=["3576", "3577"]), reports=["economic-recovery"])
     jobs = [Job(task, {}, warm=True) for task in plan.tasks]
     said: list[str] = []
     results = list(cluster.build_on("", jobs, tmp_path / "out", warn=said.append))
-    cluster._end_kept_process()  # noqa: SLF001 - as when the worker ends
+    assert cluster_process._kept == {}  # noqa: SLF001 - nothing is left of the build
     assert [result.failure for result in results] == [None, None]
     (sentence,) = said
     assert sentence.startswith(f"Warm kernels cannot start here ({reason}")

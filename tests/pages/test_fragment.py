@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from umkm_analysis.jupyter.records import RECORD_MIME
 from umkm_analysis.pages.charts import figure
-from umkm_analysis.pages.fragment import RECORD_MIME, Fragment, markup
+from umkm_analysis.pages.fragment import Fragment, markup
 from umkm_analysis.pages.tables import Column, table
 
 

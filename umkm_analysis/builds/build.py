@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from umkm_analysis.atomic_write import digest_of
+from umkm_analysis.builds.job import Failure
 from umkm_analysis.builds.output.index import write_index
 from umkm_analysis.builds.output.lock import locked
-from umkm_analysis.builds.output.state_dir import sweep
+from umkm_analysis.builds.output.safe_files import read_regular
+from umkm_analysis.builds.output.state_dir import prepare, sweep
 from umkm_analysis.builds.staleness import manifest as manifest_file
 from umkm_analysis.builds.staleness.compare import index_key, orphaned_pages, prune, record_results, split_stale
+from umkm_analysis.builds.staleness.file_states import changed_file
 from umkm_analysis.builds.workers import pool
 from umkm_analysis.builds.workers.cluster import build_on
+from umkm_analysis.builds.workers.memory import share_of_memory
 from umkm_analysis.builds.workers.preloader import start_preloading
+from umkm_analysis.jupyter.fallback import describe
+
+REMOVED = "its page was removed while the build ran; build again"
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from pathlib import Path
 
     from umkm_analysis.builds.job import Job, Result
     from umkm_analysis.builds.plan import LeftOut
     from umkm_analysis.builds.staleness.manifest import Manifest
+    from umkm_analysis.builds.workers.cluster import Certificates
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,8 @@ class BuildOptions:
     """Whether pages that are not in the plan are removed."""
     cluster: str | None = None
     """Address of a Dask scheduler whose workers make the reports; None for this machine."""
+    certificates: Certificates | None = None
+    """Those of an encrypted connection to it."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,10 @@ class BuildResult:
     """Results of those that were begun."""
     orphaned: Sequence[str] = field(default=())
     """Pages of earlier builds that are not in the plan; with the option ``prune`` they have been removed."""
+    left: Sequence[str] = field(default=())
+    """Those that ``prune`` left, because they are not what was built, or lie behind a link."""
+    problems: Sequence[str] = field(default=())
+    """Sentences about what went wrong beside the reports."""
 
     @property
     def failed(self) -> list[Result]:
@@ -107,46 +122,108 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
         If the folder cannot be written to.
     """
     output.mkdir(parents=True, exist_ok=True)
+    for sentence in prepare(output):
+        listeners.warn(sentence)
     with locked(output):
+        folder = _identity(output)
         sweep(output)
         manifest = manifest_file.read(output)
+        if manifest.problem:
+            listeners.warn(manifest.problem)
         manifest.checked = checked
         stale, up_to_date = split_stale(jobs, output, manifest, force=options.force)
         results: list[Result] = []
         if stale:
-            arriving = _start([report.job for report in stale], output, options, listeners)
-            results = listeners.show(record_results(arriving, stale, output, manifest), len(stale))
+            with closing(_start([report.job for report in stale], output, options, listeners)) as arriving:
+                results = listeners.show(record_results(arriving, stale, output, manifest), len(stale))
             sweep(output)  # a worker that died while it wrote
+        problems = []
+        if _identity(output) != folder:
+            problems.append(f"{output} was removed or replaced while the build ran; build again.")
+        results, gone = _without_removed(jobs, results, output, manifest)
+        if gone:
+            problems.append(f"{gone} pages that were up to date were removed while the build ran; build again.")
         orphaned = orphaned_pages(jobs, manifest)
-        if options.prune:
-            prune(orphaned, output, manifest)
+        left = prune(orphaned, output, manifest) if options.prune else []
         failed = [result for result in results if result.failure]
-        _update_index(output, manifest, left_out, failed)
+        problems += _update_index(output, manifest, left_out, failed)
+        if changed_file({path: state for job in jobs for path, state in job.files.items()}) is not None:
+            manifest.checked, manifest.index = "", {}  # validated, or listed, may be what was there for a moment
         manifest_file.write(output, manifest)
-    return BuildResult(output / "index.html", up_to_date, len(stale), results, orphaned)
+    orphaned = [page for page in orphaned if page not in left]
+    return BuildResult(output / "index.html", up_to_date, len(stale), results, orphaned, left, problems)
 
 
-def _start(jobs: Sequence[Job], output: Path, options: BuildOptions, listeners: Listeners) -> Iterator[Result]:
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _without_removed(
+    jobs: Sequence[Job], results: Sequence[Result], output: Path, manifest: Manifest
+) -> tuple[list[Result], int]:
+    """Let reports fail whose pages are no longer there; return the results, and how many others have gone."""
+    there = {job.task.page: _is_there(output / job.task.page) for job in jobs}
+    checked = []
+    for result in results:
+        page = result.task.page
+        if result.failure is None and not there[page]:
+            manifest.pages.pop(page, None)
+            manifest.failed[page] = {"reason": REMOVED, "cell": None}
+            checked.append(replace(result, failure=Failure(REMOVED)))
+        else:
+            checked.append(result)
+    begun = {result.task.page for result in results}
+    gone = [page for page, is_there in there.items() if not is_there and page in manifest.pages and page not in begun]
+    for page in gone:
+        del manifest.pages[page]
+    return checked, len(gone)
+
+
+def _is_there(page: Path) -> bool:
+    return page.is_file() and page.with_suffix(".json").is_file()
+
+
+def _start(
+    jobs: Sequence[Job], output: Path, options: BuildOptions, listeners: Listeners
+) -> Generator[Result, None, None]:
     stopped, warn = listeners.stopped, listeners.warn
     if options.cluster is not None:
-        return build_on(options.cluster, jobs, output, stopped=stopped, warn=warn)
+        limited = [replace(job, memory=options.memory) for job in jobs]
+        return build_on(options.cluster, limited, output, certificates=options.certificates, stopped=stopped, warn=warn)
     workers = min(options.workers or os.cpu_count() or 1, len(jobs))
-    memory = options.memory or pool.share_of_memory(workers)
+    memory = options.memory or share_of_memory(workers)
     if any(job.warm for job in jobs):
         start_preloading(jobs[0].data_version, sorted({job.task.report.name for job in jobs}))
     return pool.build_all(jobs, output, workers=workers, memory=memory, stopped=stopped, warn=warn)
 
 
-def _update_index(output: Path, manifest: Manifest, left_out: Sequence[LeftOut], failed: Sequence[Result]) -> None:
+def _update_index(output: Path, manifest: Manifest, left_out: Sequence[LeftOut], failed: Sequence[Result]) -> list[str]:
+    """Write the index if anything it tells has changed; return sentences about what could not be told or written."""
     missing = [(omission.region.code, omission.report.name, omission.reason) for omission in left_out]
     failures = [(result.task.page, result.failure.reason) for result in failed if result.failure]
     key = index_key(output, manifest, [*missing, *failures])
     current = {"of": key, **{name: _digest(output / name) for name in manifest.index if name != "of"}}
     if manifest.index and current == manifest.index:
-        return
-    pages = write_index(output, left_out=left_out, failed=failed)
-    manifest.index = {"of": key, **{page.name: digest_of(page.read_bytes()) for page in pages}}
+        return []
+    manifest.index = {}
+    problems: list[str] = []
+    try:
+        pages = write_index(output, left_out=left_out, failed=failed, problems=problems)
+    except OSError as error:
+        return [*problems, f"The index cannot be written: {error.strerror or error}."]
+    except (TypeError, ValueError, KeyError, AttributeError) as error:  # a record that no build has written
+        return [*problems, f"The index cannot be made of the records in {output} ({describe(error)})."]
+    if not problems:
+        manifest.index = {"of": key, **{page.name: _digest(page) for page in pages}}
+    return problems
 
 
 def _digest(file: Path) -> str:
-    return digest_of(file.read_bytes()) if file.is_file() else ""
+    try:
+        return digest_of(read_regular(file))
+    except OSError:
+        return ""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from umkm_analysis.builds.plan import Task
+    from umkm_analysis.datasets.project import FileState
 
 
 @dataclass(frozen=True)
@@ -22,15 +23,26 @@ class Job:
 
     task: Task
     parameters: Mapping[str, object]
+    """Those that the person has chosen; see :attr:`given`."""
     links: Links = field(default_factory=Links)
     seconds: float = SECONDS
     """Time limit of its cells together."""
+    memory: int | None = None
+    """Bytes that it may take on a worker of a cluster; None for no limit."""
     warm: bool = False
     """Whether its cells run in a fork of the worker instead of a kernel started for it."""
     data_version: str = ""
     """Fingerprint of the data it was planned with; empty to skip the comparison."""
+    files: Mapping[str, FileState] = field(default_factory=dict)
+    """States, before the build read anything, of the files that it reads; empty to skip the comparison."""
     refused: str | None = None
     """Why it cannot be made, where a row that it reads cannot be used."""
+
+    @property
+    def given(self) -> dict[str, object]:
+        """Every parameter that its notebook is given: nothing depends on the values that it was saved with."""
+        task = self.task
+        return {"region": task.region.code, "language": task.language, **task.report.parameters, **self.parameters}
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,16 @@
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
+import json
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 from typing import Annotated
 
 import typer
@@ -21,7 +23,9 @@ from umkm_analysis.builds.plan import Plan, choose_languages, choose_regions, ma
 from umkm_analysis.builds.staleness import code_fingerprint
 from umkm_analysis.builds.staleness import manifest as manifest_file
 from umkm_analysis.builds.staleness.compare import split_stale
+from umkm_analysis.builds.staleness.file_states import FileStates
 from umkm_analysis.builds.staleness.manifest import Manifest
+from umkm_analysis.builds.workers.cluster import Certificates
 from umkm_analysis.builds.workers.pool import can_fork
 from umkm_analysis.builds.workers.preloader import start_preloading
 from umkm_analysis.commands.console import (
@@ -43,11 +47,14 @@ from umkm_analysis.errors import Problem, UsageError
 from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.limits import SECONDS
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
+from umkm_analysis.jupyter.parameters_cell import ParametersCellError, parameters_cell, saved_defaults
 from umkm_analysis.reports.registry import REPORTS, find_report
 
 BadRows = Mapping[str, Mapping[str, Sequence[Problem]]]
 """Table → key → what is wrong with its rows."""
 MEGABYTE = 1_000_000
+EXIT_SECONDS = 5.0
+"""Longest time between the second Ctrl-C and the end."""
 RULES = (
     "umkm_analysis.characters",
     "umkm_analysis.datasets.csv_reader",
@@ -132,6 +139,15 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
             metavar="ADDRESS", help="Let the workers of a Dask scheduler make the reports, as tcp://host:8786."
         ),
     ] = None,
+    tls_ca: Annotated[
+        Path | None, typer.Option("--tls-ca", metavar="FILE", help="Authority's certificate, for --cluster tls://…")
+    ] = None,
+    tls_cert: Annotated[
+        Path | None, typer.Option("--tls-cert", metavar="FILE", help="Your certificate, for --cluster tls://…")
+    ] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option("--tls-key", metavar="FILE", help="Its key, for --cluster tls://…")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Build also what is there as it would be built.")] = False,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Build only what failed last time.")] = False,
     prune: Annotated[
@@ -151,10 +167,12 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     start = time.monotonic()
     languages = choose_languages(language or ())
     _refuse_bad_address(address)
+    certificates = _certificates(cluster, tls_ca, tls_cert, tls_key)
     warm = _warm(kernel)
     home = project.root()
     folder = (output or home / "reports").resolve()
     manifest = manifest_file.read(folder)
+    states = FileStates(home)
     names = sorted({find_report(name).name for name in report or ()} or {every.name for every in REPORTS})
     if warm and cluster is None and not dry_run and (force or not manifest.pages):
         start_preloading(fingerprints.data_version(home), names)  # some report is stale for sure
@@ -170,6 +188,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     _refuse_nothing(plan)
     if retry_failed:
         plan = _only_failed(plan, manifest)
+    _say_saved_defaults(plan, home / "notebooks")
     values = _parameters(parameter, plan, home / "notebooks") if parameter else {}
     version = fingerprints.data_version(home)
     planned = [
@@ -177,14 +196,17 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
             task,
             values,
             links_of(task, output=folder, languages=languages, address=address),
-            timeout,
-            warm,
-            version,
+            seconds=timeout,
+            warm=warm,
+            data_version=version,
+            files=states.of(task),
             refused=problem_of_rows(task.report.rows_read(task.region), bad_rows) if bad_rows else None,
         )
         for task in plan.tasks
     ]
     if dry_run:
+        if manifest.problem:
+            err.print(manifest.problem)
         print_plan(*split_stale(planned, folder, manifest, force=force), plan.left_out, folder)
         return
     print_line = out.print if log_format is LogFormat.TEXT else err.print
@@ -194,7 +216,14 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
             folder,
             checked=checked,
             left_out=plan.left_out,
-            options=BuildOptions(jobs, memory and memory * MEGABYTE, force=force, prune=prune, cluster=cluster),
+            options=BuildOptions(
+                jobs,
+                memory and memory * MEGABYTE,
+                force=force,
+                prune=prune,
+                cluster=cluster,
+                certificates=certificates,
+            ),
             listeners=Listeners(
                 show=log_as_json if log_format is LogFormat.JSON else show_progress,
                 warn=err.print,
@@ -205,6 +234,10 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         print_failures(result.failed, folder)
         print_slowest(result.results)
     print_orphaned(result.orphaned, print_line, pruned=prune)
+    for page in result.left:
+        err.print(f"{page} stays: it is not as it was built, or lies behind a link. Remove it yourself if it may go.")
+    for problem in result.problems:
+        err.print(problem)
     print_line(
         f"{len(result.results) - len(result.failed)} built, {result.up_to_date} up to date, "
         f"{len(plan.left_out)} left out (umkm build --dry-run says why), {len(result.failed)} failed, "
@@ -213,7 +246,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     print_line(f"Open {result.index.as_uri()}")
     if stop.is_set():
         end("interrupted; what was finished is kept", ExitCode.INTERRUPTED)
-    if result.failed:
+    if result.failed or result.problems:
         raise typer.Exit(ExitCode.FAILED)
 
 
@@ -247,8 +280,37 @@ def _only_failed(plan: Plan, manifest: Manifest) -> Plan:
 
 
 def _refuse_bad_address(address: str | None) -> None:
-    if address is not None and not address.startswith(("https://", "http://")):
-        raise UsageError(f'--address "{address}" is no address on the web; it begins with https:// or http://.')
+    if address is None:
+        return
+    _refuse_credentials("--address", address)
+    if not address.startswith(("https://", "http://")):
+        named = "" if "@" in address else f' "{address}"'
+        raise UsageError(f"--address{named} is no address on the web; it begins with https:// or http://.")
+
+
+def _refuse_credentials(option: str, address: str) -> None:
+    """Refuse a user name or password in an address, without repeating it."""
+    scheme, separator, rest = address.partition("://")
+    host = re.split(r"[/?#\\]", rest if separator else address, maxsplit=1)[0]
+    if (separator and "@" in scheme) or "@" in host:
+        raise UsageError(f"{option} holds a user name or a password; leave out what stands before the @.")
+
+
+def _certificates(cluster: str | None, *files: Path | None) -> Certificates | None:
+    """Read the options of an encrypted connection."""
+    if cluster is not None:
+        _refuse_credentials("--cluster", cluster)
+    authority, certificate, key = files
+    if authority is None and certificate is None and key is None:
+        return None
+    if authority is None or certificate is None or key is None:
+        raise UsageError("--tls-ca, --tls-cert and --tls-key belong together: name all three files.")
+    if cluster is None or not cluster.startswith("tls://"):
+        raise UsageError("certificates are for an encrypted connection: --cluster tls://HOST:PORT.")
+    missing = next((file for file in (authority, certificate, key) if not file.is_file()), None)
+    if missing is not None:
+        raise UsageError(f"{missing} is no file.")
+    return Certificates(authority, certificate, key)
 
 
 def _warm(kernel: Kernel | None) -> bool:
@@ -270,6 +332,22 @@ def _parameters(pairs: Sequence[str], plan: Plan, notebooks: Path) -> dict[str, 
     return read_parameters(pairs, dict.fromkeys(notebooks / task.report.notebook for task in plan.tasks))
 
 
+def _say_saved_defaults(plan: Plan, notebooks: Path) -> None:
+    """Say where a notebook was saved with other values of its parameters than those a build gives it."""
+    for report in dict.fromkeys(task.report for task in plan.tasks):
+        try:
+            cells = json.loads((notebooks / report.notebook).read_text(encoding="utf-8"))["cells"]
+            saved = saved_defaults(parameters_cell(cells, report.notebook))
+        except (OSError, ValueError, LookupError, ParametersCellError):  # its reports fail, and say why
+            continue
+        for name, value in report.parameters.items():
+            if saved.get(name, value) != value:
+                err.print(
+                    f"note: notebooks/{report.notebook} was saved with {name} = {saved[name]}; builds use {value}. "
+                    f"For another one: --parameter {name}={saved[name]}"
+                )
+
+
 @contextmanager
 def _interruptible() -> Iterator[Event]:
     """Let the first Ctrl-C end the build once the reports in progress are done; the second ends it at once."""
@@ -277,6 +355,9 @@ def _interruptible() -> Iterator[Event]:
 
     def interrupted(*_: object) -> None:
         if stop.is_set():
+            for number in before:  # a third one does not disturb the clearing up, which ends by itself
+                signal.signal(number, signal.SIG_IGN)
+            _exit_soon()
             raise KeyboardInterrupt
         stop.set()
         err.print("Finishing what is under way; Ctrl-C again breaks it off.")
@@ -284,6 +365,16 @@ def _interruptible() -> Iterator[Event]:
     before = {number: signal.signal(number, interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
+    except KeyboardInterrupt:
+        end("broken off; what was finished is kept", ExitCode.INTERRUPTED)
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        if signal.getsignal(signal.SIGINT) is interrupted:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _exit_soon() -> None:
+    """End this process in a few seconds, if it has not ended by then."""
+    timer = Timer(EXIT_SECONDS, os._exit, [int(ExitCode.INTERRUPTED)])
+    timer.daemon = True
+    timer.start()

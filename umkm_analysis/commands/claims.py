@@ -22,7 +22,7 @@ def about() -> None:
     """Hold claims, or a draft speech, against official figures."""
 
 
-@claims.command(epilog="Exit codes: 0 nothing is contradicted; 1 something is; 2 wrong use; 3 the list cannot be used.")
+@claims.command(epilog="Exit codes: 0 nothing is contradicted; 4 something is; 2 wrong use; 3 the list cannot be used.")
 def check(
     path: Annotated[
         Path,
@@ -56,4 +56,4 @@ def check(
     if unused:
         out.print(f"Columns not used: {', '.join(unused)}")
     if any(finding.contradicted for finding in findings):
-        raise typer.Exit(ExitCode.FAILED)
+        raise typer.Exit(ExitCode.CONTRADICTED)

@@ -1,4 +1,7 @@
-"""Exit codes of the command."""
+"""Exit codes of the command: one meaning each, in every command.
+
+``umkm lab`` alone ends with the code of JupyterLab.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,17 @@ class ExitCode(IntEnum):
     FAILED = 1
     """Some reports failed, or files cannot be written."""
     USAGE = 2
+    """Wrong use, or nothing to do."""
     DATA = 3
+    """The data, or the files given, cannot be used."""
+    CONTRADICTED = 4
+    """Something in a list of claims is contradicted."""
     MISSING = 5
     """A program that is needed is not installed."""
+    CRASHED = 70
+    """An error of this program itself, whose traceback is printed."""
     INTERRUPTED = 130
+    """Ctrl-C, or SIGTERM; what was finished is kept."""
 
 
 def end(message: str, code: ExitCode) -> NoReturn:

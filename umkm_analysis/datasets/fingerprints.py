@@ -24,6 +24,8 @@ Inputs = Mapping[str, Collection[str] | None]
 """What a report reads: table → the keys of its rows; None for the whole table."""
 DIGITS = 12
 """Of a SHA-256: enough to tell two versions apart."""
+MISSING = b"missing"
+"""Stands for the digest of a table that is not there."""
 REGION = "code"
 """Column that rows are chosen by; a table without it uses its first column."""
 
@@ -92,16 +94,28 @@ def referred(inputs: Inputs, to: str) -> set[str]:
     return referenced
 
 
-def data_version(root: Path) -> str:
-    """Return the fingerprint of data/: of datapackage.json and of every table that it describes."""
+def data_version(root: Path, *, only: Collection[str] | None = None) -> str:
+    """Return the fingerprint of data/: of datapackage.json and of every table that it describes.
+
+    Parameters
+    ----------
+    root
+        The project's folder.
+    only
+        Names of tables; the fingerprint is that of a copy of data/ without the others. None for all of them.
+    """
     package = root / project.MARKER
-    files = (package, *(root / "data" / resource.path for resource in read_data_package(package).values()))
-    return hashlib.sha256(b"".join(_file_digest(path) for path in files)).hexdigest()[:DIGITS]
+    digests = [_file_digest(package)]
+    for name, resource in read_data_package(package).items():
+        digests.append(
+            MISSING if only is not None and name not in only else _file_digest(root / "data" / resource.path)
+        )
+    return hashlib.sha256(b"".join(digests)).hexdigest()[:DIGITS]
 
 
 @cached_per_file
 def _file_digest(path: Path) -> bytes:
-    return hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b"missing"
+    return hashlib.sha256(path.read_bytes()).digest() if path.is_file() else MISSING
 
 
 def _digits(printed: _Printed, keys: Collection[str] | None) -> str:

@@ -21,7 +21,11 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 from papermill.utils import chdir
 
+from umkm_analysis.jupyter.bounded import cut
 from umkm_analysis.jupyter.forked_kernel import OUTPUT, ForkedKernel, KernelDied, KernelTimeout
+from umkm_analysis.jupyter.limits import OutputTooLong
+from umkm_analysis.jupyter.parameters_cell import parameters_cell
+from umkm_analysis.jupyter.records import refuse_other_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -66,6 +70,8 @@ def run_in_fork(
         If the fork ends by itself.
     CellTimeoutError
         If a cell takes too long.
+    OutputTooLong
+        If a cell puts out more than it may.
     """
     source = _load(notebook, notebook.stat().st_mtime_ns)
     name, language = kernel
@@ -132,20 +138,34 @@ class ForkedEngine(Engine):  # type: ignore[misc]
 
         Raises
         ------
+        ParametersCellError
+            If parameters are given, and the notebook has not exactly one cell of parameters; nothing is run then.
+        RecordMismatchError
+            If the notebook ran, and its record is not of the region, language or other parameters that were given.
         DeadKernelError
             If the fork ends by itself.
         CellTimeoutError
             If a cell takes longer than ``execution_timeout``.
+        OutputTooLong
+            If a cell puts out more than it may.
         """
         names = ("log_output", "stdout_file", "stderr_file", "timeout_func")
         traits = {name: options[name] for name in names if name in options}
+        asked = _parameters_given(nb_man.nb)
+        if asked:
+            parameters_cell(nb_man.nb.cells, "The notebook")
         path, nb_man.output_path = nb_man.output_path, None
         try:
             _Client(nb_man, kernel_name=kernel_name, timeout=execution_timeout, **traits).execute()
+            refuse_other_record(nb_man.nb.cells, asked)
         except BaseException:
             nb_man.output_path = path or rescue_path
             nb_man.save()
             raise
+
+
+def _parameters_given(notebook: NotebookNode) -> dict[str, object]:
+    return dict(notebook.metadata.get("papermill", {}).get("parameters", {}))
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
@@ -208,6 +228,9 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
                     reply = message["content"]
         except KernelDied as error:
             raise DeadKernelError(f"Kernel died: {error}".removesuffix(": ")) from error
+        except OutputTooLong:
+            cut(cell)
+            raise
         except KernelTimeout as error:
             raise CellTimeoutError.error_from_timeout_and_cell(
                 "Cell execution timed out", int(seconds), cell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import time
@@ -18,8 +19,10 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from umkm_analysis import errors
+from umkm_analysis.jupyter import bounded
 from umkm_analysis.jupyter.kernel_environment import kernel_environment, kernel_settings
-from umkm_analysis.jupyter.limits import SECONDS
+from umkm_analysis.jupyter.limits import SECONDS, OutputTooLong
+from umkm_analysis.jupyter.parameters_cell import ParametersCellError, parameters_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +34,8 @@ PLAIN_ERRORS = {
 }
 """Errors whose message is a sentence for the person and needs no Python name in front."""
 KERNEL, LANGUAGE = "python3", "python"
+MAX_SOCKET_PATH = 90
+"""Characters that the system takes for the path of a socket, less those that a number needs."""
 MIN_TIMEOUT = 0.001
 """Seconds; none at all would mean no limit."""
 
@@ -47,7 +52,7 @@ class LocalKernelManager(AsyncKernelManager):
     def __init__(self, **options: Any) -> None:
         # beside the worker's other temporary files, so that they go when those go, however the worker ends
         connection = Path(tempfile.gettempdir()) / f"kernel-{uuid.uuid4().hex[:8]}.json"
-        transport = "ipc" if os.name == "posix" else "tcp"
+        transport = "ipc" if os.name == "posix" and len(str(connection)) < MAX_SOCKET_PATH else "tcp"
         super().__init__(**{"connection_file": str(connection), "transport": transport, **options})
 
     @property
@@ -103,10 +108,13 @@ def run_notebook(
     Raises
     ------
     NotebookFailed
-        If a cell raised or took too long, or the kernel died.
+        If a cell raised, took too long or put out too much, the kernel died, or parameters are given and the notebook
+        has not exactly one cell of them; that is found before anything runs.
     """
     run = _run_in_fork if warm else _run_in_kernel
     try:
+        if parameters:
+            parameters_cell(_cells(notebook), notebook.name)
         return run(notebook, executed, parameters, time.monotonic() + seconds)
     except PapermillExecutionError as error:
         raise NotebookFailed(_reason(error), _failed_cell(executed)) from error
@@ -114,8 +122,16 @@ def run_notebook(
         raise NotebookFailed(
             f"the kernel died{str(error).removeprefix('Kernel died')}", _failed_cell(executed)
         ) from error
+    except ParametersCellError as error:
+        raise NotebookFailed(str(error), None) from error
+    except OutputTooLong as error:
+        raise NotebookFailed(str(error), _failed_cell(executed)) from error
     except CellTimeoutError as error:
         raise NotebookFailed(f"it did not end within {seconds:g} seconds", _failed_cell(executed)) from error
+
+
+def _cells(notebook: Path) -> Any:
+    return json.loads(notebook.read_text(encoding="utf-8"))["cells"]
 
 
 def save_notebook(notebook: NotebookNode, path: Path) -> None:
@@ -135,6 +151,7 @@ def _run_in_kernel(notebook: Path, executed: Path, parameters: Mapping[str, obje
             progress_bar=False,
             log_output=False,
             cwd=str(notebook.parent),
+            engine_name=bounded.NAME,
             kernel_manager_class=type("Manager", (LocalKernelManager,), {"settings": folder}),
         )
 

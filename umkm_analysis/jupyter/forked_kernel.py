@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import builtins
 import contextvars
-import ctypes
 import gc
 import logging
 import os
@@ -16,6 +15,7 @@ import threading
 import time
 from functools import cache
 from multiprocessing import Pipe
+from multiprocessing.connection import wait
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -31,21 +31,21 @@ from jupyter_client.session import Session, json_packer, json_unpacker
 from traitlets import default
 from traitlets.config import Config
 
+from umkm_analysis.jupyter import processes
 from umkm_analysis.jupyter.fallback import describe
+from umkm_analysis.jupyter.limits import OUTPUT_BYTES, OutputTooLong
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from multiprocessing.connection import Connection
 
-READY, OUTPUT, REPLY, ERROR = "ready", "output", "reply", "error"
+READY, OUTPUT, REPLY, ERROR, TOO_LONG = "ready", "output", "reply", "error", "too long"
 COLLECT = (50_000, 20, 20)
 """Thresholds of the garbage collector: a report's process is short, and what all reports share is frozen."""
 NO_HISTORY = Config({"HistoryManager": {"enabled": False}})
 """Cells keep In and Out, but write no history file: they are no person's session."""
 START_TIMEOUT = 30.0
 """Seconds for a fork to be ready, which takes milliseconds."""
-DEATH_SIGNAL = 1
-"""PR_SET_PDEATHSIG of Linux."""
 
 
 class KernelDied(Exception):  # noqa: N818 - an outcome of a cell, not an error of the program
@@ -77,6 +77,7 @@ class ForkedKernel:
             self._connection.close()
             _serve(child_connection)
         child_connection.close()
+        self._ended = _process_handle(self.pid)
         try:
             self.language_info = self._receive(time.monotonic() + START_TIMEOUT)[1]["content"]["language_info"]
         except KernelTimeout as error:  # a thread of the kernel waits for memory that it may not have
@@ -106,6 +107,8 @@ class ForkedKernel:
             If the fork ends.
         KernelTimeout
             If it takes too long.
+        OutputTooLong
+            If the cell puts out more than it may.
         """
         until = None if seconds is None else time.monotonic() + seconds
         try:
@@ -118,32 +121,50 @@ class ForkedKernel:
             yield kind, message
 
     def close(self) -> None:
-        """End the fork, whatever it does."""
+        """End the fork, whatever it does, and what its cells have started."""
         self._connection.close()
+        if self._ended is not None:
+            os.close(self._ended)
+            self._ended = None
+        processes.kill_tree(self.pid)
         try:
-            os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
-        except (ProcessLookupError, ChildProcessError):  # it is gone, and was fetched
+        except ChildProcessError:  # it was fetched
             return
 
     def _receive(self, until: float | None) -> tuple[str, dict[str, Any]]:
         left = None if until is None else max(0.0, until - time.monotonic())
         try:
-            if not self._connection.poll(left):
+            # a process that a cell has forked may hold the connection open when the kernel has ended
+            if not wait([self._connection, *([] if self._ended is None else [self._ended])], left):
                 raise KernelTimeout
+            if not self._connection.poll():
+                raise KernelDied
             packed = self._connection.recv_bytes()
         except (EOFError, OSError) as error:
             raise KernelDied from error
         kind, message = json_unpacker(packed)
+        if kind == TOO_LONG:
+            raise OutputTooLong
         if kind == ERROR:
             raise KernelDied(message["reason"])
         return kind, message
+
+
+def _process_handle(pid: int) -> int | None:
+    """Return a file descriptor that is ready once a process has ended; None where the system has none."""
+    try:
+        return os.pidfd_open(pid)
+    except (AttributeError, OSError):
+        return None
 
 
 class _Session(Session):
     """Session that sends each message along a pipe; a stock session would also sign it, for sockets."""
 
     connection: Connection | None = None
+    sent = 0
+    """Bytes of output of the cell that runs."""
 
     def __init__(self, **traits: Any) -> None:
         self._lock = threading.Lock()  # threads of a cell send messages too
@@ -175,8 +196,12 @@ class _Session(Session):
         }
         packed = json_packer([kind, parts])
         with self._lock:
-            if self.connection is not None:
-                self.connection.send_bytes(packed)
+            if self.connection is None or self.sent > OUTPUT_BYTES:
+                return
+            self.sent += len(packed) if kind == OUTPUT else 0
+            if self.sent > OUTPUT_BYTES:
+                packed = json_packer([TOO_LONG, {}])
+            self.connection.send_bytes(packed)
 
 
 class _Publisher(IOPubThread):  # type: ignore[misc]
@@ -302,7 +327,8 @@ def _serve(connection: Connection) -> None:
         asyncio.set_event_loop(loop)
         context = contextvars.copy_context()  # one for all cells: what one sets, the next one finds
         while True:
-            loop.run_until_complete(loop.create_task(kernel.run(connection.recv()), context=context))
+            code, kernel.session.sent = connection.recv(), 0
+            loop.run_until_complete(loop.create_task(kernel.run(code), context=context))
     except (EOFError, OSError):  # the connection is closed
         os._exit(0)
     except BaseException as error:  # noqa: BLE001 - an error of the kernel, not of a cell: the parent raises it
@@ -313,7 +339,8 @@ def _serve(connection: Connection) -> None:
 
 def _reset_process_state() -> None:
     """Reset what a fork inherits and a new kernel would not have."""
-    _end_with_parent()
+    processes.end_with_parent()
+    processes.adopt_orphans()  # daemons that a cell starts stay below this process, which is ended with them
     gc.set_threshold(*COLLECT)
     vars(builtins).pop("_", None)  # an interactive parent's last answer
     logging.root.handlers.clear()
@@ -324,9 +351,3 @@ def _reset_process_state() -> None:
     from umkm_analysis import figure_settings  # noqa: PLC0415 - loads numpy, whose threads must not be forked
 
     figure_settings.use_in_kernel()
-
-
-def _end_with_parent() -> None:
-    """Ask the system to end this process when the one that forked it ends, however that happens."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)

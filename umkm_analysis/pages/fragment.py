@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from umkm_analysis.jupyter.records import RECORD_MIME
 from umkm_analysis.pages import assets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-RECORD_MIME = "application/vnd.umkm.report+json"
-"""Carries a report's title and figures from the notebook to the file beside the page."""
 FRAGMENT_MIME = "application/vnd.umkm.fragment+json"
 """Marks HTML of this package, whose values are escaped, so that a page takes it as it is."""
 

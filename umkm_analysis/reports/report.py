@@ -55,6 +55,8 @@ class Report:
     """Code of the reason why there can be no report on a region; None where there can."""
     reasons: Mapping[StrEnum, str] = field(default_factory=dict, hash=False)
     """Words of every such code: Indonesian, marked for translation."""
+    parameters: Mapping[str, str | int | float] = field(default_factory=dict, hash=False)
+    """Further parameters of its notebook with the values that builds use, whatever the notebook was saved with."""
     kinds: tuple[str, ...] | None = None
     """Kinds of region it is about; None for every kind."""
 
@@ -101,6 +103,11 @@ class Report:
     def rows_read(self, region: Region) -> Inputs:
         """Rows that its page rests on: its own, and those of the claims on the region, which every page shows."""
         return merged(self.inputs(region), claims.inputs(region))
+
+    @property
+    def reads_more(self) -> bool:
+        """Whether it may read more than the tables: a register, procurement lines."""
+        return self.extra_inputs is not _no_extra_inputs
 
     def concerns(self, region: Region) -> bool:
         """Whether it is about such regions at all."""

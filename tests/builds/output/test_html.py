@@ -9,7 +9,7 @@ import pytest
 
 from umkm_analysis.builds.output.html import NotPublishable, export
 from umkm_analysis.jupyter.exporter import without_run_metadata
-from umkm_analysis.pages.fragment import RECORD_MIME
+from umkm_analysis.jupyter.records import RECORD_MIME
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,6 @@ from umkm_analysis.builds.job import Failure, Result
 from umkm_analysis.builds.output.index import list_pages, write_index
 from umkm_analysis.builds.plan import LeftOut, Task
 from umkm_analysis.datasets import regions, tables
-from umkm_analysis.errors import DataError
 from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def test_pages_are_listed_in_code_order_with_their_headline(tmp_path: Path) -> N
     for code in ("5171", "3576", "3500"):
         lay(tmp_path, code)
     lay(tmp_path, "3576", language="en")
-    listed = list_pages(tmp_path)
+    listed = list_pages(tmp_path, [])
     assert [one.region.code for one in listed] == ["3500", "3576", "5171"]
     city = listed[1]
     assert city.province == "Jawa Timur"
@@ -147,15 +146,27 @@ def test_without_a_page_there_is_an_index_that_says_so(tmp_path: Path) -> None:
 def test_a_page_without_its_record_is_not_listed(tmp_path: Path) -> None:
     task = lay(tmp_path, "3576")
     (tmp_path / task.page).with_suffix(".json").unlink()
-    assert list_pages(tmp_path) == []
+    assert list_pages(tmp_path, []) == []
 
 
-@pytest.mark.parametrize("text", ["{", "{}", "[]"])
-def test_a_damaged_record_is_named(text: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{", "{}", "[]", "null", "[" * 100_000, '{"headline": []}', '{"headline": 3}', '{"headline": {}, "page": 3}',
+        '{"headline": {}, "page": {"region": "3577"}}', '{"headline": {}, "page": {"language": "en"}}', "\udcff",
+    ],
+)  # fmt: skip
+def test_a_damaged_or_foreign_record_is_named_and_costs_its_own_page_only(text: str, tmp_path: Path) -> None:
+    lay(tmp_path, "3577")
     record = (tmp_path / lay(tmp_path, "3576").page).with_suffix(".json")
-    record.write_text(text)
-    with pytest.raises(DataError, match=r"3576-kota-mojokerto.*no record of a report"):
-        list_pages(tmp_path)
+    record.write_bytes(text.encode(errors="surrogateescape"))
+    problems: list[str] = []
+    write_index(tmp_path, left_out=[], failed=[], problems=problems)
+    (problem,) = problems
+    assert problem.startswith("id/3576-kota-mojokerto/economic-recovery.json: no record of a report on this region")
+    html = (tmp_path / "index.html").read_text()
+    assert "id/3577-kota-madiun/economic-recovery.html" in html
+    assert "id/3576-kota-mojokerto" not in html
 
 
 def test_failures_say_whether_an_earlier_page_still_lies_there(tmp_path: Path) -> None:

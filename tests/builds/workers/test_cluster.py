@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import re
+import shutil
+import signal
+import stat
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from filelock import FileLock
 
-from umkm_analysis.builds.workers import cluster
+from umkm_analysis.builds.job import Job, Made
+from umkm_analysis.builds.plan import choose_regions, make_plan
+from umkm_analysis.builds.staleness import manifest
+from umkm_analysis.builds.workers import cluster, cluster_process
+from umkm_analysis.builds.workers.cluster_package import Package, pack
 from umkm_analysis.builds.workers.pool import can_fork
+from umkm_analysis.builds.workers.worker import make
 from umkm_analysis.datasets import project
+from umkm_analysis.datasets.register import store
 from umkm_analysis.errors import UsageError
+from umkm_analysis.jupyter import processes
+from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 CODES = ("3571", "3572", "3573", "3574", "3575", "3576")
 SLOW = """\
@@ -47,9 +63,9 @@ def started(*command: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextmanager
-def cluster_of_two(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def cluster_of_two(folder: Path, *tls: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     told = folder / "scheduler.json"
-    local = ["--host", "127.0.0.1", "--no-dashboard"]
+    local = ["--host", "127.0.0.1", "--no-dashboard", *tls]
     with started(*DASK[0], *local, "--port", "0", "--scheduler-file", str(told)):
         for _ in range(300):
             if told.exists() and told.read_text().strip().endswith("}"):
@@ -112,6 +128,39 @@ def test_a_cluster_makes_the_same_pages_though_a_worker_is_lost(
 
 
 @pytest.mark.slow
+def test_a_lost_scheduler_is_said_what_was_finished_is_kept_and_nothing_stays_on_the_workers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copied: Path, write_notebook: Callable[..., Path], record_cell: str
+) -> None:
+    write_notebook(copied / "notebooks" / "economic_recovery.ipynb", "import time; time.sleep(2)", record_cell)
+    temporary = Path(tempfile.mkdtemp(prefix="lost-"))
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    with cluster_of_two(tmp_path) as (address, _), subprocess.Popen(  # noqa: S603 - ours
+        command(tmp_path / "out", "--cluster", address, "--log-format", "json"),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as running:  # fmt: skip
+        assert running.stdout is not None
+        running.stdout.readline()
+        assert list(temporary.glob(f"{cluster_process.PREFIX}*"))
+        (scheduler,) = {pid for pid in processes.children(os.getpid()) if b"dask_scheduler" in cmdline(pid)}
+        os.kill(scheduler, signal.SIGKILL)
+        _, said = running.communicate(timeout=120)
+        until = time.monotonic() + 90
+        while list(temporary.glob(f"{cluster_process.PREFIX}*")) and time.monotonic() < until:
+            time.sleep(0.5)
+        assert list(temporary.glob(f"{cluster_process.PREFIX}*")) == []
+    assert running.returncode == 1
+    sentence = f"umkm: The connection to the scheduler at {address} was lost; what was finished is kept. Build again.\n"
+    assert said.endswith(sentence)  # Dask logs a line before it
+    assert "Traceback" not in said
+    assert manifest.read(tmp_path / "out").pages
+    shutil.rmtree(temporary)
+
+
+def cmdline(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+@pytest.mark.slow
 def test_no_scheduler_is_told_with_what_to_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "CONNECT_TIMEOUT", "1s")
     with pytest.raises(UsageError, match=r"no Dask scheduler at tcp://127\.0\.0\.1:9\. Start one: dask scheduler"):
@@ -134,10 +183,158 @@ def test_workers_without_the_package_are_told() -> None:
         cluster._refuse_other_code(SimpleNamespace(run=fail))  # noqa: SLF001 - likewise
 
 
-def test_a_project_is_packed_the_same_way_every_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def jobs_of(codes: list[str], *reports: str) -> list[Job]:
+    return [Job(task, {}, warm=True) for task in make_plan(choose_regions(named=codes), reports=reports).tasks]
+
+
+def names(package: Package) -> set[str]:
+    return set(zipfile.ZipFile(io.BytesIO(package.content)).namelist())
+
+
+def test_what_is_sent_is_what_the_jobs_read_and_the_same_every_time(
+    copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for code in ("3576", "3577"):
+        register = copied / "data" / "register" / f"{code}.parquet"
+        register.parent.mkdir(exist_ok=True)
+        register.write_bytes(f"register of {code}".encode())
+    (copied / "data" / "raw-office-file.xlsx").write_bytes(b"private")
+    (copied / "notebooks" / "private.ipynb").write_bytes(b"private")
+    monkeypatch.setattr(store, "register_of", lambda _: None)
+    recovery = pack(jobs_of(["3576", "3577"], "economic-recovery"))
+    assert recovery.content == pack(jobs_of(["3576", "3577"], "economic-recovery")).content
+    assert not recovery.private
+    assert {name for name in names(recovery) if not name.startswith("data/")} == {"notebooks/economic_recovery.ipynb"}
+    assert "data/channels.csv" not in names(recovery)
+    onboarding = pack(jobs_of(["3576"], "umkm-onboarding"))
+    assert onboarding.private
+    assert {name for name in names(onboarding) if "register/" in name} == {"data/register/3576.parquet"}
+    assert "data/channels.csv" in names(onboarding)
+    for package in (recovery, onboarding):
+        assert all(name.endswith((".csv", ".json", ".ipynb", "3576.parquet")) for name in names(package))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
+def test_a_worker_makes_the_same_page_of_what_it_is_sent(
+    report: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (job,) = jobs_of([report.examples[0]], report.name)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    packed = [cluster._packed(project.root(), {}) for _ in range(2)]  # noqa: SLF001 - what workers know it by
-    assert packed[0] == packed[1]
-    place = cluster._unpacked(packed[0], "test")  # noqa: SLF001 - likewise
-    assert (place / "data" / "regions.csv").read_bytes() == (project.root() / "data" / "regions.csv").read_bytes()
-    assert place.parent == tmp_path
+    package = pack([job])
+    (tmp_path / "planted").mkdir()
+    sent = replace(job, data_version=package.data_version)
+    try:
+        answer = cluster_process.make_on_worker(sent, package.content, report.name)
+        (folder,) = tmp_path.glob(f"{cluster_process.PREFIX}*")
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    finally:
+        cluster_process.end_build(report.name)
+    assert isinstance(answer.made, Made), answer.made
+    assert list(tmp_path.glob(f"{cluster_process.PREFIX}*")) == []
+    here = make(job)
+    assert isinstance(here, Made)
+    assert (answer.made.page, answer.made.record) == (here.page, here.record)
+
+
+def test_folders_of_processes_that_were_killed_are_removed_and_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name in ("forgotten", "used", "new", "old"):
+        (tmp_path / f"{cluster_process.PREFIX}{name}" / "project").mkdir(parents=True)
+    for name in ("forgotten", "used"):
+        (tmp_path / f"{cluster_process.PREFIX}{name}" / "lock").touch()
+    os.utime(tmp_path / f"{cluster_process.PREFIX}old", (0, 0))
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "lock").touch()
+    (tmp_path / f"{cluster_process.PREFIX}link").symlink_to(elsewhere)
+    with FileLock(tmp_path / f"{cluster_process.PREFIX}used" / "lock"):
+        cluster_process.remove_forgotten()
+    left = {path.name.removeprefix(cluster_process.PREFIX) for path in tmp_path.iterdir()}
+    assert left == {"used", "new", "link", "elsewhere"}
+    assert (elsewhere / "lock").exists()
+
+
+@pytest.mark.slow
+def test_a_process_that_has_nothing_to_do_or_loses_its_worker_removes_its_folder(tmp_path: Path) -> None:
+    code = (
+        "import runpy, select\nwhole = select.select\n"
+        "select.select = lambda r, w, x, seconds: whole(r, w, x, min(seconds, 0.5))\n"
+        "runpy.run_module('umkm_analysis.builds.workers.cluster_worker', {}, '__main__')"
+    )
+    for name, closed in (("idle", False), ("lost", True)):
+        folder = tmp_path / name
+        folder.mkdir()
+        with subprocess.Popen(  # noqa: S603 - ours
+            [sys.executable, "-c", code, "standard"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+            env={**os.environ, cluster_process.VARIABLE: str(folder)},
+        ) as process:  # fmt: skip
+            assert process.stdin is not None
+            if closed:
+                process.stdin.close()
+            assert process.wait(60) == 0
+        assert not folder.exists()
+
+
+def openssl(folder: Path, *arguments: str) -> None:
+    subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)  # noqa: S603, S607 - any
+
+
+@pytest.fixture
+def certificates(tmp_path: Path) -> dict[str, list[str]]:
+    """Options for Dask and for us, with certificates of an authority made here, and of one that nobody knows."""
+    if shutil.which("openssl") is None:
+        pytest.skip("no openssl to make certificates with")
+    for authority in ("ca", "other-ca"):
+        new = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={authority}"]
+        openssl(tmp_path, *new, "-keyout", f"{authority}.key", "-out", f"{authority}.pem")
+    for name, authority in (("own", "ca"), ("other", "other-ca")):
+        request = ["req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}"]
+        openssl(tmp_path, *request, "-keyout", f"{name}.key", "-out", f"{name}.csr")
+        sign = [
+            "x509",
+            "-req",
+            "-days",
+            "2",
+            "-CA",
+            f"{authority}.pem",
+            "-CAkey",
+            f"{authority}.key",
+            "-CAcreateserial",
+        ]
+        openssl(tmp_path, *sign, "-in", f"{name}.csr", "-out", f"{name}.pem")
+    files = {name: [str(tmp_path / f"{name}.pem"), str(tmp_path / f"{name}.key")] for name in ("own", "other")}
+    authority = str(tmp_path / "ca.pem")
+    dask = ["--tls-ca-file", authority, "--tls-cert", files["own"][0], "--tls-key", files["own"][1]]
+    ours = {n: ["--tls-ca", authority, "--tls-cert", pem, "--tls-key", key] for n, (pem, key) in files.items()}
+    return {"dask": dask, **ours}
+
+
+@pytest.mark.slow
+def test_an_encrypted_cluster_takes_those_that_its_authority_knows_and_leaves_nothing_behind(  # noqa: PLR0913
+    *, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, certificates: dict[str, list[str]], copied: Path,
+    write_notebook: Callable[..., Path], record_cell: str,
+) -> None:  # fmt: skip
+    write_notebook(copied / "notebooks" / "economic_recovery.ipynb", record_cell)
+    temporary = Path(tempfile.mkdtemp(prefix="tls-"))
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    with cluster_of_two(tmp_path, *certificates["dask"]) as (address, _):
+        assert address.startswith("tls://")
+        foreign, plain, own = (
+            subprocess.run(  # noqa: S603 - ours
+                command(tmp_path / name, "--cluster", at, *options), capture_output=True, text=True, check=False
+            )
+            for name, at, options in (
+                ("foreign", address, certificates["other"]),
+                ("plain", address.replace("tls://", "tcp://"), []),
+                ("own", address, certificates["own"]),
+            )
+        )
+        assert list(temporary.glob(f"{cluster_process.PREFIX}*")) == []
+    assert (foreign.returncode, "that knows these certificates" in foreign.stderr) == (2, True), foreign.stderr
+    assert (plain.returncode, "There is no Dask scheduler at tcp://" in plain.stderr) == (2, True), plain.stderr
+    assert own.returncode == 0, own.stderr
+    assert "6 built" in own.stdout
+    shutil.rmtree(temporary)

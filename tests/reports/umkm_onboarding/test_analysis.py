@@ -15,7 +15,7 @@ from umkm_analysis.datasets.register.reader import read_register
 from umkm_analysis.datasets.register.template import write_register
 from umkm_analysis.errors import DataError
 from umkm_analysis.i18n.translation import use_language
-from umkm_analysis.pages.fragment import RECORD_MIME
+from umkm_analysis.jupyter.records import RECORD_MIME
 from umkm_analysis.reports.umkm_onboarding import analysis as report
 from umkm_analysis.reports.umkm_onboarding import page as show
 

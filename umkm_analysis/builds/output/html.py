@@ -12,9 +12,9 @@ from umkm_analysis.builds.links import Links
 from umkm_analysis.datasets import project
 from umkm_analysis.i18n.translation import NAMES, SOURCE, t, use_language
 from umkm_analysis.jupyter.exporter import Exporter, Notebook, sample_notebook, with_content, without_run_metadata
+from umkm_analysis.jupyter.records import RECORD_MIME
 from umkm_analysis.pages import assets
 from umkm_analysis.pages.content.cells import content
-from umkm_analysis.pages.fragment import RECORD_MIME
 
 if TYPE_CHECKING:
     from pathlib import Path

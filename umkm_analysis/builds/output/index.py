@@ -13,10 +13,10 @@ from umkm_analysis.atomic_write import write_atomically
 from umkm_analysis.builds.links import index_name
 from umkm_analysis.builds.output import index_rows as view
 from umkm_analysis.builds.output.claims_page import claims_name, claims_pages
+from umkm_analysis.builds.output.safe_files import read_regular
 from umkm_analysis.builds.output.state_dir import parts_folder
 from umkm_analysis.builds.plan import Task
 from umkm_analysis.datasets import regions, tables
-from umkm_analysis.errors import DataError
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import NAMES, SOURCE, nt, t, use_language
 from umkm_analysis.pages import assets
@@ -47,7 +47,12 @@ class _Contents:
 
 
 def write_index(
-    output: Path, *, left_out: Sequence[LeftOut], failed: Sequence[Result], templates: Path = assets.TEMPLATES
+    output: Path,
+    *,
+    left_out: Sequence[LeftOut],
+    failed: Sequence[Result],
+    problems: list[str] | None = None,
+    templates: Path = assets.TEMPLATES,
 ) -> list[Path]:
     """Write the index of an output folder: index.html, and one for each other language that has pages.
 
@@ -57,6 +62,8 @@ def write_index(
         The folder; pages of earlier builds are listed too.
     left_out, failed
         What this build could not make.
+    problems
+        Takes a sentence for each record that is none, and for each folder that is in a file's place.
     templates
         Folder of index.html.j2 and index.js.
 
@@ -68,10 +75,9 @@ def write_index(
     ------
     OSError
         If it cannot be written.
-    DataError
-        If the JSON beside a page is not what a build writes.
     """
-    listed = list_pages(output)
+    problems = [] if problems is None else problems
+    listed = list_pages(output, problems)
     spoken = {SOURCE} | {language for one in listed for hrefs in one.pages.values() for language in hrefs}
     contents = _Contents(
         listed,
@@ -85,12 +91,22 @@ def write_index(
         output / index_name(language): _html(contents, language, templates) for language in contents.languages
     }
     pages |= claims_pages(output, contents.languages, templates=templates)
-    write_atomically(pages, parts=parts_folder(output))
-    return list(pages)
+    blocked = [page for page in pages if page.is_dir() and not page.is_symlink()]
+    problems += [f"{page.name} cannot be written: a folder of this name is in the way; move it." for page in blocked]
+    write_atomically({page: text for page, text in pages.items() if page not in blocked}, parts=parts_folder(output))
+    return [page for page in pages if page not in blocked]
 
 
-def list_pages(output: Path) -> list[view.Listed]:
-    """List the pages that lie in an output folder, by region, with the headline of the record beside each."""
+def list_pages(output: Path, problems: list[str]) -> list[view.Listed]:
+    """List the pages that lie in an output folder, by region, with the headline of the record beside each.
+
+    Parameters
+    ----------
+    output
+        The folder.
+    problems
+        Takes a sentence for each page that is not listed because the JSON beside it is no record of it.
+    """
     listed = []
     there = {path.parent.name for path in output.glob("*/*/*.html")}
     known = (region for region in regions.all_regions().values() if region.slug in there)
@@ -101,7 +117,7 @@ def list_pages(output: Path) -> list[view.Listed]:
         for report in REPORTS:
             for language in NAMES:
                 task = Task(region, report, language)
-                record = _record(output, task)
+                record = _record(output, task, problems)
                 if record is not None:
                     pages.setdefault(report.name, {})[language] = task.page
                     headlines.setdefault(report.name, record["headline"])
@@ -112,16 +128,28 @@ def list_pages(output: Path) -> list[view.Listed]:
     return listed
 
 
-def _record(output: Path, task: Task) -> dict[str, Any] | None:
+def _record(output: Path, task: Task, problems: list[str]) -> dict[str, Any] | None:
     page = output / task.page
     record = page.with_suffix(".json")
     if not (page.is_file() and record.is_file()):
         return None
     try:
-        found = json.loads(record.read_text(encoding="utf-8"))
-        return {**found, "headline": dict(found["headline"])}
-    except (ValueError, KeyError, TypeError) as error:
-        raise DataError(f"{record}: no record of a report. Delete it, or build the report again.") from error
+        found = json.loads(read_regular(record))
+        headline, about = found["headline"], found.get("page", {})
+        if isinstance(headline, dict) and isinstance(about, dict) and _is_of(about, task):
+            _source_ids(found)  # it names them as a build does
+            return dict(found)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        pass
+    name = record.relative_to(output).as_posix()
+    problems.append(f"{name}: no record of a report on this region. Delete it, or build the report again.")
+    return None
+
+
+def _is_of(about: Mapping[str, Any], task: Task) -> bool:
+    """Whether a record says nothing else than that it is on a task's region, in its language."""
+    code, language = task.region.code, task.language
+    return (about.get("region", code), about.get("language", language)) == (code, language)
 
 
 def _source_ids(record: Mapping[str, Any]) -> set[str]:

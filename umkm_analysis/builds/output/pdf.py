@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from umkm_analysis.atomic_write import write_atomically
+from umkm_analysis.builds.output.asked import misplaced
 from umkm_analysis.errors import MissingToolError
 
 if TYPE_CHECKING:
@@ -99,6 +100,10 @@ def print_pages(pages: Sequence[Path], *, browser: Path) -> Iterator[Printed]:
     with _context(browser) as context:
         for page in pages:
             pdf = page.with_suffix(".pdf")
+            wrong = misplaced(page)
+            if wrong:
+                yield Printed(page, pdf, wrong)
+                continue
             try:
                 write_atomically({pdf: _print(context, page)})
             except Exception as error:  # noqa: BLE001 - whatever it is, it costs this page only, and is reported

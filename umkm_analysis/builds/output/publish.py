@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.atomic_write import digest_of, remove_with_empty_parents, write_atomically
 from umkm_analysis.builds.job import Failure, Made, Result
+from umkm_analysis.builds.output.private_paths import clean_failure
+from umkm_analysis.builds.output.safe_files import link_in, refuse_links
 from umkm_analysis.builds.output.state_dir import parts_folder
 
 if TYPE_CHECKING:
@@ -37,24 +39,27 @@ def publish_result(task: Task, made: Made | Failure, output: Path, *, seconds: f
     seconds
         How long making it took.
     """
-    notebook, parts = failed_notebook_path(output, task), parts_folder(output)
+    notebook = failed_notebook_path(output, task)
     if isinstance(made, Failure):
-        return Result(task, seconds, _keep_notebook(made, notebook, parts))
+        return Result(task, seconds, _keep_notebook(clean_failure(made, output), notebook, output))
     page = output / task.page
     try:
-        write_atomically({page.with_suffix(".json"): made.record, page: made.page}, parts=parts)
-        remove_with_empty_parents(notebook, above=output)
+        refuse_links(page, below=output)
+        write_atomically({page.with_suffix(".json"): made.record, page: made.page}, parts=parts_folder(output))
+        if link_in(notebook, below=output) is None:
+            remove_with_empty_parents(notebook, above=output)
     except OSError as error:
-        return Result(task, seconds, Failure(f"cannot be written: {error.strerror or error} ({page})"))
+        return Result(task, seconds, Failure(f"cannot be written: {error.strerror or error} ({task.page})"))
     return Result(task, seconds, digests=(digest_of(made.page), digest_of(made.record)))
 
 
-def _keep_notebook(failure: Failure, notebook: Path, parts: Path) -> Failure:
+def _keep_notebook(failure: Failure, notebook: Path, output: Path) -> Failure:
     """Keep the executed notebook; where it cannot be written, the failure stands without it."""
     if failure.executed is None:
         return failure
     try:
-        write_atomically({notebook: failure.executed}, parts=parts)
+        refuse_links(notebook, below=output)
+        write_atomically({notebook: failure.executed}, parts=parts_folder(output))
     except OSError:
         return Failure(failure.reason, failure.cell, trace=failure.trace)
     return Failure(failure.reason, failure.cell, kept=notebook, trace=failure.trace)

@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_analysis.atomic_write import digest_of, remove_with_empty_parents
+from umkm_analysis.atomic_write import digest_of
+from umkm_analysis.builds.output.safe_files import opened, read_regular
 from umkm_analysis.builds.staleness import code_fingerprint, inputs
-from umkm_analysis.builds.staleness.manifest import Entry, Manifest, append_to_journal
+from umkm_analysis.builds.staleness.manifest import Entry, Manifest, append_to_journal, is_page
 from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 NEW = "not built yet"
 GONE = "its page is gone"
 TOUCHED = "its page is not the one that was built"
+NO_FILE = "something else is in its page's place"
 FAILED = "it failed last time"
 FORCED = "--force"
 INPUT_NAMES = {
@@ -112,8 +114,11 @@ def orphaned_pages(jobs: Iterable[Job], manifest: Manifest) -> list[str]:
     return sorted(manifest.pages.keys() - planned)
 
 
-def prune(pages: Iterable[str], output: Path, manifest: Manifest) -> None:
+def prune(pages: Iterable[str], output: Path, manifest: Manifest) -> list[str]:
     """Remove pages with their records and PDF files, and the folders that are then empty.
+
+    Only what the manifest knows by its content is removed: no file that somebody has put in a page's place or changed,
+    nothing behind a link, nothing outside the folder.
 
     Parameters
     ----------
@@ -123,12 +128,46 @@ def prune(pages: Iterable[str], output: Path, manifest: Manifest) -> None:
         The output folder.
     manifest
         Its manifest, which is changed.
+
+    Returns
+    -------
+    Pages that were left.
     """
+    left = []
     for page in pages:
-        for suffix in (".pdf", ".json", ".html"):
-            remove_with_empty_parents((output / page).with_suffix(suffix), above=output)
-        manifest.pages.pop(page, None)
+        entry = manifest.pages.get(page)
+        if entry is None or not is_page(page) or not _removed(page, entry, output):
+            left.append(page)
+            continue
+        manifest.pages.pop(page)
         manifest.failed.pop(page, None)
+    return left
+
+
+def _removed(page: str, entry: Entry, output: Path) -> bool:
+    """Remove a page and what is beside it; return whether none of it is left that was built."""
+    *folders, name = page.split("/")
+    stem = name.removesuffix(".html")
+    try:
+        with opened(output, *folders) as folder:
+            files = {f"{stem}.json": entry.record, f"{stem}.html": entry.page}
+            found = {file: folder.digest(file) for file in files}
+            if any(digest is not None and digest != files[file] for file, digest in found.items()):
+                return False
+            if found[f"{stem}.html"] is not None:
+                folder.remove(f"{stem}.pdf")
+            for file in files:
+                folder.remove(file)
+    except FileNotFoundError:  # its folder is gone
+        return True
+    except OSError:
+        return False
+    for inner in (output.joinpath(*folders), output / folders[0]):
+        try:
+            inner.rmdir()
+        except OSError:  # others are kept there
+            break
+    return True
 
 
 def index_key(output: Path, manifest: Manifest, notes: Sequence[object]) -> str:
@@ -143,7 +182,7 @@ def index_key(output: Path, manifest: Manifest, notes: Sequence[object]) -> str:
     notes
         What the index lists besides pages: reports that were left out or failed.
     """
-    paths = ("/".join(path.parts[-3:]) for path in output.glob("*/*/*.html"))
+    paths = ("/".join(path.parts[-3:]) for path in output.glob("*/*/*.html") if path.is_file())
     pages = sorted(
         (page, manifest.pages[page].record if page in manifest.pages else str((output / page).stat().st_size))
         for page in paths
@@ -172,9 +211,11 @@ def _reason(job: Job, fingerprints: Fingerprints, output: Path, manifest: Manife
 def _changed_file(files: Mapping[Path, str]) -> str | None:
     for path, digest in files.items():
         try:
-            content = path.read_bytes()
-        except FileNotFoundError:
+            content = read_regular(path)
+        except (FileNotFoundError, NotADirectoryError):
             return GONE
+        except OSError:
+            return NO_FILE
         if digest_of(content) != digest:
             return TOUCHED
     return None

@@ -37,7 +37,7 @@ def fingerprint_inputs(job: Job) -> Fingerprints:
     task = job.task
     prints = {
         **_of_report(task.report),
-        "parameters": _short(repr(sorted({"region": task.region.code, **job.parameters}.items()))),
+        "parameters": _short(repr(sorted(job.given.items()))),
         "links": _short(repr(job.links)),
         **_rows(task.report, task.region),
         **task.report.extra_inputs(task.region),

@@ -11,13 +11,20 @@ from __future__ import annotations
 
 import os
 import pickle
+import select
+import shutil
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO
 
+from umkm_analysis.builds.workers.cluster_process import VARIABLE
+from umkm_analysis.builds.workers.memory import limit_memory
 from umkm_analysis.builds.workers.pool import can_fork
 from umkm_analysis.builds.workers.preloader import ENDED
 
+IDLE_SECONDS = 60.0
+"""A process that has nothing to do for so long ends, and with it its folder."""
 WARM = can_fork() and "standard" not in sys.argv[1:]
 if WARM:
     from umkm_analysis.builds.workers import preload
@@ -30,14 +37,19 @@ def serve() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints is no answer
     failure = preload.failure if WARM else ENDED if can_fork() else None
     _send(failure, answers)
-    from umkm_analysis.builds.workers.worker import make  # noqa: PLC0415 - after preloading
+    from umkm_analysis.builds.workers.worker import make_and_clear  # noqa: PLC0415 - after preloading
 
     while True:
+        # requests come singly, so nothing lies in the buffer; Windows knows no select on pipes
+        if os.name == "posix" and not select.select([requests], [], [], IDLE_SECONDS)[0]:
+            return
         try:
             job = pickle.load(requests)  # noqa: S301 - from the process that started this one
         except EOFError:
             return
-        _send(make(replace(job, warm=job.warm and WARM and failure is None)), answers)
+        if job.memory is not None:
+            limit_memory(job.memory)
+        _send(make_and_clear(replace(job, warm=job.warm and WARM and failure is None)), answers)
 
 
 def _send(answer: object, answers: BinaryIO) -> None:
@@ -46,4 +58,8 @@ def _send(answer: object, answers: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
-    serve()
+    try:
+        with suppress(BrokenPipeError):  # the worker that waited for the answer is gone
+            serve()
+    finally:
+        shutil.rmtree(os.environ[VARIABLE], ignore_errors=True)

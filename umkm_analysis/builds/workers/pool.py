@@ -9,19 +9,28 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 import warnings
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.job import Failure, Result
-from umkm_analysis.builds.workers import preload_settings
-from umkm_analysis.builds.workers.preloader import forkserver_context, preload_failure, without_main_module
+from umkm_analysis.builds.workers.memory import limit_memory
+from umkm_analysis.builds.workers.preloader import (
+    HELD,
+    forkserver_context,
+    helper_processes,
+    preload_failure,
+    starting_processes,
+)
 from umkm_analysis.datasets import project
 from umkm_analysis.import_blocker import import_without
+from umkm_analysis.jupyter import processes
 from umkm_analysis.jupyter.fallback import FALLBACK
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 
@@ -31,6 +40,13 @@ if TYPE_CHECKING:
     from umkm_analysis.builds.job import Job
 
 DIED = "the process that built it died"
+STUCK = "the process that built it was stuck: its cells had {seconds:g} seconds, and it did not answer after them"
+GRACE = 120.0
+"""Seconds that a report may take besides its cells, to start and to be exported; it takes a few."""
+START_TRIES, START_SECONDS = 4, 0.5
+"""How often a process is started for a report whose process ends before it has begun, and how long apart."""
+END_SECONDS = 10.0
+"""Longest wait for a process that has nothing more to do."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +70,7 @@ def build_all(  # noqa: PLR0913 - what, where, how, and two ways to be heard
     memory: int | None = None,
     stopped: Callable[[], bool] = lambda: False,
     warn: Callable[[str], None] = warnings.warn,
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """Build reports in worker processes.
 
     Parameters
@@ -78,28 +94,25 @@ def build_all(  # noqa: PLR0913 - what, where, how, and two ways to be heard
     processes of their own, so that only the culprit fails; the others go on as before.
     """
     warm = any(job.warm for job in jobs)
-    failure = preload_failure() if warm else None
+    failure = preload_failure(stopped) if warm else None
     if failure is not None:
         warn(FALLBACK.format(reason=failure))
         jobs, warm = [replace(job, warm=False) for job in jobs], False
     waiting = deque(jobs)
-    with tempfile.TemporaryDirectory(prefix="umkm-", ignore_cleanup_errors=True) as scratch:
+    with tempfile.TemporaryDirectory(prefix="umkm-", ignore_cleanup_errors=True) as scratch, _without_orphans():
         config = WorkerConfig(output, scratch, memory, warm)
-        try:
-            while waiting and not stopped():
-                suspects = yield from _run_pool(waiting, workers, config, stopped)
-                for job in suspects:
-                    yield _run_isolated(job, config)
-        finally:
-            for worker in multiprocessing.active_children():  # some are left only if this was broken off
-                worker.kill()
+        while waiting and not stopped():
+            suspects = yield from _run_pool(waiting, workers, config, stopped)
+            for job in suspects:
+                yield _run_isolated(job, config)
 
 
 def _run_pool(
     waiting: deque[Job], workers: int, config: WorkerConfig, stopped: Callable[[], bool]
 ) -> Generator[Result, None, list[Job]]:
-    """Build until nothing waits or a worker dies; return the jobs that were in progress when one did."""
+    """Build until nothing waits, or a worker dies or is stuck; return the jobs that were in progress then."""
     running: dict[Future[Result], Job] = {}
+    until: dict[Future[Result], float] = {}
     suspects: list[Job] = []
     with _pool(workers, config) as pool:
         while True:
@@ -107,32 +120,58 @@ def _run_pool(
             while waiting and len(running) < workers and not suspects and not stopped():
                 job = waiting.popleft()
                 try:
-                    running[_submit(pool, job, config)] = job
+                    future = _submit(pool, job, config)
                 except BrokenProcessPool:  # a worker died between two reports: no report's fault
                     waiting.appendleft(job)
                     break
+                except (EOFError, OSError):  # the process that workers are forked from has died
+                    waiting.appendleft(job)
+                    end_workers()
+                    return [*suspects, *running.values()]
+                running[future], until[future] = job, time.monotonic() + job.seconds + GRACE
             if not running:
                 return suspects
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            first = min(until[future] for future in running)
+            done, _ = wait(running, timeout=max(0.0, first - time.monotonic()), return_when=FIRST_COMPLETED)
             for future in done:
                 job = running.pop(future)
                 try:
                     yield future.result()
                 except BrokenProcessPool:
                     suspects.append(job)
+            stuck = [future for future in running if until[future] <= time.monotonic()]
+            for future in stuck:
+                yield _stuck(running.pop(future))
+            if stuck:
+                end_workers()  # all of them, for nobody knows which it is
+                return [*suspects, *running.values()]
 
 
 def _run_isolated(job: Job, config: WorkerConfig) -> Result:
     """Build one report in a pool of its own."""
-    with _pool(1, config) as pool:
-        try:
-            return _submit(pool, job, config).result()
-        except BrokenProcessPool:
-            return Result(job.task, 0.0, Failure(DIED))
+    for _ in range(START_TRIES):
+        with _pool(1, config) as pool:
+            try:
+                future = _submit(pool, job, config)
+            except (BrokenProcessPool, EOFError, OSError):  # it did not begin: no report's fault
+                time.sleep(START_SECONDS)
+                continue
+            try:
+                return future.result(timeout=job.seconds + GRACE)
+            except TimeoutError:
+                end_workers()
+                return _stuck(job)
+            except BrokenProcessPool:
+                break
+    return Result(job.task, 0.0, Failure(DIED))
+
+
+def _stuck(job: Job) -> Result:
+    return Result(job.task, job.seconds + GRACE, Failure(STUCK.format(seconds=job.seconds)))
 
 
 def _submit(pool: ProcessPoolExecutor, job: Job, config: WorkerConfig) -> Future[Result]:
-    with without_main_module():
+    with starting_processes():
         return pool.submit(_build, job, config.output)
 
 
@@ -149,18 +188,48 @@ def can_fork() -> bool:
     return sys.platform == "linux"  # macOS has fork, but its own libraries do not survive it
 
 
-def share_of_memory(workers: int) -> int | None:
-    """Bytes of the machine's memory per worker; None where the system does not say."""
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // workers
-    except (AttributeError, ValueError, OSError):
-        return None
-
-
-def _pool(workers: int, config: WorkerConfig) -> ProcessPoolExecutor:
+@contextmanager
+def _pool(workers: int, config: WorkerConfig) -> Iterator[ProcessPoolExecutor]:
+    """Start a pool; at the end its processes are ended, soon if all went well and at once if not."""
     context = forkserver_context() if config.warm else multiprocessing.get_context("spawn")
     arguments = (config.scratch, str(project.root()), config.memory)
-    return ProcessPoolExecutor(workers, context, _init_worker, arguments)
+    pool = ProcessPoolExecutor(workers, context, _init_worker, arguments)
+    patience = 0.0
+    try:
+        yield pool
+        patience = END_SECONDS
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        end_workers(patience)
+
+
+def end_workers(patience: float = 0.0) -> None:
+    """End all worker processes with whatever descends from them.
+
+    Parameters
+    ----------
+    patience
+        Seconds that they may take to end by themselves.
+    """
+    until = time.monotonic() + patience
+    for worker in multiprocessing.active_children():
+        worker.join(max(0.0, until - time.monotonic()))
+        if worker.is_alive() and worker.pid is not None:
+            processes.kill_tree(worker.pid)
+            worker.join(END_SECONDS)
+
+
+@contextmanager
+def _without_orphans() -> Iterator[None]:
+    """Adopt what outlives a worker that was killed, and end it at the end."""
+    before = set(processes.children(os.getpid())) - helper_processes()
+    processes.adopt_orphans()
+    try:
+        yield
+    finally:
+        end_workers()
+        processes.kill_descendants(os.getpid(), without=before, spared=helper_processes())
+        processes.adopt_orphans(adopt=False)
 
 
 def _init_worker(scratch: str, root: str, memory: int | None) -> None:
@@ -168,12 +237,14 @@ def _init_worker(scratch: str, root: str, memory: int | None) -> None:
     threading.Thread(target=_exit_with_parent, args=(scratch,), daemon=True).start()
     if hasattr(os, "setpgrp"):
         os.setpgrp()  # Ctrl-C in the terminal reaches the command alone, which lets us finish
+        for number in HELD:
+            signal.signal(number, signal.SIG_IGN)  # drops one that came before
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)  # held back until here, see starting_processes
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if memory is not None and sys.platform != "win32":
-        import resource  # noqa: PLC0415 - not on Windows
-
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-        os.environ.setdefault(*preload_settings.ARROW_POOL)
+    processes.adopt_orphans()
+    if memory is not None:
+        limit_memory(memory)
     tempfile.tempdir = scratch
     os.environ[project.HOME_VARIABLE] = root
     # start-up files and history of the person's own IPython must not reach a report
@@ -184,5 +255,6 @@ def _exit_with_parent(scratch: str) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        processes.kill_descendants(os.getpid())
         shutil.rmtree(scratch, ignore_errors=True)  # the process that was to remove it was killed
         os._exit(1)

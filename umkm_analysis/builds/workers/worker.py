@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.job import Failure, Made
+from umkm_analysis.builds.output.asked import refuse_other_page
 from umkm_analysis.builds.output.html import NotPublishable, export
+from umkm_analysis.builds.output.private_paths import clean
 from umkm_analysis.builds.output.publish import publish_result
+from umkm_analysis.builds.staleness.file_states import CHANGED, changed_file
+from umkm_analysis.builds.workers import memory
 from umkm_analysis.datasets import fingerprints, project
+from umkm_analysis.jupyter import processes
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, save_notebook
+from umkm_analysis.jupyter.records import RecordMismatchError
 
 if TYPE_CHECKING:
     from umkm_analysis.builds.job import Job, Result
@@ -23,40 +31,59 @@ OTHER_DATA = "data/ changed while it was being built; build again"
 def build_one(job: Job, output: Path) -> Result:
     """Make a report and publish it into an output folder; keep the executed notebook of one that failed."""
     start = time.monotonic()
-    made = make(job)
+    made = make_and_clear(job)
     return publish_result(job.task, made, output, seconds=time.monotonic() - start)
+
+
+def make_and_clear(job: Job) -> Made | Failure:
+    """Make one report in a process that makes nothing else, and end whatever it has started; see :func:`make`."""
+    processes.adopt_orphans()
+    try:
+        made = make(job)
+    finally:
+        processes.kill_descendants(os.getpid())
+    reason = memory.explain_end()
+    return clean(replace(made, reason=reason) if reason and isinstance(made, Failure) else made)
 
 
 def make(job: Job) -> Made | Failure:
     """Run and export one report; an error of any kind is returned as its failure."""
     if job.refused:
         return Failure(job.refused)
-    home = project.root()
-    if job.data_version and fingerprints.data_version(home) != job.data_version:
-        return Failure(OTHER_DATA)
+    changed = _changed_inputs(job)
+    if changed is not None:
+        return changed
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         executed = Path(folder) / f"{job.task.report.name}.ipynb"
-        made = _make(job, home / "notebooks" / job.task.report.notebook, executed)
+        made = _make(job, project.root() / "notebooks" / job.task.report.notebook, executed)
         if isinstance(made, Failure) and executed.is_file():
             return Failure(made.reason, made.cell, executed.read_bytes(), trace=made.trace)
-    if job.data_version and fingerprints.data_version(home) != job.data_version:
+    return _changed_inputs(job) or made
+
+
+def _changed_inputs(job: Job) -> Failure | None:
+    """Why what a report is made of is not what it was planned with; None if it is."""
+    changed = changed_file(job.files)
+    if changed is not None:
+        return Failure(CHANGED.format(name=changed))
+    if job.data_version and fingerprints.data_version(project.root()) != job.data_version:
         return Failure(OTHER_DATA)
-    return made
+    return None
 
 
 def _make(job: Job, notebook: Path, executed: Path) -> Made | Failure:
-    parameters = {"region": job.task.region.code, "language": job.task.language, **job.parameters}
     try:
-        notebook_run = run_notebook(notebook, executed, parameters, seconds=job.seconds, warm=job.warm)
+        notebook_run = run_notebook(notebook, executed, job.given, seconds=job.seconds, warm=job.warm)
     except NotebookFailed as failed:
         return Failure(failed.reason, failed.cell)
     except Exception as error:  # noqa: BLE001 - whatever it is, it costs this report only, and its traceback is printed
         return _unexpected(error)
     try:
         page = export(notebook_run, links=job.links)
+        refuse_other_page(page.record, job)
     except Exception as error:  # noqa: BLE001 - likewise
         save_notebook(notebook_run, executed)  # a warm kernel's was not written yet
-        return Failure(str(error)) if isinstance(error, NotPublishable) else _unexpected(error)
+        return Failure(str(error)) if isinstance(error, NotPublishable | RecordMismatchError) else _unexpected(error)
     return Made(page.html.encode(), page.record.encode())
 
 

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.jupyter.records import RECORD_MIME
 from umkm_analysis.pages.content import pictures
 from umkm_analysis.pages.content.markdown import markdown
 from umkm_analysis.pages.content.mathematics import mathml, without_delimiters
 from umkm_analysis.pages.content.refusals import NotShowable
 from umkm_analysis.pages.content.safe_html import safe_html
-from umkm_analysis.pages.fragment import FRAGMENT_MIME, RECORD_MIME, markup
+from umkm_analysis.pages.fragment import FRAGMENT_MIME, markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

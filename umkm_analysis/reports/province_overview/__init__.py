@@ -12,6 +12,7 @@ REPORT = Report(
     summary="a province's regions on a map and in a ranking, who recovered when, how far apart they lie",
     examples=("3500", "5100"),
     kinds=("province",),
+    parameters={"base_year": 2019},
     analyse=analysis.analyse,
     inputs=analysis.inputs,
     unavailable_reason=analysis.unavailable_reason,

@@ -13,6 +13,7 @@ REPORT = Report(
     "own register",
     examples=("3576",),
     kinds=("kabupaten", "kota"),
+    parameters={"entry_days": 90},
     analyse=analysis.analyse,
     inputs=analysis.inputs,
     extra_inputs=analysis.extra_inputs,

@@ -1,0 +1,96 @@
+"""No output holds where it was built or by whom."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from umkm_analysis.builds.job import Failure, Made
+from umkm_analysis.builds.output.private_paths import clean, clean_failure, without_paths
+from umkm_analysis.datasets import project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MARK = "penanda-rahasia"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copy_data: Callable[[Path], Path]) -> Path:
+    home = copy_data(tmp_path / MARK / "proyek é")
+    monkeypatch.setenv(project.HOME_VARIABLE, str(home))
+    monkeypatch.setenv("HOME", str(tmp_path / MARK / "orang"))
+    return home
+
+
+def test_paths_become_relative_to_the_project_or_the_home_folder(home: Path, tmp_path: Path) -> None:
+    out = tmp_path / MARK / "keluaran"
+    for text, expected in {
+        f"no file {home}/data/x.csv": "no file data/x.csv",
+        f"in '{home}'": "in '.'",
+        f"File \x1b[32m{home}/a.py:3\x1b[39m, in f": "File \x1b[32ma.py:3\x1b[39m, in f",
+        json.dumps(f"File \x1b[32m{home}/a.py\n{home}/b.py", ensure_ascii=False): '"File \\u001b[32ma.py\\nb.py"',
+        f"{tmp_path / MARK}/orang/y {tmp_path / MARK}/orang": "~/y ~",
+        f"file://{home}/x": "file:x",
+        f"{out}/id/x.html": "id/x.html",
+        "/home/budi/z, /Users/Budi S/z C:\\Users\\budi\\z": "~/z, ~ S/z ~\\z",
+        "tcp://budi:rahasia@host:8786/x, https://a.id/b@c": "tcp://host:8786/x, https://a.id/b@c",
+        "nothing / here": "nothing / here",
+    }.items():
+        assert without_paths(text, out) == expected, text
+    assert without_paths(f"{home}-other/x").endswith("/proyek é-other/x")
+
+
+def test_whole_results_are_cleaned_and_others_stay_the_same_object(home: Path) -> None:
+    made = clean(Made(f"<p>{home}/x</p>".encode(), b'{"a": 1}\xff'))
+    assert made == Made(b"<p>x</p>", b'{"a": 1}\xff')
+    failure = Failure(f"{home}/x", 3, executed=f'"{home}/y"'.encode())
+    assert clean_failure(failure) == Failure("x", 3, executed=b'"y"')
+
+
+CELL = """\
+import os, pathlib, sys, tempfile, warnings
+print(os.getcwd(), pathlib.Path.home(), tempfile.gettempdir(), sys.argv, __name__)
+warnings.warn("spoken")
+if region == "3577":
+    open(os.path.join(os.getcwd(), "none.csv"))
+if region == "3578":
+    raise ValueError(f"{os.getcwd()} {pathlib.Path.home()}")
+if region == "3579":
+    os._exit(1)
+if region == "3576":
+    language = os.getcwd()"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kernel", ["warm", "standard"])
+def test_no_byte_of_the_output_names_the_place_or_the_person(
+    kernel: str, tmp_path: Path, home: Path, write_notebook: Callable[..., Path], record_cell: str
+) -> None:
+    write_notebook(home / "notebooks" / "economic_recovery.ipynb", CELL, record_cell)
+    output = tmp_path / MARK / "keluaran"
+    (output / "id" / "3575-kota-pasuruan" / "economic-recovery.html").mkdir(parents=True)
+    temporary = Path(tempfile.mkdtemp(prefix=MARK))  # sockets lie there, whose paths must be short
+    command = [sys.executable, "-m", "umkm_analysis", "build", "--report", "economic-recovery", "--language", "id"]
+    for code in ("3574", "3575", "3576", "3577", "3578", "3579"):
+        command += ["--region", code]
+    done = subprocess.run(  # noqa: S603 - ours
+        [*command, "--kernel", kernel, "--output", str(output)], capture_output=True, text=True, check=False,
+        env={**os.environ, "TMPDIR": str(temporary)},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "1 built" in done.stdout, done.stderr
+    files = [path for path in output.rglob("*") if path.is_file()]
+    assert len(list(output.glob("failed/*/*/*.ipynb"))) == 4
+    assert [path.name for path in files if MARK.encode() in path.read_bytes()] == []
+    assert "No such file or directory: 'notebooks/none.csv'" in (output / "index.html").read_text().replace(
+        "&#39;", "'"
+    )
+    temporary.rmdir()  # nothing is left in it

@@ -1,0 +1,110 @@
+"""What is changed during a build, and put back, leaves no page that counts as up to date."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import copy_project
+from umkm_analysis.builds.plan import choose_regions, make_plan
+from umkm_analysis.builds.staleness import manifest
+from umkm_analysis.builds.staleness.file_states import FileStates, changed_file
+from umkm_analysis.datasets import project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+RECOVERY, SHARE, ONBOARDING = make_plan(
+    choose_regions(named=["3576"]), reports=["economic-recovery", "procurement-share", "umkm-onboarding"]
+).tasks
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(project.HOME_VARIABLE, str(tmp_path / "home"))
+    monkeypatch.delenv("UMKM_LINES", raising=False)
+    return copy_project(tmp_path / "home")
+
+
+def rewrite(path: Path) -> None:
+    path.write_bytes(path.read_bytes())
+
+
+def replace(path: Path) -> None:
+    copy = path.with_name("copy")
+    shutil.copy2(path, copy)  # the same content, times and size
+    copy.replace(path)
+
+
+def set_back(path: Path) -> None:
+    """Change a file and put it back, its time of change too."""
+    status, content = path.stat(), path.read_bytes()
+    path.write_bytes(content + b"x")
+    path.write_bytes(content)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+@pytest.mark.parametrize("change", [rewrite, replace, set_back])
+@pytest.mark.parametrize(
+    ("file", "tasks"),
+    [
+        ("data/grdp_level.csv", (RECOVERY, SHARE, ONBOARDING)),
+        ("data/datapackage.json", (RECOVERY, SHARE, ONBOARDING)),
+        ("notebooks/economic_recovery.ipynb", (RECOVERY,)),
+        ("notebooks/umkm_onboarding.ipynb", (ONBOARDING,)),
+    ],
+)
+def test_every_way_to_change_a_file_and_put_it_back_is_noticed(
+    change: Callable[[Path], None], file: str, tasks: tuple[object, ...], home: Path
+) -> None:
+    states = FileStates(home)
+    every = {task: states.of(task) for task in (RECOVERY, SHARE, ONBOARDING)}
+    assert [changed_file(of_task) for of_task in every.values()] == [None] * 3
+    change(home / file)
+    assert {task for task in every if changed_file(every[task]) == file} == set(tasks)
+
+
+def test_a_register_that_comes_or_goes_is_noticed_by_the_reports_that_may_read_it(home: Path) -> None:
+    register = home / "data" / "register" / "3576.parquet"
+    before = FileStates(home)
+    every = [before.of(task) for task in (RECOVERY, ONBOARDING)]
+    register.parent.mkdir()
+    register.write_bytes(b"x")
+    assert [changed_file(states) for states in every] == [None, "register/3576.parquet"]
+    with_it = FileStates(home).of(ONBOARDING)
+    assert changed_file(with_it) is None
+    register.unlink()
+    assert changed_file(with_it) == "register/3576.parquet"
+
+
+CHANGE = """\
+import pathlib
+path = pathlib.Path.cwd().parent / "{file}"
+if region == "3577":
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"a", b"b"))
+    path.write_bytes(content)"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", ["data/population.csv", "notebooks/economic_recovery.ipynb"])
+def test_a_page_made_meanwhile_is_not_published(
+    file: str, tmp_path: Path, home: Path, write_notebook: Callable[..., Path], record_cell: str
+) -> None:
+    write_notebook(home / "notebooks" / "economic_recovery.ipynb", CHANGE.format(file=file), record_cell)
+    output = tmp_path / "out"
+    command = [sys.executable, "-m", "umkm_analysis", "build", "--region", "3576", "--region", "3577", "--jobs", "1"]
+    command += ["--report", "economic-recovery", "--language", "id", "--output", str(output)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert done.returncode == 1
+    assert f"{file} changed while it was being built; build again" in done.stdout
+    known = manifest.read(output)
+    assert known.pages.keys() == {"id/3576-kota-mojokerto/economic-recovery.html"}
+    assert known.failed.keys() == {"id/3577-kota-madiun/economic-recovery.html"}
+    assert (known.checked, known.index) == ("", {})

@@ -1,0 +1,228 @@
+"""Every build ends, and everything it started with it: stuck and dying processes, signals, memory, daemons."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from umkm_analysis.builds.job import Job
+from umkm_analysis.builds.plan import choose_regions, make_plan
+from umkm_analysis.builds.workers import memory, pool, preloader
+from umkm_analysis.builds.workers.pool import build_all, can_fork
+from umkm_analysis.datasets import project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="Linux alone has /proc and forks")]
+REPORT = "economic-recovery"
+START_DAEMONS = """\
+import os, subprocess, time
+subprocess.Popen(["sleep", "{0}1"])
+subprocess.Popen(["sleep", "{0}2"], start_new_session=True)
+subprocess.run(["sh", "-c", "setsid sleep {0}3 >/dev/null 2>&1 &"])
+time.sleep(0.5)
+"""
+
+CHILD = """\
+import mmap, time
+m = mmap.mmap(-1, 450_000_000)
+m.write(bytes([1]) * 450_000_000)
+kept = bytearray(b"x") * 350_000_000
+time.sleep(30)
+"""
+
+
+def running(number: int) -> list[str]:
+    lines = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = file.read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+        if line.startswith(f"sleep {number}"):
+            lines.append(line)
+    return lines
+
+
+@pytest.fixture
+def at_home(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    copy_data: Callable[[Path], Path],
+    write_notebook: Callable[..., Path],
+    record_cell: str,
+) -> Callable[[str], Path]:
+    """Make a project whose notebook runs a cell, and return its folder."""
+
+    def make(cell: str) -> Path:
+        home = copy_data(tmp_path / "home")
+        write_notebook(home / "notebooks" / "economic_recovery.ipynb", cell, record_cell)
+        monkeypatch.setenv(project.HOME_VARIABLE, str(home))
+        return home
+
+    return make
+
+
+def command(output: Path, *more: str, codes: tuple[str, ...] = ("3576", "3577", "3578")) -> list[str]:
+    chosen = [argument for code in codes for argument in ("--region", code)]
+    return [
+        sys.executable, "-m", "umkm_analysis", "build", "--report", REPORT, "--language", "id", "--output", str(output),
+        *chosen, *more,
+    ]  # fmt: skip
+
+
+def build(output: Path, *more: str, codes: tuple[str, ...] = ("3576", "3577", "3578")) -> tuple[int, str]:
+    done = subprocess.run(  # noqa: S603 - ours
+        command(output, *more, codes=codes), capture_output=True, text=True, check=False, timeout=200
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_a_stuck_worker_costs_its_own_report_and_some_time(
+    tmp_path: Path, at_home: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_home("import os, signal, time\nif region == '3577':\n    os.kill(os.getppid(), signal.SIGSTOP); time.sleep(1)")
+    monkeypatch.setattr(pool, "GRACE", 20.0)
+    tasks = make_plan(choose_regions(named=["3576", "3577", "3578"]), reports=[REPORT]).tasks
+    jobs = [Job(task, {}, seconds=2, warm=True) for task in tasks]
+    began = time.monotonic()
+    results = {one.task.region.code: one.failure for one in build_all(jobs, tmp_path / "out", workers=3)}
+    assert time.monotonic() - began < 90
+    assert (results["3576"], results["3578"]) == (None, None)
+    assert results["3577"] is not None
+    assert results["3577"].reason == pool.STUCK.format(seconds=2)
+
+
+def test_a_preloading_process_that_does_not_answer_is_waited_for_so_long_and_no_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(preloader, "_ask", lambda: time.sleep(5))
+    monkeypatch.setattr(preloader, "WAIT_SECONDS", 0.5)
+    assert preloader.preload_failure() == preloader.SILENT
+    began = time.monotonic()
+    monkeypatch.setattr(preloader, "WAIT_SECONDS", 60)
+    assert preloader.preload_failure(lambda: True) is None
+    assert time.monotonic() - began < 2
+
+
+def test_a_preloading_process_that_dies_is_started_again(tmp_path: Path, at_home: Callable[[str], Path]) -> None:
+    killed = tmp_path / "killed"
+    at_home(
+        f"import os, pathlib, signal\nfile = pathlib.Path({str(killed)!r})\n"
+        "if region == '3577' and not file.exists():\n"
+        "    file.touch(); worker = pathlib.Path(f'/proc/{os.getppid()}/stat').read_text()\n"
+        "    os.kill(int(worker.rpartition(')')[2].split()[1]), signal.SIGKILL)"
+    )
+    code, said = build(tmp_path / "out", "--jobs", "2")
+    assert killed.exists()
+    assert code == 0, said
+    assert "3 built" in said
+
+
+@pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("kernel", ["warm", "standard"])
+def test_the_second_signal_ends_a_build_at_once_with_all_it_started(
+    first: signal.Signals, kernel: str, tmp_path: Path, at_home: Callable[[str], Path]
+) -> None:
+    number = 72000 + first * 10 + (kernel == "warm")
+    begun = tmp_path / "begun"
+    at_home(START_DAEMONS.format(number) + f"open({str(begun)!r}, 'w').close()\ntime.sleep(1000)")
+    with subprocess.Popen(  # noqa: S603 - ours
+        command(tmp_path / "out", "--jobs", "2", "--kernel", kernel),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    ) as build_:  # fmt: skip
+        until = time.monotonic() + 60
+        while not begun.exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        assert len(running(number)) >= 3
+        os.killpg(build_.pid, first)  # as a terminal does
+        time.sleep(1)
+        assert build_.poll() is None
+        at = time.monotonic()
+        os.killpg(build_.pid, signal.SIGINT)
+        os.killpg(build_.pid, signal.SIGINT)
+        _, said = build_.communicate(timeout=30)
+    assert time.monotonic() - at < 8
+    assert build_.returncode == 130
+    assert said.splitlines() == [
+        "Finishing what is under way; Ctrl-C again breaks it off.",
+        "umkm: broken off; what was finished is kept",
+    ]
+    assert running(number) == []
+
+
+def test_ctrl_c_while_the_build_gets_ready_leaves_no_traceback(tmp_path: Path, at_home: Callable[[str], Path]) -> None:
+    at_home("1")
+    for seconds in (0.6, 1.0, 1.6, 2.4):
+        with subprocess.Popen(  # noqa: S603 - ours
+            command(tmp_path / "out"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        ) as build_:
+            time.sleep(seconds)
+            os.killpg(build_.pid, signal.SIGINT)
+            _, said = build_.communicate(timeout=60)
+        # -2: Python itself had not begun yet, which says nothing
+        assert build_.returncode in {130, 0} or (build_.returncode, said) == (-signal.SIGINT, ""), said
+        assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("kernel", ["warm", "standard"])
+def test_what_cells_start_does_not_outlive_their_report(
+    kernel: str, tmp_path: Path, at_home: Callable[[str], Path]
+) -> None:
+    number = 73000 + (kernel == "warm")
+    died = "if region == '3577':\n    os._exit(1)"
+    killed = "if region == '3578':\n    import signal; os.kill(os.getppid(), signal.SIGKILL); time.sleep(1)"
+    at_home("\n".join([START_DAEMONS.format(number), died, killed]))
+    code, said = build(tmp_path / "out", "--jobs", "3", "--kernel", kernel)
+    assert code == 1, said
+    assert "1 built" in said
+    assert running(number) == []
+
+
+@pytest.mark.parametrize("kernel", ["warm", "standard"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import mmap, time\nm = mmap.mmap(-1, 900_000_000)\nm.write(b'x' * 900_000_000)\ntime.sleep(30)",
+        f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {CHILD!r}])",
+    ],
+    ids=["shared", "of a child"],
+)
+def test_shared_memory_and_that_of_children_count(
+    cell: str, kernel: str, tmp_path: Path, at_home: Callable[[str], Path]
+) -> None:
+    if "'x' *" in cell:  # written piece by piece: a copy in private memory would be refused by the system itself
+        cell = cell.replace("m.write(b'x' * 900_000_000)", "for _ in range(900): m.write(b'x' * 1_000_000)")
+    at_home(cell)
+    code, said = build(tmp_path / "out", "--memory", "700", "--kernel", kernel, codes=("3576",))
+    assert code == 1
+    assert memory.EXCEEDED.format(megabytes=700) in said
+
+
+def test_a_file_larger_than_the_memory_is_refused(tmp_path: Path, at_home: Callable[[str], Path]) -> None:
+    big = tmp_path / "big"
+    at_home(f"with open({str(big)!r}, 'wb') as file: file.truncate(400_000_000)")
+    code, said = build(tmp_path / "out", "--memory", "300", codes=("3576",))
+    assert code == 1
+    assert re.search(r"OSError: \[Errno 27\] File too large", said), said
+
+
+@pytest.mark.parametrize("megabytes", ["256", "1000"])
+def test_many_workers_with_little_memory_each_end(
+    megabytes: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(project.HOME_VARIABLE, raising=False)
+    codes = ("3571", "3572", "3573", "3574", "3575", "3576", "3577", "3578")
+    code, said = build(tmp_path / "out", "--jobs", "8", "--memory", megabytes, codes=codes)
+    assert code == 0, said
+    assert "8 built" in said

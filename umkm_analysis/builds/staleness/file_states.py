@@ -1,0 +1,70 @@
+"""States of the files that reports read, to notice that one was changed during a build, and put back perhaps.
+
+A fingerprint tells what a file holds now; that it held the same all the time is told by its times, size and inode,
+which the system changes with every change. They are taken before the build reads anything.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from umkm_analysis.analysis.provenance import LINES
+from umkm_analysis.datasets import project
+from umkm_analysis.datasets.datapackage import read_data_package
+from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.datasets.register import store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from umkm_analysis.builds.plan import Task
+
+CHANGED = "{name} changed while it was being built; build again"
+
+
+class FileStates:
+    """States that the files of a project had when this was made.
+
+    Raises
+    ------
+    DataError
+        If the list of tables, or that of imported lines, cannot be read.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._at_first: dict[Path, project.FileState] = {}
+        self._remember([home / project.MARKER, catalog.folder() / catalog.IMPORTS_FILE])
+        self._tables = [home / "data" / table.path for table in read_data_package(home / project.MARKER).values()]
+        self._remember(self._tables)
+        self._remember((home / "notebooks").glob("*.ipynb"))
+        self._remember((home / store.FOLDER).glob("*.parquet"))
+        self._remember(catalog.files())
+
+    def of(self, task: Task) -> dict[str, project.FileState]:
+        """States of the files that a report reads, by path; None where there was no file."""
+        report, region = task.report, task.region
+        paths = [self._home / project.MARKER, *self._tables, self._home / "notebooks" / report.notebook]
+        if report.reads_more:
+            paths += [catalog.folder() / catalog.IMPORTS_FILE, self._home / store.FOLDER / f"{region.code}.parquet"]
+            if LINES in report.extra_inputs(region):
+                paths += catalog.files(region=region.code)
+        return {str(path): self._at_first.get(path) for path in paths}
+
+    def _remember(self, paths: Iterable[Path]) -> None:
+        self._at_first |= {path: project.file_state(path) for path in paths}
+
+
+def changed_file(states: Mapping[str, project.FileState]) -> str | None:
+    """Name the first of some files whose state is another one now; None if they are as they were.
+
+    Parameters
+    ----------
+    states
+        Path → state.
+    """
+    for path, state in states.items():
+        if project.file_state(Path(path)) != state:
+            return "/".join(Path(path).parts[-2:])
+    return None

@@ -1,0 +1,190 @@
+"""Processes that make reports on a worker of a cluster, each in a folder of its own that nobody else can read.
+
+A folder is removed when its build ends, when its process has nothing to do for a while or loses the worker that
+started it, and, if both were killed, when the next process is started on the machine.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import zipfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from filelock import FileLock, Timeout
+
+from umkm_analysis.builds.job import Failure, Made
+from umkm_analysis.builds.workers import preload_settings
+from umkm_analysis.builds.workers.pool import DIED, END_SECONDS, GRACE, STUCK
+from umkm_analysis.builds.workers.preloader import ENDED, WAIT_SECONDS
+from umkm_analysis.datasets import project
+from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.jupyter import processes
+
+if TYPE_CHECKING:
+    from umkm_analysis.builds.job import Job
+
+PREFIX = "umkm-cluster-"
+LOCK = "lock"
+FORGOTTEN_SECONDS = 3600.0
+"""Age at which a folder without a lock is taken for one that nobody uses."""
+VARIABLE = "UMKM_CLUSTER_FOLDER"
+"""Names, for a process, the folder that it removes at its end."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a worker of the cluster returns for a job."""
+
+    made: Made | Failure
+    seconds: float = 0.0
+    fallback: str | None = None
+    """Why the job ran in a standard kernel though it asked for a warm one; None if it did not."""
+
+
+@dataclass
+class _Kept:
+    process: subprocess.Popen[bytes]
+    folder: Path
+    lock: FileLock
+    build: str
+    fallback: str | None = None
+
+    def end(self) -> None:
+        """End the process with all it has started, and remove its folder."""
+        processes.kill_tree(self.process.pid)
+        with suppress(OSError), self.process:  # what it was sent and did not read cannot be flushed
+            pass
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.lock.release(force=True)
+
+
+_kept: dict[int, _Kept] = {}
+"""By thread of this worker."""
+_ended: set[str] = set()
+"""Builds that have ended: what of them still waits here is not begun."""
+
+
+def make_on_worker(job: Job, packed: bytes, build: str) -> Answer:
+    """Make a report on a worker, in the preloaded process that this thread of it keeps.
+
+    Parameters
+    ----------
+    job
+        The report.
+    packed
+        Data and notebooks, as a ZIP file.
+    build
+        Name of the build, which ends the process at its own end.
+    """
+    start = time.monotonic()
+    if build in _ended:
+        return Answer(Failure(DIED))
+    try:
+        kept = _process_for(packed, job, build)
+        start = time.monotonic()
+        try:
+            made: Made | Failure = _answer(kept.process, job.seconds + GRACE, job)
+        except (EOFError, OSError):
+            if kept.process.wait(END_SECONDS) != 0:
+                raise
+            kept = _process_for(packed, job, build)  # it ended in order, for it had had nothing to do
+            made = _answer(kept.process, job.seconds + GRACE, job)
+    except (EOFError, OSError, pickle.UnpicklingError, subprocess.TimeoutExpired):
+        stuck = time.monotonic() - start >= job.seconds + GRACE
+        _end(threading.get_ident())
+        return Answer(Failure(STUCK.format(seconds=job.seconds) if stuck else DIED), time.monotonic() - start)
+    return Answer(made, time.monotonic() - start, kept.fallback if job.warm else None)
+
+
+def end_build(build: str) -> None:
+    """End the processes of a build on this worker, and remove their folders."""
+    _ended.add(build)
+    for thread, kept in list(_kept.items()):
+        if kept.build == build:
+            _end(thread)
+
+
+def remove_forgotten() -> None:
+    """Remove the folders of processes that were killed together with the worker that would have removed them."""
+    own = os.getuid() if hasattr(os, "getuid") else 0  # Windows gives every file 0
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with suppress(OSError, Timeout):
+            status = folder.lstat()
+            if not stat.S_ISDIR(status.st_mode) or status.st_uid != own:
+                continue
+            if not (folder / LOCK).exists() and time.time() - status.st_mtime < FORGOTTEN_SECONDS:
+                continue  # it is being made
+            with FileLock(folder / LOCK, timeout=0):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _process_for(packed: bytes, job: Job, build: str) -> _Kept:
+    thread = threading.get_ident()
+    kept = _kept.get(thread)
+    if kept is not None and kept.build == build and kept.process.poll() is None:
+        return kept
+    _end(thread)
+    try:
+        return _start(packed, job, build)
+    except EOFError:  # preloading has ended it
+        _end(thread)
+        kept = _start(packed, job, build, "standard")
+        kept.fallback = ENDED
+        return kept
+
+
+def _start(packed: bytes, job: Job, build: str, *arguments: str) -> _Kept:
+    remove_forgotten()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))  # readable by its owner alone, of a name that nobody knows before
+    lock = FileLock(folder / LOCK, timeout=0, thread_local=False)
+    lock.acquire()
+    home, temporary = folder / "project", folder / "tmp"
+    temporary.mkdir()
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        archive.extractall(home)
+    environment = {
+        **os.environ, VARIABLE: str(folder), project.HOME_VARIABLE: str(home), "TMPDIR": str(temporary),
+        preload_settings.DATA_VERSION: job.data_version,
+    }  # fmt: skip
+    environment.pop(catalog.FOLDER_VARIABLE, None)
+    process = subprocess.Popen(  # noqa: S603 - our own module
+        [sys.executable, "-m", "umkm_analysis.builds.workers.cluster_worker", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment,
+    )
+    kept = _kept[threading.get_ident()] = _Kept(process, folder, lock, build)
+    kept.fallback = _answer(process, WAIT_SECONDS)
+    return kept
+
+
+def _answer(process: subprocess.Popen[bytes], seconds: float, request: object = None) -> Any:
+    """Send a request, if there is one, and wait for the answer so long and no longer: then the process is ended."""
+    timer = threading.Timer(seconds, processes.kill_tree, [process.pid])
+    timer.daemon = True
+    timer.start()
+    try:
+        if request is not None:
+            pickle.dump(request, process.stdin)  # type: ignore[arg-type]
+            process.stdin.flush()  # type: ignore[union-attr]
+        return pickle.load(process.stdout)  # type: ignore[arg-type]  # noqa: S301 - our own process
+    finally:
+        timer.cancel()
+
+
+def _end(thread: int) -> None:
+    kept = _kept.pop(thread, None)
+    if kept is not None:
+        kept.end()
