@@ -99,9 +99,9 @@ def in_unit_of_evidence(claim: Claim) -> Claim:
 
 
 def _rounds(claim: Claim, figure: Figure) -> bool:
-    """Whether claim and figure are equal at the last digit of the claim, or of the print if that is the coarser."""
-    printed = printed_digits(figure) if figure.indicator in evidence.DIGITS else claim.digits
-    digits = min(claim.digits, printed, NOISE_DIGITS)
+    """Whether claim and figure are equal at the last digit of the claim; of the print, if nobody knows more of it."""
+    known = figure.indicator not in evidence.DIGITS or figure.is_computed
+    digits = min(claim.digits, NOISE_DIGITS if known else printed_digits(figure))
     if figure.unit not in RATIOS and figure.value:
         digits = max(digits, -math.floor(math.log10(abs(figure.value))))  # 6 keeps a digit: it is not 10
     return rounded(claim.value, digits) == rounded(figure.value, digits)

@@ -173,11 +173,12 @@ def _is_base(figure: Figure) -> bool:
 
 def _scaled(claim: Claim, figure: Figure) -> bool:
     """Whether a claim is a hundred or a thousand times the figure, or that part of it."""
+    moved = [(by, claim.digits - round(math.log10(by))) for by in SCALES]
     if figure.unit in RATIOS:
-        scaled = [replace(claim, value=claim.value * by, digits=max(claim.digits, 2)) for by in SCALES]
+        most = evidence.DIGITS[figure.indicator]
+        scaled = [replace(claim, value=claim.value * by, digits=min(digits, most)) for by, digits in moved]
         return any(exactly(one, figure) for one in scaled)
     told = f"{abs(claim.value):.{max(claim.digits, 0)}f}".replace(".", "").lstrip("0")
-    moved = [(by, claim.digits - round(math.log10(by))) for by in SCALES]
     return len(told) >= TELLING and any(
         agrees(replace(claim, value=claim.value * by, digits=digits), figure) for by, digits in moved
     )
