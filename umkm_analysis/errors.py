@@ -6,12 +6,18 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from umkm_analysis.characters import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
 class UmkmError(Exception):
-    """Base class of the errors that this package raises."""
+    """Base class of the errors that this package raises; what their text quotes holds no character that is not seen."""
+
+    def __str__(self) -> str:
+        """Return the message; only line ends stay as they are."""
+        return visible(super().__str__(), allowed="\n")
 
 
 class DataError(UmkmError, ValueError):
@@ -38,9 +44,9 @@ class Problem:
         """Return place, value and expectation."""
         sheet = None if self.sheet is None else f"sheet {self.sheet}"
         row = None if self.row is None else f"row {self.row}"
-        column = None if self.column is None else f"column {self.column}"
+        column = None if self.column is None else f"column {visible(self.column)}"
         where = ", ".join(part for part in (sheet, row, column) if part) or "the file"
-        value = "" if self.value is None else f' "{self.value}"'
+        value = "" if self.value is None else f' "{visible(self.value)}"'
         return f"{where}:{value} – expected {self.expected}"
 
 

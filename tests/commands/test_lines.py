@@ -112,3 +112,18 @@ def test_the_command_line_starts_without_the_engines_of_lines() -> None:
     assert not {"duckdb", "narwhals", "polars", "scipy", "umkm_analysis.datasets.procurement_lines.importer"} & set(
         told
     )
+
+
+def test_no_formula_and_no_number_of_a_person_reaches_the_table(copied: Path, umkm: Callable[..., Ended]) -> None:
+    path = copied / "realisasi.csv"
+    formula = EXPORT.replace("Dinas A,P1", "=cmd|' /C calc'!A0,P1").replace("PAKET DIBATALKAN", "SELESAI")
+    path.write_text(formula.replace("Dinas A,P2", "Dinas B 0812-3456-7890,P2"), encoding="utf-8")
+    code, _, err = umkm("import", "inaproc", str(path), "--year", "2024")
+    assert code == 0
+    assert "note: realisasi.csv: 1 cell of Nama Satuan Kerja held a number or an account of a person" in err
+    table = copied / "shares.csv"
+    assert umkm("shares", "--by", "agency", "--output", str(table)).returncode == 0
+    text = table.read_text(encoding="utf-8")
+    assert "\n'=CMD|' /C CALC'!A0," in text
+    assert "3456-7890" not in text + err + umkm("lines").stdout
+    assert pd.read_csv(table)["realised"].sum() == 1070

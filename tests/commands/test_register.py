@@ -110,3 +110,29 @@ def test_every_command_explains_itself(command: list[str]) -> None:
     shown = CliRunner().invoke(app, [*command, *(["--help"] if "--help" not in command else [])])
     assert shown.exit_code == 0
     assert "register" in shown.output or "check" in shown.output
+
+
+def test_names_spelt_almost_alike_are_asked_about_and_may_be_two(copied: Path, umkm: Callable[..., Ended]) -> None:
+    path = copied / "demo.xlsx"
+    umkm("init-register", str(path), "--demo")
+    book = openpyxl.load_workbook(path)
+    book["umkm"]["B2"] = "Demo Baratt"
+    book["umkm"]["B3"] = "Jl. Majapahit 12"
+    book.save(path)
+    code, _, err = umkm("import", "register", str(path))
+    assert code == 3
+    assert 'row 2, column kecamatan: "Demo Baratt" – expected one spelling for one thing; type Demo Barat' in err
+    assert "row 3, column kecamatan: – expected nothing personal: this is a street address" in err
+    assert "Majapahit" not in err
+    book["umkm"]["B3"] = "Demo Barat"
+    book.save(path)
+    assert umkm("import", "register", str(path), "--distinct", "Demo Barat=Demo Baratt")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "arguments", [("register", "x.xlsx", "--distinct", "A"), ("inaproc", "x.csv", "--distinct", "A=B")]
+)
+def test_distinct_is_two_names_of_a_register(umkm: Callable[..., Ended], arguments: tuple[str, ...]) -> None:
+    code, _, err = umkm("import", *arguments)
+    assert code == 2
+    assert "--distinct" in err

@@ -76,6 +76,11 @@ class GrowthPath:
         """Breaks of a region that its figures here stop at: those of its levels, or of its published rates."""
         return tuple(one for one in self.breaks if one.code == code)
 
+    @property
+    def closed_breaks(self) -> tuple[Break, ...]:
+        """Where the published series of those that are sums of their members turn to another territory."""
+        return breaks_of(self.rebuilt, "grdp_level", "grdp_growth")
+
     def last_year(self, code: str) -> int | None:
         """Last year with a level index of a region; None where there is none."""
         last = self.index[code].last_valid_index()
@@ -209,14 +214,15 @@ def mostly_covered(index: pd.DataFrame) -> pd.DataFrame:
 
 
 def published_check(path: GrowthPath, code: str) -> pd.DataFrame:
-    """Hold the published rates of a region against its levels.
+    """Hold the published rates of a region against its levels, or against the sums of its members.
 
     Returns
     -------
     DataFrame, index year; published and computed (per cent), difference (percentage points), verdict: "agrees" within
-    half of the last printed digit (of the rate, and of the two levels), "differs", or "mixed vintages".
+    half of the last printed digit (of the rate, and of the two levels), "differs", "mixed vintages", or "sum of
+    members" where that is what the rate differs from: another figure than the publisher's, not another release.
     """
-    computed = path.growth[code].where(path.growth_from[code] == FROM_LEVELS)
+    computed = path.growth[code].where(path.growth_from[code].isin([FROM_LEVELS, FROM_MEMBERS]))
     table = pd.DataFrame({"published": path.published[code], "computed": computed}).dropna()
     table["difference"] = table["published"] - table["computed"]
     size = table["difference"].abs()
@@ -226,6 +232,8 @@ def published_check(path: GrowthPath, code: str) -> pd.DataFrame:
     table["verdict"] = "agrees"
     table.loc[size > PRINTED_DIGIT / 2 + of_levels, "verdict"] = "differs"
     table.loc[size > MIXED_VINTAGES, "verdict"] = "mixed vintages"
+    if code in path.rebuilt:
+        table.loc[table["verdict"] != "agrees", "verdict"] = FROM_MEMBERS
     return table
 
 

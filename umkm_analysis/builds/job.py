@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.links import Links
+from umkm_analysis.characters import visible
 from umkm_analysis.jupyter.limits import SECONDS
 
 if TYPE_CHECKING:
@@ -54,6 +55,10 @@ class Failure:
     """Path at which that was kept."""
     trace: str | None = None
     """Python's traceback of an unexpected error."""
+
+    def __post_init__(self) -> None:
+        """Show by their numbers what nobody sees in a reason: it goes to the terminal, the journal and the index."""
+        object.__setattr__(self, "reason", visible(self.reason, allowed="\n"))
 
 
 @dataclass(frozen=True)

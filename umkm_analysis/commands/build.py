@@ -49,7 +49,9 @@ BadRows = Mapping[str, Mapping[str, Sequence[Problem]]]
 """Table → key → what is wrong with its rows."""
 MEGABYTE = 1_000_000
 RULES = (
+    "umkm_analysis.characters",
     "umkm_analysis.datasets.csv_reader",
+    "umkm_analysis.datasets.rules.cells",
     "umkm_analysis.datasets.rules.rows",
     "umkm_analysis.datasets.schema",
     "umkm_analysis.datasets.tables",

@@ -1,9 +1,13 @@
-"""Terminal output of the command: progress, plans, failures, aligned columns."""
+"""Terminal output of the command: progress, plans, failures, aligned columns.
+
+Whatever is printed may quote a cell, a file name or a notebook: characters that cannot be seen are shown by their
+numbers.
+"""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -11,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.table import Table
 from rich.text import Text
 
+from umkm_analysis.characters import visible
 from umkm_analysis.datasets import regions
 from umkm_analysis.i18n.translation import t, use_language
 
@@ -31,8 +36,21 @@ MAX_ORPHANED = 5
 """Orphaned pages that are named."""
 FILE_WIDTH = 240
 """Characters of a line that goes to a file: no path is broken in two."""
-out = Console(soft_wrap=True, highlight=False, markup=False)
-err = Console(soft_wrap=True, highlight=False, markup=False, stderr=True)
+LAYOUT = "\n\t"
+"""Characters of text of several lines that are no fault."""
+
+
+class SafeConsole(Console):
+    """A console on which no text can move the cursor, hide or turn around what stands beside it."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print as rich does; of text, characters that cannot be seen by their numbers."""
+        shown = (visible(one, allowed=LAYOUT) if isinstance(one, str) else one for one in objects)
+        super().print(*shown, **options)
+
+
+out = SafeConsole(soft_wrap=True, highlight=False, markup=False)
+err = SafeConsole(soft_wrap=True, highlight=False, markup=False, stderr=True)
 
 
 def print_notes(named: Iterable[str]) -> None:
@@ -93,7 +111,7 @@ def log_as_json(arriving: Iterable[Result], total: int) -> list[Result]:
             "reason": failure.reason if failure else None,
             "cell": failure.cell if failure else None,
         }
-        print(json.dumps(line, ensure_ascii=False), flush=True)  # noqa: T201 - for machines: no markup, no wrapping
+        print(json.dumps(line), flush=True)  # noqa: T201 - for machines: no markup, no wrapping, and ASCII alone
     return results
 
 
@@ -135,7 +153,8 @@ def print_failures(failed: Sequence[Result], folder: Path) -> None:
         notebook = str(failure.kept or "")
         if (folder / task.page).is_file():
             notebook += "\nThe page of an earlier build stays."
-        table.add_row(*map(escape, (region, task.report.name, task.language, cell, failure.reason, notebook)))
+        cells = (region, task.report.name, task.language, cell, failure.reason, notebook)
+        table.add_row(*(escape(visible(text, allowed=LAYOUT)) for text in cells))
         if failure.trace:
             err.print(failure.trace)
     if table.row_count:

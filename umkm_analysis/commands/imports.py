@@ -52,6 +52,12 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     replace: Annotated[
         bool, typer.Option("--replace", help="A register also over a newer one, or a made-up one over a real one.")
     ] = False,
+    distinct: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=NAME", help="Names of a register that are two, though spelt almost alike; repeatable."
+        ),
+    ] = None,
 ) -> None:
     """Import procurement lines, or a register of UMKM.
 
@@ -63,8 +69,10 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     if kind.strip().lower() == REGISTER:
         if len(files) != 1:
             raise UsageError(f"a register is one workbook, or one folder of CSV files; {len(files)} were given.")
-        import_register(files[0], replace=replace)
+        import_register(files[0], replace=replace, distinct=_pairs(distinct or []))
         return
+    if distinct:
+        raise UsageError("--distinct is for the names of a register.")
     if year is None:
         raise UsageError(f"--year is missing: the budget year of the {kind} export, such as --year 2024.")
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -98,6 +106,16 @@ def _print_result(outcome: ImportResult, request: ImportRequest) -> None:
         f"{request.kind.name} {request.year}: lines of {len(outcome.parts)} institutions"
         f"{f' ({without} of them no region of data/regions.csv)' if without else ''} in {catalog.folder()}"
     )
+
+
+def _pairs(texts: list[str]) -> list[tuple[str, str]]:
+    pairs = []
+    for text in texts:
+        name, separator, other = text.partition("=")
+        if not separator or not name.strip() or not other.strip():
+            raise UsageError(f'--distinct "{text}": write NAME=NAME, such as --distinct "Bandung=Bandungan"')
+        pairs.append((name, other))
+    return pairs
 
 
 def _matches(pairs: list[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.analysis.lines import measure
+from umkm_analysis.characters import inert
 from umkm_analysis.commands.console import out, print_aligned, print_notes
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.formats import describe
@@ -67,6 +68,9 @@ def shares(  # noqa: PLR0913 - one argument for each option of the command line
     if output is None:
         out.print(table.T.to_string(header=False))
         return
+    for name in table:
+        if table[name].dtype.kind == "O":  # text
+            table[name] = table[name].map(lambda cell: inert(cell) if isinstance(cell, str) else cell)
     table.to_csv(output, index=False, lineterminator="\n")
     out.print(f"{len(table)} rows, {len(table.columns)} columns in {output}")
 

@@ -2,6 +2,7 @@
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -35,14 +36,14 @@ def init_register(
     out.print(f"Wrote {path}. Fill it in, then: umkm import register {path}")
 
 
-def import_register(path: Path, *, replace: bool) -> None:
+def import_register(path: Path, *, replace: bool, distinct: Sequence[tuple[str, str]] = ()) -> None:
     """Check an office's register and store it for the reports on its region.
 
     All faults are listed at once, with sheet, row, column and what to type instead; nothing is imported then.
     """
     from umkm_analysis.datasets.register.reader import read_register  # noqa: PLC0415 - as above
 
-    register = read_register(path)
+    register = read_register(path, distinct=distinct)
     stored = store.keep(register, replace=replace)
     region = regions.find(register.code)
     kind = " (synthetic: every page made from it says so)" if register.synthetic else ""

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.characters import unseen, visible
 from umkm_analysis.datasets import regions, tables
-from umkm_analysis.datasets.rules.cells import MOST_DIGITS, is_future, unseen, visible
+from umkm_analysis.datasets.rules.cells import MOST_DIGITS, is_future
 from umkm_analysis.errors import Problem, TableError, UsageError, close_matches
 
 if TYPE_CHECKING:
@@ -191,6 +192,8 @@ def _rows(path: Path, label: str) -> tuple[list[str], list[tuple[int, list[str]]
             return header, [(reader.line_num, cells) for cells in reader if any(cells)], separator
     except FileNotFoundError:
         raise UsageError(f"there is no file {path}.") from None
+    except OSError as error:  # a folder, or no permission: not what a contradicted claim ends with
+        raise UsageError(f"{path} cannot be read ({error.strerror}).") from error
     except (UnicodeDecodeError, csv.Error) as error:
         problem = Problem(f"CSV text in UTF-8 with commas or semicolons ({error})")
         raise TableError(label, [problem], consequence="nothing was checked") from error

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from umkm_analysis.characters import unseen, visible
 from umkm_analysis.datasets.datapackage import DTYPES, LEXICAL
-from umkm_analysis.datasets.rules.cells import MOST_DIGITS, unseen, visible
+from umkm_analysis.datasets.rules.cells import MOST_DIGITS
 from umkm_analysis.errors import Problem, TableError
 from umkm_analysis.import_blocker import import_without
 

@@ -193,11 +193,17 @@ def _about_territory(region: Region) -> list[str]:
 
 def _about_kemendagri(text: str, holders: Sequence[tuple[Region, str | None]]) -> list[str]:
     return [
-        f"{text} is the Kemendagri code of {region.name}; its BPS code is {region.code}."
+        f"{text} is the Kemendagri code of {region.name}; its BPS code is {_codes(region)}."
         if until is None
-        else f"{text} was, until {until}, the Kemendagri code of {region.name}; its BPS code is {region.code}."
+        else f"{text} was, until {until}, the Kemendagri code of {region.name}; its BPS code is {_codes(region)}."
         for region, until in holders
     ]
+
+
+def _codes(region: Region) -> str:
+    """BPS code of a region, and the one it has in this project where that is an earlier one."""
+    now = present_code(region)
+    return now if now == region.code else f"{now} ({region.code} in this project's files)"
 
 
 def _kemendagri(text: str, holders: Sequence[tuple[Region, str | None]], own: Region | None) -> str:

@@ -39,7 +39,12 @@ BREAK = {
     "vintage": mark("rilis"),
 }
 """What changes at a break in a series."""
-CHECK = {"agrees": mark("cocok"), "differs": mark("berselisih"), "mixed vintages": mark("beda rilis")}
+CHECK = {
+    "agrees": mark("cocok"),
+    "differs": mark("berselisih"),
+    "mixed vintages": mark("beda rilis"),
+    "sum of members": mark("jumlah anggota, bukan angka BPS"),
+}
 NUMERATOR = {
     "PDN": mark("produk dalam negeri (PDN)"),
     "UMK-K": mark("UMK-K"),

@@ -265,7 +265,8 @@ def linked_title(source: Any) -> Quoted:
         Row of the sources table.
     """
     title = source.title if isinstance(source.title, str) else short_publisher(source)
-    return Linked(title, source.address) if isinstance(source.address, str) else Quoted(title)
+    leads = isinstance(source.address, str) and source.address.startswith(("https://", "http://"))
+    return Linked(title, source.address) if leads else Quoted(title)
 
 
 def short_publisher(source: Any) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from umkm_analysis.characters import inert
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import SOURCE, current_language, t
 from umkm_analysis.pages.fragment import Fragment, join, markup
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 KEPT_DIGITS = 6
 """Decimals of a number in a CSV: beyond what any input carries."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Text that begins with one of these is run by spreadsheet programs; a quote in front makes it text again."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +140,7 @@ def as_csv(columns: Sequence[Column], rows: Sequence[Sequence[str | Cell]]) -> s
     """Write rows as CSV: heads in the page's language, numbers with a decimal point whatever the language."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow([_inert(column.head) for column in columns])
+    writer.writerow([inert(column.head) for column in columns])
     writer.writerows([_machine(one) for one in cells] for cells in rows)
     return file.getvalue()
 
@@ -199,11 +198,7 @@ def _text(one: str | Cell) -> str:
 
 def _machine(one: str | Cell) -> str | float | None:
     if isinstance(one, Linked):
-        return _inert(f"{one} <{one.address}>")
+        return inert(f"{one} <{one.address}>")
     if isinstance(one, str):
-        return _inert(one)
+        return inert(one)
     return round(one.raw, KEPT_DIGITS) if isinstance(one.raw, float) else one.raw
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -113,3 +113,23 @@ def test_a_file_that_is_no_register_is_refused(copied: Path) -> None:
     place.write_text("x")
     with pytest.raises(DataError, match="Import it again"):
         store.register_of("3576")
+
+
+@pytest.mark.usefixtures("copied")
+@pytest.mark.parametrize(
+    ("table", "column"), [("firms", "sub_district"), ("channels", "channel"), ("trainings", "training")]
+)
+def test_a_register_of_an_earlier_version_with_something_personal_is_not_published(
+    tmp_path: Path, table: str, column: str
+) -> None:
+    found = read_register(written(tmp_path, good()))
+    getattr(found, table)[column] = "WA 0812-3456-7890"
+    store.keep(found)
+    with pytest.raises(DataError, match=r"telephone number.*import it again") as caught:
+        store.register_of("3576")
+    assert "3456" not in str(caught.value)
+    mended = read_register(written(tmp_path, good(), "mended.xlsx"))
+    with pytest.raises(DataError, match="import it again"):
+        store.keep(Register(**{**vars(mended), "synthetic": True}))
+    store.keep(mended)
+    assert store.register_of("3576") is not None

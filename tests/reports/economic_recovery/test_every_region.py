@@ -8,13 +8,13 @@ from functools import cache
 import pytest
 
 from tests.reports import reading
-from umkm_analysis.datasets import regions, series
+from umkm_analysis.datasets import regions, series, tables
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts import cartogram
-from umkm_analysis.reports.economic_recovery import analysis, figures, notes, peers, text
+from umkm_analysis.reports.economic_recovery import analysis, figures, notes, page, peers, text
 
 pytestmark = pytest.mark.slow
 CODES = sorted(series.regions_with_levels())
@@ -176,3 +176,45 @@ def test_english_says_the_same_numbers(codes: list[str]) -> None:
 
 def test_every_region_with_levels_is_there() -> None:
     assert set(CODES) == set(regions.all_regions())
+
+
+SUMS = ["9100", "9200", "9400", "9500", "9600", "9700"]
+
+
+@pytest.mark.parametrize("code", SUMS)
+def test_a_sum_of_members_is_shown_beside_what_bps_published(code: str) -> None:
+    result = analysed(code)
+    published = tables.read("grdp_growth").query("code == @code and year >= 2023").set_index("year")["growth_pct"]
+    assert list(result.published.index) == list(published.index) == [2023, 2024]
+    shown = reading.tables(page.data_notes(result).html)["Laju terbit terhadap level"].column(1)
+    said = text.caveat(result)
+    assert shown == [n.number(rate, 2, signed=True) for rate in published]
+    for rate in published:
+        assert n.signed_percent(rate) in said
+    assert set(result.published["verdict"]) <= {"sum of members", "agrees"}
+    assert result.published.loc[abs(result.published["difference"]) > 0.05, "verdict"].eq("sum of members").all()
+
+
+@pytest.mark.parametrize("code", ["9100", "9400", "9403", "3519"])
+def test_no_page_denies_a_break_it_knows(code: str) -> None:
+    result = analysed(code)
+    assert result.known_breaks
+    assert "Tidak ada deret" not in page.data_notes(result).text
+
+
+def test_a_shrinking_base_year_is_no_path() -> None:
+    shrinking = [code for code in CODES if analysed(code).trends[0].rate <= 0]
+    assert {"9412", "9600"} <= set(shrinking)
+    for code in shrinking:
+        result = analysed(code)
+        said = " ".join([*text.summary(result), text.trend_title(result), figures.trend(result).text])
+        assert "jalur lamanya" not in said
+        assert "bukan jalur yang ditinggalkan" in said
+        assert result.trends[0].gap.isna().all()
+
+
+def test_no_rank_is_told_of_a_year_before_the_province() -> None:
+    for code in ("9107", "9404", "9412"):
+        result = analysed(code)
+        assert result.ranking is None or "2021" not in text.standing(result)
+    assert "2021" in text.standing(analysed("3576"))

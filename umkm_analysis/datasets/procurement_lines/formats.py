@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from umkm_analysis.datasets.intake.personal import kind_of_contact
 from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 
 if TYPE_CHECKING:
@@ -329,5 +330,5 @@ def explain_mismatch(kind: Kind, header: Sequence[str]) -> str | None:
         if other is not kind and all(name in choose_columns(other, header) for name in other.required)
     ]
     meant = f"; it looks like {' or '.join(others)}" if others else ""
-    columns = ", ".join(header)[:300]
+    columns = ", ".join("…" if kind_of_contact(head) else head for head in header)[:300]
     return f"no column {', '.join(lacking)}, so this is no {kind.name} export{meant}. Its columns: {columns}"

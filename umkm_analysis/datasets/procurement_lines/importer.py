@@ -116,13 +116,16 @@ def _prepare(
     folder = prepared / "typed"
     folder.mkdir()
     places: dict[Named, int] = {}
+    hidden: list[str] = []
     for file in files:
         for source in sources(file):
             counts, number = RowCounts(), len(read)
             connection.execute("INSERT INTO files VALUES (?, ?, ?)", [number, source.name, file.sha256])
             batches = READERS[source.format](source, kind, counts)
             with typing_connection() as typing:
-                problems = staging.stage(batches, BatchTyper(typing, options, places), counts, folder, file=number)
+                typer = BatchTyper(typing, options, places)
+                problems = staging.stage(batches, typer, counts, folder, file=number)
+            hidden += [_hidden(source, counts.header[name], rows) for name, rows in typer.hidden.items() if rows]
             faults += [(number, problem) for problem in (*counts.problems, *problems)]
             read.append((source, counts))
     rows = sum(counts.rows for _, counts in read)
@@ -163,7 +166,15 @@ def _prepare(
         left_out=_with_ragged(left, unread),
         rounded=rounded,
         rounding=added,
-        notes=tuple(staging.remarks(connection, kind)),
+        notes=(*hidden, *staging.remarks(connection, kind)),
+    )
+
+
+def _hidden(source: Source, column: str, rows: int) -> str:
+    cells = "cell" if rows == 1 else "cells"
+    return (
+        f"{source.name}: {rows:,} {cells} of {column} held a number or an account of a person (telephone, NIK, NPWP, "
+        "e-mail); their text is not kept"
     )
 
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.characters import unseen
 from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.intake.names import bare
+from umkm_analysis.datasets.intake.personal import kind_of_personal
+from umkm_analysis.datasets.project import cached_per_project
 from umkm_analysis.datasets.register.layout import UNNUMBERED
+from umkm_analysis.datasets.rules import cells as rules
 from umkm_analysis.errors import UsageError, close_matches
 
 if TYPE_CHECKING:
@@ -22,13 +28,35 @@ SPREADSHEET_EPOCH = dt.date(1899, 12, 30)
 SPREADSHEET_DAYS = range(36526, 73051)
 """Numbers of spreadsheet programs for the days of 2000 to 2099."""
 MAX_LETTERS = 60
+MAX_CHARACTERS = 1000
+"""Of any cell that is looked at more closely."""
+EDGES = " \t\r\n\N{NO-BREAK SPACE}"
+"""Blanks around a cell, which mean nothing."""
 ID = re.compile(r"[A-Za-z]{1,6}[-./]?\d{1,8}")
+CODE_LIKE = re.compile(r"[A-Za-z]{0,6}[-./]?\d{0,8}")
+"""What a message may quote of a code that is refused: never a name."""
 NIK = re.compile(r"\d{16}")
 PHONE = re.compile(r"(\+?62|0)8[\d\s-]{7,}")
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 NIB_NUMBER = re.compile(r"\d{13}")
-ADDRESS = re.compile(r"\d|,|\b(jl|jln|jalan|gang|gg|rt|rw|no|blok|perum|dusun)\b", re.IGNORECASE)
+ADDRESS = re.compile(r"[\d,]|\b(jl|jln|jalan|gang|gg|rt|rw|no|blok|perum|dusun)\b", re.IGNORECASE)
+SUB_DISTRICT = re.compile(r"^(kecamatan|kec|distrik|kapanewon|kemantren)\b[\s.:]*", re.IGNORECASE)
+"""What offices write before the name of a sub-district."""
+NO_SUB_DISTRICT = re.compile(
+    r"(kelurahan|kel|desa|ds|kabupaten|kab|provinsi|prov|kota administrasi)\b[\s.]+\S", re.IGNORECASE
+)
+ODD_PLACE = re.compile(r"2\s*x\s*11\b|^dusun(?= (hilir|selatan|tengah|timur|utara)$)", re.IGNORECASE)
+"""2 x 11 Enam Lingkung is a sub-district of Padang Pariaman, Dusun Selatan of Barito Selatan."""
+SEVERAL = re.compile(r"[;|\n]|(?<=\S),\s*(?=[^\W\d_])|(?<=[^\W\d_])\s*/\s*(?=[^\W\d_])")
+"""What stands between several things in a cell."""
+SIGNS = " .,-&'’()+/:!"
+"""Signs of a name besides letters and digits."""
+NOTHING = {
+    "", "na", "nil", "null", "none", "nan", "kosong", "tidakada", "belumada", "belum", "tidaktahu", "tidakdiketahui",
+    "takada", "ada", "ya", "tidak", "lainlain", "lainnya", "dll", "contoh", "test", "xxx",
+}  # fmt: skip
+"""Words in place of a name."""
 
 
 class Refused(Exception):  # noqa: N818 - not an error yet: the reader collects all of them
@@ -63,15 +91,19 @@ def read(cell: Any, entry: Entry, *, as_of: dt.date | None) -> Any:
     Refused
         With what to type instead.
     """
+    raw = "" if cell is None else str(cell).strip(EDGES)
+    if sign := unseen(raw):
+        if sign in {"U+000A", "U+000D"}:
+            raise Refused("one line: a line break may stand between two things. Write a row for each, or a blank")
+        raise Refused(f"text without characters that cannot be seen ({sign}); type it anew")
     text = written(cell)
     if not text:
         if entry.required:
             raise Refused(f"a value, not an empty cell: {_hint(entry)}")
         return None
-    if NIK.fullmatch(text.replace(" ", "")):
-        raise Refused("nothing personal: 16 digits are a NIK. Delete it; " + _hint(entry))
-    if "@" in text or (entry.kind != "number" and PHONE.fullmatch(text)):
-        raise Refused("nothing personal: this is an account, an e-mail or a telephone number. Delete it")
+    if len(text) > MAX_CHARACTERS:
+        raise Refused(f"a short text, not {len(text):,} characters; {_hint(entry)}")
+    _refuse_personal(text, entry)
     if entry.kind == "date":
         return _date(cell, text, entry, as_of)
     if entry.kind == "date or word":
@@ -80,6 +112,20 @@ def read(cell: Any, entry: Entry, *, as_of: dt.date | None) -> Any:
     return {"id": _id, "code": _code, "choice": _chosen, "name": _name, "place": _place, "number": _number}[entry.kind](
         text, entry
     )
+
+
+def _refuse_personal(text: str, entry: Entry) -> None:
+    if NIK.fullmatch(text.replace(" ", "")):
+        raise Refused("nothing personal: 16 digits are a NIK. Delete it; " + _hint(entry))
+    if "@" in text or (entry.kind != "number" and PHONE.fullmatch(text)):
+        raise Refused("nothing personal: this is an account, an e-mail or a telephone number. Delete it")
+    if entry.kind in {"id", "code", "choice", "name", "place"} and (kind := kind_of_personal(text)):
+        raise Refused(f"nothing personal: this is {kind}. Delete it; {_hint(entry)}")
+
+
+def today() -> dt.date:
+    """Day in Jakarta."""
+    return dt.date.fromisoformat(rules.today())
 
 
 def written(cell: Any) -> str:
@@ -91,16 +137,32 @@ def written(cell: Any) -> str:
     return " ".join(str(cell).split())
 
 
-def masked(text: str) -> str:
-    """Hide what may be personal, for a message that names the cell anyway."""
-    if NIK.fullmatch(text.replace(" ", "")) or "@" in text or PHONE.fullmatch(text):
-        return text[:2] + "…"
+def quotable(text: str, entry: Entry | None = None) -> str | None:
+    """Return a cell as a message may quote it, which names the cell anyway; None where it may hold something personal.
+
+    Parameters
+    ----------
+    text
+        Of the cell.
+    entry
+        Its column: a refused code may be a person's name, a refused place an address.
+    """
+    if len(text) > MAX_CHARACTERS or NIK.fullmatch(text.replace(" ", "")) or kind_of_personal(text):
+        return None
+    if entry is not None and entry.kind == "id" and not CODE_LIKE.fullmatch(text):
+        return None
+    if entry is not None and entry.kind == "place" and ADDRESS.search(text):
+        return None
     return text if len(text) <= MAX_LETTERS else text[: MAX_LETTERS - 1] + "…"
 
 
 def _hint(entry: Entry) -> str:
     if entry.choices and entry.kind == "choice":
         return f"type one of: {', '.join(entry.choices)}"
+    if entry.kind == "name":
+        return f"type a short name, such as {entry.example}, and no address of a page or account"
+    if entry.kind == "place":
+        return f"type the sub-district alone, such as {entry.example}, and nothing more of the address"
     return f"type for example {entry.example}"
 
 
@@ -108,11 +170,14 @@ def _date(cell: Any, text: str, entry: Entry, as_of: dt.date | None) -> dt.date:
     day = _day(cell, text, entry)
     if day < FIRST_DAY:
         raise Refused(f"a day from {FIRST_DAY} on; correct the year")
-    latest = (
-        None if as_of is None else as_of + MAX_VALIDITY if entry.kind == "date or word" and _is_end(entry) else as_of
-    )
-    if latest is not None and day > latest:
-        raise Refused(f"a day up to {latest}: correct the date, or per_tanggal in the sheet register")
+    if entry.name == "per_tanggal" and day > today():
+        raise Refused(f"a day up to today, {today()}; correct the date")
+    known = today() if as_of is None else as_of
+    if entry.kind == "date or word" and _is_end(entry):
+        known += MAX_VALIDITY
+    if day > known:
+        until = "today, " if as_of is None and not _is_end(entry) else ""
+        raise Refused(f"a day up to {until}{known}: correct the date, or per_tanggal in the sheet register")
     return day
 
 
@@ -143,7 +208,7 @@ def _day(cell: Any, text: str, entry: Entry) -> dt.date:
 
 
 def _id(text: str, entry: Entry) -> str:
-    if not ID.fullmatch(text):
+    if not ID.fullmatch(text) or re.match("NIK|KTP|KK|NPWP|NIP|HP|WA|TELP|TLP|REK", text, re.IGNORECASE):
         raise Refused(f"a code of letters and digits that names nobody, such as {entry.example}")
     return text.upper()
 
@@ -171,20 +236,49 @@ def _choice(text: str, choices: tuple[str, ...]) -> str | None:
 
 
 def _name(text: str, entry: Entry) -> str:
-    if (
-        len(text) > MAX_LETTERS
-        or not any(letter.isalpha() for letter in text)
-        or "://" in text
-        or "www." in text.lower()
-    ):
-        raise Refused(f"a short name, such as {entry.example}, and no address of a page or account")
-    return text
+    name = unicodedata.normalize("NFKC", text)
+    if SEVERAL.search(name) and entry.name == "kanal":
+        raise Refused("one channel a row; write a row for each of them")
+    if re.search("[;|]", name):
+        raise Refused("one training a row; write a row for each of them")
+    if len(name) > MAX_LETTERS or not any(letter.isalpha() for letter in name):
+        raise Refused(_hint(entry).removeprefix("type "))
+    _refuse_signs(name, entry)
+    if bare(name) in NOTHING:
+        raise Refused(f"a name; delete the row where there is none, or {_hint(entry)}")
+    return name
 
 
 def _place(text: str, entry: Entry) -> str:
-    if len(text) > MAX_LETTERS or ADDRESS.search(text):
-        raise Refused(f"the sub-district alone, such as {entry.example}, and nothing more of the address")
-    return text.removeprefix("Kecamatan ").removeprefix("Kec. ")
+    name = SUB_DISTRICT.sub("", unicodedata.normalize("NFKC", text))
+    if SEVERAL.search(name):
+        raise Refused("one sub-district, that of the firm's seat")
+    if len(name) > MAX_LETTERS or ADDRESS.search(ODD_PLACE.sub("", name)) or not name:
+        raise Refused(_hint(entry).removeprefix("type "))
+    _refuse_signs(name, entry)
+    if NO_SUB_DISTRICT.match(name) or name.lower() in _local_names():
+        raise Refused(f"a sub-district, no village, kabupaten or kota; {_hint(entry)}")
+    if bare(name) in NOTHING:
+        raise Refused(f"the name of a sub-district; {_hint(entry)}")
+    return name
+
+
+def _refuse_signs(name: str, entry: Entry) -> None:
+    """Refuse a name with letters of another script, which look like ours, or signs that names do not have."""
+    if not name[0].isalnum():
+        raise Refused(f"a name that begins with a letter or digit; {_hint(entry)}")
+    for sign in name:
+        if not sign.isalnum() and sign not in SIGNS:
+            raise Refused(f"letters, digits and {SIGNS.strip()} alone, not U+{ord(sign):04X}; {_hint(entry)}")
+        if sign.isalpha() and "LATIN" not in unicodedata.name(sign, ""):
+            raise Refused(f"letters of our alphabet, not U+{ord(sign):04X}; {_hint(entry)}")
+        if sign.isnumeric() and not sign.isascii():
+            raise Refused(f"digits 0 to 9, not U+{ord(sign):04X}; {_hint(entry)}")
+
+
+@cached_per_project
+def _local_names() -> frozenset[str]:
+    return frozenset(region.name.lower() for region in regions.all_regions().values() if region.is_local)
 
 
 def _number(text: str, entry: Entry) -> str:

@@ -13,7 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from umkm_analysis.atomic_write import READABLE_BY_OWNER, atomic_replacement
+from umkm_analysis.characters import unseen
 from umkm_analysis.datasets import project
+from umkm_analysis.datasets.intake.personal import kind_of_personal
 from umkm_analysis.datasets.project import cached_per_file
 from umkm_analysis.datasets.register.model import TABLES, Register, with_types
 from umkm_analysis.errors import DataError, UsageError
@@ -23,6 +25,8 @@ METADATA_KEY = b"umkm_register"
 FORMAT = 1
 """Version of the file's format; raised when that changes, so that an older file is refused and imported again."""
 TABLE_COLUMN = "table"
+NAMES = ("sub_district", "channel", "training")
+"""Columns of names that offices write themselves."""
 
 
 def register_of(code: str) -> Register | None:
@@ -65,7 +69,7 @@ def keep(register: Register, *, replace: bool = False) -> Path:
         If it cannot be written; the earlier one then stays.
     """
     path = _path(register.code)
-    before = register_of(register.code) if path.exists() and not replace else None
+    before = _before(register) if path.exists() and not replace else None
     if before and register.synthetic and not before.synthetic:
         raise UsageError(
             f"a register made up for demonstration would take the place of the real one of {register.code} "
@@ -79,6 +83,16 @@ def keep(register: Register, *, replace: bool = False) -> Path:
     with atomic_replacement(path, mode=READABLE_BY_OWNER) as temporary:  # a register is an office's own
         pq.write_table(_table(register), temporary, compression="zstd")
     return path
+
+
+def _before(register: Register) -> Register | None:
+    """Return the region's earlier register; one that cannot be used says itself that it is to be imported again."""
+    try:
+        return register_of(register.code)
+    except DataError:
+        if register.synthetic:
+            raise
+        return None
 
 
 def _path(code: str) -> Path:
@@ -119,4 +133,16 @@ def _read(path: Path) -> Register:
         for name in TABLES
         if name != "firms"
     }
+    _refuse_personal(path, rows)
     return Register(about["code"], dt.date.fromisoformat(about["as_of"]), about["synthetic"], firms, **tables)
+
+
+def _refuse_personal(path: Path, rows: pd.DataFrame) -> None:
+    """Refuse a register that an earlier version kept with what none keeps today: pages would publish it."""
+    for column in NAMES:
+        for name in rows[column].dropna().unique():
+            if kind := kind_of_personal(name) or (unseen(name) and "text that nobody sees"):
+                raise DataError(
+                    f"{path}: among its names ({column}) is {kind}, which registers must not hold. Mend the office's "
+                    "file and import it again: umkm import register"
+                )

@@ -65,6 +65,7 @@ def instructions() -> list[tuple[str, ...]]:
         ("Satu UMKM satu kode (id_umkm) buatan dinas, sama di semua lembar. Satu baris di lembar umkm per UMKM.",),
         ("Jangan menulis nama pemilik, NIK, telepon, surel, alamat, atau rekening. Kolom tambahan tidak dibaca.",),
         ("Tanggal: tahun-bulan-hari, misalnya 2024-06-30, atau sel berformat tanggal; tidak setelah per_tanggal.",),
+        ("Satu kanal atau pelatihan per baris, ejaannya selalu sama; nama kecamatan tanpa kata Kecamatan.",),
         ("Sel kosong berarti tidak diketahui, dan dihitung sebagai tidak diketahui, bukan sebagai tidak.",),
         ("Sertifikat yang tidak ditulis untuk suatu UMKM dianggap belum diketahui. NIB berlaku bagi semua UMKM.",),
         ("Aktif berarti ada transaksi dalam 90 hari sampai per_tanggal.",),

@@ -15,6 +15,7 @@ import matplotlib as mpl
 from markupsafe import Markup
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.transforms import ScaledTranslation
 
 from umkm_analysis.i18n.translation import t
@@ -279,6 +280,8 @@ def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
     """
     buffer = io.StringIO()
     drawn.dpi = POINTS
+    for text in drawn.findobj(Text):
+        text.set_parse_math(False)  # it was made outside of STYLE, and may be the name of an agency
     with mpl.rc_context(STYLE):
         width, height = drawn.get_size_inches() * POINTS
         renderer: Any = _Renderer(width, height, buffer, metadata=METADATA)  # type: ignore[no-untyped-call]

@@ -20,6 +20,7 @@ from umkm_analysis.analysis.growth_path import (
 from umkm_analysis.analysis.provenance import Provenance, provenance, source_ids, with_members, with_remarks
 from umkm_analysis.analysis.sectors import SectorAnalysis, sector_analysis
 from umkm_analysis.datasets import regions, series
+from umkm_analysis.datasets.breaks import breaks_of
 from umkm_analysis.datasets.fingerprints import merged
 from umkm_analysis.datasets.region_versions import changed_provinces, region_versions
 from umkm_analysis.errors import DataError
@@ -59,7 +60,12 @@ class Trend:
     rate: float
     """Per cent a year; NaN where a year of the window is missing."""
     gap: pd.Series
-    """Year → per cent above (+) or below (−) the trend."""
+    """Year → per cent above (+) or below (−) the trend; NaN of a rate that is not above 0: see ``is_path``."""
+
+    @property
+    def is_path(self) -> bool:
+        """Whether its rate is above 0: nobody measures a recovery against a decline that goes on for ever."""
+        return self.rate > 0
 
 
 @dataclass(frozen=True)
@@ -143,6 +149,12 @@ class Recovery:
         """Year of the newest figure of the region: a level index, or a growth rate beyond a break in its levels."""
         growth = self.path.growth[self.region.code].last_valid_index()
         return self.last_year if growth is None else max(self.last_year, int(growth))
+
+    @property
+    def known_breaks(self) -> tuple[Break, ...]:
+        """Breaks of every series on the page: its path's, its sectors', and closed ones of former territory."""
+        by_sector = breaks_of([self.region.code], "grdp_sector") if self.sectors is not None else ()
+        return (*self.path.breaks, *self.path.closed_breaks, *by_sector)
 
     @property
     def provisional_years(self) -> dict[int, str]:
@@ -291,7 +303,8 @@ def _trends(path: GrowthPath, code: str) -> tuple[Trend, ...]:
     for kind, (first, last) in windows.items():
         covered = growth.loc[first:last].notna().sum() == last - first + 1
         rate = float(recovery.mean_growth(growth, start=first, end=last).iloc[0]) if covered else float("nan")
-        trends.append(Trend(kind, first, last, rate, recovery.trend_gap(path.index[code], base_year=base, trend=rate)))
+        gap = recovery.trend_gap(path.index[code], base_year=base, trend=rate if rate > 0 else float("nan"))
+        trends.append(Trend(kind, first, last, rate, gap))
     return tuple(trends)
 
 

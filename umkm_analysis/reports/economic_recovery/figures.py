@@ -12,8 +12,9 @@ from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.fragment import paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Rows, bound_cells, cell, table
-from umkm_analysis.reports.economic_recovery import text
+from umkm_analysis.reports.economic_recovery import notes, text
 from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def trend(result: Recovery) -> Fragment:
     drawn, (axes,) = figure.canvas()
     end_labels = [(float(index.iloc[-1]), f"{own.name} {n.index(float(index.iloc[-1]))}", palette.OWN)]
     for trend_, style, colour in zip(result.trends, ("--", ":"), figure.REFERENCE_COLOURS, strict=True):
-        if not math.isfinite(trend_.rate):
+        if not trend_.is_path:
             continue
         would = [HUNDRED * (1 + trend_.rate / 100) ** (year - base) for year in index.index]
         axes.plot(index.index, would, style, color=colour, linewidth=1.5)
@@ -168,7 +169,7 @@ def trend(result: Recovery) -> Fragment:
         [text.trend_name(one), cell(one.rate, 2), *(cell(float(one.gap[year]), 1, signed=True) for year in years)]
         for one in result.trends
     ]
-    return figure.figure(
+    chart = figure.figure(
         drawn,
         name=t("tren"),
         title=text.trend_title(result),
@@ -185,6 +186,7 @@ def trend(result: Recovery) -> Fragment:
         source=parts.citation(result.provenance, result.level_sources),
         data=table(t("Selisih terhadap tren"), columns, rows, name=t("tren")),
     )
+    return together(chart, *(paragraphs([note], css="note") for note in notes.no_path(result)))
 
 
 def _recouped(share: float, digits: int) -> str | Cell:

@@ -158,3 +158,17 @@ def left_out(ranking: Ranking, names: Mapping[str, str]) -> str:
         for one in found
     ]
     return t("Tidak ikut dibandingkan: {names}.", names="; ".join(parts)) if parts else ""
+
+
+def no_path(result: Recovery) -> list[str]:
+    """Say why a trend is no path to measure against: what it continues is a decline."""
+    return [
+        t(
+            "{trend} tidak dipakai sebagai jalur: lajunya {rate} setahun, dan penyusutan bukan jalur yang "
+            "ditinggalkan.",
+            trend=text.trend_name(trend),
+            rate=n.percent(trend.rate),
+        )
+        for trend in result.trends
+        if text.known(trend.rate) and not trend.is_path
+    ]

@@ -195,7 +195,7 @@ def data_notes(result: Recovery) -> Fragment:
         *history.section(result.history, source=closed, states=series.provisional_levels(own)),
         paragraphs(states),
         check,
-        parts.breaks(result.path.breaks, names),
+        parts.breaks(result.known_breaks, names),
         parts.corrections(result.provenance, names),
         parts.conflicts(result.provenance),
     )

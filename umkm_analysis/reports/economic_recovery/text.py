@@ -175,7 +175,8 @@ def standing(result: Recovery) -> str:
     if latest is None or not known(latest.rank):
         return ""
     values = {"year": latest.year, "name": result.region.name, "rank": rank_phrase(latest, result)}
-    if then is None or then.year == latest.year or not known(then.rank):
+    founded_later = result.region.is_local and result.references[0].code in result.path.rebuilt
+    if then is None or then.year == latest.year or not known(then.rank) or founded_later:
         return t("Menurut indeks {year}, {name} berada di {rank}.", **values)
     values |= {"then": then.year, "before": _rank(then), "count": len(then.index)}
     if len(then.index) == len(latest.index):
@@ -204,6 +205,12 @@ def caveat(result: Recovery) -> str:
     ]
     if result.rebuilt is not None:
         parts.append(rebuilt(result.rebuilt))
+        rates = [
+            f"{n.signed_percent(row.published)} ({provisional.year(int(year), result.provisional_years)})"
+            for year, row in zip(result.published.index, result.published.itertuples(), strict=True)
+        ]
+        if rates:
+            parts.append(t("pertumbuhan menurut BPS sendiri {rates}", rates=n.listed(rates)))
     odd = result.published[result.published["verdict"] == "mixed vintages"]
     if not odd.empty:
         years = ", ".join(str(year) for year in odd.index)

@@ -123,7 +123,7 @@ def data_notes(result: ProvinceOverview) -> Fragment:
     return together(
         *([paragraphs([note], css="note")] if note else []),
         *history.section(result.history, source=closed, states=series.provisional_levels(own)),
-        parts.breaks(result.breaks, figures.names(result)),
+        parts.breaks([*result.breaks, *result.path.closed_breaks], figures.names(result)),
         parts.corrections(result.provenance, figures.names(result)),
         parts.conflicts(result.provenance),
     )

@@ -27,6 +27,7 @@ def summary(result: ProvinceOverview) -> list[str]:
         " ".join(sentence for sentence in (not_regained(result), apart(result)) if sentence),
         inequality.unequal(result),
         data_until(result),
+        sum_of_members(result),
     ]
     return [sentence for sentence in sentences if sentence]
 
@@ -137,6 +138,15 @@ def apart(result: ProvinceOverview) -> str:
         worst=names[worst],
         high=n.index(result.ranked.iloc[0], *result.ranked),
         best=names[best],
+    )
+
+
+def sum_of_members(result: ProvinceOverview) -> str:
+    """Say in the summary that the province's own figures are sums; nothing where they are published."""
+    if result.rebuilt is None:
+        return ""
+    return t(
+        "Angka {name} sendiri dijumlahkan dari kabupaten/kotanya; bukan deret terbit BPS.", name=result.region.name
     )
 
 

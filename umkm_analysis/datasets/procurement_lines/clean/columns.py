@@ -5,6 +5,7 @@ What repeats (agencies, suppliers, methods, dates, …) is read once for each di
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from umkm_analysis.datasets.intake.personal import quotable
 from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
+from umkm_analysis.datasets.procurement_lines.clean.text_rules import without_contacts
 from umkm_analysis.datasets.procurement_lines.formats import BAD, FLAT, MONEY, OTHER_YEAR
 from umkm_analysis.errors import Problem
 
@@ -30,8 +33,6 @@ MAX_RUPIAH = 10**15
 MAX_PERCENTAGE, MIN_RUPIAH_OF_PERCENTAGE = 100, 1_000_000
 """A part of at most 100 in a line of a million rupiah or more is a percentage in a column of rupiah."""
 MAX_LISTED = 10_000
-MAX_SHOWN_LETTERS = 60
-"""Letters of a cell that a message quotes."""
 ROW_BITS = 40
 """Bits for the number of a row; together with the number of its file they make the row's id."""
 WORD_TYPE = pa.dictionary(pa.int32(), pa.string())
@@ -106,6 +107,8 @@ class BatchTyper:
     """Thousands separator of this source; None where its figures do not tell."""
     last_read: dict[str, tuple[pa.Array, dict[str, pa.Array]]] = field(default_factory=dict)
     """Field → the distinct cells of the last batch, and the columns that were read from them."""
+    hidden: Counter[str] = field(default_factory=Counter)
+    """Field → rows whose text held a number or account of a person, and is not kept."""
 
     def begin(self, raw: pa.Table) -> None:
         """Find the thousands separator in the first batch of a source."""
@@ -119,7 +122,9 @@ class BatchTyper:
         flat |= {name: cell_sql.figures(flat[name]) for name in MONEY}
         read: dict[str, Any] = {}
         for name, expressions in _expressions(self.options).items():
-            read |= self._read_distinct(name, _words(columns.get(name), raw.num_rows), expressions)
+            words, hidden = without_contacts(_words(columns.get(name), raw.num_rows), name, self.options.secret)
+            self.hidden[name] += hidden
+            read |= self._read_distinct(name, words, expressions)
         arriving = pa.table({**flat, **{name: read[name] for name in CHECKED}})
         typed: dict[str, Any] = {
             **read,
@@ -203,10 +208,10 @@ class BatchTyper:
         problems = []
         for name, wrong, expected in rules:
             rows = self.connection.execute(
-                f"SELECT id & {(1 << ROW_BITS) - 1}, left({name}_text, {MAX_SHOWN_LETTERS}) FROM bad "  # noqa: S608 - our own names
+                f"SELECT id & {(1 << ROW_BITS) - 1}, {name}_text FROM bad "  # noqa: S608 - our own names
                 f"WHERE {wrong} LIMIT {MAX_LISTED}"
             ).fetchall()
-            problems += [Problem(expected, row, header.get(name, name), value) for row, value in rows]
+            problems += [Problem(expected, row, header.get(name, name), quotable(value)) for row, value in rows]
         self.connection.unregister("bad")
         return problems
 

@@ -134,8 +134,8 @@ def codes(text: str) -> str:
 
 
 def broken_code(text: str) -> str:
-    """Test whether a code has lost digits in a spreadsheet, or is a formula."""
-    return f"regexp_matches({text}, '^\\d([.,]\\d+)?[eE][+]?\\d+$|^[=+@]')"
+    """Test whether a code has lost digits in a spreadsheet, or is a formula or an account."""
+    return f"regexp_matches({text}, '^\\d([.,]\\d+)?[eE][+]?\\d+$|^[=+]|@')"
 
 
 def flag(text: str) -> str:

@@ -17,6 +17,7 @@ import pyarrow.dataset as ds
 from umkm_analysis.datasets.procurement_lines.clean import sql
 from umkm_analysis.datasets.procurement_lines.clean.columns import MAX_LISTED, ROW_BITS, TYPED_SCHEMA
 from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHING, LeftOut
+from umkm_analysis.datasets.procurement_lines.clean.text_rules import refuse_bad_text
 from umkm_analysis.datasets.procurement_lines.formats import BAD, OTHER_YEAR, REPEATED, SUPERSEDED
 from umkm_analysis.errors import Problem
 
@@ -51,6 +52,7 @@ def stage(
     for at, raw in enumerate(_prefetched(_gathered(batches))):
         if at == 0:
             typer.begin(raw)
+        refuse_bad_text(raw, counts)
         table, problems = typer.typed(raw, file, counts.header)
         all_problems += problems if len(all_problems) <= MAX_LISTED else []
         with pa.ipc.new_file(str(folder / f"{file:04}-{at:06}.arrow"), TYPED_SCHEMA) as writer:

@@ -14,6 +14,7 @@ import zlib
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, cast
 
+from umkm_analysis.characters import visible
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def hash_file(path: Path) -> InputFile:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if path.stat().st_size == 0:
         raise DataError(f"{path.name}: the file is empty; download it again")
-    return InputFile(path.name, digest, path)
+    return InputFile(visible(path.name), digest, path)
 
 
 def sources(file: InputFile) -> Iterator[Source]:
@@ -201,7 +202,7 @@ def _zipped(path: Path, name: str) -> Iterator[Source]:
         if not members:
             raise DataError(f"{name}: the archive is empty; download it again")
         for member in members:
-            yield _member(path, member, f"{name}: {member.filename}", packed, counter)
+            yield _member(path, member, f"{name}: {visible(member.filename)}", packed, counter)
 
 
 def _member(path: Path, member: zipfile.ZipInfo, name: str, packed: int, counter: list[int]) -> Source:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pc
-from pyarrow import compute
 
+from umkm_analysis.characters import visible
 from umkm_analysis.datasets.procurement_lines.formats import FLAT, choose_columns, explain_mismatch, plain
+from umkm_analysis.datasets.procurement_lines.read.encoding import Utf8
 from umkm_analysis.datasets.procurement_lines.read.sources import HEAD_BYTES
 from umkm_analysis.errors import DataError, Problem
 
@@ -93,10 +94,10 @@ def read_csv(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.Recor
     names = {name: f"c{place}" for name, place in chosen.items()}
     differing = {column for name, column in names.items() if name in FLAT}
     types = {
-        column: pa.binary() if column in differing else pa.dictionary(pa.int32(), pa.binary())
+        column: pa.string() if column in differing else pa.dictionary(pa.int32(), pa.string())
         for column in names.values()
     }
-    with source.open() as stream:
+    with io.BufferedReader(Utf8(source.open()), HEAD_BYTES) as stream:
         try:
             batches = pc.open_csv(
                 pa.PythonFile(stream, mode="r"),
@@ -115,8 +116,7 @@ def read_csv(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.Recor
                 count, first = batch.num_rows, counts.rows + 2
                 counts.rows += count
                 numbers = _numbers(first, count, ragged)
-                texts = {column: _text(batch.column(column), numbers, counts, column, header) for column in types}
-                cells = {name: texts[column] for name, column in names.items()}
+                cells = {name: batch.column(column) for name, column in names.items()}
                 yield pa.record_batch({"row": numbers, **cells})
         except pa.ArrowInvalid as error:
             raise DataError(f"{source.name}: {_reason(error, counts.rows + 2)}") from error
@@ -148,7 +148,10 @@ def read_json(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.Reco
                 seen |= late
         counts.rows += len(numbered)
         cells = {name: [as_text(row.get(key)) for _, row in numbered] for name, key in chosen.items()}
-        yield batch_of([number for number, _ in numbered], cells)
+        numbers = [number for number, _ in numbered]
+        for name, column in cells.items():
+            _refuse_surrogates(column, numbers, counts, chosen[name])
+        yield batch_of(numbers, cells)
 
 
 def as_text(value: Any) -> str | None:
@@ -167,6 +170,18 @@ def as_text(value: Any) -> str | None:
     if isinstance(value, list):
         return ";".join(str(as_text(item)) for item in value)
     return str(value)
+
+
+def _refuse_surrogates(column: list[str | None], numbers: Sequence[int], counts: RowCounts, head: str) -> None:
+    r"""Take half surrogate pairs, which JSON may have as \ud800, out of a column; their rows are bad."""
+    try:
+        "".join(text for text in column if text).encode()
+    except UnicodeEncodeError:
+        for at, text in enumerate(column):
+            if text and (sign := re.search("[\ud800-\udfff]", text)):
+                expected = f"text without half a surrogate pair (U+{ord(sign[0]):04X})"
+                counts.problems.append(Problem(expected, numbers[at], head, visible(text[:60])))
+                column[at] = visible(text)
 
 
 def written_out(number: str) -> str:
@@ -224,30 +239,6 @@ def _numbers(first: int, count: int, ragged: Sequence[int]) -> pa.Array:
     return pa.array(numbers, pa.int64())
 
 
-def _text(cells: pa.Array, numbers: pa.Array, counts: RowCounts, column: str, header: Sequence[str]) -> pa.Array:
-    """Read bytes as UTF-8; a cell that is not UTF-8 is a problem, and what can be read of it is kept."""
-    repeated = pa.types.is_dictionary(cells.type)
-    raw = cells.dictionary if repeated else cells
-    try:
-        decoded, spoilt = raw.cast(pa.string()), None
-    except pa.ArrowInvalid:
-        decoded = pa.array([cell.decode("utf-8", "replace") for cell in raw.to_pylist()], pa.string())
-        spoilt = compute.not_equal(raw, decoded.cast(pa.binary()))
-    text = pa.DictionaryArray.from_arrays(cells.indices, decoded) if repeated else decoded
-    if spoilt is not None:
-        wrong = spoilt.take(cells.indices) if repeated else spoilt
-        counts.problems += [
-            Problem(
-                "text in UTF-8; save the file as CSV UTF-8",
-                numbers[at].as_py(),
-                header[int(column[1:])],
-                text[at].as_py()[:60],
-            )
-            for at in compute.indices_nonzero(wrong).to_pylist()
-        ]
-    return text
-
-
 def _reason(error: pa.ArrowInvalid, row: int) -> str:
     if "straddl" in str(error):
         return (
@@ -256,7 +247,8 @@ def _reason(error: pa.ArrowInvalid, row: int) -> str:
         )
     if "Empty CSV" in str(error):
         return "it holds a header and no row"
-    return f"near row {row}: {str(error).splitlines()[0]}"
+    said = re.sub(r"(got \d+):.*", r"\1", str(error).splitlines()[0])  # without what the row holds
+    return f"near row {row}: {said}"
 
 
 def _is_lines(head: bytes) -> bool:

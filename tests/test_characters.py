@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.datasets import hostile
+from umkm_analysis.characters import inert, unseen, visible
+from umkm_analysis.errors import DataError, Problem, UsageError
+
+
+@pytest.mark.parametrize("text", [*hostile.UNSEEN, "a\x00b", "a\ud800b", "a\nb"])
+def test_what_nobody_sees_is_found_and_written_by_its_number(text: str) -> None:
+    assert unseen(text).startswith("U+")
+    assert f"<{unseen(text)}>" in visible(text)
+    assert unseen(visible(text)) == ""
+    visible(text).encode()
+
+
+@pytest.mark.parametrize(
+    "text", ["Kota Mojokerto", "−3,69 %", "Rp\N{NO-BREAK SPACE}5", "é", "🙂", "❤\N{VARIATION SELECTOR-16}", ""]
+)
+def test_what_people_see_stays(text: str) -> None:
+    assert unseen(text) == ""
+    assert visible(text) == text
+
+
+def test_lines_stay_where_they_are_allowed() -> None:
+    assert visible("a\nb\x1b", allowed="\n") == "a\nb<U+001B>"
+
+
+def test_errors_show_what_they_quote() -> None:
+    assert str(UsageError("there is no \x1b[2Jregion")) == "there is no <U+001B>[2Jregion"
+    assert str(DataError("first\nsecond\u202e")) == "first\nsecond<U+202E>"
+    assert str(Problem("x", 2, "a", "one\n  sheet umkm, row 3: forged")).count("\n") == 0
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＠x"])
+def test_a_formula_becomes_text(text: str) -> None:
+    assert inert(text) == f"'{text}"
+    assert inert(f"x{text}") == f"x{text}"

@@ -1,0 +1,80 @@
+"""Characters that nobody sees or that programs take for commands: found, and written so that they do no harm.
+
+A control or bidirectional character in a cell can turn the words of a terminal or a page around ("conflicts" into
+"confirmed"), and a zero-width one makes two names of one. Data that hold them are refused; other text shows their
+numbers.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+"""Unicode categories of characters that nobody sees: controls, zero-width and bidirectional marks, line separators."""
+BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]")
+"""Letters and marks of other categories that show nothing."""
+PILE = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}")
+"""Marks over one letter, more than any language writes: they cover the lines around."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""Text that begins with one of these is run by spreadsheet programs; a quote in front makes it text again."""
+
+
+def unseen(text: str, *, allowed: str = "") -> str:
+    """Name the first character that cannot be seen; empty where there is none.
+
+    Parameters
+    ----------
+    text
+        Of a cell.
+    allowed
+        Such characters that are no fault.
+
+    >>> unseen("3576\u200b"), unseen("3576")
+    ('U+200B', '')
+    """
+    if _is_plain(text):
+        return ""
+    if pile := PILE.search(text):
+        return _number(pile[0][0])
+    return next((_number(sign) for sign in text if _is_unseen(sign) and sign not in allowed), "")
+
+
+def visible(text: str, *, allowed: str = "") -> str:
+    r"""Write characters that cannot be seen by their numbers, so that text can be shown.
+
+    Parameters
+    ----------
+    text
+        Any, also with half a surrogate pair, which no encoding has.
+    allowed
+        Such characters that stay, as line ends of a message of several lines.
+
+    >>> visible("3576\u200b"), visible("con\x1b[8mflicts")
+    ('3576<U+200B>', 'con<U+001B>[8mflicts')
+    """
+    if _is_plain(text):
+        return text
+    text = PILE.sub(lambda pile: "".join(f"<{_number(sign)}>" for sign in pile[0]), text)
+    return "".join(f"<{_number(sign)}>" if _is_unseen(sign) and sign not in allowed else sign for sign in text)
+
+
+def inert(text: str) -> str:
+    """Return text for a cell of a spreadsheet: what would be run as a formula gets a quote in front.
+
+    >>> inert("=1+1"), inert("Dinas A")
+    ("'=1+1", 'Dinas A')
+    """
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _is_plain(text: str) -> bool:
+    return text.isprintable() and (text.isascii() or not (BLANK.search(text) or PILE.search(text)))
+
+
+def _number(sign: str) -> str:
+    return f"U+{ord(sign):04X}"
+
+
+def _is_unseen(sign: str) -> bool:
+    return unicodedata.category(sign) in UNSEEN or BLANK.match(sign) is not None
