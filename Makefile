@@ -60,7 +60,15 @@ java:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null; \
 	else echo "No Java found: the Spark test will be skipped. Install a runtime (17 or newer) to run it."; fi
 
+# The commands of an environment name the folder that it was made in. One that came here with a moved or copied checkout
+# would run what lies there, or nothing: it is made anew. An environment elsewhere, behind a link, is its owner's.
+MOVED := $(shell test -f $(BIN)/umkm && test ! -L .venv && ! head -n 3 $(BIN)/umkm | grep -qF "$(CURDIR)/$(BIN)/" && echo yes)
+ifeq ($(MOVED),yes)
+.PHONY: $(STAMP)
+endif
+
 $(STAMP): requirements.lock pyproject.toml
+	@$(if $(MOVED),echo "The environment in .venv belongs to another folder (this one was moved or copied): it is made anew.")
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "Python 3.11 or newer is needed, this is %d.%d; name another one: make PYTHON=python3.12 ..." % v[:2])'
 	@echo "Setting up .venv (once, a minute or two) ..."
 	@$(PYTHON) -m venv --clear .venv

@@ -2,14 +2,15 @@
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
+import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands import build, claims, imports, lab, lines, metrics, pdf, regions, register
-from umkm_analysis.commands.console import out
+from umkm_analysis.commands import build, claims, imports, lab, lines, metrics, pdf, regions, register, streams
+from umkm_analysis.commands.console import err, out
 from umkm_analysis.commands.exit_codes import ExitCode, end
 from umkm_analysis.errors import MissingToolError, UmkmError, UsageError
 
@@ -41,6 +42,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     SystemExit
         Always, with an :class:`ExitCode`.
     """
+    streams.make_lasting()
+    try:
+        _run(arguments)
+    except SystemExit:
+        # rich has met a reader who has gone, which it marks so, or we meet him now
+        if out.quiet or err.quiet or streams.reader_has_gone():
+            sys.exit(streams.BROKEN_PIPE)
+        raise
+
+
+def _run(arguments: Sequence[str] | None) -> None:
     try:
         app(args=arguments)
     except UsageError as error:

@@ -30,6 +30,11 @@ RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "
 OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """What another theme can break; the rest it shares with the light one."""
 CURRENT = "[...document.querySelectorAll('.slide')].findIndex((one) => one.classList.contains('current'))"
+NUMERIC = """(link) => {
+    let box = link.parentNode;
+    while (!box.matches(".table")) box = box.previousElementSibling;
+    return [...box.querySelectorAll("thead th")].map((head) => head.classList.contains("number"));
+}"""
 PRESENTING = "document.documentElement.classList.contains('presenting')"
 
 
@@ -270,6 +275,48 @@ def test_tables_are_taken_away_as_csv_that_machines_read(visit: Visit, path: Pat
         assert {len(row) for row in rows} == {len(head)}
         for value in {value for row in rows for value in row}:
             assert not re.fullmatch(r"[+−]?[\d.]+,\d+|−[\d.,]+", value), "numbers have a point in every language"
+
+
+def test_tables_are_taken_away_with_decimal_commas_from_indonesian_pages(visit: Visit, path: Path) -> None:
+    page = visit(path)
+    links = page.locator('.take > a[download][href^="data:text/csv"]:first-child')
+    other = page.get_by_role("link", name="Unduh CSV titik koma (Excel): ", include_hidden=True)
+    if "/en/" in path.as_posix():
+        assert other.count() == 0
+        return
+    assert other.count() == links.count()
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    numbers = 0
+    for position in range(other.count()):
+        with page.expect_download() as saved:
+            other.nth(position).click()
+        machine = unquote(str(links.nth(position).get_attribute("href")).split(",", 1)[1])
+        written = saved.value.path().read_bytes().decode()
+        assert saved.value.suggested_filename == links.nth(position).evaluate("one => one.download").replace(
+            ".csv", "-koma.csv"
+        )
+        assert written.startswith("\ufeff")
+        rows, theirs = list(csv.reader(io.StringIO(machine))), list(csv.reader(io.StringIO(written), delimiter=";"))
+        numeric = links.nth(position).evaluate(NUMERIC)
+        assert len(rows) == len(theirs)
+        for row, others in zip(rows, theirs, strict=True):
+            for is_number, value, theirs_value in zip(numeric, row, others, strict=True):
+                number = is_number and re.fullmatch(r"-?[\d.]+(e-?\d+)?", value)
+                assert theirs_value == (value.replace(".", ",") if number else value)
+                assert not theirs_value.startswith(("=", "+", "@"))
+                numbers += bool(number) and "." in value
+    assert numbers > 10
+
+
+def test_a_page_says_that_its_links_need_the_folder(visit: Visit, path: Path) -> None:
+    page = visit(path)
+    said = {"id": "berlaku bila seluruh map laporan disalin", "en": "work where the whole folder"}
+    tools = page.locator(".tools")
+    assert said[path.parts[-3]] in tools.inner_text()
+    addresses = "[...document.querySelectorAll('a:not(.tools a)')].map((one) => one.getAttribute('href'))"
+    assert [one for one in page.evaluate(addresses) if not one.startswith(("#", "data:", "http"))] == []
+    page.emulate_media(media="print")
+    assert not tools.is_visible()
 
 
 def test_figures_are_taken_away_as_svg_and_png(visit: Visit, path: Path) -> None:

@@ -69,15 +69,18 @@ def test_the_scope_says_what_a_build_a_choice_and_the_tests_need(bill: dict[str,
     assert f"pkg:pypi/numpy@{metadata.version('numpy')}" in needed[f"pkg:pypi/pandas@{metadata.version('pandas')}"]
 
 
-def test_the_font_that_every_page_embeds_is_in_it_with_its_licence(root: Path, bill: dict[str, Any]) -> None:
-    (font,) = [component for component in bill["components"] if component["type"] == "file"]
-    path = root / font["name"]
-    assert font["hashes"] == [{"alg": "SHA-256", "content": hashlib.sha256(path.read_bytes()).hexdigest()}]
-    assert font["licenses"] == [{"license": {"id": "OFL-1.1"}}]
-    assert "SIL Open Font License, Version 1.1" in path.with_name("OFL.txt").read_text(encoding="utf-8")
-    assert font["copyright"].startswith("Copyright 2020 The Plus Jakarta Sans Project Authors")
+def test_the_fonts_that_every_page_embeds_are_in_it_with_their_licence(root: Path, bill: dict[str, Any]) -> None:
+    fonts = [component for component in bill["components"] if component["type"] == "file"]
+    for font in fonts:
+        path = root / font["name"]
+        assert font["hashes"] == [{"alg": "SHA-256", "content": hashlib.sha256(path.read_bytes()).hexdigest()}]
+        assert font["licenses"] == [{"license": {"id": "OFL-1.1"}}]
+        assert "SIL Open Font License, Version 1.1" in path.with_name("OFL.txt").read_text(encoding="utf-8")
+        assert font["copyright"].startswith("Copyright 2020 The Plus Jakarta Sans Project Authors")
     css = (root / "umkm_analysis/pages/template/umkm/typeface.css").read_text(encoding="utf-8")
-    assert css.count("@font-face") == 1, "a new font needs a file in pages/fonts, and stands in the bill then"
+    assert css.count("@font-face") == len(fonts) == 2, (
+        "a new font needs a file in pages/fonts, and stands in the bill then"
+    )
 
 
 def test_the_same_environment_gives_the_same_bytes(bill: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,8 +116,9 @@ def test_licences_are_a_table_with_the_texts_below(
     text = licences.OUTPUT.read_text(encoding="utf-8")
     table, _, texts = text.partition("\n\n")
     assert re.search(rf"^pandas +{re.escape(metadata.version('pandas'))} +BSD-3-Clause$", table, re.MULTILINE)
-    assert re.search(r"^PlusJakartaSans\.woff2 +OFL-1\.1$", table, re.MULTILINE)
-    assert len(table.splitlines()) == 1 + sum(pin.is_for_here for pin in pins())
+    fonts = re.findall(r"^PlusJakartaSans-(\w+)\.woff2 +OFL-1\.1$", table, re.MULTILINE)
+    assert fonts == ["Bold", "Regular"]
+    assert len(table.splitlines()) == len(fonts) + sum(pin.is_for_here for pin in pins())
     assert "SIL OPEN FONT LICENSE" in texts
     assert "Redistribution and use in source and binary forms" in texts
     said = capsys.readouterr().out

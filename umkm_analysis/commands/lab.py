@@ -3,14 +3,22 @@
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
 import importlib.util
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
 
 import typer
 
 from umkm_analysis.datasets import project
 from umkm_analysis.errors import UsageError
+
+ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""Signals that end the command, and JupyterLab with it; Windows has no SIGHUP."""
+PATIENCE = 20.0
+"""Seconds for JupyterLab to end its kernels, which takes it a few."""
 
 
 def lab(context: typer.Context) -> None:
@@ -25,10 +33,61 @@ def lab(context: typer.Context) -> None:
     raise typer.Exit(_run(command))
 
 
+class _Ended(BaseException):  # no error: no "except Exception" on its way may keep it
+    """A signal asked the command to end.
+
+    Parameters
+    ----------
+    number
+        Of the signal.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 def _run(command: Sequence[str]) -> int:
-    with subprocess.Popen(command) as running:  # noqa: S603 - our own interpreter, the person's own arguments
-        while True:
-            try:
-                return running.wait()
-            except KeyboardInterrupt:  # reaches JupyterLab too, which asks whether to stop
-                continue
+    """Run a server until it ends; end it, and so its kernels, if this process is asked to end."""
+    with _raised(ENDING), subprocess.Popen(command) as running:  # noqa: S603 - our own interpreter, the person's own arguments
+        try:
+            return _wait(running)
+        except _Ended as ended:
+            _end(running)
+            return 128 + ended.number
+
+
+def _wait(running: subprocess.Popen[bytes]) -> int:
+    while True:
+        try:
+            return running.wait()
+        except KeyboardInterrupt:
+            # in a terminal it reaches JupyterLab too, which asks whether to stop; where nobody can answer, it ends
+            if not sys.stdin.isatty():
+                raise _Ended(signal.SIGINT) from None
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    """Ask a server to end, which ends its kernels; kill one that does not."""
+    running.terminate()
+    try:
+        running.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        running.kill()
+
+
+@contextmanager
+def _raised(signals: Sequence[signal.Signals]) -> Iterator[None]:
+    """Raise signals as exceptions in the main thread."""
+
+    def end(number: int, _: FrameType | None) -> None:
+        for one in signals:  # a second signal does not break off the orderly end
+            signal.signal(one, signal.SIG_IGN)
+        raise _Ended(number)
+
+    before = {one: signal.signal(one, end) for one in signals}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)

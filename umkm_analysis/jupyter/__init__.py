@@ -23,7 +23,9 @@ IPython         ``core.interactiveshell.InteractiveShell``: ``instance``,  9.0  
                 ``initialized``, ``clear_instance``, ``user_module``
 jupyter_client  ``session.Session``, ``json_packer``, ``json_unpacker``    8.6          warm kernels
 jupyter_client  ``manager.AsyncKernelManager``: ``transport``,             8.6          builds
-                ``connection_file``
+                ``connection_file``, ``kernel_spec``, ``start_kernel``;
+                ``kernelspec.KernelSpec``
+ipykernel       ``kernelspec.get_kernel_dict``                             7.0          builds
 traitlets       ``default``, ``config.Config``                             5.14         warm kernels
 nbclient        ``exceptions``: ``CellTimeoutError``, ``DeadKernelError``  0.10.2       builds
 nbclient        ``exceptions``: ``CellExecutionComplete``,                 0.10.2       warm kernels
@@ -43,8 +45,9 @@ papermill       **private** ``clientwrap.PapermillNotebookClient``,        2.7  
                 ``iorw.load_notebook_node``,
                 ``parameterize.parameterize_notebook``, ``utils.chdir``
 nbconvert       ``HTMLExporter``: ``template``, ``environment``,           7.17         builds
-                ``register_filter``, ``markdown2html``; **private**
-                ``_init_resources``
+                ``register_filter``; **private** ``_init_resources``
+nbconvert       ``filters.markdown_mistune``: ``MarkdownWithMath``,        7.17         builds
+                ``IPythonRenderer`` and the parts it writes
 nbformat        ``NotebookNode``, ``read``, ``write``, ``from_dict``,      5.10         builds
                 ``v4``
 =============== ========================================================== ============ ===============================

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 import papermill
+from ipykernel.kernelspec import get_kernel_dict
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from umkm_analysis import errors
+from umkm_analysis.jupyter.kernel_environment import kernel_environment, kernel_settings
 from umkm_analysis.jupyter.limits import SECONDS
 
 if TYPE_CHECKING:
@@ -33,13 +36,28 @@ MIN_TIMEOUT = 0.001
 
 
 class LocalKernelManager(AsyncKernelManager):
-    """Kernel manager with sockets in the file system: no port to race for, nothing to listen in on."""
+    """Kernel manager for this Python, in an environment without settings of the person.
+
+    Its sockets are in the file system: no port to race for, nothing to listen in on.
+    """
+
+    settings: Path
+    """Folder that the kernel takes for IPython's."""
 
     def __init__(self, **options: Any) -> None:
         # beside the worker's other temporary files, so that they go when those go, however the worker ends
         connection = Path(tempfile.gettempdir()) / f"kernel-{uuid.uuid4().hex[:8]}.json"
         transport = "ipc" if os.name == "posix" else "tcp"
         super().__init__(**{"connection_file": str(connection), "transport": transport, **options})
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """Specification of a kernel in this Python; a person's own "python3" may be of another one."""
+        return KernelSpec(**get_kernel_dict())
+
+    def start_kernel(self, **options: Any) -> Any:
+        """Start the kernel; see jupyter_client."""
+        return super().start_kernel(**{**options, "env": kernel_environment(self.settings)})
 
 
 class NotebookFailed(Exception):  # noqa: N818 - an outcome of a report, not an error of the program
@@ -106,18 +124,19 @@ def save_notebook(notebook: NotebookNode, path: Path) -> None:
 
 
 def _run_in_kernel(notebook: Path, executed: Path, parameters: Mapping[str, object], until: float) -> NotebookNode:
-    return papermill.execute_notebook(
-        str(notebook),
-        str(executed),
-        parameters=dict(parameters),
-        kernel_name=KERNEL,
-        language=LANGUAGE,
-        timeout_func=lambda _: _seconds_left(until),
-        progress_bar=False,
-        log_output=False,
-        cwd=str(notebook.parent),
-        kernel_manager_class=LocalKernelManager,
-    )
+    with kernel_settings() as folder:
+        return papermill.execute_notebook(
+            str(notebook),
+            str(executed),
+            parameters=dict(parameters),
+            kernel_name=KERNEL,
+            language=LANGUAGE,
+            timeout_func=lambda _: _seconds_left(until),
+            progress_bar=False,
+            log_output=False,
+            cwd=str(notebook.parent),
+            kernel_manager_class=type("Manager", (LocalKernelManager,), {"settings": folder}),
+        )
 
 
 def _run_in_fork(notebook: Path, executed: Path, parameters: Mapping[str, object], until: float) -> NotebookNode:

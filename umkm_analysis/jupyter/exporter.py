@@ -7,17 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import pass_context
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
-
-    from jinja2.runtime import Context
-
 
 Notebook = NotebookNode
 """A notebook as nbformat holds it: dictionaries whose keys are attributes too."""
@@ -46,11 +42,9 @@ class Exporter(HTMLExporter):
         filters: Mapping[str, Callable[..., Any]],
         variables: Mapping[str, Any],
     ) -> None:
-        self._rendered: dict[str, str] = {}
         super().__init__(  # type: ignore[no-untyped-call]
             template_name=template, extra_template_basedirs=[str(templates)]
         )
-        self.exclude_anchor_links = True
         for name, function in filters.items():
             self.register_filter(name, function)  # type: ignore[no-untyped-call]
         self.environment.globals.update(variables)
@@ -68,19 +62,10 @@ class Exporter(HTMLExporter):
         merged = self._init_resources(dict(resources))  # type: ignore[no-untyped-call]
         return str(self.template.render(nb=notebook, resources=merged).lstrip())
 
-    @pass_context
-    def markdown2html(self, context: Context, source: str) -> str:
-        """Render markdown once: a notebook's texts are the same on the pages of all regions."""
-        if source not in self._rendered:
-            self._rendered[source] = str(super().markdown2html(context, source))
-        return self._rendered[source]
 
-
-def with_markdown(notebook: Notebook, translate: Callable[[str], str]) -> Notebook:
-    """Copy a notebook with the source of each markdown cell replaced by its translation."""
-    cells = [
-        _with(cell, source=translate(cell.source)) if cell.cell_type == "markdown" else cell for cell in notebook.cells
-    ]
+def with_content(notebook: Notebook, content: Sequence[object]) -> Notebook:
+    """Copy a notebook with the content of each cell, which its template finds as ``cell.content``."""
+    cells = [_with(cell, content=one) for cell, one in zip(notebook.cells, content, strict=True)]
     return _with(notebook, cells=cells)
 
 

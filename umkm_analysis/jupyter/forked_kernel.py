@@ -46,8 +46,6 @@ START_TIMEOUT = 30.0
 """Seconds for a fork to be ready, which takes milliseconds."""
 DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of Linux."""
-BACKEND = "module://matplotlib_inline.backend_inline"
-"""What ipykernel's own application gives matplotlib."""
 
 
 class KernelDied(Exception):  # noqa: N818 - an outcome of a cell, not an error of the program
@@ -323,11 +321,9 @@ def _reset_process_state() -> None:
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
-    backend = os.environ.setdefault("MPLBACKEND", BACKEND)
-    if "matplotlib" in sys.modules:
-        matplotlib = sys.modules["matplotlib"]
-        if dict.__getitem__(matplotlib.rcParams, "backend") != backend:  # asking it plainly would choose one
-            matplotlib.use(backend)
+    from umkm_analysis import figure_settings  # noqa: PLC0415 - loads numpy, whose threads must not be forked
+
+    figure_settings.use_in_kernel()
 
 
 def _end_with_parent() -> None:

@@ -8,13 +8,17 @@ import io
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import segno
 from markupsafe import Markup
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "template"
-FACE = HERE / "fonts" / "PlusJakartaSans.woff2"
+FACES = {name: HERE / "fonts" / f"PlusJakartaSans-{name.title()}.woff2" for name in ("regular", "bold")}
 
 
 @dataclass(frozen=True)
@@ -26,9 +30,11 @@ class Script:
 
 
 @cache
-def typeface() -> str:
-    """Return the house's typeface as a data: URI."""
-    return "data:font/woff2;base64," + base64.b64encode(FACE.read_bytes()).decode()
+def typeface() -> Mapping[str, str]:
+    """Return the faces of the house's typeface as data: URIs, by name."""
+    return {
+        name: "data:font/woff2;base64," + base64.b64encode(file.read_bytes()).decode() for name, file in FACES.items()
+    }
 
 
 @cache

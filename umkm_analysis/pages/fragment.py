@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 RECORD_MIME = "application/vnd.umkm.report+json"
 """Carries a report's title and figures from the notebook to the file beside the page."""
+FRAGMENT_MIME = "application/vnd.umkm.fragment+json"
+"""Marks HTML of this package, whose values are escaped, so that a page takes it as it is."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Fragment:
         bundle: dict[str, Any] = {
             "text/html": f'<div class="umkm">{self.html}</div>',
             "text/plain": self.text,
+            FRAGMENT_MIME: {},
         }
         return bundle if self.record is None else {**bundle, RECORD_MIME: dict(self.record)}
 
@@ -66,5 +69,7 @@ def stylesheet() -> Fragment:
     face, css = (
         (assets.TEMPLATES / "umkm" / name).read_text(encoding="utf-8") for name in ("typeface.css", "fragments.css")
     )
-    style = Markup(face.replace("{{ font }}", assets.typeface()) + css)  # noqa: S704 - the package's own files
+    for name, data in assets.typeface().items():
+        face = face.replace(f"{{{{ font.{name} }}}}", data)
+    style = Markup(face + css)  # noqa: S704 - the package's own files
     return Fragment(Markup("<style>{}</style>").format(style), "")

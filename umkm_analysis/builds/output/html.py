@@ -9,9 +9,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.builds.links import Links
+from umkm_analysis.datasets import project
 from umkm_analysis.i18n.translation import NAMES, SOURCE, t, use_language
-from umkm_analysis.jupyter.exporter import Exporter, Notebook, sample_notebook, with_markdown, without_run_metadata
+from umkm_analysis.jupyter.exporter import Exporter, Notebook, sample_notebook, with_content, without_run_metadata
 from umkm_analysis.pages import assets
+from umkm_analysis.pages.content.cells import content
 from umkm_analysis.pages.fragment import RECORD_MIME
 
 if TYPE_CHECKING:
@@ -35,7 +37,9 @@ class Page:
     """JSON: page, headline, figures."""
 
 
-def export(executed: Notebook, *, links: Links | None = None, templates: Path = assets.TEMPLATES) -> Page:
+def export(
+    executed: Notebook, *, links: Links | None = None, folder: Path | None = None, templates: Path = assets.TEMPLATES
+) -> Page:
     """Turn an executed notebook into a page; equal outputs give equal bytes.
 
     Parameters
@@ -44,13 +48,16 @@ def export(executed: Notebook, *, links: Links | None = None, templates: Path = 
         The executed notebook; it stays as it is.
     links
         Links of the page.
+    folder
+        Folder of the notebook, in which its markdown names pictures; that of the project's notebooks by default.
     templates
         Folder that holds the nbconvert template "umkm".
 
     Raises
     ------
     NotPublishable
-        If an output is an error, or the record of figures is missing, double, incomplete or not JSON.
+        If an output is an error, the record of figures is missing, double, incomplete or not JSON, or the page cannot
+        show something of a cell.
     """
     record = _record(executed)
     try:
@@ -59,8 +66,11 @@ def export(executed: Notebook, *, links: Links | None = None, templates: Path = 
         raise NotPublishable(f"the record of figures holds what JSON cannot ({error})") from error
     page = record["page"]
     with use_language(page["language"]):
+        shown = content(executed.cells, translate=t, folder=folder or project.root() / "notebooks")
+        if shown.refusals:
+            raise NotPublishable("a page cannot show all of the notebook. " + "; ".join(shown.refusals))
         html = _exporter(templates).render(
-            with_markdown(without_run_metadata(executed), t),
+            with_content(without_run_metadata(executed), shown.cells),
             {"umkm": page, **_resources(links or Links(), templates)},
         )
     return Page(html, text + "\n")

@@ -26,6 +26,7 @@ FAILED = "it failed last time"
 FORCED = "--force"
 INPUT_NAMES = {
     "notebook": "its notebook",
+    "pictures": "a picture of its notebook",
     "parameters": "its parameters",
     "links": "where it points",
     "code": "the code that makes it",

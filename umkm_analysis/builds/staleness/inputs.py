@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.builds.staleness import code_fingerprint
 from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.i18n.translation import NAMES, SOURCE, catalogue_path
+from umkm_analysis.jupyter.linked_files import linked_files
 from umkm_analysis.pages import assets
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def everything() -> tuple[str, ...]:
 def template() -> str:
     """Fingerprint of what every page contains: template, style sheets, scripts, typeface."""
     files = [path for path in assets.TEMPLATES.rglob("*") if path.is_file()]
-    return code_fingerprint.fingerprint(sorted([*files, assets.FACE]))
+    return code_fingerprint.fingerprint(sorted([*files, *assets.FACES.values()]))
 
 
 @cache
@@ -78,8 +79,10 @@ def messages(language: str) -> str:
 def _of_report(report: Report) -> Fingerprints:
     home = project.root()
     notebook = home / "notebooks" / report.notebook
+    pictures = [code_fingerprint.fingerprint_of(file) for file in linked_files(notebook)]
     return {
         "notebook": code_fingerprint.fingerprint_of(notebook),
+        **({"pictures": _short(repr(pictures))} if pictures else {}),
         "code": code_fingerprint.of_notebook(notebook),
         "template": template(),
         "libraries": code_fingerprint.libraries(),

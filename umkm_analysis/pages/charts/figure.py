@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import ScaledTranslation
 
+from umkm_analysis import figure_settings
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.charts.palette import FIRST, INK, OWN, SECOND, THEMED
 from umkm_analysis.pages.fragment import Fragment, markup
@@ -81,6 +82,7 @@ def canvas(
     apart
         Space between panels that share none, as a fraction of a panel's width.
     """
+    figure_settings.use()  # a cell may have set others for a chart of its own
     figure: Figure = pickle.loads(_blank(panels, shared=apart is None))  # noqa: S301 - pickled below
     margin = 0.34 / height
     titled = panels > 1 and apart is None
@@ -282,6 +284,7 @@ def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
     drawn.dpi = POINTS
     for text in drawn.findobj(Text):
         text.set_parse_math(False)  # it was made outside of STYLE, and may be the name of an agency
+    figure_settings.use()
     with mpl.rc_context(STYLE):
         width, height = drawn.get_size_inches() * POINTS
         renderer: Any = _Renderer(width, height, buffer, metadata=METADATA)  # type: ignore[no-untyped-call]

@@ -135,12 +135,12 @@
     const above = heads.length * 18 + 12, below = feet.length * 12 + 12;
     copy.setAttribute("viewBox", `${left} ${top - above} ${width} ${height + above + below}`);
     copy.setAttribute("width", width); copy.setAttribute("height", height + above + below);
-    const face = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).find((rule) => rule instanceof CSSFontFaceRule);
+    const faces = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSFontFaceRule);
     const paper = make("rect", { x: left, y: top - above, width, height: height + above + below, fill: getComputedStyle(document.body).backgroundColor });
     const words = heads.map((text, number) => make("text", { x: left + 8, y: top - above + 20 + number * 18, fill: colours.color, "font-size": 14, "font-weight": 700 }, text));
     const small = feet.map((text, number) => make("text", { x: left + 8, y: top + height + 14 + number * 12, fill: colours.color, "font-size": 8.5 }, text));
     copy.style.fontFamily = colours.fontFamily;
-    copy.prepend(make("style", {}, face ? face.cssText : ""), paper, ...words, ...small);
+    copy.prepend(make("style", {}, faces.map((rule) => rule.cssText).join("")), paper, ...words, ...small);
     return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
   };
   const save = async (figure, kind) => {
@@ -156,6 +156,29 @@
       link.href = canvas.toDataURL("image/png");
     }
     link.click();
+  };
+
+  /* Take away: a table for spreadsheets that read commas as decimal signs */
+  const withCommas = (link) => {
+    let box = link.parentNode;
+    while (!box.matches(".table")) box = box.previousElementSibling;
+    const numeric = all("thead th", box).map((head) => head.classList.contains("number"));
+    let column = 0;
+    const start = link.href.indexOf(",") + 1;
+    return link.href.slice(0, start) + encodeURIComponent(decodeURIComponent(link.href.slice(start)).replace(
+      /("(?:[^"]|"")*"|[^,\r\n]*)(,|\r\n)/g,
+      (_, cell, end) => {
+        const value = numeric[column] && /^-?[\d.]+(e-?\d+)?$/.test(cell) ? cell.replace(".", ",") : cell;
+        column = end === "," ? column + 1 : 0;
+        return (/^[^"].*;/.test(value) ? `"${value}"` : value) + (end === "," ? ";" : end);
+      }));
+  };
+  const offerCommas = (link) => {
+    const other = document.createElement("a");
+    other.href = "#";
+    other.textContent = link.textContent.replace("CSV", document.body.dataset.commas);
+    other.addEventListener("click", () => { other.download = link.download.replace(".csv", "-koma.csv"); other.href = withCommas(link); });
+    link.after(other);
   };
 
   /* Keys, clicks, fingers */
@@ -189,7 +212,10 @@
   for (const slide of slides) slide.tabIndex = -1;
   for (const hidden of all("[data-script]")) hidden.hidden = false;
   for (const row of all(".saves")) row.hidden = false;
-  for (const link of all('a[download][href^="data:text/csv"]')) link.download = `${document.body.dataset.slug}-${link.download}`;
+  for (const link of all('a[download][href^="data:text/csv"]')) {
+    link.download = `${document.body.dataset.slug}-${link.download}`;
+    if (document.body.dataset.commas) offerCommas(link);
+  }
   setTheme("auto");
   document.fonts.ready.then(() => { if (presenting()) fit(); });
   if (/^#kiosk(=|$)/.test(location.hash)) startKiosk();

@@ -1,0 +1,48 @@
+"""Standard streams that do not die: of a character that the console does not know, or of a reader who has gone."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import sys
+import unicodedata
+
+BROKEN_PIPE = 141
+"""Exit code where the reader of the output has gone, as in ``umkm list | head -1``; what shells report of SIGPIPE."""
+NEAREST = {
+    "−": "-", "–": "-", "—": "-", "·": "-", "•": "*", "→": "->", "←": "<-", "×": "x", "≥": ">=", "≤": "<=",
+    "“": '"', "”": '"', "‘": "'", "’": "'", "≈": "~",
+}  # fmt: skip
+"""Characters of our messages → what stands for them on a console that does not know them."""
+HANDLER = "umkm_nearest"
+
+
+def make_lasting() -> None:
+    """Let no character end the command: the nearest ASCII takes the place of what a console does not know."""
+    codecs.register_error(HANDLER, _nearest)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=HANDLER)
+
+
+def reader_has_gone() -> bool:
+    """Write out what is waiting; whether nobody reads it."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # what is still waiting would be written, and complained of, when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return True
+    return False
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(_ascii, error.object[error.start : error.end])), error.end
+
+
+def _ascii(character: str) -> str:
+    plain = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+    return NEAREST.get(character) or plain or "?"

@@ -1,0 +1,114 @@
+"""Cells of an executed notebook as content of a page, and a sentence on each that cannot be."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
+
+from umkm_analysis.pages.content.markdown import markdown
+from umkm_analysis.pages.content.outputs import Means, descriptions, merged, output_html
+from umkm_analysis.pages.content.pictures import Pictures
+from umkm_analysis.pages.content.refusals import NotShowable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+NOTEBOOK_ONLY = "notebook-only"
+"""Tag of cells that no page shows."""
+NOTES = "notes"
+"""Tag of the speaker's notes, which open no section."""
+MAX_LABEL = 50
+"""Characters of a cell's first line by which a refusal names it."""
+HEADING = re.compile(r"\s*<h2[^>]*>(.*?)</h2>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a page shows of a cell."""
+
+    pieces: tuple[str, ...] = ()
+    """HTML: of a markdown cell one piece, of a code cell one an output."""
+    heading: str = ""
+    """Text of the heading of level two with which it opens a section of the page; empty where it opens none."""
+
+
+@dataclass
+class Content:
+    """Content of a page, cell by cell."""
+
+    cells: list[Shown] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+    """What cannot be shown, and why: a sentence each."""
+
+
+def content(cells: Iterable[Mapping[str, Any]], *, translate: Callable[[str], str], folder: Path) -> Content:
+    """Write the cells of a notebook as content of a page.
+
+    Parameters
+    ----------
+    cells
+        As nbformat holds them, executed.
+    translate
+        Translates the source of a markdown cell.
+    folder
+        Folder of the notebook, in which its markdown names pictures.
+    """
+    made, tables, code = Content(), itertools.count(1), 0
+    for cell in cells:
+        code += cell["cell_type"] == "code"
+        tags = cell["metadata"].get("tags", [])
+        if NOTEBOOK_ONLY in tags:
+            made.cells.append(Shown())
+            continue
+        pieces: list[str] = []
+        named = Pictures(folder, cell.get("attachments", {}))
+        for name, write in _parts(cell, code, named, tables, translate):
+            try:
+                pieces.append(write())
+            except NotShowable as refused:
+                made.refusals.append(f"{name}: {refused}")
+        section = cell["cell_type"] == "markdown" and NOTES not in tags and translate(cell["source"]).startswith("## ")
+        made.cells.append(Shown(tuple(filter(None, pieces)), _heading(pieces) if section else ""))
+    return made
+
+
+def _parts(
+    cell: Mapping[str, Any], code: int, named: Pictures, tables: Iterator[int], translate: Callable[[str], str]
+) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Parts of a cell: how a refusal names each, and the function that writes it."""
+    first = cell["source"].strip().partition("\n")[0][:MAX_LABEL]
+    if cell["cell_type"] == "code":
+        means = Means(named, tables, descriptions(cell["source"]))
+        for number, output in enumerate(merged(cell["outputs"]), start=1):
+            name = f'code cell {code} ("{first}"), output {number}'
+            yield name, partial(output_html, output, means)
+    elif cell["cell_type"] == "markdown":
+        yield f'markdown cell "{first}"', lambda: _markdown(translate(cell["source"]), named, tables)
+    elif first:
+        yield f'raw cell "{first}"', _refuse_raw
+
+
+def _markdown(source: str, named: Pictures, tables: Iterator[int]) -> str:
+    plain = not named.attachments and not any(sign in source for sign in ("![", "<", "]:"))
+    return _plain_markdown(source) if plain else markdown(source, named, tables)
+
+
+@lru_cache(maxsize=1000)
+def _plain_markdown(source: str) -> str:
+    """Write markdown that names no picture and has no HTML, once: it is the same on the pages of all regions."""
+    return markdown(source, Pictures(None, {}), iter(()))
+
+
+def _heading(pieces: list[str]) -> str:
+    found = HEADING.match(pieces[0]) if pieces else None
+    return html.unescape(TAG.sub("", found[1])) if found else ""
+
+
+def _refuse_raw() -> str:
+    raise NotShowable("no page shows raw cells: make it a markdown cell, or tag it notebook-only")

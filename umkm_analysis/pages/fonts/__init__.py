@@ -1,0 +1,1 @@
+"""Typeface of the pages, and how its files are made."""
