@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from tests.datasets import hostile
-from umkm_analysis.characters import inert, unseen, visible
+from umkm_analysis.characters import UNSEEN, inert, unseen, visible
 from umkm_analysis.errors import DataError, Problem, UsageError
 
 
@@ -13,6 +15,30 @@ def test_what_nobody_sees_is_found_and_written_by_its_number(text: str) -> None:
     assert f"<{unseen(text)}>" in visible(text)
     assert unseen(visible(text)) == ""
     visible(text).encode()
+
+
+OF_CATEGORY = {
+    "Cc": "\x07",
+    "Cf": "\u200b",
+    "Cs": "\ud800",
+    "Co": "\ue000",
+    "Cn": "\u0378",
+    "Zl": "\u2028",
+    "Zp": "\u2029",
+}
+"""Category of characters that nobody sees: one of them."""
+
+
+@pytest.mark.parametrize("category", OF_CATEGORY)
+def test_a_character_of_every_unseen_category_is_named(category: str) -> None:
+    sign = OF_CATEGORY[category]
+    assert unicodedata.category(sign) == category
+    assert unseen(f"Mojo{sign}kerto") == f"U+{ord(sign):04X}"
+    assert visible(f"Mojo{sign}kerto") == f"Mojo<U+{ord(sign):04X}>kerto"
+
+
+def test_every_unseen_category_is_tested() -> None:
+    assert set(OF_CATEGORY) == set(UNSEEN)
 
 
 @pytest.mark.parametrize(

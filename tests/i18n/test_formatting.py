@@ -29,3 +29,18 @@ from umkm_analysis.i18n import formatting as n
 )
 def test_numbers_are_written_the_indonesian_way(written: str, expected: str) -> None:
     assert written == expected
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "digits", "expected"),
+    [
+        (99.96, 100.04, 1, ("99,9", "100,1")),  # narrow: less than a unit, and outward all the same
+        (3.25, 3.26, 1, ("3,2", "3,3")),
+        (-1.01, -0.99, 1, ("−1,1", "−0,9")),
+        (12.01, 57.99, 0, ("12", "58")),
+        (3.25, 3.25, 1, ("3,3", "3,3")),  # a point is no interval
+        (math.nan, 1.0, 1, ("tidak tersedia", "tidak tersedia")),
+    ],
+)
+def test_bounds_are_rounded_outward(low: float, high: float, digits: int, expected: tuple[str, str]) -> None:
+    assert n.bounds(low, high, digits) == expected

@@ -122,6 +122,7 @@ def sources(findings: Sequence[Finding]) -> pd.DataFrame:
         figures = [figure for figure in (one.figure, one.other, *one.further) if figure]
         named += [*one.claim.source_ids, *(source for figure in figures for source in figure.source_ids)]
         named += one.details.get("release_ids", ())
+        named += [one.details["break"].source_id] if "break" in one.details else []
     return table.loc[[source for source in dict.fromkeys(named) if source in table.index]]
 
 
@@ -141,7 +142,7 @@ def _judge(claim: Claim) -> Finding:
 def _mandate(claim: Claim) -> Finding:
     """Hold a claim against the rule of its day, which is the law's own whoever reports it."""
     day = claim.period or claim.said_on or NO_DAY
-    rule = evidence.rule_of(day, claim.numerator)
+    rule = evidence.rule_of(day, claim.numerator, claim.denominator)
     if rule is None:
         ended = evidence.ended_rule(day, claim.numerator)
         if ended is None:

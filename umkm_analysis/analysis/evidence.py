@@ -10,6 +10,7 @@ from umkm_analysis.analysis import mandates
 from umkm_analysis.analysis.growth_path import FROM_LEVELS, FROM_MEMBERS, growth_path
 from umkm_analysis.datasets import project, regions, series, tables
 from umkm_analysis.metrics import recovery
+from umkm_analysis.rounding import rounded_float
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from umkm_analysis.analysis.growth_path import GrowthPath
+    from umkm_analysis.datasets.breaks import Break
 
 BASE_YEAR = 2019
 PER_CENT, POINTS = "per cent", "percentage points"
@@ -125,19 +127,45 @@ def published(indicator: str, code: str) -> list[Figure]:
     return [one for one in _published() if (one.indicator, one.code) == (indicator, code)]
 
 
+def break_before(indicator: str, code: str, year: int) -> Break | None:
+    """Find the break over which a year's figure would have to be computed; None where levels are not what there is.
+
+    Parameters
+    ----------
+    indicator
+        One that compares years: growth with the year before, a swing with two, an index or gap with the base year.
+    code
+        BPS code.
+    year
+        Year of the figure.
+    """
+    compared = {
+        "grdp_growth": (year - 1, year),
+        "growth_swing": (year - 2, year - 1, year),
+        "level_index": (BASE_YEAR, year),
+        "level_gap": (BASE_YEAR, year),
+    }.get(indicator, ())
+    path = growth_path([code], base_year=BASE_YEAR)
+    if not compared or not path.levels[code].reindex(compared).notna().all():
+        return None
+    return next((one for one in path.breaks_of(code) if min(compared) < one.year <= max(compared)), None)
+
+
 def shares(code: str) -> list[Figure]:
     """List every published share of a region's procurement."""
     return [one for one in _published() if one.code == code and "_share" in one.indicator]
 
 
-def rule_of(day: str, numerator: str | None) -> Any | None:
+def rule_of(day: str, numerator: str | None, denominator: str | None = None) -> Any | None:
     """Find the share that a rule sets on a date for a numerator; None where no rule is certainly in force.
 
-    A law or an instruction comes before a target, which binds nobody beyond what they do.
+    Several may be in force at once: the last that sets it of the denominator comes first. A law or an instruction comes
+    before a target, which binds nobody beyond what they do.
     """
     rules = [rule for rule in _rules_for(numerator) if mandates.judges(rule, day)]
-    binding = [rule for rule in rules if rule.kind != mandates.TARGET]
-    return (binding or rules or [None])[-1]
+    meant = [rule for rule in rules if rule.denominator == denominator] or rules
+    binding = [rule for rule in meant if rule.kind != mandates.TARGET]
+    return (binding or meant or [None])[-1]
 
 
 def ended_rule(day: str, numerator: str | None) -> Any | None:
@@ -172,12 +200,12 @@ def _official(indicator: str, code: str) -> dict[int, Figure]:
     if indicator == "grdp_level":
         levels = _yearly(indicator, code, path.levels, table="grdp_level")
         return {year: _as_sum(figure) for year, figure in levels.items()} if code in path.rebuilt else levels
-    printed = path.published[code].fillna(path.growth[code].round(2))
     if indicator == "grdp_growth":
         computed = path.growth[code].where(path.growth_from[code].isin([FROM_LEVELS, FROM_MEMBERS]))
-        return _growth(path, code, printed, computed)
+        return _growth(path, code, path.published[code].fillna(path.growth[code]), computed)
+    printed = path.published[code].fillna(path.growth[code].map(lambda rate: rounded_float(rate, 2)))
     values = {
-        "growth_swing": recovery.growth_swing(printed).round(2),
+        "growth_swing": recovery.growth_swing(printed).map(lambda swing: rounded_float(swing, 2)),
         "level_index": path.index[code],
         "level_gap": path.index[code] - 100,
     }[indicator]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from umkm_analysis.analysis.claim_checks.agreement import PIVOTS
+from umkm_analysis.analysis.claim_checks.agreement import PIVOTS, printed_digits
 from umkm_analysis.analysis.evidence import BASE_YEAR, PER_CENT, POINTS
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import current_language, mark, nt, t
 from umkm_analysis.pages import components
-from umkm_analysis.rounding import decimals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +64,12 @@ REASON = {
     ),
     "year not said": mark("Tahunnya tidak disebut; angka ini cocok dengan {period} saja: {official}."),
     "several years": mark("Tahunnya tidak disebut, dan angka ini cocok dengan {years}; sebutkan tahunnya."),
-    "rounded": mark("Cocok setelah dibulatkan; tepatnya {official} ({period})."),
+    "rounded": mark("Benar setelah dibulatkan: angka resmi {period} adalah {official}."),
+    "computed rounded": mark(
+        "Benar setelah dibulatkan: angka hitungan {period} adalah {official}; angka terbitan resminya tidak ada dalam "
+        "data proyek ini."
+    ),
+    "published rounded": mark("Benar setelah dibulatkan: yang terbit adalah {official} ({period})."),
     "other release": mark("Angka dari rilis lain; yang dipakai sekarang {official} ({period})."),
     "may be another release": mark(
         "Tidak dapat dipastikan: mungkin dari rilis lain. Angka yang dipakai untuk {period} adalah {official}; "
@@ -100,6 +104,7 @@ REASON = {
     "no table": mark("Tidak ada tabel proyek ini yang memuat hal ini."),
     "no yearly period": mark("Angka resmi di sini tahunan; bulan, triwulan, atau hari tidak dapat diperiksa."),
     "no figure of the year": mark("Belum ada angka {stated} untuk hal ini dalam data proyek."),
+    "break": mark("{indicator} {year} tidak dapat dihitung: deretnya terputus mulai {broken} ({why})."),
     "none published": mark("Belum ada angka terbit lain untuk hal ini."),
     "no rule": mark("Tidak ada aturan yang pasti berlaku pada tanggal itu."),
     "rule ended": mark("{instrument} ({kind}) berakhir pada {until}; tidak ada aturan yang pasti berlaku sesudahnya."),
@@ -118,7 +123,7 @@ REASON = {
     "undefined share": mark("Pembilang dan penyebutnya tidak dinyatakan, sehingga tidak dapat dihitung ulang."),
     "one source": mark("Hanya satu sumber yang memuatnya ({period}); tidak ada bukti lain."),
     "adds up": mark("{sum} cocok; dimuat {count} media, dengan satu asal. Daftar usahanya tidak terbit."),
-    "share of what": mark("Terbit dengan angka yang sama, tetapi penyebutnya tidak dinyatakan: pangsa dari apa?"),
+    "share of what": mark("Terbit sebagai {official}, tetapi penyebutnya tidak dinyatakan: pangsa dari apa?"),
     "published alike": mark("Terbit dengan angka yang sama ({period})."),
     "other basis": mark("Angka ini terbit sebagai {other_basis} ({other_period}), bukan {basis}."),
     "other share": mark("Angka ini terbit sebagai {other_indicator}, {other_basis} ({other_period})."),
@@ -128,9 +133,7 @@ REASON = {
 """Why a verdict is what it is; a test holds this to what the analysis can find."""
 SIGNED = ("grdp_growth", "growth_swing")
 """Indicators whose figures carry their sign."""
-DIGITS = {"grdp_growth": 2, "growth_swing": 2, "level_index": 1, "level_gap": 1, "grdp_level": 2}
-MOST_DIGITS = 6
-WITH_LEVEL = ("agrees", "computed", "computed beside published", "year not said", "rounded")
+WITH_LEVEL = ("agrees", "rounded", "computed", "computed rounded", "computed beside published", "year not said")
 """Reasons that say whether the level is back, where growth alone does not."""
 
 
@@ -148,7 +151,7 @@ def value(figure: Figure | None) -> str:
     """Write a figure that a claim is held against; a dash where there is none."""
     if figure is None:
         return labels.NOTHING
-    return _value(figure.value, figure.unit, _digits(figure), signed=figure.indicator in SIGNED)
+    return _value(figure.value, figure.unit, printed_digits(figure), signed=figure.indicator in SIGNED)
 
 
 def who(claim: Claim) -> str:
@@ -189,15 +192,6 @@ def _release(finding: Finding) -> str:
     releases = [known.loc[source] for source in finding.details["release_ids"]]
     names = n.listed([f"{row['publisher']} ({components.published(row)})" for row in releases])
     return t("Rilis itu: {names}.", names=names)
-
-
-def _digits(figure: Figure) -> int:
-    """Return the decimals of a figure: more where rounding would write it on the other side of 100 or zero."""
-    digits = DIGITS.get(figure.indicator, decimals(figure.value))
-    pivot = PIVOTS.get(figure.indicator)
-    while pivot is not None and figure.value < pivot <= round(figure.value, digits) and digits < MOST_DIGITS:
-        digits += 1
-    return digits
 
 
 def summary(findings: Sequence[Finding], *, name: str) -> str:
@@ -248,6 +242,9 @@ def _places(finding: Finding) -> dict[str, object]:
         "said": claimed(claim),
         "official": value(figure) if figure else t("tidak ada angkanya"),
         "period": n.date(figure.period) if figure else n.date(claim.period) if claim.period else labels.NOTHING,
+        "year": str(details.get("year", "")),
+        "broken": str(details["break"].year) if "break" in details else "",
+        "why": labels.localized(details["break"], "reason") if "break" in details else "",
         "stated": n.date(claim.period) if claim.period else t("yang dimaksud"),
         "years": n.listed([n.date(one.period) for one in (*finding.further, figure) if one]),
         "region": known[claim.code].name,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from umkm_analysis.analysis import evidence
-from umkm_analysis.analysis.claim_checks.agreement import agrees, first_exact, is_coarse, with_counted_zeros
+from umkm_analysis.analysis.claim_checks.agreement import agrees, first_exact, same
 from umkm_analysis.analysis.claim_checks.findings import CONFIRMED, CONFLICTS, CORRECTED, UNCHECKED, Finding
 from umkm_analysis.analysis.claim_checks.origins import ONE_ORIGIN, is_independent, is_of_somebody
 from umkm_analysis.analysis.evidence import PARTS, TOTAL
@@ -28,9 +28,6 @@ def check_published(claim: Claim) -> Finding:
     agreeing = [one for one in basis if agrees(claim, one)]
     if agreeing:
         return _supported(claim, agreeing)
-    if near := [one for one in basis if agrees(with_counted_zeros(claim), one)]:
-        finding = _of_independent(claim, near, CORRECTED, "rounded")
-        return _of_one_origin(finding)
     if basis:
         found = first_exact(claim, [one for one in rows if one not in basis]) or first_exact(claim, _of_others(claim))
         return _of_independent(claim, basis, CONFLICTS, _mistake(claim, found, basis[-1]), found)
@@ -66,7 +63,9 @@ def _supported(claim: Claim, agreeing: Sequence[Figure]) -> Finding:
 
 
 def _supported_by(claim: Claim, agreeing: Sequence[Figure]) -> Finding:
-    figure = next((one for one in reversed(agreeing) if is_independent(claim, one)), agreeing[-1])
+    independent = [one for one in agreeing if is_independent(claim, one)]
+    alike = [one for one in independent if same(claim, one)]
+    figure = (alike or independent or agreeing)[-1]
     if figure.numerator == UNDEFINED:
         return Finding(claim, UNCHECKED, "undefined share", figure, further=_of_the_same_year(figure))
     parts = _parts(claim.code, figure) if claim.indicator in {TOTAL, *PARTS} else ()
@@ -75,10 +74,10 @@ def _supported_by(claim: Claim, agreeing: Sequence[Figure]) -> Finding:
         return Finding(claim, UNCHECKED, "own source", figure, further=parts if adds_up else ())
     if len({*figure.source_ids, *figure.verified_by}) == 1:
         return Finding(claim, UNCHECKED, "one source", figure)
-    if is_coarse(claim, figure):
-        return Finding(claim, CORRECTED, "rounded", figure)
     if "_share" in claim.indicator and figure.denominator in {None, "not stated"}:
         return Finding(claim, CORRECTED, "share of what", figure)
+    if not alike:
+        return Finding(claim, CONFIRMED, "published rounded", figure)
     return Finding(claim, CONFIRMED, "adds up" if adds_up else "published alike", figure, further=parts)
 
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from umkm_analysis.analysis import evidence
-from umkm_analysis.analysis.claim_checks.agreement import SLACK, exactly
+from umkm_analysis.analysis.claim_checks.agreement import SLACK, exactly, printed_digits
 from umkm_analysis.analysis.claim_checks.findings import CORRECTED, UNCHECKED, Finding
 from umkm_analysis.analysis.claim_checks.origins import comes_from, names_own_source
 from umkm_analysis.datasets import project, tables
 from umkm_analysis.metrics import recovery
+from umkm_analysis.rounding import rounded_float
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,8 +62,9 @@ def named_release(claim: Claim, figure: Figure) -> Finding | None:
 
 
 def possible_release(claim: Claim, figure: Figure) -> Finding | None:
-    """Leave open a difference that is no greater than releases differ by."""
-    distance, most = abs(claim.value - figure.value), tolerance(figure)
+    """Leave open a difference, from the figure as it is printed, that is no greater than releases differ by."""
+    distance = abs(claim.value - rounded_float(figure.value, printed_digits(figure)))
+    most = tolerance(figure)
     if most is None or distance > most + SLACK:
         return None
     return Finding(claim, UNCHECKED, "may be another release", figure, details={"tolerance": most})
@@ -109,7 +111,7 @@ def _computed(figure: Figure) -> Iterator[Release]:
         pair = pd.DataFrame({figure.code: [own.get(year, levels.get(year)) for year in years]}, index=years)
         if pair.notna().all(axis=None):
             pair.attrs["unit"] = "billion rupiah, 2010 prices"
-            yield Release(float(recovery.growth_rate(pair.astype("float64"))[figure.code].iloc[-1].round(2)), (source,))
+            yield Release(float(recovery.growth_rate(pair.astype("float64"))[figure.code].iloc[-1]), (source,))
 
 
 @project.cached_per_project

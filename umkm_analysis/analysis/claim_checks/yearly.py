@@ -15,9 +15,8 @@ from umkm_analysis.analysis.claim_checks.agreement import (
     agrees,
     exactly,
     first_exact,
-    is_coarse,
     rounded_across,
-    with_counted_zeros,
+    same,
 )
 from umkm_analysis.analysis.claim_checks.findings import CONFIRMED, CONFLICTS, CORRECTED, UNCHECKED, Finding
 from umkm_analysis.analysis.claim_checks.origins import is_independent
@@ -44,7 +43,9 @@ def check_yearly(claim: Claim) -> Finding:
         return _without_year(claim, own)
     figure = own.get(claim.year)
     if figure is None:
-        return Finding(claim, UNCHECKED, "no figure of the year", other=first_exact(claim, own.values()))
+        return _beyond_a_break(claim, claim.year) or Finding(
+            claim, UNCHECKED, "no figure of the year", other=first_exact(claim, own.values())
+        )
     return _against(claim, figure, own)
 
 
@@ -53,7 +54,7 @@ def _against(claim: Claim, figure: Figure, own: Mapping[int, Figure]) -> Finding
         return Finding(claim, UNCHECKED, "own source", figure)
     if found := _fits(claim, figure) or _of_former_territory(claim, figure):
         return found
-    if rounded_across(claim, figure) or rounded_across(with_counted_zeros(claim), figure):
+    if rounded_across(claim, figure):
         return Finding(claim, CONFLICTS, "other side", figure)
     return (
         next(_mistakes(claim, figure, own), None)
@@ -67,20 +68,26 @@ def _against(claim: Claim, figure: Figure, own: Mapping[int, Figure]) -> Finding
 def _fits(claim: Claim, figure: Figure) -> Finding | None:
     further = _level_of(figure)
     if agrees(claim, figure):
-        if is_coarse(claim, figure):
-            return Finding(claim, CORRECTED, "rounded", figure, further=further)
-        return Finding(claim, CONFIRMED, "computed" if figure.is_computed else "agrees", figure, further=further)
-    if agrees(with_counted_zeros(claim), figure):
-        return Finding(claim, CORRECTED, "rounded", figure, further=further)
+        if same(claim, figure):
+            reason = "computed" if figure.is_computed else "agrees"
+        else:
+            reason = "computed rounded" if figure.is_computed else "rounded"
+        return Finding(claim, CONFIRMED, reason, figure, further=further)
     if math.isfinite(figure.computed) and exactly(claim, replace(figure, value=figure.computed)):
         return Finding(claim, CORRECTED, "computed beside published", figure, further=further)
     return None
 
 
+def _beyond_a_break(claim: Claim, year: int) -> Finding | None:
+    """Name the break that keeps levels that are there from giving a figure of a year."""
+    found = evidence.break_before(claim.indicator, claim.code, year)
+    return None if found is None else Finding(claim, UNCHECKED, "break", details={"break": found, "year": year})
+
+
 def _of_former_territory(claim: Claim, figure: Figure) -> Finding | None:
     """Recognise what was published of a province before regions left it; the figure in use is of those it has now."""
     former = evidence.of_former_territory(claim.indicator, claim.code, figure.year)
-    if former is None or not (agrees(claim, former) or agrees(with_counted_zeros(claim), former)):
+    if former is None or not agrees(claim, former):
         return None
     return Finding(claim, CORRECTED, "former territory", figure, former)
 
@@ -105,7 +112,12 @@ def _without_year(claim: Claim, own: Mapping[int, Figure]) -> Finding:
     if found:
         finding = _against(claim, found[0], own)
         return replace(finding, reason="year not said") if finding.verdict == CONFIRMED else finding
-    return _against(claim, own[max(year for year in own if year <= max(said, min(own)))], own)
+    last = max(year for year in own if year <= max(said, min(own)))
+    finding = _against(claim, own[last], own)
+    if finding.reason == "differs":  # from the last figure that there is; a later one may be missing for a break
+        levels = max(evidence.official("grdp_level", claim.code), default=said)
+        finding = _beyond_a_break(claim, min(said, levels) if claim.said_on else levels) or finding
+    return finding
 
 
 def _mistakes(claim: Claim, figure: Figure, own: Mapping[int, Figure]) -> Iterator[Finding]:
@@ -161,11 +173,12 @@ def _is_base(figure: Figure) -> bool:
 
 def _scaled(claim: Claim, figure: Figure) -> bool:
     """Whether a claim is a hundred or a thousand times the figure, or that part of it."""
+    moved = [(by, claim.digits - round(math.log10(by))) for by in SCALES]
     if figure.unit in RATIOS:
-        scaled = [replace(claim, value=claim.value * by, digits=max(claim.digits, 2)) for by in SCALES]
+        most = evidence.DIGITS[figure.indicator]
+        scaled = [replace(claim, value=claim.value * by, digits=min(digits, most)) for by, digits in moved]
         return any(exactly(one, figure) for one in scaled)
     told = f"{abs(claim.value):.{max(claim.digits, 0)}f}".replace(".", "").lstrip("0")
-    moved = [(by, claim.digits - round(math.log10(by))) for by in SCALES]
     return len(told) >= TELLING and any(
         agrees(replace(claim, value=claim.value * by, digits=digits), figure) for by, digits in moved
     )
