@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.links import Links
 from umkm_analysis.characters import visible
-from umkm_analysis.jupyter.limits import SECONDS
+from umkm_analysis.jupyter.kernels.limits import SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

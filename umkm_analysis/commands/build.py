@@ -45,7 +45,7 @@ from umkm_analysis.datasets import fingerprints, project, tables
 from umkm_analysis.datasets.validation.bad_rows import problem_of_rows
 from umkm_analysis.errors import Problem, UsageError
 from umkm_analysis.import_blocker import import_without
-from umkm_analysis.jupyter.limits import SECONDS
+from umkm_analysis.jupyter.kernels.limits import SECONDS
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 from umkm_analysis.jupyter.parameters_cell import ParametersCellError, parameters_cell, saved_defaults
 from umkm_analysis.reports.registry import REPORTS, find_report

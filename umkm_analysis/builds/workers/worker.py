@@ -18,8 +18,8 @@ from umkm_analysis.builds.output.publish import publish_result
 from umkm_analysis.builds.staleness.file_states import CHANGED, changed_file
 from umkm_analysis.builds.workers import memory
 from umkm_analysis.datasets import fingerprints, project
-from umkm_analysis.jupyter import processes
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, save_notebook
+from umkm_analysis.jupyter.kernels import processes
 from umkm_analysis.jupyter.records import RecordMismatchError
 
 if TYPE_CHECKING:

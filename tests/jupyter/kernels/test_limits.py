@@ -13,9 +13,9 @@ import nbformat
 import pytest
 
 from umkm_analysis.builds.workers.pool import can_fork
-from umkm_analysis.jupyter import processes
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook
-from umkm_analysis.jupyter.limits import OUTPUT_BYTES
+from umkm_analysis.jupyter.kernels import processes
+from umkm_analysis.jupyter.kernels.limits import OUTPUT_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

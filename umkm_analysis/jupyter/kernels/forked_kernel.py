@@ -31,9 +31,9 @@ from jupyter_client.session import Session, json_packer, json_unpacker
 from traitlets import default
 from traitlets.config import Config
 
-from umkm_analysis.jupyter import processes
 from umkm_analysis.jupyter.fallback import describe
-from umkm_analysis.jupyter.limits import OUTPUT_BYTES, OutputTooLong
+from umkm_analysis.jupyter.kernels import processes
+from umkm_analysis.jupyter.kernels.limits import OUTPUT_BYTES, OutputTooLong
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
