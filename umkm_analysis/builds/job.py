@@ -30,6 +30,8 @@ class Job:
     """Fingerprint of the data it was planned with; empty to skip the comparison."""
     refused: str | None = None
     """Why it cannot be made, where a row that it reads cannot be used."""
+    sets_aside: bool = False
+    """Whether there are rows that cannot be used, which it does not read: its tables are read without them."""
 
 
 @dataclass(frozen=True)

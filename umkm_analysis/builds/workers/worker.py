@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.builds.job import Failure, Made
 from umkm_analysis.builds.output.html import NotPublishable, export
 from umkm_analysis.builds.output.publish import publish_result
-from umkm_analysis.datasets import fingerprints, project
+from umkm_analysis.datasets import fingerprints, project, tables
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, save_notebook
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def make(job: Job) -> Made | Failure:
     home = project.root()
     if job.data_version and fingerprints.data_version(home) != job.data_version:
         return Failure(OTHER_DATA)
+    if job.sets_aside:
+        tables.set_aside_as_planned(job.data_version)
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         executed = Path(folder) / f"{job.task.report.name}.ipynb"
         made = _make(job, home / "notebooks" / job.task.report.notebook, executed)

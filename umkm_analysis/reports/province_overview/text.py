@@ -99,11 +99,7 @@ def not_regained(result: ProvinceOverview) -> str:
                 base=result.base_year,
             )
         )
-    shown = (
-        left
-        if len(left) <= MOST_NAMES
-        else [*left[:MOST_NAMES], nt("{count} daerah lain", len(left) - MOST_NAMES)]
-    )
+    shown = left if len(left) <= MOST_NAMES else [*left[:MOST_NAMES], nt("{count} daerah lain", len(left) - MOST_NAMES)]
     return t(
         "Hingga {last} yang belum kembali ke level {base}: {names}.",
         last=year(result, result.last_year),
