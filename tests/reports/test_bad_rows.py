@@ -97,8 +97,11 @@ def test_a_bad_row_refuses_the_reports_that_read_it_alone(copied: Path, name: st
         for code in (*bad.refused, *bad.unharmed, UNHARMED)
     }
     assert {code for code, problem in problems.items() if problem} == set(bad.refused)
-    assert all(f"data/{bad.table}.csv: row " in str(problems[code]) for code in bad.refused)
-    assert any(f"data/{bad.table}.csv: row {line}, column" in str(problems[code]) for code in bad.refused)
+    # 3599 might be a province: it is the rows that name the one it was which no longer find it
+    accused = (
+        '"3500" – expected a code' if name == "code of a province" else f"data/{bad.table}.csv: row {line}, column"
+    )
+    assert all(accused in str(problems[code]) for code in bad.refused)
     assert page(UNHARMED) == as_it_was
     assert claims.every_claim()
     assert series.registered_population().notna().any(axis=None)
