@@ -123,13 +123,13 @@ def _typed(raw: pd.DataFrame, fields: Sequence[Field], *, validated: bool) -> tu
             strange = _strange(cells, column)
             problems += strange
             wrong = cells.notna() & ~cells.str.fullmatch(form, flags=re.DOTALL).fillna(value=False).astype(bool)
-            told = {problem.row for problem in strange}
+            reported = {problem.row for problem in strange}
             problems += [
                 Problem(expected, row=line, column=column.name, value=cells[line])
                 for line in cells.index[wrong]
-                if line not in told
+                if line not in reported
             ]
-            usable = cells.mask(wrong | cells.index.isin(list(told)))
+            usable = cells.mask(wrong | cells.index.isin(list(reported)))
         columns[column.name] = usable if column.type == "string" else _numbers(usable, DTYPES[column.type])
     return pd.DataFrame(columns, index=raw.index), problems
 

@@ -12,7 +12,7 @@ from umkm_analysis.datasets.intake.personal import kind_of_contact, kind_of_pers
 @pytest.mark.parametrize("text", hostile.PERSONAL)
 def test_what_is_personal_is_found(text: str) -> None:
     assert kind_of_personal(text)
-    assert kind_of_personal(f"Pelatihan, {text}") or text[0] in "tJPI"  # a few are told by the beginning of the cell
+    assert kind_of_personal(f"Pelatihan, {text}") or text[0] in "tJPI"  # a few are found by the beginning of the cell
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Personal data inside text: telephone, identity, tax and account numbers, e-mail, accounts, addresses, titled persons.
 
-A name without a title cannot be told from that of a shop or a training: no rule here finds it.
+A name without a title cannot be distinguished from that of a shop or a training: no rule here finds it.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ ROAD = re.compile(
 HOUSE = re.compile(
     r"\b(?!(?:batch|angkatan|gelombang|kelas|sesi|pelatihan|modul|paket|tahap)\b)[a-z]+\s+no\.?\s*\d{1,3}[a-z]?$"
 )
-"""A street without the word, told by the number of the house at its end."""
+"""A street without the word, recognised by the number of the house at its end."""
 NOBODY = (
     r"(?:rumah|kota|pkk|hamil|asuh|angkat|bangsa|pertiwi|dan|guru|dharma|bhayangkari|muslimat|aisyiyah|pelaku|pengusaha|"
     r"pedagang|umkm|ukm|tani|nelayan|desa|kelurahan|muda|menyusui|kader|posyandu|dapur|di|usaha|mandiri|kreatif|wirausaha|"

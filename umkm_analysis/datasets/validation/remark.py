@@ -30,7 +30,7 @@ class Remark:
 
 SECTOR = "sector_code"
 TWICE = 2.0
-"""From which ratio a difference is told as a factor: per cent of thousands say nothing."""
+"""From which ratio a difference is written as a factor: per cent of thousands say nothing."""
 VALUES = {
     "grdp_level": "grdp_billion_idr_2010",
     "grdp_growth": "growth_pct",
