@@ -11,7 +11,7 @@ import typer
 from umkm_analysis.commands.console import err, out, print_aligned, print_notes
 from umkm_analysis.commands.register import import_register
 from umkm_analysis.datasets import regions
-from umkm_analysis.datasets.procurement_lines.formats import find_kind
+from umkm_analysis.datasets.procurement_lines.kinds import find_kind
 from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest, ImportResult
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import UsageError

@@ -11,7 +11,7 @@ from umkm_analysis.analysis.lines import measure
 from umkm_analysis.characters import inert
 from umkm_analysis.commands.console import out, print_aligned, print_notes
 from umkm_analysis.datasets import regions
-from umkm_analysis.datasets.procurement_lines.formats import describe
+from umkm_analysis.datasets.procurement_lines.kinds import describe
 from umkm_analysis.datasets.procurement_lines.sample import remove_sample, write_sample
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine

@@ -7,22 +7,21 @@ kind does not name is never read: nip_ppk, nama_ppk, telephone numbers, e-mail a
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets.intake.personal import kind_of_contact
-from umkm_analysis.errors import UsageError, close_matches, did_you_mean
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 PLAN, BUDGET, CONTRACT, PAYMENT = "plan", "budget", "contract", "payment"
+FUNDING, BID, DOCUMENT = "funding", "bid", "document"
+NOT_ADDED = frozenset({FUNDING, BID, DOCUMENT})
+"""Stages whose values are parts or copies of others: they are kept, and in no sum."""
 
 MONEY = ("value", "umkk", "pdn", "hps")
 """Fields that hold rupiah."""
 SHARED: Mapping[str, tuple[str, ...]] = {
-    "year": ("tahun_anggaran", "fiscal_year"),
+    "year": ("tahun_anggaran", "fiscal_year", "tahun"),
     "institution_code": ("kd_klpd", "kode_klpd", "idkldi"),
     "institution_name": ("nama_klpd", "nama_instansi", "kldi"),
     "agency_name": ("nama_satker", "nama_satuan_kerja", "satuankerja"),
@@ -31,9 +30,9 @@ SHARED: Mapping[str, tuple[str, ...]] = {
     "method": ("metode_pengadaan", "mtd_pemilihan", "metode_pemilihan", "metode"),
     "category": ("jenis_pengadaan", "kategori_pengadaan", "jenispengadaan"),
     "fund": ("sumber_dana", "nama_sumber_dana", "funding_source", "sumberdana"),
-    "supplier_npwp": ("npwp_16_penyedia", "npwp_penyedia"),
+    "supplier_npwp": ("npwp_16_penyedia", "npwp16_penyedia", "npwp_penyedia_16", "npwp_penyedia"),
     "supplier_name": ("nama_penyedia",),
-    "supplier_code": ("kd_penyedia", "kode_penyedia"),
+    "supplier_code": ("kd_penyedia", "kode_penyedia", "kd_penyedia_v6"),
     "supplier_region": ("domisili_penyedia", "kabkota_penyedia", "kab_kota_penyedia"),
     "umkk_flag": ("penyedia_ukm", "penyedia_umk"),
     "bidders": ("jumlah_peserta", "jumlah_penawar", "jml_peserta"),
@@ -51,6 +50,8 @@ INACTIVE = (
     ("inactive", "active IS FALSE"),
     ("not announced", "unannounced"),
 )
+HANDED_OVER = ("besar_pembayaran", "no_bast", "no_spmk_spp", "harga_final", "kd_peserta")
+"""Columns of the papers of a contract and of its bidders, which repeat its value."""
 RUP_STATUS = {
     "active": ("status_aktif_rup",),
     "deleted": ("status_delete_rup",),
@@ -82,6 +83,10 @@ class Kind:
     """Kinds that report the same contracts or plans: together they would count twice."""
     never: tuple[str, ...] = ()
     """Fields of :data:`SHARED` that mean something else in this kind."""
+    unlike: tuple[str, ...] = ()
+    """Columns that no export of this kind has: with one of them a file is of another kind, though the rest fits."""
+    valued: bool = True
+    """Whether a row without a value is bad."""
 
     def names(self) -> dict[str, tuple[str, ...]]:
         """Every field with the names it may have."""
@@ -89,7 +94,7 @@ class Kind:
         return {**shared, **self.columns}
 
 
-KINDS = (
+COMMON_KINDS = (
     Kind(
         "rup-provider",
         "RUP provider packages (rup/paket-penyedia-terumumkan)",
@@ -121,6 +126,7 @@ KINDS = (
         ("package", "value", "mark"),
         INACTIVE,
         method="Swakelola",
+        unlike=("kd_swakelola_pct",),
     ),
     Kind(
         "rup-budget",
@@ -151,7 +157,8 @@ KINDS = (
         (("cancelled", CANCELLED),),
         unique=False,
         method="Tender",
-        covers=frozenset({"inaproc"}),
+        covers=frozenset({"inaproc", "ocds"}),
+        unlike=HANDED_OVER,
     ),
     Kind(
         "nontender",
@@ -169,7 +176,8 @@ KINDS = (
         ("package", "value"),
         (("cancelled", CANCELLED),),
         unique=False,
-        covers=frozenset({"inaproc"}),
+        covers=frozenset({"inaproc", "ocds"}),
+        unlike=HANDED_OVER,
     ),
     Kind(
         "recorded",
@@ -186,7 +194,7 @@ KINDS = (
         },
         ("package", "value"),
         (("cancelled", f"{CANCELLED} OR cancelling"),),
-        covers=frozenset({"inaproc"}),
+        covers=frozenset({"inaproc", "recorded-payments"}),
     ),
     Kind(
         "ekatalog-v5",
@@ -205,16 +213,17 @@ KINDS = (
         summed=True,
         method="E-Purchasing",
         covers=frozenset({"inaproc"}),
+        unlike=("status_pkt", "tgl_order", "kd_penyedia_v6"),
     ),
     Kind(
         "ekatalog-v6",
         "e-katalog v6 orders (ekatalog/paket-e-purchasing)",
         CONTRACT,
         {
-            "package": ("order_id",),
-            "value": ("total",),
-            "status": ("status",),
-            "date": ("order_date",),
+            "package": ("order_id", "kd_paket"),
+            "value": ("total", "total_harga"),
+            "status": ("status", "status_pkt"),
+            "date": ("order_date", "tgl_order"),
         },
         ("package", "value", "status"),
         (("cancelled", CANCELLED),),
@@ -236,7 +245,20 @@ KINDS = (
         ("package", "value"),
         (("cancelled", CANCELLED),),
         unique=False,
-        covers=frozenset({"tender", "nontender", "recorded", "ekatalog-v5", "ekatalog-v6"}),
+        covers=frozenset(
+            {
+                "tender",
+                "nontender",
+                "recorded",
+                "recorded-payments",
+                "recorded-selfmanaged",
+                "recorded-selfmanaged-payments",
+                "ekatalog-v5",
+                "ekatalog-v6",
+                "toko-daring",
+                "ocds",
+            }
+        ),
     ),
     Kind(
         "sirup-search",
@@ -254,81 +276,4 @@ KINDS = (
         covers=frozenset({"rup-provider"}),
     ),
 )
-BUDGET_ROWS = "id_paket_anggaran_penyedia"
-"""Column of rup/paket-anggaran-penyedia: several rows a package, each with its pagu; no kind of its own."""
-
-
-def find_kind(name: str) -> Kind:
-    """Find a kind by its name; underscores count as hyphens.
-
-    Raises
-    ------
-    UsageError
-        If there is none, with those there are.
-    """
-    by_name = {kind.name: kind for kind in KINDS}
-    spelling = name.strip().lower().replace("_", "-")
-    if spelling in by_name:
-        return by_name[spelling]
-    hint = did_you_mean(close_matches(spelling, by_name))
-    head = f'There is no kind "{name}". {hint} There are:' if hint else f'There is no kind "{name}". There are:'
-    raise UsageError("\n".join([head, *describe()]))
-
-
-def describe() -> list[str]:
-    """Describe every kind in one line."""
-    return [f"  {kind.name:16} {kind.title}" for kind in KINDS]
-
-
-def plain(header: str) -> str:
-    """Normalize a header for comparison: lower case, words joined by underscores.
-
-    >>> plain("Total Nilai (Rp)"), plain("kd_RUP ")
-    ('total_nilai_rp', 'kd_rup')
-    """
-    return re.sub(r"[^a-z0-9]+", "_", header.casefold()).strip("_")
-
-
-def choose_columns(kind: Kind, header: Sequence[str]) -> dict[str, int]:
-    """Find the column of every field in a header.
-
-    Returns
-    -------
-    Field → position in the header; a field that the file does not have is left out.
-    """
-    places: dict[str, int] = {}
-    for position, head in enumerate(header):
-        places.setdefault(plain(head), position)
-    chosen = {}
-    for name, headers in kind.names().items():
-        place = next((places[head] for head in headers if head in places), None)
-        if place is not None:
-            chosen[name] = place
-    return chosen
-
-
-def explain_mismatch(kind: Kind, header: Sequence[str]) -> str | None:
-    """Explain why a header is not that of a kind, and which kind it may be; None where it is."""
-    heads = [plain(head) for head in header]
-    if BUDGET_ROWS in heads:
-        return (
-            "these are budget rows of packages (rup/paket-anggaran-penyedia): a package has several, and adding their "
-            "pagu to the packages' counts them twice. Import rup/paket-penyedia-terumumkan as rup-provider"
-        )
-    chosen = choose_columns(kind, header)
-    lacking = [" or ".join(kind.names()[name]) for name in kind.required if name not in chosen]
-    twice = sorted(
-        {head for head in heads if heads.count(head) > 1 and any(heads[at] == head for at in chosen.values())}
-    )
-    if twice:
-        return f"column {', '.join(twice)} stands more than once; keep one"
-    if not lacking:
-        return None
-    others = [
-        other.name
-        for other in KINDS
-        if other is not kind and all(name in choose_columns(other, header) for name in other.required)
-    ]
-    meant = f"; it looks like {' or '.join(others)}" if others else ""
-    columns = ", ".join("…" if kind_of_contact(head) else head for head in header)[:300]
-    return f"no column {', '.join(lacking)}, so this is no {kind.name} export{meant}. Its columns: {columns}"
+"""Kinds of plans, results and catalogues; those of further_kinds.py come behind them."""

@@ -227,8 +227,9 @@ def _parts(connection: DuckDBPyConnection, prepared: Path, request: ImportReques
         paths = sorted(folder.glob("*.parquet"))
         listed = ", ".join(quoted(str(path)) for path in paths)
         rows = connection.execute(
-            "SELECT institution, any_value(institution_name), any_value(region), count(*), sum(value)::BIGINT "  # noqa: S608
-            f"FROM read_parquet([{listed}], hive_partitioning = false) GROUP BY institution"
+            f"""SELECT institution, any_value(institution_name), any_value(region), count(*),
+                coalesce(sum(value), 0)::BIGINT
+            FROM read_parquet([{listed}], hive_partitioning = false) GROUP BY institution"""  # noqa: S608 - our own
         ).fetchall()
         for key, name, region, lines, rupiah in rows:
             names = tuple(path.relative_to(prepared).as_posix() for path in paths)

@@ -43,6 +43,16 @@ KIND = {
     "ekatalog-v6": mark("e-katalog v6"),
     "inaproc": mark("realisasi INAPROC"),
     "sirup-search": mark("pencarian SiRUP"),
+    "recorded-payments": mark("pencatatan, per pembayaran"),
+    "recorded-selfmanaged": mark("pencatatan swakelola"),
+    "recorded-selfmanaged-payments": mark("pencatatan swakelola, per pembayaran"),
+    "toko-daring": mark("toko daring"),
+    "bidders": mark("peserta tender"),
+    "award-letters": mark("SPPBJ"),
+    "start-orders": mark("SPMK/SPP"),
+    "handovers": mark("BAP/BAST"),
+    "rup-funding": mark("anggaran paket RUP"),
+    "ocds": mark("rilis OCDS"),
     "sample": mark("baris sintetis"),
 }
 REASON = {

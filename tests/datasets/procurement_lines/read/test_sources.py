@@ -82,7 +82,7 @@ def test_every_format_gives_the_same_lines(bring: Bring, tmp_path: Path, wrap: s
         pytest.param(b"Nama,Umur\nx,1\n", "no column kode_paket, total_nilai_rp or total_nilai", id="another table"),
         pytest.param(",".join(INAPROC).encode() + b"\n", "a header and no row", id="header only"),
         pytest.param(
-            b"kd_rup,id_paket_anggaran_penyedia,pagu\n1,2,3\n", "counts them twice", id="budget rows of packages"
+            b"kd_rup,mak,sumber_dana,pagu\n1,2,APBD,3\n", "it looks like rup-funding", id="budget rows of packages"
         ),
         pytest.param(b"order_id,total,status\n1,2,X\n", "it looks like ekatalog-v6", id="another export"),
         pytest.param(b"Kode Paket,Kode Paket,Total Nilai (Rp)\n1,2,3\n", "stands more than once", id="column twice"),

@@ -169,7 +169,7 @@ class BatchTyper:
         money = [f"{self._money(name, whole)} AS {name}, {name} AS {name}_text" for name in MONEY]
         others = [name for name in arriving.column_names if name not in FLAT]
         codes = [f"{cell_sql.code(name)} AS {name}" for name in ("package", "contract", "product")]
-        flawed = " OR ".join(f"coalesce({wrong}, false)" for _, wrong, _ in checks(self.options.one_region))
+        flawed = " OR ".join(f"coalesce({wrong}, false)" for _, wrong, _ in checks(self.options))
         reasons = " ".join(
             f"WHEN coalesce({rule}, false) THEN {cell_sql.quoted(reason)}" for reason, rule in kind.left_out
         )
@@ -195,7 +195,7 @@ class BatchTyper:
         bad = pc.indices_nonzero(pc.fill_null(pc.equal(table["reason"], BAD), fill_value=False))
         if not len(bad):
             return []
-        rules = checks(self.options.one_region)
+        rules = checks(self.options)
         texts = {
             f"{name}_text": cell_sql.cleaned(_text(columns[name]).take(bad))
             if name in columns
@@ -216,7 +216,7 @@ class BatchTyper:
         return problems
 
 
-def checks(one_region: object) -> list[tuple[str, str, str]]:
+def checks(options: ReadOptions) -> list[tuple[str, str, str]]:
     """Return the checks of a row: field, condition of a bad row (SQL), and what is expected instead."""
     figure = "rupiah such as 5515570000, no formula, no percentage, no scientific notation, no 1.234 alone"
     rules = [
@@ -224,8 +224,8 @@ def checks(one_region: object) -> list[tuple[str, str, str]]:
         ("package", cell_sql.broken_code("package"), "a code with all its digits, no formula"),
         ("rup", cell_sql.broken_code("rup"), "RUP codes with all their digits, no formula"),
         ("year", "year < 0", "a budget year such as 2025"),
-        ("value", "value IS NULL AND value_text IS NULL", "the value in rupiah"),
-        ("institution_name", f"institution_code IS NULL AND institution_name IS NULL AND {not one_region}",
+        ("value", f"value IS NULL AND value_text IS NULL AND {options.kind.valued}", "the value in rupiah"),
+        ("institution_name", f"institution_code IS NULL AND institution_name IS NULL AND {not options.one_region}",
          "an institution; or give --region"),
         ("umkk_flag", "umkk_flag = -1", "UKM or Non UKM, true or false"),
         ("pdn_flag", "pdn_flag = -1", "PDN or Non PDN, true or false"),

@@ -186,8 +186,8 @@ def hashed(npwp: str, secret: str) -> str:
 
 
 def stopped(status: str) -> str:
-    """Test whether a status is that of a cancelled package."""
-    return f"regexp_matches(upper(coalesce({status}, '')), 'BATAL|CANCEL')"
+    """Test whether a status is that of a package that was cancelled or failed."""
+    return f"regexp_matches(upper(coalesce({status}, '')), 'BATAL|CANCEL|GAGAL|UNSUCCESSFUL')"
 
 
 def unannounced(status: str) -> str:

@@ -15,7 +15,8 @@ import pyarrow as pa
 import pyarrow.csv as pc
 
 from umkm_analysis.characters import visible
-from umkm_analysis.datasets.procurement_lines.formats import FLAT, choose_columns, explain_mismatch, plain
+from umkm_analysis.datasets.procurement_lines.formats import FLAT
+from umkm_analysis.datasets.procurement_lines.kinds import choose_columns, explain_mismatch, plain
 from umkm_analysis.datasets.procurement_lines.read.encoding import Utf8
 from umkm_analysis.datasets.procurement_lines.read.sources import HEAD_BYTES
 from umkm_analysis.errors import DataError, Problem

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets.intake.workbooks import SHOWN, Limits, rows_of
 from umkm_analysis.datasets.intake.workbooks import read_workbook as open_workbook
-from umkm_analysis.datasets.procurement_lines.formats import explain_mismatch
+from umkm_analysis.datasets.procurement_lines.kinds import explain_mismatch
 from umkm_analysis.datasets.procurement_lines.read.text import BATCH_ROWS, RowCounts, as_text, batch_of, choose
 from umkm_analysis.errors import DataError
 

@@ -17,11 +17,12 @@ from filelock import FileLock, Timeout
 
 from umkm_analysis.atomic_write import move_into_place, write_atomically
 from umkm_analysis.datasets import project
+from umkm_analysis.datasets.procurement_lines.formats import NOT_ADDED
 from umkm_analysis.datasets.project import cached_per_file
 from umkm_analysis.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 FOLDER_VARIABLE = "UMKM_LINES"
 IMPORTS_FILE = "lines.json"
@@ -96,12 +97,23 @@ def _import(raw: dict[str, Any]) -> Import:
     return Import(**{**raw, "sources": tuple((name, sha) for name, sha in raw["sources"]), "parts": parts})
 
 
-def files(*, region: str | None = None, years: Sequence[int] | None = None) -> list[Path]:
-    """List the Parquet files that count, of a region or of all, of some years or of all."""
+def files(
+    *, region: str | None = None, years: Sequence[int] | None = None, stages: Collection[str] | None = None
+) -> list[Path]:
+    """List the Parquet files that count, of a region or of all, of some years or of all.
+
+    Parameters
+    ----------
+    region, years
+        None for all.
+    stages
+        Of those that are in no sum (bids, papers, funds); None for the lines that are added up.
+    """
     return [
         folder() / name
         for import_ in imports()
         if years is None or import_.year in years
+        if (import_.stage in stages if stages is not None else import_.stage not in NOT_ADDED)
         for part in import_.parts
         if region is None or part.region == region
         for name in part.files
@@ -109,9 +121,11 @@ def files(*, region: str | None = None, years: Sequence[int] | None = None) -> l
 
 
 def of_region(region: str) -> list[Import]:
-    """Return the imports that hold lines of a region, each with the parts of that region only."""
+    """Return the imports of lines that are added up and hold some of a region, each with its parts only."""
     of_region_only = []
     for import_ in imports():
+        if import_.stage in NOT_ADDED:
+            continue
         parts = tuple(part for part in import_.parts if part.region == region)
         if parts:
             of_region_only.append(replace(import_, parts=parts))
