@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.main import get_command
 
-from umkm_analysis.cli import app, main
+from umkm_analysis.cli import application, main
 from umkm_analysis.commands import streams
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
+COMMANDS = sorted(get_command(application()).commands)  # type: ignore[attr-defined]
 SAID = {
     "every region": ("list", "--province", "3500"),
     "a metric": ("metrics", "growth_rate"),
