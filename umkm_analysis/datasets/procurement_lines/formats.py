@@ -18,7 +18,10 @@ FUNDING, BID, DOCUMENT = "funding", "bid", "document"
 NOT_ADDED = frozenset({FUNDING, BID, DOCUMENT})
 """Stages whose values are parts or copies of others: they are kept, and in no sum."""
 
-MONEY = ("value", "umkk", "pdn", "hps")
+REALISED = frozenset({CONTRACT, PAYMENT})
+"""Stages whose value comes later than their row: 0 or an empty cell is none recorded yet."""
+
+MONEY = ("value", "umkk", "pdn", "hps", "negotiated")
 """Fields that hold rupiah."""
 SHARED: Mapping[str, tuple[str, ...]] = {
     "year": ("tahun_anggaran", "fiscal_year", "tahun"),
@@ -30,7 +33,8 @@ SHARED: Mapping[str, tuple[str, ...]] = {
     "method": ("metode_pengadaan", "mtd_pemilihan", "metode_pemilihan", "metode"),
     "category": ("jenis_pengadaan", "kategori_pengadaan", "jenispengadaan"),
     "fund": ("sumber_dana", "nama_sumber_dana", "funding_source", "sumberdana"),
-    "supplier_npwp": ("npwp_16_penyedia", "npwp16_penyedia", "npwp_penyedia_16", "npwp_penyedia"),
+    "supplier_npwp": ("npwp_penyedia",),
+    "supplier_npwp16": ("npwp_16_penyedia", "npwp16_penyedia", "npwp_penyedia_16"),
     "supplier_name": ("nama_penyedia",),
     "supplier_code": ("kd_penyedia", "kode_penyedia", "kd_penyedia_v6"),
     "supplier_region": ("domisili_penyedia", "kabkota_penyedia", "kab_kota_penyedia"),
@@ -43,8 +47,16 @@ SHARED: Mapping[str, tuple[str, ...]] = {
 
 FLAT = ("package", "rup", "contract", "product", *MONEY)
 """Fields whose cells differ from row to row; the cells of all others repeat."""
-CANCELLED = "stopped"
 REPEATED, SUPERSEDED, OTHER_YEAR, BAD = "repeated row", "earlier addendum", "other budget year", "bad row"
+TOTALS = "row of totals"
+CANCELLED, TERMINATED, NOT_YET = "cancelled", "terminated contract", "not yet an order"
+BY_STATUS = (
+    (CANCELLED, "state = 'stopped'"),
+    (TERMINATED, "state = 'terminated'"),
+    (NOT_YET, "state = 'not_yet'"),
+)
+"""Rows that do not count by their status; what was realised of a terminated contract stands in no export of these."""
+BY_STATUS_OR_REASON = ((CANCELLED, "state = 'stopped' OR cancelling"), *BY_STATUS[1:])
 INACTIVE = (
     ("deleted", "deleted IS TRUE"),
     ("inactive", "active IS FALSE"),
@@ -86,7 +98,11 @@ class Kind:
     unlike: tuple[str, ...] = ()
     """Columns that no export of this kind has: with one of them a file is of another kind, though the rest fits."""
     valued: bool = True
-    """Whether a row without a value is bad."""
+    """Whether a row without a value is bad, in a stage whose values do not come later."""
+    amended: bool = False
+    """Whether contracts have addenda, with the contract's number or one of their own, from version 1 on."""
+    planned_end: str | None = None
+    """Name of a date that is a planned one until the package has ended."""
 
     def names(self) -> dict[str, tuple[str, ...]]:
         """Every field with the names it may have."""
@@ -150,12 +166,14 @@ COMMON_KINDS = (
             "umkk": ("nilai_umk_kontrak",),
             "pdn": ("nilai_pdn_kontrak",),
             "hps": ("hps",),
-            "date": ("tgl_penetapan_pemenang",),
+            "negotiated": ("nilai_negosiasi",),
+            "date": ("tgl_penetapan_pemenang", "tgl_kontrak"),
             "status": ("status_kontrak", "status_tender"),
         },
         ("package", "value"),
-        (("cancelled", CANCELLED),),
+        BY_STATUS,
         unique=False,
+        amended=True,
         method="Tender",
         covers=frozenset({"inaproc", "ocds"}),
         unlike=HANDED_OVER,
@@ -170,12 +188,14 @@ COMMON_KINDS = (
             "umkk": ("nilai_umk_kontrak",),
             "pdn": ("nilai_pdn_kontrak",),
             "hps": ("hps",),
-            "date": ("tgl_penetapan_pemenang", "tgl_selesai_nontender"),
+            "negotiated": ("nilai_negosiasi",),
+            "date": ("tgl_penetapan_pemenang", "tgl_selesai_nontender", "tgl_kontrak"),
             "status": ("status_kontrak", "status_nontender"),
         },
         ("package", "value"),
-        (("cancelled", CANCELLED),),
+        BY_STATUS,
         unique=False,
+        amended=True,
         covers=frozenset({"inaproc", "ocds"}),
         unlike=HANDED_OVER,
     ),
@@ -189,12 +209,13 @@ COMMON_KINDS = (
             "umkk": ("nilai_umk_pct",),
             "pdn": ("nilai_pdn_pct",),
             "date": ("tgl_selesai_paket",),
-            "status": ("status_nontender_pct_ket",),
+            "status": ("status_nontender_pct_ket", "status_nontender_pct"),
             "cancelling": ("alasan_pembatalan",),
         },
         ("package", "value"),
-        (("cancelled", f"{CANCELLED} OR cancelling"),),
+        BY_STATUS_OR_REASON,
         covers=frozenset({"inaproc", "recorded-payments"}),
+        planned_end="tgl_selesai_paket",
     ),
     Kind(
         "ekatalog-v5",
@@ -208,7 +229,7 @@ COMMON_KINDS = (
             "product": ("kd_paket_produk", "kd_produk"),
         },
         ("package", "value"),
-        (("cancelled", CANCELLED),),
+        BY_STATUS,
         unique=False,
         summed=True,
         method="E-Purchasing",
@@ -226,7 +247,7 @@ COMMON_KINDS = (
             "date": ("order_date", "tgl_order"),
         },
         ("package", "value", "status"),
-        (("cancelled", CANCELLED),),
+        BY_STATUS,
         method="E-Purchasing",
         covers=frozenset({"inaproc"}),
     ),
@@ -243,7 +264,7 @@ COMMON_KINDS = (
             "mark": ("sumber_transaksi",),
         },
         ("package", "value"),
-        (("cancelled", CANCELLED),),
+        BY_STATUS,
         unique=False,
         covers=frozenset(
             {

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from umkm_analysis.datasets.procurement_lines.formats import (
     BID,
-    CANCELLED,
+    BY_STATUS,
+    BY_STATUS_OR_REASON,
     CONTRACT,
     DOCUMENT,
     FUNDING,
@@ -18,8 +19,8 @@ from umkm_analysis.datasets.procurement_lines.formats import (
     Kind,
 )
 
-STOPPED = (("cancelled", CANCELLED),)
-STOPPED_OR_EXPLAINED = (("cancelled", f"{CANCELLED} OR cancelling"),)
+STOPPED = BY_STATUS[:1]
+"""For papers of a contract: what was paid until it was terminated was paid."""
 PROCUREMENT = ("kd_tender", "kd_nontender")
 """Code of a tender or of a non-tender, whose papers have the same columns."""
 PAYMENTS = {
@@ -55,8 +56,9 @@ FURTHER_KINDS = (
             "mark": ("tipe_swakelola",),
         },
         ("package", "value"),
-        STOPPED_OR_EXPLAINED,
+        BY_STATUS_OR_REASON,
         method="Swakelola",
+        planned_end="tgl_selesai_paket",
         covers=frozenset({"recorded-selfmanaged-payments", "inaproc"}),
     ),
     Kind(
@@ -83,7 +85,7 @@ FURTHER_KINDS = (
             "mark": ("marketplace",),
         },
         ("package", "value"),
-        STOPPED,
+        BY_STATUS,
         unique=False,
         method="E-Purchasing (Toko Daring)",
         covers=frozenset({"inaproc"}),
@@ -196,7 +198,7 @@ FURTHER_KINDS = (
             "bidders": ("tender_numberoftenderers",),
         },
         ("package", "value"),
-        STOPPED,
+        BY_STATUS,
         unique=False,
         covers=frozenset({"tender", "nontender", "inaproc"}),
         valued=False,

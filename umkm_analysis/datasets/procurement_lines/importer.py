@@ -17,9 +17,15 @@ from umkm_analysis.datasets.procurement_lines.clean.columns import (
     ReadOptions,
     typing_connection,
 )
-from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHING, Account, LeftOut
+from umkm_analysis.datasets.procurement_lines.clean.reconciliation import (
+    NOTHING,
+    Account,
+    LeftOut,
+    UnknownStatus,
+)
 from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
 from umkm_analysis.datasets.procurement_lines.formats import BAD
+from umkm_analysis.datasets.procurement_lines.read.completeness import refuse_incomplete
 from umkm_analysis.datasets.procurement_lines.read.sources import InputFile, Source, hash_file, sources
 from umkm_analysis.datasets.procurement_lines.read.text import RowCounts, read_csv, read_json
 from umkm_analysis.datasets.procurement_lines.read.workbooks import read_workbook
@@ -42,7 +48,6 @@ MAX_NAMES = 8
 """Names that a message lists."""
 MEMORY_LIMIT = "100MB"
 """What DuckDB may use while it judges; beyond that it goes to a temporary folder, without any personal field."""
-SECRET_FILE = ".secret"  # noqa: S105 - the name of the file
 
 
 def import_files(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
@@ -112,7 +117,8 @@ def _prepare(
     connection.execute("CREATE TABLE files (file INTEGER, name VARCHAR, sha256 VARCHAR)")
     read: list[tuple[Source, RowCounts]] = []
     faults: list[tuple[int, Problem]] = []
-    options = ReadOptions(kind, request.year, request.region is not None, _secret(prepared.parent))
+    until = dt.date.fromisoformat(request.as_of) if request.as_of else dt.datetime.now(tz=dt.UTC).date()
+    options = ReadOptions(kind, request.year, request.region is not None, _secret(prepared.parent), until)
     folder = prepared / "typed"
     folder.mkdir()
     places: dict[Named, int] = {}
@@ -125,7 +131,7 @@ def _prepare(
             with typing_connection() as typing:
                 typer = BatchTyper(typing, options, places)
                 problems = staging.stage(batches, typer, counts, folder, file=number)
-            hidden += [_hidden(source, counts.header[name], rows) for name, rows in typer.hidden.items() if rows]
+            hidden += _not_kept(source, counts.header, typer)
             faults += [(number, problem) for problem in (*counts.problems, *problems)]
             read.append((source, counts))
     rows = sum(counts.rows for _, counts in read)
@@ -133,6 +139,7 @@ def _prepare(
     names = ", ".join(source.name for source, _ in read)
     if rows == 0:
         raise DataError(f"{names}: a header and no row; nothing was imported")
+    refuse_incomplete((source.name, page) for source, counts in read for page in counts.pages)
     if rows == unread:
         _refuse_bad(faults, read, unread, 0)
     unreadable = {
@@ -145,6 +152,8 @@ def _prepare(
     if staged + unread != rows:
         raise DataError(f"{rows:,} rows were read but {staged + unread:,} arrived; nothing was imported")
     faults += staging.contradictions(connection, [counts.header for _, counts in read])
+    of_totals = staging.rows_of_totals(connection)
+    faults = [(file, problem) for file, problem in faults if (file, problem.row) not in set(of_totals)]
     left = staging.left_out(connection)
     bad = sum(group.rows for group in left if group.reason == BAD) + unread
     if bad > request.allow_bad:
@@ -166,8 +175,29 @@ def _prepare(
         left_out=_with_ragged(left, unread),
         rounded=rounded,
         rounding=added,
-        notes=(*hidden, *staging.remarks(connection, kind)),
+        unknown_statuses=tuple(UnknownStatus(*found) for found in staging.unknown_statuses(connection)),
+        notes=(*_totals(of_totals, read), *hidden, *staging.remarks(connection, kind, request.year)),
     )
+
+
+def _totals(rows: Sequence[tuple[int, int]], read: Sequence[tuple[Source, RowCounts]]) -> list[str]:
+    """Name the rows of totals that were left out, a note a file."""
+    notes = []
+    for number, (source, _) in enumerate(read):
+        own = [row for file, row in rows if file == number]
+        more = f" and {len(own) - MAX_NAMES:,} more" if len(own) > MAX_NAMES else ""
+        listed = ", ".join(map(str, own[:MAX_NAMES])) + more
+        notes += [f"{source.name}: row {listed}: totals of other rows, no package; left out"] if own else []
+    return notes
+
+
+def _not_kept(source: Source, header: Mapping[str, str], typer: BatchTyper) -> list[str]:
+    """Say which cells of a source were read and not kept: numbers of persons, and dates that are only planned."""
+    notes = [_hidden(source, header[name], rows) for name, rows in typer.hidden.items() if rows]
+    if typer.planned_dates:
+        planned = f"{typer.planned_dates:,} {'date' if typer.planned_dates == 1 else 'dates'} of {header['date']}"
+        notes.append(f"{source.name}: {planned} planned, not of realisation; the lines have no month")
+    return notes
 
 
 def _hidden(source: Source, column: str, rows: int) -> str:
@@ -336,7 +366,7 @@ def _as_of(files: Sequence[InputFile], request: ImportRequest) -> str:
 
 def _secret(folder: Path) -> str:
     """Return the secret that tax numbers are hashed with; made once, readable by its owner only."""
-    path = folder / SECRET_FILE
+    path = folder / catalog.SECRET_FILE
     if not path.is_file():
         write_atomically({path: secrets.token_hex(32)}, mode=READABLE_BY_OWNER)
     return path.read_text(encoding="ascii")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets.intake.personal import kind_of_contact
-from umkm_analysis.datasets.procurement_lines.formats import COMMON_KINDS
+from umkm_analysis.datasets.procurement_lines.formats import COMMON_KINDS, REALISED
 from umkm_analysis.datasets.procurement_lines.further_kinds import FURTHER_KINDS
 from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 
@@ -71,9 +71,13 @@ def choose_columns(kind: Kind, header: Sequence[str]) -> dict[str, int]:
 
 
 def fits(kind: Kind, header: Sequence[str]) -> bool:
-    """Whether a header has every column that a kind requires, and none that belongs to another kind."""
+    """Whether a header has every column that a kind requires, and none that belongs to another kind.
+
+    A status or date that the kind would leave unread belongs to another: no file is led where cancelled rows count.
+    """
     chosen = choose_columns(kind, header)
-    return all(name in chosen for name in kind.required) and not _foreign(kind, header)
+    foreign = _foreign(kind, header) or _unread(kind, header, ("status", "date"))
+    return all(name in chosen for name in kind.required) and not foreign
 
 
 def matching_kinds(header: Sequence[str]) -> list[Kind]:
@@ -97,7 +101,7 @@ def explain_mismatch(kind: Kind, header: Sequence[str]) -> str | None:
     )
     if twice:
         return f"column {', '.join(twice)} stands more than once; keep one"
-    foreign = _foreign(kind, header)
+    foreign = _foreign(kind, header) or _unread(kind, header, ("status",))
     if not lacking and not foreign:
         return None
     others = matching_kinds(header)
@@ -106,6 +110,17 @@ def explain_mismatch(kind: Kind, header: Sequence[str]) -> str | None:
     if lacking:
         return f"no column {', '.join(lacking)}, so this is no {kind.name} export{meant}. Its columns: {columns}"
     return f"no {kind.name} export has a column {', '.join(foreign)}{meant}. Its columns: {columns}"
+
+
+def _unread(kind: Kind, header: Sequence[str], fields: Sequence[str]) -> list[str]:
+    """List the columns from which other kinds read fields that this kind finds nowhere."""
+    chosen = choose_columns(kind, header)
+    missing = [name for name in fields if name not in chosen]
+    own = {head for heads in kind.names().values() for head in heads}
+    names = {head for other in KINDS for name in missing for head in other.columns.get(name, ()) if head not in own}
+    if kind.stage not in REALISED:
+        names.discard("status")  # of a plan it may be anything
+    return [head for head in header if plain(head) in names]
 
 
 def _foreign(kind: Kind, header: Sequence[str]) -> list[str]:

@@ -25,6 +25,7 @@ DIRECT, COMPETITIVE, E_PURCHASING, SELF_MANAGED, EXCEPTED = (
     "direct", "competitive", "e_purchasing", "self_managed", "excepted",
 )  # fmt: skip
 OTHER, UNKNOWN = "other", "unknown"
+SELF_MANAGED_WORD = "Swakelola"
 METHODS = (
     (SELF_MANAGED, "swakelola"),
     (E_PURCHASING, "e[- ]?purchasing|e[- ]?katalog|toko daring"),
@@ -167,27 +168,16 @@ def method_group(text: str) -> str:
     return f"CASE WHEN {text} IS NULL THEN '{UNKNOWN}' {cases} ELSE '{OTHER}' END"
 
 
+def own_work(text: str) -> str:
+    """Test whether the source of a transaction is self-managed work; false where nothing is said."""
+    words = f"lower(coalesce({text}, ''))"
+    return f"regexp_matches({words}, 'swakelola') AND NOT regexp_matches({words}, '(non|bukan|selain)[ -]*swakelola')"
+
+
 def name(text: str) -> str:
     """Normalize a name: capitals, single blanks."""
     return f"""CASE WHEN regexp_matches({text}, '\\s\\s|[^\\S ]') THEN upper(regexp_replace({text}, '\\s+', ' ', 'g'))
         ELSE upper({text}) END"""
-
-
-def hashed(npwp: str, secret: str) -> str:
-    """Return a supplier's key, a keyed hash of the tax number, which is never stored; NULL for no tax number.
-
-    A tax number has fifteen digits: a plain hash of it could be reversed by trying them all, so it is hashed with a
-    secret that stays on this machine.
-    """
-    digits = f"regexp_replace({npwp}, '\\D', '', 'g')"
-    valid = f"length({digits}) IN (15, 16) AND NOT regexp_full_match({digits}, '0+')"
-    key = f"'npwp:' || left(sha256({quoted(secret)} || {digits} || {quoted(secret)}), 20)"
-    return f"CASE WHEN {valid} THEN {key} END"
-
-
-def stopped(status: str) -> str:
-    """Test whether a status is that of a package that was cancelled or failed."""
-    return f"regexp_matches(upper(coalesce({status}, '')), 'BATAL|CANCEL|GAGAL|UNSUCCESSFUL')"
 
 
 def unannounced(status: str) -> str:

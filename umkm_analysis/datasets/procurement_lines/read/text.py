@@ -17,6 +17,7 @@ import pyarrow.csv as pc
 from umkm_analysis.characters import visible
 from umkm_analysis.datasets.procurement_lines.formats import FLAT
 from umkm_analysis.datasets.procurement_lines.kinds import choose_columns, explain_mismatch, plain
+from umkm_analysis.datasets.procurement_lines.read.completeness import claim_of
 from umkm_analysis.datasets.procurement_lines.read.encoding import Utf8
 from umkm_analysis.datasets.procurement_lines.read.sources import HEAD_BYTES
 from umkm_analysis.errors import DataError, Problem
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from umkm_analysis.datasets.procurement_lines.formats import Kind
+    from umkm_analysis.datasets.procurement_lines.read.completeness import PageClaim
     from umkm_analysis.datasets.procurement_lines.read.sources import Source
 
 BLOCK_BYTES = 1 << 20
@@ -52,6 +54,8 @@ class RowCounts:
     """Fields that the source has a column for."""
     header: dict[str, str] = field(default_factory=dict)
     """Field → the column's name as printed."""
+    pages: list[PageClaim] = field(default_factory=list)
+    """What the pages of a service say of how much there is."""
 
 
 def choose(kind: Kind, header: Sequence[str], name: str, counts: RowCounts) -> dict[str, int]:
@@ -134,7 +138,7 @@ def read_json(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.Reco
     """
     with source.open() as stream:
         lines = _is_lines(stream.read(HEAD_BYTES))
-    rows = _lines(source) if lines else enumerate(_document(source), start=1)
+    rows = _lines(source) if lines else enumerate(_document(source, counts), start=1)
     chosen: dict[str, str] | None = None
     seen: set[str] = set()
     for numbered in _batches(rows):
@@ -289,7 +293,7 @@ def _lines(source: Source) -> Iterator[tuple[int, dict[str, Any]]]:
                 yield number, row
 
 
-def _document(source: Source) -> list[dict[str, Any]]:
+def _document(source: Source, counts: RowCounts) -> list[dict[str, Any]]:
     with source.open() as stream:
         text = stream.read(MAX_DOCUMENT + 1)
     if len(text) > MAX_DOCUMENT:
@@ -306,6 +310,7 @@ def _document(source: Source) -> list[dict[str, Any]]:
             hint = f': it says "{str(message)[:200]}"' if message else ""
             raise DataError(f"{source.name}: an object without rows{hint}. Download it again")
         rows = lists[0]
+        counts.pages.append(claim_of(document, len(rows)))
     if not rows:
         raise DataError(f"{source.name}: it holds no row")
     for number, row in enumerate(rows, start=1):

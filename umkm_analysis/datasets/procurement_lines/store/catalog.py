@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 FOLDER_VARIABLE = "UMKM_LINES"
 IMPORTS_FILE = "lines.json"
-FORMAT = 1
+FORMAT = 2
+"""Lines of 1 counted addenda beside their contracts and took 0 for a value."""
 STAGING = ".staging"
+SECRET_FILE = ".secret"  # noqa: S105 - the name of the file
 
 
 @dataclass(frozen=True)
@@ -81,13 +83,18 @@ def imports() -> tuple[Import, ...]:
 
 @cached_per_file
 def _imports(path: Path) -> tuple[Import, ...]:
+    unreadable = f"Delete {path.name}, keep {SECRET_FILE} beside it, and import the exports again"
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-        if raw["format"] != FORMAT:
-            raise DataError(f"{path}: format {raw['format']}, this version knows {FORMAT}; update umkm_analysis")
-        return tuple(_import(import_) for import_ in raw["imports"])
+        if raw["format"] == FORMAT:
+            return tuple(_import(import_) for import_ in raw["imports"])
     except (ValueError, KeyError, TypeError) as error:
-        raise DataError(f"{path}: not readable ({error!r}). Delete {path.parent} and import again") from error
+        raise DataError(f"{path}: not readable ({error!r}). {unreadable}") from error
+    if raw["format"] in range(1, FORMAT):
+        raise DataError(
+            f"{path}: an older version imported these lines, and counted otherwise (see CHANGELOG.md). {unreadable}"
+        )
+    raise DataError(f"{path}: format {raw['format']}, this version knows {FORMAT}; update umkm_analysis")
 
 
 def _import(raw: dict[str, Any]) -> Import:

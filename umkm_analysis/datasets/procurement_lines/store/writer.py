@@ -39,7 +39,7 @@ LINE_SCHEMA = pa.schema(
         *((name, WORD_TYPE) for name in ("supplier", "supplier_region", "method", "method_group")),
         *((name, WORD_TYPE) for name in ("category", "fund", "status")),
         ("date", pa.date32()),
-        *((name, pa.int64()) for name in ("value", "umkk", "pdn", "hps")),
+        *((name, pa.int64()) for name in ("value", "pending", "umkk", "pdn", "hps")),
         ("bidders", pa.int32()),
         *((name, WORD_TYPE) for name in ("source_file", "source_sha256")),
         ("as_of", pa.date32()),
@@ -143,7 +143,7 @@ def _lines(common: SharedFields, own: Institution, table: pa.Table, file: int) -
     homes = table["supplier_region"].unify_dictionaries().combine_chunks()
     codes = pa.array([common.homes.get(name) for name in homes.dictionary.to_pylist()], pa.string())
     columns = {
-        **{name: table[f"whole_{name}"] for name in ("value", "umkk", "pdn", "hps")},
+        **{name: table[f"whole_{name}"] for name in ("value", "pending", "umkk", "pdn", "hps")},
         **{name: all_of(value, LINE_SCHEMA.field(name).type) for name, value in same.items()},
         "supplier_region": spread(codes, homes.indices),
     }
@@ -164,7 +164,7 @@ def lines_query(common: SharedFields) -> str:
         "institution_name": "p.known_as",
         "region": "p.region",
         "supplier_region": "d.code",
-        **{name: f"r.whole_{name}" for name in ("value", "umkk", "pdn", "hps")},
+        **{name: f"r.whole_{name}" for name in ("value", "pending", "umkk", "pdn", "hps")},
         "source_file": "f.name",
         "source_sha256": "f.sha256",
         "as_of": f"DATE {quoted(common.as_of.isoformat())}",
@@ -188,5 +188,7 @@ def lines_query(common: SharedFields) -> str:
     merged |= {
         name: f"CASE WHEN count(*) = count({name}) THEN CAST(sum({name}) AS BIGINT) END AS {name}" for name in added
     }
+    # products of nothing beside others that cost something are no package without a value
+    merged["pending"] = "CASE WHEN sum(value) = 0 THEN CAST(sum(pending) AS BIGINT) END AS pending"
     merged |= {name: name for name in keys}
     return f"SELECT {', '.join(merged.values())} FROM ({rows}) GROUP BY {', '.join(keys)}"  # noqa: S608
