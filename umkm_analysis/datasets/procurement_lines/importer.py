@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from umkm_analysis.atomic_write import READABLE_BY_OWNER, write_atomically
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.clean import institutions, staging
 from umkm_analysis.datasets.procurement_lines.clean.columns import (
@@ -24,7 +22,7 @@ from umkm_analysis.datasets.procurement_lines.read.sources import InputFile, Sou
 from umkm_analysis.datasets.procurement_lines.read.text import RowCounts, read_csv, read_json
 from umkm_analysis.datasets.procurement_lines.read.workbooks import read_workbook
 from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest, ImportResult
-from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.datasets.procurement_lines.store import catalog, keys
 from umkm_analysis.datasets.procurement_lines.store.writer import SharedFields, write_lines
 from umkm_analysis.errors import DataError, Problem, UsageError
 
@@ -42,7 +40,6 @@ MAX_NAMES = 8
 """Names that a message lists."""
 MEMORY_LIMIT = "100MB"
 """What DuckDB may use while it judges; beyond that it goes to a temporary folder, without any personal field."""
-SECRET_FILE = ".secret"  # noqa: S105 - the name of the file
 
 
 def import_files(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
@@ -112,7 +109,7 @@ def _prepare(
     connection.execute("CREATE TABLE files (file INTEGER, name VARCHAR, sha256 VARCHAR)")
     read: list[tuple[Source, RowCounts]] = []
     faults: list[tuple[int, Problem]] = []
-    options = ReadOptions(kind, request.year, request.region is not None, _secret(prepared.parent))
+    options = ReadOptions(kind, request.year, request.region is not None, keys.secret(prepared.parent, earlier))
     folder = prepared / "typed"
     folder.mkdir()
     places: dict[Named, int] = {}
@@ -332,11 +329,3 @@ def _as_of(files: Sequence[InputFile], request: ImportRequest) -> str:
         return request.as_of
     newest = max(file.path.stat().st_mtime for file in files)
     return dt.datetime.fromtimestamp(newest, tz=dt.UTC).date().isoformat()
-
-
-def _secret(folder: Path) -> str:
-    """Return the secret that tax numbers are hashed with; made once, readable by its owner only."""
-    path = folder / SECRET_FILE
-    if not path.is_file():
-        write_atomically({path: secrets.token_hex(32)}, mode=READABLE_BY_OWNER)
-    return path.read_text(encoding="ascii")
