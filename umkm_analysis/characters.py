@@ -21,9 +21,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 SIGN = "[=+\\-@＝＋－＠﹦﹢﹣﹫]"
 UNSEEN_GAP = "[\\s\u200b-\u200f\u2060\ufeff]*"
 """What programs skip before a formula: blanks of every kind, and marks that show nothing."""
-FORMULA_AT_START = re.compile(rf"[\t\r]|(?:{UNSEEN_GAP};?)*{UNSEEN_GAP}{SIGN}")
+FORMULA_AT_START = re.compile(rf"[\t\r]|{UNSEEN_GAP[:-2]};]*{SIGN}")
 FORMULA_BEHIND = re.compile(rf"[;\t\r\n](?={UNSEEN_GAP}{SIGN})")
-"""A mark that programs may split a cell at, before a formula: semicolons separate the cells of Indonesian spreadsheets."""
+"""A mark that programs may split a cell at, before a formula: Indonesian spreadsheets separate cells by semicolons."""
 NEGATIVE = re.compile(r"\s*-\d[\d.,]*\s*")
 
 
