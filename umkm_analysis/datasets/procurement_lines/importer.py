@@ -18,8 +18,10 @@ from umkm_analysis.datasets.procurement_lines.clean.columns import (
 from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHING, Account, LeftOut
 from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
 from umkm_analysis.datasets.procurement_lines.formats import BAD
+from umkm_analysis.datasets.procurement_lines.read.delimited import read_csv
+from umkm_analysis.datasets.procurement_lines.read.json_rows import read_json
 from umkm_analysis.datasets.procurement_lines.read.sources import InputFile, Source, hash_file, sources
-from umkm_analysis.datasets.procurement_lines.read.text import RowCounts, read_csv, read_json
+from umkm_analysis.datasets.procurement_lines.read.text import RowCounts
 from umkm_analysis.datasets.procurement_lines.read.workbooks import read_workbook
 from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest, ImportResult
 from umkm_analysis.datasets.procurement_lines.store import catalog, keys
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.procurement_lines.clean.institutions import Institution, Named
     from umkm_analysis.datasets.procurement_lines.store.catalog import Import
 
-READERS = {"csv": read_csv, "json": read_json, "xlsx": read_workbook}
+READERS = {"csv": read_csv, "json": read_json, "workbook": read_workbook}
 MAX_NAMES = 8
 """Names that a message lists."""
 MEMORY_LIMIT = "100MB"
@@ -113,16 +115,17 @@ def _prepare(
     folder = prepared / "typed"
     folder.mkdir()
     places: dict[Named, int] = {}
-    hidden: list[str] = []
+    notes: list[str] = []
     for file in files:
-        for source in sources(file):
+        for source in sources(file, notes):
             counts, number = RowCounts(), len(read)
             connection.execute("INSERT INTO files VALUES (?, ?, ?)", [number, source.name, file.sha256])
             batches = READERS[source.format](source, kind, counts)
             with typing_connection() as typing:
                 typer = BatchTyper(typing, options, places)
                 problems = staging.stage(batches, typer, counts, folder, file=number)
-            hidden += [_hidden(source, counts.header[name], rows) for name, rows in typer.hidden.items() if rows]
+            notes += counts.notes
+            notes += [_hidden(source, counts.header[name], rows) for name, rows in typer.hidden.items() if rows]
             faults += [(number, problem) for problem in (*counts.problems, *problems)]
             read.append((source, counts))
     rows = sum(counts.rows for _, counts in read)
@@ -163,7 +166,7 @@ def _prepare(
         left_out=_with_ragged(left, unread),
         rounded=rounded,
         rounding=added,
-        notes=(*hidden, *staging.remarks(connection, kind)),
+        notes=(*notes, *staging.remarks(connection, kind)),
     )
 
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 from umkm_analysis.datasets.intake.workbooks import SHOWN, Limits, rows_of
 from umkm_analysis.datasets.intake.workbooks import read_workbook as open_workbook
 from umkm_analysis.datasets.procurement_lines.kinds import explain_mismatch
-from umkm_analysis.datasets.procurement_lines.read.text import BATCH_ROWS, RowCounts, as_text, batch_of, choose
+from umkm_analysis.datasets.procurement_lines.read.text import (
+    BATCH_ROWS,
+    TITLE_ROWS,
+    RowCounts,
+    as_text,
+    batch_of,
+    choose,
+)
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
@@ -22,8 +29,6 @@ if TYPE_CHECKING:
 
 LIMITS = Limits(packed=256 << 20, unpacked=1 << 30, cells=30_000_000, characters=1 << 30)
 """A workbook is read whole: what is larger comes as CSV."""
-TITLE_ROWS = 20
-"""Rows above the header that may hold titles."""
 
 
 def read_workbook(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.RecordBatch]:
