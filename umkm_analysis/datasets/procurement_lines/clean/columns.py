@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from umkm_analysis.datasets.intake.personal import quotable
+from umkm_analysis.datasets.procurement_lines.clean import dates
 from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import without_contacts
 from umkm_analysis.datasets.procurement_lines.formats import BAD, FLAT, MONEY, OTHER_YEAR
@@ -255,7 +256,7 @@ def _expressions(options: ReadOptions) -> dict[str, dict[str, str]]:
     method = f"coalesce({cell}, {cell_sql.quoted(kind.method)})" if kind.method else cell
     number = f"TRY_CAST({cell_sql.code(cell)} AS INTEGER)"
     counted = f"CASE WHEN {cell} IS NOT NULL THEN coalesce({number}, -1) END"
-    day = cell_sql.day(cell)
+    day = dates.day(cell)
     return {
         "year": {"year": counted},
         "institution_code": {"institution_code": f"left({cell_sql.code(cell)}, 200)"},

@@ -296,7 +296,8 @@ class _Document:
                 raise DataError(f"{self._rows.name}: nested too deeply to be an export") from error
             except json.JSONDecodeError as error:
                 # what is cut off at the end of a piece looks broken there, or from where a string begins
-                cut_off = error.pos >= len(self._text) - max(PIECE, LONGEST_SIGN) or error.msg.startswith("Unterminated")
+                near_the_end = error.pos >= len(self._text) - max(PIECE, LONGEST_SIGN)
+                cut_off = near_the_end or error.msg.startswith("Unterminated")
                 if not cut_off or not self._more():
                     raise self._broken(str(error)) from error
             else:
