@@ -156,7 +156,8 @@ def _prepare(
         raise DataError(f"{names}: no row counts{reason}. Nothing was imported")
     staging.place(connection, owners, places)
     kept, rounded, added = staging.rounding(connection)
-    write_lines(connection, _shared_fields(connection, request, files), list(owners.values()), typed, prepared)
+    numbered = {places[named]: owner for named, owner in owners.items()}
+    write_lines(connection, _shared_fields(connection, request, files), numbered, typed, prepared)
     return Account(
         rows=rows,
         rupiah=rupiah,

@@ -6,7 +6,7 @@ import datetime as dt
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from umkm_analysis.datasets.procurement_lines.clean.dates import MONTHS, day
@@ -49,6 +49,7 @@ def test_what_is_no_date_is_none(cell: str) -> None:
     assert read(cell) == [None]
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31)))
 def test_every_day_is_the_same_in_every_spelling(date: dt.date) -> None:
     serial = (date - dt.date(1899, 12, 30)).days
