@@ -1,8 +1,8 @@
-"""Parquet files of lines, one for each institution, written side by side within a memory of fixed size.
+"""Parquet files of rows, one for each institution or other key, written side by side within a memory of fixed size.
 
-Lines arrive in the order of their source, which mixes institutions. So many are gathered, sorted by institution and
-written, to files that stay open: one pass over the source, however many institutions it has. Far more of them than
-there are in Indonesia are written in several passes.
+Rows arrive in the order of their source, which mixes institutions. So many are gathered, sorted and written, to files
+that stay open: one pass over the source, however many institutions it has. Far more of them than there are in
+Indonesia are written in several passes.
 """
 
 from __future__ import annotations
@@ -26,24 +26,28 @@ MAX_OPEN = 700
 """Files that are open at a time; systems allow a thousand, and Indonesia has some 650 such bodies."""
 
 
-def write_by_institution(
+def write_apart(
     batches: Callable[[], Iterable[pa.Table]],
     paths: Mapping[str, Path],
     schema: pa.Schema,
     options: Mapping[str, Any],
+    *,
+    by: str = "institution",
 ) -> None:
-    """Write lines to the file of their institution.
+    """Write rows to the file of their institution, or of another key.
 
     Parameters
     ----------
     batches
-        Returns all lines from the beginning, with the columns of ``schema``.
+        Returns all rows from the beginning, with the columns of ``schema`` and the key.
     paths
-        Key of an institution → its file.
+        Key → its file.
     schema
-        Columns of a line; dictionaries are for memory only, the file holds text.
+        Columns of the files; dictionaries are for memory only, a file holds text.
     options
         Of :class:`pyarrow.parquet.ParquetWriter`.
+    by
+        Column of the key.
     """
     plain = pa.schema([(field.name, _text(field.type)) for field in schema])
     keys = sorted(paths)
@@ -55,7 +59,7 @@ def write_by_institution(
                 paths[key].parent.mkdir(parents=True, exist_ok=True)
                 writers[key] = stack.enter_context(pq.ParquetWriter(paths[key], plain, **options))
             pending = None
-            for gathered in _gathered(batches(), frozenset(some)):
+            for gathered in _gathered(batches(), frozenset(some), by):
                 if pending is not None:
                     pending.result()
                 pending = writing.submit(_write, gathered, writers, plain)
@@ -66,15 +70,15 @@ def write_by_institution(
 
 def _write(gathered: Mapping[str, list[pa.Table]], writers: Mapping[str, pq.ParquetWriter], plain: pa.Schema) -> None:
     for key, pieces in gathered.items():
-        writers[key].write_table(pa.concat_tables([piece.cast(plain) for piece in pieces]))
+        writers[key].write_table(pa.concat_tables([piece.select(plain.names).cast(plain) for piece in pieces]))
 
 
-def _gathered(batches: Iterable[pa.Table], keys: Collection[str]) -> Iterator[dict[str, list[pa.Table]]]:
+def _gathered(batches: Iterable[pa.Table], keys: Collection[str], by: str) -> Iterator[dict[str, list[pa.Table]]]:
     """Gather lines of some institutions, each with its pieces of several batches."""
     gathered: dict[str, list[pa.Table]] = {}
     rows = 0
     for batch in batches:
-        for key, piece in _pieces(batch):
+        for key, piece in _pieces(batch, by):
             if key in keys:
                 gathered.setdefault(key, []).append(piece)
                 rows += piece.num_rows
@@ -85,9 +89,9 @@ def _gathered(batches: Iterable[pa.Table], keys: Collection[str]) -> Iterator[di
         yield gathered
 
 
-def _pieces(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
+def _pieces(table: pa.Table, by: str) -> Iterator[tuple[str, pa.Table]]:
     """Sort lines by institution and return those of each, in the order of their source."""
-    column = table["institution"].combine_chunks()
+    column = table[by].combine_chunks()
     words = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     codes, names = words.indices.to_numpy(), words.dictionary.to_pylist()
     order = np.argsort(codes, kind="stable")

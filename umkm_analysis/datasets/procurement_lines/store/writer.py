@@ -6,14 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from umkm_analysis.datasets.procurement_lines.clean import staging
-from umkm_analysis.datasets.procurement_lines.clean.columns import WORD_TYPE, spread
+from umkm_analysis.datasets.procurement_lines.clean.columns import TYPED_SCHEMA, WORD_TYPE, spread
 from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
-from umkm_analysis.datasets.procurement_lines.store.institution_files import without, write_by_institution
+from umkm_analysis.datasets.procurement_lines.store.institution_files import without, write_apart
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 WRITERS = 2
 """Files that are written at the same time."""
+PART_ROWS = 100_000
+"""Rows of products that are added up together."""
 LINE_SCHEMA = pa.schema(
     [
         *((name, WORD_TYPE) for name in ("kind", "stage")),
@@ -108,18 +111,19 @@ def write_lines(
         connection.execute("CREATE TABLE domiciles (name VARCHAR, code VARCHAR)")
         if common.homes:
             connection.executemany("INSERT INTO domiciles VALUES (?, ?)", list(common.homes.items()))
-        query = lines_query(common)
+        parts = _split(connection, typed, prepared / "parts")
 
         def batches() -> Iterator[pa.Table]:
-            for batch in connection.sql(query).to_arrow_reader(staging.TYPED_ROWS):
-                yield pa.Table.from_batches([batch])
+            for part in parts:
+                query = lines_query(common, f"read_parquet({quoted(str(part))})")
+                yield connection.sql(query).to_arrow_table()
     else:
 
         def batches() -> Iterator[pa.Table]:
             for table, file in _kept(connection.cursor(), typed):
                 yield _lines(common, owners, table, file)
 
-    write_by_institution(batches, paths, LINE_SCHEMA, OPTIONS)
+    write_apart(batches, paths, LINE_SCHEMA, OPTIONS)
 
 
 def _kept(connection: DuckDBPyConnection, typed: Sequence[Path]) -> Iterator[tuple[pa.Table, int]]:
@@ -131,6 +135,27 @@ def _kept(connection: DuckDBPyConnection, typed: Sequence[Path]) -> Iterator[tup
         query = "SELECT id FROM aside WHERE id BETWEEN ? AND ?"
         aside = connection.execute(query, [int(ids.min()), int(ids.max())]).fetchnumpy()["id"]
         yield without(table, aside), staging.file_of(source)
+
+
+def _split(connection: DuckDBPyConnection, typed: Sequence[Path], folder: Path) -> list[Path]:
+    """Write the kept rows to files so that each holds all rows of its packages, few enough to be added up in memory."""
+    rows = sum(_rows_of(path) for path in typed)
+    count = -(-rows // PART_ROWS)
+    paths = {str(part): folder / f"{part}.parquet" for part in range(count)}
+
+    def batches() -> Iterator[pa.Table]:
+        for table, _ in _kept(connection.cursor(), typed):
+            part = table["bucket"].to_numpy() % np.uint64(count)
+            yield table.append_column("part", pa.array(part).cast(pa.string()))
+
+    write_apart(batches, paths, TYPED_SCHEMA, {"compression": "snappy"}, by="part")
+    return list(paths.values())
+
+
+def _rows_of(path: Path) -> int:
+    with pa.memory_map(str(path)) as file:
+        batches = pa.ipc.open_file(file)
+        return sum(batches.get_batch(at).num_rows for at in range(batches.num_record_batches))
 
 
 def _write_one(common: SharedFields, own: Institution, batches: Iterable[tuple[pa.Table, int]], path: Path) -> None:
@@ -197,8 +222,8 @@ def _positions(places: pa.ChunkedArray, numbers: Sequence[int] | Sequence[None])
     return pc.index_in(places.combine_chunks(), value_set=pa.array(numbers, pa.int32()))
 
 
-def lines_query(common: SharedFields) -> str:
-    """Return the query that makes lines of the kept rows."""
+def lines_query(common: SharedFields, source: str) -> str:
+    """Return the query that makes lines of the kept rows in a source."""
     kind = common.kind
     columns = {
         "kind": quoted(kind.name),
@@ -217,14 +242,14 @@ def lines_query(common: SharedFields) -> str:
     columns = {name: columns.get(name, f"r.{name}") for name in LINE_SCHEMA.names}
     listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     rows = (
-        f"SELECT {listed} FROM judged r JOIN files f ON f.file = {staging.FILE} "  # noqa: S608 - our own names
+        f"SELECT {listed} FROM {source} r JOIN files f ON f.file = {staging.FILE} "  # noqa: S608 - our own names
         "JOIN places p ON p.place = r.place LEFT JOIN domiciles d ON d.name = r.supplier_region WHERE r.reason IS NULL"
     )
     if not kind.summed:
         return rows
     added = ("value", "umkk", "pdn")
     keys = ("kind", "stage", "year", "institution", "institution_name", "region", "package", "as_of", "synthetic")
-    merged = {name: f"CASE WHEN count(DISTINCT {name}) = 1 THEN min({name}) END AS {name}" for name in columns}
+    merged = {name: f"CASE WHEN min({name}) = max({name}) THEN min({name}) END AS {name}" for name in columns}
     merged |= {
         name: f"min({name}) AS {name}" for name in ("date", "status", "method_group", "source_file", "source_sha256")
     }
