@@ -18,6 +18,7 @@ from umkm_analysis.datasets.procurement_lines.clean.columns import (
     ReadOptions,
     typing_connection,
 )
+from umkm_analysis.datasets.procurement_lines.clean.file_totals import by_file
 from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHING, Account, LeftOut
 from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
 from umkm_analysis.datasets.procurement_lines.formats import BAD
@@ -87,6 +88,7 @@ def _import(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
             connection.execute("SET enable_progress_bar = false")
             connection.execute(f"SET temp_directory = {quoted(str(prepared / 'spill'))}")
             account = _prepare(connection, fresh, request, prepared, earlier)
+            totals = by_file(connection)
             parts = _parts(connection, prepared, request)
             account = replace(
                 account, kept_rupiah=sum(part.rupiah for part in parts), lines=sum(part.lines for part in parts)
@@ -104,7 +106,7 @@ def _import(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
             parts,
         )
         catalog.publish(prepared, [*kept, new])
-    return ImportResult(account, parts, skipped)
+    return ImportResult(account, parts, skipped, totals)
 
 
 @contextmanager
