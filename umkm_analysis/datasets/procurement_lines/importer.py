@@ -13,15 +13,16 @@ import pyarrow as pa
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.clean import institutions, staging
 from umkm_analysis.datasets.procurement_lines.clean.columns import (
-    MAX_LISTED,
     BatchTyper,
     ReadOptions,
     typing_connection,
 )
+from umkm_analysis.datasets.procurement_lines.clean.faults import refuse
 from umkm_analysis.datasets.procurement_lines.clean.file_totals import by_file
 from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHING, Account, LeftOut
 from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
 from umkm_analysis.datasets.procurement_lines.formats import BAD
+from umkm_analysis.datasets.procurement_lines.overlaps import still_counting
 from umkm_analysis.datasets.procurement_lines.read.delimited import read_csv
 from umkm_analysis.datasets.procurement_lines.read.json_rows import read_json
 from umkm_analysis.datasets.procurement_lines.read.sources import InputFile, Source, hash_file, sources
@@ -29,12 +30,14 @@ from umkm_analysis.datasets.procurement_lines.read.text import RowCounts
 from umkm_analysis.datasets.procurement_lines.read.workbooks import read_workbook
 from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest, ImportResult
 from umkm_analysis.datasets.procurement_lines.store import catalog, keys
+from umkm_analysis.datasets.procurement_lines.store.damage import is_sound
 from umkm_analysis.datasets.procurement_lines.store.writer import SharedFields, write_lines
 from umkm_analysis.errors import DataError, Problem, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+    from typing import NoReturn
 
     from duckdb import DuckDBPyConnection
 
@@ -42,8 +45,6 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.procurement_lines.store.catalog import Import
 
 READERS = {"csv": read_csv, "json": read_json, "workbook": read_workbook}
-MAX_NAMES = 8
-"""Names that a message lists."""
 MEMORY_LIMIT = "100MB"
 """What DuckDB may use while it judges; beyond that it goes to a temporary folder, without any personal field."""
 
@@ -76,7 +77,8 @@ def _import(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
             for _, sha256 in import_.sources
         }
         fresh = [file for file in files if file.sha256 not in imported]
-        if not fresh:
+        damaged = not fresh and request.existing is Existing.REPLACE and _are_damaged(earlier, request)
+        if not fresh and not damaged:
             return ImportResult(None, (), tuple(file.name for file in files))
         if request.existing is Existing.REPLACE:
             fresh = files
@@ -94,7 +96,7 @@ def _import(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
                 account, kept_rupiah=sum(part.rupiah for part in parts), lines=sum(part.lines for part in parts)
             )
             account.check()
-            kept = _still_counting(connection, earlier, parts, request, prepared)
+            kept = still_counting(connection, earlier, parts, request, prepared)
         new = catalog.Import(
             request.kind.name,
             request.kind.stage,
@@ -106,16 +108,37 @@ def _import(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
             parts,
         )
         catalog.publish(prepared, [*kept, new])
+        _faults_file(request).unlink(missing_ok=True)  # of an earlier attempt
     return ImportResult(account, parts, skipped, totals)
+
+
+def _are_damaged(imports: Sequence[Import], request: ImportRequest) -> bool:
+    """Whether lines of a kind and year cannot be read, so that their export is to be imported again."""
+    own = [import_ for import_ in imports if (import_.kind, import_.year) == (request.kind.name, request.year)]
+    names = [name for import_ in own for part in import_.parts for name in part.files]
+    return any(not is_sound(catalog.folder() / name) for name in names)
 
 
 @contextmanager
 def _frugal_memory() -> Iterator[None]:
-    """Let Arrow give memory back to the system at once: its own allocators keep a hundred megabytes."""
+    """Let Arrow give memory back to the system at once, for its own allocators keep a hundred megabytes.
+
+    Raises
+    ------
+    DataError
+        If an import needs more memory than it may have.
+    """
+    import duckdb  # noqa: PLC0415 - half a second, which only an import need wait for
+
     before = pa.default_memory_pool()
     pa.set_memory_pool(pa.system_memory_pool())
     try:
         yield
+    except (duckdb.OutOfMemoryException, pa.ArrowMemoryError, MemoryError) as error:
+        raise DataError(
+            "these files need more memory than an import may have: too many rows of one package, or texts that are too "
+            "long. Give them in parts, by institution or month; nothing was imported"
+        ) from error
     finally:
         pa.set_memory_pool(before)
 
@@ -155,11 +178,8 @@ def _prepare(
     if rows == 0:
         raise DataError(f"{names}: a header and no row; nothing was imported")
     if rows == unread:
-        _refuse_bad(faults, read, unread, 0)
-    unreadable = {
-        number: {problem.row for problem in counts.problems if problem.row is not None}
-        for number, (_, counts) in enumerate(read)
-    }
+        _refuse_bad(faults, read, request, unread)
+    unreadable = {number: counts.unreadable for number, (_, counts) in enumerate(read)}
     typed = sorted(folder.iterdir())
     staging.judge(connection, kind, typed, unreadable)
     staged, rupiah = staging.totals(connection)
@@ -169,7 +189,7 @@ def _prepare(
     left = staging.left_out(connection)
     bad = sum(group.rows for group in left if group.reason == BAD) + unread
     if bad > request.allow_bad:
-        _refuse_bad(faults, read, bad, request.allow_bad)
+        _refuse_bad(faults, read, request, bad)
     owners = _institutions(connection, request, earlier, places)
     if not owners:
         years = ", ".join(map(str, staging.other_years(connection)))
@@ -259,86 +279,18 @@ def _parts(connection: DuckDBPyConnection, prepared: Path, request: ImportReques
     return tuple(parts)
 
 
-def _still_counting(
-    connection: DuckDBPyConnection,
-    earlier: Sequence[Import],
-    parts: Sequence[catalog.Part],
-    request: ImportRequest,
-    prepared: Path,
-) -> list[Import]:
-    """Return the earlier imports that still count once the new lines do; refuse what would count twice."""
-    new = {part.institution: part for part in parts}
-    kept = []
-    for import_ in earlier:
-        if import_.year != request.year:
-            kept.append(import_)
-            continue
-        same_kind = import_.kind == request.kind.name
-        other_truth = import_.synthetic != request.synthetic
-        overlaps = same_kind or other_truth or import_.kind in request.kind.covers
-        clashing = [part for part in import_.parts if overlaps and part.institution in new]
-        if clashing and request.existing is Existing.REPLACE:
-            rest = tuple(part for part in import_.parts if part not in clashing)
-            kept += [replace(import_, parts=rest)] if rest else []
-            continue
-        if clashing and (not same_kind or other_truth or request.existing is Existing.REFUSE):
-            raise UsageError(_clash(import_, clashing, request))
-        for part in clashing:
-            _refuse_packages_twice(connection, part, new[part.institution], prepared)
-        kept.append(import_)
-    return kept
-
-
-def _clash(earlier: Import, clashing: Sequence[catalog.Part], request: ImportRequest) -> str:
-    more = f" and {len(clashing) - MAX_NAMES} more" if len(clashing) > MAX_NAMES else ""
-    names = ", ".join(part.name for part in clashing[:MAX_NAMES]) + more
-    files = ", ".join(name for name, _ in earlier.sources[:3])
-    what = f"{'synthetic ' if earlier.synthetic else ''}lines of {earlier.kind} {earlier.year}"
-    stand = f"{what} for {names} stand already (from {files})"
-    if earlier.synthetic != request.synthetic:
-        return (
-            f"{stand}; synthetic and real lines are never added together. --existing replace puts the new ones in "
-            "their place"
-        )
-    if earlier.kind == request.kind.name:
-        return (
-            f"{stand}. --existing replace puts the new lines in their place, --existing add puts them beside (packages "
-            "must not repeat). Give all files of a kind in one import where you can"
-        )
-    return (
-        f"{stand}; {request.kind.name} tells of the same packages, which would count twice. --existing replace "
-        "puts the new lines in their place"
-    )
-
-
-def _refuse_packages_twice(
-    connection: DuckDBPyConnection, old: catalog.Part, new: catalog.Part, prepared: Path
-) -> None:
-    before = ", ".join(quoted(str(prepared.parent / name)) for name in old.files)
-    after = ", ".join(quoted(str(prepared / name)) for name in new.files)
-    twice = connection.execute(
-        f"SELECT DISTINCT package FROM read_parquet([{after}], hive_partitioning = false) SEMI JOIN "  # noqa: S608
-        f"read_parquet([{before}], hive_partitioning = false) AS before USING (package) ORDER BY package"
-    ).fetchall()
-    if twice:
-        packages = ", ".join(package for (package,) in twice[:MAX_NAMES]) + (", …" if len(twice) > MAX_NAMES else "")
-        raise UsageError(
-            f"{len(twice):,} packages of {new.name} stand already ({packages}): added, they would count twice. "
-            "Give all files together with --existing replace"
-        )
-
-
 def _refuse_bad(
-    faults: Sequence[tuple[int, Problem]], read: Sequence[tuple[Source, RowCounts]], bad: int, allowed: int
-) -> None:
-    limit = f", {allowed:,} are allowed" if allowed else ""
-    lines = [f"{bad:,} {'row' if bad == 1 else 'rows'} cannot be used{limit}; nothing was imported"]
-    ordered = sorted(faults, key=lambda fault: (fault[0], fault[1].row or 0, fault[1].column or ""))
-    lines += [f"  {read[file][0].name}, {problem}" for file, problem in ordered[:MAX_LISTED]]
-    if len(ordered) > MAX_LISTED:
-        lines.append(f"  … and {len(ordered) - MAX_LISTED:,} more")
-    lines.append(f"Mend the file, or leave these rows out of the account's kept lines with --allow-bad {bad}")
-    raise DataError("\n".join(lines))
+    faults: Sequence[tuple[int, Problem]],
+    read: Sequence[tuple[Source, RowCounts]],
+    request: ImportRequest,
+    bad: int,
+) -> NoReturn:
+    files = [(source.name, counts.header) for source, counts in read]
+    refuse(faults, files, _faults_file(request), bad=bad, allowed=request.allow_bad)
+
+
+def _faults_file(request: ImportRequest) -> Path:
+    return catalog.folder() / f"bad-rows-{request.kind.name}-{request.year}.csv"
 
 
 def _with_ragged(left: Sequence[LeftOut], unread: int) -> tuple[LeftOut, ...]:

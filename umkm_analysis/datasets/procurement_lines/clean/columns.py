@@ -33,7 +33,6 @@ MAX_RUPIAH = 10**15
 """Rupiah above which a single line is an error: a third of the state's budget."""
 MAX_PERCENTAGE, MIN_RUPIAH_OF_PERCENTAGE = 100, 1_000_000
 """A part of at most 100 in a line of a million rupiah or more is a percentage in a column of rupiah."""
-MAX_LISTED = 10_000
 ROW_BITS = 40
 """Bits for the number of a row; together with the number of its file they make the row's id."""
 WORD_TYPE = pa.dictionary(pa.int32(), pa.string())
@@ -210,7 +209,7 @@ class BatchTyper:
         for name, wrong, expected in rules:
             rows = self.connection.execute(
                 f"SELECT id & {(1 << ROW_BITS) - 1}, {name}_text FROM bad "  # noqa: S608 - our own names
-                f"WHERE {wrong} LIMIT {MAX_LISTED}"
+                f"WHERE {wrong}"
             ).fetchall()
             problems += [Problem(expected, row, header.get(name, name), quotable(value)) for row, value in rows]
         self.connection.unregister("bad")

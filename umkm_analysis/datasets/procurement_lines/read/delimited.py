@@ -136,7 +136,7 @@ def read_csv(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.Recor
         number = layout.lines + (row.number if row.number is not None else good)
         ragged.append(number)
         expected = f"{row.expected_columns} cells, as the header has"
-        counts.problems.append(Problem(expected, number, value=f"{row.actual_columns} cells"))
+        counts.fault(Problem(expected, number, value=f"{row.actual_columns} cells"))
         counts.unread += 1
         return "skip"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ BLOCK_BYTES = 1 << 20
 """Bytes that no row may be longer than."""
 TITLE_ROWS = 20
 """Rows above a header that may hold titles."""
+MAX_FAULTS = 100_000
+"""Faults of a source that are remembered, so that a flood of them needs no memory."""
 BATCH_ROWS = 20_000
 """Rows of a batch that is made in Python."""
 MAX_EXPONENT = 30
@@ -35,6 +38,8 @@ class RowCounts:
     rows: int = 0
     """Rows below the header, readable or not."""
     problems: list[Problem] = field(default_factory=list)
+    unreadable: array[int] = field(default_factory=lambda: array("q"))
+    """Numbers of the rows that have a problem."""
     unread: int = 0
     """Rows whose cells could not be told apart, so that no figure of them can be read."""
     fields: frozenset[str] = frozenset()
@@ -45,6 +50,13 @@ class RowCounts:
     """Rows without anything in a column that is read; they are not among the rows."""
     notes: list[str] = field(default_factory=list)
     """What was unusual in a source and is no fault."""
+
+    def fault(self, problem: Problem) -> None:
+        """Note what is wrong with a row; of a flood of faults only the rows."""
+        if problem.row is not None:
+            self.unreadable.append(problem.row)
+        if len(self.problems) < MAX_FAULTS:
+            self.problems.append(problem)
 
 
 def choose(kind: Kind, header: Sequence[str], name: str, counts: RowCounts) -> dict[str, int]:
@@ -90,7 +102,7 @@ def refuse_surrogates(column: list[str | None], numbers: Sequence[int], counts: 
         for at, text in enumerate(column):
             if text and (sign := re.search("[\ud800-\udfff]", text)):
                 expected = f"text without half a surrogate pair (U+{ord(sign[0]):04X})"
-                counts.problems.append(Problem(expected, numbers[at], head, visible(text[:60])))
+                counts.fault(Problem(expected, numbers[at], head, visible(text[:60])))
                 column[at] = visible(text)
 
 
