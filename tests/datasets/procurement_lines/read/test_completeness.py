@@ -65,3 +65,27 @@ def test_all_pages_together_are_whole(bring: Bring, tmp_path: Path, total: dict[
         bring("nontender", first)
     bring("nontender", first, last)
     assert len(kept()) == 5
+
+
+@pytest.mark.parametrize("lines", [False, True], ids=["a list of pages", "a page a line"])
+def test_pages_in_one_file_are_held_to_their_totals_too(bring: Bring, tmp_path: Path, *, lines: bool) -> None:
+    pages = [
+        json.loads(page(tmp_path / "x", codes, meta={"total": 5}).read_text()) for codes in (range(3), range(3, 5))
+    ]
+
+    def write(name: str, chosen: list[Any]) -> Path:
+        text = "\n".join(map(json.dumps, chosen)) if lines else json.dumps(chosen)
+        (tmp_path / name).write_text(text)
+        return tmp_path / name
+
+    with pytest.raises(DataError, match="its total is 5, and 3 rows were given"):
+        bring("nontender", write("part.json", pages[:1]))
+    bring("nontender", write("whole.json", pages))
+    assert len(kept()) == 5
+
+
+def test_rows_inside_an_object_are_held_to_what_stands_beside_them(bring: Bring, tmp_path: Path) -> None:
+    inner = json.loads(page(tmp_path / "x", range(2), has_more=True).read_text())
+    (tmp_path / "p.json").write_text(json.dumps({"success": True, "data": inner}))
+    with pytest.raises(DataError, match="has_more is true"):
+        bring("nontender", tmp_path / "p.json")

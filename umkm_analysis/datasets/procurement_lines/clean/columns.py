@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from umkm_analysis.datasets.intake.personal import quotable
+from umkm_analysis.datasets.procurement_lines.clean import dates, statuses, suppliers, totals
 from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
-from umkm_analysis.datasets.procurement_lines.clean import statuses, suppliers, totals
 from umkm_analysis.datasets.procurement_lines.clean.row_rules import checks, whole_rupiah
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import without_contacts
 from umkm_analysis.datasets.procurement_lines.formats import BAD, FLAT, MONEY, OTHER_YEAR, REALISED, TOTALS
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.procurement_lines.clean.institutions import Named
     from umkm_analysis.datasets.procurement_lines.formats import Kind
 
-MAX_LISTED = 10_000
 MAX_REMEMBERED = 1 << 17
 """Names of suppliers whose keys are remembered from batch to batch."""
 ROW_BITS = 40
@@ -242,7 +241,7 @@ class BatchTyper:
         for name, wrong, expected in rules:
             rows = self.connection.execute(
                 f"SELECT id & {(1 << ROW_BITS) - 1}, {name}_text FROM bad "  # noqa: S608 - our own names
-                f"WHERE {wrong} LIMIT {MAX_LISTED}"
+                f"WHERE {wrong}"
             ).fetchall()
             problems += [Problem(expected, row, header.get(name, name), quotable(value)) for row, value in rows]
         self.connection.unregister("bad")
@@ -255,7 +254,7 @@ def _expressions(options: ReadOptions) -> dict[str, dict[str, str]]:
     method = f"coalesce({cell}, {cell_sql.quoted(kind.method)})" if kind.method else cell
     number = f"TRY_CAST({cell_sql.code(cell)} AS INTEGER)"
     counted = f"CASE WHEN {cell} IS NOT NULL THEN coalesce({number}, -1) END"
-    day = cell_sql.day(cell)
+    day = dates.day(cell)
     return {
         "year": {"year": counted},
         "institution_code": {"institution_code": f"left({cell_sql.code(cell)}, 200)"},

@@ -34,8 +34,6 @@ METHODS = (
     (COMPETITIVE, "^(tender|seleksi|lelang|pelelangan|sayembara|kontes)"),
 )
 """Group of a method, and what its name holds."""
-MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "mei": 5, "jun": 6, "jul": 7, "aug": 8, "agu": 8, "ags": 8,
-          "sep": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12, "des": 12}  # fmt: skip
 
 
 def quoted(text: str) -> str:
@@ -149,17 +147,6 @@ def flag(text: str) -> str:
 def truth(text: str) -> str:
     """Read a yes or no; NULL for anything else."""
     return f"CASE WHEN {flag(text)} >= 0 THEN {flag(text)} = 1 END"
-
-
-def day(text: str) -> str:
-    """Read a date; a month counts as its first day."""
-    months = " ".join(f"WHEN '{name}' THEN {number}" for name, number in MONTHS.items())
-    return f"""coalesce(
-        TRY_CAST(left({text}, 10) AS DATE),
-        CAST(try_strptime(left({text}, 10), ['%d/%m/%Y', '%d-%m-%Y', '%Y/%m/%d']) AS DATE),
-        CASE WHEN regexp_full_match({text}, '[A-Za-z]+ \\d{{4}}') THEN
-            TRY_CAST(right({text}, 4) || '-' || lpad(CAST(CASE lower(left({text}, 3)) {months} END AS VARCHAR), 2, '0')
-            || '-01' AS DATE) END)"""
 
 
 def method_group(text: str) -> str:

@@ -11,19 +11,22 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.dataset as ds
 
 from umkm_analysis.datasets.procurement_lines.clean import sql, statuses
 from umkm_analysis.datasets.procurement_lines.clean import totals as totals_rows
-from umkm_analysis.datasets.procurement_lines.clean.columns import MAX_LISTED, ROW_BITS, TYPED_SCHEMA
+from umkm_analysis.datasets.procurement_lines.clean.columns import ROW_BITS, TYPED_SCHEMA
 from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHING, LeftOut
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import refuse_bad_text
 from umkm_analysis.datasets.procurement_lines.formats import BAD, OTHER_YEAR, REPEATED, SUPERSEDED, TOTALS
+from umkm_analysis.datasets.procurement_lines.read.text import MAX_FAULTS
 from umkm_analysis.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from array import array
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -55,7 +58,7 @@ def stage(
             typer.begin(raw)
         refuse_bad_text(raw, counts)
         table, problems = typer.typed(raw, file, counts.header)
-        all_problems += problems if len(all_problems) <= MAX_LISTED else []
+        all_problems += problems[: MAX_FAULTS - len(all_problems)]
         with pa.ipc.new_file(str(folder / f"{file:04}-{at:06}.arrow"), TYPED_SCHEMA) as writer:
             writer.write_table(table)
     pa.default_memory_pool().release_unused()
@@ -90,15 +93,15 @@ def _prefetched(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
 
 
 def judge(
-    connection: DuckDBPyConnection, kind: Kind, typed: Sequence[Path], unreadable: Mapping[int, Collection[int]]
+    connection: DuckDBPyConnection, kind: Kind, typed: Sequence[Path], unreadable: Mapping[int, array[int]]
 ) -> None:
     """Create the view ``judged``: every row with the reason why it is left out, NULL where it is kept.
 
     Rows whose text cannot be read are bad; repeated and superseded rows are left out.
     """
     connection.register("staged", ds.dataset(list(map(str, typed)), format="ipc", schema=TYPED_SCHEMA))
-    ids = [(file << ROW_BITS) + row for file, rows in unreadable.items() for row in rows]
-    connection.register("unreadable", pa.table({"id": pa.array(ids, pa.int64())}))
+    ids = [np.unique(np.frombuffer(rows, np.int64)) + (file << ROW_BITS) for file, rows in unreadable.items() if rows]
+    connection.register("unreadable", pa.table({"id": pa.array(np.concatenate(ids) if ids else [], pa.int64())}))
     connection.execute(
         f"CREATE TABLE aside AS SELECT id, {sql.quoted(BAD)} AS reason FROM unreadable"  # noqa: S608 - our own
     )
@@ -197,7 +200,7 @@ def contradictions(connection: DuckDBPyConnection, headers: list[Mapping[str, st
         if connection.execute("FROM duckdb_tables() WHERE table_name = ?", [table]).fetchall():
             listed = f"SELECT {FILE}, {ROW}, package FROM {table}"  # noqa: S608 - our own names
             query = f"{listed} WHERE package IS NOT NULL ORDER BY ALL LIMIT ?"
-            rows = connection.execute(query, [MAX_LISTED]).fetchall()
+            rows = connection.execute(query, [MAX_FAULTS]).fetchall()
             problems += [(file, Problem(what, row, headers[file][column], package)) for file, row, package in rows]
     return problems
 
@@ -205,7 +208,7 @@ def contradictions(connection: DuckDBPyConnection, headers: list[Mapping[str, st
 def rows_of_totals(connection: DuckDBPyConnection) -> list[tuple[int, int]]:
     """List the rows left out as totals: file and row."""
     query = f"SELECT {FILE}, {ROW} FROM judged WHERE reason = ? ORDER BY id LIMIT ?"  # noqa: S608 - our own names
-    return connection.execute(query, [TOTALS, MAX_LISTED]).fetchall()
+    return connection.execute(query, [TOTALS, MAX_FAULTS]).fetchall()
 
 
 def unknown_statuses(connection: DuckDBPyConnection) -> list[tuple[str, int, int]]:

@@ -57,7 +57,7 @@ def refuse_bad_text(raw: pa.Table, counts: RowCounts) -> None:
         for at in wrong if rows is None else pc.indices_nonzero(rows).to_pylist():
             cell = column.indices[at].as_py() if repeated else at
             fault, text = faults[cell], quotable(readable(cells[cell].as_py()))
-            counts.problems.append(Problem(fault or "", raw["row"][at].as_py(), counts.header.get(name, name), text))
+            counts.fault(Problem(fault or "", raw["row"][at].as_py(), counts.header.get(name, name), text))
 
 
 def _fault(text: str, name: str) -> str | None:

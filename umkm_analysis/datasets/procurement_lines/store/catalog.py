@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
-from umkm_analysis.atomic_write import move_into_place, write_atomically
+from umkm_analysis.atomic_write import READABLE_BY_OWNER, move_into_place, write_atomically
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.procurement_lines.formats import NOT_ADDED
 from umkm_analysis.datasets.project import cached_per_file
@@ -167,6 +167,7 @@ def publish(staging: Path, counting: Sequence[Import]) -> None:
     """Replace the list of imports in one step, once the prepared files are in place; then remove other files."""
     at = folder()
     for path in sorted(staging.rglob("*.parquet")):
+        path.chmod(READABLE_BY_OWNER)  # lines name suppliers
         move_into_place(path, at / path.relative_to(staging))
     text = json.dumps(
         {"format": FORMAT, "imports": [asdict(import_) for import_ in counting]}, ensure_ascii=False, indent=1
