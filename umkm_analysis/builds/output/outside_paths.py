@@ -17,7 +17,7 @@ BEFORE = (
 )
 """What may stand before a path: no part of a longer one, of a fraction or of Base64, but the colour of a traceback."""
 PART = r"[^/\\\s\"'`<>|*?:;,()\[\]{}&]+"
-INNER = rf"{PART}(?: {PART}){{0,3}}(?=[/\\])"
+INNER = rf"{PART}(?: {PART}){{0,5}}(?=[/\\])"
 """A folder on the way, whose name may hold spaces."""
 JPEG = "9j/"
 """How JPEG files begin in Base64, after a slash."""
@@ -25,11 +25,10 @@ POSIX = rf"(?:/(?![/\s])|(?<![:/])/{{2,3}}(?![/\s]))(?!{JPEG})"
 FILE_URL = r"file:(?://[^/\s\"'<>\\]*)?/"
 DRIVE = r"(?:file:/{0,3})?[A-Za-z]:[/\\]+"
 SHARE = r"\\\\+(?=[\w.$-])"
-INSTALLED = re.compile(
-    rf"(?:(?:{BEFORE}(?:/|~/|{DRIVE}|file:/+)|<python>[/\\]|&lt;python&gt;[/\\]|~[/\\])(?:{INNER}[/\\]+)*|{SHORT}/)"
-    r"(?:site|dist)-packages[/\\]+"
-)
-"""Folder that libraries are installed in."""
+REPLACED = r"(?:<python>|&lt;python&gt;|(?<![\w~])~)[/\\]+"
+"""Beginning of a path that was replaced already, of which only the folder of libraries is to go."""
+INSTALLED = re.compile(r".*[/\\](?:site|dist)-packages[/\\]+", re.DOTALL)
+"""Everything before the name of a library."""
 OTHER_HOME = re.compile(r"(?<![\w~.])~[A-Za-z_][\w-]*(?=/)")
 USUAL_ROOTS = (
     "Applications", "Library", "System", "Users", "Volumes", "bin", "data", "etc", "home", "lib", "media", "mnt", "net",
@@ -54,7 +53,6 @@ def shorten(text: str, *, any_root: bool) -> str:
     >>> shorten("1/2/3, https://a.id/b/c and /usr/lib/python3/site-packages/pandas/io/common.py", any_root=True)
     '1/2/3, https://a.id/b/c and pandas/io/common.py'
     """
-    text = INSTALLED.sub("", text)
     if any_root:
         text = OTHER_HOME.sub("~", text)
     quoted, bare = _patterns(any_root=any_root)
@@ -62,6 +60,11 @@ def shorten(text: str, *, any_root: bool) -> str:
 
 
 def _last(match: re.Match[str]) -> str:
+    installed = INSTALLED.match(match[0])
+    if installed is not None and installed.end() < len(match[0]):
+        return match[0][installed.end() :]
+    if re.match(REPLACED, match[0]):
+        return match[0]
     name = re.split(r"[/\\]+", match[0].rstrip("/\\"))[-1]
     return SHORT if name in _users() else f"{SHORT}/{name}"
 
@@ -78,13 +81,13 @@ def _users() -> frozenset[str]:
 def _patterns(*, any_root: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of paths in quotation marks, whose end is known, and of others."""
     if any_root:
-        start, drive = rf"(?:{FILE_URL}|{POSIX})(?={PART}(?: {PART})*[/\\])", DRIVE
+        start, drive = rf"(?:{FILE_URL}|{POSIX})(?={PART}(?: {PART}){{0,5}}[/\\])", DRIVE
     else:
         roots = "|".join(sorted({re.escape(name) for name in (*USUAL_ROOTS, *_own_roots())}, key=len, reverse=True))
         start, drive = rf"(?:{FILE_URL}|/)(?=(?:{roots})/)", r"[A-Za-z]:\\+"
     begin = rf"{BEFORE}(?:{start}|{drive}|{SHARE})"
     quoted = re.compile(rf"(?<=['\"]){begin}[^'\"\n<>]+(?=['\"])")
-    return quoted, re.compile(rf"{begin}(?:{INNER}[/\\]+)*{PART}[/\\]*")
+    return quoted, re.compile(rf"(?:{begin}|{REPLACED})(?:{INNER}[/\\]+)*{PART}[/\\]*")
 
 
 def _own_roots() -> list[str]:

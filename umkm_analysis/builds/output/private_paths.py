@@ -31,9 +31,11 @@ BEFORE = r"(?:(?<![\w.~-])|(?<=[0-9]m)|(?<=\\[nt]))"
 """What may stand before a path: no part of a longer one, but the colour of a traceback, or an escaped line break."""
 NAME = r"[^/\\\s\"'<>:]+"
 SOMEBODY = re.compile(
-    rf"{BEFORE}(?:/home|/Users|[A-Za-z]:{SEPARATOR}Users){SEPARATOR}(?:{NAME}(?: {NAME}){{1,3}}(?=[/\\])|{NAME})"
+    rf"{BEFORE}(?:/home|/Users|[A-Za-z]:{SEPARATOR}Users){SEPARATOR}(?:{NAME}(?: {NAME}){{1,5}}(?=[/\\])|{NAME})"
 )
 """The home folder of any user, whose name may hold spaces where the path goes on."""
+OWN = re.compile(r"(<(?:script|style)\b.*?</(?:script|style)>)", re.DOTALL | re.IGNORECASE)
+"""Scripts and styles of a page."""
 LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
 """A text of a JSON document."""
 CREDENTIALS = re.compile(r"://[^/\s@\"'<>\\]+@")
@@ -85,10 +87,13 @@ def _clean(content: bytes, cleaned: Callable[[str], str]) -> bytes:
 
 
 def _in_page(page: str) -> str:
-    cleaned = without_paths(page, any_root=False)
-    for name in (PYTHON, TEMPORARY):  # no elements of HTML
-        cleaned = cleaned.replace(name, html.escape(name))
-    return cleaned
+    parts = OWN.split(page)
+    for at in range(0, len(parts), 2):  # between scripts and styles, which are ours
+        cleaned = without_paths(parts[at], any_root=False)
+        for name in (PYTHON, TEMPORARY):  # no elements of HTML
+            cleaned = cleaned.replace(name, html.escape(name))
+        parts[at] = cleaned
+    return "".join(parts)
 
 
 def _in_json(document: str, *folders: Path, any_root: bool) -> str:
