@@ -248,3 +248,28 @@ def test_many_workers_with_little_memory_each_end(
     code, said = build(tmp_path / "out", "--jobs", "8", "--memory", megabytes, codes=codes)
     assert code == 0, said
     assert "8 built" in said
+
+
+MACHINE = """\
+import os, sys
+from umkm_analysis.builds.workers import memory
+whole, asked = {whole}, os.sysconf
+os.sysconf = lambda name: whole // asked("SC_PAGE_SIZE") if name == "SC_PHYS_PAGES" else asked(name)
+os.cpu_count = lambda: 8
+memory.CGROUP_LIMITS = ()
+if __name__ == "__main__":
+    from umkm_analysis.cli import main
+    main(sys.argv[1:])
+"""
+
+
+def test_a_machine_of_eight_threads_and_eight_gigabytes_builds_by_default(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(project.HOME_VARIABLE, raising=False)
+    arguments = command(tmp_path / "out", codes=("3571", "3572", "3573", "3574", "3575", "3576"))[3:]
+    arguments[arguments.index("id")] = "id,en"  # twelve reports, so eight workers
+    program = [sys.executable, "-c", MACHINE.format(whole=8_000_000_000), *arguments]
+    done = subprocess.run(program, capture_output=True, text=True, check=False, timeout=400)  # noqa: S603 - ours
+    assert done.returncode == 0, done.stderr
+    assert "12 built" in done.stdout
