@@ -1,0 +1,70 @@
+"""Cells with something personal in them and names without: what a list made for the purpose brought to light."""
+
+from __future__ import annotations
+
+PERSONAL = (
+    "Hub. Pak Slamet 0857-1122-334", "CP: Bu Rina (085712341234)", "085 712 341 234", "+62 857 1234 1234",
+    "62857-1234-1234", "0857.1234.1234", "O857 1234 1234", "nol delapan 57 1234 1234", "No HP 857123412",
+    "Telp. 0321-395xxx 395123", "(0321)395123", "tlp kantor 0321 395123", "fax 0321395124", "WhatsApp: 085712341234",
+    "wa.me/6285712341234", "Jubelio (WA 085712341234)", "3516014505900003", "35.16.01.450590.0003",
+    "NIK: 3516 0145 0590 0003", "NIK 3516-0145-0590-0003", "KK 3516014505900003", "No. KK: 3516014505",
+    "KTP a.n. Sulastri", "NPWP 09.876.543.2-602.000", "098765432602000", "NPWP: 098765432602",
+    "Rek. BRI 0123-01-012345-50-1", "BCA 0181234567 an Sulastri", "BNI 0123456789", "Bank Jatim 0012345678",
+    "rekening mandiri 1410012345678", "DANA 085712341234", "GoPay 0857-1234-1234", "SIM A 900512345678",
+    "Paspor B1234567", "sulastri.batik@gmail.com", "sulastri (at) gmail.com", "sulastri[at]gmail[dot]com",
+    "sulastri at gmail dot com", "gmail: sulastribatik", "email sulastri_batik@yahoo.co.id", "@sulastribatik",
+    "IG @sulastribatik", "IG: sulastri.batik", "ig sulastri_batik", "fb: Sulastri Batik",
+    "FB Sulastri Batik Mojokerto", "instagram.com/sulastribatik", "https://www.tokopedia.com/sulastribatik",
+    "shopee.co.id/sulastribatik", "shopee: sulastribatik", "tiktok @sulastri", "t.me/sulastri",
+    "linktr.ee/sulastribatik", "bit.ly/sulastribatik", "facebook.com/sulastri.batik", "sulastribatik.blogspot.com",
+    "line id: sulastri88", "telegram: sulastri88", "youtube.com/@sulastri", "Jl. Gajah Mada No. 17",
+    "Jln. Gajah Mada 17 Mojokerto", "Jalan Gajah Mada 17", "JL GAJAH MADA NO 17", "Gg. Melati II/5", "Gang Buntu 3",
+    "Dsn. Sumberjo RT 02 RW 03", "Dusun Sumberjo RT.02/RW.03", "RT 02/RW 03 Miji", "RT.2 RW.3 Kel. Miji",
+    "Perum Wates Permai Blok C-12", "Perumahan Kranggan Permai C12", "Griya Permata Blok B/7",
+    "Komplek Ruko Majapahit Blok A No 3", "Ruko Benteng Pancasila Kav 5", "Pasar Tanjung Anyar Blok B No. 12",
+    "Kav. 21 Kedundung", "Link. Kuti RT 1 RW 2", "Kampung Tengah No. 8", "Kelurahan Miji, Kota Mojokerto 61322",
+    "Kode Pos 61322", "Surodinawan 17A RT 4", "-7.4664, 112.4338", "7°28'S 112°26'E", "Bapak Slamet",
+    "Bpk. Slamet Riyadi", "Pak Slamet", "Ibu Sulastri", "Bu Lastri", "Ny. Sulastri", "Nyonya Sulastri", "Sdr. Slamet",
+    "Sdri Sulastri", "Tn. Slamet Riyadi", "H. Abdul Rohman", "Hj. Siti Rukmini", "H Abdul Rohman",
+    "Haji Abdul Rohman", "KH. Hasyim", "Ust. Yusuf", "Ustadz Yusuf", "Gus Ipul", "Ning Rahma", "Mbak Rini",
+    "Mas Joko", "Cak Sodiq", "Mbok Yem", "Dr. Ir. Slamet Riyadi, M.Si", "Drs. Slamet Riyadi", "Ir. Slamet",
+    "Slamet Riyadi, S.Pd.", "Slamet Riyadi, S.E., M.M.", "Slamet Riyadi SE", "Sulastri, A.Md.Keb",
+    "Rini Wulandari S.Kom", "Prof. Slamet Riyadi", "Nama: Slamet Riyadi", "Pemilik Slamet Riyadi", "Owner: Rini",
+    "milik Sulastri", "a/n Sulastri", "a.n Slamet Riyadi", "atas nama Slamet", "Slamet bin Kasan", "Siti binti Kasan",
+    "Narasumber: Rini Wulandari", "Ketua: Slamet Riyadi", "Instruktur Rini Wulandari, M.M.", "lahir 17-08-1990",
+    "TTL Mojokerto, 17 Agustus 1990",
+)  # fmt: skip
+"""Found."""
+HARMLESS = (
+    "Magersari", "Prajurit Kulon", "Kranggan", "2 x 11 Kayu Tanam", "IV Koto Aur Malintang", "VII Koto Sungai Sariak",
+    "Sungai Pagu", "Padang Ganting", "Bandar Surabaya", "Ibu Selatan", "Bungku Tengah", "Muara Kuang", "Dusun Hilir",
+    "Dusun Selatan", "Jalancagak", "Blok", "Kota Gede", "Kotagede", "Kuta Alam", "Pangkalan Kerinci", "Rantau Kopar",
+    "Sei Rampah", "Sutan Batang Hari", "Sultan Daulat", "Johan Pahlawan", "Pulau Pulau Batu", "Tiro/Truseb",
+    "Nusa Penida", "Raja Ampat", "Gusit", "Bukit Bestari", "Ujung Tanah", "Bontotiro", "Tapalang", "Kec. Sidoarjo",
+    "Shopee", "Tokopedia", "Bukalapak", "Lazada", "Blibli", "Tiktok Shop", "TikTok Shop by Tokopedia",
+    "Instagram Shopping", "WhatsApp Business", "Facebook Marketplace", "GrabMart", "GoFood", "ShopeeFood", "Grab",
+    "Padi UMKM", "Mbizmarket", "Jatim Bejo", "Mojo Market", "Pasar Tanjung Anyar", "Bela Pengadaan",
+    "Toko Daring LKPP", "e-Katalog Lokal", "Indomaret", "Alfamart", "Superindo Mojokerto", "Mak Beti",
+    "Galeri Dekranasda", "Sentra Oleh-Oleh", "Plaza UMKM", "Rumah BUMN", "Rumah Kreatif BUMN Mojokerto",
+    "Pameran ISPE 2022", "Bazar Ramadan 1445 H", "Jubelio", "Jubelio Angkatan 2", "Digital Marketing",
+    "Digital Marketing 4.0", "Digital Marketing Angkatan II", "Pelatihan Halal", "Sertifikasi Halal SEHATI",
+    "PKP dan SPP-IRT", "HACCP Dasar", "ISO 22000:2018", "ISO 9001:2015", "SNI 01-2973-2011", "SNI 8664:2018",
+    "SNI ISO/IEC 17025:2017", "CPPOB", "GMP dan HACCP", "Foto Produk", "Foto Produk dengan HP", "Kemasan",
+    "Pengemasan dan Pelabelan", "Packaging & Branding", "Akuntansi UMKM", "Laporan Keuangan SAK EMKM",
+    "Aplikasi SIAPIK", "QRIS", "KUR BRI", "Kelas BNI", "Kelas BCA 2024", "BRI LinkUMKM", "Mandiri Jago",
+    "Perpajakan UMKM PP 55/2022", "Coretax 2025", "NIB OSS-RBA", "OSS RBA 2023", "Ekspor 2021-2022",
+    "Ekspor ke 12 Negara", "Pelatihan 3 Hari 12-14 Mei 2024", "Batch 3 (20/05/2022)", "Kelas Barista",
+    "Barista Level 2", "Menjahit Tingkat Dasar", "Tata Boga", "Batik Ecoprint", "Kopi SL-28", "Teh 2 Tang",
+    "Pelatihan Ibu Rumah Tangga", "Pemberdayaan Ibu dan Anak", "Bimtek Bapak Asuh", "Kartini Mandiri",
+    "Wirausaha Muda Mandiri", "Komunitas TDA 7.0", "UMKM Naik Kelas 2023", "Google Bisnisku", "Canva", "Kelas CapCut",
+    "Meta Ads", "ChatGPT untuk UMKM", "Bersama Pak Camat", "Pahlawan Digital UMKM", "Pelatihan SDM",
+    "Kewirausahaan Siswa SMK 1", "Jalan Sehat Expo", "Gebyar Jalan Sore", "Pelatihan K3", "Manajemen SDM 101",
+    "5R / 5S", "Kaizen 5S", "Merek HKI", "Desain Merek dan Logo", "Tanggulangin", "Hulu Sungai", "Gunung Anyar",
+    "Rungkut", "Mulyorejo", "Simokerto", "Wonokromo",
+)  # fmt: skip
+"""Names of sub-districts, channels and trainings; none is personal."""
+DOUBTFUL = (
+    "Haji Pemanggilan", "Gang Sole", "Ir. Soekarno", "Tuan Kentang", "Kyai Mojo", "Raden Fatah", "Bu Mega",
+    "Pak Gembus", "Bakso Pak Kumis", "Mbok Berek", "Ayam Bu Rini", "Sambal Bu Rudy", "Prof. DR. Hamka", "Ny. Suharti",
+)  # fmt: skip
+"""Names that have the words of a person or a street; a person may confirm them."""
