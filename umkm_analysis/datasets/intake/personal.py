@@ -98,24 +98,24 @@ NOBODY = (
 ).replace(" ", "|")
 """Words behind ibu, bapak or haji that make them anybody."""
 TITLE = (
-    "bpk bapak pak ibu bu sdr sdri saudara saudari tn tuan ny nyonya nn nona haji hajjah mbak mbah mbok mbakyu pakde "
-    "pakdhe bude budhe paklik bulik tante ustadz ustaz ustad ustadzah ust kh hj kiai kyai gus cak kang ning raden "
-    "pdt letkol"
+    "bpk bp bapak pak ibu bu sdr sdri saudara saudari tn tuan ny nyonya nn nona haji hajjah mbak mbah mbok mbakyu "
+    "pakde pakdhe bude budhe paklik bulik tante ustadz ustaz ustad ustadzah ustazah ust kh hj kiai kyai gus cak kang "
+    "ning raden pdt letkol"
 ).replace(" ", "|")
 ROLE = (
     "nama ketua narasumber pemateri instruktur mentor pengajar trainer fasilitator pendamping sekretaris bendahara "
-    "direktur pemilik owner cp pic kontak penanggung\\sjawab"
+    "direktur pemilik owner cp pic pj kontak penanggung\\sjawab"
 ).replace(" ", "|")
-OWNED = r"(?:usaha|toko|umkm|ukm|brand|merek|warung|akun|produk|bersama|negara|daerah|sendiri|bumn|bumd)\b"
+OWNED = r"(?:bisnis|usaha|toko|umkm|ukm|brand|merek|warung|akun|produk|bersama|negara|daerah|sendiri|bumn|bumd)\b"
 """Words behind "milik" and "pemilik" that make them anybody's."""
 PERSONS = (
     rf"\b(?:{TITLE})\b\.?\s+(?!(?:{NOBODY})\b)[a-z]{{2,}}",
-    r"(?:^|[\s,(])(?:h|hj|kh|k\.\s?h|r|rr|dr|dra|drs|ir|prof|tn|ny|nn|pdt|ust)\.\s*[a-z]{2,}",
+    r"(?:^|[\s,(])(?:h|hj|kh|k\.\s?h|r|rr|dr|drg|dra|drs|ir|prof|tn|ny|nn|pdt|ust)\.\s*[a-z]{2,}",
     r"^(?:dr|prof|h|hj|mas|drs|dra|ir|kh)\s+[a-z]{2,}",
     r"\b[a-z]{3,}\s+(?:bin|binti)\s+[a-z]{2,}",
     rf"\b(?:{ROLE})\s*:\s*[a-z]{{2,}}",
-    r"\((?:pemilik|owner)\)|^owner\s+[a-z]{3,}$",
-    rf"^(?:pemilik|milik)\s+(?!{OWNED})[a-z]{{3,}}",
+    r"\((?:pemilik|owner)\b|^owner\s+[a-z]{3,}$",
+    rf"^(?:pemilik|milik|kontak|narahubung)\s+(?!{OWNED})[a-z]{{3,}}",
     r"\b(?:pic|cp|hub)\b\.?\s*:?\s*[a-z]{3,}",
     r"^an\.?\s+[a-z]{3,}|\b(?:atas nama|a/n)\s+[a-z]{2,}|\ba\.\s?n\.?\s*[a-z]{2,}",
     r"\b(?:lahir|ttl)\b.*\d",
