@@ -23,6 +23,8 @@ from umkm_analysis.datasets.intake.names import alike, edits, misspelt
         ("Jubelio", "Jbuelio"),
         ("Tokopedia", "Tokopdeai"),
         ("Magersari", "KECMAGERSARI"),
+        ("Magersari", "M4gersari"),
+        ("Tokopedia", "Tokped1a"),
         ("Magersari", "Kec Magersari"),
     ],
 )
@@ -49,6 +51,7 @@ def test_one_thing_spelt_twice_is_asked_about(name: str, other: str) -> None:
         ("Sukasari", "Sukatani"),
         ("Cadasari", "Majasari"),
         ("Abc", "Acb"),
+        ("Kelas1a", "Kelas1b"),
         ("Gading", "Gdiang"),
     ],
 )
