@@ -54,6 +54,7 @@ def test_a_name_in_any_column_is_refused_or_read_and_never_repeated(
         ("sertifikat", "nomor", "Budi 12", "column nomor: – expected the 13 digits"),
         ("sertifikat", "nomor", "91200", '"91200" – expected the 13 digits'),
         ("umkm", "id_umkm", "WA08123456", "column id_umkm: – expected a code"),
+        ("umkm", "id_umkm", "U-\N{ARABIC-INDIC DIGIT THREE}", "column id_umkm: – expected a code"),
         ("umkm", "id_umkm", "Budi", "column id_umkm: – expected a code"),
         ("umkm", "kecamatan", "61322", '"61322" – expected the sub-district alone'),
     ],
