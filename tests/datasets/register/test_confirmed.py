@@ -108,6 +108,16 @@ def test_confirming_one_name_lets_no_other_through(tmp_path: Path) -> None:
     assert [(one.sheet, one.row) for one in caught.value.problems] == [("kanal", 3)]
 
 
+@pytest.mark.parametrize(("many", "named"), [(20, 20), (21, 1)])
+def test_a_doubtful_name_of_many_rows_is_asked_about_once(tmp_path: Path, *, many: int, named: int) -> None:
+    rows = good()
+    first = rows["umkm"][0]
+    rows["umkm"] += [[f"U-{at}", "Haji Pemanggilan", *first[2:]] for at in range(3, many + 3)]
+    found = faults(written(tmp_path, rows))
+    assert [one[1] for one in found] == list(range(4, named + 4))
+    assert ("(21 rows)" in found[0][3]) is (named == 1)
+
+
 def test_codes_and_choices_cannot_be_confirmed(tmp_path: Path) -> None:
     rows = good()
     rows["umkm"][0][2] = "Bu Mega"

@@ -56,6 +56,7 @@ def test_a_name_in_any_column_is_refused_or_read_and_never_repeated(
         ("umkm", "id_umkm", "WA08123456", "column id_umkm: – expected a code"),
         ("umkm", "id_umkm", "U-\N{ARABIC-INDIC DIGIT THREE}", "column id_umkm: – expected a code"),
         ("umkm", "id_umkm", "Budi", "column id_umkm: – expected a code"),
+        ("umkm", "kecamatan", "Kec.", "column kecamatan: – expected the sub-district alone"),
         ("umkm", "kecamatan", "61322", '"61322" – expected the sub-district alone'),
     ],
 )

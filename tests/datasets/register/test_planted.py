@@ -171,7 +171,7 @@ def test_a_prefix_of_a_sub_district_is_no_part_of_its_name(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["Kecapi", "Kapas", "Kapuas Timur", "Distanak", "Kemang", "Kamal", "Kepanjen", "Kedungkandang"]
+    "name", ["Kecapi", "Kapas", "Kapuas Timur", "Distanak", "Kaman", "Kema", "Kamal", "Kepanjen", "Kedungkandang"]
 )
 def test_names_that_only_begin_like_a_prefix_stay(tmp_path: Path, name: str) -> None:
     rows = small()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets.intake.names import bare
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.register.layout import Entry, Sheet
     from umkm_analysis.datasets.register.spreadsheet import Grid, Spreadsheet
 
+MOST_ROWS = 20
+"""Rows that are named one by one for the same doubtful name; of more the first."""
 FLAG = {layout.YES: 1.0, layout.NO: 0.0, layout.UNKNOWN: float("nan")}
 
 
@@ -121,6 +124,7 @@ def _rows(sheet: Sheet, grid: Grid, as_of: dt.date | None, confirmed: Confirmed,
     header = _header(grid)
     places = {entry: header.index(entry.name) for entry in sheet.columns if entry.name in header}
     rows = []
+    doubtful: dict[tuple[str, str], list[Problem]] = {}
     for line, cells in enumerate(grid.rows[1:], start=2):
         faulty = {place for at, place in grid.faults if at == line} if grid.faults else set()
         if not faulty and not any(written(cell) for cell in cells):
@@ -134,9 +138,15 @@ def _rows(sheet: Sheet, grid: Grid, as_of: dt.date | None, confirmed: Confirmed,
                     raise Refused(grid.faults[line, place])  # noqa: TRY301 - reported as what the cell's text would be
                 row.values[entry.name] = _read(cell, entry, as_of, confirmed)
             except Refused as refused:
-                shown = quotable(written(cell), entry)
-                problems.append(Problem(str(refused), line, entry.name, shown, sheet.name))
+                problem = Problem(str(refused), line, entry.name, quotable(written(cell), entry), sheet.name)
+                if isinstance(refused, Doubtful):
+                    doubtful.setdefault((entry.name, written(cell).lower()), []).append(problem)
+                else:
+                    problems.append(problem)
         rows.append(row)
+    for alike in doubtful.values():
+        count = len(alike)
+        problems += alike if count <= MOST_ROWS else [replace(alike[0], expected=f"{alike[0].expected} ({count} rows)")]
     if not rows and sheet.name in {layout.REGISTER, layout.FIRMS}:
         problems.append(Problem("at least one row under the header", sheet=sheet.name))
     return rows
