@@ -18,7 +18,7 @@ from umkm_analysis.errors import MissingToolError, UmkmError, UsageError
 EXIT_CODES = (
     "Exit codes: 0 all was built; 1 some reports failed, or files cannot be written; 2 wrong use, or nothing to "
     "build; 3 the data cannot be used, nothing was written; 5 a program that is needed is not installed; 70 an error "
-    "of this program itself; 130 interrupted, what was finished is kept."
+    "of this program itself; 130 interrupted, what was finished is kept; 141 nobody reads the output any more."
 )
 ABOUT = "Reports on Indonesia's regions from open data: one page per region and report, readable without internet."
 app = typer.Typer(
@@ -44,12 +44,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         Always, with an :class:`ExitCode`.
     """
     streams.make_lasting()
+    stdout = sys.stdout
     try:
         _run(arguments)
     except SystemExit:
         # rich has met a reader who has gone, which it marks so, or we meet him now
-        if out.quiet or err.quiet or streams.reader_has_gone():
-            sys.exit(streams.BROKEN_PIPE)
+        if out.quiet or err.quiet or streams.reader_has_gone(stdout):
+            sys.exit(ExitCode.READER_GONE)
         raise
 
 
@@ -92,7 +93,7 @@ app.command("init-register")(register.init_register)
 app.add_typer(claims.claims, name="claims")
 app.command(
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
-    epilog="Exit codes: those of JupyterLab; 2 it is not installed.",
+    epilog="Exit codes: those of JupyterLab, or 128 and the number of the signal that ended it; 5 it is not installed.",
 )(lab.lab)
 app.command("import", epilog="Exit codes: 0 imported, or nothing new; 2 wrong use; 3 the files cannot be used.")(
     imports.import_

@@ -42,6 +42,24 @@ def test_rows_of_too_few_or_many_cells_are_named_by_their_lines(
     assert [(one.rows, one.unread) for one in account.left_out] == [(3, 3)]
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\t \t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_blank_lines_are_nothing(bring: Bring, tmp_path: Path, blank: str, end: str) -> None:
+    good, bad = ",".join(ROW), ",".join(ROW).replace("P1", "P3").replace(",1000,", ",salah,")
+    path = tmp_path / "x.csv"
+    rows = ["\ufeff" + ",".join(INAPROC), blank, good, blank, bad, "a,b", blank, blank, ""]
+    path.write_text(end.join(rows), encoding="utf-8", newline="")
+    with pytest.raises(DataError, match="2 rows cannot be used") as caught:
+        bring("inaproc", path)
+    assert "column Total Nilai (Rp)" in str(caught.value)
+    if blank:  # Arrow passes over empty lines without counting them
+        assert "row 5, column Total Nilai (Rp)" in str(caught.value)
+        assert 'row 6: "2 cells"' in str(caught.value)
+    path.write_text(end.join([*rows[:4], blank, ""]), encoding="utf-8", newline="")
+    account = bring("inaproc", path).account
+    assert (account.rows, account.kept_rows, account.left_out) == (1, 1, ())
+
+
 def test_text_of_another_encoding_is_named(bring: Bring, tmp_path: Path, before: list[tuple[Any, ...]]) -> None:
     good = ",".join(ROW).encode()
     bad = ",".join(ROW).replace("P1", "P2").replace("CV Satu", "CV Café").encode("latin-1")

@@ -85,6 +85,8 @@ def read_csv(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.Recor
 
     def odd(row: pc.InvalidRow) -> str:
         ragged.append(row.number if row.number is not None else counts.rows)
+        if not row.text.strip():  # white space alone, which Arrow does not take for a blank line
+            return "skip"
         counts.problems.append(
             Problem(f"{row.expected_columns} cells, as the header has", row.number, value=f"{row.actual_columns} cells")
         )
@@ -120,7 +122,7 @@ def read_csv(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.Recor
                 yield pa.record_batch({"row": numbers, **cells})
         except pa.ArrowInvalid as error:
             raise DataError(f"{source.name}: {_reason(error, counts.rows + 2)}") from error
-    counts.rows += len(ragged)
+    counts.rows += counts.unread
 
 
 def read_json(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.RecordBatch]:
