@@ -15,6 +15,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from tests.conftest import copy_project
+from umkm_analysis import __main__
 from umkm_analysis.builds.output.lock import locked
 from umkm_analysis.builds.output.state_dir import holder_file
 from umkm_analysis.builds.plan import choose_regions, make_plan
@@ -360,7 +361,8 @@ def test_an_error_of_the_program_looks_like_no_failed_report(
 
 
 def test_exit_codes_have_one_meaning_each_and_stand_in_the_help(umkm: Callable[..., Ended]) -> None:
-    assert len({code.value for code in ExitCode}) == len(ExitCode.__members__) == 8
+    assert len({code.value for code in ExitCode}) == len(ExitCode.__members__) == 9
+    assert __main__.INTERRUPTED == ExitCode.INTERRUPTED
     said = umkm("--help").stdout
     assert all(re.search(rf"\b{code.value}\b", said) for code in ExitCode if code is not ExitCode.CONTRADICTED)
     assert "4 something is" in " ".join(umkm("claims", "check", "--help").stdout.split())

@@ -20,7 +20,7 @@ from umkm_analysis.errors import MissingToolError, UmkmError, UsageError
 EXIT_CODES = (
     "Exit codes: 0 all was built; 1 some reports failed, or files cannot be written; 2 wrong use, or nothing to "
     "build; 3 the data cannot be used, nothing was written; 5 a program that is needed is not installed; 70 an error "
-    "of this program itself; 130 interrupted, what was finished is kept."
+    "of this program itself; 130 interrupted, what was finished is kept; 141 nobody reads the output any more."
 )
 ABOUT = "Reports on Indonesia's regions from open data: one page per region and report, readable without internet."
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
@@ -48,7 +48,11 @@ COMMANDS = {
     ),
     "init-register": Command("register", "init_register"),
     "claims": Command("claims", "claims"),
-    "lab": Command("lab", "lab", "Exit codes: those of JupyterLab; 2 it is not installed.", PASSED_ON),
+    "lab": Command(
+        "lab", "lab",
+        "Exit codes: those of JupyterLab, or 128 and the number of the signal that ended it; 5 it is not installed.",
+        PASSED_ON,
+    ),
     "import": Command(
         "imports", "import_", "Exit codes: 0 imported, or nothing new; 2 wrong use; 3 the files cannot be used."
     ),
@@ -74,12 +78,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         Always, with an :class:`ExitCode`.
     """
     streams.make_lasting()
+    stdout = sys.stdout
     try:
         _run(arguments)
     except SystemExit:
         # rich has met a reader who has gone, which it marks so, or we meet him now
-        if out.quiet or err.quiet or streams.reader_has_gone():
-            sys.exit(streams.BROKEN_PIPE)
+        if out.quiet or err.quiet or streams.reader_has_gone(stdout):
+            sys.exit(ExitCode.READER_GONE)
         raise
 
 

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
@@ -17,7 +18,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are read from /proc")]
 PATIENCE = 180.0
@@ -64,8 +65,9 @@ def _running(named: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_a_signal_ends_jupyterlab_and_its_kernels(tmp_path: Path, number: signal.Signals) -> None:
+@contextmanager
+def _lab(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int, str]]:
+    """Start JupyterLab with a kernel; give the command, the port and the kernel's name."""
     port = _free_port()
     command = [
         sys.executable, "-m", "umkm_analysis", "lab", "--no-browser", "--allow-root", f"--port={port}",
@@ -80,12 +82,34 @@ def test_a_signal_ends_jupyterlab_and_its_kernels(tmp_path: Path, number: signal
             _until(lambda: _answers(port))
             kernel = _asked(port, "kernels", method="POST")["id"]
             _until(lambda: bool(_running(kernel)))
-            lab.send_signal(number)
-            assert lab.wait(PATIENCE) == 128 + number
-            assert not _answers(port)
-            _until(lambda: not _running(kernel))
-            assert not list((tmp_path / "RUNTIME").glob("*.json"))
+            yield lab, port, kernel
         finally:
             lab.kill()
             for process in _running(f"--port={port}"):
                 os.kill(int(process), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_ends_jupyterlab_and_its_kernels(tmp_path: Path, number: signal.Signals) -> None:
+    with _lab(tmp_path) as (lab, port, kernel):
+        lab.send_signal(number)
+        assert lab.wait(PATIENCE) == 128 + number
+        assert not _answers(port)
+        _until(lambda: not _running(kernel))
+        assert not list((tmp_path / "RUNTIME").glob("*.json"))
+
+
+def test_jupyterlab_ends_in_order_with_a_command_that_is_killed(tmp_path: Path) -> None:
+    with _lab(tmp_path) as (lab, port, kernel):
+        lab.kill()
+        lab.wait(PATIENCE)
+        _until(lambda: not _running(f"--port={port}"))
+        _until(lambda: not _running(kernel))
+        assert not list((tmp_path / "RUNTIME").glob("*.json"))
+
+
+def test_a_jupyterlab_that_is_killed_ends_the_command_as_shells_say_it(tmp_path: Path) -> None:
+    with _lab(tmp_path) as (lab, port, _):
+        (server,) = [process for process in _running(f"--port={port}") if int(process) != lab.pid]
+        os.kill(int(server), signal.SIGKILL)
+        assert lab.wait(PATIENCE) == 128 + signal.SIGKILL

@@ -5,16 +5,14 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from typer.main import get_command
 
 from umkm_analysis.cli import application, main
 from umkm_analysis.commands import streams
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from umkm_analysis.commands.exit_codes import ExitCode
 
 COMMANDS = sorted(get_command(application()).commands)  # type: ignore[attr-defined]
 SAID = {
@@ -67,12 +65,35 @@ def test_a_character_that_a_console_does_not_know_becomes_the_nearest_that_it_kn
 
 
 @pytest.mark.slow
-def test_a_reader_who_has_gone_ends_the_command_quietly() -> None:
-    command = [sys.executable, "-m", "umkm_analysis", "build", "--all", "--dry-run"]
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build", "--all", "--dry-run"),
+        ("list",),
+        ("build", "--region", "3576", "--region", "3577", "--report", "economic-recovery", "--log-format", "json"),
+    ],
+    ids=["plan", "list", "objects"],
+)
+def test_a_reader_who_has_gone_ends_the_command_quietly(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "umkm_analysis", *arguments]
+    command += ["--output", str(tmp_path)] if arguments[0] == "build" else []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603 - ours
         assert process.stdout is not None
         assert process.stderr is not None
-        assert process.stdout.readline()
+        if "--log-format" not in arguments:
+            assert process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
-    assert process.returncode == streams.BROKEN_PIPE
+    assert process.returncode == ExitCode.READER_GONE
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_output_that_cannot_be_written_is_said_and_a_closed_one_is_nothing() -> None:
+    command = [sys.executable, "-m", "umkm_analysis", "list"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)  # noqa: S603 - ours
+    assert (done.returncode, done.stderr) == (ExitCode.FAILED, b"umkm: [Errno 28] No space left on device\n")
+    closed = ["sh", "-c", 'exec "$@" >&-', "sh", *command]
+    done = subprocess.run(closed, stderr=subprocess.PIPE, check=False)  # noqa: S603 - ours
+    assert (done.returncode, done.stderr) == (ExitCode.OK, b"")

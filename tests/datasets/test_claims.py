@@ -36,6 +36,13 @@ def read(path: Path, *rows: dict[str, str], separator: str = ",") -> list[claims
     return claims.read_claims(path / "pidato.csv", indicators=evidence.indicators())[0]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n\r\n", " \n\t\n", "\n,,,,,,,\n"])
+def test_blank_lines_at_the_end_are_nothing(tmp_path: Path, end: str) -> None:
+    path, whole = tmp_path / "pidato.csv", read(tmp_path, {})
+    path.write_text("\ufeff" + path.read_text(encoding="utf-8") + "\n" + end, encoding="utf-8", newline="")
+    assert claims.read_claims(path, indicators=evidence.indicators())[0] == whole
+
+
 @pytest.mark.parametrize(
     ("column", "text", "expected"),
     [

@@ -10,7 +10,7 @@ import pytest
 from umkm_analysis.analysis import claims
 from umkm_analysis.datasets import fingerprints, project, regions, series, tables
 from umkm_analysis.datasets.validation.bad_rows import problem_of_rows
-from umkm_analysis.reports.registry import find_report
+from umkm_analysis.reports.registry import REPORTS, find_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -122,10 +122,26 @@ def test_a_row_of_another_length_is_a_bad_row(copied: Path, end: str) -> None:
     lines[at] = lines[at] + end if end else lines[at].rpartition(",")[0]
     path.write_text("\n".join([*lines, "", ""]), encoding="utf-8")
     found = tables.set_aside_bad_rows()
-    assert {one.problem.row for one in found} == {at + 1, len(lines) + 1}
+    assert {one.problem.row for one in found} == {at + 1}  # blank lines at the end are no rows
     report = find_report("economic-recovery")
     assert "cells" in str(problem_of_rows(report.rows_read(regions.find("3575")), found))
     assert problem_of_rows(report.rows_read(regions.find(UNHARMED)), found) is None
+
+
+@pytest.mark.parametrize("blank", ["", " \t"], ids=["nothing", "white space"])
+@pytest.mark.parametrize("name", ["grdp_level", "mandates", "sectors", "regions"])
+def test_a_blank_line_between_rows_is_named_and_stops_no_report(
+    copied: Path, name: str, blank: str, as_it_was: str
+) -> None:
+    path = copied / "data" / f"{name}.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines[:3], blank, *lines[3:], ""]), encoding="utf-8")
+    found = tables.set_aside_bad_rows()
+    assert [str(bad) for bad in found] == [f"data/{name}.csv: row 4: – expected no blank line between rows; remove it"]
+    for report in REPORTS:
+        for code in report.examples:
+            assert problem_of_rows(report.rows_read(regions.find(code)), found) is None
+    assert page(UNHARMED) == as_it_was
 
 
 def test_a_source_refuses_the_reports_that_cite_it_alone(copied: Path) -> None:

@@ -126,14 +126,18 @@ SPOILT = [
     (("sources", ("source_id", "BALIPOST_20211113"), "published", "2021-02-30"), (), ("3576", "3500")),
     (("sources", ("source_id", "SEED_SJP"), "published", "Juni"), ("3576",), ("5171", "3501")),
     (("claims", ("claim_id", "T3"), "said_on", "2023-02-30"), ("3500",), ("3576", "3501")),
-    (("mandates", ("mandate_id", "inpres-2-2022-tkdn"), "from_date", "2022-13"), ("3576",), ("3500",)),
+    (("mandates", ("mandate_id", "inpres-2-2022-share"), "from_date", "2022-13"), ("3576",), ("3500",)),
+    (("mandates", ("mandate_id", "inpres-2-2022-share"), "bases", "all\u200b"), ("3576",), ("3500",)),
+    (("mandates", ("mandate_id", "inpres-2-2022-tkdn"), "from_date", "2022-13"), (), ("3576", "3500", "1275")),
     (("procurement", ("code", "1275"), "as_of", "2022-13"), ("1275",), ()),
     (("umkm_published", ("code", "5107"), "value", "x"), ("5107",), ("3501",)),
 ]
 """Table, row, column and bad text; regions whose report is stopped; regions whose report is not."""
 
 
-@pytest.mark.parametrize(("cell", "stopped", "unharmed"), SPOILT, ids=[case[0][1][1] for case in SPOILT])
+@pytest.mark.parametrize(
+    ("cell", "stopped", "unharmed"), SPOILT, ids=["-".join((case[0][1][1], case[0][2])) for case in SPOILT]
+)
 def test_a_bad_row_stops_the_reports_that_read_it_alone(
     copied: Path, cell: tuple[Any, ...], stopped: tuple[str, ...], unharmed: tuple[str, ...]
 ) -> None:

@@ -102,7 +102,7 @@ def inputs(region: Region) -> Inputs:
             table = table[:0]
         figures[name] = sorted({*near, *table["code"]})
     if any(one.indicator == MANDATE or "_share" in one.indicator for one in made):
-        figures["mandates"] = None
+        figures["mandates"] = mandates.rows_read()
     read = {**figures, "claims": own}
     return {**read, "sources": sorted(fingerprints.referred(read, "sources") | _named_in_conflicts(near))}
 

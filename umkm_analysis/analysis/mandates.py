@@ -24,6 +24,17 @@ def share_rules() -> pd.DataFrame:
     return rules[rules["bases"].notna() & (rules["unit"] == "per cent")].sort_values("from_date", kind="stable")
 
 
+def rows_read() -> list[str]:
+    """Ids of the rows that :func:`share_rules` rests on.
+
+    A row counts as printed, and while it has a numerator or a basis: one bad cell does not hide a rule that a report
+    needs, and rows that set no share, such as a ceiling of sales, stop none.
+    """
+    rows = tables.every_row("mandates")
+    named = rows["numerator"].notna() | rows["bases"].notna()
+    return sorted(rows.loc[named, "mandate_id"].dropna())
+
+
 def last_day_of(rule: Any) -> str:
     """Return the last day on which a rule judges anything, in ISO form; :data:`FOREVER` while it has not ended."""
     if isinstance(rule.to_date, str):

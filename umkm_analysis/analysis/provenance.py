@@ -21,6 +21,10 @@ LINES, REGISTER = "data/lines", "data/register"
 """Names of what a report may read besides the tables: a region's imported procurement lines, its register of UMKM."""
 
 
+NOT_BY_REGION = ("regions", "mandates")
+"""Tables whose rows have no corrections or breaks of a region."""
+
+
 @dataclass(frozen=True)
 class Provenance:
     """What a report rests on."""
@@ -47,7 +51,7 @@ def with_remarks(inputs: Inputs, *, about: str) -> Inputs:
     about
         BPS code of the report's own region, whose conflicts it shows.
     """
-    codes = {code for name, keys in inputs.items() if name != "regions" for code in keys or ()}
+    codes = {code for name, keys in inputs.items() if name not in NOT_BY_REGION for code in keys or ()}
     remarks = dict.fromkeys(("corrections", "breaks", "region_versions"), sorted(codes))
     remarked = {**inputs, **remarks, "conflicts": [about]}
     return {**remarked, "sources": sorted(row_fingerprints.referred(remarked, "sources"))}

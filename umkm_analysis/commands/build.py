@@ -267,7 +267,7 @@ def _validate_data(previous: str) -> tuple[str, Sequence[BadRow]]:
         return checked, []
     bad_rows = tables.set_aside_bad_rows()
     for bad in bad_rows:
-        err.print(f"{bad}; reports that read this row are not made")
+        err.print(f"{bad}; {'reports that read this row are not made' if bad.concerns else 'no report reads it'}")
     return "" if bad_rows else checked, bad_rows
 
 

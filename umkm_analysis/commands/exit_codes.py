@@ -1,6 +1,6 @@
 """Exit codes of the command: one meaning each, in every command.
 
-``umkm lab`` alone ends with the code of JupyterLab.
+``umkm lab`` alone ends with the code of JupyterLab, or with 128 and the number of the signal that ended it.
 """
 
 from __future__ import annotations
@@ -30,6 +30,12 @@ class ExitCode(IntEnum):
     """An error of this program itself, whose traceback is printed."""
     INTERRUPTED = 130
     """Ctrl-C, or SIGTERM; what was finished is kept."""
+    READER_GONE = 141
+    """Nobody reads the output any more, as in ``umkm list | head -1``; what shells report of SIGPIPE."""
+
+
+SIGNALLED = 128
+"""What shells add to the number of a signal that has ended a program."""
 
 
 def end(message: str, code: ExitCode) -> NoReturn:

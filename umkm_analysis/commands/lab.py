@@ -3,6 +3,7 @@
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
 import importlib.util
+import os
 import signal
 import subprocess
 import sys
@@ -12,13 +13,14 @@ from types import FrameType
 
 import typer
 
+from umkm_analysis.commands.exit_codes import SIGNALLED
 from umkm_analysis.datasets import project
-from umkm_analysis.errors import UsageError
+from umkm_analysis.errors import MissingToolError
 
 ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """Signals that end the command, and JupyterLab with it; Windows has no SIGHUP."""
-PATIENCE = 20.0
-"""Seconds for JupyterLab to end its kernels, which takes it a few."""
+PATIENCE = 25.0
+"""Seconds for JupyterLab to end its kernels, which takes it a few, or to give that up."""
 
 
 def lab(context: typer.Context) -> None:
@@ -27,10 +29,18 @@ def lab(context: typer.Context) -> None:
     Further arguments go to JupyterLab, such as --no-browser.
     """
     if importlib.util.find_spec("jupyterlab") is None:
-        raise UsageError('JupyterLab is not installed. Install it with: python -m pip install -e ".[lab]"')
+        raise MissingToolError('JupyterLab is not installed. Install it with: python -m pip install -e ".[lab]"')
     folder = project.root() / "notebooks"
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", *context.args]
-    raise typer.Exit(_run(command))
+    arguments = [f"--ServerApp.root_dir={folder}", *context.args]
+    if sys.platform == "win32":  # where pipes are inherited otherwise
+        raise typer.Exit(_run([sys.executable, "-m", "jupyterlab", *arguments]))
+    alive, held = os.pipe()
+    try:
+        command = [sys.executable, "-m", "umkm_analysis.jupyter.lab_server", str(alive), *arguments]
+        raise typer.Exit(_run(command, alive))
+    finally:
+        os.close(alive)
+        os.close(held)
 
 
 class _Ended(BaseException):  # no error: no "except Exception" on its way may keep it
@@ -47,14 +57,15 @@ class _Ended(BaseException):  # no error: no "except Exception" on its way may k
         self.number = number
 
 
-def _run(command: Sequence[str]) -> int:
-    """Run a server until it ends; end it, and so its kernels, if this process is asked to end."""
-    with _raised(ENDING), subprocess.Popen(command) as running:  # noqa: S603 - our own interpreter, the person's own arguments
+def _run(command: Sequence[str], *passed: int) -> int:
+    """Run a server, with some open files, until it ends; end it, and so its kernels, if this process is to end."""
+    with _raised(ENDING), subprocess.Popen(command, pass_fds=passed) as running:  # noqa: S603 - our own interpreter, the person's own arguments
         try:
-            return _wait(running)
+            code = _wait(running)
         except _Ended as ended:
             _end(running)
-            return 128 + ended.number
+            return SIGNALLED + ended.number
+        return code if code >= 0 else SIGNALLED - code
 
 
 def _wait(running: subprocess.Popen[bytes]) -> int:

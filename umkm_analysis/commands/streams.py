@@ -7,9 +7,8 @@ import io
 import os
 import sys
 import unicodedata
+from typing import TextIO
 
-BROKEN_PIPE = 141
-"""Exit code where the reader of the output has gone, as in ``umkm list | head -1``; what shells report of SIGPIPE."""
 NEAREST = {
     "−": "-", "–": "-", "—": "-", "·": "-", "•": "*", "→": "->", "←": "<-", "×": "x", "≥": ">=", "≤": "<=",
     "“": '"', "”": '"', "‘": "'", "’": "'", "≈": "~",
@@ -26,15 +25,24 @@ def make_lasting() -> None:
             stream.reconfigure(errors=HANDLER)
 
 
-def reader_has_gone() -> bool:
-    """Write out what is waiting; whether nobody reads it."""
+def reader_has_gone(stream: TextIO | None) -> bool:
+    """Write out what is waiting; whether nobody reads it.
+
+    Parameters
+    ----------
+    stream
+        Standard output as it was at the start: typer puts another in its place once nobody reads it. None if closed.
+    """
+    if stream is None:
+        return False
+    gone = sys.stdout is not stream
     try:
-        sys.stdout.flush()
+        stream.flush()
     except BrokenPipeError:
-        # what is still waiting would be written, and complained of, when Python ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return True
-    return False
+        gone = True
+    if gone:  # what is still waiting would be written, and complained of, when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return gone
 
 
 def _nearest(error: UnicodeError) -> tuple[str, int]:

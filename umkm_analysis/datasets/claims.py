@@ -189,7 +189,7 @@ def _rows(path: Path, label: str) -> tuple[list[str], list[tuple[int, list[str]]
             file.seek(0)
             reader = csv.reader(file, delimiter=separator, strict=True)
             header = [name.strip() for name in next(reader, [])]
-            return header, [(reader.line_num, cells) for cells in reader if any(cells)], separator
+            return header, [(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))], separator
     except FileNotFoundError:
         raise UsageError(f"there is no file {path}.") from None
     except OSError as error:  # a folder, or no permission: not what a contradicted claim ends with

@@ -10,7 +10,7 @@ import pandas as pd
 
 from umkm_analysis.characters import unseen, visible
 from umkm_analysis.datasets.datapackage import DTYPES, LEXICAL
-from umkm_analysis.datasets.rules.cells import MOST_DIGITS
+from umkm_analysis.datasets.rules.cells import MOST_DIGITS, is_blank
 from umkm_analysis.errors import Problem, TableError
 from umkm_analysis.import_blocker import import_without
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 60
 """Characters of a strange cell that a message repeats."""
+BLANK_LINE = "no blank line between rows; remove it"
+"""What is expected of a line without any cell, which belongs to nobody."""
 
 
 def read_csv(
@@ -38,7 +40,7 @@ def read_csv(
     Parameters
     ----------
     path
-        The CSV file: UTF-8 (a byte-order mark is tolerated), comma, one header line.
+        The CSV file: UTF-8 (a byte-order mark is tolerated), comma, one header line; blank lines at its end do no harm.
     resource
         The table's schema.
     keys
@@ -91,6 +93,8 @@ def read_csv(
     return table, [
         *(
             Problem(f"{len(header)} cells, as the header has", row=line, value=f"{count} cells")
+            if count
+            else Problem(BLANK_LINE, row=line)
             for line, count in lengths.items()
         ),
         *(problem for problem in found if problem.row not in lengths),  # whose cells may stand in the wrong columns
@@ -103,8 +107,10 @@ def _cells(path: Path, label: str) -> tuple[list[str], list[tuple[int, list[str]
             reader = csv.reader(file, strict=True)
             header, last, rows = next(reader, []), reader.line_num, []
             for cells in reader:
-                rows.append((last + 1, cells))  # the line that it begins on
+                rows.append((last + 1, [] if is_blank(cells) else cells))  # the line that it begins on
                 last = reader.line_num
+            while rows and not rows[-1][1]:  # editors and spreadsheets leave blank lines at the end
+                rows.pop()
             return header, rows
     except FileNotFoundError:
         raise TableError(label, [Problem("a file; bring it back with: git checkout -- data")]) from None

@@ -109,7 +109,7 @@ def read_data_package(path: Path) -> dict[str, Resource]:
         If it is no JSON, or uses a type, key or constraint that would not be validated.
     """
     try:
-        package = json.loads(path.read_text(encoding="utf-8"))
+        package = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise DataError(f"{path}: not readable as a data package ({error})") from error
     return {raw["name"]: _resource(raw) for raw in package["resources"]}

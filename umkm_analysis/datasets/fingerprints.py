@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.datapackage import read_data_package, resources
 from umkm_analysis.datasets.project import cached_per_file, cached_per_project
+from umkm_analysis.datasets.rules.cells import is_blank
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,7 +127,7 @@ def _digits(printed: _Printed, keys: Collection[str] | None) -> str:
 @cached_per_project
 def _printed(name: str) -> _Printed:
     with (project.root() / "data" / resources()[name].path).open(encoding="utf-8-sig", newline="") as file:
-        header, *rows = csv.reader(file)
+        header, *rows = (row for row in csv.reader(file) if not is_blank(row))
     position = header.index(REGION) if REGION in header else 0
     by_key: dict[str, list[list[str]]] = {}
     for row in rows:

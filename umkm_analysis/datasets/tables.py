@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import corrections, fingerprints, project
-from umkm_analysis.datasets.csv_reader import read_csv
+from umkm_analysis.datasets.csv_reader import BLANK_LINE, read_csv
 from umkm_analysis.datasets.datapackage import Reference, Resource, resources
 from umkm_analysis.datasets.project import cached_per_project
 from umkm_analysis.datasets.rules import rows
@@ -146,7 +146,9 @@ def _is_about_key(name: str, problem: Problem) -> bool:
 
 
 def _concerned(name: str, problem: Problem, keys: set[str]) -> dict[str, set[str]]:
-    """Return table → keys of the rows that a bad row may have been, or would have changed."""
+    """Return table → keys of the rows that a bad row may have been, or would have changed; of a blank line none."""
+    if problem.expected == BLANK_LINE:
+        return {}
     concerned = {name: keys}
     if name in {REGIONS, VERSIONS}:
         keys |= provinces_of(keys, problem, every_row(REGIONS), every_row(VERSIONS))

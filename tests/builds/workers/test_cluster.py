@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from filelock import FileLock
 
-from umkm_analysis.builds.job import Job, Made
+from umkm_analysis.builds.job import Failure, Job, Made
 from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.staleness import manifest
 from umkm_analysis.builds.workers import cluster, cluster_process
@@ -52,14 +52,24 @@ pytestmark = pytest.mark.skipif(not can_fork(), reason="the deaths in this test 
 
 
 @contextmanager
-def started(*command: str) -> Iterator[subprocess.Popen[bytes]]:
+def started(*command: str, **place: Any) -> Iterator[subprocess.Popen[bytes]]:
     with subprocess.Popen(  # noqa: S603 - ours
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **place
     ) as running:
         try:
             yield running
         finally:
             running.kill()
+
+
+def machine(folder: Path, name: str) -> dict[str, Any]:
+    """Where a worker of another machine runs: a home, a working and a temporary folder of its own, and no project."""
+    home = folder / name / "home"
+    home.mkdir(parents=True)
+    temporary = tempfile.mkdtemp(prefix=f"{name}-", dir=os.environ.get("TMPDIR"))  # sockets need short paths
+    environment = {**os.environ, "HOME": str(home), "TMPDIR": temporary}
+    environment.pop(project.HOME_VARIABLE, None)
+    return {"cwd": home, "env": environment}
 
 
 @contextmanager
@@ -74,10 +84,13 @@ def cluster_of_two(folder: Path, *tls: str) -> Iterator[tuple[str, subprocess.Po
         address = json.loads(told.read_text())["address"]
         worker = [*DASK[1], address, *local, "--nthreads", "1", "--no-nanny"]
         with (
-            started(*worker, "--local-directory", str(folder / "a")) as first,
-            started(*worker, "--local-directory", str(folder / "b")),
+            started(*worker, **(one := machine(folder, "a"))) as first,
+            started(*worker, **(other := machine(folder, "b"))),
         ):
             yield address, first
+            places = [Path(place["env"]["TMPDIR"]) for place in (one, other)]
+    for place in places:
+        shutil.rmtree(place)
 
 
 def command(output: Path, *more: str) -> list[str]:
@@ -140,14 +153,14 @@ def test_a_lost_scheduler_is_said_what_was_finished_is_kept_and_nothing_stays_on
     ) as running:  # fmt: skip
         assert running.stdout is not None
         running.stdout.readline()
-        assert list(temporary.glob(f"{cluster_process.PREFIX}*"))
+        assert list(temporary.rglob(f"{cluster_process.PREFIX}*"))
         (scheduler,) = {pid for pid in processes.children(os.getpid()) if b"dask_scheduler" in cmdline(pid)}
         os.kill(scheduler, signal.SIGKILL)
         _, said = running.communicate(timeout=120)
         until = time.monotonic() + 90
-        while list(temporary.glob(f"{cluster_process.PREFIX}*")) and time.monotonic() < until:
+        while list(temporary.rglob(f"{cluster_process.PREFIX}*")) and time.monotonic() < until:
             time.sleep(0.5)
-        assert list(temporary.glob(f"{cluster_process.PREFIX}*")) == []
+        assert list(temporary.rglob(f"{cluster_process.PREFIX}*")) == []
     assert running.returncode == 1
     sentence = f"umkm: The connection to the scheduler at {address} was lost; what was finished is kept. Build again.\n"
     assert said.endswith(sentence)  # Dask logs a line before it
@@ -158,6 +171,40 @@ def test_a_lost_scheduler_is_said_what_was_finished_is_kept_and_nothing_stays_on
 
 def cmdline(pid: int) -> bytes:
     return Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+def stuck(*_: Any, **__: Any) -> Any:
+    """Answer as Dask does where the other side is silent and the call has no limit of its own."""
+    time.sleep(30)
+
+
+@pytest.mark.parametrize("call", ["nthreads", "run", "scatter", "submit"])
+def test_no_call_of_a_silent_cluster_is_waited_for_without_end(
+    call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = {
+        "wait_for_workers": lambda *_, **__: None, "nthreads": lambda: {"w": 1},
+        "run": lambda what, *_: {"w": cluster.fingerprint()} if what is cluster.fingerprint else None,
+        "scatter": lambda *_, **__: None, "cancel": lambda _: None,
+    }  # fmt: skip
+    client = SimpleNamespace(**{**sound, call: stuck})
+    monkeypatch.setattr(cluster, "_client", lambda *_: nullcontext(client))
+    for name in ("ASK_SECONDS", "IMPORT_SECONDS", "SEND_SECONDS", "END_SECONDS"):
+        monkeypatch.setattr(cluster, name, 0.3)
+    jobs = [Job(task, {}) for task in make_plan(choose_regions(named=["3576"]), reports=["economic-recovery"]).tasks]
+    began = time.monotonic()
+    with pytest.raises(ConnectionError, match=r"tcp://127\.0\.0\.1:1 did not answer within 0 seconds.* Build again"):
+        list(cluster.build_on("tcp://127.0.0.1:1", jobs, tmp_path))
+    assert time.monotonic() - began < 15
+
+
+def test_a_result_that_does_not_come_over_fails_its_report_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    def result(*, timeout: float) -> None:
+        raise TimeoutError(f"{timeout:g} seconds")
+
+    monkeypatch.setattr(cluster, "ASK_SECONDS", 7)
+    made = cluster._answer(SimpleNamespace(result=result)).made  # noqa: SLF001 - the wait itself
+    assert (type(made), getattr(made, "reason", None)) == (Failure, "TimeoutError: 7 seconds")
 
 
 @pytest.mark.slow
@@ -332,7 +379,7 @@ def test_an_encrypted_cluster_takes_those_that_its_authority_knows_and_leaves_no
                 ("own", address, certificates["own"]),
             )
         )
-        assert list(temporary.glob(f"{cluster_process.PREFIX}*")) == []
+        assert list(temporary.rglob(f"{cluster_process.PREFIX}*")) == []
     assert (foreign.returncode, "that knows these certificates" in foreign.stderr) == (2, True), foreign.stderr
     assert (plain.returncode, "There is no Dask scheduler at tcp://" in plain.stderr) == (2, True), plain.stderr
     assert own.returncode == 0, own.stderr

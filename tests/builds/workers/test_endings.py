@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,10 +19,10 @@ from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.workers import memory, pool, preloader
 from umkm_analysis.builds.workers.pool import build_all, can_fork
 from umkm_analysis.datasets import project
+from umkm_analysis.jupyter.kernels import processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="Linux alone has /proc and forks")]
 REPORT = "economic-recovery"
@@ -150,6 +151,38 @@ def test_the_second_signal_ends_a_build_at_once_with_all_it_started(
     assert running(number) == []
 
 
+@pytest.mark.parametrize("kernel", ["warm", "standard"])
+def test_what_a_build_has_started_ends_with_it_when_it_is_killed(
+    kernel: str, tmp_path: Path, at_home: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, begun, output = 74000 + (kernel == "warm"), tmp_path / "begun", tmp_path / "out-of-the-killed"
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    at_home(START_DAEMONS.format(number) + f"open({str(begun)!r}, 'w').close()\ntime.sleep(1000)")
+    with subprocess.Popen(  # noqa: S603 - ours
+        command(output, "--jobs", "2", "--kernel", kernel), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as build_:
+        until = time.monotonic() + 60
+        while not (begun.exists() and len(running(number)) >= 3) and time.monotonic() < until:
+            time.sleep(0.1)
+        below = processes.descendants(build_.pid)
+        assert len(below) >= 5
+        build_.kill()
+    until = time.monotonic() + 15
+    while (left := [pid for pid in below if alive(pid)] + running(number)) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert left == []
+    assert list((tmp_path / "tmp").glob("umkm-*")) == []  # the socket of the preloading process stays
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and was not fetched yet does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
 def test_ctrl_c_while_the_build_gets_ready_leaves_no_traceback(tmp_path: Path, at_home: Callable[[str], Path]) -> None:
     at_home("1")
     for seconds in (0.6, 1.0, 1.6, 2.4):
@@ -215,3 +248,28 @@ def test_many_workers_with_little_memory_each_end(
     code, said = build(tmp_path / "out", "--jobs", "8", "--memory", megabytes, codes=codes)
     assert code == 0, said
     assert "8 built" in said
+
+
+MACHINE = """\
+import os, sys
+from umkm_analysis.builds.workers import memory
+whole, asked = {whole}, os.sysconf
+os.sysconf = lambda name: whole // asked("SC_PAGE_SIZE") if name == "SC_PHYS_PAGES" else asked(name)
+os.cpu_count = lambda: 8
+memory.CGROUP_LIMITS = ()
+if __name__ == "__main__":
+    from umkm_analysis.cli import main
+    main(sys.argv[1:])
+"""
+
+
+def test_a_machine_of_eight_threads_and_eight_gigabytes_builds_by_default(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(project.HOME_VARIABLE, raising=False)
+    arguments = command(tmp_path / "out", codes=("3571", "3572", "3573", "3574", "3575", "3576"))[3:]
+    arguments[arguments.index("id")] = "id,en"  # twelve reports, so eight workers
+    program = [sys.executable, "-c", MACHINE.format(whole=8_000_000_000), *arguments]
+    done = subprocess.run(program, capture_output=True, text=True, check=False, timeout=400)  # noqa: S603 - ours
+    assert done.returncode == 0, done.stderr
+    assert "12 built" in done.stdout

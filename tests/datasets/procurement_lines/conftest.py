@@ -111,6 +111,18 @@ def bring() -> Callable[..., ImportResult]:
 
 
 @pytest.fixture
+def read(bring: Bring, tmp_path: Path) -> Callable[..., ImportResult]:
+    """Import a table that is written as text: a header, and rows of an institution."""
+
+    def run(kind: str, text: str, **options: Any) -> ImportResult:
+        header, *rows = csv.reader(io.StringIO(text.strip().replace(" | ", ",")))
+        path = save(tmp_path / f"{kind}.csv", ["nama_klpd", *header], [["Kota Mojokerto", *row] for row in rows])
+        return bring(kind, path, **options)
+
+    return run
+
+
+@pytest.fixture
 def inaproc(tmp_path: Path) -> Callable[..., Path]:
     """Write an export of the INAPROC portal; each row is the usual one with some cells changed."""
 

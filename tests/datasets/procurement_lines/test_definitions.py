@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -14,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.datasets.procurement_lines.conftest import Bring, kept, plans, reasons, save
 from umkm_analysis.aggregates.competition import line_competition
-from umkm_analysis.aggregates.shares import Mandate, line_concentration, procurement_shares
-from umkm_analysis.datasets.procurement_lines.clean import staging, statuses
-from umkm_analysis.datasets.procurement_lines.kinds import KINDS, find_kind, matching_kinds
+from umkm_analysis.aggregates.shares import Mandate, procurement_shares
+from umkm_analysis.datasets.procurement_lines.clean import staging
+from umkm_analysis.datasets.procurement_lines.kinds import KINDS, find_kind
 from umkm_analysis.datasets.procurement_lines.store.engines import open_lines
 from umkm_analysis.errors import DataError
 
@@ -30,18 +28,6 @@ if TYPE_CHECKING:
 
 HALF = Mandate("UMK-K", frozenset({"realisation"}), "2022-03-30", 40.0)
 CITY = "Kota Mojokerto"
-
-
-@pytest.fixture
-def read(bring: Bring, tmp_path: Path) -> Callable[..., ImportResult]:
-    """Import a table that is written as text: a header, and rows of an institution."""
-
-    def run(kind: str, text: str, **options: Any) -> ImportResult:
-        header, *rows = csv.reader(io.StringIO(text.strip().replace(" | ", ",")))
-        path = save(tmp_path / f"{kind}.csv", ["nama_klpd", *header], [[CITY, *row] for row in rows])
-        return bring(kind, path, **options)
-
-    return run
 
 
 def year() -> pd.Series:
@@ -322,139 +308,6 @@ def test_plans_keep_the_dates_they_plan(bring: Bring, tmp_path: Path) -> None:
     path = save(tmp_path / "rup.csv", header, [["1", "100", "UKM", CITY, "2031-01-05"]])
     bring("rup-provider", path, as_of="2025-01-01")
     assert kept("date") == [(dt.date(2031, 1, 5),)]
-
-
-# one firm
-
-
-def test_fifteen_and_sixteen_digits_are_one_firm(read: Callable[..., ImportResult]) -> None:
-    text = """kd_nontender,nilai_kontrak,npwp_penyedia,npwp16_penyedia
-1,100,01.234.567.8-901.000,
-2,100,0012345678901000,
-3,100,,0012345678901000
-4,100,12345678901000,
-5,100,01.234.567.8-901.000,0012345678901000
-6,100,02.234.567.8-901.000;01.234.567.8-901.000,
-7,100,01.234.567.8-901.000;02.234.567.8-901.000,
-8,100,1.2345678901E+14,"""
-    read("nontender", text)
-    one, *others = [supplier for (supplier,) in kept("supplier")]
-    assert one.startswith("npwp:")
-    assert others[:4] == [one] * 4
-    assert others[4] == others[5] != one
-    assert one in others[4].split(" + ")
-    assert others[6] is None
-
-
-def test_a_name_that_may_be_a_persons_is_neither_kept_nor_printed(
-    bring: Bring, inaproc: Callable[..., Path], folder: Path
-) -> None:
-    names = ["Siti Aminah", "SITI  AMINAH", "Budi, S. Pt", "P.T. Maju", "Maju, PT", "CV B;PT. Maju", "PT.Maju;CV. B"]
-    rows = [{"Kode Paket": f"P{n}", "Nama Penyedia": name} for n, name in enumerate(names)]
-    bring("inaproc", inaproc(*rows))
-    siti, again, budi, maju, behind, both, turned = [supplier for (supplier,) in kept("supplier")]
-    assert siti == again
-    assert all(key.startswith("nama:") for key in (siti, budi))
-    assert (maju, behind) == ("PT MAJU", "PT MAJU")
-    assert (both, turned) == ("CV B + PT MAJU", "CV B + PT MAJU")
-    assert line_concentration(open_lines(), by=["year"])["count"].item() == 4
-    written = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
-    assert not any(word in written.upper() for word in (b"AMINAH", b"BUDI"))
-
-
-# statuses
-
-
-V6 = {
-    "API": """fiscal_year,kode_klpd,order_id,total,status,order_date,rup_code
-2025,D107,A1,1000000,COMPLETED,2025-05-01,1
-2025,D107,A2,9000000,WAITING_SELLER_CONFIRMATION,2025-05-02,2
-2025,D107,A3,5000000,ON_NEGOTIATION,2025-05-02,3
-2025,D107,A4,4000000,ESIGN_IN_PROGRESS,2025-05-02,3
-2025,D107,A5,3000000,CANCELLED_ON_REVIEW,2025-05-02,3""",
-    "ISB": """tahun_anggaran,kd_klpd,kd_paket,total_harga,status_pkt,tgl_order,kd_rup
-2025,D107,A1,1000000,COMPLETED,2025-05-01,1
-2025,D107,A2,9000000,WAITING_PPK_REVIEW,2025-05-02,2
-2025,D107,A3,9000000,CANCELLED_ON_NEGOTIATION,2025-05-02,3""",
-}
-
-
-@pytest.mark.parametrize("spelling", V6)
-def test_only_orders_that_are_made_are_realised(read: Callable[..., ImportResult], spelling: str) -> None:
-    account = read("ekatalog-v6", V6[spelling]).account
-    assert account is not None
-    assert set(reasons(account)) == {"cancelled", "not yet an order"}
-    assert kept("package, value, date, rup") == [("A1", 1000000, dt.date(2025, 5, 1), "1")]
-    assert account.unknown_statuses == ()
-
-
-def test_a_file_is_led_into_no_kind_that_would_drop_its_status(read: Callable[..., ImportResult]) -> None:
-    with pytest.raises(DataError, match="it looks like ekatalog-v6"):
-        read("ekatalog-v5", V6["ISB"])
-    assert [kind.name for kind in matching_kinds(V6["ISB"].splitlines()[0].split(","))] == ["ekatalog-v6"]
-    for kind in (kind for kind in KINDS if "status" in kind.columns):
-        header = [kind.names()[name][0] for name in dict.fromkeys((*kind.required, "status"))]
-        for other in matching_kinds(header):
-            reads = other.stage not in {"contract", "payment"} or any(
-                head in other.names()["status"] for head in kind.columns["status"]
-            )
-            assert reads, (kind.name, other.name)
-
-
-def test_an_unknown_status_is_counted_and_listed(read: Callable[..., ImportResult]) -> None:
-    text = """order_id,total,status
-A1,1000000,COMPLETED
-A2,9000000,Entah
-A3,5000000,entah
-A4,7000000,"""
-    account = read("ekatalog-v6", text).account
-    assert account is not None
-    assert [(odd.status, odd.rows, odd.rupiah) for odd in account.unknown_statuses] == [("ENTAH", 2, 14000000)]
-    assert ["  of these with the unknown status ENTAH", "2", "14,000,000"] in account.table()
-    assert account.record()["unknown_statuses"] == [{"status": "ENTAH", "rows": 2, "rupiah": 14000000}]
-    assert year()["realised"] == 22000000
-
-
-@pytest.mark.parametrize(
-    ("state", "words"),
-    [
-        ("stopped", ["CANCELLED", "Paket Dibatalkan", "Gagal/Batal", "CANCELLED_ON_REVIEW", "Tender Gagal", "Ditolak"]),
-        ("terminated", ["Kontrak Dihentikan", "PUTUS KONTRAK", "terminated"]),
-        (
-            "not_yet",
-            ["ON_NEGOTIATION", "WAITING_PPK_REVIEW", "ESIGN_IN_PROGRESS", "Menunggu Konfirmasi", "DRAFT", "pending"],
-        ),
-        (
-            "counts",
-            [
-                *(
-                    "ON PROCESS",
-                    "ON_PROCESS",
-                    "SELESAI",
-                    "COMPLETED",
-                    "PAYMENT OUTSIDE SYSTEM",
-                    "PAKET SEDANG BERJALAN",
-                ),
-                *("PAKET SELESAI", "BERLANGSUNG", "ON ADDENDUM", "Paket Proses", "Kontrak Sedang Berjalan", "active"),
-                *("verified", "terkonfirmasi selesai", None),
-            ],
-        ),
-        ("unknown", ["Entah", "1", "TIDAK AKTIF", "unverified", "Proses Kontrak PPK"]),
-    ],
-)
-def test_what_a_status_means(state: str, words: list[str | None]) -> None:
-    for word in words:
-        found = duckdb.execute(f"SELECT {statuses.state('word')} FROM (SELECT ?::VARCHAR AS word)", [word]).fetchone()  # noqa: S608
-        assert found == (state,), word
-
-
-def test_every_purchase_with_a_status_leaves_out_what_is_no_order() -> None:
-    for kind in (
-        find_kind(kind.name) for kind in KINDS if "status" in kind.columns and kind.stage in {"contract", "payment"}
-    ):
-        assert {reason for reason, _ in kind.left_out} == {"cancelled", "terminated contract", "not yet an order"}, (
-            kind.name
-        )
 
 
 def test_plans_are_left_as_they_were(bring: Bring, tmp_path: Path) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from umkm_analysis.datasets import fingerprints, project, tables
+from umkm_analysis.datasets import datapackage, fingerprints, project, tables
 from umkm_analysis.datasets.rules import cells
 from umkm_analysis.datasets.validation import guards
 from umkm_analysis.errors import DataError, TableError
@@ -166,7 +167,7 @@ FILES = {
     "UTF-16": (lambda text: text.decode().encode("utf-16"), "CSV text in UTF-8"),
     "latin-1": (lambda text: text.replace(b"total", b"t\xf6tal"), "CSV text in UTF-8"),
     "a quote left open": (lambda text: text.replace(b"73,", b'"73,'), "CSV text"),
-    "blank rows at the end": (lambda text: text + b"\n\n", "row 7"),
+    "a blank line in the middle": (lambda text: text.replace(b"\n", b"\n\n", 1), "row 2: – expected no blank line"),
     "a row of commas": (lambda text: text + b"," * 9 + b"\n", "row 7, column code"),
     "a column too many": (lambda text: text.replace(b"\n", b",x\n"), "column x"),
     "a column misnamed": (lambda text: text.replace(b",status,", b",state2,"), "column status"),
@@ -191,13 +192,32 @@ def test_a_bad_file_is_named(copied: Path, fault: str) -> None:
     assert expected in str(caught.value)
 
 
-@pytest.mark.parametrize("change", [lambda text: b"\xef\xbb\xbf" + text, lambda text: text.replace(b"\n", b"\r\n")])
-def test_a_mark_of_byte_order_and_lines_of_windows_do_no_harm(copied: Path, change: Callable[[bytes], bytes]) -> None:
-    before = tables.read("onboarding")
-    project.clear_caches()
-    path = copied / "data" / "onboarding.csv"
-    path.write_bytes(change(path.read_bytes()))
-    assert tables.read("onboarding").equals(before)
+HARMLESS: dict[str, Callable[[bytes], bytes]] = {
+    "mark of byte order": lambda text: b"\xef\xbb\xbf" + text,
+    "lines of Windows": lambda text: text.replace(b"\n", b"\r\n"),
+    "lines of an old Mac": lambda text: text.replace(b"\n", b"\r"),
+    "no end of the last line": lambda text: text.rstrip(b"\n"),
+    **{
+        f"ends in {end!r}": lambda text, end=end: text + end
+        for end in (b"\n", b"\r", b"\r\n", b"\n\r", b"\n\n\r\n\n", b" \n", b"\t\n \n", b"\xc2\xa0\n", b'""\n')
+    },
+}
+"""What editors and spreadsheets do to a file without changing what it says."""
+
+
+@pytest.mark.parametrize("name", sorted(datapackage.resources()))
+def test_ends_and_marks_of_editors_do_no_harm(copied: Path, name: str) -> None:
+    before, marks = tables.read(name), fingerprints.fingerprint(name)
+    path = copied / "data" / f"{name}.csv"
+    text = path.read_bytes()
+    for what, change in HARMLESS.items():
+        if b"\n" in b"".join(text.split(b'"')[1::2]) and what.startswith("lines"):
+            continue  # a line break inside a cell is part of what it says
+        path.write_bytes(change(text))
+        project.clear_caches()
+        assert tables.every_row(name).index.tolist() == list(before.index), what
+        assert tables.read(name).equals(before), what
+        assert fingerprints.fingerprint(name) == marks, what
 
 
 FIGURES = {
@@ -232,6 +252,10 @@ FIGURES = {
 """Valid cells that other figures contradict; more of the kind in test_guards.py."""
 
 
+NAMES_THE_NEXT = {"current prices in the first year", "a break of another region"}
+"""Where a guard names the figure that no longer fits, not yet the row that is wrong: the year after, the rate."""
+
+
 def errors() -> list[str]:
     tables.skip_validation_of(fingerprints.data_version(project.root()))  # the cells are valid
     return [remark.text for remark in guards.remarks() if remark.error]
@@ -240,12 +264,13 @@ def errors() -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_that_others_contradict_is_named(copied: Path, name: str) -> None:
-    for bad in FIGURES[name]:
-        spoil(copied, bad)
+    named = {(bad.table, str(spoil(copied, bad))) for bad in FIGURES[name]}
     expected = FIGURES[name][-1].expected
     found = [text for text in errors() if expected in text]
     assert found
-    assert ", row " in found[0]
+    rows = set(re.findall(r"data/(\w+)\.csv, row (\d+)", " ".join(found)))
+    assert rows
+    assert (named <= rows) == (name not in NAMES_THE_NEXT), found
     assert ", column " in found[0]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from umkm_analysis.datasets import fingerprints, project, series, tables
-from umkm_analysis.datasets.validation import guards
+from umkm_analysis.datasets.validation import comparisons, guards
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,13 +44,37 @@ def errors() -> list[Remark]:
     return [remark for remark in remarks() if remark.error]
 
 
+def test_small_enterprises_above_domestic_products_are_noted_with_both_rows(copied: Path) -> None:
+    before = [remark.text for remark in comparisons.small_above_domestic()]
+    assert [text[:46] for text in before] == ["data/procurement.csv, row 18, column value: 33"]
+    project.clear_caches()
+    path = copied / "data" / "procurement.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    small, domestic = (
+        next(at for at, line in enumerate(lines) if re.search(rf"^3578,.*,2022-12-31,{name}_value,", line))
+        for name in ("umk", "pdn")
+    )
+    lines[small] = lines[small].replace("2200000000000", "4200000000000")
+    path.write_text("".join(lines), encoding="utf-8")
+    (found,) = [remark for remark in comparisons.small_above_domestic() if remark.text not in before]
+    assert found.text.startswith(
+        f"data/procurement.csv, row {small + 1}, column value: 3578 Kota Surabaya 2022-12-31: umk_value "
+        f"4,200,000,000,000 is above pdn_value 3,800,000,000,000 (row {domestic + 1}) of the same source"
+    )
+    assert not found.error
+    lines[small] = lines[small].replace("4200000000000", "3800000000000")
+    path.write_text("".join(lines), encoding="utf-8")
+    project.clear_caches()
+    assert [remark.text for remark in comparisons.small_above_domestic()] == before
+
+
 def test_nothing_of_the_checkout_is_wrong() -> None:
     assert errors() == []
 
 
 def test_true_extremes_are_noted_and_kept_the_largest_first() -> None:
     found = remarks()
-    assert {remark.guard for remark in found} == {"unusual growth"}
+    assert {remark.guard for remark in found} == {"unusual growth", "small above domestic"}
     assert found[0].text == "data/grdp_level.csv: 8202 Kabupaten Halmahera Tengah moves by +161.9 % in 2021"
     assert [remark.size for remark in found] == sorted((remark.size for remark in found), reverse=True)
     assert not any(code in remark.text for remark in found for code in ("1608", "6403", "1801 ", "7401 "))

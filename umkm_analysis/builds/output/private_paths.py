@@ -1,11 +1,13 @@
 """Removal of this machine's paths, and with them its users' names, from what is kept or published.
 
-Paths inside the project become relative to it, the home folder becomes ``~``. User names and passwords in addresses
-go too.
+Paths inside the project become relative to it, the home folder becomes ``~``, of any other absolute path the last part
+stays. User names and passwords in addresses go too.
 """
 
 from __future__ import annotations
 
+import html
+import json
 import os
 import re
 import sys
@@ -17,30 +19,41 @@ from typing import TYPE_CHECKING
 
 import umkm_analysis
 from umkm_analysis.builds.job import Failure, Made
+from umkm_analysis.builds.output.outside_paths import shorten
 from umkm_analysis.datasets import project
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
 PYTHON, TEMPORARY, HOME = "<python>", "<tmp>", "~"
 SEPARATOR = r"[/\\]+"
 BEFORE = r"(?:(?<![\w.~-])|(?<=[0-9]m)|(?<=\\[nt]))"
 """What may stand before a path: no part of a longer one, but the colour of a traceback, or an escaped line break."""
-SOMEBODY = re.compile(rf"{BEFORE}(?:/home|/Users|[A-Za-z]:{SEPARATOR}Users){SEPARATOR}[^/\\\s\"'<>:]+")
+NAME = r"[^/\\\s\"'<>:]+"
+SOMEBODY = re.compile(
+    rf"{BEFORE}(?:/home|/Users|[A-Za-z]:{SEPARATOR}Users){SEPARATOR}(?:{NAME}(?: {NAME}){{1,5}}(?=[/\\])|{NAME})"
+)
+"""The home folder of any user, whose name may hold spaces where the path goes on."""
+OWN = re.compile(r"(<(?:script|style)\b.*?</(?:script|style)>)", re.DOTALL | re.IGNORECASE)
+"""Scripts and styles of a page."""
+LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
+"""A text of a JSON document."""
 CREDENTIALS = re.compile(r"://[^/\s@\"'<>\\]+@")
 MIN_PARTS = 2
 """A path of fewer parts, such as / itself, names nobody and stays."""
 
 
-def without_paths(text: str, *folders: Path) -> str:
+def without_paths(text: str, *folders: Path, any_root: bool = True) -> str:
     """Replace this machine's paths in a text.
 
     Parameters
     ----------
     text
-        Any text, or JSON.
+        Any text.
     folders
         Further folders that paths become relative to.
+    any_root
+        As of :func:`~umkm_analysis.builds.output.outside_paths.shorten`.
     """
     home = Path.home()
     known = (*folders, project.root(), Path(umkm_analysis.__file__).parents[1])
@@ -49,26 +62,60 @@ def without_paths(text: str, *folders: Path) -> str:
     for path, pattern, name in _patterns(known, home, temporary):
         if path in text or "\\" in path:
             text = pattern.sub(lambda match, name=name: _short(match, name), text)  # type: ignore[misc]
-    return CREDENTIALS.sub("://", SOMEBODY.sub(HOME, text))
+    return CREDENTIALS.sub("://", shorten(SOMEBODY.sub(HOME, text), any_root=any_root))
 
 
 def clean(made: Made | Failure) -> Made | Failure:
     """Replace this machine's paths in a report, or in why there is none and its executed notebook."""
     if isinstance(made, Failure):
         return clean_failure(made)
-    return Made(_clean(made.page, ()), _clean(made.record, ()))
+    return Made(_clean(made.page, _in_page), _clean(made.record, lambda text: _in_json(text, any_root=False)))
 
 
 def clean_failure(failure: Failure, *folders: Path) -> Failure:
     """Replace this machine's paths in a reason and in an executed notebook; see :func:`without_paths`."""
-    executed = None if failure.executed is None else _clean(failure.executed, folders)
+    executed = failure.executed
+    if executed is not None:
+        executed = _clean(executed, lambda text: _in_json(text, *folders, any_root=True))
     return replace(failure, reason=without_paths(failure.reason, *folders), executed=executed)
 
 
-def _clean(content: bytes, folders: Sequence[Path]) -> bytes:
+def _clean(content: bytes, cleaned: Callable[[str], str]) -> bytes:
     text = content.decode(errors="surrogateescape")
-    cleaned = without_paths(text, *folders)
-    return content if cleaned == text else cleaned.encode(errors="surrogateescape")
+    result = cleaned(text)
+    return content if result == text else result.encode(errors="surrogateescape")
+
+
+def _in_page(page: str) -> str:
+    parts = OWN.split(page)
+    for at in range(0, len(parts), 2):  # between scripts and styles, which are ours
+        cleaned = without_paths(parts[at], any_root=False)
+        for name in (PYTHON, TEMPORARY):  # no elements of HTML
+            cleaned = cleaned.replace(name, html.escape(name))
+        parts[at] = cleaned
+    return "".join(parts)
+
+
+def _in_json(document: str, *folders: Path, any_root: bool) -> str:
+    """Replace paths in the texts of a document, whose line breaks and backslashes are escaped; all else stays."""
+
+    def literal(match: re.Match[str]) -> str:
+        try:
+            text = json.loads(match[0], strict=False)
+        except ValueError:  # no JSON
+            return match[0]
+        cleaned = without_paths(text, *folders, any_root=any_root)
+        return match[0] if cleaned == text else _quoted(cleaned)
+
+    return LITERAL.sub(literal, document)
+
+
+def _quoted(text: str) -> str:
+    try:
+        text.encode(errors="surrogateescape")
+    except UnicodeEncodeError:  # half of a surrogate pair, which was escaped
+        return json.dumps(text)
+    return json.dumps(text, ensure_ascii=False)
 
 
 @lru_cache(maxsize=8)

@@ -49,7 +49,9 @@ def publish_result(task: Task, made: Made | Failure, output: Path, *, seconds: f
         if link_in(notebook, below=output) is None:
             remove_with_empty_parents(notebook, above=output)
     except OSError as error:
-        return Result(task, seconds, Failure(f"cannot be written: {error.strerror or error} ({task.page})"))
+        return Result(
+            task, seconds, clean_failure(Failure(f"cannot be written: {error.strerror or error} ({task.page})"), output)
+        )
     return Result(task, seconds, digests=(digest_of(made.page), digest_of(made.record)))
 
 

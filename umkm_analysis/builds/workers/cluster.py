@@ -15,6 +15,7 @@ import warnings
 from collections import deque
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -42,6 +43,12 @@ WORKER_TIMEOUT = 60.0
 """Seconds that a cluster may be without any worker."""
 CONNECT_TIMEOUT = "10s"
 CLOSE_SECONDS = 5.0
+ASK_SECONDS = 30.0
+"""Longest wait for an answer of the scheduler itself."""
+IMPORT_SECONDS = 120.0
+"""Longest wait for every worker to import this package and to say which it is."""
+SEND_SECONDS = 600.0
+"""Longest wait until every worker has what the reports read."""
 CANCELLED = (asyncio.CancelledError, concurrent.futures.CancelledError)
 """Raised for what was asked of a scheduler that is gone."""
 OPEN = (
@@ -102,8 +109,8 @@ def build_on(  # noqa: PLR0913 - where, what, how, and two ways to be heard
         If Dask is not installed.
     """
     with _client(address, certificates) as client:
-        threads = _threads(client)
-        _refuse_other_code(client)
+        threads = _threads(client, address)
+        _refuse_other_code(client, address)
         package = pack(jobs)
         changed = changed_file({path: state for job in jobs for path, state in job.files.items()})
         if changed is not None:  # what was packed may not be what was planned
@@ -112,7 +119,7 @@ def build_on(  # noqa: PLR0913 - where, what, how, and two ways to be heard
             return
         if package.private and not _is_private(address):
             warn(OPEN)
-        sent = client.scatter(package.content, broadcast=True, hash=False)
+        sent = _within(SEND_SECONDS, address, lambda: client.scatter(package.content, broadcast=True, hash=False))
         build = uuid.uuid4().hex
         waiting, last_seen, warned = deque(jobs), time.monotonic(), False
         silence = (PREFETCH + 1) * (max(job.seconds for job in jobs) + GRACE)
@@ -123,7 +130,10 @@ def build_on(  # noqa: PLR0913 - where, what, how, and two ways to be heard
                 while waiting and len(running) < PREFETCH * max(threads, 1):
                     job = waiting.popleft()
                     there = replace(job, data_version=job.data_version and package.data_version, files={})
-                    running[client.submit(make_on_worker, there, sent, build, pure=False)] = job
+                    future = _within(
+                        ASK_SECONDS, address, partial(client.submit, make_on_worker, there, sent, build, pure=False)
+                    )
+                    running[future] = job
                 for future in _done(list(running), address):
                     answer = _answer(future)
                     last_answer = time.monotonic()
@@ -133,7 +143,7 @@ def build_on(  # noqa: PLR0913 - where, what, how, and two ways to be heard
                     job = running.pop(future)
                     made = _held_against(answer.made, job)
                     yield publish_result(job.task, made, output, seconds=answer.seconds)
-                threads = _threads_now(client)
+                threads = _threads_now(client, address)
                 last_seen = time.monotonic() if threads else last_seen
                 if time.monotonic() - last_seen > WORKER_TIMEOUT:
                     raise UsageError(f"The cluster at {address} has no worker. Start one: dask worker {address}")
@@ -158,10 +168,40 @@ def _held_against(made: Made | Failure, job: Job) -> Made | Failure:
     return made
 
 
-def _threads_now(client: Any) -> int:
+def _within(seconds: float, address: str, call: Callable[[], Any]) -> Any:
+    """Return what a call of Dask returns that has no limit of its own; whatever it raises is raised.
+
+    Raises
+    ------
+    ConnectionError
+        If it takes longer.
+    """
+    answers: list[tuple[Any, BaseException | None]] = []
+
+    def ask() -> None:
+        try:
+            answers.append((call(), None))
+        except BaseException as error:  # noqa: BLE001 - raised again below, where somebody waits for it
+            answers.append((None, error))
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(seconds)
+    if not answers:
+        raise ConnectionError(
+            f"The cluster at {address} did not answer within {seconds:.0f} seconds; what was finished is kept. "
+            "Build again."
+        )
+    answer, error = answers[0]
+    if error is not None:
+        raise error
+    return answer
+
+
+def _threads_now(client: Any, address: str) -> int:
     """Threads of the cluster; none if the scheduler does not answer."""
     try:
-        return sum(client.nthreads().values())
+        return sum(_within(ASK_SECONDS, address, client.nthreads).values())
     except Exception:  # noqa: BLE001 - whatever Dask raises when the connection is lost: it is tried again
         time.sleep(1)
         return 0
@@ -211,18 +251,20 @@ def _client(address: str, certificates: Certificates | None) -> Iterator[Any]:
         client.close(timeout=CLOSE_SECONDS)  # type: ignore[no-untyped-call]
 
 
-def _threads(client: Any) -> int:
+def _threads(client: Any, address: str) -> int:
     try:
         client.wait_for_workers(1, timeout=WORKER_TIMEOUT)
     except TimeoutError as error:
         raise UsageError("The cluster has no worker. Start one: dask worker ADDRESS") from error
-    return sum(client.nthreads().values())
+    return sum(_within(ASK_SECONDS, address, client.nthreads).values())
 
 
-def _refuse_other_code(client: Any) -> None:
+def _refuse_other_code(client: Any, address: str) -> None:
     ours = fingerprint()
     try:
-        fingerprints = client.run(fingerprint)
+        fingerprints = _within(IMPORT_SECONDS, address, lambda: client.run(fingerprint))
+    except ConnectionError:
+        raise
     except Exception as error:
         raise UsageError(f"Workers of the cluster cannot import umkm_analysis: {error}. {NO_DASK}") from error
     others = sorted(worker for worker, theirs in fingerprints.items() if theirs != ours)
@@ -249,7 +291,7 @@ def _done(futures: list[Any], address: str) -> list[Any]:
 
 def _answer(future: Any) -> Answer:
     try:
-        answer: Answer = future.result()
+        answer: Answer = future.result(timeout=ASK_SECONDS)
     except (*CANCELLED, Exception) as error:  # noqa: BLE001 - every worker that tried it was lost, or the scheduler gave up on it
         return Answer(Failure(describe(error)))
     return answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets.intake.personal import kind_of_contact
+from umkm_analysis.datasets.intake.quoting import heading
 from umkm_analysis.datasets.procurement_lines.formats import COMMON_KINDS, REALISED
 from umkm_analysis.datasets.procurement_lines.further_kinds import FURTHER_KINDS
 from umkm_analysis.errors import UsageError, close_matches, did_you_mean
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 KINDS = (*COMMON_KINDS, *FURTHER_KINDS)
 MAX_COLUMNS_SHOWN = 300
 """Characters of the columns that a message lists."""
+WORDS_OF_HEADERS = frozenset(
+    word for kind in KINDS for headers in kind.names().values() for head in headers for word in head.split("_")
+)
+"""Words of the columns that some kind reads."""
 
 
 def find_kind(name: str) -> Kind:
@@ -106,7 +110,7 @@ def explain_mismatch(kind: Kind, header: Sequence[str]) -> str | None:
         return None
     others = matching_kinds(header)
     meant = f"; it looks like {' or '.join(other.name for other in others)}" if others else ""
-    columns = ", ".join("…" if kind_of_contact(head) else head for head in header)[:MAX_COLUMNS_SHOWN]
+    columns = shown(header)
     if lacking:
         return f"no column {', '.join(lacking)}, so this is no {kind.name} export{meant}. Its columns: {columns}"
     return f"no {kind.name} export has a column {', '.join(foreign)}{meant}. Its columns: {columns}"
@@ -121,6 +125,11 @@ def _unread(kind: Kind, header: Sequence[str], fields: Sequence[str]) -> list[st
     if kind.stage not in REALISED:
         names.discard("status")  # of a plan it may be anything
     return [head for head in header if plain(head) in names]
+
+
+def shown(header: Sequence[str]) -> str:
+    """Return a header as a message may repeat it: a row may stand where the names should."""
+    return ", ".join(heading(head, WORDS_OF_HEADERS) or "…" for head in header)[:MAX_COLUMNS_SHOWN]
 
 
 def _foreign(kind: Kind, header: Sequence[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from umkm_analysis.datasets.intake.quoting import code as quotable_code
 from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
 from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest
 from umkm_analysis.errors import UsageError
@@ -101,7 +102,8 @@ def _refuse_packages_twice(
         f"read_parquet([{before}], hive_partitioning = false) AS before USING (package) ORDER BY package"
     ).fetchall()
     if twice:
-        packages = ", ".join(package for (package,) in twice[:MAX_NAMES]) + (", …" if len(twice) > MAX_NAMES else "")
+        packages = ", ".join(quotable_code(package) or "…" for (package,) in twice[:MAX_NAMES])
+        packages += ", …" if len(twice) > MAX_NAMES else ""
         raise UsageError(
             f"{len(twice):,} packages of {new.name} stand already ({packages}): added, they would count twice. "
             "Give all files together with --existing replace"

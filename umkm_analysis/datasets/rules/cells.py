@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 JAKARTA = dt.timezone(dt.timedelta(hours=7))
 MOST_DIGITS = 20
@@ -17,3 +21,12 @@ def today() -> str:
 def is_future(stated: str) -> bool:
     """Whether a day, month or year, as 2022-06-03, 2022-06 or 2022, has not begun; no for other text."""
     return stated[:1].isdigit() and stated > today()[: len(stated)]
+
+
+def is_blank(row: Sequence[str]) -> bool:
+    """Whether a line of a CSV file holds nothing, not even empty cells.
+
+    >>> is_blank([]), is_blank([" "]), is_blank(["", ""])
+    (True, True, False)
+    """
+    return len(row) <= 1 and not "".join(row).strip()

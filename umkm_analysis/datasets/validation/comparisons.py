@@ -28,6 +28,8 @@ LEVEL_TOLERANCE = 25.0
 RATE_TOLERANCE = 5.0
 """Percentage points that another release of a rate may be off the one in use."""
 ROUNDED = 0.01
+SMALL, DOMESTIC = r"um(?:k|kk|km)_(?:share|value)", r"pdn_(?:share|value)"
+"""Indicators of spending on small enterprises, and on domestic products."""
 
 
 def all_comparisons() -> Iterator[Remark]:
@@ -112,6 +114,27 @@ def _scopes() -> Iterator[Remark]:
                 text=f"data/procurement.csv, row {row.Index}, column scope: {row.scope} is {other.code}, the code is "
                 f"that of {named(row.code)}",
             )  # fmt: skip
+
+
+def small_above_domestic() -> Iterator[Remark]:
+    """Find spending on small enterprises above that on domestic products where a source prints both on one base.
+
+    It can be true, for small enterprises sell imports too, but is rare: more often a digit or the column is wrong.
+    """
+    table = tables.read("procurement").assign(line=lambda rows: rows.index)
+    table = table.assign(measure=table["indicator"].str.rpartition("_")[2])
+    same = ["code", "scope", "as_of", "basis", "denominator", "unit", "source_id", "measure"]
+    small = table[table["indicator"].str.fullmatch(SMALL)].fillna({"denominator": "", "basis": ""})
+    domestic = table[table["indicator"].str.fullmatch(DOMESTIC)].fillna({"denominator": "", "basis": ""})
+    pairs = small.merge(domestic, on=same, suffixes=("", "_domestic"))
+    pairs = pairs[pairs["value"] > pairs["value_domestic"]]
+    for row in pairs.itertuples():
+        yield Remark(
+            "small above domestic", error=False, size=float(row.value - row.value_domestic) / row.value,
+            text=f"data/procurement.csv, row {row.line}, column value: {named(row.code)} {row.as_of}: {row.indicator} "
+            f"{row.value:,.15g} is above {row.indicator_domestic} {row.value_domestic:,.15g} (row {row.line_domestic}) "
+            "of the same source and basis; is a digit wrong, or are the two exchanged?",
+        )  # fmt: skip
 
 
 def _at(wide: pd.DataFrame, code: str, year: int) -> Any | None:

@@ -56,6 +56,7 @@ def remarks() -> list[Remark]:
     guards: tuple[Callable[[], Iterator[Remark]], ...] = (
         _factors, _spikes, _sums, _nation, _published, _sectors, _vintages, paths.per_head, paths.turns,
         paths.sectors, people.all_people, comparisons.all_comparisons, _unusual,
+        comparisons.small_above_domestic,
     )  # fmt: skip
     found = [remark for guard in guards for remark in guard()]
     order = {remark.guard: place for place, remark in reversed(list(enumerate(found)))}

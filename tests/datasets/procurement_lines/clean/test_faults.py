@@ -27,7 +27,7 @@ def test_a_flood_is_a_line_a_kind_of_fault_and_a_file_with_all(
     assert len(said.splitlines()) == 6
     assert 'column Total Nilai (Rp), 12,000 rows: 2, 3, 4, 5, 6, … ("=1+1") – expected rupiah' in said
     assert "column Nama Penyedia, 7 rows: 12,002, 12,003" in said
-    assert 'row 12009, column Tahun Anggaran: "dua ribu" – expected a budget year' in said
+    assert "row 12009, column Tahun Anggaran: – expected a budget year" in said
     report = folder / "bad-rows-inaproc-2025.csv"
     assert f"All faults are in {report}" in said
     assert report.stat().st_mode & 0o777 == 0o600
@@ -45,9 +45,9 @@ def test_a_flood_is_a_line_a_kind_of_fault_and_a_file_with_all(
 def test_of_few_faults_each_is_a_line_and_there_is_no_file(
     bring: Bring, inaproc: Callable[..., Path], folder: Path, before: list[tuple[Any, ...]]
 ) -> None:
-    path = inaproc(*({"Kode Paket": f"P{at}", "Total Nilai (Rp)": "x"} for at in range(5)))
+    path = inaproc(*({"Kode Paket": f"P{at}", "Total Nilai (Rp)": "7-"} for at in range(5)))
     said = refused(bring, path, "5 rows cannot be used", before)
-    assert said.count('column Total Nilai (Rp): "x"') == 5
+    assert said.count('column Total Nilai (Rp): "7-"') == 5
     assert not list(folder.glob("bad-rows*"))
 
 

@@ -42,10 +42,29 @@ def test_rows_of_too_few_or_many_cells_are_named_by_their_lines(
     said = refused(bring, path, "3 rows cannot be used", before)
     assert 'row 3: "2 cells" – expected 14 cells' in said
     assert 'row 5: "15 cells"' in said
-    assert 'row 6, column Total Nilai (Rp): "salah"' in said
+    assert "row 6, column Total Nilai (Rp): – expected rupiah" in said
+    assert "salah" not in said
     account = bring("inaproc", path, allow_bad=3).account
     assert (account.rows, account.kept_rows) == (5, 2)
     assert [(one.rows, one.unread) for one in account.left_out] == [(3, 3)]
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t \t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_blank_lines_are_nothing(bring: Bring, tmp_path: Path, blank: str, end: str) -> None:
+    good, bad = ",".join(ROW), ",".join(ROW).replace("P1", "P3").replace(",1000,", ",salah,")
+    path = tmp_path / "x.csv"
+    rows = ["\ufeff" + ",".join(INAPROC), blank, good, blank, bad, "a,b", blank, blank, ""]
+    path.write_text(end.join(rows), encoding="utf-8", newline="")
+    with pytest.raises(DataError, match="2 rows cannot be used") as caught:
+        bring("inaproc", path)
+    assert "column Total Nilai (Rp)" in str(caught.value)
+    if blank:  # Arrow passes over empty lines without counting them
+        assert "row 5, column Total Nilai (Rp)" in str(caught.value)
+        assert 'row 6: "2 cells"' in str(caught.value)
+    path.write_text(end.join([*rows[:4], blank, ""]), encoding="utf-8", newline="")
+    account = bring("inaproc", path).account
+    assert (account.rows, account.kept_rows, account.left_out) == (1, 1, ())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
@@ -66,10 +85,9 @@ def test_a_byte_that_is_of_no_encoding_is_named(bring: Bring, tmp_path: Path, be
     path.write_bytes(b"\n".join([",".join(INAPROC).encode(), *rows]))
     said = refused(bring, path, r"3 rows cannot be used", before)
     for row in (3, 4, 5):
-        assert f"row {row}, column Nama Penyedia" in said
-    assert "expected text in UTF-8" in said
+        assert f"row {row}, column Nama Penyedia: – expected text in UTF-8" in said
     path.write_bytes(b"\n".join([",".join(INAPROC).encode(), *rows[1:2], *rows[:1]]))
-    refused(bring, path, r"row 2, column Nama Penyedia: .* – expected text in UTF-8", before)
+    refused(bring, path, r"row 2, column Nama Penyedia: – expected text in UTF-8", before)
 
 
 def test_encodings_are_the_same_wherever_a_piece_ends(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -147,5 +147,5 @@ def test_an_award_in_another_currency_is_no_rupiah(bring: Bring, tmp_path: Path)
     award = {"id": "a", "date": "2025-03-01", "value": {"amount": 800, "currency": "USD"}}
     release = {"ocid": "x", "buyer": {"name": "Kota Mojokerto"}, "awards": [award]}
     (tmp_path / "x.json").write_text(json.dumps({"records": [{"ocid": "x", "compiledRelease": release}]}))
-    with pytest.raises(Exception, match='award_amount: "USD 800" – expected rupiah'):
+    with pytest.raises(Exception, match="award_amount: – expected rupiah"):
         bring("ocds", tmp_path / "x.json")

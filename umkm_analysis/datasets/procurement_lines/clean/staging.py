@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.dataset as ds
 
+from umkm_analysis.datasets.intake.quoting import code
 from umkm_analysis.datasets.procurement_lines.clean import sql, statuses
 from umkm_analysis.datasets.procurement_lines.clean import totals as totals_rows
 from umkm_analysis.datasets.procurement_lines.clean.columns import ROW_BITS, TYPED_SCHEMA
@@ -201,7 +202,9 @@ def contradictions(connection: DuckDBPyConnection, headers: list[Mapping[str, st
             listed = f"SELECT {FILE}, {ROW}, package FROM {table}"  # noqa: S608 - our own names
             query = f"{listed} WHERE package IS NOT NULL ORDER BY ALL LIMIT ?"
             rows = connection.execute(query, [MAX_FAULTS]).fetchall()
-            problems += [(file, Problem(what, row, headers[file][column], package)) for file, row, package in rows]
+            problems += [
+                (file, Problem(what, row, headers[file][column], code(package))) for file, row, package in rows
+            ]
     return problems
 
 

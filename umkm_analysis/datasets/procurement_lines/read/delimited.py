@@ -135,6 +135,8 @@ def read_csv(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.Recor
     def odd(row: pa.csv.InvalidRow) -> str:
         number = layout.lines + (row.number if row.number is not None else good)
         ragged.append(number)
+        if not row.text.strip():  # white space alone, which Arrow does not take for a blank line
+            return "skip"
         expected = f"{row.expected_columns} cells, as the header has"
         counts.fault(Problem(expected, number, value=f"{row.actual_columns} cells"))
         counts.unread += 1
@@ -153,7 +155,7 @@ def read_csv(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.Recor
                 yield _without_blank(pa.record_batch({"row": numbers, **cells}), counts)
         except pa.ArrowInvalid as error:
             raise DataError(f"{source.name}: {_reason(error, first + good + len(ragged))}") from error
-    counts.rows += len(ragged)
+    counts.rows += counts.unread
     if text.encoding != UTF_8:
         counts.notes.append(f"{source.name}: read as {text.encoding}")
     if counts.blank:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets.procurement_lines.kinds import choose_columns, evidence, matching_kinds
+from umkm_analysis.datasets.procurement_lines.kinds import choose_columns, evidence, matching_kinds, shown
 from umkm_analysis.datasets.procurement_lines.read.delimited import beginning, layouts
 from umkm_analysis.datasets.procurement_lines.read.json_rows import rows_of
 from umkm_analysis.datasets.procurement_lines.read.sources import NO_TABLE, hash_file, sources
@@ -94,8 +94,7 @@ def _of_source(source: Source) -> tuple[tuple[Kind, ...], str]:
             best = (count, tuple(kinds), reason)
     if best[0]:
         return best[1], best[2]
-    shown = ", ".join(first or ())[:200]
-    return (), f"no kind of export has these columns: {shown}"
+    return (), f"no kind of export has these columns: {shown(first or ())}"
 
 
 def _headers(source: Source) -> Iterable[list[str]]:

@@ -131,11 +131,6 @@ def is_stray(text: str) -> bool:
     return not text.isascii() and any(FIRST_STRAY <= ord(sign) < FIRST_STRAY + len(STRAY) for sign in text)
 
 
-def readable(text: str) -> str:
-    """Return text with the usual sign for such a byte."""
-    return "".join("\N{REPLACEMENT CHARACTER}" if is_stray(sign) else sign for sign in text)
-
-
 def _guessed(data: bytes) -> str:
     try:
         codecs.utf_8_decode(data, "strict", False)  # noqa: FBT003 - takes no keywords
