@@ -23,7 +23,7 @@ GATHERED_ROWS = 100_000
 """Lines that are sorted and written together; more need memory, fewer make files of small pieces."""
 MAX_OPEN = 700
 """Files that are open at a time; systems allow a thousand, and Indonesia has some 650 such bodies."""
-MAX_PIECES = 1500
+MAX_PIECES = 500
 """Pieces of open files; what a writer remembers of each takes 25 kB."""
 
 
