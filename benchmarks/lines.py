@@ -110,7 +110,8 @@ print(seconds, peak, *told)
 """
 EXPORT = """
 COPY (SELECT [{names}][1 + i % {count}] AS "Nama Instansi", 'Dinas ' || (i % 40) AS "Nama Satuan Kerja",
-    'P' || i AS "Kode Paket", CAST(60000000 + i AS VARCHAR) AS "Kode RUP", 2025 AS "Tahun Anggaran", 'E-Katalog' AS "Sumber Transaksi",
+    'P' || i AS "Kode Paket",
+    CAST(60000000 + i AS VARCHAR) AS "Kode RUP", 2025 AS "Tahun Anggaran", 'E-Katalog' AS "Sumber Transaksi",
     'APBD' AS "Sumber Dana", 'CV Maju, Jaya ' || (i % 3000) AS "Nama Penyedia", 'E-Purchasing' AS "Metode Pengadaan",
     'Barang' AS "Jenis Pengadaan", 'Belanja alat tulis kantor nomor ' || i AS "Nama Paket",
     CASE WHEN i % 1000 = 0 THEN 'PAKET DIBATALKAN' ELSE 'SELESAI' END AS "Status Paket",
