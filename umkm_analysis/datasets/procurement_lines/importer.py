@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 MAX_NAMES = 8
 """Rows of totals that a note lists."""
 READERS = {"csv": read_csv, "json": read_json, "workbook": read_workbook}
-MEMORY_LIMIT = "100MB"
+MEMORY_LIMIT = "80MB"
 """What DuckDB may use while it judges; beyond that it goes to a temporary folder, without any personal field."""
 
 
@@ -67,7 +67,7 @@ def import_files(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
     UsageError
         If lines stand already, an institution cannot be told, or another import is under way.
     """
-    with _frugal_memory():
+    with _bounded_memory():
         return _import(paths, request)
 
 
@@ -128,8 +128,8 @@ def _are_damaged(imports: Sequence[Import], request: ImportRequest) -> bool:
 
 
 @contextmanager
-def _frugal_memory() -> Iterator[None]:
-    """Let Arrow give memory back to the system at once, for its own allocators keep a hundred megabytes.
+def _bounded_memory() -> Iterator[None]:
+    """Say in a sentence that an import would need more memory than it may have.
 
     Raises
     ------
@@ -138,8 +138,6 @@ def _frugal_memory() -> Iterator[None]:
     """
     import duckdb  # noqa: PLC0415 - half a second, which only an import need wait for
 
-    before = pa.default_memory_pool()
-    pa.set_memory_pool(pa.system_memory_pool())
     try:
         yield
     except (duckdb.OutOfMemoryException, pa.ArrowMemoryError, MemoryError) as error:
@@ -147,8 +145,6 @@ def _frugal_memory() -> Iterator[None]:
             "these files need more memory than an import may have: too many rows of one package, or texts that are too "
             "long. Give them in parts, by institution or month; nothing was imported"
         ) from error
-    finally:
-        pa.set_memory_pool(before)
 
 
 def _prepare(

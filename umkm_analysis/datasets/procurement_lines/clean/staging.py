@@ -23,7 +23,7 @@ from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHIN
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import refuse_bad_text
 from umkm_analysis.datasets.procurement_lines.formats import BAD, OTHER_YEAR, REPEATED, SUPERSEDED, TOTALS
 from umkm_analysis.datasets.procurement_lines.read.text import MAX_FAULTS
-from umkm_analysis.errors import Problem
+from umkm_analysis.errors import DataError, Problem
 
 if TYPE_CHECKING:
     from array import array
@@ -42,6 +42,8 @@ PACKAGE = "place, package"
 FILE, ROW = f"CAST(id >> {ROW_BITS} AS INTEGER)", f"id & {(1 << ROW_BITS) - 1}"
 TYPED_ROWS = 1 << 16
 """Rows that are typed together; more need memory, fewer need time."""
+MAX_INSTITUTIONS = 5_000
+"""Different codes and names of institutions; each is spelt in some ways."""
 PREFETCH = 1
 """Batches that are read while another is typed, so that reading and typing have a core each."""
 
@@ -59,6 +61,11 @@ def stage(
             typer.begin(raw)
         refuse_bad_text(raw, counts)
         table, problems = typer.typed(raw, file, counts.header)
+        if len(typer.places) > MAX_INSTITUTIONS:
+            raise DataError(
+                f"{len(typer.places):,} institutions and more in one import; Indonesia has some 650. Is another column "
+                f"that of their names? It is {counts.header.get('institution_name', 'not there')}"
+            )
         all_problems += problems[: MAX_FAULTS - len(all_problems)]
         with pa.ipc.new_file(str(folder / f"{file:04}-{at:06}.arrow"), TYPED_SCHEMA) as writer:
             writer.write_table(table)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.procurement_lines.formats import Kind
     from umkm_analysis.datasets.procurement_lines.read.sources import Source
 
-LIMITS = Limits(packed=256 << 20, unpacked=1 << 30, cells=30_000_000, characters=1 << 30)
-"""A workbook is read whole: what is larger comes as CSV."""
+LIMITS = Limits(packed=64 << 20, unpacked=1 << 30, cells=2_700_000, characters=150 << 20)
+"""A workbook is read whole, and 200,000 rows of 14 columns take 500 MB: what is larger comes as CSV."""
 
 
 def read_workbook(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.RecordBatch]:

@@ -8,8 +8,7 @@ Indonesia are written in several passes.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import pyarrow as pa
@@ -20,10 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-GATHERED_ROWS = 150_000
+GATHERED_ROWS = 100_000
 """Lines that are sorted and written together; more need memory, fewer make files of small pieces."""
 MAX_OPEN = 700
 """Files that are open at a time; systems allow a thousand, and Indonesia has some 650 such bodies."""
+MAX_PIECES = 500
+"""Pieces of open files; what a writer remembers of each takes 25 kB."""
 
 
 def write_apart(
@@ -41,7 +42,7 @@ def write_apart(
     batches
         Returns all rows from the beginning, with the columns of ``schema`` and the key.
     paths
-        Key → its file.
+        Key → its files, of which the name gets a number and an ending.
     schema
         Columns of the files; dictionaries are for memory only, a file holds text.
     options
@@ -52,25 +53,48 @@ def write_apart(
     plain = pa.schema([(field.name, _text(field.type)) for field in schema])
     keys = sorted(paths)
     for start in range(0, len(keys), MAX_OPEN):
-        some = keys[start : start + MAX_OPEN]
-        with ExitStack() as stack, ThreadPoolExecutor(1) as writing:
-            writers = {}
-            for key in some:
-                paths[key].parent.mkdir(parents=True, exist_ok=True)
-                writers[key] = stack.enter_context(pq.ParquetWriter(paths[key], plain, **options))
+        some = frozenset(keys[start : start + MAX_OPEN])
+        with _Files(paths, plain, options) as files, ThreadPoolExecutor(1) as writing:
             pending = None
-            for gathered in _gathered(batches(), frozenset(some), by):
+            for gathered in _gathered(batches(), some, by):
                 if pending is not None:
                     pending.result()
-                pending = writing.submit(_write, gathered, writers, plain)
+                pending = writing.submit(files.write, gathered)
             if pending is not None:
                 pending.result()
-            pa.default_memory_pool().release_unused()
 
 
-def _write(gathered: Mapping[str, list[pa.Table]], writers: Mapping[str, pq.ParquetWriter], plain: pa.Schema) -> None:
-    for key, pieces in gathered.items():
-        writers[key].write_table(pa.concat_tables([piece.select(plain.names).cast(plain) for piece in pieces]))
+class _Files:
+    """Files that are open: a writer remembers every piece, so that all are closed and begun anew from time to time."""
+
+    def __init__(self, paths: Mapping[str, Path], schema: pa.Schema, options: Mapping[str, Any]) -> None:
+        self._paths, self._schema, self._options = paths, schema, options
+        self._writers: dict[str, pq.ParquetWriter] = {}
+        self._pieces = self._turn = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def write(self, gathered: Mapping[str, list[pa.Table]]) -> None:
+        """Write a piece to each file."""
+        if self._pieces > MAX_PIECES:
+            self._close()
+        for key, pieces in gathered.items():
+            if key not in self._writers:
+                path = self._paths[key].with_name(f"{self._paths[key].name}-{self._turn}.parquet")
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._writers[key] = pq.ParquetWriter(path, self._schema, **self._options)
+            plain = [piece.select(self._schema.names).cast(self._schema) for piece in pieces]
+            self._writers[key].write_table(pa.concat_tables(plain))
+        self._pieces += len(gathered)
+
+    def _close(self) -> None:
+        for writer in self._writers.values():
+            writer.close()
+        self._writers, self._pieces, self._turn = {}, 0, self._turn + 1
 
 
 def _gathered(batches: Iterable[pa.Table], keys: Collection[str], by: str) -> Iterator[dict[str, list[pa.Table]]]:

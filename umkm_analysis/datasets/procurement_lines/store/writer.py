@@ -106,7 +106,7 @@ def write_lines(
         with ThreadPoolExecutor(WRITERS) as writers:
             list(writers.map(write, range(min(WRITERS, len(typed)))))
         return
-    paths = {own.key: folder / f"institution={own.key}" / f"{common.name}-0.parquet" for own in owners.values()}
+    paths = {own.key: folder / f"institution={own.key}" / common.name for own in owners.values()}
     if common.kind.summed:
         connection.execute("CREATE TABLE domiciles (name VARCHAR, code VARCHAR)")
         if common.homes:
@@ -141,7 +141,7 @@ def _split(connection: DuckDBPyConnection, typed: Sequence[Path], folder: Path) 
     """Write the kept rows to files so that each holds all rows of its packages, few enough to be added up in memory."""
     rows = sum(_rows_of(path) for path in typed)
     count = -(-rows // PART_ROWS)
-    paths = {str(part): folder / f"{part}.parquet" for part in range(count)}
+    paths = {str(part): folder / str(part) for part in range(count)}
 
     def batches() -> Iterator[pa.Table]:
         for table, _ in _kept(connection.cursor(), typed):
@@ -149,7 +149,7 @@ def _split(connection: DuckDBPyConnection, typed: Sequence[Path], folder: Path) 
             yield table.append_column("part", pa.array(part).cast(pa.string()))
 
     write_apart(batches, paths, TYPED_SCHEMA, {"compression": "snappy"}, by="part")
-    return list(paths.values())
+    return [path.with_name(f"{path.name}-*.parquet") for path in paths.values() if list(folder.glob(f"{path.name}-*"))]
 
 
 def _rows_of(path: Path) -> int:
