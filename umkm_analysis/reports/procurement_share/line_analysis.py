@@ -12,6 +12,7 @@ from umkm_analysis.aggregates.shares import NUMERATORS, Mandate, line_concentrat
 from umkm_analysis.analysis.lines import mandates
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.procurement_lines.store.engines import open_lines
+from umkm_analysis.reports.procurement_share.package_analysis import Packages, largest_packages
 from umkm_analysis.rounding import decimals, rounded, rounded_float
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class LineAnalysis:
     """Concentration among suppliers, a row a year."""
     spread: pd.DataFrame
     """Concentration among agencies, a row a year."""
+    packages: Packages
+    """The largest packages behind the figures of the latest year."""
     rule: Mandate | None
     """The UMK-K mandate that realisation of the latest year is held against."""
 
@@ -89,6 +92,7 @@ def analyse_lines(region: Region) -> LineAnalysis | None:
         months=of(["year", "month"], [latest]),
         suppliers=line_concentration(lines, by=["year"], of="supplier"),
         spread=line_concentration(lines, by=["year"], of="agency"),
+        packages=largest_packages(region.code, latest),
         rule=mandate_of(rules, numerator="UMK-K", obligation="realisation", year=latest),
     )
 

@@ -14,7 +14,7 @@ from umkm_analysis.pages import records
 from umkm_analysis.pages.charts import figure, palette, scales
 from umkm_analysis.pages.fragment import Fragment, markup, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, bound_cells, cell, table
-from umkm_analysis.reports.procurement_share import line_scope, line_sources
+from umkm_analysis.reports.procurement_share import line_scope, line_sources, package_page
 from umkm_analysis.reports.procurement_share import line_text as text
 from umkm_analysis.reports.procurement_share.line_analysis import BOUND_DIGITS
 from umkm_analysis.rounding import HUNDRED, digits_beside, rounded
@@ -60,10 +60,15 @@ def breakdown(result: ProcurementShare) -> Fragment:
     return together(
         *_warning(lines),
         _agencies(lines),
+        package_page.of_agencies(result),
         _subheading(t("Menurut metode")),
         _groups(lines),
+        package_page.of_methods(result),
         _subheading(t("Menurut bulan")),
         _months(lines),
+        package_page.of_months(result),
+        _subheading(t("Yang belum terklasifikasi dan yang kurang")),
+        package_page.of_whole(result),
         _subheading(t("Konsentrasi")),
         paragraphs(text.concentration_sentence(lines)),
         _subheading(t("Asal baris dan yang tidak dihitung")),
@@ -270,7 +275,6 @@ def _coverage(value: float) -> Cell:
 def _agencies(lines: LineAnalysis) -> Fragment:
     ranked = lines.agencies[lines.agencies["realised"] + lines.agencies["realised_pending"] > 0]
     rest = len(ranked) - 2 * MAX_AGENCIES
-    shown = ranked if rest <= 0 else pd.concat([ranked.head(MAX_AGENCIES), ranked.tail(MAX_AGENCIES)])
     columns = [
         Column(t("Perangkat daerah")),
         Column(t("Realisasi (rupiah)"), numeric=True),
@@ -280,7 +284,7 @@ def _agencies(lines: LineAnalysis) -> Fragment:
         Column(t("Jarak batas bawah (rupiah)"), numeric=True),
         Column(t("Penilaian")),
     ]
-    rows: Rows = [
+    every: Rows = [
         [
             Quoted(text.agency(row.agency)),
             cell(row.realised),
@@ -289,13 +293,17 @@ def _agencies(lines: LineAnalysis) -> Fragment:
             _rupiah(row.umkk_realised_headroom, signed=True),
             text.verdict(row, "umkk_realised"),
         ]
-        for row in shown.itertuples()
+        for row in ranked.itertuples()
     ]
+    rows = every if rest <= 0 else [*every[:MAX_AGENCIES], *every[-MAX_AGENCIES:]]
     title = text.carriers_title(lines)
-    note = nt("Diurutkan dari yang paling kurang; {count} perangkat daerah di tengah tidak ditampilkan.", rest)
+    note = nt(
+        "Diurutkan dari yang paling kurang; {count} perangkat daerah di tengah tidak ditampilkan; CSV memuat semuanya.",
+        rest,
+    )
     sentences = [title + ".", text.agencies_note(lines), *([note] if rest > 0 else [])]
     caption = text.marked(lines, t("Menurut perangkat daerah"))
-    return together(paragraphs(sentences), table(caption, columns, rows, name=t("perangkat-daerah")))
+    return together(paragraphs(sentences), table(caption, columns, rows, name=t("perangkat-daerah"), every=every))
 
 
 def _groups(lines: LineAnalysis) -> Fragment:

@@ -1,0 +1,84 @@
+"""Lists of packages on the procurement page, held against the lines that they come from."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from html import unescape
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import pytest
+
+from tests.conftest import copy_project
+from umkm_analysis.aggregates.sums import line_sums
+from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.procurement_lines.export import export
+from umkm_analysis.datasets.procurement_lines.packages import parse
+from umkm_analysis.datasets.procurement_lines.sample import write_sample
+from umkm_analysis.datasets.procurement_lines.store.engines import Engine, line_files, open_lines
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.reports.procurement_share import analysis, line_page, package_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Iterator[analysis.ProcurementShare]:
+    home = copy_project(tmp_path_factory.mktemp("home"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UMKM_HOME", str(home))
+        patch.delenv("UMKM_LINES", raising=False)
+        write_sample([regions.find("3576")], [2024], each=2000)
+        yield analysis.analyse("3576")
+
+
+def summaries(html: str) -> list[str]:
+    return [unescape(text) for text in re.findall(r"<summary>(.*?)</summary>", html)]
+
+
+def test_the_command_of_every_list_gives_as_many_packages_and_as_much(
+    result: analysis.ProcurementShare, tmp_path: Path
+) -> None:
+    html = str(line_page.breakdown(result).html)
+    commands = [unescape(command) for command in re.findall(r'<code lang="zxx">(.*?)</code>', html)]
+    titled = [text for text in summaries(html) if "terbesar dari" in text]
+    assert len(commands) == len(titled) == 40
+    for command, text in zip(commands, titled, strict=True):
+        words = shlex.split(command)
+        assert words[:3] == ["umkm", "lines", "export"]
+        where = [word for option, word in pairwise(words) if option == "--where"]
+        paths = line_files(region=words[words.index("--region") + 1], years=[int(words[words.index("--year") + 1])])
+        count, total = export(paths, parse(where), tmp_path / "all.csv")
+        assert f"terbesar dari {n.number(count)} paket, seluruhnya {n.rupiah(total)}" in text
+
+
+def test_lists_add_up_to_the_figures_beside_them(result: analysis.ProcurementShare) -> None:
+    assert result.lines is not None
+    lines, packages = open_lines(Engine.PANDAS, region="3576", years=[2024]), result.lines.packages
+    for by, table, figure in (
+        ("agency", packages.agencies, ["realised"]),
+        ("method_group", packages.methods, ["realised", "realised_self_managed"]),
+        ("month", packages.months, ["realised"]),
+    ):
+        sums = line_sums(lines, by=[by]).set_index(by)[figure].sum(axis=1)
+        totals = table.drop_duplicates("group").set_index("group")["total"]
+        assert totals.to_dict() == sums[sums > 0].to_dict()
+
+
+def test_the_download_has_every_agency_and_the_page_some(result: analysis.ProcurementShare) -> None:
+    assert result.lines is not None
+    html = str(line_page.breakdown(result).html)
+    caption = html.index("perangkat-daerah-id.csv")
+    data = unquote(re.findall(r'href="data:text/csv[^,]*,([^"]*)"', html[caption:])[0])
+    agencies = result.lines.agencies
+    assert len(data.splitlines()) - 1 == len(agencies[agencies["realised"] > 0]) == 24
+    assert "4 perangkat daerah di tengah tidak ditampilkan; CSV memuat semuanya." in html
+
+
+def test_a_condition_with_blanks_is_one_word_of_the_command(result: analysis.ProcurementShare) -> None:
+    written = package_page.command(result, "figure=realised", "agency=DINAS \"A\" & 'B'")
+    assert shlex.split(written)[-1] == "agency=DINAS \"A\" & 'B'"
