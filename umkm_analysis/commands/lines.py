@@ -24,7 +24,7 @@ SUPPLIER = "supplier"
 Years = Annotated[list[int] | None, typer.Option("--year", metavar="YEAR", help="Budget year; repeatable.")]
 
 
-lines = typer.Typer(help="List the lines that were imported, or write the packages behind a figure.")
+lines = typer.Typer(help="List the imported lines, or the packages behind a figure.")
 
 
 @lines.callback(invoke_without_command=True)
@@ -34,7 +34,7 @@ def list_lines(
     kinds: Annotated[bool, typer.Option("--kinds", help="List the exports that can be imported.")] = False,
     remove_synthetic: Annotated[bool, typer.Option("--remove-synthetic", help="Take synthetic lines away.")] = False,
 ) -> None:
-    """List the lines that were imported, or write the packages behind a figure."""
+    """List the imported lines, or the packages behind a figure."""
     if context.invoked_subcommand is not None:
         return
     if kinds:
@@ -66,8 +66,8 @@ def export(
         list[str] | None,
         typer.Option(
             metavar="NAME=VALUE",
-            help="figure=NAME (a sum of umkm shares, such as realised, realised_umkk_unknown), agency=…, "
-            "method_group=…, month=2025-03, category=…; none for lines without; repeatable.",
+            help="figure=NAME (a sum of umkm shares, such as realised, realised_umkk_unknown), agency=NAME, "
+            "method_group=direct, month=2025-03, max_value=RUPIAH; none for lines without; repeatable.",
         ),
     ] = None,
 ) -> None:

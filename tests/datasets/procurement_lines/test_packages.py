@@ -97,7 +97,8 @@ def test_a_list_is_its_owners_and_runs_nothing(tmp_path: Path, ending: str) -> N
         ("agancy=A", "agency"),
         ("figure=realized", "realised"),
         ("month=March", "2025-03"),
-        ("year=x", "write a year"),
+        ("year=x", "write a number"),
+        ("max_value=15.000", "without points"),
     ],
 )
 def test_a_wrong_condition_is_refused_with_what_there_is(condition: str, match: str) -> None:

@@ -46,7 +46,7 @@ def test_the_command_of_every_list_gives_as_many_packages_and_as_much(
     html = str(line_page.breakdown(result).html)
     commands = [unescape(command) for command in re.findall(r'<code lang="zxx">(.*?)</code>', html)]
     titled = [text for text in summaries(html) if "terbesar dari" in text]
-    assert len(commands) == len(titled) == 40
+    assert len(commands) == len(titled) == 41
     for command, text in zip(commands, titled, strict=True):
         words = shlex.split(command)
         assert words[:3] == ["umkm", "lines", "export"]
@@ -82,3 +82,24 @@ def test_the_download_has_every_agency_and_the_page_some(result: analysis.Procur
 def test_a_condition_with_blanks_is_one_word_of_the_command(result: analysis.ProcurementShare) -> None:
     written = package_page.command(result, "figure=realised", "agency=DINAS \"A\" & 'B'")
     assert shlex.split(written)[-1] == "agency=DINAS \"A\" & 'B'"
+
+
+def test_what_could_go_to_umkk_is_said_with_its_rule_and_its_list(
+    result: analysis.ProcurementShare, tmp_path: Path
+) -> None:
+    assert result.lines is not None
+    found = result.lines.potential
+    assert found is not None
+    assert (found.ceiling, found.rule.mandate_id) == (15_000_000_000, "perpres-12-2021-package")
+    lines = open_lines(Engine.PANDAS, region="3576", years=[2024])
+    plans = lines[(lines["stage"] == "plan") & ~lines["method_group"].isin(["self_managed", "excepted"])]
+    known = plans[plans["umkk"].notna() & (plans["umkk"] < plans["value"])]  # none of them is above the ceiling
+    rest = int((known["value"] - known["umkk"]).sum())
+    assert (found.whole.open, found.whole.open_lines) == (rest, len(known))
+    assert found.methods["open"].sum() == found.categories["open"].sum() == rest
+    conditions = parse(["figure=planned_umkk_open", "max_value=15000000000", "year=2024"])
+    assert export(line_files(), conditions, tmp_path / "open.csv") == (len(known), rest)
+    html = unescape(str(line_page.breakdown(result).html))
+    assert f"{n.number(len(known))} paket hingga Rp15.000.000.000 (Perpres 12/2021 Pasal 65 ayat (4)" in html
+    assert "hijau" in html
+    assert "merah" in html

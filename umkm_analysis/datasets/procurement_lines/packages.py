@@ -49,6 +49,8 @@ def _figures() -> dict[str, Figure]:
             made[f"{name}_{part}_none"] = Figure(f"{bought} AND {part} < value", f"value - {part}")
         for group in GROUPS:
             made[f"{name}_{group}"] = Figure(f"{stage} AND method_group = {quoted(group)}")
+    plans = f"{STAGES['planned']} AND {BOUGHT} AND method_group <> 'excepted'"
+    made["planned_umkk_open"] = Figure(f"{plans} AND umkk < value", "value - umkk")
     realised = f"{STAGES['realised']} AND {BOUGHT}"
     competitive = f"{STAGES['realised']} AND method_group = 'competitive'"
     made["realised_pending"] = Figure(f"{realised} AND pending IS NOT NULL", "pending")
@@ -60,7 +62,10 @@ def _figures() -> dict[str, Figure]:
 
 FIGURES = _figures()
 """Name of a sum → its lines. ``…_none`` is what is known not to count: with ``…_unknown``, what a shortfall is made of.
-``…_all`` is with self-managed work."""
+``…_all`` is with self-managed work; ``planned_umkk_open`` is what could still go to UMK-K: with ``max_value``, as
+:func:`~umkm_analysis.aggregates.potential.line_potential` counts it."""
+MAX_VALUE = "max_value"
+"""Condition on the rupiah of a line: at most so many."""
 DIMENSIONS = (
     "region", "institution", "institution_name", "year", "month", "agency", "method", "method_group", "category",
     "fund", "stage", "kind", "supplier", "status", "package", "rup",
@@ -115,16 +120,19 @@ def parse(conditions: Sequence[str]) -> Selection:
         name, separator, value = (part.strip() for part in text.partition("="))
         if not separator or not value:
             raise UsageError(f'--where "{text}": write NAME=VALUE, such as --where "agency=DINAS KESEHATAN"')
-        if name not in {"figure", *DIMENSIONS}:
+        if name not in {"figure", MAX_VALUE, *DIMENSIONS}:
             hint = did_you_mean(close_matches(name, DIMENSIONS))
-            raise UsageError(f'--where "{text}": there is no {name}. {hint} There are figure, {", ".join(DIMENSIONS)}')
+            raise UsageError(
+                f'--where "{text}": there is no {name}. {hint} There are figure, {MAX_VALUE}, {", ".join(DIMENSIONS)}'
+            )
         wanted.setdefault(name, []).append(value)
     names = wanted.pop("figure", ["lines"])
     if len(names) > 1:
         raise UsageError(f"--where figure={names[1]}: one figure a list")
     if names[0] not in FIGURES:
         hint = did_you_mean(close_matches(names[0], FIGURES))
-        raise UsageError(f"--where figure={names[0]}: there is no such figure. {hint} There are {', '.join(FIGURES)}")
+        said = f"--where figure={names[0]}: there is no such figure."
+        raise UsageError(" ".join(filter(None, (said, hint, f"There are {', '.join(FIGURES)}"))))
     any_of = (" OR ".join(_condition(name, value) for value in values) for name, values in wanted.items())
     return Selection(FIGURES[names[0]], tuple(any_of))
 
@@ -137,10 +145,10 @@ def _condition(name: str, value: str) -> str:
         if not MONTH.fullmatch(value):
             raise UsageError(f'--where "month={value}": write a month such as 2025-03, or none')
         return f"strftime(date, '%Y-%m') = {quoted(value)}"
-    if name == "year":
-        if not value.isdecimal():
-            raise UsageError(f'--where "year={value}": write a year such as 2025')
-        return f"year = {value}"
+    if name in {"year", MAX_VALUE}:
+        if not (value.isascii() and value.isdecimal()):
+            raise UsageError(f'--where "{name}={value}": write a number without points, such as 2025')
+        return f"year = {value}" if name == "year" else f"value <= {value}"
     return f"upper({name}) = upper({quoted(value)})"
 
 

@@ -14,7 +14,7 @@ from umkm_analysis.pages import records
 from umkm_analysis.pages.charts import figure, palette, scales
 from umkm_analysis.pages.fragment import Fragment, markup, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, bound_cells, cell, table
-from umkm_analysis.reports.procurement_share import line_scope, line_sources, package_page
+from umkm_analysis.reports.procurement_share import line_scope, line_sources, package_page, potential_page
 from umkm_analysis.reports.procurement_share import line_text as text
 from umkm_analysis.reports.procurement_share.line_analysis import BOUND_DIGITS
 from umkm_analysis.rounding import HUNDRED, digits_beside, rounded
@@ -69,6 +69,10 @@ def breakdown(result: ProcurementShare) -> Fragment:
         package_page.of_months(result),
         _subheading(t("Yang belum terklasifikasi dan yang kurang")),
         package_page.of_whole(result),
+        _subheading(t("Yang dapat dikerjakan")),
+        potential_page.potential(result),
+        _subheading(t("PDN dan UMK-K setiap perangkat daerah")),
+        potential_page.signals(result),
         _subheading(t("Konsentrasi")),
         paragraphs(text.concentration_sentence(lines)),
         _subheading(t("Asal baris dan yang tidak dihitung")),

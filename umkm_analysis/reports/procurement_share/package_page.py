@@ -100,12 +100,12 @@ def of_whole(result: ProcurementShare) -> Fragment:
         "dapat menambah pangsa bila ternyata UMK-K. Yang bernilai terbesar paling layak diperiksa lebih dahulu."
     )
     return together(
-        paragraphs([said]), *(_list(result, t(TITLES[figure]), table, (figure,)) for figure, table in filled.items())
+        paragraphs([said]), *(packages(result, t(TITLES[figure]), table, (figure,)) for figure, table in filled.items())
     )
 
 
-def command(result: ProcurementShare, *conditions: str) -> str:
-    """Write the command that gives every package behind a figure."""
+def command(result: ProcurementShare, *conditions: str, year: int | None = None) -> str:
+    """Write the command that gives every package behind a figure, of the latest year or another."""
     lines = result.lines
     assert lines is not None  # noqa: S101 - as above
     where = [part for condition in conditions for part in ("--where", condition)]
@@ -117,7 +117,7 @@ def command(result: ProcurementShare, *conditions: str) -> str:
         "--region",
         result.region.code,
         "--year",
-        str(lines.latest),
+        str(year or lines.latest),
         *where,
     ]
     return shlex.join(words)
@@ -136,11 +136,13 @@ def _groups(  # noqa: PLR0913 - one argument for each thing that differs
     for group in groups:
         own = table[table["group"].isna() if group is None else table["group"] == group]
         if len(own):
-            lists.append(_list(result, title(group), own, condition(group)))
+            lists.append(packages(result, title(group), own, condition(group)))
     return folded(heading, together(*lists)) if lists else together()
 
 
-def _list(result: ProcurementShare, title: str, table: pd.DataFrame, condition: tuple[str, ...]) -> Fragment:
+def packages(
+    result: ProcurementShare, title: str, table: pd.DataFrame, condition: tuple[str, ...], *, year: int | None = None
+) -> Fragment:
     """Fold the largest packages behind a figure: how many of how many, and how to get all."""
     lines = result.lines
     assert lines is not None  # noqa: S101 - as above
@@ -154,9 +156,12 @@ def _list(result: ProcurementShare, title: str, table: pd.DataFrame, condition: 
         total=total,
     )
     figure, *others = condition
-    written = command(result, f"figure={figure}", *others)
+    written = command(result, f"figure={figure}", *others, year=year)
     heads = (t("Paket"), t("Dihitung (rupiah)"), t("Bagian UMK-K (rupiah)"))
-    head = join(markup("<th scope=col>{head}</th>", head=one) for one in heads)
+    head = join(
+        markup("<th scope=col{css}>{head}</th>", css=markup(" class=number") if at else "", head=one)
+        for at, one in enumerate(heads)
+    )
     lang = "" if current_language() == "id" else " lang=id"
     body = []
     for row in table.itertuples():
