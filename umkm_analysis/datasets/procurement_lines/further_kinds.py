@@ -105,7 +105,7 @@ FURTHER_KINDS = (
     ),
     Kind(
         "award-letters",
-        "letters that name the supplier, SPPBJ (tender/…-ekontrak-sppbj)",
+        "letters that name the supplier, SPPBJ (tender/*-ekontrak-sppbj)",
         DOCUMENT,
         {
             "package": PROCUREMENT,
@@ -122,7 +122,7 @@ FURTHER_KINDS = (
     ),
     Kind(
         "start-orders",
-        "orders to begin the work, SPMK/SPP (tender/…-ekontrak-spmkspp)",
+        "orders to begin the work, SPMK/SPP (tender/*-ekontrak-spmkspp)",
         DOCUMENT,
         {
             "package": PROCUREMENT,
@@ -139,7 +139,7 @@ FURTHER_KINDS = (
     ),
     Kind(
         "handovers",
-        "payments and handovers of contracts, BAP/BAST (tender/…-ekontrak-bapbast)",
+        "payments and handovers of contracts, BAP/BAST (tender/*-ekontrak-bapbast)",
         DOCUMENT,
         {
             "package": PROCUREMENT,
