@@ -107,7 +107,7 @@ FURTHER_KINDS = (
     ),
     Kind(
         "award-letters",
-        "letters that name the supplier, SPPBJ (tender/…-ekontrak-sppbj)",
+        "letters that name the supplier, SPPBJ (tender/*-ekontrak-sppbj)",
         DOCUMENT,
         {
             "package": PROCUREMENT,
@@ -124,7 +124,7 @@ FURTHER_KINDS = (
     ),
     Kind(
         "start-orders",
-        "orders to begin the work, SPMK/SPP (tender/…-ekontrak-spmkspp)",
+        "orders to begin the work, SPMK/SPP (tender/*-ekontrak-spmkspp)",
         DOCUMENT,
         {
             "package": PROCUREMENT,
@@ -141,7 +141,7 @@ FURTHER_KINDS = (
     ),
     Kind(
         "handovers",
-        "payments and handovers of contracts, BAP/BAST (tender/…-ekontrak-bapbast)",
+        "payments and handovers of contracts, BAP/BAST (tender/*-ekontrak-bapbast)",
         DOCUMENT,
         {
             "package": PROCUREMENT,

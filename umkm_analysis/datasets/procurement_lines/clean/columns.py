@@ -38,6 +38,8 @@ ROW_BITS = 40
 """Bits for the number of a row; together with the number of its file they make the row's id."""
 WORD_TYPE = pa.dictionary(pa.int32(), pa.string())
 RUPIAH = pa.decimal128(18, 2)
+WHOLE = ("value", "pending", "umkk", "pdn", "hps")
+"""Fields of which a line has whole rupiah."""
 TYPED_SCHEMA = pa.schema(
     [
         ("id", pa.int64()),
@@ -48,7 +50,7 @@ TYPED_SCHEMA = pa.schema(
         *((name, RUPIAH) for name in MONEY),
         *((name, WORD_TYPE) for name in ("agency", "supplier", "supplier_region", "method", "method_group")),
         *((name, WORD_TYPE) for name in ("category", "fund", "status", "mark")),
-        *((f"whole_{name}", pa.int64()) for name in (*MONEY, "pending")),
+        *((f"whole_{name}", pa.int64()) for name in WHOLE),
         ("date", pa.date32()),
         ("undated", pa.bool_()),
         ("year", pa.int32()),
@@ -60,7 +62,7 @@ TYPED_SCHEMA = pa.schema(
 )
 """Columns of a typed batch: those that lines are made of, and those that identify and judge a row."""
 JUDGED = ("bucket", "reason", "package", "rup", "contract", "product", *MONEY,
-          *(f"whole_{name}" for name in (*MONEY, "pending")))  # fmt: skip
+          *(f"whole_{name}" for name in WHOLE))  # fmt: skip
 """Columns that the query over a batch returns; the others bypass it and stay dictionary-encoded."""
 CHECKED = ("year", "institution_code", "institution_name", "umkk_flag", "pdn_flag", "bidders", "active", "deleted",
            "unannounced", "state", "cancelling", "total_row")  # fmt: skip

@@ -32,7 +32,6 @@ def whole_rupiah(kind: Kind) -> dict[str, str]:
         "value": "coalesce(round(value), 0)" if kind.stage in REALISED else "round(value)",
         **parts,
         "hps": "round(hps)",
-        "negotiated": "round(negotiated)",
         "pending": f"CASE WHEN {yet} THEN coalesce(nullif(round(negotiated), 0), round(hps), 0) END",
     }
 
@@ -53,14 +52,15 @@ def checks(kind: Kind, *, one_region: bool) -> list[tuple[str, str, str]]:
         ("pdn_flag", "pdn_flag = -1", "PDN or Non PDN, true or false"),
         ("bidders", "bidders < 0", "a count of bidders"),
     ]  # fmt: skip
-    for name in MONEY:
+    read = kind.names()
+    for name in (name for name in MONEY if name in read):
         rules += [
             (name, f"{name} IS NULL AND {name}_text IS NOT NULL", figure),
             (name, f"{name} < 0", "no negative rupiah"),
             (name, f"{name} > {MAX_RUPIAH}", f"at most {MAX_RUPIAH:,} rupiah a line"),
         ]
     whole = "CASE WHEN value_text IS NULL THEN 0 ELSE value END"
-    for name in ("umkk", "pdn"):
+    for name in (name for name in ("umkk", "pdn") if name in read):
         rules += [
             (name, f"{name} > {whole} AND {whole} >= 0", "at most the value of its row"),
             (
