@@ -103,3 +103,16 @@ def test_what_could_go_to_umkk_is_said_with_its_rule_and_its_list(
     assert f"{n.number(len(known))} paket hingga Rp15.000.000.000 (Perpres 12/2021 Pasal 65 ayat (4)" in html
     assert "hijau" in html
     assert "merah" in html
+
+
+def test_suppliers_are_concentrated_by_category_as_their_own_sums_say(result: analysis.ProcurementShare) -> None:
+    assert result.lines is not None
+    lines = open_lines(Engine.PANDAS, region="3576", years=[2024])
+    bought = lines[lines["stage"].isin(["contract", "payment"]) & (lines["method_group"] != "self_managed")]
+    goods = bought[bought["category"] == "Barang"].groupby("supplier")["value"].sum().astype("float64")
+    market = result.lines.markets.set_index("category").loc["Barang"]
+    assert market["hhi"] == pytest.approx(10_000 * ((goods / goods.sum()) ** 2).sum(), rel=1e-12)
+    assert market["count"] == len(goods)
+    html = str(line_page.breakdown(result).html)
+    assert "Pertanyaan, bukan tuduhan" in html
+    assert "PENYEDIA SINTETIS" not in html

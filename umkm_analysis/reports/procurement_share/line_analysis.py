@@ -53,6 +53,8 @@ class LineAnalysis:
     """Of the latest year, by month; lines without a date have none."""
     suppliers: pd.DataFrame
     """Concentration among suppliers, a row a year."""
+    markets: pd.DataFrame
+    """Concentration among suppliers of the latest year, a row a category."""
     spread: pd.DataFrame
     """Concentration among agencies, a row a year."""
     packages: Packages
@@ -94,6 +96,9 @@ def analyse_lines(region: Region) -> LineAnalysis | None:
         methods=of(["year", "method_group"], [latest]),
         months=of(["year", "month"], [latest]),
         suppliers=line_concentration(lines, by=["year"], of="supplier"),
+        markets=line_concentration(
+            open_lines(region=region.code, years=[latest]), by=["year", "category"], of="supplier"
+        ),
         spread=line_concentration(lines, by=["year"], of="agency"),
         packages=largest_packages(region.code, latest),
         potential=potential(region.code, yearly),

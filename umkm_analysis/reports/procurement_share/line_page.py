@@ -75,6 +75,7 @@ def breakdown(result: ProcurementShare) -> Fragment:
         potential_page.signals(result),
         _subheading(t("Konsentrasi")),
         paragraphs(text.concentration_sentence(lines)),
+        _markets(lines),
         _subheading(t("Asal baris dan yang tidak dihitung")),
         line_sources.sources(lines),
         line_sources.left_out(lines),
@@ -93,6 +94,7 @@ def record(result: ProcurementShare) -> dict[str, Any] | None:
         "methods": lines.methods,
         "months": lines.months,
         "supplier_concentration": lines.suppliers,
+        "category_concentration": lines.markets,
         "agency_concentration": lines.spread,
         "claims": result.claims,
     }
@@ -357,6 +359,39 @@ def _months(lines: LineAnalysis) -> Fragment:
     ]
     caption = text.marked(lines, t("Menurut bulan, {year}", year=str(lines.latest)))
     return table(caption, columns, rows, name=t("bulan"))
+
+
+def _markets(lines: LineAnalysis) -> Fragment:
+    """Say how concentrated suppliers are in each category that the region buys; nobody is named."""
+    columns = [
+        Column(t("Jenis pengadaan")),
+        Column(t("Penyedia"), numeric=True),
+        Column(t("Setara penyedia yang sama besar"), numeric=True),
+        Column(t("HHI"), numeric=True),
+        Column(t("Terbesar (persen)"), numeric=True),
+        Column(t("Empat terbesar (persen)"), numeric=True),
+        Column(t("Nilai dari penyedia bernama (persen)"), numeric=True),
+    ]
+    rows: Rows = [
+        [
+            Quoted(row.category) if isinstance(row.category, str) else t("tidak tercatat"),
+            cell(row.suppliers),
+            cell(row.effective_number, 1),
+            cell(row.hhi),
+            *(cell(value, 1) for value in (row.largest_share, row.cr4, row.coverage)),
+        ]
+        for row in lines.markets.rename(columns={"count": "suppliers"}).itertuples()
+        if math.isfinite(row.hhi)
+    ]
+    said = t(
+        "Pertanyaan, bukan tuduhan: pasar yang terpusat dapat berarti sedikit pemasok, satu kontrak besar, atau satu "
+        "payung e-katalog. Yang dibandingkan hanya belanja daerah ini, bukan seluruh pasar; baris tanpa penyedia tidak "
+        "ikut dihitung."
+    )
+    caption = text.marked(lines, t("Konsentrasi penyedia menurut jenis pengadaan, {year}", year=str(lines.latest)))
+    return (
+        together(paragraphs([said]), table(caption, columns, rows, name=t("konsentrasi-jenis"))) if rows else together()
+    )
 
 
 def _rupiah(value: Any, *, signed: bool = False) -> Cell:
