@@ -6,7 +6,7 @@ STAMP := .venv/.installed
 # set, every process would compile this package anew
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: reports test test-lowest test-latest check lint browser java messages lock clean
+.PHONY: reports dist test test-lowest test-latest check lint browser java messages lock clean
 
 reports: $(STAMP)
 	$(BIN)/umkm build
@@ -70,6 +70,11 @@ messages: $(STAMP)
 
 lock:
 	uv pip compile pyproject.toml --universal --generate-hashes --extra lab --extra pdf --extra cluster --extra polars --extra spark --group dev --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
+
+# Wheel and sdist, with data and notebooks; built twice they are the same bytes.
+dist: $(STAMP)
+	rm -rf dist
+	$(BIN)/python -m hatchling build -d dist
 
 clean:
 	rm -rf .venv build dist

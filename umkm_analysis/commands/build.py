@@ -96,7 +96,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         int | None, typer.Option(min=1, metavar="N", help="Reports at once; default: one per core.")
     ] = None,
     output: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where the pages go; default: reports/ of the project.")
+        Path | None, typer.Option(metavar="DIR", help="Where the pages go; default: reports/ of the workspace.")
     ] = None,
     address: Annotated[
         str | None,
@@ -151,7 +151,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     _refuse_bad_address(address)
     warm = _warm(kernel)
     home = project.root()
-    folder = (output or home / "reports").resolve()
+    folder = (output or project.reports_folder()).resolve()
     manifest = manifest_file.read(folder)
     names = sorted({find_report(name).name for name in report or ()} or {every.name for every in REPORTS})
     if warm and cluster is None and not dry_run and (force or not manifest.pages):
@@ -168,7 +168,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     _refuse_nothing(plan)
     if retry_failed:
         plan = _only_failed(plan, manifest)
-    values = _parameters(parameter, plan, home / "notebooks") if parameter else {}
+    values = _parameters(parameter, plan) if parameter else {}
     version = fingerprints.data_version(home)
     planned = [
         Job(
@@ -260,12 +260,12 @@ def _refuse_nothing(plan: Plan) -> None:
         raise UsageError("\n".join(["there is nothing to build.", *map(left_out_line, plan.left_out)]))
 
 
-def _parameters(pairs: Sequence[str], plan: Plan, notebooks: Path) -> dict[str, str | int | float]:
+def _parameters(pairs: Sequence[str], plan: Plan) -> dict[str, str | int | float]:
     # papermill takes a second to import, which a build without parameters need not wait for
     import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.jupyter.parameters")
     from umkm_analysis.jupyter.parameters import read_parameters  # noqa: PLC0415
 
-    return read_parameters(pairs, dict.fromkeys(notebooks / task.report.notebook for task in plan.tasks))
+    return read_parameters(pairs, dict.fromkeys(project.notebook(task.report.notebook) for task in plan.tasks))
 
 
 @contextmanager

@@ -93,9 +93,10 @@ def referred(inputs: Inputs, to: str) -> set[str]:
 
 
 def data_version(root: Path) -> str:
-    """Return the fingerprint of data/: of datapackage.json and of every table that it describes."""
-    package = root / project.MARKER
-    files = (package, *(root / "data" / resource.path for resource in read_data_package(package).values()))
+    """Return the fingerprint of published tables: of datapackage.json and of every table that it describes."""
+    folder = project.published(root)
+    package = folder / project.MARKER.name
+    files = (package, *(folder / resource.path for resource in read_data_package(package).values()))
     return hashlib.sha256(b"".join(_file_digest(path) for path in files)).hexdigest()[:DIGITS]
 
 
@@ -111,7 +112,7 @@ def _digits(printed: _Printed, keys: Collection[str] | None) -> str:
 
 @cached_per_project
 def _printed(name: str) -> _Printed:
-    with (project.root() / "data" / resources()[name].path).open(encoding="utf-8-sig", newline="") as file:
+    with (project.published() / resources()[name].path).open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file)
     position = header.index(REGION) if REGION in header else 0
     by_key: dict[str, list[list[str]]] = {}

@@ -76,14 +76,13 @@ def messages(language: str) -> str:
 
 @project.cached_per_project
 def _of_report(report: Report) -> Fingerprints:
-    home = project.root()
-    notebook = home / "notebooks" / report.notebook
+    notebook = project.notebook(report.notebook)
     return {
         "notebook": code_fingerprint.fingerprint_of(notebook),
         "code": code_fingerprint.of_notebook(notebook),
         "template": template(),
         "libraries": code_fingerprint.libraries(),
-        "contract": code_fingerprint.fingerprint_of(home / project.MARKER),
+        "contract": code_fingerprint.fingerprint_of(project.published() / project.MARKER.name),
     }
 
 

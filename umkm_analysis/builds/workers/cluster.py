@@ -30,6 +30,7 @@ from umkm_analysis.builds.workers import preload_settings
 from umkm_analysis.builds.workers.pool import DIED
 from umkm_analysis.builds.workers.preloader import ENDED
 from umkm_analysis.datasets import project
+from umkm_analysis.datasets.datapackage import read_data_package
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import MissingToolError, UsageError
 from umkm_analysis.jupyter.fallback import FALLBACK, describe
@@ -46,7 +47,7 @@ WORKER_TIMEOUT = 60.0
 CONNECT_TIMEOUT = "10s"
 MAX_UPLOAD = 1_000_000_000
 """Bytes sent to every worker."""
-NO_DASK = 'A cluster needs Dask. Install it, here and on the workers: python -m pip install -e ".[cluster]"'
+NO_DASK = "A cluster needs Dask. Install it, here and on the workers: "
 
 
 @dataclass(frozen=True)
@@ -218,6 +219,7 @@ def _packed(home: Path, with_lines: Mapping[str, Collection[str]]) -> bytes:
     lines, archive_bytes = catalog.folder(), io.BytesIO()
     paths = [path for folder in ("data", "notebooks") for path in (home / folder).rglob("*") if path.is_file()]
     members = {path.relative_to(home).as_posix(): path for path in paths if lines not in path.parents}
+    members = {path.relative_to(project.shipped()).as_posix(): path for path in _not_in(home)} | members
     line_files = [path for region in with_lines for path in catalog.files(region=region)]
     if line_files:
         members |= {
@@ -237,6 +239,16 @@ def _packed(home: Path, with_lines: Mapping[str, Collection[str]]) -> bytes:
     return archive_bytes.getvalue()
 
 
+def _not_in(home: Path) -> list[Path]:
+    """Published tables and notebooks that a workspace reads from the shipped edition; none of a checkout."""
+    tables = project.published(home)
+    if tables.parent == home:
+        return []
+    package = tables / project.MARKER.name
+    described = [tables / resource.path for resource in read_data_package(package).values()]
+    return [package, *described, *(project.shipped() / "notebooks").glob("*.ipynb")]
+
+
 def _with_lines(jobs: Sequence[Job]) -> dict[str, set[str]]:
     """Regions whose procurement lines are read, each with the names of the reports that read them."""
     readers: dict[str, set[str]] = {}
@@ -251,7 +263,7 @@ def _client(address: str) -> Iterator[Any]:
     try:
         from distributed import Client  # noqa: PLC0415 - an extra, and slow to import
     except ImportError as error:
-        raise MissingToolError(NO_DASK) from error
+        raise MissingToolError(NO_DASK + project.install_command("cluster")) from error
     try:
         client = Client(address, timeout=CONNECT_TIMEOUT)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
@@ -275,7 +287,8 @@ def _refuse_other_code(client: Any) -> None:
     try:
         fingerprints = client.run(fingerprint)
     except Exception as error:
-        raise UsageError(f"Workers of the cluster cannot import umkm_analysis: {error}. {NO_DASK}") from error
+        install = NO_DASK + project.install_command("cluster")
+        raise UsageError(f"Workers of the cluster cannot import umkm_analysis: {error}. {install}") from error
     others = sorted(worker for worker, theirs in fingerprints.items() if theirs != ours)
     if others:
         raise UsageError(

@@ -36,7 +36,7 @@ def make(job: Job) -> Made | Failure:
         return Failure(OTHER_DATA)
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         executed = Path(folder) / f"{job.task.report.name}.ipynb"
-        made = _make(job, home / "notebooks" / job.task.report.notebook, executed)
+        made = _make(job, project.notebook(job.task.report.notebook), executed)
         if isinstance(made, Failure) and executed.is_file():
             return Failure(made.reason, made.cell, executed.read_bytes(), trace=made.trace)
     if job.data_version and fingerprints.data_version(home) != job.data_version:
