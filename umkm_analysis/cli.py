@@ -11,6 +11,7 @@ import typer
 from umkm_analysis.commands import build, claims, imports, lab, lines, metrics, pdf, regions, register
 from umkm_analysis.commands.console import out
 from umkm_analysis.commands.exit_codes import ExitCode, end
+from umkm_analysis.commands.setup.doctor import doctor
 from umkm_analysis.commands.setup.init import init
 from umkm_analysis.commands.setup.upgrade_notebooks import upgrade_notebooks
 from umkm_analysis.errors import MissingToolError, UmkmError, UsageError
@@ -86,6 +87,7 @@ app.command("import", epilog="Exit codes: 0 imported, or nothing new; 2 wrong us
 app.command("upgrade-notebooks", epilog="Exit codes: 0 shown, or replaced; 1 cannot be written; 2 wrong use.")(
     upgrade_notebooks
 )
+app.command(epilog="Exit codes: 0 all that is needed is there, warnings or not; 1 something is missing.")(doctor)
 app.command()(lines.lines)
 app.command()(lines.shares)
 app.command("sample-lines")(lines.sample_lines)
