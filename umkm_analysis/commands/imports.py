@@ -53,11 +53,12 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         bool, typer.Option("--replace", help="A register also over a newer one, or a made-up one over a real one.")
     ] = False,
 ) -> None:
-    """Import procurement lines from an export of LKPP's systems, or an office's register of UMKM.
+    """Import procurement lines, or a register of UMKM.
 
-    All of it or nothing. Lines end with an account in which every row and every rupiah is kept or left out for a
-    reason; the same file twice changes nothing. A register's faults are named all at once, with sheet, row, column and
-    what to type instead. Personal fields are not kept.
+    Lines are an export of LKPP's systems, a register is an office's own. All of it or nothing. Lines end with an
+    account in which every row and every rupiah is kept or left out for a reason; the same file twice changes
+    nothing. A register's faults are named all at once, with sheet, row, column and what to type instead. Personal
+    fields are not kept.
     """
     if kind.strip().lower() == REGISTER:
         if len(files) != 1:

@@ -86,6 +86,7 @@ def test_a_row_says_the_headline_figures_and_links_every_report_and_language(tmp
         assert f'href="{href}"' in html
         assert (tmp_path / href).is_file()
     english = told(tmp_path / "index.en.html")
+    assert "1 region · data edition" in english
     assert (
         "recovered 2022 47.62 UMK-K, realised, 15 September 2023; denominator not stated Economic recovery ID"
         in english

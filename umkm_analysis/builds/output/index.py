@@ -18,7 +18,7 @@ from umkm_analysis.builds.plan import Task
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.errors import DataError
 from umkm_analysis.i18n import labels
-from umkm_analysis.i18n.translation import NAMES, SOURCE, t, use_language
+from umkm_analysis.i18n.translation import NAMES, SOURCE, nt, t, use_language
 from umkm_analysis.pages import assets
 from umkm_analysis.pages.components import edition, published
 from umkm_analysis.reports.registry import REPORTS
@@ -134,7 +134,7 @@ def _source_ids(record: Mapping[str, Any]) -> set[str]:
 
 def _html(contents: _Contents, language: str, templates: Path) -> str:
     environment = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
-    environment.globals["t"] = t
+    environment.globals.update(t=t, nt=nt)
     others = [(other, index_name(other), NAMES[other]) for other in contents.languages if other != language]
     with use_language(language):
         columns = view.columns(contents.listed, REPORTS)
