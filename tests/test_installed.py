@@ -90,6 +90,7 @@ def test_a_workspace_is_made_built_in_and_keeps_its_own_data(installed: Environm
     installed.run("umkm", "sample-lines", "--lines", "50", "--year", "2024", at=home)
     assert (home / "data" / "register" / "3576.parquet").is_file()
     assert (home / "data" / "lines" / "lines.json").is_file()
+    installed.run("umkm", "lab", "--version", at=home)
     assert "All that is needed is there." in installed.run("umkm", "doctor", at=home)
     assert "economic_recovery.ipynb: as shipped" in installed.run("umkm", "upgrade-notebooks", at=home)
     assert installed.files() == before

@@ -141,3 +141,23 @@ def test_a_project_is_packed_the_same_way_every_time(tmp_path: Path, monkeypatch
     place = cluster._unpacked(packed[0], "test")  # noqa: SLF001 - likewise
     assert (place / "data" / "regions.csv").read_bytes() == (project.root() / "data" / "regions.csv").read_bytes()
     assert place.parent == tmp_path
+
+
+def test_a_workspace_is_packed_with_what_it_reads_from_the_shipped_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    home = tmp_path / "office"
+    for name in (str(project.WORKSPACE_MARKER), "data/register/3576.parquet", "notebooks/economic_recovery.ipynb"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text("mine")
+    monkeypatch.setenv(project.HOME_VARIABLE, str(home))
+    place = cluster._unpacked(cluster._packed(project.root(), {}), "workspace")  # noqa: SLF001 - likewise
+    found = {path.relative_to(place).as_posix(): path for path in place.rglob("*") if path.is_file()}
+    assert found["data/regions.csv"].read_bytes() == (root / "data" / "regions.csv").read_bytes()
+    assert found["notebooks/province_overview.ipynb"].is_file()
+    mine = {name for name, path in found.items() if path.read_bytes() == b"mine"}
+    assert mine == {"data/register/3576.parquet", "notebooks/economic_recovery.ipynb"}
+    assert {name for name in found if name.startswith("data/") and name.count("/") > 1} == {
+        "data/register/3576.parquet"
+    }

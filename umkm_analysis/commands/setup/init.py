@@ -34,8 +34,10 @@ def init(
     if not made.added:
         out.print(f"Nothing is missing in {made.home}.")
         return
+    new = tuple(name for name in made.added if name.endswith("/"))
+    added = [name for name in made.added if name in new or not name.startswith(new)]
     what = "A workspace in" if made.is_new else "Added to the workspace"
-    out.print(f"{what} {made.home}: {', '.join(made.added)}")
+    out.print(f"{what} {made.home}: {', '.join(added)}")
     if not made.is_new:
         return
     here = made.home == Path.cwd()
