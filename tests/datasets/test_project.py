@@ -3,11 +3,14 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from umkm_analysis.datasets import fingerprints, project, regions
+from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.datasets.register import store
 from umkm_analysis.errors import DataError, UsageError
 
 if TYPE_CHECKING:
@@ -154,6 +157,28 @@ def test_a_workspace_holds_what_is_the_person_s_own_and_reads_the_rest(installed
     own.parent.mkdir()
     own.write_text("own")
     assert project.notebook("economic_recovery.ipynb") == own
+
+
+def test_lines_need_a_workspace_or_a_folder_of_their_own(
+    installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(catalog.FOLDER_VARIABLE, raising=False)
+    with pytest.raises(UsageError, match="umkm init FOLDER"), catalog.changing():
+        pass
+    assert not (installed / "data" / "lines").exists()
+    monkeypatch.setenv(catalog.FOLDER_VARIABLE, str(tmp_path / "lines"))
+    with catalog.changing() as prepared:
+        assert prepared.parent == tmp_path / "lines"
+
+
+def test_a_register_needs_a_workspace(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    register = SimpleNamespace(code="3576")
+    with pytest.raises(UsageError, match="umkm init FOLDER"):
+        store.keep(register, replace=True)
+    assert not (installed / "data" / "register").exists()
+    monkeypatch.chdir(make_workspace(Path.cwd() / "office"))
+    with pytest.raises(AttributeError):  # it goes on to write the tables, which this one has none of
+        store.keep(register, replace=True)
 
 
 def test_a_workspace_is_found_from_the_folders_in_it(
