@@ -63,7 +63,7 @@ def test_a_folder_with_other_things_is_refused_and_completed_only_when_asked(
     home = tmp_path / "office"
     (home / "README.md").write_text("mine")
     (home / "notebooks").mkdir()
-    (home / "data").mkdir()
+    (home / "data" / "register").mkdir(parents=True)
     (home / "notebooks" / "economic_recovery.ipynb").write_text("mine too")
     before = contents(home)
     with pytest.raises(UsageError, match=r"not empty \(README.md, data, notebooks\).*has lost its hidden .*--complete"):
@@ -134,8 +134,9 @@ def test_a_disk_that_fills_up_leaves_nothing(  # noqa: PLR0913 - two ways to beg
     assert contents(tmp_path) == before
 
 
+@pytest.mark.parametrize("moved", [0, 1, 6])
 def test_what_a_kill_leaves_is_completed_by_the_next_call(
-    shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, contents: Contents
+    shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, contents: Contents, moved: int
 ) -> None:
     del shipped
     workspace.make(tmp_path / "whole")
@@ -144,14 +145,14 @@ def test_what_a_kill_leaves_is_completed_by_the_next_call(
     class Killed(BaseException):
         pass
 
-    def one_only(new: Path, place: Path) -> None:
+    def stop(new: Path, place: Path) -> None:
         nonlocal count
-        if count == 1:
+        if count == moved:
             raise Killed
         count += 1
         move(new, place)
 
-    monkeypatch.setattr(atomic_write, "_move", one_only)
+    monkeypatch.setattr(atomic_write, "_move", stop)
     monkeypatch.setattr(Path, "unlink", lambda *_, **__: None)  # a killed process clears nothing up
     monkeypatch.setattr(Path, "rmdir", lambda *_, **__: None)
     with pytest.raises(Killed):

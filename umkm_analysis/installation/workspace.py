@@ -54,7 +54,7 @@ def make(folder: Path, *, complete: bool = False) -> Made:
     Parameters
     ----------
     folder
-        New, empty, or a workspace. Hidden files and virtual environments do not count.
+        New, empty, or a workspace. Hidden files, empty folders and virtual environments do not count.
     complete
         Whether it may be any folder.
 
@@ -196,9 +196,7 @@ def _refuse_other_things(folder: Path) -> None:
     if not others:
         return
     shown = ", ".join(others[:5]) + (", …" if len(others) > 5 else "")  # noqa: PLR2004 - enough to recognise it by
-    half = (
-        f" It looks like a workspace that has lost its hidden folder {STATE}/." if {*FOLDERS[:2]} <= set(others) else ""
-    )
+    half = f" It looks like a workspace that has lost its hidden folder {STATE}/." if "notebooks" in others else ""
     raise UsageError(
         f"{folder} is no workspace and not empty ({shown}); nothing was written.{half} Name a new folder: umkm init "
         f"FOLDER; or add to this one what a workspace has, touching nothing that is there: {COMPLETE}"
@@ -206,8 +204,13 @@ def _refuse_other_things(folder: Path) -> None:
 
 
 def _counts(path: Path) -> bool:
-    """Whether an entry makes a folder one that is used for something: not hidden, and no virtual environment."""
-    return not path.name.startswith(".") and not (path / "pyvenv.cfg").is_file()
+    """Whether an entry makes a folder one that is used for something.
+
+    Hidden ones do not, nor virtual environments, nor empty folders, which are what a call that was killed leaves.
+    """
+    if path.name.startswith(".") or (path / "pyvenv.cfg").is_file():
+        return False
+    return not path.is_dir() or any(path.iterdir())
 
 
 def _refuse_files(folder: Path) -> None:
