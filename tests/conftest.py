@@ -51,6 +51,7 @@ FIRST = (
     "tests/builds/workers",
     "tests/test_cli.py",
     "tests/commands",
+    "tests/test_installed.py",
     "tests/jupyter",
     "tests/test_notebooks.py",
     "tests/browser/test_sites.py",

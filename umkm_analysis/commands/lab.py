@@ -27,8 +27,8 @@ def lab(context: typer.Context) -> None:
     Further arguments go to JupyterLab, such as --no-browser.
     """
     if importlib.util.find_spec("jupyterlab") is None:
-        raise UsageError('JupyterLab is not installed. Install it with: python -m pip install -e ".[lab]"')
-    folder = project.root() / "notebooks"
+        raise UsageError(f"JupyterLab is not installed. Install it with: {project.install_command('lab')}")
+    folder = project.writable_root() / "notebooks"
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", *context.args]
     raise typer.Exit(_run(command))
 

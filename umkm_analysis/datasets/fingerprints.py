@@ -95,7 +95,7 @@ def referred(inputs: Inputs, to: str) -> set[str]:
 
 
 def data_version(root: Path, *, only: Collection[str] | None = None) -> str:
-    """Return the fingerprint of data/: of datapackage.json and of every table that it describes.
+    """Return the fingerprint of published tables: of datapackage.json and of every table that it describes.
 
     Parameters
     ----------
@@ -104,12 +104,11 @@ def data_version(root: Path, *, only: Collection[str] | None = None) -> str:
     only
         Names of tables; the fingerprint is that of a copy of data/ without the others. None for all of them.
     """
-    package = root / project.MARKER
+    folder = project.published(root)
+    package = folder / project.MARKER.name
     digests = [_file_digest(package)]
     for name, resource in read_data_package(package).items():
-        digests.append(
-            MISSING if only is not None and name not in only else _file_digest(root / "data" / resource.path)
-        )
+        digests.append(MISSING if only is not None and name not in only else _file_digest(folder / resource.path))
     return hashlib.sha256(b"".join(digests)).hexdigest()[:DIGITS]
 
 
@@ -125,7 +124,7 @@ def _digits(printed: _Printed, keys: Collection[str] | None) -> str:
 
 @cached_per_project
 def _printed(name: str) -> _Printed:
-    with (project.root() / "data" / resources()[name].path).open(encoding="utf-8-sig", newline="") as file:
+    with (project.published() / resources()[name].path).open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file)
     position = header.index(REGION) if REGION in header else 0
     by_key: dict[str, list[list[str]]] = {}

@@ -121,12 +121,12 @@ def _is_validated(name: str) -> bool:
 
 @cached_per_project
 def _every_row(name: str) -> pd.DataFrame:
-    root, resource = project.root(), resources()[name]
+    resource = resources()[name]
     references = {column.reference for column in resource.fields if column.reference}
     keys = {
         reference: _keys(reference.resource, reference.field) for reference in references if reference.resource != name
     }
-    path, label = root / "data" / resource.path, f"data/{resource.path}"
+    path, label = project.published() / resource.path, f"data/{resource.path}"
     try:
         table = read_csv(path, resource, keys, label=label, validated=_is_validated(name))
     except TableError as error:
@@ -147,7 +147,7 @@ def _every_row(name: str) -> pd.DataFrame:
 def _keys(name: str, column: str) -> frozenset[str]:
     """Keys that a table holds, those of rows that cannot be used included: other tables may still refer to them."""
     resource = resources()[name]
-    path = project.root() / "data" / resource.path
+    path = project.published() / resource.path
     return frozenset(read_csv(path, resource, {}, label=f"data/{resource.path}", validated=True)[column].dropna())
 
 

@@ -132,7 +132,7 @@ def cards(shown: Sequence[Card]) -> Fragment:
 
 def edition() -> str:
     """Return the version of the data package."""
-    package = json.loads((project.root() / project.MARKER).read_text(encoding="utf-8"))
+    package = json.loads((project.published() / project.MARKER.name).read_text(encoding="utf-8"))
     return str(package["version"])
 
 

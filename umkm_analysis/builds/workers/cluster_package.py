@@ -54,10 +54,13 @@ def pack(jobs: Sequence[Job]) -> Package:
         If that is too much to be sent to every worker.
     """
     home, tables = project.root(), _tables(jobs)
-    paths = [home / project.MARKER, *(home / "data" / resources()[name].path for name in tables)]
-    notebooks = sorted({home / "notebooks" / job.task.report.notebook for job in jobs})
-    paths += [*notebooks, *sorted({picture for notebook in notebooks for picture in linked_files(notebook)})]
-    members = {path.relative_to(home).as_posix(): path for path in paths}
+    published = project.published()
+    listed = [project.MARKER.name, *(resources()[name].path for name in tables)]
+    members = {f"data/{name}": published / name for name in listed}
+    for notebook in {project.notebook(job.task.report.notebook) for job in jobs}:
+        folder = notebook.parent.resolve()
+        shown = {path.relative_to(folder).as_posix(): path for path in linked_files(notebook)}
+        members |= {f"notebooks/{name}": path for name, path in {notebook.name: notebook, **shown}.items()}
     line_readers: dict[str, set[str]] = {}
     registers: set[str] = set()
     for task in (job.task for job in jobs):
