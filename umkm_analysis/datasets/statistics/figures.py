@@ -10,7 +10,7 @@ from umkm_analysis.datasets.statistics import wording
 from umkm_analysis.datasets.statistics.layouts import tables_of
 from umkm_analysis.datasets.statistics.numerals import decimal_mark, parse
 from umkm_analysis.datasets.statistics.places import Label, region_in, resolve
-from umkm_analysis.datasets.statistics.reading import Figure, Reading
+from umkm_analysis.datasets.statistics.reading import Figure, Reading, listed
 from umkm_analysis.datasets.statistics.request import UNITS, Kind, StatisticsRequest
 from umkm_analysis.datasets.statistics.selection import choose, sector_of
 from umkm_analysis.datasets.statistics.wording import Indicator, facts
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.statistics.table import Observation, Table
     from umkm_analysis.datasets.statistics.wording import Facts
 
-MAX_NAMED = 12
-"""Problems that an error names."""
 SUM_ROW = re.compile(r"\W*(?:jumlah|total|rata-rata|average|sum)\b.*", re.IGNORECASE)
 SAME = 1e-9
 BASES = (
@@ -96,7 +94,7 @@ def _read_table(
             )
         )  # fmt: skip
     if problems:
-        raise DataError(_listed(problems, "cells cannot be read"))
+        raise DataError(listed(problems, "cells cannot be read"))
     _tell(table, part, reading, request)
 
 
@@ -104,6 +102,7 @@ def _tell(
     table: Table, part: Sequence[tuple[Observation, Facts]], reading: Reading, request: StatisticsRequest
 ) -> None:
     words = part[0][1]
+    reading.title = reading.title or " ".join(table.title.split())
     indicator = words.indicator or {Kind.GROWTH: Indicator.GROWTH, Kind.POPULATION: Indicator.POPULATION}.get(
         request.kind, Indicator.LEVEL
     )
@@ -181,7 +180,7 @@ def _regions_of(
         return kept
     if problems:
         hint = "\n  --region CODE keeps only the rows of a region, or of a province and its kabupaten and kota"
-        raise DataError(f"{table.place}: {_listed(problems, 'labels name no region, or several')}{hint}")
+        raise DataError(f"{table.place}: {listed(problems, 'labels name no region, or several')}{hint}")
     return found
 
 
@@ -214,14 +213,9 @@ def _unique(figures: Sequence[Figure]) -> list[Figure]:
             )
     if problems:
         raise DataError(
-            _listed(problems, "figures are given twice, differently")
+            listed(problems, "figures are given twice, differently")
             + "\n  Keep one of them in the file: tables by another dimension must be added up, or chosen from, first"
         )
     return sorted(
         first.values(), key=lambda figure: (figure.code, figure.year, figure.sector or "", figure.semester or 0)
     )
-
-
-def _listed(problems: Sequence[str], what: str) -> str:
-    more = [f"and {len(problems) - MAX_NAMED} more"] if len(problems) > MAX_NAMED else []
-    return "\n  ".join([f"{len(problems)} {what}:", *problems[:MAX_NAMED], *more])

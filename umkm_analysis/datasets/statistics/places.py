@@ -133,7 +133,8 @@ def _candidates(label: Label, *, ministry: bool) -> list[Region]:
         if named and re.search(r"\D", label.code.replace(".", "")):
             return named  # a number of the row, or a note
         raise DataError(f'"{label}": {label.code} is no code of a region')
-    if label.name and named and coded not in named:
+    named = _by_name(Label(name=label.name))  # beside a code any region of the name will do
+    if named and coded not in named:
         if len(named) == 1:
             raise DataError(
                 f'"{label}": {label.code} is {coded.name} (BPS {coded.code}), but the name is that of '

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MAX_NAMED = 12
+"""Problems that a message names."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +35,19 @@ class Reading:
 
     figures: list[Figure] = field(default_factory=list)
     cells: int = 0
+    title: str = ""
+    """Of the first table that was read."""
     told: list[str] = field(default_factory=list)
+    checks: list[str] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
     unit_told: bool = True
     """Whether words, not a comparison, gave the unit."""
     prices_told: bool = True
+
+    @property
+    def totals(self) -> list[Figure]:
+        """The figures that are of no sector."""
+        return [figure for figure in self.figures if figure.sector is None]
 
     def leave_out(self, reason: str, count: int = 1) -> None:
         """Count cells that are not kept."""
@@ -42,3 +57,13 @@ class Reading:
         """Note what was told, once."""
         if sentence not in self.told:
             self.told.append(sentence)
+
+    def check(self, sentence: str) -> None:
+        """Note what was compared."""
+        self.checks.append(sentence)
+
+
+def listed(problems: Sequence[str], what: str) -> str:
+    """Write a list for a message: how many, what they are, and the first of them."""
+    more = [f"and {len(problems) - MAX_NAMED} more"] if len(problems) > MAX_NAMED else []
+    return "\n  ".join([f"{len(problems)} {what}:", *problems[:MAX_NAMED], *more])

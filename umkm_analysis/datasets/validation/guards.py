@@ -8,7 +8,7 @@ warnings: true extremes exist.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +17,7 @@ import pandas as pd
 from umkm_analysis.datasets import regions, series, tables
 from umkm_analysis.datasets.breaks import breaks_of, segments
 from umkm_analysis.datasets.region_versions import changed_provinces
+from umkm_analysis.datasets.validation import own_figures
 from umkm_analysis.metrics.recovery import growth_rate
 
 if TYPE_CHECKING:
@@ -67,7 +68,12 @@ def remarks() -> list[Remark]:
     guards: tuple[Callable[[], Iterator[Remark]], ...] = (
         _factors, _spikes, _sums, _nation, _published, _sectors, _vintages, _unusual,
     )  # fmt: skip
-    found = [remark for guard in guards for remark in guard()]
+    found = [
+        replace(remark, error=judgement[0], text=judgement[1])
+        for guard in guards
+        for remark in guard()
+        if (judgement := own_figures.judged(remark.guard, remark.text, error=remark.error)) is not None
+    ]
     order = {remark.guard: place for place, remark in reversed(list(enumerate(found)))}
     return sorted(found, key=lambda remark: (not remark.error, order[remark.guard], -remark.size))
 
