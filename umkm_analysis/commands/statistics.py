@@ -15,7 +15,7 @@ from umkm_analysis.datasets.statistics.request import UNITS, StatisticsRequest
 from umkm_analysis.errors import UsageError
 
 data = typer.Typer(help="What was imported beside the shipped tables.", no_args_is_help=True)
-MAX_CODES = 8
+MAX_PROVINCES = 3
 DECIMALS = (",", ".")
 
 
@@ -52,8 +52,7 @@ def import_figures(paths: Sequence[Path], request: StatisticsRequest, *, dry_run
     for sentence in _unsaid(about):
         err.print(f"note: {sentence}")
     out.print(f"          in {store.FOLDER.as_posix()}/{about.id}; umkm data undo {about.id} takes it back")
-    chosen = " ".join(f"--region {code}" for code in about.codes[:MAX_CODES])
-    out.print(f"Now: umkm build {chosen if len(about.codes) <= MAX_CODES else '--all'}")
+    out.print(f"Now: umkm build {_chosen(about.codes)}")
 
 
 @data.command("own")
@@ -77,6 +76,17 @@ def undo(id_: Annotated[str, typer.Argument(metavar="ID", help="Of an import: um
     """Take an import of statistics back; the figures that it replaced stand again."""
     found = store.undo(id_)
     out.print(f"{found.id}: {found.kind or 'import'} of {_named(found.codes)} is taken back")
+
+
+def _chosen(codes: Sequence[str]) -> str:
+    """Options of a build that makes the regions of an import, their peers and their provinces."""
+    known = regions.all_regions()
+    if len(codes) == 1:
+        return f"--region {codes[0]}"
+    provinces = sorted({str(known[code].parent_code if known[code].is_local else code) for code in codes})
+    if regions.NATION in provinces or len(provinces) > MAX_PROVINCES:
+        return "--all"
+    return " ".join(f"--province {code}" for code in provinces)
 
 
 def _print_part(name: str, lines: Sequence[str]) -> None:

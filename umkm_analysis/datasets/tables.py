@@ -217,8 +217,8 @@ def _laid_over() -> dict[str, pd.DataFrame]:
     """Lay own statistics over the tables, all at once: levels, rates, sectors and breaks depend on each other."""
     shipped = {name: _corrected(name) for name in (*OWN_TABLES, "breaks")}
     rows = {name: own.layers(name) for name in OWN_TABLES}
-    levels, of_levels = layers.with_levels(shipped["grdp_level"], rows["grdp_level"], rows["grdp_growth"])
     growth, of_growth = layers.with_growth(shipped["grdp_growth"], rows["grdp_growth"])
+    levels, of_levels = layers.with_levels(shipped["grdp_level"], rows["grdp_level"], rows["grdp_growth"], growth)
     sectors = layers.with_sectors(shipped["grdp_sector"], rows["grdp_sector"], shipped["grdp_level"], levels)
     return {
         "grdp_level": levels,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.analysis.provenance import with_members
 from umkm_analysis.datasets import project, regions, tables
 from umkm_analysis.datasets.own import store
 from umkm_analysis.datasets.own.layers import LINKED, OWN
@@ -29,12 +30,15 @@ def note(codes: Collection[str], *names: str) -> str:
     Parameters
     ----------
     codes
-        BPS codes.
+        BPS codes; of a province that is followed as the sum of its members these count too.
     names
         Tables that the figures are of, such as grdp_level.
     """
     spans = _spans()
-    found = {code: spans[name, code] for name in names for code in codes if (name, code) in spans}
+    if not spans:
+        return ""
+    every = with_members(list(codes))
+    found = {code: spans[name, code] for name in names for code in every if (name, code) in spans}
     if not found:
         return ""
     known = regions.all_regions()

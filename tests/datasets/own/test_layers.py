@@ -25,15 +25,15 @@ def rows(figures: dict[int, float], source: str, column: str = LEVEL, **more: An
             for year, value in figures.items()
         ]
     )  # fmt: skip
-    return table.astype({"year": "Int64"})
+    return table.astype({"year": "Int64"}) if figures else table
 
 
 SHIPPED = rows({2019: 100.0, 2020: 90.0, 2021: 99.0, 2022: 110.0}, "BPS_OLD")
-NO_RATES = pd.DataFrame({"code": pd.Series(dtype="str")})
+NO_RATES = rows({}, "").reindex(columns=["code", "year", "growth_pct"])
 
 
 def levels(*layered: tuple[OwnImport, pd.DataFrame]) -> tuple[dict[int, tuple[float, str, str]], list[int]]:
-    table, breaks = layers.with_levels(SHIPPED, layered, [])
+    table, breaks = layers.with_levels(SHIPPED, layered, [], NO_RATES)
     cells = table.itertuples()
     return {int(row.year): (getattr(row, LEVEL), row.status, row.source_id) for row in cells}, [
         row["year"] for row in breaks
@@ -53,7 +53,7 @@ def test_earlier_years_keep_their_growth_and_are_marked() -> None:
 
 
 def test_what_nobody_printed_is_confirmed_by_nobody() -> None:
-    table, _ = layers.with_levels(SHIPPED, [(import_(), rows({2021: 198.0}, "OWN"))], [])
+    table, _ = layers.with_levels(SHIPPED, [(import_(), rows({2021: 198.0}, "OWN"))], [], NO_RATES)
     assert table.set_index("year")["verified_by"].isna().tolist() == [True, True, False, True]
 
 
@@ -81,6 +81,23 @@ def test_without_a_shared_year_the_series_is_broken() -> None:
     assert breaks == [2023]
 
 
+def test_without_a_shared_year_a_published_rate_links() -> None:
+    rates = rows({2023: 10.0}, "BPS_OLD", "growth_pct")
+    own = rows({2023: 242.0}, "OWN")
+    table, breaks = layers.with_levels(SHIPPED, [(import_(), own)], [], rates)
+    assert table[LEVEL].tolist() == [200.0, 180.0, 198.0, 220.0, 242.0]
+    assert breaks == []
+
+
+def test_a_rate_of_a_new_year_goes_on_from_the_old_ones() -> None:
+    shipped = rows({2020: -3.69, 2021: 3.65}, "BPS_OLD", "growth_pct")
+    own = rows({2022: 5.6}, "OWN", "growth_pct")
+    table, breaks = layers.with_growth(shipped, [(import_(), own)])
+    assert table["status"].tolist() == ["single_source", "single_source", "own"]
+    assert breaks == []
+    assert [row["year"] for row in layers.with_growth(shipped, [(import_(link=False), own)])[1]] == [2022]
+
+
 def test_newer_stands_over_older_and_both_over_shipped() -> None:
     older = (import_(), rows({2021: 198.0, 2022: 220.0, 2023: 242.0}, "OWN_A"))
     newer = (import_("bbbb0000"), rows({2022: 440.0, 2023: 480.0}, "OWN_B"))
@@ -104,7 +121,7 @@ def test_a_break_ends_where_one_release_covers_both_sides() -> None:
 
 def test_other_regions_stay_as_they_are() -> None:
     shipped = pd.concat([SHIPPED, SHIPPED.assign(code="3516")], ignore_index=True)
-    table, _ = layers.with_levels(shipped, [(import_(), rows({2022: 220.0}, "OWN"))], [])
+    table, _ = layers.with_levels(shipped, [(import_(), rows({2022: 220.0}, "OWN"))], [], NO_RATES)
     same = table[table["code"] == "3516"].reset_index(drop=True)
     pd.testing.assert_frame_equal(same, SHIPPED.assign(code="3516"))
 
@@ -120,7 +137,7 @@ def test_rates_are_never_multiplied() -> None:
 
 def test_shipped_levels_that_an_own_rate_contradicts_are_of_an_older_release() -> None:
     own = rows({2021: 10.0, 2022: 9.0}, "OWN", "growth_pct")  # the levels grow by 10.0 and by 11.1
-    table, _ = layers.with_levels(SHIPPED, [], [(import_(), own)])
+    table, _ = layers.with_levels(SHIPPED, [], [(import_(), own)], NO_RATES)
     assert table["year"].tolist() == [2019, 2020, 2021]
 
 
@@ -130,7 +147,7 @@ def test_sectors_follow_their_level_or_go() -> None:
          rows({2019: 40.0, 2021: 40.0, 2022: 40.0}, "BPS_OLD", sector_code="B")]
     )  # fmt: skip
     layered = [(import_(), rows({2021: 198.0, 2022: 231.0}, "OWN"))]
-    merged, _ = layers.with_levels(SHIPPED, layered, [])
+    merged, _ = layers.with_levels(SHIPPED, layered, [], NO_RATES)
     table = layers.with_sectors(sectors, [], SHIPPED, merged)
     # 2019 was multiplied as its level was; 2021 and 2022 are of the old release beside a level of the new one
     assert [tuple(row) for row in table[["year", "sector_code", LEVEL, "status"]].to_numpy()] == [
@@ -163,5 +180,5 @@ def test_a_shipped_break_between_releases_sleeps_where_one_release_covers_it(
 ) -> None:
     columns = ["table", "code", "year", "kind", "reason_en", "reason_id", "source_id"]
     shipped = pd.DataFrame([["grdp_level", "3576", 2022, "vintage", "", "", "S"]], columns=columns)
-    merged, _ = layers.with_levels(SHIPPED, [(import_(), rows(dict.fromkeys(covered, 198.0), "OWN"))], [])
+    merged, _ = layers.with_levels(SHIPPED, [(import_(), rows(dict.fromkeys(covered, 198.0), "OWN"))], [], NO_RATES)
     assert layers.with_breaks(shipped, [], {"grdp_level": merged})["year"].tolist() == left

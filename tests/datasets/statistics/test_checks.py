@@ -144,7 +144,7 @@ def test_a_province_that_its_regions_miss_is_refused(table: Callable[..., Path])
     jambi = regions.find("1500")
     members = [member.code for member in regions.members(jambi)]
     good = tried(table(["1500", *members], [2020], lambda *_: 1.0)).reading
-    assert f"1500 Jambi 2020: its {len(members)} kabupaten and kota together are" in " ".join(good.checks)
+    assert "1 figures of provinces are the sum of their kabupaten and kota, up to 0." in " ".join(good.checks)
     with pytest.raises(DataError, match=r"miss the sum of their regions by more than 1.5 %:\n.*1500 Jambi 2020"):
         tried(table(["1500", *members], [2020], lambda code, _: 1.03 if code == "1500" else 1.0), vintage="x")
 
@@ -198,6 +198,14 @@ def test_population_names_its_base(text_file: Callable[..., Path]) -> None:
     assert (told.new, told.revised) == (1, 0)
     with pytest.raises(DataError, match="base sp2010, the known figures of the year have sp2020"):
         tried(path, "population", decimal=",", source="BPS, Proyeksi Penduduk SP2010")
+
+
+def test_thousands_of_people_are_told_by_the_title(text_file: Callable[..., Path]) -> None:
+    text = "Proyeksi Penduduk Hasil SP2020 (Ribu Jiwa)\nKabupaten/Kota;2023;2024\nKota Mojokerto;135,4;136,5\n"
+    assert [figure.value for figure in tried(text_file("p.csv", text), "population").reading.figures] == [
+        135_400,
+        136_500,
+    ]
 
 
 def test_the_same_file_twice_in_one_import_is_refused(table: Callable[..., Path]) -> None:

@@ -36,6 +36,8 @@ def codes(*labels: Label) -> list[str]:
         ("Kab. Kota Baru", "6302"),
         ("Toba Samosir", "1206"),
         ("Indonesia", "0000"),
+        ("Lima Puluh Kota", "1308"),
+        ("Kab. Lima Puluh Kota", "1308"),
     ],
 )
 def test_usual_spellings(name: str, code: str) -> None:

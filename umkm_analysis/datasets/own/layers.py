@@ -34,6 +34,21 @@ Row = dict[str, Any]
 BreakRow = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Measure:
+    """A yearly table that releases are joined in."""
+
+    table: str
+    column: str
+    tolerance: float
+    """Part, or percentage points of a rate, by which two releases may differ and count as the same."""
+
+
+LEVELS = Measure("grdp_level", LEVEL, SAME_RELEASE)
+RATES = Measure("grdp_growth", RATE, SAME_RATE)
+PEOPLE = Measure("population", "population", SAME_RELEASE)
+
+
 @dataclass
 class Spliced:
     """A series of a region: rows by year, and the years at which it is broken."""
@@ -44,7 +59,7 @@ class Spliced:
 
 
 def with_levels(
-    shipped: pd.DataFrame, layers: Sequence[Layer], rates: Sequence[Layer]
+    shipped: pd.DataFrame, layers: Sequence[Layer], rates: Sequence[Layer], growth: pd.DataFrame
 ) -> tuple[pd.DataFrame, list[BreakRow]]:
     """Lay own levels over the shipped ones.
 
@@ -57,23 +72,27 @@ def with_levels(
     rates
         Own rows of grdp_growth: shipped levels from the first year on that contradicts them are of an older release
         and left out.
+    growth
+        Rows of grdp_growth with own ones laid over: where two releases share no year, the rate of the first year of
+        the newer links them.
 
     Returns
     -------
     The table, and rows of breaks.
     """
-    table, breaks = _laid_over(shipped, layers, LEVEL, "grdp_level", SAME_RELEASE)
+    known = {(row.code, int(row.year)): float(row.growth_pct) for row in growth.itertuples()}
+    table, breaks = _laid_over(shipped, layers, LEVELS, known)
     return _without_contradicted(table, rates), breaks
 
 
 def with_growth(shipped: pd.DataFrame, layers: Sequence[Layer]) -> tuple[pd.DataFrame, list[BreakRow]]:
     """Lay own rates over the shipped ones: a rate needs no linking, it is growth; those of another release say so."""
-    return _laid_over(shipped, layers, RATE, "grdp_growth", SAME_RATE)
+    return _laid_over(shipped, layers, RATES)
 
 
 def with_population(shipped: pd.DataFrame, layers: Sequence[Layer]) -> pd.DataFrame:
     """Lay own population over the shipped one; only years of one base are linked."""
-    table, _ = _laid_over(shipped, layers, "population", "population", SAME_RELEASE)
+    table, _ = _laid_over(shipped, layers, PEOPLE)
     return table.astype({"population": shipped["population"].dtype})
 
 
@@ -137,7 +156,10 @@ def _by_region_and_year(table: pd.DataFrame, column: str) -> pd.Series:
 
 
 def _laid_over(
-    shipped: pd.DataFrame, layers: Sequence[Layer], column: str, name: str, tolerance: float
+    shipped: pd.DataFrame,
+    layers: Sequence[Layer],
+    measure: Measure,
+    rates: Mapping[tuple[str, int], float] | None = None,
 ) -> tuple[pd.DataFrame, list[BreakRow]]:
     codes = {code for _, rows in layers for code in rows["code"]}
     if not codes:
@@ -146,12 +168,13 @@ def _laid_over(
     for import_, rows in layers:
         for code in sorted(set(rows["code"])):
             new = {year: {**row, "status": OWN} for year, row in _by_year(rows[rows["code"] == code]).items()}
-            series[code] = _spliced(series[code], new, import_, column, tolerance)
+            rate = (rates or {}).get((code, min(new)))
+            series[code] = _spliced(series[code], new, import_, measure, rate)
     flat = [row for spliced in series.values() for _, row in sorted(spliced.rows.items())]
     own = pd.DataFrame(flat).reindex(columns=shipped.columns).astype(shipped.dtypes.to_dict())
     whole = pd.concat([shipped[~shipped["code"].isin(codes)], own], ignore_index=True)
     breaks = [
-        _break_row(name, code, year, source)
+        _break_row(measure.table, code, year, source)
         for code, spliced in series.items()
         for year, source in sorted(spliced.breaks.items())
     ]
@@ -174,21 +197,27 @@ def _break_row(name: str, code: str, year: int, source: str) -> BreakRow:
     }
 
 
-def _spliced(old: Spliced, new: dict[int, Row], import_: OwnImport, column: str, tolerance: float) -> Spliced:
-    """Lay the rows of a release over those of older ones."""
-    shared = [year for year in new if year in old.rows and pd.notna(old.rows[year][column])]
+def _spliced(old: Spliced, new: dict[int, Row], import_: OwnImport, measure: Measure, rate: float | None) -> Spliced:
+    """Lay the rows of a release over those of older ones; a rate of its first year may link the two."""
+    column = measure.column
+    anchors = {year: (old.rows[year][column], new[year][column]) for year in new if year in old.rows}
+    anchors = {year: pair for year, pair in anchors.items() if pd.notna(pair[0])}
+    first = min(new)
+    if not anchors and rate is not None and first - 1 in old.rows and pd.notna(old.rows[first - 1][column]):
+        anchors = {first - 1: (old.rows[first - 1][column], new[first][column] / (1 + rate / 100))}
     result: dict[int, Row] = dict(new)
     apart: set[int] = set()
     """Years of the older release that are not comparable with the newer."""
     for year, row in old.rows.items():
         if year in new:
             continue
-        anchor = min(shared, key=lambda other: (abs(other - year), other), default=None)
-        if anchor is None or not _one_base(row, new[anchor]):
-            apart |= {year} if _one_base(row, next(iter(new.values()))) else set()
+        anchor = min(anchors, key=lambda other: (abs(other - year), other), default=None)
+        one_base = _one_base(row, new.get(first if anchor is None else anchor, new[first]))
+        if anchor is None or not one_base:
+            apart |= {year} if one_base and (measure is not RATES or not import_.link) else set()
             result[year] = row
             continue
-        factor, same = _factor(old.rows[anchor][column], new[anchor][column], column, tolerance)
+        factor, same = _factor(*anchors[anchor], measure)
         if not same and not import_.link:
             apart.add(year)
         linked = {**row, column: _times(row[column], factor), "status": LINKED, "verified_by": None}
@@ -208,12 +237,12 @@ def _one_base(row: Row, other: Row) -> bool:
     return str(row.get("basis", "")).rpartition("_")[2] == str(other.get("basis", "")).rpartition("_")[2]
 
 
-def _factor(before: float, now: float, column: str, tolerance: float) -> tuple[float, bool]:
+def _factor(before: float, now: float, measure: Measure) -> tuple[float, bool]:
     """Return what to multiply with, and whether both are the same figure; a rate is never multiplied."""
-    if column == RATE:
-        return 1.0, abs(now - before) <= tolerance
+    if measure is RATES:
+        return 1.0, abs(now - before) <= measure.tolerance
     factor = now / before
-    return factor, abs(factor - 1) <= tolerance
+    return factor, abs(factor - 1) <= measure.tolerance
 
 
 def _times(value: Any, factor: float) -> Any:

@@ -85,7 +85,7 @@ def _read_table(
             reading.leave_out("zeros: a region without output or people is one without a figure")
             continue
         semester = re.search(r"semester\D*([12])", observation.period)
-        factor = _factor(observation, words, request, reading)
+        factor = _factor(observation, words, request, reading, title=table.title)
         reading.figures.append(
             Figure(
                 region.code, year, round(parsed.number * factor, 10), observation.where,
@@ -125,11 +125,14 @@ def _unit_word(observation: Observation, words: Facts, request: StatisticsReques
     )
 
 
-def _factor(observation: Observation, words: Facts, request: StatisticsRequest, reading: Reading) -> float:
+def _factor(
+    observation: Observation, words: Facts, request: StatisticsRequest, reading: Reading, *, title: str
+) -> float:
     if request.kind is Kind.GROWTH:
         return 1.0
     if request.kind is Kind.POPULATION:
-        return wording.person_unit(observation.unit) or wording.person_unit(observation.head) or 1.0
+        said = (wording.person_unit(words) for words in (observation.unit, observation.head, title))
+        return next((unit for unit in said if unit), 1.0)
     unit = facts(f"({observation.unit})").unit or words.unit or UNITS.get(request.unit or "")
     reading.unit_told &= unit is not None
     return unit or 1.0

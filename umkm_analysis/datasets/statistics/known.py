@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import series
+from umkm_analysis.datasets.own.layers import LINKED
 from umkm_analysis.datasets.statistics.request import Kind
 from umkm_analysis.metrics.recovery import growth_rate
 
@@ -57,6 +58,7 @@ class Known:
 def known(kind: Kind, *, registered: bool = False) -> Known:
     """Collect the known figures of a kind."""
     levels = series.levels()
+    levels = levels.where(series.remarks("grdp_level", "status") != LINKED)  # nobody printed those
     growth = series.published_growth().combine_first(growth_rate(levels))
     if kind is Kind.POPULATION:
         return Known(series.registered_population() if registered else series.population(), growth)

@@ -162,6 +162,8 @@ def _by_name(label: Label) -> list[Region]:
     if not kind and bare in WHOLE:
         return [regions.all_regions()[regions.NATION]]
     found = _index().get((kind, bare), []) if kind else _bare_index().get(bare, [])
+    if kind and not found:  # "Lima Puluh Kota" below the heading "Kabupaten"
+        kind, found = "", _bare_index().get(re.sub(r"[^a-z]", "", _plain(label.name)), [])
     if label.kinds and not kind:
         found = [region for region in found if region.kind in label.kinds] or found
     if label.province and len(found) > 1:
@@ -185,6 +187,16 @@ def _ministry_codes(labels: Iterable[Label]) -> bool:
 
 def _parts(name: str) -> tuple[str, str]:
     """Kind and bare name in letters only: "Mojokerto, Kab." → kabupaten, mojokerto."""
+    plain, kind = _plain(name), ""
+    for pattern, named in PREFIXES:
+        if match := re.match(rf"(?:{pattern})\b[\s./]*(?=\S)", plain) or re.search(rf"[\s,]+(?:{pattern})\.?$", plain):
+            plain, kind = plain.replace(match[0], " ", 1), named
+            break
+    return kind, re.sub(r"[^a-z]", "", plain)
+
+
+def _plain(name: str) -> str:
+    """Name in plain lower case, without marks and numbers, abbreviations written out."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"\(.*?\)|[*^]+|\b\d+\)", " ", plain)
     plain = re.sub(r"(?<=\w{3})\s*/\s*(?!regency|municipality|city)\w.*", "", plain)  # "Kota Madiun/Madiun City"
@@ -193,12 +205,7 @@ def _parts(name: str) -> tuple[str, str]:
         plain = plain.replace(" ", "")  # "P A P U A"
     for pattern, spelling in SPELLINGS:
         plain = re.sub(pattern, spelling, plain)
-    kind = ""
-    for pattern, named in PREFIXES:
-        if match := re.match(rf"(?:{pattern})\b[\s./]*(?=\S)", plain) or re.search(rf"[\s,]+(?:{pattern})\.?$", plain):
-            plain, kind = plain.replace(match[0], " ", 1), named
-            break
-    return kind, re.sub(r"[^a-z]", "", plain)
+    return plain
 
 
 def _key(name: str) -> tuple[str, str]:

@@ -51,9 +51,9 @@ UNITS: tuple[tuple[str, float], ...] = (
 )
 """Unit of money → billion rupiah."""
 PERSON_UNITS: tuple[tuple[str, float], ...] = (
-    (r"ribu|thousand", 1e3),
-    (r"juta|million", 1e6),
-    (r"jiwa|orang|person", 1.0),
+    (r"\b(?:ribu|thousand)\s*(?:jiwa|orang|persons|people|\))|^\s*ribu\s*$", 1e3),
+    (r"\b(?:juta|million)\s*(?:jiwa|orang|persons|people|\))|^\s*juta\s*$", 1e6),
+    (r"\b(?:jiwa|orang|persons)\b", 1.0),
 )
 """Unit of people → persons."""
 PERIODS = re.compile(
@@ -116,7 +116,8 @@ def facts(text: str) -> Facts:
 def person_unit(text: str) -> float | None:
     """Persons for one of the unit that words name; None where they name none."""
     low = text.lower()
-    return next((factor for pattern, factor in PERSON_UNITS if re.search(rf"\b(?:{pattern})\b", low)), None)
+    found = (factor for pattern, factor in PERSON_UNITS if re.search(pattern, low))
+    return next(found, None)
 
 
 def year_of(cell: object) -> tuple[int, str | None] | None:
