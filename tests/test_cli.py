@@ -219,7 +219,7 @@ def test_one_bad_row_stops_the_reports_that_read_it_and_no_other(
 @pytest.mark.parametrize(
     ("arguments", "answer"),
     [
-        (("build", "--region", "35.76"), "BPS code of Kota Mojokerto is 3576"),
+        (("build", "--region", "91"), "Use 9400 for Papua, 9100 for Papua Barat"),
         (("build", "--region", "Mojokerto"), "Did you mean 3516 Kabupaten Mojokerto or 3576 Kota Mojokerto?"),
         (("build", "--report", "procurement"), "Did you mean procurement-share"),
         (("build", "--language", "id,fr"), 'There is no language "fr"; there are id, en'),
@@ -248,9 +248,9 @@ def test_wrong_use_ends_with_2_and_says_what_was_meant(
 def test_a_build_that_is_refused_while_its_process_warms_up_ends_like_any_other(
     tmp_path: Path, umkm_process: Callable[..., Ended]
 ) -> None:
-    done = umkm_process("build", "--region", "35.76", "--output", str(tmp_path / "out"))
+    done = umkm_process("build", "--region", "91", "--output", str(tmp_path / "out"))
     assert (done.returncode, done.stdout) == (2, "")
-    assert re.fullmatch(r"umkm: .*BPS code of Kota Mojokerto is 3576.*\n", done.stderr), done.stderr
+    assert re.fullmatch(r"umkm: .*Use 9400 for Papua, 9100 for Papua Barat.*\n", done.stderr), done.stderr
     assert not (tmp_path / "out").exists()
 
 
@@ -309,6 +309,13 @@ def test_an_ambiguous_code_is_answered_with_one_sentence(umkm: Callable[..., End
     done = umkm("build", "--region", "9604", "--region", "9604", "--report", "economic-recovery", "--dry-run")
     assert "9404 Kabupaten Nabire" in done.stdout
     assert done.stderr.count("96.04 is the Kemendagri code of Kabupaten Tambrauw") == 1
+
+
+def test_a_kemendagri_code_finds_its_region_with_one_sentence(umkm: Callable[..., Ended]) -> None:
+    done = umkm("build", "--region", "91.04", "--report", "economic-recovery", "--dry-run")
+    assert done.returncode == 0
+    assert "9404 Kabupaten Nabire" in done.stdout
+    assert done.stderr.count("91.04 was, until 2022-07-24, the Kemendagri code of Kabupaten Nabire") == 1
 
 
 def test_check_passes_on_the_checkout(umkm: Callable[..., Ended]) -> None:

@@ -36,6 +36,11 @@ def rounded_float(value: float, digits: int = 0) -> float:
     return float(rounded(value, digits)) if math.isfinite(value) else value
 
 
+def decimals(value: float) -> int:
+    """Count the decimals a published figure was printed with, two at most."""
+    return next((digits for digits in (0, 1) if math.isclose(value, round(value, digits))), 2)
+
+
 def digits_beside(value: float, digits: int, limit: float, *, most: int = 4) -> int:
     """Decimals that keep a number below a limit it does not reach: 99.96 is not written as 100.0.
 

@@ -9,6 +9,7 @@ import pytest
 
 from umkm_analysis.analysis import evidence
 from umkm_analysis.datasets import claims
+from umkm_analysis.datasets.rules.cells import JAKARTA
 from umkm_analysis.errors import TableError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ GOOD = {
     "stated_basis": "",
     "words": "tumbuh 3,65 persen",
 }
-TOMORROW = (dt.datetime.now(tz=claims.JAKARTA) + dt.timedelta(days=1)).date()
+TOMORROW = (dt.datetime.now(tz=JAKARTA) + dt.timedelta(days=1)).date()
 
 
 def read(path: Path, *rows: dict[str, str], separator: str = ",") -> list[claims.Claim]:
@@ -112,7 +113,7 @@ def test_people_and_firms_are_whole_and_money_is_not_owed(tmp_path: Path, unit: 
 
 
 def test_what_is_in_order_is_read(tmp_path: Path) -> None:
-    today = dt.datetime.now(tz=claims.JAKARTA).date()
+    today = dt.datetime.now(tz=JAKARTA).date()
     rows = [
         {"stated_period": "2024-02-29", "said_on": today.isoformat()},
         {"stated_period": str(today.year), "value": "9" * 20},

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from umkm_analysis.datasets import regions
@@ -21,10 +23,7 @@ def test_the_nation_is_found_by_zero() -> None:
     [
         pytest.param("Mojokerto", "3516 Kabupaten Mojokerto or 3576 Kota Mojokerto", id="two of that name"),
         pytest.param("Mojokrto", "3576 Kota Mojokerto", id="misspelt"),
-        pytest.param("35.76", "BPS code of Kota Mojokerto is 3576", id="Kemendagri code"),
-        pytest.param("96.04", "BPS code of Kabupaten Tambrauw is 9109", id="Kemendagri code since 2022"),
-        pytest.param("91.04", "until 2022-07-24; the BPS code of Kabupaten Nabire is 9404", id="one before 2022"),
-        pytest.param("9301", "BPS code of Kabupaten Merauke is 9401", id="Kemendagri code without dot, of no BPS code"),
+        pytest.param("91", "Papua at Kemendagri and Papua Barat at BPS. Use 9400 for Papua, 9100", id="two digits"),
         pytest.param("xx", "umkm list", id="nothing near"),
     ],
 )
@@ -33,19 +32,55 @@ def test_an_unknown_region_is_refused_with_near_matches(named: str, answer: str)
         regions.find(named)
 
 
+@pytest.mark.parametrize(
+    ("named", "answer"),
+    [
+        pytest.param("35.76", "BPS code of Kota Mojokerto is 3576", id="Kemendagri code"),
+        pytest.param("96.04", "BPS code of Kabupaten Tambrauw is 9109", id="Kemendagri code since 2022"),
+        pytest.param("91.04", "until 2022-07-24; the BPS code of Kabupaten Nabire is 9404", id="one before 2022"),
+        pytest.param("9301", "BPS code of Kabupaten Merauke is 9401", id="Kemendagri code without dot, of no BPS code"),
+    ],
+)
+def test_in_a_file_a_kemendagri_code_is_refused_with_its_bps_code(named: str, answer: str) -> None:
+    with pytest.raises(UsageError, match=answer):
+        regions.find(named, kemendagri=False)
+
+
 def test_every_bps_code_that_was_ever_valid_finds_its_region() -> None:
     for code, versions in region_versions().items():
         assert {regions.find(version.bps_code).code for version in versions} == {code}
     assert all(regions.find(code).code == code for code in regions.all_regions())
 
 
-def test_every_kemendagri_code_that_was_ever_valid_is_answered_with_its_region() -> None:
+def test_every_kemendagri_code_that_was_ever_valid_finds_its_region_with_a_sentence() -> None:
     held = [(region.kemendagri_code, code) for code, region in regions.all_regions().items() if region.kemendagri_code]
     held += [(version.kemendagri_code, code) for code, found in region_versions().items() for version in found]
     for ministry, code in held:
         if "." in str(ministry):
+            region = regions.find(str(ministry))
+            assert region.code == code
+            assert re.search(
+                rf"{ministry} (is|was, until [\d-]+,) the Kemendagri code of {region.name}; its BPS code is {code}\.",
+                str(regions.note(str(ministry))),
+            )
             with pytest.raises(UsageError, match=code):
-                regions.find(str(ministry))
+                regions.find(str(ministry), kemendagri=False)
+
+
+def test_a_code_of_bps_means_what_bps_means_by_it_and_the_other_region_is_named() -> None:
+    for code, versions in region_versions().items():
+        for version in versions:
+            other = regions.find(_dotted(version.bps_code)) if _is_kemendagri(version.bps_code) else None
+            assert regions.find(version.bps_code).code == code
+            assert other is None or other.code == code or other.name in str(regions.note(version.bps_code))
+
+
+def _is_kemendagri(code: str) -> bool:
+    try:
+        regions.find(_dotted(code))
+    except UsageError:
+        return False
+    return True
 
 
 def test_a_code_that_is_another_s_too_is_said_so() -> None:
@@ -63,6 +98,10 @@ def _dotted(code: str) -> str:
     [
         ("9604", "9404", ["Kabupaten Nabire since 2022-07-25", "under 9404", "96.04", "Kabupaten Tambrauw (BPS 9109)"]),
         ("9201", "9108", ["Raja Ampat since 2022-12-08", "92.01 was, until 2022-12-07", "Kabupaten Sorong (BPS 9107)"]),
+        ("35.76", "3576", ["35.76 is the Kemendagri code of Kota Mojokerto; its BPS code is 3576."]),
+        ("91.04", "9404", ["91.04 was, until 2022-07-24, the Kemendagri code of Kabupaten Nabire", "is 9404."]),
+        ("9301", "9401", ["9301 is the Kemendagri code of Kabupaten Merauke; its BPS code is 9401."]),
+        ("35", "3500", ["Kemendagri code of Jawa Timur"]),
         ("Toba Samosir", "1206", ["1206 is called Kabupaten Toba now"]),
         ("Kabupaten Mamuju Utara", "7605", ["Pasangkayu"]),
         ("Papua", "9400", ["since 2022-07-25", "9 kabupaten and kota"]),

@@ -84,8 +84,53 @@ def found(values: list[float], base_year: int = 2019) -> dict[str, Any]:
         pytest.param([100, 100, 110], {"fall": 0, "status": "no fall", "last_year": 2021}, id="never fell"),
         pytest.param(
             [100, 90, 101, 80, 99],
-            {"trough_year": 2022, "fall": -20, "status": "not recovered", "recouped": 95, "last_year": 2023},
-            id="double dip: the deeper second dip is the trough",
+            {
+                "trough_year": 2020,
+                "fall": -10,
+                "status": "recovered",
+                "recovery_year": 2021,
+                "years_to_recover": 2,
+                "years_interpolated": 1 + 10 / 11,
+                "last_year": 2023,
+            },
+            id="recovered, then a deeper fall: another one, which moves nothing",
+        ),
+        pytest.param(
+            [100, 94, 98, 101, 104, 106, 77],
+            {
+                "trough_year": 2020,
+                "fall": -6,
+                "status": "recovered",
+                "recovery_year": 2022,
+                "years_to_recover": 3,
+                "years_interpolated": 2 + 2 / 3,
+                "last_year": 2025,
+            },
+            id="fall of 2020, recovery, a deeper fall in 2025",
+        ),
+        pytest.param(
+            [100, 102, 104, 106, 108, 110, 85],
+            {"trough_year": 2025, "fall": -15, "status": "not recovered", "recouped": 0, "last_year": 2025},
+            id="no fall in 2020, the first one in 2025",
+        ),
+        pytest.param(
+            [100, 95, 97, 88, 94],
+            {"trough_year": 2022, "fall": -12, "status": "not recovered", "recouped": 50, "last_year": 2023},
+            id="double dip without recovery: one fall, the deeper dip is its trough",
+        ),
+        pytest.param(
+            [100, 95, 97, 88, 103],
+            {
+                "trough_year": 2022,
+                "fall": -12,
+                "status": "recovered",
+                "recovery_year": 2023,
+                "years_to_recover": 4,
+                "years_interpolated": 3 + 12 / 15,
+                "recouped": 125,
+                "last_year": 2023,
+            },
+            id="double dip, then recovery: one fall too",
         ),
         pytest.param(
             [100, 80, 101, 90, 102],
@@ -167,17 +212,23 @@ def test_what_recovery_says_of_a_path_is_true_of_it(values: list[float]) -> None
     if row["status"] == "no fall":
         assert min(later) >= base
         return
-    assert level[row["trough_year"]] == min(later) < base
+    first_below = next(year for year in level.index if level[year] < base)
+    end = row["recovery_year"] or level.index[-1] + 1
+    assert level[row["trough_year"]] == level.loc[first_below : end - 1].min() < base
+    assert (level.loc[: first_below - 1] >= base).all()
     assert -100 < row["fall"] < 0
     if row["status"] == "recovered":
         assert level[row["recovery_year"]] >= base
         assert level.loc[row["trough_year"] : row["recovery_year"] - 1].max() < base
         assert row["years_to_recover"] - 1 < row["years_interpolated"] <= row["years_to_recover"]
     else:
-        assert level.loc[row["trough_year"] :].max() < base
+        assert level.loc[first_below:].max() < base
         assert row["recovery_year"] is None
     share = recouped_share(level, base_year=2019)
-    assert share.iloc[-1] == pytest.approx(row["recouped"])
+    assert (row["recouped"] is None) is bool(row["status"] == "recovered" and later[-1] < base)
+    assert share.iloc[-1] == pytest.approx(NAN if row["recouped"] is None else row["recouped"], nan_ok=True)
+    assert (share.dropna().index >= row["trough_year"]).all()
+    assert (share.dropna().loc[end:] >= 100).all()
 
 
 @pytest.mark.parametrize(
@@ -186,6 +237,8 @@ def test_what_recovery_says_of_a_path_is_true_of_it(values: list[float]) -> None
         pytest.param([100, 90, 95, 105], [NAN, 0, 50, 150], id="fell and came back"),
         pytest.param([100, 95, 90, 99], [NAN, NAN, 0, 90], id="nothing before the trough"),
         pytest.param([100, 90, 95, 90, 99], [NAN, 0, 50, 0, 90], id="the first of two equal troughs"),
+        pytest.param([100, 90, 105, 80, 95, 110], [NAN, 0, 150, NAN, NAN, 200], id="a later fall is another one"),
+        pytest.param([100, 105, 80, 90], [NAN, NAN, 0, 50], id="the first fall comes late"),
         pytest.param([100, 101, 102], [NAN, NAN, NAN], id="never fell"),
         pytest.param([100, 100, 102], [NAN, NAN, NAN], id="stood still, never fell"),
         pytest.param([100, 90, NAN, 105], [NAN] * 4, id="a missing year leaves the trough open"),

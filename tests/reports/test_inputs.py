@@ -10,6 +10,7 @@ import pytest
 
 from umkm_analysis.analysis import claims
 from umkm_analysis.datasets import fingerprints, project, regions, tables
+from umkm_analysis.datasets.validation.bad_rows import problem_of_rows
 from umkm_analysis.reports.registry import REPORTS, find_report
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ CHANGES: dict[str, dict[str, Callable[[str], str]]] = {
     "grdp_sector": {"grdp_billion_idr_2010": lambda cell: str(float(cell) * 3)},
     "population": {"population": lambda cell: str(int(cell) * 2)},
     "procurement": {"value": lambda cell: str(float(cell) / 2), "note_id": lambda cell: cell + "!"},
-    "claims": {"words": lambda cell: cell + "!"},
+    "claims": {"words": lambda cell: cell + "!", "said_by_id": lambda cell: cell + "!"},
     "onboarding": {"note_id": lambda cell: cell + "!"},
-    "umkm_published": {"value": lambda cell: str(float(cell) * 2)},
+    "umkm_published": {"value": lambda cell: str(int(float(cell)) - 1)},
     "conflicts": {"resolution_id": lambda cell: cell + "!"},
     "corrections": {"reason_id": lambda cell: cell + "!"},
     "sources": {"title": lambda cell: cell + "!"},
@@ -106,6 +107,59 @@ def test_rows_that_a_report_names_are_found_changed(
     after = fingerprints.fingerprints(reads)
     assert {name for name in reads if after[name] != before[name]} == set(touched)
     assert len(touched) >= 3
+
+
+def spoiled(home: Path, name: str, place: tuple[str, str], column: str, text: str) -> dict[str, Any]:
+    """Break one cell of a copied project and set its row aside, as a build does."""
+    path = home / "data" / f"{name}.csv"
+    table = read(path)
+    row = next(row for row in table if row[place[0]] == place[1])
+    row[column] = text
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(table[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(table)
+    return tables.set_aside_bad_rows()
+
+
+SPOILT = [
+    (("sources", ("source_id", "BALIPOST_20211113"), "published", "2021-02-30"), (), ("3576", "3500")),
+    (("sources", ("source_id", "SEED_SJP"), "published", "Juni"), ("3576",), ("5171", "3501")),
+    (("claims", ("claim_id", "T3"), "said_on", "2023-02-30"), ("3500",), ("3576", "3501")),
+    (("mandates", ("mandate_id", "inpres-2-2022-tkdn"), "from_date", "2022-13"), ("3576",), ("3500",)),
+    (("procurement", ("code", "1275"), "as_of", "2022-13"), ("1275",), ()),
+    (("umkm_published", ("code", "5107"), "value", "x"), ("5107",), ("3501",)),
+]
+"""Table, row, column and bad text; regions whose report is stopped; regions whose report is not."""
+
+
+@pytest.mark.parametrize(("cell", "stopped", "unharmed"), SPOILT, ids=[case[0][1][1] for case in SPOILT])
+def test_a_bad_row_stops_the_reports_that_read_it_alone(
+    copied: Path, cell: tuple[Any, ...], stopped: tuple[str, ...], unharmed: tuple[str, ...]
+) -> None:
+    name, place, column, text = cell
+    bad = spoiled(copied, name, place, column, text)
+    assert bad
+    report = find_report("umkm-onboarding" if name == "umkm_published" else "economic-recovery")
+    if name == "procurement":
+        report = find_report("procurement-share")
+    for code in stopped:
+        problem = problem_of_rows(report.rows_read(regions.find(code)), bad)
+        assert problem is not None
+        assert f"data/{name}.csv" in problem
+    for code in unharmed:
+        assert problem_of_rows(report.rows_read(regions.find(code)), bad) is None
+    if name == "procurement":
+        assert problem_of_rows(claims.inputs(regions.find("3576")), bad) is None
+
+
+def test_a_source_that_cannot_be_used_confirms_no_claim(copied: Path) -> None:
+    before = {one.claim.claim_id: one.verdict for one in claims.every_claim()}
+    project.clear_caches()
+    spoiled(copied, "sources", ("source_id", "SEED_SJP"), "published", "Juni")
+    after = {one.claim.claim_id: one.verdict for one in claims.every_claim()}
+    for claim in ("C5", "C6", "C7", "C8", "C9"):
+        assert after.get(claim, before[claim]) == before[claim] == claims.UNCHECKED
 
 
 def test_a_table_is_taken_as_checked_only_while_it_is_the_edition_that_was(

@@ -5,6 +5,7 @@ The page's section, the page of all claims and ``umkm claims check`` say what th
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from umkm_analysis.analysis.claim_checks.findings import (
 from umkm_analysis.analysis.claim_checks.published import check_published
 from umkm_analysis.analysis.claim_checks.yearly import check_yearly
 from umkm_analysis.analysis.evidence import MANDATE, PARTS, PER_CENT, POINTS, SERIES, TOTAL, Figure
+from umkm_analysis.analysis.provenance import with_members
 from umkm_analysis.datasets import claims as claims_data
 from umkm_analysis.datasets import fingerprints, regions, tables
 
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 __all__ = ["CONFIRMED", "CONFLICTS", "CORRECTED", "UNCHECKED", "VERDICTS", "Finding", "check", "check_file"]
 FIGURES = ("regions", "grdp_level", "grdp_growth", "population", "corrections", "conflicts", "other_releases", "breaks")
 """Tables whose rows of a region, and of those it is mistaken for, claims are held against."""
+PUBLISHED = ("procurement", "onboarding", "umkm_published")
+"""Tables of what others publish."""
 NO_DAY = "9998-12-31"
 """Stands for the day of a claim without one: what is in force and has not ended."""
 
@@ -86,10 +90,28 @@ def inputs(region: Region) -> Inputs:
     own = [region.code]
     if region.code not in fingerprints.keys_of("claims"):
         return {"claims": own}
-    near = [*own, *evidence.mistakable(region.code)]
-    figures = dict.fromkeys(FIGURES, near)
-    whole = dict.fromkeys(("claims", "mandates", "procurement", "onboarding", "umkm_published", "sources"))
-    return {**figures, **whole}
+    near = with_members([*own, *evidence.mistakable(region.code)])
+    made = [one for one in claims_data.known_claims() if one.code == region.code]
+    indicators = {one.indicator for one in made}
+    figures: dict[str, list[str] | None] = {name: list(near) for name in FIGURES}
+    for name in PUBLISHED:  # whoever prints an indicator says that it can be checked, and in which units
+        table = tables.read(name)
+        if "indicator" in table:
+            table = table[table["indicator"].isin(indicators)]
+        elif not indicators & evidence.ONBOARDING.keys():
+            table = table[:0]
+        figures[name] = sorted({*near, *table["code"]})
+    if any(one.indicator == MANDATE or "_share" in one.indicator for one in made):
+        figures["mandates"] = None
+    read = {**figures, "claims": own}
+    return {**read, "sources": sorted(fingerprints.referred(read, "sources") | _named_in_conflicts(near))}
+
+
+def _named_in_conflicts(codes: Sequence[str]) -> set[str]:
+    """Sources that the conflicts of some regions name in their text."""
+    conflicts = tables.read("conflicts")
+    texts = " ".join(conflicts.loc[conflicts["code"].isin(codes), "other_from"].dropna())
+    return set(re.findall(r"\w+", texts)) & set(fingerprints.keys_of("sources"))
 
 
 def sources(findings: Sequence[Finding]) -> pd.DataFrame:

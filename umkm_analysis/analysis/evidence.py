@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.analysis import mandates
-from umkm_analysis.analysis.growth_path import FROM_LEVELS, growth_path
+from umkm_analysis.analysis.growth_path import FROM_LEVELS, FROM_MEMBERS, growth_path
 from umkm_analysis.datasets import project, regions, series, tables
 from umkm_analysis.datasets.own.layers import LINKED
 from umkm_analysis.metrics import recovery
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
+
+    from umkm_analysis.analysis.growth_path import GrowthPath
 
 BASE_YEAR = 2019
 PER_CENT, POINTS = "per cent", "percentage points"
@@ -96,6 +98,29 @@ def official(indicator: str, code: str) -> Mapping[int, Figure]:
     return _official(indicator, code)
 
 
+def of_former_territory(indicator: str, code: str, year: int) -> Figure | None:
+    """Return what was published of a province in the territory it had then; None where it has it still.
+
+    Parameters
+    ----------
+    indicator
+        "grdp_growth" or "grdp_level"; nothing else is published.
+    code
+        BPS code.
+    year
+        Year of the figure.
+    """
+    printed = {"grdp_growth": series.published_growth, "grdp_level": series.levels}.get(indicator)
+    path = growth_path([code], base_year=BASE_YEAR)
+    if printed is None or code not in path.rebuilt or code not in printed() or year not in printed().index:
+        return None
+    value = printed().loc[year, code]
+    if not math.isfinite(value) or (indicator == "grdp_growth" and math.isfinite(path.published.loc[year, code])):
+        return None
+    source, status = (str(series.remarks(indicator, column).loc[year, code]) for column in ("source_id", "status"))
+    return Figure(code, indicator, float(value), str(year), SERIES[indicator], (source,), status)
+
+
 def published(indicator: str, code: str) -> list[Figure]:
     """List the figures of a region that others published, in order of their dates."""
     return [one for one in _published() if (one.indicator, one.code) == (indicator, code)]
@@ -146,11 +171,12 @@ def _official(indicator: str, code: str) -> dict[int, Figure]:
         return _yearly(indicator, code, series.population(), table="population")
     path = growth_path([code], base_year=BASE_YEAR)
     if indicator == "grdp_level":
-        return _yearly(indicator, code, path.levels, table="grdp_level")
+        levels = _yearly(indicator, code, path.levels, table="grdp_level")
+        return {year: _as_sum(figure) for year, figure in levels.items()} if code in path.rebuilt else levels
     printed = path.published[code].fillna(path.growth[code].round(2))
     if indicator == "grdp_growth":
-        computed = path.growth[code].where(path.growth_from[code] == FROM_LEVELS)
-        return _growth(code, printed, computed, published=path.published[code].notna())
+        computed = path.growth[code].where(path.growth_from[code].isin([FROM_LEVELS, FROM_MEMBERS]))
+        return _growth(path, code, printed, computed)
     values = {
         "growth_swing": recovery.growth_swing(printed).round(2),
         "level_index": path.index[code],
@@ -162,18 +188,16 @@ def _official(indicator: str, code: str) -> dict[int, Figure]:
     }
 
 
-def _growth(code: str, printed: pd.Series, computed: pd.Series, *, published: pd.Series) -> dict[int, Figure]:
+def _growth(path: GrowthPath, code: str, printed: pd.Series, computed: pd.Series) -> dict[int, Figure]:
     found = {}
-    remarks = {
-        (table, column): series.remarks(table, column).get(code)
-        for table in ("grdp_growth", "grdp_level")
-        for column in ("source_id", "status")
-    }
+    remarks = {column: series.remarks("grdp_growth", column).get(code) for column in ("source_id", "status")}
     checked = _verified_by("grdp_growth")
     for year, value in printed.dropna().items():
-        table = "grdp_growth" if published[year] else "grdp_level"
-        source, status = (remarks[table, column][year] for column in ("source_id", "status"))
-        found[int(year)] = Figure(
+        published = bool(path.published.notna().loc[year, code])
+        source, status = path.source.loc[year, code], path.status.loc[year, code]
+        if published:
+            source, status = (column[year] for column in remarks.values() if column is not None)
+        figure = Figure(
             code,
             "grdp_growth",
             float(value),
@@ -182,10 +206,16 @@ def _growth(code: str, printed: pd.Series, computed: pd.Series, *, published: pd
             (str(source),),
             str(status),
             float(computed[year]),
-            is_computed=not published[year],
-            verified_by=checked.get((code, int(year)), ()) if published[year] else (),
+            is_computed=not published,
+            verified_by=checked.get((code, int(year)), ()) if published else (),
         )
+        found[int(year)] = _as_sum(figure) if code in path.rebuilt and not published else figure
     return found
+
+
+def _as_sum(figure: Figure) -> Figure:
+    """Write a figure as a sum of a province's regions: it follows by arithmetic, and no row of its own prints it."""
+    return replace(figure, source_ids=(), verified_by=(), status="computed", is_computed=True)
 
 
 def _yearly(indicator: str, code: str, wide: pd.DataFrame, *, table: str) -> dict[int, Figure]:

@@ -48,7 +48,12 @@ from umkm_analysis.reports.registry import REPORTS, find_report
 BadRows = Mapping[str, Mapping[str, Sequence[Problem]]]
 """Table → key → what is wrong with its rows."""
 MEGABYTE = 1_000_000
-RULES = ("umkm_analysis.datasets.csv_reader", "umkm_analysis.datasets.schema", "umkm_analysis.datasets.tables")
+RULES = (
+    "umkm_analysis.datasets.csv_reader",
+    "umkm_analysis.datasets.rules.rows",
+    "umkm_analysis.datasets.schema",
+    "umkm_analysis.datasets.tables",
+)
 """Modules whose code decides whether data can be used."""
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.analysis import claims as analysis
-from umkm_analysis.commands.console import out
+from umkm_analysis.commands.console import out, print_notes
 from umkm_analysis.commands.exit_codes import ExitCode
 from umkm_analysis.datasets import regions
 from umkm_analysis.i18n.translation import known, use_language
@@ -41,6 +41,7 @@ def check(
     """
     code = known(language)
     findings, unused = analysis.check_file(path)
+    print_notes(text for finding in findings for text in finding.claim.region_texts)
     names = regions.all_regions()
     with use_language(code):
         for finding in findings:

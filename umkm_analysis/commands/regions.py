@@ -14,6 +14,7 @@ from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.datasets.fingerprints import fingerprint
 from umkm_analysis.datasets.validation import guards
 from umkm_analysis.datasets.validation.bad_rows import problem_of
+from umkm_analysis.datasets.validation.remark import Remark
 from umkm_analysis.errors import DataError, UsageError
 from umkm_analysis.reports.registry import REPORTS, find_report
 
@@ -73,7 +74,7 @@ def check() -> None:
         raise DataError("\n  ".join([head, *wrong]))
 
 
-def _print_warnings(remarks: Sequence[guards.Remark]) -> None:
+def _print_warnings(remarks: Sequence[Remark]) -> None:
     """Print warnings guard by guard, the largest first."""
     for guard in dict.fromkeys(remark.guard for remark in remarks):
         texts = [remark.text for remark in remarks if remark.guard == guard]

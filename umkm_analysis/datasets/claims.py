@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets import regions, tables
+from umkm_analysis.datasets.rules.cells import MOST_DIGITS, is_future, unseen, visible
 from umkm_analysis.errors import Problem, TableError, UsageError, close_matches
 
 if TYPE_CHECKING:
@@ -55,17 +55,12 @@ NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
 PERHAPS_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(\.[0-9]{3})+")
 """A number in which the point may separate thousands, as it does where lists have semicolons."""
-MOST_DIGITS = 20
-"""Digits up to which a figure is one: the nation's GRDP in rupiah has seventeen."""
 MOST_CHARACTERS = 2000
 """Characters up to which a cell is read."""
-JAKARTA = dt.timezone(dt.timedelta(hours=7))
 MOST_SHOWN = 60
 """Characters of a bad cell that a message repeats."""
 EARLIEST = 1945
 """First year of the Republic."""
-UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-"""Unicode categories of characters that nobody sees: controls, zero-width and bidirectional marks, line separators."""
 BASES = ("planned", "budgeted", "allocated", "committed", "realised")
 
 
@@ -93,6 +88,8 @@ class Claim:
     source_ids: tuple[str, ...] = ()
     named: str | None = None
     """BPS code of the region that the claim names, where that differs from its code."""
+    region_texts: tuple[str, ...] = ()
+    """How a list names the region: see :func:`~umkm_analysis.datasets.regions.note`."""
 
     @property
     def year(self) -> int | None:
@@ -134,9 +131,9 @@ def read_claims(path: Path, *, indicators: Mapping[str, Sequence[str]]) -> tuple
     problems = [Problem("this column", column=name) for name in lacking]
     problems += [Problem("this column once", column=name) for name in dict.fromkeys(header) if header.count(name) > 1]
     problems += [
-        Problem(f"a name without characters that cannot be seen ({unseen})", 1, visible(name))
+        Problem(f"a name without characters that cannot be seen ({sign})", 1, visible(name))
         for name in header
-        if (unseen := _unseen(name))
+        if (sign := unseen(name))
     ]
     if not {*REGION_COLUMNS} & {*header}:
         problems.append(Problem("this column, or a column region", column="code"))
@@ -168,8 +165,8 @@ class _Row:
         """Refuse cells that are too long or hold what cannot be seen; return whether there were none."""
         before = len(self.problems)
         for name, text in self.cells.items():
-            if unseen := _unseen(text):
-                self.complain(name, f"text without characters that cannot be seen ({unseen})")
+            if sign := unseen(text):
+                self.complain(name, f"text without characters that cannot be seen ({sign})")
             elif len(text) > MOST_CHARACTERS:
                 self.complain(name, f"at most {MOST_CHARACTERS} characters")
         return len(self.problems) == before
@@ -181,20 +178,6 @@ class _Row:
         text = visible(self.cells.get(name, ""))
         shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
         self.problems.append(Problem(expected, self.line, name, shown))
-
-
-def visible(text: str) -> str:
-    """Write characters that cannot be seen by their numbers, so that a message can show them.
-
-    >>> visible("3576\u200b")
-    '3576<U+200B>'
-    """
-    return "".join(f"<U+{ord(sign):04X}>" if unicodedata.category(sign) in UNSEEN else sign for sign in text)
-
-
-def _unseen(text: str) -> str:
-    """Name the first character that cannot be seen; empty where there is none."""
-    return next((f"U+{ord(sign):04X}" for sign in text if unicodedata.category(sign) in UNSEEN), "")
 
 
 def _rows(path: Path, label: str) -> tuple[list[str], list[tuple[int, list[str]]], str]:
@@ -250,6 +233,7 @@ def _claim(row: _Row, indicators: Mapping[str, Sequence[str]]) -> Claim | None:
         words=row.text("words"),
         source_ids=tuple(source for source in sources if source),
         named=named,
+        region_texts=tuple(text for name in REGION_COLUMNS if (text := row.text(name))),
     )
 
 
@@ -259,7 +243,7 @@ def _place(row: _Row) -> tuple[str | None, str | None]:
         text = row.text(name)
         if text:
             try:
-                codes[name] = regions.find(text).code
+                codes[name] = regions.find(text, kemendagri=False).code
             except UsageError as error:
                 row.complain(name, f"a BPS code or full name. {error}")
     if not any(row.text(name) for name in REGION_COLUMNS):
@@ -342,7 +326,7 @@ def _date(row: _Row, name: str, expected: str) -> str | None:
         row.complain(name, f"{expected}, from {EARLIEST} on")
     elif is_day and not _exists(text):
         row.complain(name, f"{expected}; there is no such day")
-    elif text > dt.datetime.now(tz=JAKARTA).date().isoformat()[: len(text)]:
+    elif is_future(text):
         row.complain(name, f"{expected}; this one is in the future")
     else:
         return text

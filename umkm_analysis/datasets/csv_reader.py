@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from umkm_analysis.datasets.datapackage import DTYPES, LEXICAL
+from umkm_analysis.datasets.rules.cells import MOST_DIGITS, unseen, visible
 from umkm_analysis.errors import Problem, TableError
 from umkm_analysis.import_blocker import import_without
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from umkm_analysis.datasets.datapackage import Field, Reference, Resource
+
+MOST_SHOWN = 60
+"""Characters of a strange cell that a message repeats."""
 
 
 def read_csv(
@@ -54,6 +59,8 @@ def read_csv(
         Naming file, row, column, value and expectation of every cell that cannot be used.
     """
     header, rows = _cells(path, label)
+    if len(header) == 1 and ";" in header[0]:
+        raise TableError(label, [Problem("cells separated by commas, not by semicolons", row=1)])
     problems = [
         *(Problem("this column", column=name) for name in resource.columns if name not in header),
         *(
@@ -87,8 +94,11 @@ def _cells(path: Path, label: str) -> tuple[list[str], list[tuple[int, list[str]
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
-            header = next(reader, [])
-            return header, [(reader.line_num, cells) for cells in reader]
+            header, last, rows = next(reader, []), reader.line_num, []
+            for cells in reader:
+                rows.append((last + 1, cells))  # the line that it begins on
+                last = reader.line_num
+            return header, rows
     except FileNotFoundError:
         raise TableError(label, [Problem("a file; bring it back with: git checkout -- data")]) from None
     except (UnicodeDecodeError, csv.Error) as error:
@@ -103,13 +113,36 @@ def _typed(raw: pd.DataFrame, fields: Sequence[Field], *, validated: bool) -> tu
         usable = cells
         if not validated:
             form, expected = LEXICAL[column.type]
-            wrong = cells.notna() & ~cells.str.fullmatch(form).fillna(value=False).astype(bool)
+            strange = _strange(cells, column)
+            problems += strange
+            wrong = cells.notna() & ~cells.str.fullmatch(form, flags=re.DOTALL).fillna(value=False).astype(bool)
+            told = {problem.row for problem in strange}
             problems += [
-                Problem(expected, row=line, column=column.name, value=cells[line]) for line in cells.index[wrong]
+                Problem(expected, row=line, column=column.name, value=cells[line])
+                for line in cells.index[wrong]
+                if line not in told
             ]
-            usable = cells.mask(wrong)
+            usable = cells.mask(wrong | cells.index.isin(list(told)))
         columns[column.name] = usable if column.type == "string" else _numbers(usable, DTYPES[column.type])
     return pd.DataFrame(columns, index=raw.index), problems
+
+
+def _strange(cells: pd.Series, column: Field) -> list[Problem]:
+    """Find cells with characters that cannot be seen, spaces around them, or more digits than a figure has."""
+    problems = []
+    for line, text in cells.dropna().items():
+        if sign := unseen(text):
+            expected = f"text without characters that cannot be seen ({sign})"
+        elif text != text.strip():
+            expected = "no space before or after it"
+        elif column.type != "string" and len(text) > MOST_DIGITS and sum(map(str.isdigit, text)) > MOST_DIGITS:
+            expected = f"a number of at most {MOST_DIGITS} digits"
+        else:
+            continue
+        shown = visible(text)
+        shown = shown if len(shown) <= MOST_SHOWN else f"{shown[:MOST_SHOWN]}…"
+        problems.append(Problem(expected, row=int(str(line)), column=column.name, value=shown))
+    return problems
 
 
 def _numbers(cells: pd.Series, dtype: str) -> pd.Series:

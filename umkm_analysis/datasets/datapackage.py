@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 LEXICAL = {
     "string": (r".*", "text"),
-    "integer": (r"[-+]?\d+", "a whole number without separators, such as 134350"),
-    "year": (r"\d{4}", "a year of four digits, such as 2021"),
+    "integer": (r"[-+]?[0-9]+", "a whole number without separators, such as 134350"),
+    "year": (r"[0-9]{4}", "a year of four digits, such as 2021"),
     "number": (
-        r"[-+]?\d+(\.\d+)?",
+        r"[-+]?[0-9]+(\.[0-9]+)?",
         "a number with a decimal point and no thousands separator, such as 4985.68",
     ),
 }
@@ -29,7 +29,7 @@ DTYPES = {"string": "str", "integer": "Int64", "year": "Int64", "number": "float
 
 CHECKED = {"required", "unique", "pattern", "enum", "minimum", "maximum", "minLength"}
 """Constraints that a table is validated against; see schema.py."""
-KEYS = {"name", "type", "description", "unit", "listOf", "calendar", "constraints"}
+KEYS = {"name", "type", "description", "unit", "listOf", "calendar", "past", "constraints"}
 CALENDAR = {"day": "a day that exists, as 2022-06-03", "partial": "a day that exists, as 2022-06-03, a month or a year"}
 """What a column of dates may hold → the same in words."""
 
@@ -56,6 +56,8 @@ class Field:
     reference: Reference | None
     calendar: str | None = None
     """"day" or "partial" (a day, a month or a year) for a column of dates; see :data:`CALENDAR`."""
+    past: bool = False
+    """Whether the day or year must have begun: what is figures of, not what is planned for."""
 
     @property
     def required(self) -> bool:
@@ -140,4 +142,7 @@ def _field(resource: str, raw: Mapping[str, Any], foreign: Mapping[str, Referenc
         raise DataError(f"datapackage.json, {resource}.{raw['name']}: {what} would go unchecked; see datapackage.py")
     listed = raw.get("listOf")
     reference = Reference(**listed) if listed else foreign.get(raw["name"])
-    return Field(raw["name"], raw["type"], raw["description"], raw.get("unit"), constraints, reference, calendar)
+    return Field(
+        raw["name"], raw["type"], raw["description"], raw.get("unit"), constraints, reference, calendar,
+        past=bool(raw.get("past", False)),
+    )  # fmt: skip

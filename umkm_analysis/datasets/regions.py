@@ -54,25 +54,30 @@ def all_regions() -> Mapping[str, Region]:
     return {row[0]: Region(*row) for row in rows}
 
 
-def find(named: str | int) -> Region:
-    """Find a region by any BPS code it ever had, or by name.
+def find(named: str | int, *, kemendagri: bool = True) -> Region:
+    """Find a region by any code it ever had, or by name.
+
+    A code that BPS uses means what BPS means by it, whatever else it means at Kemendagri.
 
     Parameters
     ----------
     named
         "3576", 3576, "Kota Mojokerto", or "Nabire", where only one region is called so; an earlier code or name finds
-        the region too. Upper and lower case are the same. See :func:`note` for what has to be said of the answer.
+        the region too, and so does a code of Kemendagri, such as "35.76". Upper and lower case are the same. See
+        :func:`note` for what has to be said of the answer.
+    kemendagri
+        False where nobody reads the note, as in a file: a Kemendagri code is then refused with its BPS code.
 
     Raises
     ------
     UsageError
-        If there is none, with close matches; a Kemendagri code is answered with its BPS code.
+        If there is none, with close matches.
     """
-    return _find(named)[0]
+    return _find(named, kemendagri=kemendagri)[0]
 
 
 def note(named: str | int) -> str | None:
-    """Say what a person should know who named a region so: that the code or name is an earlier one, or another's too.
+    """Say what a person should know who named a region so: a code or name that is earlier, Kemendagri's, or another's.
 
     Parameters
     ----------
@@ -91,7 +96,7 @@ def note(named: str | int) -> str | None:
     return " ".join(_find(named)[1]) or None
 
 
-def _find(named: str | int) -> tuple[Region, list[str]]:
+def _find(named: str | int, *, kemendagri: bool = True) -> tuple[Region, list[str]]:
     text = f"{named:04d}" if isinstance(named, int) else str(named).strip()
     index = _index()
     if text in index.by_bps_code:
@@ -99,7 +104,10 @@ def _find(named: str | int) -> tuple[Region, list[str]]:
         return region, [*_about_code(text, region, index), *_about_territory(region)]
     dotted = text if "." in text else f"{text[:2]}.{text[2:]}"
     if holders := index.by_kemendagri_code.get(text, index.by_kemendagri_code.get(dotted, [])):
-        raise UsageError(_kemendagri(text, holders))
+        own = index.by_bps_code.get(f"{text}00")
+        if not kemendagri or (own is not None and own != holders[0][0]):
+            raise UsageError(_kemendagri(text, holders, own))
+        return holders[0][0], [*_about_kemendagri(text, holders), *_about_territory(holders[0][0])]
     lowered = text.lower()
     if lowered in index.by_name:
         region = index.by_name[lowered]
@@ -183,7 +191,22 @@ def _about_territory(region: Region) -> list[str]:
     return [f"{region.name} since {latest.valid_from} ({latest.instrument}): {latest.note_en}."]
 
 
-def _kemendagri(text: str, holders: Sequence[tuple[Region, str | None]]) -> str:
+def _about_kemendagri(text: str, holders: Sequence[tuple[Region, str | None]]) -> list[str]:
+    return [
+        f"{text} is the Kemendagri code of {region.name}; its BPS code is {region.code}."
+        if until is None
+        else f"{text} was, until {until}, the Kemendagri code of {region.name}; its BPS code is {region.code}."
+        for region, until in holders
+    ]
+
+
+def _kemendagri(text: str, holders: Sequence[tuple[Region, str | None]], own: Region | None) -> str:
+    if own is not None and own != holders[0][0]:
+        region = holders[0][0]
+        return (
+            f'"{text}" is {region.name} at Kemendagri and {own.name} at BPS. Use {region.code} for {region.name}, '
+            f"{own.code} for {own.name}."
+        )
     notes = [
         f'"{text}" is a Kemendagri code; the BPS code of {region.name} is {region.code}. Use {region.code}.'
         if until is None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandera.pandas as pa
 
 from umkm_analysis.datasets.datapackage import CALENDAR, DTYPES
+from umkm_analysis.datasets.rules.cells import is_future
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,6 +89,8 @@ def _checks(field: Field, keys: Mapping[Reference, AbstractSet[str]]) -> list[pa
     checks = [_constraint_check(name, field.constraints[name]) for name in CONSTRAINTS if name in field.constraints]
     if field.calendar:
         checks.append(_calendar_check(field.calendar))
+    if field.past:
+        checks.append(_check(lambda s: ~s.astype("str").map(is_future), "no day or year in the future"))
     if field.reference is not None and field.reference in keys:
         checks.append(_reference_check(field.reference, keys[field.reference]))
     return checks

@@ -79,6 +79,13 @@ def sector_levels(code: str) -> pd.DataFrame:
     return pd.DataFrame() if sectors is None else sectors.copy(deep=False)
 
 
+def provisional_levels(code: str) -> dict[int, str]:
+    """Years whose printed level of a region is not final, by what its publisher says of it."""
+    states = remarks("grdp_level", "bps_state")
+    own = states[code].dropna() if code in states else pd.Series(dtype=object)
+    return {int(year): str(state) for year, state in own.items() if state != "final"}
+
+
 def population() -> pd.DataFrame:
     """Population by BPS: year × BPS code, persons; only Jawa Timur and its regions so far.
 

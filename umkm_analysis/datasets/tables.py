@@ -14,6 +14,7 @@ from umkm_analysis.datasets.datapackage import Reference, Resource, resources
 from umkm_analysis.datasets.own import layers
 from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.project import cached_per_project
+from umkm_analysis.datasets.rules import rows
 from umkm_analysis.errors import Problem, TableError
 
 if TYPE_CHECKING:
@@ -72,8 +73,7 @@ def set_aside_bad_rows() -> dict[str, dict[str, list[Problem]]]:
         try:
             _corrected(name)
         except TableError as error:
-            keys = {*resources()[name].primary_key, resources()[name].columns[0], fingerprints.REGION}
-            whole = [one for one in error.problems if one.row is None or one.column is None or one.column in keys]
+            whole = [one for one in error.problems if one.row in {None, 1} or one.column in {None, _key(name)}]
             if whole or name in ESSENTIAL or error.file != f"data/{resources()[name].path}":
                 raise
             _bad_rows[project.root(), name] = list(error.problems)
@@ -96,12 +96,17 @@ def _problem_of_import(found: own.OwnImport) -> Problem:
     return Problem(expected, value=found.problem)
 
 
+def _key(name: str) -> str:
+    """Return the column that says whose a row is."""
+    columns = resources()[name].columns
+    return fingerprints.REGION if fingerprints.REGION in columns else columns[0]
+
+
 def _by_key(name: str, problems: list[Problem]) -> dict[str, list[Problem]]:
-    rows, columns = _every_row(name), resources()[name].columns
-    key = fingerprints.REGION if fingerprints.REGION in columns else columns[0]
+    every_row, key = _every_row(name), _key(name)
     found: dict[str, list[Problem]] = {}
     for problem in problems:
-        found.setdefault(str(rows.loc[problem.row, key]), []).append(problem)
+        found.setdefault(str(every_row.loc[problem.row, key]), []).append(problem)
     return found
 
 
@@ -145,13 +150,20 @@ def _every_row(name: str) -> pd.DataFrame:
     keys = {
         reference: _keys(reference.resource, reference.field) for reference in references if reference.resource != name
     }
-    label = f"data/{resource.path}"
+    path, label = root / "data" / resource.path, f"data/{resource.path}"
     try:
-        table = read_csv(root / "data" / resource.path, resource, keys, label=label, validated=_is_validated(name))
+        table = read_csv(path, resource, keys, label=label, validated=_is_validated(name))
     except TableError as error:
-        raise TableError(label, [_with_hint(name, problem) for problem in error.problems]) from error
+        problems = [_with_hint(name, problem) for problem in error.problems]
+        bad = {problem.row for problem in problems}
+        if None not in bad and 1 not in bad:  # rows that are valid cell by cell may still contradict themselves
+            rest = read_csv(path, resource, {}, label=label, validated=True)
+            problems += rows.problems_of(name, rest[~rest.index.isin(bad)])
+        raise TableError(label, problems) from error
     if not _is_validated(name):
         _refuse_strays(table, references - keys.keys(), resource, label)
+        if problems := rows.problems_of(name, table):
+            raise TableError(label, problems)
     return table
 
 
@@ -207,8 +219,9 @@ def _complete(name: str) -> pd.DataFrame:
         if bad is not None:
             raise TableError(f"{own.FOLDER.as_posix()}/{bad.id}", [_problem_of_import(bad)])
     if name == "sources":
-        rows = pd.DataFrame([own.source_row(found) for found in own.usable()], columns=table.columns)
-        return pd.concat([table, rows.astype(table.dtypes.to_dict())], ignore_index=True)
+        sources = [own.source_row(found) for found in own.usable()]
+        added = pd.DataFrame(sources, columns=table.columns, index=range(-len(sources), 0))
+        return pd.concat([table, added.astype(table.dtypes.to_dict())])
     return _laid_over()[name]
 
 
@@ -216,17 +229,18 @@ def _complete(name: str) -> pd.DataFrame:
 def _laid_over() -> dict[str, pd.DataFrame]:
     """Lay own statistics over the tables, all at once: levels, rates, sectors and breaks depend on each other."""
     shipped = {name: _corrected(name) for name in (*OWN_TABLES, "breaks")}
-    rows = {name: own.layers(name) for name in OWN_TABLES}
-    growth, of_growth = layers.with_growth(shipped["grdp_growth"], rows["grdp_growth"])
-    levels, of_levels = layers.with_levels(shipped["grdp_level"], rows["grdp_level"], rows["grdp_growth"], growth)
-    sectors = layers.with_sectors(shipped["grdp_sector"], rows["grdp_sector"], shipped["grdp_level"], levels)
+    imported = {name: own.layers(name) for name in OWN_TABLES}
+    rates = imported["grdp_growth"]
+    growth, of_growth = layers.with_growth(shipped["grdp_growth"], rates)
+    levels, of_levels = layers.with_levels(shipped["grdp_level"], imported["grdp_level"], rates, growth)
+    sectors = layers.with_sectors(shipped["grdp_sector"], imported["grdp_sector"], shipped["grdp_level"], levels)
     return {
         "grdp_level": levels,
         "grdp_growth": growth,
         "grdp_sector": sectors,
-        "population": layers.with_population(shipped["population"], rows["population"]),
+        "population": layers.with_population(shipped["population"], imported["population"]),
         "population_registered": layers.with_registered(
-            shipped["population_registered"], rows["population_registered"]
+            shipped["population_registered"], imported["population_registered"]
         ),
         "breaks": layers.with_breaks(
             shipped["breaks"], [*of_levels, *of_growth], {"grdp_level": levels, "grdp_growth": growth}

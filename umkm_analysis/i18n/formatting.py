@@ -11,7 +11,7 @@ from babel.dates import format_date
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from umkm_analysis.i18n.translation import current_language, t
-from umkm_analysis.rounding import digits_beside, rounded
+from umkm_analysis.rounding import decimals, digits_beside, rounded
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -37,20 +37,30 @@ def number(value: float, digits: int = 0, *, signed: bool = False) -> str:
     return _written(rounded(value, digits), digits, signed=signed)
 
 
-def index(value: float) -> str:
-    """Write a level index with one decimal, with more where one would move it to the other side of 100 or onto it."""
-    return number(value, index_digits(value))
+def index(value: float, *beside: float) -> str:
+    """Write a level index with one decimal, with more where one would move it to the other side of 100 or onto it.
+
+    Parameters
+    ----------
+    value
+        The index.
+    beside
+        Those that it is compared with: all are written with the decimals that any of them needs.
+    """
+    return number(value, index_digits(value, *beside))
 
 
-def index_digits(value: float) -> int:
-    """Decimals of a level index as :func:`index` writes it."""
-    return digits_beside(value, 1, 100.0)
+def index_digits(*values: float) -> int:
+    """Decimals of level indices that stand together, as :func:`index` writes them."""
+    return max((digits_beside(value, 1, 100.0) for value in values), default=1)
 
 
 def bounds(low: float, high: float, digits: int) -> tuple[str, str]:
-    """Write the bounds of an interval, rounded outward: whatever lies within it does so as written."""
+    """Write the bounds of an interval, rounded outward, or a point: whatever lies within it does so as written."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return unknown(), unknown()
+    if low == high:
+        return number(low, digits), number(high, digits)
     return _written(rounded(low, digits, towards="down"), digits), _written(rounded(high, digits, towards="up"), digits)
 
 
@@ -120,11 +130,6 @@ def listed(parts: list[str]) -> str:
     if len(parts) == 2:  # noqa: PLR2004 - no comma between two
         return t("{first} dan {last}", first=parts[0], last=parts[1])
     return t("{first}, dan {last}", first=", ".join(parts[:-1]), last=parts[-1])
-
-
-def decimals(value: float) -> int:
-    """Count the decimals a published figure was printed with, two at most."""
-    return next((digits for digits in (0, 1) if math.isclose(value, round(value, digits))), 2)
 
 
 def _with_unit(value: float, text: str) -> str:

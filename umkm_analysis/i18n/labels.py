@@ -65,16 +65,16 @@ BASIS = {
     "allocated": mark("dialokasikan"),
     "committed": mark("dikomitmenkan"),
     "realised": mark("realisasi"),
-    "target": mark("target"),
+    "target": mark("ditargetkan"),
     "count": mark("hitungan"),
 }
 VERDICT = {
-    "meets": mark("di atas mandat"),
+    "meets": mark("memenuhi mandat"),
     "misses": mark("di bawah mandat"),
     "undetermined": mark("belum dapat dinilai"),
     "no mandate": mark("tanpa mandat pembanding"),
 }
-VERDICT_OF_TARGET = {**VERDICT, "meets": mark("di atas target"), "misses": mark("di bawah target")}
+VERDICT_OF_TARGET = {**VERDICT, "meets": mark("memenuhi target"), "misses": mark("di bawah target")}
 RULE = {
     "law": mark("peraturan"),
     "instruction": mark("instruksi"),
@@ -150,6 +150,9 @@ SCOPE = {
     "Indonesia - 93 kota": mark("Indonesia, 93 kota"),
     "Jawa Timur (24 kab/kota)": mark("Jawa Timur, 24 kabupaten/kota"),
     "Jawa Timur (38 kab/kota target)": mark("Jawa Timur, target 38 kabupaten/kota"),
+    "Provinsi Jawa Tengah": mark("Provinsi Jawa Tengah"),
+    "Provinsi Lampung": mark("Provinsi Lampung"),
+    "Provinsi Maluku": mark("Provinsi Maluku"),
     "Provinsi Jawa Timur (pemprov)": mark("Pemerintah Provinsi Jawa Timur"),
     "Provinsi Lampung (pemda)": mark("Pemerintah daerah se-Provinsi Lampung"),
 }

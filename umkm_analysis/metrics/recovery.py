@@ -38,10 +38,11 @@ OF_BASE = "per cent of base-year GRDP"
 
 
 def recovery(level: pd.Series | pd.DataFrame, *, base_year: int) -> pd.DataFrame:
-    """Find the trough after a base year, and when the base level was regained.
+    """Find the trough of the first fall after a base year, and when the base level was regained.
 
-    trough = year of the lowest level after base_year
-    recovery_year = first year after the trough with level ≥ level[base_year]
+    start = first year after base_year with level < level[base_year]
+    recovery_year = first year after start with level ≥ level[base_year]
+    trough = year of the lowest level from start until before recovery_year, or until the last figure
 
     Parameters
     ----------
@@ -59,7 +60,8 @@ def recovery(level: pd.Series | pd.DataFrame, *, base_year: int) -> pd.DataFrame
     * status: "no fall", "recovered" or "not recovered"
     * recovery_year, and years_to_recover from base_year: missing where not recovered
     * years_interpolated: the same along a straight line within the year of recovery, descriptive only
-    * recouped: share of the fall made good by last_year, per cent
+    * recouped: share of the fall made good by last_year, per cent; missing where a later fall leads below the base
+      level again
     * last_year: last year with a figure; the status holds up to it
 
     All but last_year are missing where the base level or a year before last_year is: nothing is interpolated.
@@ -71,8 +73,10 @@ def recovery(level: pd.Series | pd.DataFrame, *, base_year: int) -> pd.DataFrame
 
     Notes
     -----
-    A region that has not recovered is censored at last_year: never count it as a number of years. A second,
-    deeper dip moves the trough. The years before base_year play no part.
+    A region that has not recovered is censored at last_year: never count it as a number of years. Until the base
+    level is regained it is one fall, and a second, deeper dip moves the trough; what falls after that is another fall
+    with causes of its own and moves nothing, however deep. The status is then still "recovered": hold the last level
+    against the base too. The years before base_year play no part.
 
     References
     ----------
@@ -117,17 +121,19 @@ def _outcome(column: pd.Series, base_year: int) -> dict[str, object]:
     if last is None or len(level) != last - base_year + 1:
         return {"last_year": last}
     base = level.pop(base_year)
-    trough = min(level, key=lambda year: level[year])
-    if level[trough] >= base:
+    start = next((year for year in level if level[year] < base), None)
+    if start is None:
         return {"fall": 0.0, "status": "no fall", "last_year": last}
+    regained = next((year for year in level if year > start and level[year] >= base), None)
+    trough = min(range(start, regained or last + 1), key=lambda year: level[year])
     outcome: dict[str, object] = {
         "trough_year": trough,
         "fall": (level[trough] / base - 1) * 100,
         "status": "not recovered",
-        "recouped": (level[last] - level[trough]) / (base - level[trough]) * 100,
         "last_year": last,
     }
-    regained = next((year for year in level if year > trough and level[year] >= base), None)
+    if regained is None or level[last] >= base:
+        outcome["recouped"] = (level[last] - level[trough]) / (base - level[trough]) * 100
     if regained is not None:
         step = (base - level[regained - 1]) / (level[regained] - level[regained - 1])
         outcome |= {"status": "recovered", "recovery_year": regained, "years_to_recover": regained - base_year}
@@ -182,9 +188,9 @@ def severity_index(level: pd.Series | pd.DataFrame, *, base_year: int) -> pd.Ser
 
 
 def recouped_share(level: T, *, base_year: int) -> T:
-    """Compute the share of the fall that was made good, year by year.
+    """Compute the share of the first fall after a base year that was made good, year by year.
 
-    recouped[t] = (level[t] − level[trough]) / (level[base_year] − level[trough]) * 100
+    recouped[t] = (level[t] − level[trough]) / (level[base_year] − level[trough]) * 100, trough as in recovery()
 
     Parameters
     ----------
@@ -195,8 +201,9 @@ def recouped_share(level: T, *, base_year: int) -> T:
 
     Returns
     -------
-    Same type as ``level``: per cent, above 100 once the level is passed; NaN before the trough, where nothing
-    fell, and throughout where a missing year before the last figure leaves the trough open.
+    Same type as ``level``: per cent, 100 or above once the base level is regained; NaN before the trough, where nothing
+    fell, where a later fall leads below the base level again, and throughout where a missing year before the last
+    figure leaves the trough open.
 
     Raises
     ------
@@ -222,10 +229,14 @@ def recouped_share(level: T, *, base_year: int) -> T:
     require_years(level, base_year)
     require_positive(level, "a level")
     base, later = level.loc[base_year], level.loc[base_year + 1 :]
-    lowest, known = later.min(), (later.notna() | later.bfill().isna()).all()
+    known = (later.notna() | later.bfill().isna()).all()
+    below = later < base
+    regained = (below.cummax() & (later >= base)).cummax()
+    first_fall = below & ~regained
+    lowest = later.where(first_fall).min()
     share = (level - lowest) / (base - lowest) * 100
-    since = (later.eq(lowest).cummax()).reindex(level.index, fill_value=False)
-    return label(share.where(since & (base > lowest) & known), "recouped_share", PER_CENT)
+    since = (first_fall & later.eq(lowest)).cummax() & ~(regained & below)
+    return label(share.where(since.reindex(level.index, fill_value=False) & known), "recouped_share", PER_CENT)
 
 
 def trend_gap(index: T, *, base_year: int, trend: float) -> T:

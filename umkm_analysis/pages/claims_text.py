@@ -11,6 +11,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import current_language, mark, nt, t
 from umkm_analysis.pages import components
+from umkm_analysis.rounding import decimals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,9 @@ UNIT = {
 }
 REASON = {
     "agrees": mark("Sama dengan angka resmi {period}: {official}."),
-    "computed": mark("Sama dengan angka hitungan {period}: {official}; bukan angka terbitan resmi."),
+    "computed": mark(
+        "Sama dengan angka hitungan {period}: {official}; angka terbitan resminya tidak ada dalam data proyek ini."
+    ),
     "computed beside published": mark(
         "Ini laju yang dihitung dari level; laju terbitan resmi {period} adalah {official}."
     ),
@@ -70,6 +73,14 @@ REASON = {
     ),
     "own source": mark(
         "Buktinya berasal dari pernyataan itu sendiri (media, pidato, atau asal yang sama); tidak ada bukti lain."
+    ),
+    "one origin": mark(
+        "Cocok ({period}: {official}), tetapi semua yang memuatnya berasal dari satu asal, dan pernyataan ini tidak "
+        "menyebut sumber atau pembicaranya: mungkin dari asal yang sama."
+    ),
+    "former territory": mark(
+        "Ini angka {region} dalam wilayah sebelum pemekaran ({other_official}, {period}); wilayahnya yang sekarang: "
+        "{official}."
     ),
     "sign": mark("Tandanya terbalik: angka {period} adalah {official}."),
     "other side": mark("Pembulatan melewati {pivot}: angka {period} adalah {official}."),
@@ -182,7 +193,7 @@ def _release(finding: Finding) -> str:
 
 def _digits(figure: Figure) -> int:
     """Return the decimals of a figure: more where rounding would write it on the other side of 100 or zero."""
-    digits = DIGITS.get(figure.indicator, n.decimals(figure.value))
+    digits = DIGITS.get(figure.indicator, decimals(figure.value))
     pivot = PIVOTS.get(figure.indicator)
     while pivot is not None and figure.value < pivot <= round(figure.value, digits) and digits < MOST_DIGITS:
         digits += 1
@@ -257,6 +268,7 @@ def _places(finding: Finding) -> dict[str, object]:
         "count": len(figure.source_ids) if figure else 0,
         "sum": f"{' + '.join(adding[:-1])} = {adding[-1]}" if len(adding) > 1 else "",
         "parts_sum": n.number(sum(details.get("parts", ()))) if parts else "",
+        "other_official": value(other) if other else "",
         "other_period": n.date(other.period) if other else labels.NOTHING,
         "other_region": known[other.code].name if other else "",
         "other_basis": labels.label(labels.BASIS, other.basis if other else None),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.datasets import project
+from umkm_analysis.datasets import project, regions
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import SOURCE, current_language, t
@@ -78,7 +78,13 @@ def masthead(
     newest
         Year or day of the newest figures; None where the period says it.
     """
-    place = " · ".join([*(other.name for other in above), t("kode BPS {code}", code=region.code)])
+    code = regions.present_code(region)
+    codes = (
+        t("kode BPS {code}", code=code)
+        if code == region.code
+        else t("kode BPS {code} (dulu {former})", code=code, former=region.code)
+    )
+    place = " · ".join([*(other.name for other in above), codes])
     html = markup(
         '<header class="masthead"><p class="report">{report}</p><h1>{name}</h1>'
         '<p class="place">{place}</p><p class="edition">{edition}</p></header>',
@@ -117,7 +123,7 @@ def cards(shown: Sequence[Card]) -> Fragment:
             sign=SIGNS[card.tone],
             status=card.status,
             period=card.period,
-            comparison=card.comparison,
+            comparison=card.comparison[:1].upper() + card.comparison[1:],
         )
         for card in shown
     )

@@ -13,7 +13,7 @@ from umkm_analysis.i18n.translation import mark, t
 from umkm_analysis.pages.tables import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 MARKS = {"preliminary": "*", "provisional": "*", "very preliminary": "**"}
 """By strength: preliminary, one of the two, very preliminary."""
@@ -22,6 +22,12 @@ STATE = {
     "provisional": mark("sementara atau sangat sementara"),
     "very preliminary": mark("sangat sementara"),
 }
+
+
+def least_final(number: int, states: Iterable[str]) -> dict[int, str]:
+    """Keep the least final of several states of a year; nothing where there are none."""
+    found = max(states, key=list(MARKS).index, default=None)
+    return {} if found is None else {number: found}
 
 
 def year(number: int, states: Mapping[int, str]) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EFFECTS = ("national", "industry_mix", "regional")
 
 
-def contribution(analysis: SectorAnalysis, *, shock: int, after: int, source: str) -> Fragment:
+def contribution(analysis: SectorAnalysis, own: Region, *, shock: int, after: int, source: str) -> Fragment:
     """Sectors' contributions to growth in the shock and in the recovery year."""
     years = [year for year in (shock, after) if year in analysis.contribution] or [analysis.last_year]
     frame = analysis.contribution[years].sort_values(years[-1])
@@ -38,11 +38,11 @@ def contribution(analysis: SectorAnalysis, *, shock: int, after: int, source: st
         drawn,
         name=t("sektor"),
         title=message,
-        measure=t("Sumbangan sektor terhadap pertumbuhan PDRB, poin persen"),
+        measure=t("Sumbangan sektor terhadap pertumbuhan {product}, poin persen", product=labels.product(own)),
         alt=t("Grafik batang. {message}.", message=message),
         how=t("batang ke kiri menekan pertumbuhan, ke kanan mendorong; seluruhnya berjumlah pertumbuhan tahun itu."),
         source=source,
-        data=_contribution_table(analysis, names),
+        data=_contribution_table(analysis, own, names),
     )
 
 
@@ -83,7 +83,8 @@ def shift_share(
         if total["regional"] > 0
         else t("Sektor-sektor {name} tumbuh lebih lambat daripada sektor yang sama di {reference}", **values),
         measure=t(
-            "Shift-share perubahan PDRB {window} terhadap {reference}, miliar rupiah harga 2010",
+            "Shift-share perubahan {product} {window} terhadap {reference}, miliar rupiah harga 2010",
+            product=labels.product(own),
             window=window,
             reference=reference.name,
         ),
@@ -92,7 +93,10 @@ def shift_share(
             change=n.number(total["change"], 1, signed=True),
             regional=n.number(total["regional"], 1, signed=True),
         ),
-        how=t("ketiga bagian berjumlah perubahan PDRB; hasilnya bergantung pada jendela tahun yang dipilih."),
+        how=t(
+            "ketiga bagian berjumlah perubahan {product}; hasilnya bergantung pada jendela tahun yang dipilih.",
+            product=labels.product(own),
+        ),
         source=source,
         data=table(t("Shift-share {window}", window=window), columns, rows, name=t("shift-share")),
     )
@@ -127,7 +131,7 @@ def _message(analysis: SectorAnalysis, years: list[int], names: dict[str, str]) 
     return t("{strongest} paling mendorong {last}", strongest=strongest, last=last)
 
 
-def _contribution_table(analysis: SectorAnalysis, names: dict[str, str]) -> Fragment:
+def _contribution_table(analysis: SectorAnalysis, own: Region, names: dict[str, str]) -> Fragment:
     columns = [Column(t("Sektor")), Column(t("Pangsa {year} (persen)", year=analysis.first_year), numeric=True)]
     if analysis.location_quotient is not None:
         columns.append(Column(f"LQ {analysis.first_year}", numeric=True))
@@ -140,5 +144,6 @@ def _contribution_table(analysis: SectorAnalysis, names: dict[str, str]) -> Frag
     blank = [""] * (1 if analysis.location_quotient is None else 2)
     totals = analysis.contribution.sum() + analysis.residual
     rows.append([t("Sisa pembulatan"), *blank, *(cell(value, 2, signed=True) for value in analysis.residual)])
-    rows.append([t("Pertumbuhan PDRB"), *blank, *(cell(value, 2, signed=True) for value in totals)])
+    growth = t("Pertumbuhan {product}", product=labels.product(own))
+    rows.append([growth, *blank, *(cell(value, 2, signed=True) for value in totals)])
     return table(t("Sumbangan sektor"), columns, rows, name=t("sektor"))

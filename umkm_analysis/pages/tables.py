@@ -79,11 +79,6 @@ def cell(value: float, digits: int = 0, *, signed: bool = False, missing: str | 
     return Cell(n.number(value, digits, signed=signed), value)
 
 
-def index_cell(value: float) -> Cell:
-    """Write a level index into a table; see :func:`~umkm_analysis.i18n.formatting.index`."""
-    return cell(value, n.index_digits(value))
-
-
 def bound_cells(low: float, high: float, digits: int) -> tuple[Cell, Cell]:
     """Write the bounds of an interval, rounded outward; see :func:`~umkm_analysis.i18n.formatting.bounds`."""
     return tuple(  # type: ignore[return-value]

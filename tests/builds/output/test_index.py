@@ -32,8 +32,12 @@ SHARES = {
     "latest_share_pct": 47.62,
     "latest_numerator": "UMK-K",
     "latest_basis": "realised",
+    "latest_denominator": "not stated",
     "latest_as_of": "2023-09-15",
 }
+
+
+SOURCES = {"source_id": "SIMREG"}, {"source_id": "QUARCS_514"}
 
 
 def lay(output: Path, code: str, *, language: str = "id", report: Any = RECOVERY, **headline: Any) -> Task:
@@ -42,7 +46,8 @@ def lay(output: Path, code: str, *, language: str = "id", report: Any = RECOVERY
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text("<html>")
     known = SHARES if report is SHARE else HEADLINE
-    page.with_suffix(".json").write_text(json.dumps({"headline": {**known, **headline}}))
+    record = {"headline": {**known, **headline}, "provenance": {"sources": SOURCES}}
+    page.with_suffix(".json").write_text(json.dumps(record))
     return task
 
 
@@ -73,15 +78,19 @@ def test_a_row_says_the_headline_figures_and_links_every_report_and_language(tmp
     index = write_index(tmp_path, left_out=[], failed=[])[0]
     said = told(index)
     assert (
-        "Kota Mojokerto 3576 Jawa Timur kota 99,8 +3,65 pulih 2022 47,62 UMK-K, realisasi, 15 September 2023 "
-        "Pemulihan ekonomi EN Pangsa pengadaan" in said
+        "Kota Mojokerto 3576 Jawa Timur kota 99,8 +3,65 pulih 2022 47,62 UMK-K, realisasi, 15 September 2023; penyebut "
+        "tidak disebutkan Pemulihan ekonomi EN Pangsa pengadaan" in said
     )
     html = index.read_text()
     for href in ("id/3576-kota-mojokerto/economic-recovery.html", "en/3576-kota-mojokerto/economic-recovery.html"):
         assert f'href="{href}"' in html
         assert (tmp_path / href).is_file()
     english = told(tmp_path / "index.en.html")
-    assert "99.8 +3.65 recovered 2022 47.62 UMK-K, realised, 15 September 2023 Economic recovery ID" in english
+    assert "1 region · data edition" in english
+    assert (
+        "recovered 2022 47.62 UMK-K, realised, 15 September 2023; denominator not stated Economic recovery ID"
+        in english
+    )
 
 
 def test_there_is_an_index_only_in_languages_that_have_pages(tmp_path: Path) -> None:
@@ -119,8 +128,13 @@ def test_the_map_has_a_circle_for_each_city_and_regency_coloured_by_its_index(tm
     lay(tmp_path, "3577", level_index=None, grdp_billion_idr_2010=None)
     html = write_index(tmp_path, left_out=[], failed=[])[0].read_text()
     circles = dict(re.findall(r'<circle data-code="(\d+)"[^>]*class="([\w-]+)"', html))
+    # with a step of 1 four of five have a strong colour, with one of 2 two
     expected = {"3576": "low-soft", "3578": "low", "3501": "high-soft", "3502": "high", "3577": "quiet"}
     assert circles == expected
+    key = dict(re.findall(r'<li><i class="([\w-]+)"></i>([^<]+)</li>', html))
+    assert key["high"] == "102 atau lebih"
+    assert key["high-soft"] == "100 sampai di bawah 102"
+    assert key["low"] == "di bawah 98"
     assert "2 dari 5 daerah pada atau di atas level tahun dasar, 2 di bawahnya" in html
 
 
@@ -164,13 +178,46 @@ def test_what_was_left_out_is_said_once_for_all_regions_with_the_same_reason(tmp
     )
 
 
-def test_the_edition_and_its_sources_are_named(tmp_path: Path) -> None:
+def sources(index: Path) -> list[str]:
+    """Ids of the sources that an index lists, by their addresses."""
+    table = tables.read("sources").set_index("address")["source_id"]
+    return [table[unescape(href)] for href in re.findall(r'href="(http[^"]+)" rel="noreferrer"', index.read_text())]
+
+
+def test_the_edition_is_named(tmp_path: Path) -> None:
+    assert re.search(r"edisi data 20\d\d\.\d\d", told(write_index(tmp_path, left_out=[], failed=[])[0]))
+
+
+def test_the_sources_are_those_of_its_figures_and_no_others(tmp_path: Path) -> None:
+    assert "Sumber angka" not in told(write_index(tmp_path, left_out=[], failed=[])[0])
+    lay(tmp_path, "3500", report=OVERVIEW)  # has no column
+    assert sources(write_index(tmp_path, left_out=[], failed=[])[0]) == []
+    lay(tmp_path, "3576", sources=["QUARCS_514"])
+    assert sources(write_index(tmp_path, left_out=[], failed=[])[0]) == ["QUARCS_514"]
+    lay(tmp_path, "3576", report=SHARE)
+    listed = sources(write_index(tmp_path, left_out=[], failed=[])[0])
+    assert sorted(listed) == ["QUARCS_514", "SIMREG"]
+
+
+def test_a_year_that_is_not_final_is_marked_in_heads_map_and_cells(tmp_path: Path) -> None:
+    lay(tmp_path, "3576", year=2025, year_state="provisional")
+    lay(tmp_path, "3578", year=2025, year_state="very preliminary")
+    lay(tmp_path, "3501", year=2023, year_state="preliminary")
+    lay(tmp_path, "3502", year=2021)
     said = told(write_index(tmp_path, left_out=[], failed=[])[0])
-    assert re.search(r"edisi data 20\d\d\.\d\d", said)
-    assert "Simreg" in said
-    html = (tmp_path / "index.html").read_text()
-    addresses = tables.read("sources")["address"].dropna()
-    assert [unescape(href) for href in re.findall(r'href="(http[^"]+)" rel="noreferrer"', html)] == list(addresses)
+    assert "Indeks level 2025**" in said
+    assert "Pertumbuhan 2025** (persen)" in said
+    assert "Di mana level 2025** sudah kembali" in said
+    assert "99,8 (2023*)" in said
+    assert "99,8 (2021)" in said
+
+
+def test_indices_of_the_list_have_the_same_decimals(tmp_path: Path) -> None:
+    lay(tmp_path, "3576", level_index=99.97)
+    lay(tmp_path, "3578", level_index=118.2)
+    said = told(write_index(tmp_path, left_out=[], failed=[])[0])
+    assert "99,97" in said
+    assert "118,20" in said
 
 
 def test_values_are_escaped(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import Ended
+    from umkm_analysis.datasets.validation.remark import Remark
 
 COLUMN = 2
 """Of the level in grdp_level.csv."""
@@ -32,13 +33,13 @@ def replace_level(copied: Path, code: str, years: range, change: Callable[[float
         csv.writer(file, lineterminator="\n").writerows(rows)
 
 
-def remarks() -> list[guards.Remark]:
+def remarks() -> list[Remark]:
     """Run the guards; cells are valid here, which takes seconds to find out."""
     tables.skip_validation_of(fingerprints.data_version(project.root()))
     return guards.remarks()
 
 
-def errors() -> list[guards.Remark]:
+def errors() -> list[Remark]:
     return [remark for remark in remarks() if remark.error]
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from umkm_analysis.analysis.growth_path import growth_path
 from umkm_analysis.datasets import regions
 from umkm_analysis.pages.charts import cartogram, palette
 from umkm_analysis.pages.charts.cartogram import Place, circles
@@ -72,6 +73,41 @@ def test_the_whole_country_hardly_overlaps_and_stays_recognisable() -> None:
 
 
 @pytest.mark.parametrize(
+    ("values", "step"),
+    [
+        ([97.0, 99.2, 100.7, 101.2, 103.0], 1),  # three beyond a step of 1, two beyond one of 2
+        ([96.0, 98.0, 102.0, 104.0], 2),  # all beyond a step of 1, three beyond one of 2, none beyond one of 5
+        ([112.0, 118.0, 119.0, 121.0, 96.9], 15),
+        ([117.2, 116.8, 116.1, 116.1, 115.7, 115.1, 114.5, 111.3, 109.0], 15),
+        ([110.0, 108.0, NAN], 10),
+        ([100.0, 100.0], 1),
+        ([300.0], 1),
+        ([NAN], 1),
+        ([], 1),
+    ],
+)
+def test_the_step_of_the_colours_parts_the_values_most_evenly(values: list[float], step: int) -> None:
+    classes = cartogram.Classes.of(values)
+    assert classes.step == step
+    assert classes.bounds == {"low": 100 - step, "high": 100 + step}
+
+
+def test_in_the_newest_year_both_strengths_are_seen() -> None:
+    codes = [code for code, one in regions.all_regions().items() if one.is_local]
+    index = growth_path(codes, base_year=2019).index.loc[2025].dropna()
+    classes = cartogram.Classes.of(index)
+    shares = index.map(classes.colour).value_counts(normalize=True)
+    assert shares[palette.HIGH] > 0.2
+    assert shares[palette.HIGH_SOFT] > 0.2
+
+
+def test_a_colour_is_that_of_the_number_with_the_decimals_printed() -> None:
+    values = [99.97, 119.96, 120.1, 121.0, 118.0]  # printed 99.97, 119.96, …
+    assert cartogram.Classes.of(values).colour(119.96) == palette.HIGH_SOFT
+    assert cartogram.Classes.of(values[1:]).colour(119.96) == palette.HIGH  # printed 120.0
+
+
+@pytest.mark.parametrize(
     ("index", "expected"),
     [
         (97.9, palette.LOW),
@@ -86,4 +122,4 @@ def test_the_whole_country_hardly_overlaps_and_stays_recognisable() -> None:
     ],
 )
 def test_colours_part_at_100(index: float, expected: str) -> None:
-    assert cartogram.colour(index) == expected
+    assert cartogram.Classes(2, 1).colour(index) == expected

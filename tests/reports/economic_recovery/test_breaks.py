@@ -53,10 +53,13 @@ def test_a_rebuilt_province_has_a_report_without_rank_that_says_why(code: str) -
 
 def test_the_former_territory_is_a_series_of_its_own() -> None:
     papua = analysis.analyse("9400")
-    assert papua.former_levels is not None
-    assert papua.former_levels[2022] > 1.5 * papua.path.levels.loc[2022, "9400"]
-    assert analysis.analyse("9600").former_levels is None
-    assert analysis.analyse("3500").former_levels is None
+    assert papua.history is not None
+    assert papua.history.former_levels is not None
+    assert papua.history.former_levels[2022] > 1.5 * papua.path.levels.loc[2022, "9400"]
+    founded = analysis.analyse("9600").history
+    assert founded is not None
+    assert founded.former_levels is None
+    assert analysis.analyse("3500").history is None
 
 
 def test_the_province_of_a_region_is_that_of_today() -> None:

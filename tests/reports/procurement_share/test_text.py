@@ -17,12 +17,13 @@ def test_conflicting_figures_are_both_said() -> None:
     assert "71,09\xa0persen" in said
 
 
-def test_the_other_figures_are_called_plans_only_where_all_of_them_are() -> None:
+def test_the_other_figures_are_named_by_their_bases_only_where_none_of_them_is_realised() -> None:
     codes = [code for code in regions.all_regions() if code in fingerprints.keys_of("procurement")]
     called = []
     for code in codes:
         result = analysis.analyse(code)
-        others_are_plans = len(result.shares[result.shares["basis"] == "realised"]) == 1 < len(result.shares)
-        assert ("angka lain adalah rencana" in text.strip_title(result)) == others_are_plans, code
-        called.append(others_are_plans)
+        are_not_realised = len(result.shares[result.shares["basis"] == "realised"]) == 1 < len(result.shares)
+        assert ("; angka lain" in text.strip_title(result)) == are_not_realised, code
+        called.append(are_not_realised)
     assert len(set(called)) == 2
+    assert text.strip_title(analysis.analyse("3576")).endswith("; angka lain dianggarkan dan dialokasikan")

@@ -91,11 +91,19 @@ def is_independent(claim: Claim, figure: Figure) -> bool:
     return not from_claim or not all(from_claim)
 
 
+def is_of_somebody(claim: Claim) -> bool:
+    """Whether a claim says who made it or where it was read: without either its origin may be any."""
+    return bool(claim.source_ids or (claim.said_by or {}).get("en"))
+
+
 def comes_from(claim: Claim, source_id: str) -> bool:
-    """Whether a source is the claim's own, of the same outlet or producer, or a report of the same speech."""
+    """Whether a source is the claim's own, of the same outlet or producer, or a report of the same speech.
+
+    One whose row cannot be used vouches for nothing.
+    """
     source = _known().get(source_id)
-    if source is None:
-        return False
+    if source is None or source_id in claim.source_ids:
+        return True
     return source.reports(claim) or any(source.is_that_of(own) for own in _of_claim(claim))
 
 

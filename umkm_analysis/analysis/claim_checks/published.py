@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.analysis import evidence
 from umkm_analysis.analysis.claim_checks.agreement import agrees, first_exact, is_coarse, with_counted_zeros
 from umkm_analysis.analysis.claim_checks.findings import CONFIRMED, CONFLICTS, CORRECTED, UNCHECKED, Finding
-from umkm_analysis.analysis.claim_checks.origins import is_independent
+from umkm_analysis.analysis.claim_checks.origins import ONE_ORIGIN, is_independent, is_of_somebody
 from umkm_analysis.analysis.evidence import PARTS, TOTAL
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def check_published(claim: Claim) -> Finding:
     if agreeing:
         return _supported(claim, agreeing)
     if near := [one for one in basis if agrees(with_counted_zeros(claim), one)]:
-        return _of_independent(claim, near, CORRECTED, "rounded")
+        finding = _of_independent(claim, near, CORRECTED, "rounded")
+        return _of_one_origin(finding)
     if basis:
         found = first_exact(claim, [one for one in rows if one not in basis]) or first_exact(claim, _of_others(claim))
         return _of_independent(claim, basis, CONFLICTS, _mistake(claim, found, basis[-1]), found)
@@ -49,7 +50,22 @@ def _of_independent(
     return Finding(claim, verdict, reason, independent[-1], other)
 
 
+def _of_one_origin(finding: Finding) -> Finding:
+    """Withhold a verdict where all that agrees has one origin and the claim names neither source nor speaker.
+
+    Such a claim may be that origin's own figure once more, and nothing tells the two apart.
+    """
+    figure = finding.figure
+    if figure is None or figure.status != ONE_ORIGIN or is_of_somebody(finding.claim) or finding.verdict == UNCHECKED:
+        return finding
+    return replace(finding, verdict=UNCHECKED, reason="one origin", further=())
+
+
 def _supported(claim: Claim, agreeing: Sequence[Figure]) -> Finding:
+    return _of_one_origin(_supported_by(claim, agreeing))
+
+
+def _supported_by(claim: Claim, agreeing: Sequence[Figure]) -> Finding:
     figure = next((one for one in reversed(agreeing) if is_independent(claim, one)), agreeing[-1])
     if figure.numerator == UNDEFINED:
         return Finding(claim, UNCHECKED, "undefined share", figure, further=_of_the_same_year(figure))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.analysis import evidence
 from umkm_analysis.analysis.claim_checks.agreement import (
+    RATIOS,
     agrees,
     exactly,
     first_exact,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 SCALES = (100.0, 0.01, 1000.0, 0.001)
 """Factors between units that are mistaken for each other."""
+TELLING = 3
+"""Digits from which an amount in the wrong unit is recognised."""
 
 
 def check_yearly(claim: Claim) -> Finding:
@@ -48,7 +51,7 @@ def check_yearly(claim: Claim) -> Finding:
 def _against(claim: Claim, figure: Figure, own: Mapping[int, Figure]) -> Finding:
     if not is_independent(claim, figure):
         return Finding(claim, UNCHECKED, "own source", figure)
-    if found := _fits(claim, figure):
+    if found := _fits(claim, figure) or _of_former_territory(claim, figure):
         return found
     if rounded_across(claim, figure) or rounded_across(with_counted_zeros(claim), figure):
         return Finding(claim, CONFLICTS, "other side", figure)
@@ -56,6 +59,7 @@ def _against(claim: Claim, figure: Figure, own: Mapping[int, Figure]) -> Finding
         next(_mistakes(claim, figure, own), None)
         or named_release(claim, figure)
         or possible_release(claim, figure)
+        or _possible_former(claim, figure)
         or Finding(claim, CONFLICTS, "differs", figure)
     )
 
@@ -71,6 +75,20 @@ def _fits(claim: Claim, figure: Figure) -> Finding | None:
     if math.isfinite(figure.computed) and exactly(claim, replace(figure, value=figure.computed)):
         return Finding(claim, CORRECTED, "computed beside published", figure, further=further)
     return None
+
+
+def _of_former_territory(claim: Claim, figure: Figure) -> Finding | None:
+    """Recognise what was published of a province before regions left it; the figure in use is of those it has now."""
+    former = evidence.of_former_territory(claim.indicator, claim.code, figure.year)
+    if former is None or not (agrees(claim, former) or agrees(with_counted_zeros(claim), former)):
+        return None
+    return Finding(claim, CORRECTED, "former territory", figure, former)
+
+
+def _possible_former(claim: Claim, figure: Figure) -> Finding | None:
+    """Leave open a difference from the former territory's figure that is no greater than releases differ by."""
+    former = evidence.of_former_territory(claim.indicator, claim.code, figure.year)
+    return possible_release(claim, former) if former else None
 
 
 def _without_year(claim: Claim, own: Mapping[int, Figure]) -> Finding:
@@ -143,8 +161,14 @@ def _is_base(figure: Figure) -> bool:
 
 def _scaled(claim: Claim, figure: Figure) -> bool:
     """Whether a claim is a hundred or a thousand times the figure, or that part of it."""
-    scaled = [replace(claim, value=claim.value * by, digits=max(claim.digits, 2)) for by in SCALES]
-    return any(exactly(one, figure) for one in scaled)
+    if figure.unit in RATIOS:
+        scaled = [replace(claim, value=claim.value * by, digits=max(claim.digits, 2)) for by in SCALES]
+        return any(exactly(one, figure) for one in scaled)
+    told = f"{abs(claim.value):.{max(claim.digits, 0)}f}".replace(".", "").lstrip("0")
+    moved = [(by, claim.digits - round(math.log10(by))) for by in SCALES]
+    return len(told) >= TELLING and any(
+        agrees(replace(claim, value=claim.value * by, digits=digits), figure) for by, digits in moved
+    )
 
 
 def _level_of(figure: Figure) -> tuple[Figure, ...]:

@@ -18,13 +18,13 @@ from umkm_analysis.builds.plan import Task
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.errors import DataError
 from umkm_analysis.i18n import labels
-from umkm_analysis.i18n.translation import NAMES, SOURCE, t, use_language
+from umkm_analysis.i18n.translation import NAMES, SOURCE, nt, t, use_language
 from umkm_analysis.pages import assets
 from umkm_analysis.pages.components import edition, published
 from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from umkm_analysis.builds.job import Result
@@ -97,33 +97,44 @@ def list_pages(output: Path) -> list[view.Listed]:
     for region in sorted(known, key=lambda one: one.code):
         pages: dict[str, dict[str, str]] = {}
         headlines: dict[str, dict[str, Any]] = {}
+        sources: set[str] = set()
         for report in REPORTS:
             for language in NAMES:
                 task = Task(region, report, language)
-                headline = _headline(output, task)
-                if headline is not None:
+                record = _record(output, task)
+                if record is not None:
                     pages.setdefault(report.name, {})[language] = task.page
-                    headlines.setdefault(report.name, headline)
+                    headlines.setdefault(report.name, record["headline"])
+                    sources |= _source_ids(record) if report.index() else set()
         if pages:
             province = regions.province_of(region)
-            listed.append(view.Listed(region, province.name if province else "", pages, headlines))
+            listed.append(view.Listed(region, province.name if province else "", pages, headlines, frozenset(sources)))
     return listed
 
 
-def _headline(output: Path, task: Task) -> dict[str, Any] | None:
+def _record(output: Path, task: Task) -> dict[str, Any] | None:
     page = output / task.page
     record = page.with_suffix(".json")
     if not (page.is_file() and record.is_file()):
         return None
     try:
-        return dict(json.loads(record.read_text(encoding="utf-8"))["headline"])
+        found = json.loads(record.read_text(encoding="utf-8"))
+        return {**found, "headline": dict(found["headline"])}
     except (ValueError, KeyError, TypeError) as error:
         raise DataError(f"{record}: no record of a report. Delete it, or build the report again.") from error
 
 
+def _source_ids(record: Mapping[str, Any]) -> set[str]:
+    """Sources of a headline's figures where it names them, else of the whole report."""
+    named = record["headline"].get("sources")
+    if named is not None:
+        return set(named)
+    return {source["source_id"] for source in record.get("provenance", {}).get("sources", [])}
+
+
 def _html(contents: _Contents, language: str, templates: Path) -> str:
     environment = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
-    environment.globals["t"] = t
+    environment.globals.update(t=t, nt=nt)
     others = [(other, index_name(other), NAMES[other]) for other in contents.languages if other != language]
     with use_language(language):
         columns = view.columns(contents.listed, REPORTS)
@@ -141,7 +152,7 @@ def _html(contents: _Contents, language: str, templates: Path) -> str:
             drawing=view.drawing(contents.listed, contents.circles, found),
             failed=[_failed(contents.output, one) for one in contents.failed],
             left_out=_grouped(contents.left_out),
-            sources=_sources(),
+            sources=_sources(frozenset().union(*(one.sources for one in contents.listed))),
             edition=edition(),
             version=version("umkm-analysis"),
             font=assets.typeface(),
@@ -177,7 +188,8 @@ def _grouped(left_out: Sequence[LeftOut]) -> list[dict[str, Any]]:
     ]
 
 
-def _sources() -> list[dict[str, str]]:
+def _sources(ids: Collection[str]) -> list[dict[str, str]]:
+    """Say where the index's figures come from, in the order of the table of sources."""
     return [
         {
             "publisher": row.publisher,
@@ -186,4 +198,5 @@ def _sources() -> list[dict[str, str]]:
             "address": row.address if isinstance(row.address, str) else "",
         }
         for row in tables.read("sources").itertuples()
+        if row.source_id in ids
     ]

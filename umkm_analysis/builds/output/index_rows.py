@@ -34,6 +34,8 @@ class Listed:
     """Report → language → path of the page."""
     headlines: Mapping[str, Headline] = field(default_factory=dict)
     """Report → the headline of its record."""
+    sources: frozenset[str] = frozenset()
+    """Ids of the sources of the figures that the index shows of the region."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Layer = tuple[OwnImport, pd.DataFrame]
 
+LINE = "line"
+"""Line of the file that a row is in, which is the index of a table: below zero in an import's own file."""
 OWN, LINKED = "own", "linked"
 """Status of a figure that a user imported, and of one that was multiplied to join such figures."""
 LEVEL, RATE = "grdp_billion_idr_2010", "growth_pct"
@@ -100,9 +102,9 @@ def with_registered(shipped: pd.DataFrame, layers: Sequence[Layer]) -> pd.DataFr
     """Replace registered population by own rows of the same half-year: counts of a day need no linking."""
     table = shipped
     for _, rows in layers:
-        table = pd.concat([table, rows.assign(status=OWN)])
+        table = pd.concat([table, rows.assign(status=OWN).set_axis(-rows.index)])
     table = table.drop_duplicates(["code", "year", "semester"], keep="last")
-    return table.sort_values(["code", "year", "semester"], ignore_index=True).astype(shipped.dtypes.to_dict())
+    return table.sort_values(["code", "year", "semester"]).astype(shipped.dtypes.to_dict())
 
 
 def with_sectors(
@@ -122,6 +124,7 @@ def with_sectors(
     touched = set(own["code"]) | set(levels.loc[levels["status"].isin([OWN, LINKED]), "code"])
     key = ["code", "year", "sector_code"]
     own = own.drop_duplicates(key, keep="last").assign(status=OWN)[shipped.columns]
+    own = own.set_axis(-own.index)
     rest = shipped[shipped["code"].isin(touched)]
     years = pd.MultiIndex.from_frame(rest[["code", "year"]].astype({"year": "int64"}))
     ratio = (_by_region_and_year(levels, LEVEL) / _by_region_and_year(before, LEVEL)).reindex(years).to_numpy()
@@ -131,7 +134,7 @@ def with_sectors(
     rest = rest.assign(**{LEVEL: figures, "status": rest["status"].mask(linked, LINKED)})
     rest = rest[(linked | (np.abs(ratio - 1) <= SECTOR_TOLERANCE)) & ~covered]
     whole = pd.concat([shipped[~shipped["code"].isin(touched)], rest, own])
-    return whole.sort_values(key, ignore_index=True, kind="stable").astype(shipped.dtypes.to_dict())
+    return whole.sort_values(key, kind="stable").astype(shipped.dtypes.to_dict())
 
 
 def with_breaks(shipped: pd.DataFrame, own: Sequence[BreakRow], tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -147,8 +150,9 @@ def with_breaks(shipped: pd.DataFrame, own: Sequence[BreakRow], tables: Mapping[
         and sources.get((row.table, row.code, int(row.year) - 1)) == source
         for row in shipped.itertuples()
     ]
-    added = pd.DataFrame(own, columns=shipped.columns).astype(shipped.dtypes.to_dict())
-    return pd.concat([shipped[[not gone for gone in bridged]], added], ignore_index=True)
+    lines = range(-len(own), 0)
+    added = pd.DataFrame(own, columns=shipped.columns, index=lines).astype(shipped.dtypes.to_dict())
+    return pd.concat([shipped[[not gone for gone in bridged]], added])
 
 
 def _by_region_and_year(table: pd.DataFrame, column: str) -> pd.Series:
@@ -167,22 +171,26 @@ def _laid_over(
     series = {code: Spliced(_by_year(shipped[shipped["code"] == code])) for code in sorted(codes)}
     for import_, rows in layers:
         for code in sorted(set(rows["code"])):
-            new = {year: {**row, "status": OWN} for year, row in _by_year(rows[rows["code"] == code]).items()}
+            new = {
+                year: {**row, "status": OWN, LINE: -row[LINE]}
+                for year, row in _by_year(rows[rows["code"] == code]).items()
+            }
             rate = (rates or {}).get((code, min(new)))
             series[code] = _spliced(series[code], new, import_, measure, rate)
     flat = [row for spliced in series.values() for _, row in sorted(spliced.rows.items())]
-    own = pd.DataFrame(flat).reindex(columns=shipped.columns).astype(shipped.dtypes.to_dict())
-    whole = pd.concat([shipped[~shipped["code"].isin(codes)], own], ignore_index=True)
+    own = pd.DataFrame(flat).set_index(LINE).rename_axis(None)
+    own = own.reindex(columns=shipped.columns).astype(shipped.dtypes.to_dict())
+    whole = pd.concat([shipped[~shipped["code"].isin(codes)], own])
     breaks = [
         _break_row(measure.table, code, year, source)
         for code, spliced in series.items()
         for year, source in sorted(spliced.breaks.items())
     ]
-    return whole.sort_values(["code", "year"], ignore_index=True, kind="stable"), breaks
+    return whole.sort_values(["code", "year"], kind="stable"), breaks
 
 
 def _by_year(rows: pd.DataFrame) -> dict[int, Row]:
-    return {int(row["year"]): row for row in rows.to_dict(orient="records")}
+    return {int(row["year"]): row for row in rows.assign(**{LINE: rows.index}).to_dict(orient="records")}
 
 
 def _break_row(name: str, code: str, year: int, source: str) -> BreakRow:

@@ -150,7 +150,7 @@ def _id(text: str, entry: Entry) -> str:
 
 def _code(text: str, entry: Entry) -> str:
     try:
-        region = regions.find(text)
+        region = regions.find(text, kemendagri=False)
     except UsageError as error:
         raise Refused(f"a BPS code, such as {entry.example}. {error}") from None
     if not region.is_local:

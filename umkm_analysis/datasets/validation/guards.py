@@ -1,4 +1,4 @@
-"""Guards of GRDP figures: sums, factors, published growth, sectors and vintages, for ``umkm check``.
+"""Guards of figures: sums, factors, published growth, sectors and vintages, for ``umkm check``.
 
 A table can be valid, cell by cell, and still be wrong: a million typed for a billion, two regions swapped, a year of
 another release. Each guard compares figures with others that must agree with them. What is known to differ stands in
@@ -8,7 +8,7 @@ warnings: true extremes exist.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,12 +17,14 @@ import pandas as pd
 from umkm_analysis.datasets import regions, series, tables
 from umkm_analysis.datasets.breaks import breaks_of, segments
 from umkm_analysis.datasets.region_versions import changed_provinces
-from umkm_analysis.datasets.validation import own_figures
+from umkm_analysis.datasets.validation import comparisons, own_figures, paths, people
+from umkm_analysis.datasets.validation.remark import Remark, cells, named, place
 from umkm_analysis.metrics.recovery import growth_rate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+LEVELS, SECTORS, GAPS = "grdp_level", "grdp_sector", "known_gaps"
 BEFORE_2022 = "2021-12-31"
 """Day of the territory that published levels of provinces are of."""
 SUM_TOLERANCE = 1.5
@@ -50,23 +52,11 @@ USUAL_GROWTH = 25.0
 """Yearly growth, either way, above which a level is worth a second look; per cent."""
 
 
-@dataclass(frozen=True)
-class Remark:
-    """What a guard found."""
-
-    guard: str
-    """Name of the guard: factor, spike, sum, published growth, sectors, vintage, known gap, unusual growth."""
-    error: bool
-    """Whether the figure is wrong, rather than unusual."""
-    size: float
-    """How far off: remarks of a guard are sorted by it, the largest first."""
-    text: str
-
-
 def remarks() -> list[Remark]:
     """Return what all guards found: errors first, then warnings; of each guard the largest first."""
     guards: tuple[Callable[[], Iterator[Remark]], ...] = (
-        _factors, _spikes, _sums, _nation, _published, _sectors, _vintages, _unusual,
+        _factors, _spikes, _sums, _nation, _published, _sectors, _vintages, paths.per_head, paths.turns,
+        paths.sectors, people.all_people, comparisons.all_comparisons, _unusual,
     )  # fmt: skip
     found = [
         replace(remark, error=judgement[0], text=judgement[1])
@@ -76,17 +66,6 @@ def remarks() -> list[Remark]:
     ]
     order = {remark.guard: place for place, remark in reversed(list(enumerate(found)))}
     return sorted(found, key=lambda remark: (not remark.error, order[remark.guard], -remark.size))
-
-
-def _named(code: object) -> str:
-    return f"{code} {regions.all_regions()[str(code)].name}"
-
-
-def _cells(frame: pd.DataFrame) -> Iterator[tuple[int, str, float]]:
-    """Iterate over the year, region and value of cells that hold a value."""
-    for code, column in frame.items():
-        for year, value in column.dropna().items():
-            yield int(str(year)), str(code), float(value)
 
 
 def _stretches(levels: pd.DataFrame) -> pd.DataFrame:
@@ -102,7 +81,7 @@ def _factors() -> Iterator[Remark]:
         side = levels.where(stretch == number)
         medians = medians.fillna(side.rolling(WINDOW, center=True, min_periods=2).median().where(side.notna()))
     ratio = levels / medians
-    for year, code, times in _cells(ratio.where((ratio > FACTOR) | (ratio < 1 / FACTOR))):
+    for year, code, times in cells(ratio.where((ratio > FACTOR) | (ratio < 1 / FACTOR))):
         off = times if times > 1 else 1 / times
         thousand = THOUSAND / NEAR <= off <= THOUSAND * NEAR
         hint = (
@@ -114,7 +93,7 @@ def _factors() -> Iterator[Remark]:
             "factor",
             error=True,
             size=off,
-            text=f"data/grdp_level.csv: {_named(code)} {year}: {levels.loc[year, code]:,.2f} is {amount} {word} the "
+            text=f"{place(LEVELS, code, year)}: {levels.loc[year, code]:,.2f} is {amount} {word} the "
             f"median of the years around it ({medians.loc[year, code]:,.2f}){hint}",
         )
 
@@ -126,12 +105,12 @@ def _spikes() -> Iterator[Remark]:
     before = np.log(levels / levels.shift()).where(stretch == stretch.shift())
     after = np.log(levels / levels.shift(-1)).where(stretch == stretch.shift(-1))
     size = np.minimum(before.abs(), after.abs()).where(np.sign(before) == np.sign(after))
-    for year, code, off in _cells(size.where(size > np.log(1 + SPIKE))):
+    for year, code, off in cells(size.where(size > np.log(1 + SPIKE))):
         yield Remark(
             "spike",
             error=True,
             size=off,
-            text=f"data/grdp_level.csv: {_named(code)} {year}: {levels.loc[year, code]:,.2f} stands "
+            text=f"{place(LEVELS, code, year)}: {levels.loc[year, code]:,.2f} stands "
             f"{np.expm1(off) * 100:.0f} % {'above' if before.loc[year, code] > 0 else 'below'} both {year - 1} and "
             f"{year + 1}; is it of another region, or a misprint?",
         )
@@ -142,8 +121,8 @@ def _swaps(levels: pd.DataFrame, before: pd.DataFrame) -> Iterator[Remark]:
     """Find pairs of regions of one province that go on from each other's level."""
     jumped = before.where(before.abs() > np.log(1.1))
     for year, codes in ((int(year), row.dropna().index) for year, row in jumped.iterrows()):
-        for place, one in enumerate(codes):
-            for other in codes[place + 1 :]:
+        for number, one in enumerate(codes):
+            for other in codes[number + 1 :]:
                 crossed = levels.loc[year, [one, other]].to_numpy() / levels.loc[year - 1, [other, one]].to_numpy()
                 known = regions.all_regions()
                 related = known[one].parent_code == known[other].parent_code
@@ -153,8 +132,8 @@ def _swaps(levels: pd.DataFrame, before: pd.DataFrame) -> Iterator[Remark]:
                         "swap",
                         error=True,
                         size=float(abs(jumped.loc[year, one])),
-                        text=f"data/grdp_level.csv: {_named(one)} and {_named(other)} go on from each other's level in "
-                        f"{year}; are they swapped?",
+                        text=f"{place(LEVELS, one, year)} and {named(other)} go on from each other's level; are "
+                        "they swapped?",
                     )
 
 
@@ -162,6 +141,7 @@ def _sums() -> Iterator[Remark]:
     """Compare each province with the sum of the regions that lay in it before 2022."""
     levels = series.levels()
     rows = tables.read("known_gaps")
+    rows = rows[rows["kind"] != paths.KIND]
     known = {(row.code, int(row.year), row.kind): float(row.gap) for row in rows.itertuples()}
     gone = set(known)
     for province in (region for region in regions.all_regions().values() if region.kind == "province"):
@@ -180,7 +160,7 @@ def _sums() -> Iterator[Remark]:
                 if abs(gap - known.get(key, np.inf)) > GAP_PRECISION:
                     yield _sum_remark(key, float(gap), tolerance, known.get(key))
     for code, year, kind in sorted(gone):
-        text = f"data/known_gaps.csv: {_named(code)} {year}: there is no such gap of {kind} any more; remove the row"
+        text = f"{place(GAPS, code, year)}: there is no such gap of {kind} any more; remove the row"
         yield Remark("known gap", error=False, size=0, text=text)
 
 
@@ -192,7 +172,7 @@ def _sum_remark(key: tuple[str, int, str], gap: float, tolerance: float, known: 
         "sum",
         error=True,
         size=abs(gap),
-        text=f"data/grdp_level.csv: {_named(code)} {year}:{what} of its kabupaten and kota together is {gap:+.2f}"
+        text=f"{place(LEVELS, code, year)}:{what} of its kabupaten and kota together is {gap:+.2f}"
         f"{unit} off its own{known_gap}; up to {tolerance}{unit} pass. Is one of them wrong? If it is the publisher's, "
         "add it to data/known_gaps.csv",
     )
@@ -215,7 +195,7 @@ def _nation() -> Iterator[Remark]:
                     "sum",
                     error=True,
                     size=abs(gap),
-                    text=f"data/grdp_level.csv: {_named(regions.NATION)} {year}: its {whole} together are {gap:+.2f} % "
+                    text=f"{place(LEVELS, regions.NATION, year)}: its {whole} together are {gap:+.2f} % "
                     f"off its own level; up to {tolerance} % pass",
                 )
 
@@ -228,12 +208,12 @@ def _published() -> Iterator[Remark]:
     stretch = segments(computed.index, shared, breaks_of(shared, "grdp_level", "grdp_growth"))
     comparable = (stretch == stretch.shift()) & ((stretch == 0) | ~np.isin(shared, list(changed_provinces())))
     difference = (computed - rates.reindex(index=computed.index, columns=shared)).where(comparable)
-    for year, code, off in _cells(difference.where(difference.abs() > GROWTH_TOLERANCE)):
+    for year, code, off in cells(difference.where(difference.abs() > GROWTH_TOLERANCE)):
         yield Remark(
             "published growth",
             error=True,
             size=abs(off),
-            text=f"data/grdp_level.csv: {_named(code)} {year}: the levels grow by {computed.loc[year, code]:+.2f} %, "
+            text=f"{place(LEVELS, code, year)}: the levels grow by {computed.loc[year, code]:+.2f} %, "
             f"its publisher prints {rates.loc[year, code]:+.2f} %; is one of the two years of another release?",
         )
 
@@ -253,7 +233,7 @@ def _sectors() -> Iterator[Remark]:
                     "sectors",
                     error=True,
                     size=abs(off),
-                    text=f"data/grdp_sector.csv: {_named(code)} {year}: the sectors add up to {off:+.2f} % more than "
+                    text=f"{place(SECTORS, code, year)}: the sectors add up to {off:+.2f} % more than "
                     f"the level; up to {SECTOR_TOLERANCE} % pass. Is one of them, or the level, of another release?",
                 )
 
@@ -275,7 +255,7 @@ def _vintages() -> Iterator[Remark]:
                     "vintage",
                     error=True,
                     size=1.0,
-                    text=f"data/grdp_level.csv: {_named(code)} {year}: the source changes from {before.source_id} to "
+                    text=f"{place(LEVELS, code, year)}: the source changes from {before.source_id} to "
                     f"{row.source_id}, and no year is confirmed by both; a series must be of one release. Name the "
                     "other in verified_by, or add the break to data/breaks.csv",
                 )
@@ -287,7 +267,7 @@ def _vintages() -> Iterator[Remark]:
                 "vintage",
                 error=True,
                 size=1.0,
-                text=f"data/grdp_level.csv: {_named(other.code)} {other.year}: {other.value:,.2f} is what "
+                text=f"{place(LEVELS, other.code, other.year)}: {other.value:,.2f} is what "
                 f"{other.source_id} prints, which is another release than the rest of the series: see other_releases",
             )
 
@@ -306,6 +286,6 @@ def _unusual() -> Iterator[Remark]:
     levels = series.levels()
     stretch = _stretches(levels)
     growth = growth_rate(levels).where(stretch == stretch.shift())
-    for year, code, rate in _cells(growth.where(growth.abs() > USUAL_GROWTH)):
-        text = f"data/grdp_level.csv: {_named(code)} moves by {rate:+.1f} % in {year}"
+    for year, code, rate in cells(growth.where(growth.abs() > USUAL_GROWTH)):
+        text = f"data/grdp_level.csv: {named(code)} moves by {rate:+.1f} % in {year}"
         yield Remark("unusual growth", error=False, size=abs(rate), text=text)

@@ -24,7 +24,7 @@ PROCUREMENT: tuple[Metric, ...] = (
     ),
     Metric(
         function=procurement.headroom,
-        title_id="Jarak ke kewajiban, dalam rupiah",
+        title_id="Jarak ke mandat, dalam rupiah",
         title_en="Headroom over the mandate in rupiah",
         unit="percentage points; rupiah",
         direction="higher",
@@ -32,7 +32,7 @@ PROCUREMENT: tuple[Metric, ...] = (
     ),
     Metric(
         function=procurement.headroom_pp,
-        title_id="Jarak ke kewajiban, dalam poin persen",
+        title_id="Jarak ke mandat, dalam poin persen",
         title_en="Headroom over the mandate in percentage points",
         unit="percentage points",
         direction="higher",
@@ -40,7 +40,7 @@ PROCUREMENT: tuple[Metric, ...] = (
     ),
     Metric(
         function=procurement.mandate_status,
-        title_id="Status pemenuhan kewajiban",
+        title_id="Status pemenuhan mandat",
         title_en="Mandate status",
         unit="status",
         direction="neutral",

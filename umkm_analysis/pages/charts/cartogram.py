@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from umkm_analysis.i18n import formatting as n
 from umkm_analysis.pages.charts import palette
-from umkm_analysis.rounding import digits_beside, rounded_float
+from umkm_analysis.rounding import rounded_float
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 COVERED_PART = 0.2
 """Part of the map that circles cover together."""
@@ -26,8 +27,8 @@ PULL = 0.04
 """Part of the way home a circle tries in each round."""
 BASE = 100.0
 """The index of the base year."""
-STRONG_FROM = 2.0
-"""Index points from 100 at which a region's colour becomes the strong one."""
+STEPS = (1, 2, 5, 10, 15, 20, 30, 50)
+"""Index points from 100 at which a region's colour may become the strong one."""
 
 
 @dataclass(frozen=True)
@@ -85,17 +86,52 @@ def circles(places: Sequence[Place]) -> list[Circle]:
     return [Circle(float(x), float(y), float(r)) for (x, y), r in zip(at, radius, strict=True)]
 
 
-def colour(index: float) -> str:
-    """Name the theme colour for a level index: two strengths on either side of 100, grey where it is unknown.
+@dataclass(frozen=True)
+class Classes:
+    """Colours of level indices that are shown together: two strengths on either side of 100."""
 
-    It is the colour of the number as pages print it, so that no two alike have different ones.
-    """
-    if not math.isfinite(index):
-        return palette.QUIET
-    index = rounded_float(index, digits_beside(index, 1, BASE))
-    if index >= BASE:
-        return palette.HIGH if index >= BASE + STRONG_FROM else palette.HIGH_SOFT
-    return palette.LOW if index < BASE - STRONG_FROM else palette.LOW_SOFT
+    step: int
+    """Index points from 100 at which the colour becomes the strong one."""
+    digits: int
+    """Decimals with which the indices are printed."""
+
+    @classmethod
+    def of(cls, values: Iterable[float]) -> Classes:
+        """Choose the step so that both strengths are seen: a fixed one says nothing once all have grown beyond it.
+
+        It is the one of :data:`STEPS` that gives the strong and the soft colours the most nearly equal numbers of
+        values, the smallest of several.
+
+        Parameters
+        ----------
+        values
+            Level indices; NaN where unknown.
+        """
+        known = [value for value in values if math.isfinite(value)]
+        digits = n.index_digits(*known)
+
+        def unevenness(step: int) -> int:
+            colours = [cls(step, digits).colour(value) for value in known]
+            return abs(2 * sum(colour in {palette.HIGH, palette.LOW} for colour in colours) - len(colours))
+
+        return cls(min(STEPS, key=unevenness), digits)
+
+    def colour(self, index: float) -> str:
+        """Name the theme colour for an index, grey where it is unknown.
+
+        It is the colour of the number as it is printed, so that no two alike have different ones.
+        """
+        if not math.isfinite(index):
+            return palette.QUIET
+        index = rounded_float(index, max(self.digits, n.index_digits(index)))
+        if index >= BASE:
+            return palette.HIGH if index >= BASE + self.step else palette.HIGH_SOFT
+        return palette.LOW if index < BASE - self.step else palette.LOW_SOFT
+
+    @property
+    def bounds(self) -> dict[str, int]:
+        """Where the strong colours begin: low and high."""
+        return {"low": int(BASE) - self.step, "high": int(BASE) + self.step}
 
 
 def _near(at: np.ndarray, radius: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -60,6 +60,7 @@ def draw(
         figure.rows(axes, [names[code] for code in part.index], marked=marked, size=NAME_SIZE)
         figure.reference_line(axes, base, vertical=True)
         _dots(axes, part.tolist(), base, [None if at in marked else colour(value) for at, value in enumerate(part)])
+        _values(axes, part, base, n.index_digits(*values), own)
         axes.margins(x=0.14)
     edges = [edge for axes in panels for edge in axes.get_xlim()]
     room = (max(edges) - min(edges)) * LABEL_WIDTH * (columns - 1)
@@ -78,7 +79,10 @@ def _dots(axes: Axes, values: Sequence[float], base: float, colours: Sequence[st
         ends = [values[position] for position in alike]
         axes.hlines(alike, base, ends, color=shade or palette.OWN, linewidth=2 if own else 1.2)
         axes.plot(ends, alike, "o", color=shade or palette.OWN, markersize=8 if own else 5)
-    for position, value in enumerate(values):
+
+
+def _values(axes: Axes, part: pd.Series, base: float, digits: int, own: str | None) -> None:
+    for position, (code, value) in enumerate(part.items()):
         side = 9.0 if value >= base else -9.0
-        own = colours[position] is None
-        figure.value_label(axes, (value, position), n.index(value), offset=(side, 0.0), own=own)
+        label = n.number(value, digits)
+        figure.value_label(axes, (value, position), label, offset=(side, 0.0), own=code == own)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from umkm_analysis.analysis import region_history
 from umkm_analysis.analysis.growth_path import (
     GrowthPath,
     growth_path,
@@ -19,6 +20,7 @@ from umkm_analysis.analysis.growth_path import (
 from umkm_analysis.analysis.provenance import Provenance, provenance, source_ids, with_members, with_remarks
 from umkm_analysis.analysis.sectors import SectorAnalysis, sector_analysis
 from umkm_analysis.datasets import regions, series
+from umkm_analysis.datasets.fingerprints import merged
 from umkm_analysis.datasets.region_versions import changed_provinces, region_versions
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics import comparison, recovery, resilience
@@ -28,6 +30,7 @@ from umkm_analysis.rounding import rounded_float
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from umkm_analysis.analysis.region_history import RegionHistory
     from umkm_analysis.datasets.breaks import Break
     from umkm_analysis.datasets.fingerprints import Inputs
     from umkm_analysis.datasets.region_versions import RegionVersion
@@ -120,8 +123,8 @@ class Recovery:
     rebuilt: RegionVersion | None
     """Present version of a province whose figures are sums of the kabupaten and kota it holds today; None elsewhere.
     Such a sum is another definition than the published series of other provinces and stands in no ranking with them."""
-    former_levels: pd.Series | None
-    """Published levels of such a province's former territory, year → billion rupiah; None elsewhere or where none."""
+    history: RegionHistory | None
+    """What changed of the region's code or territory; None where nothing did."""
     positions: pd.DataFrame | None
     """Peers and references × (measure, year): where the region stands; see :func:`_positions`. None as for ranking."""
     sectors: SectorAnalysis | None
@@ -145,6 +148,11 @@ class Recovery:
     def provisional_years(self) -> dict[int, str]:
         """Years whose figure of the region is not final, by what its publisher says."""
         return self.path.provisional_years(self.region.code)
+
+    @property
+    def index_sources(self) -> list[str]:
+        """Ids of the sources of the region's own index and growth since the base year."""
+        return self.path.source.loc[self.base_year : self.last_year, self.region.code].dropna().unique().tolist()
 
     @property
     def shown_states(self) -> dict[int, str]:
@@ -178,7 +186,8 @@ def inputs(region: Region) -> Inputs:
     above = [other.code for other in _references(region)]
     codes = with_members([region.code, *above, *(peer.code for peer in _peers(region) if peer != region)])
     figures = {"grdp_level": codes, "grdp_growth": codes, "grdp_sector": [region.code, *above[:1]], "sectors": None}
-    return with_remarks({"regions": codes, **figures}, about=region.code)
+    remarked = with_remarks({"regions": codes, **figures}, about=region.code)
+    return merged(remarked, region_history.inputs(region))
 
 
 def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
@@ -237,7 +246,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
         peers=_peers(own),
         breaks=path.breaks_of(own.code),
         rebuilt=region_versions()[own.code][-1] if own.code in path.rebuilt else None,
-        former_levels=_former_levels(own, path),
+        history=region_history.region_history(own),
         positions=_positions(own, nearby),
         sectors=sector_analysis(own, references[0] if references else None, base_year, path),
         published=published_check(path, own.code),
@@ -262,11 +271,6 @@ def _last_shared_year(path: GrowthPath, last_year: int) -> int:
 def _last_year_of_most(own: Region, nearby: GrowthPath) -> int:
     covered = mostly_covered(nearby.index[[peer.code for peer in _peers(own)]])
     return nearby.base_year if covered.empty else int(covered.index[-1])
-
-
-def _former_levels(own: Region, path: GrowthPath) -> pd.Series | None:
-    printed = series.levels()
-    return printed[own.code].dropna() if own.code in path.rebuilt and own.code in printed else None
 
 
 def _references(own: Region) -> tuple[Region, ...]:

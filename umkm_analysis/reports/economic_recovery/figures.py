@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets.own.layers import LINKED, OWN
@@ -12,7 +13,7 @@ from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts import figure, palette, scales
-from umkm_analysis.pages.tables import Cell, Column, Rows, bound_cells, cell, index_cell, table
+from umkm_analysis.pages.tables import Cell, Column, Rows, bound_cells, cell, table
 from umkm_analysis.reports.economic_recovery import text
 
 if TYPE_CHECKING:
@@ -90,10 +91,12 @@ def level(result: Recovery) -> Fragment:
     own, base, after = result.region, result.base_year, result.recovery_year
     frame = result.path.index.dropna(how="all")
     drawn, (axes,) = figure.canvas()
-    _lines(axes, result, frame, write=n.index)
+    written = {year: frame[own.code].get(year, math.nan) for year in (result.last_year, after)}
+    write = partial(n.number, digits=n.index_digits(*written.values()))
+    _lines(axes, result, frame, write=write)
     figure.reference_line(axes, BASE, t("level {base} = 100", base=base))
     if after != result.last_year:
-        _point(axes, (after, frame[own.code].get(after, math.nan)), n.index, (6.0, -7.0))
+        _point(axes, (after, written[after]), write, (6.0, -7.0))
     scales.numbers(axes, "y")
     scales.years(axes, frame.index, states=result.shown_states)
     return figure.figure(
@@ -116,6 +119,8 @@ def level_table(result: Recovery) -> Fragment:
     base, own, path = result.base_year, result.region.code, result.path
     frame = path.index.dropna(how="all")
     low, high = path.index_low[own], path.index_high[own]
+    digits = n.index_digits(*frame.to_numpy().ravel())
+    of_loss = n.index_digits(*result.recouped)
     columns = [
         Column(t("Tahun")),
         *(Column(f"{name} ({base} = 100)", numeric=True) for name in _names(result)),
@@ -127,10 +132,10 @@ def level_table(result: Recovery) -> Fragment:
     rows: Rows = [
         [
             provisional.year_cell(int(year), result.shown_states),
-            *(index_cell(value) for value in frame.loc[year]),
-            *bound_cells(low[year], high[year], n.index_digits(frame.loc[year, own])),
+            *(cell(value, digits) for value in frame.loc[year]),
+            *bound_cells(low[year], high[year], digits),
             _origin(result, year),
-            _recouped(result.recouped[year]),
+            _recouped(result.recouped[year], of_loss),
         ]
         for year in frame.index
     ]
@@ -191,9 +196,9 @@ def trend(result: Recovery) -> Fragment:
     )
 
 
-def _recouped(share: float) -> str | Cell:
+def _recouped(share: float, digits: int) -> str | Cell:
     """Share of the loss made good; above 100 the level is regained, and a share of the loss says nothing."""
-    return t("pulih") if share >= BASE else cell(share, n.index_digits(share), missing=labels.NOTHING)
+    return t("pulih") if share >= BASE else cell(share, digits, missing=labels.NOTHING)
 
 
 def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame, *, write: Callable[[float], str]) -> None:

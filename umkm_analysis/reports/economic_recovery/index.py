@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts import cartogram, palette
 from umkm_analysis.pages.index_parts import CircleMap, Headline, IndexCell, IndexColumn, figure
 
@@ -25,34 +26,36 @@ def columns(headlines: Sequence[Headline]) -> list[IndexColumn]:
     headlines
         Of all regions that have the report: the year that most of them are of stands in the headings.
     """
-    year = usual_year(headlines)
+    year, marked, digits = usual_year(headlines), _marked_year(headlines), n.index_digits(*_indices(headlines))
+    level = partial(_level, year=year, digits=digits)
     return [
-        IndexColumn(t("Indeks level {year}", year=year or ""), partial(_level, year=year), css="number"),
-        IndexColumn(t("Pertumbuhan {year} (persen)", year=year or ""), partial(_growth, year=year), css="number"),
+        IndexColumn(t("Indeks level {year}", year=marked), level, css="number"),
+        IndexColumn(t("Pertumbuhan {year} (persen)", year=marked), partial(_growth, year=year), css="number"),
         IndexColumn(t("Level tahun dasar"), _outcome),
     ]
 
 
 def circle_map(headlines: Sequence[Headline]) -> CircleMap:
     """Map of the level index; a circle's area is GRDP."""
-    year = usual_year(headlines)
+    year, classes = usual_year(headlines), cartogram.Classes.of(_indices(headlines))
     return CircleMap(
-        title=t("Di mana level {year} sudah kembali ke level tahun dasar", year=year),
+        title=t("Di mana level {year} sudah kembali ke level tahun dasar", year=_marked_year(headlines)),
         measure=t(
             "Luas lingkaran: PDRB harga konstan 2010; warna: indeks level, tahun dasar = 100. Letak digeser agar tidak "
             "bertumpuk."
         ),
         key=[
-            ("low", t("di bawah 98")),
-            ("low-soft", t("98 sampai 100")),
-            ("high-soft", t("100 sampai 102")),
-            ("high", t("102 atau lebih")),
+            ("low", t("di bawah {low}", **classes.bounds)),
+            ("low-soft", t("{low} sampai di bawah 100", **classes.bounds)),
+            ("high-soft", t("100 sampai di bawah {high}", **classes.bounds)),
+            ("high", t("{high} atau lebih", **classes.bounds)),
             ("quiet", t("tanpa angka")),
         ],
         size=lambda headline: float(headline.get("grdp_billion_idr_2010") or math.nan),
-        css=lambda headline: palette.THEMED[cartogram.colour(_number(headline.get("level_index")))],
+        css=lambda headline: palette.THEMED[classes.colour(_number(headline.get("level_index")))],
         figure=lambda headline: (
-            _written(headline.get("level_index")) + _other_year(headline, headline.get("level_index"), year)
+            _written(headline.get("level_index"), classes.digits)
+            + _other_year(headline, headline.get("level_index"), year)
         ),
         alt=_alt,
     )
@@ -64,10 +67,17 @@ def usual_year(headlines: Sequence[Headline]) -> int | None:
     return max(years, key=lambda year: (years[year], year or 0)) if years else None
 
 
-def _level(headline: Headline, *, year: int | None) -> IndexCell:
+def _marked_year(headlines: Sequence[Headline]) -> str:
+    """Usual year with the mark of the least final figure of it."""
+    year = usual_year(headlines)
+    states = [state for headline in headlines if headline.get("year") == year and (state := headline.get("year_state"))]
+    return "" if year is None else provisional.year(year, provisional.least_final(year, states))
+
+
+def _level(headline: Headline, *, year: int | None, digits: int) -> IndexCell:
     value = headline.get("level_index")
     tone = "none" if value is None else "high" if value >= cartogram.BASE else "low"
-    return IndexCell(_written(value) + _other_year(headline, value, year), value, css=f"number {tone}")
+    return IndexCell(_written(value, digits) + _other_year(headline, value, year), value, css=f"number {tone}")
 
 
 def _growth(headline: Headline, *, year: int | None) -> IndexCell:
@@ -89,7 +99,9 @@ def _outcome(headline: Headline) -> IndexCell:
 def _other_year(headline: Headline, value: float | None, year: int | None) -> str:
     """Name the year of a figure that is not of the column's year."""
     own = headline.get("year")
-    return "" if value is None or own in {None, year} else f" ({own})"
+    if value is None or own is None or own == year:
+        return ""
+    return f" ({provisional.year(own, {own: headline.get('year_state') or ''})})"
 
 
 def _alt(headlines: Sequence[Headline]) -> str:
@@ -102,8 +114,12 @@ def _alt(headlines: Sequence[Headline]) -> str:
     )
 
 
-def _written(index: float | None) -> str:
-    return labels.NOTHING if index is None else n.index(index)
+def _indices(headlines: Sequence[Headline]) -> list[float]:
+    return [_number(headline.get("level_index")) for headline in headlines]
+
+
+def _written(index: float | None, digits: int) -> str:
+    return labels.NOTHING if index is None else n.number(index, digits)
 
 
 def _number(value: float | None) -> float:

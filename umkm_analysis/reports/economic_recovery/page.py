@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from umkm_analysis.datasets import regions
+from umkm_analysis.analysis.provenance import source_ids
+from umkm_analysis.datasets import regions, series
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages import own_figures, provisional
+from umkm_analysis.pages import history, own_figures, provisional
 from umkm_analysis.pages import sectors as by_sector
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, cell, table
@@ -142,6 +143,7 @@ def sectors(result: Recovery) -> Fragment:
     shown = [
         by_sector.contribution(
             analysis,
+            result.region,
             shock=result.shock_year,
             after=result.recovery_year,
             source=parts.citation(
@@ -188,7 +190,10 @@ def data_notes(result: Recovery) -> Fragment:
         else paragraphs([t("Tidak ada laju terbit untuk dibandingkan dengan level daerah ini.")])
     )
     states = [sentence for sentence in (text.data_until(result), notes.reference_states(result)) if sentence]
+    own = result.region.code
+    closed = parts.citation(result.provenance, source_ids({"grdp_level": [own]}))
     return together(
+        *history.section(result.history, source=closed, states=series.provisional_levels(own)),
         paragraphs(states),
         check,
         parts.breaks(result.path.breaks, names),
@@ -225,13 +230,13 @@ def _level_card(result: Recovery) -> parts.Card:
     own, base, last, shared = result.region.code, result.base_year, result.last_year, result.last_shared_year
     index, gap = result.path.index.loc[last], float(result.gap.loc[last, own])
     then = result.path.index.loc[shared]
-    others = "; ".join(f"{other.name} {n.index(float(then[other.code]))}" for other in result.references)
+    others = "; ".join(f"{other.name} {n.index(float(then[other.code]), *then)}" for other in result.references)
     if shared != last and others:
         others = t("Pada {year}: {name} {index}; {others}", year=shared, name=result.region.name,
-                   index=n.index(float(then[own])), others=others)  # fmt: skip
+                   index=n.index(float(then[own]), *then), others=others)  # fmt: skip
     return parts.Card(
         t("Indeks level"),
-        n.index(float(index[own])),
+        n.index(float(index[own]), *(then if shared == last else ())),
         f"{base} = 100",
         provisional.year(last, result.provisional_years),
         others,

@@ -10,7 +10,7 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages.charts import figure, palette, rankings
-from umkm_analysis.pages.tables import Column, Rows, cell, index_cell, table
+from umkm_analysis.pages.tables import Column, Rows, cell, table
 from umkm_analysis.reports.economic_recovery import text
 from umkm_analysis.reports.economic_recovery.figures import BASE
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from umkm_analysis.pages.fragment import Fragment
     from umkm_analysis.reports.economic_recovery.analysis import Ranking, Recovery
 
-DIGITS = {"mean_growth": 2, "growth": 2, "index": 1}
+RATE_DIGITS = 2
 DOT_WIDTH = 0.018
 """Width of a dot as part of its row: nearer ones are stacked."""
 
@@ -31,8 +31,9 @@ def ranking(result: Recovery, found: Ranking) -> Fragment:
     own, base = result.region, result.base_year
     names = {peer.code: peer.name for peer in result.peers}
     drawn = rankings.draw(found.index, names=names, base=BASE, own=own.code)
+    digits = n.index_digits(*found.index)
     rows: Rows = [
-        [names[code], index_cell(value), cell(value - BASE, n.index_digits(value), signed=True)]
+        [names[code], cell(value, digits), cell(value - BASE, digits, signed=True)]
         for code, value in found.index.items()
     ]
     known = math.isfinite(found.rank)
@@ -53,9 +54,9 @@ def ranking(result: Recovery, found: Ranking) -> Fragment:
             "Grafik titik. {message} Tertinggi {best} ({high}), terendah {worst} ({low}).",
             message=text.standing(result),
             best=names[best],
-            high=n.index(found.index[best]),
+            high=n.number(found.index[best], digits),
             worst=names[worst],
-            low=n.index(found.index[worst]),
+            low=n.number(found.index[worst], digits),
         ),
         how=t(
             "titik di kanan garis 100 sudah melampaui level {base}; jarak antartitik lebih penting daripada nomor "
@@ -107,8 +108,7 @@ def positions(result: Recovery, frame: pd.DataFrame) -> Fragment:
 
 
 def _spine(axes: Axes, position: int, values: pd.Series, result: Recovery) -> None:
-    own, digits = result.region.code, DIGITS[values.name[0]]
-    known = values.dropna()
+    own, known, digits = result.region.code, values.dropna(), _digits(values)
     low, high = known.min(), known.max()
     span = (high - low) or 1.0
     scaled = (known - low) / span
@@ -141,6 +141,10 @@ def _measure(result: Recovery, kind: str, year: int) -> str:
     return t("Indeks level {year}\n({base} = 100)", year=year, base=result.base_year)
 
 
+def _digits(values: pd.Series) -> int:
+    return n.index_digits(*values) if values.name[0] == "index" else RATE_DIGITS
+
+
 def _above(result: Recovery, values: pd.Series) -> int:
     peers = values[[peer.code for peer in result.peers]].dropna()
     return int((peers < values[result.region.code]).sum())
@@ -166,9 +170,9 @@ def _positions_alt(result: Recovery, frame: pd.DataFrame, measures: list[tuple[s
         t(
             "{measure}: {own}, di antara {low} dan {high}",
             measure=_measure(result, *column).replace("\n", " "),
-            own=n.number(float(frame.loc[result.region.code, column]), DIGITS[column[0]]),
-            low=n.number(float(frame[column].min()), DIGITS[column[0]]),
-            high=n.number(float(frame[column].max()), DIGITS[column[0]]),
+            own=n.number(float(frame.loc[result.region.code, column]), _digits(frame[column])),
+            low=n.number(float(frame[column].min()), _digits(frame[column])),
+            high=n.number(float(frame[column].max()), _digits(frame[column])),
         )
         for column in measures
     ]
@@ -178,7 +182,7 @@ def _positions_alt(result: Recovery, frame: pd.DataFrame, measures: list[tuple[s
 def _positions_table(result: Recovery, frame: pd.DataFrame, measures: list[tuple[str, int]]) -> Fragment:
     names = {region.code: region.name for region in (*result.peers, *result.references)}
     order = [result.region.code, *(code for code in names if code != result.region.code)]
-    figures = [(frame[column].to_dict(), DIGITS[column[0]]) for column in measures]
+    figures = [(frame[column].to_dict(), _digits(frame[column])) for column in measures]
     rows: Rows = [[names[code], *(cell(of[code], digits) for of, digits in figures)] for code in order]
     columns = [Column(_measure(result, *column).replace("\n", " "), numeric=True) for column in measures]
     return table(t("Posisi menurut ukuran"), [Column(t("Wilayah")), *columns], rows, name=t("posisi"), marked=0)

@@ -20,6 +20,8 @@ def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
     headline = {
         "swing_pp": records.plain(result.swing, 2),
         "year": result.last_year,
+        "year_state": result.provisional_years.get(result.last_year),
+        "sources": result.index_sources,
         "level_index": records.plain(path.index.loc[result.last_year, own], 4),
         "growth_pct": records.plain(path.growth.loc[result.last_year, own], 4),
         "grdp_billion_idr_2010": records.plain(path.levels.loc[result.last_year, own], 2),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from umkm_analysis.analysis import mandates
+from umkm_analysis.analysis.periods import last_day
 from umkm_analysis.analysis.provenance import LINES, Provenance, provenance, with_remarks
 from umkm_analysis.datasets import fingerprints, regions, tables
 from umkm_analysis.datasets.procurement_lines.store import catalog
@@ -54,6 +55,14 @@ class ProcurementShare:
     """What the region's own procurement lines say, where some were imported."""
     claims: pd.DataFrame
     """Published shares beside what the lines give; empty without lines."""
+
+    @property
+    def newest(self) -> str | None:
+        """Date, month or year of the newest figure, as stated; None where there is none that is real."""
+        stated = [*self.shares["as_of"], *self.amounts["as_of"]]
+        if self.lines is not None and not self.lines.synthetic:
+            stated.append(str(self.lines.latest))
+        return max(stated, key=last_day, default=None)
 
 
 def unavailable_reason(region: Region) -> Unavailable | None:
@@ -140,7 +149,7 @@ def held_against_mandates(shares: pd.DataFrame, rules: pd.DataFrame) -> pd.DataF
     points; NaN without a mandate) and verdict: "meets", "misses", "undetermined" (the numerator is not the law's) or
     "no mandate".
     """
-    shares = shares.sort_values(["as_of", "indicator", "value"], kind="stable")
+    shares = shares.sort_values(["as_of", "indicator", "value"], kind="stable", key=_by_last_day)
     found = [_rule(share, rules) for share in shares.itertuples()]
     held = shares.assign(
         instrument=pd.Series([rule.instrument if rule else None for rule in found], shares.index, dtype="str"),
@@ -155,6 +164,10 @@ def held_against_mandates(shares: pd.DataFrame, rules: pd.DataFrame) -> pd.DataF
         distance=pd.Series(distance, shares.index, dtype="float64"),
         verdict=pd.Series(verdict, shares.index, dtype="str"),
     )
+
+
+def _by_last_day(column: pd.Series) -> pd.Series:
+    return column.map(last_day) if column.name == "as_of" else column
 
 
 def conflicting(shares: pd.DataFrame) -> pd.DataFrame:

@@ -24,5 +24,14 @@ def _latest(headline: Headline) -> IndexCell:
         return IndexCell(labels.NOTHING, css="share")
     numerator = labels.label(labels.NUMERATOR, headline.get("latest_numerator"))
     basis = labels.label(labels.BASIS, headline.get("latest_basis"))
-    note = f"{numerator}, {basis}, {n.date(headline['latest_as_of'])}"
+    denominator = labels.label(labels.DENOMINATOR, headline.get("latest_denominator"))
+    scope = headline.get("latest_scope")
+    named = f"{labels.label(labels.SCOPE, scope)}: " if scope else ""
+    note = named + t(
+        "{numerator}, {basis}, {date}; penyebut {denominator}",
+        numerator=numerator,
+        basis=basis,
+        date=n.date(headline["latest_as_of"]),
+        denominator=denominator,
+    )
     return IndexCell(n.bare_share(value), value, note, css="share")

@@ -8,15 +8,27 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from umkm_analysis.aggregates.absorption import line_absorption, with_nothing
-from umkm_analysis.aggregates.shares import Mandate, line_concentration, mandate_of, procurement_shares
+from umkm_analysis.aggregates.shares import NUMERATORS, Mandate, line_concentration, mandate_of, procurement_shares
 from umkm_analysis.analysis.lines import mandates
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.procurement_lines.store.engines import open_lines
+from umkm_analysis.rounding import decimals, rounded, rounded_float
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from umkm_analysis.datasets.regions import Region
+
+BOUND_DIGITS = 2
+"""Decimals of the bounds that a published share is held against."""
+PARTS = {"UMK-K": "umkk", "UMK": "umkk", "UMKM": "umkk", "PDN": "pdn"}
+"""Numerator of a published share: the nearest that lines know."""
+NOT_OF_LINES = ("packages", "PDN plan", "APBD spending")
+"""Denominators of published shares that lines do not have."""
+WITHIN, OUTSIDE, ROUNDING = "within", "outside", "rounding"
+"""How a published share stands to the bounds: the last where only its rounding could bring it between them."""
+SYNTHETIC, OTHER_NUMERATOR, OTHER_DENOMINATOR = "synthetic", "numerator", "denominator"
+"""Why lines do not judge a published share."""
 
 
 @dataclass(frozen=True)
@@ -93,10 +105,12 @@ def held_against_lines(shares: pd.DataFrame, lines: LineAnalysis) -> pd.DataFram
 
     Returns
     -------
-    The shares whose numerator the lines know, of years that have lines, with lower and upper (per cent), and within:
-    true where the published share lies between them, as printed.
+    The shares whose numerator the lines know or come near to, of years that have lines, with part (umkk, pdn), lower
+    and upper (per cent, rounded outward as they are printed), verdict_by_lines, and within: true where the published
+    share lies between the bounds as printed, None where lines cannot tell: synthetic ones, another numerator or
+    denominator, or a share whose rounding decides.
     """
-    part = shares["numerator"].map({"UMK-K": "umkk", "UMK": "umkk", "UMKM": "umkk", "PDN": "pdn"})
+    part = shares["numerator"].map(PARTS)
     years = lines.yearly.set_index("year")
     rows = []
     for index, share in shares[part.notna()].iterrows():
@@ -104,12 +118,39 @@ def held_against_lines(shares: pd.DataFrame, lines: LineAnalysis) -> pd.DataFram
         stage = "realised" if share["basis"] == "realised" else "plan"
         name = f"{part[index]}_{stage}"
         if year in years.index and years.loc[year, f"{name}_lower"] == years.loc[year, f"{name}_lower"]:
-            low, high = float(years.loc[year, f"{name}_lower"]), float(years.loc[year, f"{name}_upper"])
-            half = 0.5 * 10 ** -_decimals(share["value"])
-            within = low - half <= share["value"] <= high + half
-            rows.append({**share, "year": year, "stage": stage, "lower": low, "upper": high, "within": within})
-    return pd.DataFrame(rows, columns=[*shares.columns, "year", "stage", "lower", "upper", "within"])
+            low, high = _as_printed(float(years.loc[year, f"{name}_lower"]), float(years.loc[year, f"{name}_upper"]))
+            verdict = _verdict(share, low, high, synthetic=lines.synthetic)
+            rows.append(
+                {
+                    **share,
+                    "year": year,
+                    "part": part[index],
+                    "stage": stage,
+                    "lower": low,
+                    "upper": high,
+                    "verdict_by_lines": verdict,
+                    "within": {WITHIN: True, OUTSIDE: False}.get(verdict),
+                }
+            )
+    columns = [*shares.columns, "year", "part", "stage", "lower", "upper", "verdict_by_lines", "within"]
+    # of objects: true, false and None, where numbers would make nothing of the last
+    return pd.DataFrame(rows, columns=columns).astype({"within": "object"})
 
 
-def _decimals(value: float) -> int:
-    return next((digits for digits in (0, 1) if round(value, digits) == value), 2)
+def _as_printed(low: float, high: float) -> tuple[float, float]:
+    if low == high:
+        return (rounded_float(low, BOUND_DIGITS),) * 2
+    return float(rounded(low, BOUND_DIGITS, towards="down")), float(rounded(high, BOUND_DIGITS, towards="up"))
+
+
+def _verdict(share: pd.Series, low: float, high: float, *, synthetic: bool) -> str:
+    if synthetic:
+        return SYNTHETIC
+    if share["numerator"] not in NUMERATORS.values():
+        return OTHER_NUMERATOR
+    if share["denominator"] in NOT_OF_LINES:
+        return OTHER_DENOMINATOR
+    half = 0.5 * 10 ** -decimals(share["value"])
+    if low <= rounded_float(share["value"], BOUND_DIGITS) <= high:
+        return WITHIN
+    return ROUNDING if low - half <= share["value"] <= high + half else OUTSIDE

@@ -9,12 +9,14 @@ import pandas as pd
 
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
-from umkm_analysis.i18n.translation import t
+from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import records
 from umkm_analysis.pages.charts import figure, palette, scales
 from umkm_analysis.pages.fragment import Fragment, markup, paragraphs, together
-from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, cell, table
+from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, bound_cells, cell, table
 from umkm_analysis.reports.procurement_share import line_text as text
+from umkm_analysis.reports.procurement_share.line_analysis import BOUND_DIGITS
+from umkm_analysis.rounding import digits_beside, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
 MAX_AGENCIES = 10
 """Agencies that are shown from either end of the ranking."""
 MAX_BARS = 8
+WHOLE = 100.0
+LABEL_WIDTH = 24.0
+"""Per cent of the axis that the bounds beside their bar take."""
+LOWER_BOUNDS = ("umkk_plan_of_budget",)
+"""Measures that are a lower bound without an upper one."""
 HASH_DIGITS = 12
 """Digits of a file's hash that are shown."""
 
@@ -34,7 +41,7 @@ def own_shares(result: ProcurementShare) -> Fragment:
     lines = result.lines
     if lines is None:
         return together(paragraphs(text.how_to_import(result)), _code(text.commands(result)))
-    claims = [text.claim_sentence(one) for one in result.claims.itertuples()]
+    claims = [text.claim_sentence(claim, of=result.region.name) for claim in result.claims.itertuples()]
     none = t("Tidak ada pangsa terbit dengan pembilang dan tahun yang sama untuk dibandingkan.")
     return together(
         *_warning(lines),
@@ -126,25 +133,28 @@ def _bounds(lines: LineAnalysis) -> Fragment:
             str(row.year),
             label,
             cell(row.realised if realised else row.planned),
-            *(cell(getattr(row, f"{name}_{what}"), 2) for what in ("lower", "upper", "coverage")),
+            *_bound_cells(*(getattr(row, f"{name}_{part}") for part in ("lower", "upper", "mandate"))),
+            _coverage(getattr(row, f"{name}_coverage")),
             text.mandate_cell(row, name),
             _rupiah(getattr(row, f"{name}_headroom"), signed=True),
             text.verdict(row, name),
         ]
         for label, row, name, realised in shown
     ]
-    data = table(t("Pangsa dari baris pengadaan, dengan batas"), columns, cells, name=t("pangsa-baris"))
+    caption = text.marked(lines, t("Pangsa dari baris pengadaan, dengan batas"))
+    data = table(caption, columns, cells, name=t("pangsa-baris"))
     if not shown:
         return data
     bars = [
         (label, getattr(row, f"{name}_lower"), getattr(row, f"{name}_upper"), getattr(row, f"{name}_mandate"), realised)
         for label, row, name, realised in shown[-MAX_BARS:]
     ]
-    return _ranges(bars, name=t("pangsa-baris"), title=text.bounds_title(lines), data=data, lines=lines)
+    kinds = {getattr(row, f"{name}_mandate_kind") for _, row, name, _ in shown[-MAX_BARS:]}
+    return _ranges(bars, measure=text.ticks(kinds), data=data, lines=lines)
 
 
 def _ranges(
-    bars: Sequence[tuple[str, float, float, float, bool]], *, name: str, title: str, data: Fragment, lines: LineAnalysis
+    bars: Sequence[tuple[str, float, float, float, bool]], *, measure: str, data: Fragment, lines: LineAnalysis
 ) -> Fragment:
     """Draw a bar from the lower to the upper bound for each share, with its mandate as a tick."""
     upwards = list(reversed(bars))
@@ -158,22 +168,24 @@ def _ranges(
         axes.plot([low, high], [at, at], color=colour, linewidth=5, solid_capstyle="butt", alpha=0.45)
         axes.plot(low, at, "o", color=colour, markersize=6)
         figure.target_tick(axes, mandate, at)
-        written = n.number(low, 1) if high - low < 0.05 else f"{n.number(low, 1)}–{n.number(high, 1)}"  # noqa: PLR2004 - as written
-        crossed = high < mandate < high + 18
+        crossed = high < mandate < high + LABEL_WIDTH
         place = mandate if crossed else high
-        end = place > 82  # noqa: PLR2004 - no room to the right of it
-        figure.value_label(
-            axes, (low if end else place, at), written, offset=(-8.0, 2.0) if end else (8.0, 0.0), own=own
-        )
+        end = place > 100 - LABEL_WIDTH  # no room to the right of it
+        offset = (-8.0, 2.0) if end else (8.0, 0.0)
+        written = text.span(low, high, text.bound_digits(high, mandate))
+        figure.value_label(axes, (low if end else place, at), written, offset=offset, own=own)
     axes.set_xlim(0, 102)
     scales.numbers(axes, "x")
-    sentences = [f"{label}: {n.percent(low, 1)}–{n.percent(high, 1)}." for label, low, high, _, _ in bars]
+    sentences = [
+        f"{label}: {t('{number} persen', number=text.span(low, high, text.bound_digits(high, mandate)))}."
+        for label, low, high, mandate, _ in bars
+    ]
     return figure.figure(
         drawn,
-        name=name,
-        title=title,
-        measure=t("Pangsa atas nilai dari penyedia, persen; garis tegak adalah mandat atau target tahun itu"),
-        alt=t("Grafik batas. {shares}", shares=" ".join(sentences)),
+        name=t("pangsa-baris"),
+        title=text.bounds_title(lines),
+        measure=measure,
+        alt=t("Grafik batas. {shares}", shares=text.marked(lines, " ".join(sentences))),
         how=t(
             "titik adalah batas bawah: hanya yang pasti. Balok sampai batas atas: bila semua yang belum "
             "terklasifikasi ikut "
@@ -201,7 +213,7 @@ def _plan_and_realised(lines: LineAnalysis) -> Fragment:
         (t("RUP terhadap belanja pengadaan (persen)"), "rup_coverage", 2),
         (t("Realisasi terhadap rencana (persen)"), "absorption", 2),
         (t("Realisasi terhadap rencana yang ada realisasinya (persen)"), "absorption_followed", 2),
-        (t("UMK-K dalam rencana terhadap belanja pengadaan (persen)"), "umkk_plan_of_budget", 2),
+        (t("UMK-K dalam rencana terhadap belanja pengadaan, batas bawah (persen)"), "umkk_plan_of_budget", 2),
         (t("Selisih UMK-K rencana dan realisasi, batas bawah (poin persen)"), "umkk_gap_lower", 2),
         (t("Selisih UMK-K rencana dan realisasi, batas atas (poin persen)"), "umkk_gap_upper", 2),
         (t("Tender dengan satu peserta (persen)"), "single_bid_rate", 2),
@@ -211,15 +223,39 @@ def _plan_and_realised(lines: LineAnalysis) -> Fragment:
     ]
     years = list(lines.yearly.itertuples())
     columns = [Column(t("Ukuran")), *(Column(str(row.year), numeric=True) for row in years)]
-    rows: Rows = [
-        [label, *(_measured(getattr(row, name), digits) for row in years)] for label, name, digits in measures
-    ]
-    return table(t("Rencana, realisasi, dan ukuran lain"), columns, rows, name=t("rencana-realisasi"))
+    rows: Rows = [[label, *(_measured(row, name, digits) for row in years)] for label, name, digits in measures]
+    caption = text.marked(lines, t("Rencana, realisasi, dan ukuran lain"))
+    return table(caption, columns, rows, name=t("rencana-realisasi"))
 
 
-def _measured(value: float, digits: int) -> Cell:
+def _measured(row: Any, name: str, digits: int) -> Cell:
+    value = getattr(row, name)
     absent = digits == 0 and value == 0  # nothing of that stage was imported
-    return cell(float("nan") if absent else value, digits, missing=labels.NOTHING)
+    if absent or pd.isna(value):
+        return Cell(labels.NOTHING, None)
+    if name.endswith(("_lower", "_upper")):
+        stem, end = name.rsplit("_", 1)
+        both = bound_cells(getattr(row, f"{stem}_lower"), getattr(row, f"{stem}_upper"), digits)
+        return both[end == "upper"]
+    return _lower(value) if name in LOWER_BOUNDS else cell(value, digits)
+
+
+def _lower(value: float) -> Cell:
+    """Write a bound that has no upper one beside it, rounded down."""
+    if not math.isfinite(value):
+        return Cell(labels.NOTHING, None)
+    down = float(rounded(value, BOUND_DIGITS, towards="down"))
+    return Cell(n.number(down, BOUND_DIGITS), value)
+
+
+def _bound_cells(low: float, high: float, mandate: float = math.nan) -> tuple[Cell, Cell]:
+    if math.isfinite(low) and math.isfinite(high):
+        return bound_cells(low, high, text.bound_digits(high, mandate))
+    return Cell(labels.NOTHING, None), Cell(labels.NOTHING, None)
+
+
+def _coverage(value: float) -> Cell:
+    return cell(value, digits_beside(value, BOUND_DIGITS, WHOLE))
 
 
 def _agencies(lines: LineAnalysis) -> Fragment:
@@ -240,22 +276,17 @@ def _agencies(lines: LineAnalysis) -> Fragment:
             Quoted(text.agency(row.agency)),
             cell(row.realised),
             cell(row.realised_umkk),
-            cell(row.umkk_realised_lower, 2),
-            cell(row.umkk_realised_upper, 2),
+            *_bound_cells(row.umkk_realised_lower, row.umkk_realised_upper, row.umkk_realised_mandate),
             _rupiah(row.umkk_realised_headroom, signed=True),
-            labels.label(labels.VERDICT, row.umkk_realised_status),
+            text.verdict(row, "umkk_realised"),
         ]
         for row in shown.itertuples()
     ]
     title = text.carriers_title(lines)
-    note = t("Diurutkan dari yang paling kurang; {rest} perangkat daerah di tengah tidak ditampilkan.", rest=str(rest))
-    year = t(
-        "Tahun {year}. Jarak adalah rupiah UMK-K yang pasti dikurangi mandat atas realisasi.", year=str(lines.latest)
-    )
-    sentences = [title + ".", year, *([note] if rest > 0 else [])]
-    return together(
-        paragraphs(sentences), table(t("Menurut perangkat daerah"), columns, rows, name=t("perangkat-daerah"))
-    )
+    note = nt("Diurutkan dari yang paling kurang; {count} perangkat daerah di tengah tidak ditampilkan.", rest)
+    sentences = [title + ".", text.agencies_note(lines), *([note] if rest > 0 else [])]
+    caption = text.marked(lines, t("Menurut perangkat daerah"))
+    return together(paragraphs(sentences), table(caption, columns, rows, name=t("perangkat-daerah")))
 
 
 def _groups(lines: LineAnalysis) -> Fragment:
@@ -275,13 +306,13 @@ def _groups(lines: LineAnalysis) -> Fragment:
             labels.label(text.GROUP, row.method_group),
             cell(int(methods.loc[row.Index, "all"])),
             cell(methods.loc[row.Index, "all"] / total * 100, 2),
-            cell(row.umkk_realised_lower, 2, missing=labels.NOTHING),
+            _lower(row.umkk_realised_lower),
             cell(row.realised_umkk_unknown),
             cell(row.realised_umkk_unknown / unknown * 100 if unknown else float("nan"), 2, missing=labels.NOTHING),
         ]
         for row in methods.itertuples()
     ]
-    caption = t("Realisasi menurut metode, {year}", year=str(lines.latest))
+    caption = text.marked(lines, t("Realisasi menurut metode, {year}", year=str(lines.latest)))
     return table(caption, columns, rows, name=t("metode"))
 
 
@@ -298,13 +329,13 @@ def _months(lines: LineAnalysis) -> Fragment:
             t("tanpa tanggal") if pd.isna(row.month) else n.date(f"{lines.latest}-{int(row.month):02d}"),
             cell(row.planned),
             cell(row.realised),
-            cell(row.umkk_realised_lower, 2, missing=labels.NOTHING),
-            cell(row.umkk_realised_upper, 2, missing=labels.NOTHING),
+            *_bound_cells(row.umkk_realised_lower, row.umkk_realised_upper),
         ]
         for row in lines.months.itertuples()
         if row.planned or row.realised
     ]
-    return table(t("Menurut bulan, {year}", year=str(lines.latest)), columns, rows, name=t("bulan"))
+    caption = text.marked(lines, t("Menurut bulan, {year}", year=str(lines.latest)))
+    return table(caption, columns, rows, name=t("bulan"))
 
 
 def _sources(lines: LineAnalysis) -> Fragment:
@@ -327,7 +358,7 @@ def _sources(lines: LineAnalysis) -> Fragment:
         ]
         for one in lines.imports
     ]
-    return table(t("Asal baris"), columns, rows, name=t("asal-baris"))
+    return table(text.marked(lines, t("Asal baris")), columns, rows, name=t("asal-baris"))
 
 
 def _left_out(lines: LineAnalysis) -> Fragment:
@@ -338,7 +369,7 @@ def _left_out(lines: LineAnalysis) -> Fragment:
             str(one.year),
             labels.label(text.REASON, left["reason"]),
             cell(left["rows"]),
-            cell(round(float(left["rupiah"]))),
+            cell(float(left["rupiah"])),
         ]
         for one in lines.imports
         for left in one.account["left_out"]
@@ -352,7 +383,8 @@ def _left_out(lines: LineAnalysis) -> Fragment:
         Column(t("Baris"), numeric=True),
         Column(t("Nilai (rupiah)"), numeric=True),
     ]
-    return table(t("Disisihkan saat impor, seluruh berkas"), columns, rows, name=t("disisihkan"))
+    caption = text.marked(lines, t("Disisihkan saat impor, seluruh berkas"))
+    return table(caption, columns, rows, name=t("disisihkan"))
 
 
 def _rupiah(value: Any, *, signed: bool = False) -> Cell:

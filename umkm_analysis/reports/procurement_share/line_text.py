@@ -10,8 +10,14 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import mark, t
 from umkm_analysis.pages.tables import Cell, cell
+from umkm_analysis.reports.procurement_share import line_analysis
+from umkm_analysis.reports.procurement_share.line_analysis import BOUND_DIGITS
+from umkm_analysis.reports.procurement_share.text import rule_word, scope
+from umkm_analysis.rounding import NOISE_DIGITS, digits_beside, rounded
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
     from umkm_analysis.reports.procurement_share.line_analysis import LineAnalysis
 
@@ -51,6 +57,15 @@ REASON = {
 }
 """Why rows were left out; a test holds it to the kinds of export."""
 
+BY_LINES = {
+    line_analysis.WITHIN: mark("angka terbit berada di dalam batas."),
+    line_analysis.OUTSIDE: mark("angka terbit berada di luar batas; lingkup, penyebut, tanggal, atau datanya berbeda."),
+    line_analysis.ROUNDING: mark("tidak dinilai, karena pembulatan angka terbit menentukan."),
+    line_analysis.OTHER_NUMERATOR: mark("tidak dinilai, karena pembilangnya lain."),
+    line_analysis.OTHER_DENOMINATOR: mark("tidak dinilai, karena penyebutnya lain."),
+}
+"""How a published share stands to the bounds that real lines give."""
+
 
 def how_to_import(result: ProcurementShare) -> list[str]:
     """Say what to import, and how, where a region has no lines."""
@@ -84,6 +99,11 @@ def synthetic_warning() -> str:
     return t("DATA SINTETIS: baris pengadaan pada halaman ini dibuat oleh komputer untuk uji coba, bukan data nyata.")
 
 
+def marked(lines: LineAnalysis, words: str) -> str:
+    """Begin a title, caption or sentence on lines with what they are, where they are made up."""
+    return t("DATA SINTETIS – {words}", words=words) if lines.synthetic else words
+
+
 def summary(result: ProcurementShare) -> list[str]:
     """Say what the lines say in a sentence or two; the warning first where they are made up."""
     lines = result.lines
@@ -92,7 +112,7 @@ def summary(result: ProcurementShare) -> list[str]:
     year = _of(lines.yearly, lines.latest)
     sentences = [synthetic_warning()] if lines.synthetic else []
     stage = "realised" if year.realised > 0 else "plan"
-    sentences.append(share_sentence(year, "umkk", stage))
+    sentences.append(marked(lines, share_sentence(year, "umkk", stage)))
     return sentences
 
 
@@ -100,13 +120,16 @@ def share_sentence(row: Any, part: str, stage: str) -> str:
     """Say between which bounds a share of a year lies, and how it stands to the mandate."""
     name = f"{part}_{stage}"
     low, high = getattr(row, f"{name}_lower"), getattr(row, f"{name}_upper")
+    mandate = getattr(row, f"{name}_mandate")
+    lower, upper = percents(low, high, bound_digits(high, mandate))
+    coverage = getattr(row, f"{name}_coverage")
     values = {
         "numerator": PART[part],
         "stage": labels.label(STAGE, stage),
         "year": str(row.year),
-        "lower": n.percent(low),
-        "upper": n.percent(high),
-        "coverage": n.percent(getattr(row, f"{name}_coverage")),
+        "lower": lower,
+        "upper": upper,
+        "coverage": n.percent(coverage, digits_beside(coverage, BOUND_DIGITS, 100.0)),
     }
     if not math.isfinite(low):
         return t("Baris {year} tidak memuat {stage} dari penyedia.", **values)
@@ -122,13 +145,32 @@ def share_sentence(row: Any, part: str, stage: str) -> str:
             "terklasifikasi",
             **values,
         )
-    mandate = getattr(row, f"{name}_mandate")
     if not math.isfinite(mandate):
         return f"{text}."
     words = {"mandate": n.share(mandate), "verdict": verdict(row, name)}
     if getattr(row, f"{name}_mandate_kind") == TARGET:
         return f"{text}. " + t("Terhadap target {mandate}: {verdict}.", **words)
     return f"{text}. " + t("Terhadap mandat {mandate}: {verdict}.", **words)
+
+
+def bound_digits(high: float, mandate: float) -> int:
+    """Decimals that keep an upper bound below a mandate it does not reach; no more than usual without a mandate."""
+    digits = BOUND_DIGITS
+    while digits < NOISE_DIGITS and high < mandate <= float(rounded(high, digits, towards="up")):
+        digits += 1
+    return digits
+
+
+def percents(low: float, high: float, digits: int = BOUND_DIGITS) -> tuple[str, str]:
+    """Write the bounds of a share, rounded outward, with their unit."""
+    lower, upper = (t("{number} persen", number=number) for number in n.bounds(low, high, digits))
+    return lower.replace(" ", "\N{NO-BREAK SPACE}", 1), upper.replace(" ", "\N{NO-BREAK SPACE}", 1)
+
+
+def span(low: float, high: float, digits: int = BOUND_DIGITS) -> str:
+    """Write the bounds of a share, rounded outward, as a span without unit; a point alone."""
+    lower, upper = n.bounds(low, high, digits)
+    return lower if lower == upper else f"{lower}–{upper}"
 
 
 def verdict(row: Any, name: str) -> str:
@@ -148,33 +190,50 @@ def mandate_cell(row: Any, name: str) -> Cell:
 
 def bounds_title(lines: LineAnalysis) -> str:
     """Title with the message of the shares by year."""
-    row = _of(lines.yearly, lines.latest)
-    status = str(row.umkk_realised_status)
-    values = {"lower": n.percent(row.umkk_realised_lower, 1), "year": str(lines.latest)}
+    return marked(lines, _bounds_title(_of(lines.yearly, lines.latest)))
+
+
+def _bounds_title(row: Any) -> str:
     if not math.isfinite(row.umkk_realised_lower):
-        return t("Baru ada rencana; belum ada realisasi dalam baris {year}", year=str(lines.latest))
+        if row.planned > 0:
+            return t("Baru ada rencana; belum ada realisasi dalam baris {year}", year=str(row.year))
+        return t("Belum ada rencana atau realisasi melalui penyedia dalam baris {year}", year=str(row.year))
+    lower, upper = percents(row.umkk_realised_lower, row.umkk_realised_upper)
+    word = rule_word([row.umkk_realised_mandate_kind])
+    values = {"lower": lower, "upper": upper, "year": str(row.year), "rule": word}
+    status = str(row.umkk_realised_status)
     if status == "meets":
         return t(
-            "Realisasi UMK-K {year} sekurangnya {lower}: di atas mandat, apa pun isi yang belum terklasifikasi",
+            "Realisasi UMK-K {year} sekurangnya {lower}: memenuhi {rule}, apa pun isi yang belum terklasifikasi",
             **values,
         )
     if status == "misses":
-        return t("Realisasi UMK-K {year} di bawah mandat, apa pun isi yang belum terklasifikasi", **values)
+        return t("Realisasi UMK-K {year} di bawah {rule}, apa pun isi yang belum terklasifikasi", **values)
     if status == "undetermined":
-        return t(
-            "Realisasi UMK-K {year} belum dapat dinilai: batas bawah {lower}, selebihnya belum terklasifikasi", **values
-        )
+        return t("Realisasi UMK-K {year} belum dapat dinilai: antara {lower} dan {upper}", **values)
     return t("Realisasi UMK-K {year} sekurangnya {lower}", **values)
+
+
+def realisation_rule(lines: LineAnalysis) -> str:
+    """Name what realised UMK-K of the latest year is held against: mandate or target; nothing without either."""
+    return "" if lines.rule is None else rule_word([TARGET if lines.rule.is_target else "mandate"])
 
 
 def carriers_title(lines: LineAnalysis) -> str:
     """Say who is furthest above the mandate and who furthest below, in rupiah."""
+    return marked(lines, _carriers_title(lines))
+
+
+def _carriers_title(lines: LineAnalysis) -> str:
+    word = realisation_rule(lines)
     held = lines.agencies.dropna(subset=["umkk_realised_headroom"])
+    if not word:
+        return t("Tidak ada mandat atau target untuk realisasi {year}", year=str(lines.latest))
     if held.empty:
-        return t("Belum ada realisasi yang dapat dibandingkan dengan mandat")
+        return t("Belum ada realisasi yang dapat dibandingkan dengan {rule}", rule=word)
     last, first = held.iloc[0], held.iloc[-1]
     if last["umkk_realised_headroom"] >= 0:
-        return t("Semua perangkat daerah di atas mandat menurut batas bawahnya")
+        return t("Semua perangkat daerah yang ada realisasinya memenuhi {rule} menurut batas bawahnya", rule=word)
     return t(
         "{agency} paling tertinggal: kurang {rupiah} menurut batas bawah",
         agency=agency(last["agency"]),
@@ -182,26 +241,65 @@ def carriers_title(lines: LineAnalysis) -> str:
     ) + (t("; {agency} paling menopang", agency=agency(first["agency"])) if first["umkk_realised_headroom"] > 0 else "")
 
 
+def agencies_note(lines: LineAnalysis) -> str:
+    """Say of which year the agencies are, and what their distance is."""
+    word, year = realisation_rule(lines), str(lines.latest)
+    if not word:
+        return t("Tahun {year}.", year=year)
+    return t(
+        "Tahun {year}. Jarak adalah rupiah UMK-K yang pasti dikurangi {rule} atas realisasi.", year=year, rule=word
+    )
+
+
+def ticks(kinds: Collection[object]) -> str:
+    """Say what a chart of bounds measures, and what its upright ticks are, where it has any."""
+    word = rule_word([kind for kind in kinds if kind != "none"])
+    if not word:
+        return t("Pangsa atas nilai dari penyedia, persen")
+    return t("Pangsa atas nilai dari penyedia, persen; garis tegak adalah {rule} tahun itu", rule=word)
+
+
 def agency(name: object) -> str:
     """Name an agency."""
     return name if isinstance(name, str) else t("tanpa nama perangkat daerah")
 
 
-def claim_sentence(claim: Any) -> str:
-    """Hold a published share against what the lines of its year give."""
+def claim_sentence(claim: Any, *, of: str) -> str:
+    """Hold a published share against what the lines of its year give; synthetic lines judge none.
+
+    Parameters
+    ----------
+    claim
+        Row of :func:`~umkm_analysis.reports.procurement_share.line_analysis.held_against_lines`.
+    of
+        Name of the page's region, which goes without saying.
+    """
+    named = scope(claim, of=of)
+    lower, upper = percents(claim.lower, claim.upper)
     values = {
         "share": n.share(claim.value),
         "basis": labels.label(labels.BASIS, claim.basis),
         "numerator": labels.label(labels.NUMERATOR, claim.numerator),
-        "date": n.date(claim.as_of),
+        "denominator": labels.label(labels.DENOMINATOR, claim.denominator),
+        "date": f"{n.date(claim.as_of)}; {named}" if named else n.date(claim.as_of),
         "year": str(claim.year),
-        "lower": n.percent(claim.lower),
-        "upper": n.percent(claim.upper),
+        "part": PART[claim.part],
+        "stage": labels.label(STAGE, claim.stage),
+        "lower": lower,
+        "upper": upper,
     }
-    text = t("Terbit {share} {basis} untuk {numerator} ({date}); baris {year} memberi {lower} sampai {upper}", **values)
-    if claim.within:
-        return f"{text}: " + t("angka terbit berada di dalam batas.")
-    return f"{text}: " + t("angka terbit berada di luar batas; lingkup, tanggal, atau datanya berbeda.")
+    if claim.verdict_by_lines == line_analysis.SYNTHETIC:
+        return t(
+            "DATA SINTETIS – baris sintetis tidak dapat menilai angka terbit {share} {basis} untuk {numerator} "
+            "({date}; penyebut {denominator}).",
+            **values,
+        )
+    text = t(
+        "Terbit {share} {basis} untuk {numerator} ({date}; penyebut {denominator}); baris {year} memberi {part} "
+        "({stage}) {lower} sampai {upper}",
+        **values,
+    )
+    return f"{text}: {t(BY_LINES[claim.verdict_by_lines])}"
 
 
 def concentration_sentence(lines: LineAnalysis) -> list[str]:
@@ -226,15 +324,18 @@ def concentration_sentence(lines: LineAnalysis) -> list[str]:
     ):
         rows = table[(table["year"] == lines.latest) & table["hhi"].notna()]
         sentences += [
-            t(
-                text,
-                year=str(lines.latest),
-                number=n.number(row["effective_number"], 1),
-                count=n.number(row["count"]),
-                hhi=n.number(row["hhi"]),
-                largest=n.percent(row["largest_share"], 1),
-                four=n.percent(row["cr4"], 1),
-                coverage=n.percent(row["coverage"], 1),
+            marked(
+                lines,
+                t(
+                    text,
+                    year=str(lines.latest),
+                    number=n.number(row["effective_number"], 1),
+                    count=n.number(row["count"]),
+                    hhi=n.number(row["hhi"]),
+                    largest=n.percent(row["largest_share"], 1),
+                    four=n.percent(row["cr4"], 1),
+                    coverage=n.percent(row["coverage"], 1),
+                ),
             )
             for _, row in rows.iterrows()
         ]

@@ -16,6 +16,7 @@ from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, cell, table
 from umkm_analysis.reports.procurement_share import line_page, line_text, text
 from umkm_analysis.reports.procurement_share.line_page import breakdown, own_shares
+from umkm_analysis.rounding import decimals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,13 +53,14 @@ CELLS = (
 MAX_CARDS = 5
 LABEL_WIDTH = 14.0
 """Per cent of the axis that a value beside its dot takes."""
-ROW_HEIGHT, TALL_ROW_HEIGHT = 0.44, 0.58
-"""Inches a share takes: two lines beside its dot, three where its scope must be named."""
+ROW_HEIGHTS = {2: 0.44, 3: 0.58, 4: 0.73}
+"""Inches a share takes, by the lines beside its dot: two, and others where its scope or a long denominator is named."""
 
 
 def opening(result: ProcurementShare) -> Fragment:
     """Title, summary and key figures."""
     dates = [*result.shares["as_of"], *result.amounts["as_of"]]
+    newest = None if result.newest is None else n.date(result.newest)
     period = (
         t("angka terbit {first}–{last}", first=min(dates)[:4], last=max(dates)[:4])
         if dates
@@ -66,9 +68,9 @@ def opening(result: ProcurementShare) -> Fragment:
     )
     latest = list(result.shares.itertuples())[-MAX_CARDS:]
     return together(
-        parts.masthead(result.region, report=_title(result), period=period, above=result.references),
+        parts.masthead(result.region, report=_title(result), period=period, above=result.references, newest=newest),
         parts.summary(_summary(result)),
-        parts.cards([_card(share) for share in latest]),
+        parts.cards([card(share, of=result.region.name) for share in latest]),
     )
 
 
@@ -87,7 +89,7 @@ def mandates(result: ProcurementShare) -> Fragment:
             n.date(rule.to_date) if isinstance(rule.to_date, str) else labels.NOTHING,
             labels.label(labels.RULE, rule.kind),
             f"{rule.instrument} {rule.provision}" if isinstance(rule.provision, str) else rule.instrument,
-            cell(rule.value, n.decimals(rule.value)),
+            cell(rule.value, decimals(rule.value)),
             rule.numerator,
             labels.label(labels.DENOMINATOR, rule.denominator),
             labels.label(labels.OBLIGATION, rule.bases),
@@ -110,7 +112,7 @@ def mandates(result: ProcurementShare) -> Fragment:
     ]
     return together(
         paragraphs([text.law()]),
-        table(t("Aturan yang menetapkan pangsa"), columns, rows, name=t("mandat")),
+        table(t("Aturan yang menetapkan pangsa"), columns, rows, name=t("aturan")),
     )
 
 
@@ -191,26 +193,26 @@ def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title:
     """Draw one dot a share with its mandate as a tick: a list of figures, not a line through time."""
     upwards = list(reversed(list(shares_.itertuples())))
     marked = [position for position, share in enumerate(upwards) if share.code == result.region.code]
-    row = ROW_HEIGHT if len(marked) == len(upwards) else TALL_ROW_HEIGHT
+    names = [result.region.name if position in marked else "" for position in range(len(upwards))]
+    row_labels = [text.strip_label(share, of=name) for share, name in zip(upwards, names, strict=True)]
+    row = ROW_HEIGHTS[max(1 + label.count("\n") for label in row_labels)]
     drawn, (axes,) = figure.canvas(height=row * len(shares_) + 0.6, left=0.42, right=0.95)
-    row_labels = [text.strip_label(share, own=position in marked) for position, share in enumerate(upwards)]
     figure.rows(axes, row_labels, marked=marked, size=8.5)
     for position, share in enumerate(upwards):
         _dot(axes, position, share, own=position in marked)
     axes.set_xlim(0, 102)
     scales.numbers(axes, "x")
+    pairs = zip(reversed(upwards), reversed(names), strict=True)
+    sentences = [text.share_sentence(share, of=name) for share, name in pairs]
     return figure.figure(
         drawn,
         name=name,
         title=title,
-        measure=t("Pangsa terbit, persen; garis tegak adalah mandat atau target yang berlaku pada tanggal itu"),
-        alt=t("Grafik titik. {shares}", shares=" ".join(text.share_sentence(share) for share in shares_.itertuples())),
-        how=t(
-            "lingkaran penuh adalah realisasi, lingkaran kosong rencana atau anggaran. Titik-titik ini tidak "
-            "disambung: pembilang, penyebut, atau dasarnya berbeda."
-        ),
-        source=t("lihat kolom sumber pada tabel"),
-        data=_shares_table(result, shares_, name=name),
+        measure=text.strip_measure(shares_),
+        alt=t("Grafik titik. {shares}", shares=" ".join(sentences)),
+        how=text.strip_how(shares_),
+        source=parts.citation(result.provenance, shares_["source_id"]),
+        data=shares_table(result, shares_, name=name),
     )
 
 
@@ -228,7 +230,7 @@ def _dot(axes: Axes, position: int, share: Any, *, own: bool) -> None:
     figure.value_label(axes, (share.value, position), n.bare_share(share.value), offset=(side, 0.0), own=own)
 
 
-def _shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) -> Fragment:
+def shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) -> Fragment:
     columns = [
         Column(t("Tanggal")),
         Column(t("Lingkup")),
@@ -247,12 +249,12 @@ def _shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str)
         [
             n.date(share.as_of),
             labels.label(labels.SCOPE, share.scope),
-            cell(share.value, n.decimals(share.value)),
+            cell(share.value, decimals(share.value)),
             labels.label(labels.NUMERATOR, share.numerator),
             labels.label(labels.DENOMINATOR, share.denominator),
             labels.label(labels.BASIS, share.basis),
             text.rule(share),
-            cell(share.distance, 2, signed=True, missing=labels.NOTHING),
+            _distance(share),
             text.verdict(share),
             labels.label(labels.STATUS, share.status),
             _publisher(result, share.source_id),
@@ -263,16 +265,19 @@ def _shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str)
     return table(t("Pangsa terbit dengan pembilang, penyebut, dan dasar"), columns, rows, name=name)
 
 
-def _card(share: Any) -> parts.Card:
-    comparison = t("dari {denominator}", denominator=labels.label(labels.DENOMINATOR, share.denominator))
+def _distance(share: Any) -> Cell:
+    if not math.isfinite(share.mandate):
+        return Cell(labels.NOTHING, None)
+    digits, apart = text.printed_distance(share)
+    return cell(float(apart), digits, signed=True)
+
+
+def card(share: Any, *, of: str) -> parts.Card:
+    comparison = t("penyebut {denominator}", denominator=labels.label(labels.DENOMINATOR, share.denominator))
     if isinstance(share.instrument, str):
-        comparison = t(
-            "{rule}, jarak {distance}",
-            rule=text.rule(share),
-            distance=n.points(share.distance, signed=True),
-        )
+        comparison += "; " + t("{rule}, jarak {distance}", rule=text.rule(share), distance=text.distance(share))
     return parts.Card(
-        label=f"{labels.label(labels.NUMERATOR, share.numerator)}, {labels.label(labels.BASIS, share.basis)}",
+        label=text.card_label(share, of=of),
         value=n.bare_share(share.value),
         unit=t("persen"),
         period=n.date(share.as_of),
@@ -293,7 +298,10 @@ def _record(result: ProcurementShare, parameters: dict[str, object]) -> dict[str
             "latest_share_pct": None if latest is None else records.plain(latest["value"], 2),
             "latest_numerator": None if latest is None else records.plain(latest["numerator"]),
             "latest_basis": None if latest is None else records.plain(latest["basis"]),
+            "latest_denominator": None if latest is None else records.plain(latest["denominator"]),
+            "latest_scope": None if latest is None or latest["scope"] == result.region.name else latest["scope"],
             "latest_as_of": None if latest is None else latest["as_of"],
+            "newest": result.newest,
             "status": text.strip_title(result) if len(result.shares) else sentences[0],
         },
         "figures": {

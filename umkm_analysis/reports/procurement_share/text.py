@@ -5,17 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.analysis.mandates import TARGET
+from umkm_analysis.datasets import regions
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import components as parts
+from umkm_analysis.rounding import decimals, rounded
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from decimal import Decimal
+
     import pandas as pd
 
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
 
-REALISED = "realised"
+REALISED, NOT_STATED = "realised", "not stated"
+LABEL_LETTERS = 48
+"""Letters that a line beside a dot has room for; a longer one would be shortened."""
 
 
 def law() -> str:
@@ -50,7 +57,15 @@ def summary(result: ProcurementShare) -> list[str]:
 
 
 def share_sentence(share: Any, *, of: str = "") -> str:
-    """Say one share with numerator, denominator, basis, date and distance to the mandate; name a scope but ``of``."""
+    """Say one share with numerator, denominator, basis, date and distance to the mandate; name a scope but ``of``.
+
+    Parameters
+    ----------
+    share
+        Row of the shares.
+    of
+        Name of the page's region, which goes without saying.
+    """
     values = {
         "share": n.share(share.value),
         "basis": labels.label(labels.BASIS, share.basis),
@@ -58,12 +73,14 @@ def share_sentence(share: Any, *, of: str = "") -> str:
         "date": n.date(share.as_of),
         "denominator": labels.label(labels.DENOMINATOR, share.denominator),
     }
-    scope = "" if share.scope == of else f"{labels.label(labels.SCOPE, share.scope)}: "
-    text = scope + t("{share} {basis} untuk {numerator} ({date}; penyebut {denominator})", **values)
+    named = scope(share, of=of)
+    text = (f"{named}: " if named else "") + t(
+        "{share} {basis} untuk {numerator} ({date}; penyebut {denominator})", **values
+    )
     if not isinstance(share.instrument, str):
         return f"{text}."
     words = {
-        "distance": n.points(share.distance, signed=True),
+        "distance": distance(share),
         "mandate": n.share(share.mandate),
         "instrument": share.instrument,
     }
@@ -74,6 +91,39 @@ def share_sentence(share: Any, *, of: str = "") -> str:
     if share.verdict == "undetermined":
         text += ", " + t("tetapi belum dapat dinilai karena pembilangnya bukan pembilang mandat")
     return f"{text}."
+
+
+def scope(share: Any, *, of: str) -> str:
+    """Name what a share covers; nothing where that is the region of the page."""
+    return "" if share.scope == of else labels.label(labels.SCOPE, share.scope)
+
+
+def distance(share: Any) -> str:
+    """Write the distance of a share to its mandate: the share as printed less the mandate as printed."""
+    digits, value = printed_distance(share)
+    return n.points(float(value), digits, signed=True)
+
+
+def printed_distance(share: Any) -> tuple[int, Decimal]:
+    """Subtract the mandate as printed from the share as printed; with the decimals that writes it exactly."""
+    digits = max(decimals(share.value), decimals(share.mandate))
+    return digits, rounded(share.value, decimals(share.value)) - rounded(share.mandate, decimals(share.mandate))
+
+
+def rule_word(kinds: Collection[object]) -> str:
+    """Say what shares are held against: a mandate, a target, or either; nothing where there is neither."""
+    of_targets = {kind == TARGET for kind in kinds if isinstance(kind, str)}
+    if not of_targets:
+        return ""
+    if len(of_targets) > 1:
+        return t("mandat atau target")
+    return t("target") if of_targets == {True} else t("mandat")
+
+
+def bases(shares: pd.DataFrame) -> str:
+    """List the bases of shares that are not realised, in their order: "dianggarkan dan dialokasikan"."""
+    found = dict.fromkeys(basis for basis in shares["basis"] if basis != REALISED)
+    return n.listed([labels.label(labels.BASIS, basis) for basis in found])
 
 
 def rule(share: Any) -> str:
@@ -98,14 +148,21 @@ def conflict_sentences(result: ProcurementShare) -> list[str]:
         first = group.iloc[0]
         values = n.listed(
             [
-                f"{n.share(row.value)} ({labels.label(labels.BASIS, row.basis)}, "
-                f"{parts.publisher(result.provenance, row.source_id)})"
+                t(
+                    "{share} ({basis}; penyebut {denominator}; {publisher})",
+                    share=n.share(row.value),
+                    basis=labels.label(labels.BASIS, row.basis),
+                    denominator=labels.label(labels.DENOMINATOR, row.denominator),
+                    publisher=parts.publisher(result.provenance, row.source_id),
+                )
                 for row in group.itertuples()
             ]
         )
+        named = scope(first, of=result.region.name)
         sentences.append(
-            t(
-                "Untuk {numerator} pada {date} terbit angka yang bertentangan: {values}. Keduanya ditampilkan; tidak "
+            (f"{named}: " if named else "")
+            + t(
+                "Untuk {numerator} pada {date} terbit angka yang bertentangan: {values}. Semuanya ditampilkan; tidak "
                 "ada yang dipilih.",
                 numerator=labels.label(labels.NUMERATOR, first["numerator"]),
                 date=n.date(first["as_of"]),
@@ -116,57 +173,110 @@ def conflict_sentences(result: ProcurementShare) -> list[str]:
 
 
 def nation_sentence(result: ProcurementShare) -> list[str]:
-    """Say how the nation's realised UMK-K share stands to the mandate."""
+    """Say how the nation's realised UMK-K share stands to what is in force."""
     rows = _of_the_nation(result)
     if rows.empty:
         return []
     values = n.listed([f"{n.share(row.value)} ({n.date(row.as_of)})" for row in rows.itertuples()])
+    words = {"values": values, "rule": rule_word(set(rows["rule_kind"]))}
     if (rows["verdict"] == "misses").all():
-        return [t("Sebagai pembanding, realisasi UMK-K nasional {values}: di bawah mandat.", values=values)]
+        return [t("Sebagai pembanding, realisasi UMK-K nasional {values}: di bawah {rule}.", **words)]
+    if (rows["verdict"] == "meets").all():
+        return [t("Sebagai pembanding, realisasi UMK-K nasional {values}: memenuhi {rule}.", **words)]
     return [t("Sebagai pembanding, realisasi UMK-K nasional {values}.", values=values)]
 
 
 def strip_title(result: ProcurementShare) -> str:
-    """Title with the message of the region's shares."""
+    """Title with the message of the region's shares: the newest realised one, and what the others are."""
     realised = result.shares[result.shares["basis"] == REALISED]
-    planned = result.shares[result.shares["basis"] != REALISED]
+    others = result.shares[result.shares["basis"] != REALISED]
     if realised.empty:
-        return nt("{count} pangsa terbit, semuanya rencana atau anggaran: belum satu pun realisasi", len(planned))
-    last = realised.iloc[-1]
+        return nt("{count} pangsa terbit, {bases}: belum satu pun realisasi", len(others), bases=bases(others))
+    last = next(realised.iloc[::-1].itertuples())
+    named = scope(last, of=result.region.name)
     values = {
-        "numerator": labels.label(labels.NUMERATOR, last["numerator"]),
-        "share": n.share(last["value"]),
-        "date": n.date(last["as_of"]),
+        "numerator": labels.label(labels.NUMERATOR, last.numerator),
+        "share": n.share(last.value),
+        "denominator": labels.label(labels.DENOMINATOR, last.denominator),
+        "when": f"{n.date(last.as_of)}; {named}" if named else n.date(last.as_of),
     }
-    if planned.empty or len(realised) > 1:  # other figures are realised too
-        return t("Realisasi {numerator} {share} ({date})", **values)
-    return t("Realisasi {numerator} {share} ({date}); angka lain adalah rencana atau anggaran", **values)
+    if last.denominator == NOT_STATED:
+        title = t("Realisasi {numerator} {share} ({when})", **values)
+    else:
+        title = t("Realisasi {numerator} {share} dari {denominator} ({when})", **values)
+    if others.empty or len(realised) > 1:  # other figures are realised too
+        return title
+    return f"{title}; " + nt("angka lain {bases}", len(others), bases=bases(others))
 
 
 def references_title(result: ProcurementShare) -> str:
     """Title with the message of province and nation."""
     rows = _of_the_nation(result)
+    rows = rows[rows["mandate"].notna()]
     if rows.empty:
         return t("Pangsa terbit untuk wilayah pembanding")
-    last = rows.iloc[-1]
-    values = {"share": n.share(last["value"]), "size": n.points(abs(last["distance"]))}
-    if last["distance"] < 0:
-        return t("Realisasi UMK-K nasional {share}: {size} di bawah mandat", **values)
-    return t("Realisasi UMK-K nasional {share}: {size} di atas mandat", **values)
+    last = next(rows.iloc[::-1].itertuples())
+    digits, apart = printed_distance(last)
+    values = {
+        "share": n.share(last.value),
+        "date": n.date(last.as_of),
+        "size": n.points(float(abs(apart)), digits),
+        "rule": rule_word([last.rule_kind]),
+    }
+    if apart < 0:
+        return t("Realisasi UMK-K nasional {share} ({date}): {size} di bawah {rule}", **values)
+    if apart > 0:
+        return t("Realisasi UMK-K nasional {share} ({date}): {size} di atas {rule}", **values)
+    return t("Realisasi UMK-K nasional {share} ({date}): tepat pada {rule}", **values)
 
 
-def strip_label(share: Any, *, own: bool) -> str:
-    """Name a share beside its dot; the scope goes without saying where it is the report's own region."""
+def strip_measure(shares: pd.DataFrame) -> str:
+    """Say what a strip of shares measures, and what its upright ticks are, where it has any."""
+    word = rule_word(set(shares["rule_kind"]))
+    if not word:
+        return t("Pangsa terbit, persen")
+    return t("Pangsa terbit, persen; garis tegak adalah {rule} yang berlaku pada tanggal itu", rule=word)
+
+
+def strip_how(shares: pd.DataFrame) -> str:
+    """Say how to read the dots that a strip of shares has."""
+    full, hollow = (shares["basis"] == REALISED).any(), bases(shares)
+    if full and hollow:
+        dots = t("lingkaran penuh adalah realisasi, lingkaran kosong yang {bases}.", bases=hollow)
+    elif full:
+        dots = t("lingkaran penuh adalah realisasi.")
+    else:
+        dots = t("lingkaran kosong adalah yang {bases}, belum realisasi.", bases=hollow)
+    if len(shares) == 1:
+        return dots
+    return f"{dots} " + t(
+        "Titik-titik ini tidak disambung: lingkup, pembilang, penyebut, dasar, atau tanggalnya berbeda."
+    )
+
+
+def strip_label(share: Any, *, of: str) -> str:
+    """Name a share beside its dot; the scope goes without saying where it is ``of``, the region of the page."""
     values = {
         "date": n.date(share.as_of),
         "what": labels.label(labels.NUMERATOR, share.numerator).split(" (")[0],
         "basis": labels.label(labels.BASIS, share.basis),
-        "scope": labels.label(labels.SCOPE, share.scope),
+        "scope": scope(share, of=of),
         "denominator": labels.label(labels.DENOMINATOR, share.denominator),
     }
-    if own:
-        return t("{what}, {basis}\n{date}; dari: {denominator}", **values)
-    return t("{scope}\n{what}, {basis}\n{date}; dari: {denominator}", **values)
+    label = (
+        t("{scope}\n{what}, {basis}\n{date}; dari: {denominator}", **values)
+        if values["scope"]
+        else t("{what}, {basis}\n{date}; dari: {denominator}", **values)
+    )
+    lines = [line if len(line) <= LABEL_LETTERS else line.replace("; ", "\n", 1) for line in label.split("\n")]
+    return "\n".join(lines)
+
+
+def card_label(share: Any, *, of: str) -> str:
+    """Name a share on its card, with its scope unless that is ``of``, the region of the page."""
+    label = f"{labels.label(labels.NUMERATOR, share.numerator)}, {labels.label(labels.BASIS, share.basis)}"
+    named = scope(share, of=of)
+    return f"{label} – {named}" if named else label
 
 
 def amount(row: Any) -> str:
@@ -178,14 +288,13 @@ def amount(row: Any) -> str:
 
 def _of_the_nation(result: ProcurementShare) -> pd.DataFrame:
     shares = result.reference_shares
-    of_nation = (shares["code"] == "0000") & (shares["numerator"] == "UMK-K") & (shares["basis"] == REALISED)
-    return shares[of_nation]
+    nation = regions.all_regions()[regions.NATION]
+    of_nation = (shares["code"] == nation.code) & (shares["scope"] == nation.name)
+    return shares[of_nation & (shares["numerator"] == "UMK-K") & (shares["basis"] == REALISED)]
 
 
 def _budgeted_is_not_realised(result: ProcurementShare) -> list[str]:
-    if set(result.shares["basis"]) <= {REALISED}:
+    found = bases(result.shares)
+    if not found:
         return []
-    sentence = t(
-        "Pangsa yang dianggarkan atau direncanakan bukan pangsa yang direalisasikan; keduanya ditulis terpisah."
-    )
-    return [sentence]
+    return [t("Yang {bases} belum tentu direalisasikan; tiap pangsa ditulis dengan dasarnya.", bases=found)]

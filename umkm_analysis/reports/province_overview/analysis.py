@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from umkm_analysis.analysis import region_history
 from umkm_analysis.analysis.growth_path import GrowthPath, growth_path, mostly_covered, refuse_uncovered
 from umkm_analysis.analysis.provenance import Provenance, provenance, source_ids, with_remarks
 from umkm_analysis.analysis.sectors import SectorAnalysis, sector_analysis
 from umkm_analysis.datasets import regions, series
+from umkm_analysis.datasets.fingerprints import merged
 from umkm_analysis.datasets.region_versions import region_versions
 from umkm_analysis.errors import UsageError
 from umkm_analysis.metrics import comparison, convergence, growth, recovery
 
 if TYPE_CHECKING:
+    from umkm_analysis.analysis.region_history import RegionHistory
     from umkm_analysis.datasets.breaks import Break
     from umkm_analysis.datasets.fingerprints import Inputs
     from umkm_analysis.datasets.region_versions import RegionVersion
@@ -108,6 +111,8 @@ class ProvinceOverview:
     breaks: tuple[Break, ...]
     """Where levels or rates of the province or of a member stop being comparable: such a member's index ends, or
     begins, at its break."""
+    history: RegionHistory | None
+    """What changed of the province's territory; None where nothing did."""
     rebuilt: RegionVersion | None
     """Present version of a province whose own figures are the sums of its members; None elsewhere."""
     member_sources: tuple[str, ...]
@@ -135,6 +140,11 @@ class ProvinceOverview:
         return self.path.last_year(self.region.code) or self.base_year
 
     @property
+    def left_out(self) -> int:
+        """How many members have no figure in the last year."""
+        return len(self.members) - len(self.ranked)
+
+    @property
     def provisional_years(self) -> dict[int, str]:
         """Years with a figure that is not final, by the least final one of the province and its members."""
         states: dict[int, str] = {}
@@ -154,7 +164,8 @@ def inputs(region: Region) -> Inputs:
     codes = [region.code, regions.NATION, *(member.code for member in regions.members(region))]
     figures = {"grdp_level": codes, "grdp_growth": codes, "grdp_sector": [region.code], "population": codes}
     figures["population_registered"] = codes[2:]
-    return with_remarks({"regions": codes, **figures, "sectors": None}, about=region.code)
+    remarked = with_remarks({"regions": codes, **figures, "sectors": None}, about=region.code)
+    return merged(remarked, region_history.inputs(region))
 
 
 def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
@@ -204,6 +215,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
         convergence=None if dispersion is None else _convergence(own.code, codes, dispersion, path),
         sectors=sector_analysis(own, None, base_year, path),
         breaks=path.breaks,
+        history=region_history.region_history(own),
         rebuilt=region_versions()[own.code][-1] if own.code in path.rebuilt else None,
         registered=_dispersion(codes, series.registered_population()),
         member_sources=tuple(source_ids(dict.fromkeys(["grdp_level", "grdp_growth"], codes))),

@@ -14,7 +14,7 @@ from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts import cartogram, figure, palette, rankings, scales
 from umkm_analysis.pages.fragment import paragraphs, together
-from umkm_analysis.pages.tables import Column, Rows, cell, folded, index_cell, table
+from umkm_analysis.pages.tables import Column, Rows, cell, folded, table
 from umkm_analysis.reports.province_overview import inequality, text
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def names(result: ProvinceOverview) -> dict[str, str]:
 def cartogram_figure(result: ProvinceOverview) -> Fragment:
     """Every region a circle near its place: area by GRDP, colour by the level index."""
     shown = [member for member in result.members if member.latitude is not None]
+    classes = cartogram.Classes.of(result.ranked)
     index, size = result.path.index.loc[result.last_year], result.path.levels.loc[result.base_year]
     laid = cartogram.circles(
         [cartogram.Place(float(one.longitude or 0), float(one.latitude or 0), float(size[one.code])) for one in shown]
@@ -72,8 +73,8 @@ def cartogram_figure(result: ProvinceOverview) -> Fragment:
     axes.set_ylim(low, high)
     for one, circle in zip(shown, laid, strict=True):
         value = float(index[one.code])
-        axes.add_patch(Disc((circle.x, circle.y), circle.radius, facecolor=cartogram.colour(value), linewidth=0))
-        lines = [*one.name.split(" ", 1), n.index(value)]
+        axes.add_patch(Disc((circle.x, circle.y), circle.radius, facecolor=classes.colour(value), linewidth=0))
+        lines = [*one.name.split(" ", 1), n.index(value, *result.ranked)]
         if max(map(len, lines)) * NAME_SIZE * figure.LETTER < 2 * circle.radius * scale:
             axes.text(
                 circle.x, circle.y, "\n".join(lines), ha="center", va="center", fontsize=NAME_SIZE, color=palette.INK
@@ -85,13 +86,14 @@ def cartogram_figure(result: ProvinceOverview) -> Fragment:
         measure=t(
             "Luas lingkaran: PDRB {base}, harga 2010. Warna: indeks level {year}, {base} = 100",
             base=result.base_year,
-            year=result.last_year,
+            year=text.year(result, result.last_year),
         ),
         alt=t("Peta lingkaran. {message} {apart}", message=text.opening(result), apart=text.apart(result)),
         how=t(
-            "hijau tua berarti indeks 102 atau lebih, hijau muda 100 sampai 102, jingga muda 98 sampai 100, jingga "
-            "tua di bawah 98, abu-abu tanpa angka. Lingkaran digeser agar tidak bertumpuk; angka tiap daerah ada di "
-            "tabel."
+            "hijau tua berarti indeks {high} atau lebih, hijau muda 100 sampai di bawah {high}, jingga muda {low} "
+            "sampai di bawah 100, jingga tua di bawah {low}, abu-abu tanpa angka. Lingkaran digeser agar tidak "
+            "bertumpuk; angka tiap daerah ada di tabel.",
+            **classes.bounds,
         ),
         source=parts.citation(result.provenance, result.level_sources),
         data=level_table(result),
@@ -111,11 +113,12 @@ def level_table(result: ProvinceOverview) -> Fragment:
         ),
     ]
     order = [result.region.code, *(member.code for member in result.members)]
+    digits = n.index_digits(*path.index.loc[years, order].to_numpy().ravel())
     rows: Rows = [
         [
             names(result)[code],
             cell(float(path.levels.loc[result.base_year, code]), 2),
-            *(index_cell(float(path.index.loc[year, code])) for year in years),
+            *(cell(float(path.index.loc[year, code]), digits) for year in years),
         ]
         for code in order
     ]
@@ -124,9 +127,11 @@ def level_table(result: ProvinceOverview) -> Fragment:
 
 def ranking(result: ProvinceOverview) -> Fragment:
     """Every member's level index on one line."""
-    drawn = rankings.draw(result.ranked, names=names(result), base=text.BASE, colour=cartogram.colour)
+    colour = cartogram.Classes.of(result.ranked).colour
+    drawn = rankings.draw(result.ranked, names=names(result), base=text.BASE, colour=colour)
+    digits, newest = n.index_digits(*result.ranked), text.year(result, result.last_year)
     rows: Rows = [
-        [names(result)[code], index_cell(value), cell(value - text.BASE, n.index_digits(value), signed=True)]
+        [names(result)[code], cell(value, digits), cell(value - text.BASE, digits, signed=True)]
         for code, value in result.ranked.items()
     ]
     columns = [Column(t("Daerah")), Column(t("Indeks"), numeric=True), Column(t("Selisih (persen)"), numeric=True)]
@@ -134,7 +139,7 @@ def ranking(result: ProvinceOverview) -> Fragment:
         drawn,
         name=t("peringkat"),
         title=text.ranking_title(result),
-        measure=t("Indeks level PDRB {year}, {base} = 100", year=result.last_year, base=result.base_year),
+        measure=t("Indeks level PDRB {year}, {base} = 100", year=newest, base=result.base_year),
         alt=t("Grafik titik. {message}. {apart}", message=text.ranking_title(result), apart=text.apart(result)),
         how=t(
             "titik di kanan garis 100 sudah melampaui level {base}; jarak antartitik lebih penting daripada nomor "
@@ -142,7 +147,7 @@ def ranking(result: ProvinceOverview) -> Fragment:
             base=result.base_year,
         ),
         source=parts.citation(result.provenance, result.member_sources),
-        data=table(t("Indeks level {year}", year=result.last_year), columns, rows, name=t("peringkat")),
+        data=table(t("Indeks level {year}", year=newest), columns, rows, name=t("peringkat")),
     )
 
 
@@ -177,11 +182,12 @@ def recovery_years(result: ProvinceOverview) -> Fragment:
 def regained(result: ProvinceOverview) -> list[tuple[str, int, str]]:
     """Count the members by how and when they came back, in the order of time: label, count, colour."""
     rows = result.outcome.loc[[member.code for member in result.members]]
-    came = rows[rows["status"] == "recovered"]["recovery_year"].astype("int64")
+    came = rows[rows["status"] == "recovered"]["recovery_year"].value_counts().sort_index()
+    below = rows[rows["status"] == "not recovered"]["last_year"].value_counts().sort_index()
     groups = [
         (t("tidak turun"), int((rows["status"] == "no fall").sum()), palette.HIGH),
-        *((t("pulih {year}", year=year), int((came == year).sum()), palette.HIGH) for year in sorted(came.unique())),
-        (_not_yet(result), int((rows["status"] == "not recovered").sum()), palette.LOW),
+        *((t("pulih {year}", year=text.year(result, year)), int(count), palette.HIGH) for year, count in came.items()),
+        *((_not_yet(result, year), int(count), palette.LOW) for year, count in below.items()),
         (t("tanpa angka lengkap"), int(rows["status"].isna().sum()), palette.QUIET),
     ]
     return [group for group in groups if group[1]]
@@ -227,8 +233,9 @@ def spread(result: ProvinceOverview) -> Fragment:
     scales.numbers(axes, "y")
     scales.years(axes, frame.index, states=result.provisional_years)
     columns = [Column(t("Tahun")), *(Column(t(label), numeric=True) for label in PART.values())]
+    digits = n.index_digits(*result.spread.to_numpy().ravel())
     rows: Rows = [
-        [provisional.year_cell(int(year), result.provisional_years), *(index_cell(row[name]) for name in PART)]
+        [provisional.year_cell(int(year), result.provisional_years), *(cell(row[name], digits) for name in PART)]
         for year, row in result.spread.iterrows()
     ]
     return figure.figure(
@@ -261,9 +268,9 @@ def dispersion(result: ProvinceOverview, found: Dispersion) -> Fragment:
     bottom, top = axes.get_ylim()
     figure.end_labels(axes, labels, x=found.measures.index[-1], gap=(top - bottom) * 0.07)
     scales.numbers(axes, "y", 1)
-    scales.years(axes, found.measures.index)
+    scales.years(axes, found.measures.index, states=result.provisional_years)
     starts = n.listed([str(first) for first, _ in found.windows])
-    title = inequality.dispersion_title(found)
+    title = inequality.dispersion_title(result, found)
     return figure.figure(
         drawn,
         name=t("ketimpangan"),
@@ -274,10 +281,10 @@ def dispersion(result: ProvinceOverview, found: Dispersion) -> Fragment:
             "garis yang naik berarti daerah makin timpang menurut ukuran itu. Williamson dan Theil ditimbang penduduk; "
             "sigma dan koefisien variasi menghitung setiap daerah sekali. {counted} {bases}",
             counted=inequality.counted_note(result, found),
-            bases=inequality.two_bases(found),
+            bases=inequality.two_bases(result, found),
         ),
         source=parts.citation(result.provenance, [*result.member_sources, *result.population_sources]),
-        data=_measures_table(t("Ukuran ketimpangan"), found, name=t("ketimpangan")),
+        data=_measures_table(t("Ukuran ketimpangan"), result, found, name=t("ketimpangan")),
     )
 
 
@@ -295,12 +302,15 @@ def registered(result: ProvinceOverview, found: Dispersion) -> Fragment:
     columns = [
         Column(t("Daerah")),
         Column(t("Penduduk terdaftar {day}", day=day), numeric=True),
-        Column(t("PDRB {year} per penduduk terdaftar (juta rupiah, harga 2010)", year=last), numeric=True),
+        Column(
+            t("PDRB {year} per penduduk terdaftar (juta rupiah, harga 2010)", year=text.year(result, last)),
+            numeric=True,
+        ),
     ]
     source = parts.citation(result.provenance, [*result.member_sources, *result.registered_sources])
     per_person = table(t("PDRB per penduduk terdaftar"), columns, rows, name=t("penduduk-terdaftar"), source=source)
     caption = t("Ukuran ketimpangan, penduduk terdaftar")
-    measures = _measures_table(caption, found, name=t("ketimpangan-terdaftar"), day=_registered_day)
+    measures = _measures_table(caption, result, found, name=t("ketimpangan-terdaftar"), day=_registered_day)
     return together(
         paragraphs([inequality.registered_note(result, found)], css="note"),
         measures,
@@ -312,14 +322,20 @@ def _registered_day(year: int) -> str:
     return n.date(f"{year}-06-30" if series.registered_halves()[year] == 1 else f"{year}-12-31")
 
 
-def _measures_table(caption: str, found: Dispersion, *, name: str, day: Callable[[int], str] | None = None) -> Fragment:
+def _measures_table(
+    caption: str, result: ProvinceOverview, found: Dispersion, *, name: str, day: Callable[[int], str] | None = None
+) -> Fragment:
     columns = [
         Column(t("Tahun")),
         *([Column(t("Penduduk per"))] if day else []),
         *(Column(t(label), numeric=True) for label in MEASURES.values()),
     ]
     rows: Rows = [
-        [str(year), *([day(int(year))] if day else []), *(cell(row[measure], 4) for measure in MEASURES)]
+        [
+            provisional.year_cell(int(year), result.provisional_years),
+            *([day(int(year))] if day else []),
+            *(cell(row[measure], inequality.TABLE_DIGITS) for measure in MEASURES),
+        ]
         for year, row in found.measures.iterrows()
     ]
     return table(caption, columns, rows, name=name)
@@ -327,7 +343,7 @@ def _measures_table(caption: str, found: Dispersion, *, name: str, day: Callable
 
 def klassen_table(result: ProvinceOverview, found: Convergence) -> Fragment:
     """Every region's income, growth and type, the province first, types together."""
-    order = list(TYPES)
+    order, last = list(TYPES), text.year(result, found.last_year)
     rows: Rows = [[result.region.name, cell(found.income, 1), cell(found.growth, 2, signed=True), t("acuan")]]
     ranked = found.types.assign(rank=found.types["type"].map(order.index)).sort_values(
         ["rank", "income"], ascending=[True, False], kind="stable"
@@ -338,9 +354,9 @@ def klassen_table(result: ProvinceOverview, found: Convergence) -> Fragment:
         rows.append([names(result)[str(code)], *numbers, t(label)])
     columns = [
         Column(t("Daerah")),
-        Column(t("PDRB per kapita {year} (juta rupiah, harga 2010)", year=found.last_year), numeric=True),
+        Column(t("PDRB per kapita {year} (juta rupiah, harga 2010)", year=last), numeric=True),
         Column(
-            t("Pertumbuhan rata-rata {first}–{last} (persen per tahun)", first=found.first_year, last=found.last_year),
+            t("Pertumbuhan rata-rata {first}–{last} (persen per tahun)", first=found.first_year, last=last),
             numeric=True,
         ),
         Column(t("Tipe")),
@@ -351,10 +367,11 @@ def klassen_table(result: ProvinceOverview, found: Convergence) -> Fragment:
 
 def _label(row: pd.Series, result: ProvinceOverview) -> str:
     if row["status"] == "recovered":
-        return t("pulih {year}", year=int(row["recovery_year"]))
-    values = {"no fall": t("tidak turun"), "not recovered": _not_yet(result)}
-    return values.get(row["status"], t("tanpa angka lengkap"))
+        return t("pulih {year}", year=text.year(result, int(row["recovery_year"])))
+    if row["status"] == "not recovered":
+        return _not_yet(result, int(row["last_year"]))
+    return t("tidak turun") if row["status"] == "no fall" else t("tanpa angka lengkap")
 
 
-def _not_yet(result: ProvinceOverview) -> str:
-    return t("belum pulih hingga {last}", last=result.last_year)
+def _not_yet(result: ProvinceOverview, last: int) -> str:
+    return t("belum pulih hingga {last}", last=text.year(result, last))

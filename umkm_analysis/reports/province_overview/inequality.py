@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages import provisional
 from umkm_analysis.rounding import rounded
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 DIGITS = 3
 """Of a measure in a sentence."""
+TABLE_DIGITS = 4
+"""Of a measure in a table."""
 
 
 def unequal(result: ProvinceOverview) -> str:
@@ -21,9 +24,9 @@ def unequal(result: ProvinceOverview) -> str:
     if found is None:
         return registered(result)
     *earlier, newest = found.windows
-    sentences = [_moved(found, newest), *(_before(found, window) for window in earlier)]
+    sentences = [_moved(result, found, newest), *(_before(found, window) for window in earlier)]
     if earlier:
-        sentences.append(two_bases(found))
+        sentences.append(two_bases(result, found))
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -38,8 +41,8 @@ def registered(result: ProvinceOverview) -> str:
         "dan {after} pada {last}.",
         before=n.number(found.measures.loc[first, "williamson_index"], DIGITS),
         after=n.number(found.measures.loc[last, "williamson_index"], DIGITS),
-        first=first,
-        last=last,
+        first=provisional.year(first, result.provisional_years),
+        last=provisional.year(last, result.provisional_years),
     )
 
 
@@ -52,11 +55,11 @@ def registered_note(result: ProvinceOverview, found: Dispersion) -> str:
     return f"{note} {counted_note(result, found)}"
 
 
-def two_bases(found: Dispersion) -> str:
+def two_bases(result: ProvinceOverview, found: Dispersion) -> str:
     """Say why measures are not compared across the bases of the population; nothing where there is one."""
     if len(found.windows) == 1:
         return ""
-    windows = n.listed([_window(window) for window in found.windows])
+    windows = n.listed([_window(result, window) for window in found.windows])
     return t(
         "Rentang {windows} tidak dibandingkan satu sama lain: penduduk hingga {last} adalah proyeksi dari Sensus "
         "Penduduk 2010, penduduk sejak {first} berasal dari Sensus Penduduk 2020 dan proyeksinya.",
@@ -66,14 +69,14 @@ def two_bases(found: Dispersion) -> str:
     )
 
 
-def _moved(found: Dispersion, window: tuple[int, int]) -> str:
+def _moved(result: ProvinceOverview, found: Dispersion, window: tuple[int, int]) -> str:
     first, last = window
     if first == last:
         return ""
     before, after = found.measures.loc[first], found.measures.loc[last]
     values = {
-        "base": first,
-        "last": last,
+        "base": provisional.year(first, result.provisional_years),
+        "last": provisional.year(last, result.provisional_years),
         "before": n.number(before["williamson_index"], DIGITS),
         "after": n.number(after["williamson_index"], DIGITS),
         "cv_before": n.number(before["coefficient_of_variation"], DIGITS),
@@ -117,15 +120,16 @@ def _before(found: Dispersion, window: tuple[int, int]) -> str:
     )
 
 
-def _direction(before: float, after: float) -> int:
+def _direction(before: float, after: float, digits: int = DIGITS) -> int:
     """1 where a measure rose as it is printed, -1 where it fell, 0 where it is printed alike."""
-    start, end = rounded(before, DIGITS), rounded(after, DIGITS)
+    start, end = rounded(before, digits), rounded(after, digits)
     return (end > start) - (end < start)
 
 
-def _window(window: tuple[int, int]) -> str:
+def _window(result: ProvinceOverview, window: tuple[int, int]) -> str:
     first, last = window
-    return str(first) if first == last else f"{first}–{last}"
+    end = provisional.year(last, result.provisional_years)
+    return end if first == last else f"{first}–{end}"
 
 
 def no_dispersion(result: ProvinceOverview) -> str:
@@ -236,21 +240,22 @@ def beta(found: Convergence) -> str:
     return f"{sentence} {note} {stop}"
 
 
-def dispersion_title(found: Dispersion) -> str:
+def dispersion_title(result: ProvinceOverview, found: Dispersion) -> str:
     """Title with the message of the measures of inequality, within the newest base of the population."""
     first, last = found.windows[-1]
     if first == last:
         return t("Ketimpangan PDRB per kapita antardaerah")
     before, after = found.measures.loc[first], found.measures.loc[last]
-    rising = [name for name in before.index if after[name] > before[name]]
-    values = {"base": first, "last": last}
-    if len(rising) == len(before):
+    moves = [_direction(before[name], after[name], TABLE_DIGITS) for name in before.index]
+    rising, falling = moves.count(1), moves.count(-1)
+    values = {"base": first, "last": provisional.year(last, result.provisional_years)}
+    if rising == len(moves):
         return t("Kelima ukuran ketimpangan naik dari {base} ke {last}", **values)
-    if not rising:
+    if falling == len(moves):
         return t("Kelima ukuran ketimpangan turun dari {base} ke {last}", **values)
     return t(
         "Antara {base} dan {last}, {rising} ukuran ketimpangan naik dan {falling} turun",
-        rising=len(rising),
-        falling=len(before) - len(rising),
+        rising=rising,
+        falling=falling,
         **values,
     )

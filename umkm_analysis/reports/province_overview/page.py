@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.analysis.provenance import source_ids
+from umkm_analysis.datasets import series
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages import own_figures, provisional, records
+from umkm_analysis.pages import history, own_figures, provisional, records
 from umkm_analysis.pages import sectors as by_sector
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.reports.province_overview import figures, inequality, text
+from umkm_analysis.rounding import digits_beside, rounded_float
 
 if TYPE_CHECKING:
     from umkm_analysis.reports.province_overview.analysis import Convergence, Dispersion, ProvinceOverview
@@ -104,6 +107,7 @@ def sectors(result: ProvinceOverview) -> Fragment:
         )
     return by_sector.contribution(
         result.sectors,
+        result.region,
         shock=result.base_year + 1,
         after=result.recovery_year,
         source=parts.citation(
@@ -114,9 +118,11 @@ def sectors(result: ProvinceOverview) -> Fragment:
 
 def data_notes(result: ProvinceOverview) -> Fragment:
     """What the province's figures are, breaks, corrections and conflicts."""
-    note = text.rebuilt(result)
+    note, own = text.rebuilt(result), result.region.code
+    closed = parts.citation(result.provenance, source_ids({"grdp_level": [own]}))
     return together(
         *([paragraphs([note], css="note")] if note else []),
+        *history.section(result.history, source=closed, states=series.provisional_levels(own)),
         parts.breaks(result.breaks, figures.names(result)),
         parts.corrections(result.provenance, figures.names(result)),
         parts.conflicts(result.provenance),
@@ -146,10 +152,10 @@ def _level_card(result: ProvinceOverview) -> parts.Card:
     )
     return parts.Card(
         t("Indeks level provinsi"),
-        n.index(own),
+        n.index(own, nation),
         f"{result.base_year} = 100",
         provisional.year(result.own_year, result.path.provisional_years(result.region.code)),
-        f"{result.nation.name} {n.index(nation)}",
+        f"{result.nation.name} {n.index(nation, own)}",
         status if known else n.unknown(),
         "plain" if not known else "good" if own >= text.BASE else "bad",
         parts.Scale(own, text.BASE, (nation,), digits=0),
@@ -163,7 +169,7 @@ def _count_card(result: ProvinceOverview) -> parts.Card:
         str(above),
         t("dari {count}", count=count),
         provisional.year(result.last_year, result.provisional_years),
-        t("{below} masih di bawahnya", below=count - above)
+        t("{below} di bawahnya", below=count - above)
         if result.last_year == result.recovery_year
         else t(
             "{below} di bawahnya; {year}: {then} dari {count}",
@@ -172,23 +178,32 @@ def _count_card(result: ProvinceOverview) -> parts.Card:
             then=result.regained_then,
             count=len(result.ranked_then),
         ),
-        t("semua pulih") if above == count else t("sebagian pulih") if above else t("belum ada yang pulih"),
-        "good" if above == count else "plain" if above else "bad",
+        n.unknown()
+        if not count
+        else t("semua pulih")
+        if above == count
+        else t("sebagian pulih")
+        if above
+        else t("belum ada yang pulih"),
+        "plain" if not count else "good" if above == count else "plain" if above else "bad",
         parts.Scale(above, count, (0.0,), digits=0) if count else None,
     )
 
 
 def _share_card(result: ProvinceOverview) -> parts.Card:
+    digits = digits_beside(result.regained_share, 1, text.WHOLE)
     return parts.Card(
         t("Bobot ekonomi yang pulih"),
-        n.number(result.regained_share, 1),
+        n.number(result.regained_share, digits),
         t("persen PDRB {base}", base=result.base_year),
         provisional.year(result.last_year, result.provisional_years),
-        t("PDRB daerah yang pulih dibagi PDRB semua daerah"),
+        t("PDRB daerah yang pulih dibagi PDRB semua daerah dengan angka")
+        if result.left_out
+        else t("PDRB daerah yang pulih dibagi PDRB semua daerah"),
         n.unknown()
         if not math.isfinite(result.regained_share)
         else t("lebih dari separuh")
-        if result.regained_share > HALF
+        if rounded_float(result.regained_share, digits) > HALF
         else t("paling banyak separuh"),
         "plain",
         parts.Scale(result.regained_share, 100.0, (0.0,), digits=0),
@@ -201,13 +216,13 @@ def _median_card(result: ProvinceOverview) -> parts.Card:
         return parts.Card(t("Median daerah"), labels.NOTHING, "", str(result.last_year), "", n.unknown(), "plain")
     return parts.Card(
         t("Median daerah"),
-        n.index(row["median"]),
+        n.index(row["median"], *row),
         f"{result.base_year} = 100",
         provisional.year(result.last_year, result.provisional_years),
         t(
             "Separuh di tengah antara {low} dan {high}",
-            low=n.index(row["lower_quartile"]),
-            high=n.index(row["upper_quartile"]),
+            low=n.index(row["lower_quartile"], *row),
+            high=n.index(row["upper_quartile"], *row),
         ),
         t("di atas level {base}", base=result.base_year)
         if row["median"] >= text.BASE
@@ -224,7 +239,7 @@ def _left_card(result: ProvinceOverview) -> parts.Card:
         t("Belum pulih"),
         str(left),
         t("daerah"),
-        t("hingga {last}", last=result.last_year),
+        t("hingga {last}", last=text.year(result, result.last_year)),
         t("{unknown} tanpa angka lengkap", unknown=int(status.isna().sum())),
         t("tidak ada") if left == 0 else t("masih ada"),
         "good" if left == 0 else "bad",

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
-from umkm_analysis.i18n.translation import t
+from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import provisional
 from umkm_analysis.reports.province_overview import inequality
-from umkm_analysis.rounding import rounded_float
+from umkm_analysis.rounding import digits_beside, rounded_float
 
 if TYPE_CHECKING:
+    from umkm_analysis.datasets.regions import Region
     from umkm_analysis.reports.province_overview.analysis import ProvinceOverview
 
 BASE = 100.0
+WHOLE = 100.0
+"""Per cent."""
 MOST_NAMES = 6
 """Names that a sentence can carry."""
 
@@ -51,11 +54,13 @@ def opening(result: ProvinceOverview) -> str:
         else t("Pada {year} {above} dari {count} daerah di {name} berada pada atau di atas level {base} dan {below} di "
                "bawahnya{then}.", **values, then=_then(result))
     )  # fmt: skip
+    if result.left_out:
+        sentence += " " + nt("{count} daerah tanpa angka {year} tidak dihitung.", result.left_out, year=values["year"])
     index = float(result.path.index.loc[result.own_year, result.region.code])
     if not math.isfinite(index):
         return sentence
     own = t("PDRB {name} berada di indeks {index} ({base} = 100) pada {year}.", name=result.region.name,
-            index=n.index(index), base=result.base_year, year=result.own_year)  # fmt: skip
+            index=n.index(index), base=result.base_year, year=_own_year(result))  # fmt: skip
     return f"{sentence} {own}"
 
 
@@ -86,25 +91,21 @@ def not_regained(result: ProvinceOverview) -> str:
     """Name the regions that have not regained the base level by the last figure."""
     codes = [member.code for member in result.members]
     status = result.outcome.loc[codes, "status"]
-    left = [member.name for member in result.members if status[member.code] == "not recovered"]
+    left = [until(result, member) for member in result.members if status[member.code] == "not recovered"]
     if not left:
         return (
             ""
             if status.isna().any()
             else t(
                 "Hingga {last} tidak ada lagi daerah yang belum kembali ke level {base}.",
-                last=result.last_year,
+                last=year(result, result.last_year),
                 base=result.base_year,
             )
         )
-    shown = (
-        left
-        if len(left) <= MOST_NAMES
-        else [*left[:MOST_NAMES], t("{count} daerah lain", count=len(left) - MOST_NAMES)]
-    )
+    shown = left if len(left) <= MOST_NAMES else [*left[:MOST_NAMES], nt("{count} daerah lain", len(left) - MOST_NAMES)]
     return t(
         "Hingga {last} yang belum kembali ke level {base}: {names}.",
-        last=result.last_year,
+        last=year(result, result.last_year),
         base=result.base_year,
         names=n.listed(shown),
     )
@@ -134,10 +135,10 @@ def apart(result: ProvinceOverview) -> str:
     best, worst = result.ranked.index[0], result.ranked.index[-1]
     return t(
         "Indeks {year} terbentang dari {low} ({worst}) sampai {high} ({best}).",
-        year=result.last_year,
-        low=n.index(result.ranked.iloc[-1]),
+        year=year(result, result.last_year),
+        low=n.index(result.ranked.iloc[-1], *result.ranked),
         worst=names[worst],
-        high=n.index(result.ranked.iloc[0]),
+        high=n.index(result.ranked.iloc[0], *result.ranked),
         best=names[best],
     )
 
@@ -165,20 +166,22 @@ def ranking_title(result: ProvinceOverview) -> str:
         above=result.regained,
         count=len(result.ranked),
         base=result.base_year,
-        year=result.last_year,
+        year=year(result, result.last_year),
     )
 
 
 def map_title(result: ProvinceOverview) -> str:
     """Title of the map: its message: how much of the economy the recovered regions make."""
     if not math.isfinite(result.regained_share):
-        return t("Level {year} daerah-daerah {name}", year=result.last_year, name=result.region.name)
-    return t(
-        "Daerah yang pada {year} sudah mencapai level {base} menghasilkan {share} PDRB {base}",
-        year=result.last_year,
-        share=n.percent(result.regained_share, 0),
-        base=result.base_year,
-    )
+        return t("Level {year} daerah-daerah {name}", year=year(result, result.last_year), name=result.region.name)
+    values = {"year": year(result, result.last_year), "base": result.base_year, "share": share(result)}
+    if result.left_out:
+        return t(
+            "Daerah yang pada {year} sudah mencapai level {base} menghasilkan {share} PDRB {base} daerah-daerah dengan "
+            "angka",
+            **values,
+        )
+    return t("Daerah yang pada {year} sudah mencapai level {base} menghasilkan {share} PDRB {base}", **values)
 
 
 def years_title(result: ProvinceOverview) -> str:
@@ -188,15 +191,35 @@ def years_title(result: ProvinceOverview) -> str:
     if years.empty:
         return t("Tahun pulih daerah-daerah {name}", name=result.region.name)
     counts = years.value_counts()
-    year = int(min(counts[counts == counts.max()].index))
-    return t("Paling banyak daerah pulih pada {year}: {count}", year=year, count=int(counts[year]))
+    most = sorted(int(first) for first in counts[counts == counts.max()].index)
+    values = {"years": n.listed([year(result, one) for one in most]), "count": int(counts.max())}
+    if len(most) > 1:
+        return t("Paling banyak daerah pulih pada {years}: masing-masing {count}", **values)
+    return t("Paling banyak daerah pulih pada {years}: {count}", **values)
 
 
 def spread_title(result: ProvinceOverview) -> str:
     """Title with the message of the spread through time."""
     row = result.spread.loc[result.last_year]
+    digits = n.index_digits(*result.spread.to_numpy().ravel())
     return t(
         "Pada {year} daerah tertinggi dan terendah terpaut {gap} poin indeks",
-        year=result.last_year,
-        gap=n.number(rounded_float(row["highest"], 1) - rounded_float(row["lowest"], 1), 1),
+        year=year(result, result.last_year),
+        gap=n.number(rounded_float(row["highest"], digits) - rounded_float(row["lowest"], digits), digits),
     )
+
+
+def year(result: ProvinceOverview, number: int) -> str:
+    """Write a year of the members' figures with its mark where one of them is not final."""
+    return provisional.year(number, result.provisional_years)
+
+
+def share(result: ProvinceOverview) -> str:
+    """Share of the economy that stands at or above the base level; less than all is not written as 100 per cent."""
+    return n.percent(result.regained_share, digits_beside(result.regained_share, 0, WHOLE))
+
+
+def until(result: ProvinceOverview, member: Region) -> str:
+    """Name a member, and its last year where its figures end before those of the others."""
+    last = int(result.outcome.loc[member.code, "last_year"])
+    return member.name if last == result.last_year else t("{name} (angka hingga {last})", name=member.name, last=last)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from umkm_analysis.analysis.periods import last_day
 from umkm_analysis.analysis.provenance import REGISTER, Provenance, provenance, with_remarks
 from umkm_analysis.datasets import fingerprints, regions, tables
 from umkm_analysis.datasets.register import store
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterSummary
 
 CATALOGUE, TOTAL, TRAINED, IN_ENTRY = "e-katalog", "total", "trained", "in_entry"
+JUBELIO = "jubelio"
 ENTRY_DAYS = 90
 PUBLISHED = ("onboarding", "channels", "certifications", "umkm_published")
 """Tables of published figures, by region."""
@@ -42,6 +44,8 @@ class PublishedStates:
     """State → firms; the states exclude each other."""
     share: pd.Series
     """State → per cent of the total."""
+    sources: tuple[str, ...]
+    """Ids of the sources of the counts."""
     interval: pd.DataFrame
     """State × lower, upper, meaning: see :func:`~umkm_analysis.metrics.onboarding.wilson_interval`."""
     listed: pd.Series
@@ -70,6 +74,14 @@ class UmkmOnboarding:
     """Published counts of UMKM by register; not comparable with each other."""
     register: RegisterSummary | None
     provenance: Provenance
+
+    @property
+    def newest(self) -> str | None:
+        """Date or year of the newest figure, as stated; None where there is none that is real."""
+        stated = [*self.published["as_of"], *(str(year) for year in self.counts["year"])]
+        if self.register is not None and not self.register.register.synthetic:
+            stated.append(self.register.register.as_of.isoformat())
+        return max(stated, key=last_day, default=None)
 
 
 def unavailable_reason(region: Region) -> Unavailable | None:
@@ -121,8 +133,8 @@ def analyse(region: str | int, *, entry_days: int = ENTRY_DAYS) -> UmkmOnboardin
         region=own,
         references=_above(own),
         published=published,
-        states=_states(published[published["programme"] == CATALOGUE]),
-        trained=published[published["state"] == TRAINED],
+        states=published_states(published[published["programme"] == CATALOGUE]),
+        trained=published[(published["state"] == TRAINED) & (published["programme"] == JUBELIO)],
         channels=found["channels"],
         certifications=found["certifications"],
         counts=counts[counts["indicator"].str.endswith("_count")],
@@ -148,11 +160,12 @@ def _of(name: str, code: str) -> pd.DataFrame:
     return table[table["code"] == code]
 
 
-def _states(rows: pd.DataFrame) -> PublishedStates | None:
+def published_states(rows: pd.DataFrame) -> PublishedStates | None:
     """Read the latest day's states; None where nothing, or no total, was published."""
     if rows.empty:
         return None
-    latest = rows[rows["as_of"] == rows["as_of"].max()].set_index("state")["umkm"].astype("int64")
+    newest = rows[rows["as_of"] == max(rows["as_of"], key=last_day)]
+    latest = newest.set_index("state")["umkm"].astype("int64")
     if TOTAL not in latest:
         return None
     total, counts = int(latest[TOTAL]), latest.drop(TOTAL)
@@ -161,9 +174,10 @@ def _states(rows: pd.DataFrame) -> PublishedStates | None:
     whole = pd.Series(total, counts.index)
     bounds = onboarding.union_bounds(listed.to_frame("region"), total=pd.Series({"region": total}))
     return PublishedStates(
-        as_of=str(rows["as_of"].max()),
+        as_of=str(newest["as_of"].iloc[0]),
         total=total,
         counts=counts,
+        sources=tuple(newest["source_id"].unique()),
         share=onboarding.status_share(counts, total=total),
         interval=onboarding.wilson_interval(counts, whole, group="census"),
         listed=bounds.iloc[0],

@@ -10,7 +10,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.charts import figure, palette, scales
-from umkm_analysis.pages.tables import Column, Rows, cell, table
+from umkm_analysis.pages.tables import Cell, Column, Rows, bound_cells, cell, table
 from umkm_analysis.reports.umkm_onboarding import text
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ def states(found: PublishedStates, *, source: str) -> Fragment:
             bar.name,
             cell(float(found.counts[state])),
             cell(bar.value, 1),
-            cell(bar.low, 1),
-            cell(bar.high, 1),
+            *bound_cells(bar.low, bar.high, 1),
             t("ketidakpastian proses"),
         ]
         for state, bar in zip(found.counts.index, bars, strict=True)
@@ -107,8 +106,7 @@ def coverage(summary: RegisterSummary, *, source: str) -> Fragment:
             labels.label(text.CERTIFICATE, str(name)),
             cell(row.applicable),
             cell(row.unknown),
-            cell(row.lower, 1),
-            cell(row.upper, 1),
+            *bound_cells(row.lower, row.upper, 1),
         ]
         for name, row in zip(summary.coverage.index, summary.coverage.itertuples(), strict=True)
     ]
@@ -116,7 +114,7 @@ def coverage(summary: RegisterSummary, *, source: str) -> Fragment:
     return figure.figure(
         _whiskers(bars),
         name=name,
-        title=text.coverage_title(summary),
+        title=text.marked(summary, text.coverage_title(summary)),
         measure=t("Persen UMKM yang memegang sertifikat yang masih berlaku, dari UMKM yang memerlukannya"),
         alt=t("Grafik batang. {bars}.", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
         how=t(
@@ -124,7 +122,7 @@ def coverage(summary: RegisterSummary, *, source: str) -> Fragment:
             "memegangnya."
         ),
         source=source,
-        data=table(t("Cakupan sertifikat"), columns, rows, name=name),
+        data=table(text.marked(summary, t("Cakupan sertifikat")), columns, rows, name=name),
     )
 
 
@@ -144,19 +142,24 @@ def channels(summary: RegisterSummary, *, source: str) -> Fragment:
         Column(t("Aktif 90 hari, tertinggi (persen)"), numeric=True),
     ]
     rows: Rows = [
-        [str(name), cell(row.firms), cell(row.registered_pct, 1), cell(row.active_lower, 1), cell(row.active_upper, 1)]
+        [
+            str(name),
+            cell(row.firms),
+            cell(row.registered_pct, 1),
+            *bound_cells(row.active_lower, row.active_upper, 1),
+        ]
         for name, row in zip(summary.channels.index, summary.channels.itertuples(), strict=True)
     ]
     name = t("kanal-register")
     return figure.figure(
         _whiskers(bars),
         name=name,
-        title=t("Terdaftar belum berarti berjualan"),
+        title=text.marked(summary, text.channels_title(summary)),
         measure=t("Persen dari semua UMKM dalam register: aktif (batang) dan terdaftar (ujung garis)"),
         alt=t("Grafik batang. {bars}.", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
         how=t("aktif berarti ada transaksi dalam 90 hari; angka di ujung adalah batas bawah dan atas yang aktif."),
         source=source,
-        data=table(t("UMKM menurut kanal"), columns, rows, name=name),
+        data=table(text.marked(summary, t("UMKM menurut kanal")), columns, rows, name=name),
     )
 
 
@@ -198,8 +201,7 @@ def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
             cell(row.at_risk),
             cell(row.listed),
             cell(row.waiting, 1),
-            cell(row.lower, 1, missing=labels.NOTHING),
-            cell(row.upper, 1, missing=labels.NOTHING),
+            *_bounds(row.lower, row.upper),
         ]
         for day, row in zip(curve.index, curve.itertuples(), strict=True)
     ]
@@ -207,7 +209,7 @@ def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
     return figure.figure(
         drawn,
         name=name,
-        title=text.waiting(summary).removesuffix("."),
+        title=text.marked(summary, text.waiting(summary).removesuffix(".")),
         measure=t("Persen entri yang masih menunggu, menurut hari sejak entri dimulai (Kaplan–Meier)"),
         alt=t("Grafik tangga. {message}", message=text.waiting(summary)),
         how=t(
@@ -215,12 +217,19 @@ def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
             "tidak dibuang; bidang pucat adalah selang 95 persen."
         ),
         source=source,
-        data=table(t("Waktu menuju tayang"), columns, rows, name=name),
+        data=table(text.marked(summary, t("Waktu menuju tayang")), columns, rows, name=name),
     )
 
 
 def _span(low: float, high: float) -> str:
-    return n.number(low, 1) if math.isclose(low, high) else f"{n.number(low, 1)}–{n.number(high, 1)}"
+    lower, upper = n.bounds(low, high, 1)
+    return lower if lower == upper else f"{lower}–{upper}"
+
+
+def _bounds(low: float, high: float) -> tuple[Cell, Cell]:
+    if math.isfinite(low) and math.isfinite(high):
+        return bound_cells(low, high, 1)
+    return Cell(labels.NOTHING, None), Cell(labels.NOTHING, None)
 
 
 def _whiskers(bars: Sequence[Bar]) -> Figure:

@@ -32,12 +32,16 @@ CELLS = (
     "provenance",
 )
 """What the notebook shows, in its order."""
+HALAL = "Halal"
 
 
 def opening(result: UmkmOnboarding) -> Fragment:
     """Title, summary and key figures."""
+    newest = None if result.newest is None else n.date(result.newest)
     return together(
-        parts.masthead(result.region, report=text.report(result), period=_period(result), above=result.references),
+        parts.masthead(
+            result.region, report=text.report(result), period=_period(result), above=result.references, newest=newest
+        ),
         parts.summary(text.summary(result)),
         parts.cards(_cards(result)),
     )
@@ -49,8 +53,8 @@ def catalogue(result: UmkmOnboarding) -> Fragment:
     if result.states is None:
         shown.append(paragraphs([t("Belum ada hitungan terbit tentang jalan ke e-katalog untuk daerah ini.")]))
     else:
-        rows = result.published[result.published["state"] == "total"]
-        shown.append(figures.states(result.states, source=_source(result, rows["source_id"].iloc[-1])))
+        source = parts.citation(result.provenance, result.states.sources)
+        shown.append(figures.states(result.states, source=source))
         shown.append(paragraphs([text.no_funnel(result.states)], css="note"))
     if result.register is not None:
         shown.append(register_page.catalogue(result, result.register))
@@ -182,6 +186,7 @@ def _cards(result: UmkmOnboarding) -> list[parts.Card]:
     if states is not None:
         date = n.date(states.as_of)
         low, high = (n.number(float(one)) for one in states.listed)
+        is_one = low == high
         cards += [
             parts.Card(
                 t("Menuju e-katalog"),
@@ -194,11 +199,11 @@ def _cards(result: UmkmOnboarding) -> list[parts.Card]:
             ),
             parts.Card(
                 t("Sudah tayang"),
-                low if low == high else f"{low}–{high}",
+                low if is_one else f"{low}–{high}",
                 t("UMKM"),
                 date,
-                t("batas bila katalog bertumpang-tindih"),
-                t("bukan angka tunggal"),
+                t("semuanya di satu katalog") if is_one else t("batas bila katalog bertumpang-tindih"),
+                t("jumlahnya cocok") if is_one else t("bukan angka tunggal"),
                 "plain",
             ),
         ]
@@ -216,25 +221,15 @@ def _cards(result: UmkmOnboarding) -> list[parts.Card]:
         )
     summary = result.register
     if summary is None:
-        cards.append(
-            parts.Card(
-                t("Bersertifikat halal"),
-                labels.NOTHING,
-                t("UMKM"),
-                t("tanpa tanggal"),
-                t("difasilitasi, jumlahnya tidak disebut"),
-                t("tidak diketahui"),
-                "plain",
-            )
-        )
-        return cards
+        halal = result.certifications[result.certifications["certificate"] == HALAL]
+        return [*cards, *(_halal(row) for row in halal.itertuples())]
     kind = t("sintetis, untuk peragaan") if summary.register.synthetic else t("register dinas")
     when = n.date(summary.register.as_of.isoformat())
-    low_share = float(summary.completeness["lower"])
+    low_share, high_share = (float(summary.completeness[end]) for end in ("lower", "upper"))
     cards.append(
         parts.Card(
             t("Semua sertifikat lengkap"),
-            n.number(low_share, 1) if math.isfinite(low_share) else labels.NOTHING,
+            n.bounds(low_share, high_share, 1)[0] if math.isfinite(low_share) else labels.NOTHING,
             t("persen, sekurangnya"),
             when,
             t("dari semua UMKM dalam register"),
@@ -256,10 +251,18 @@ def _cards(result: UmkmOnboarding) -> list[parts.Card]:
     return cards
 
 
+def _halal(row: Any) -> parts.Card:
+    known = not pd.isna(row.umkm)
+    return parts.Card(
+        t("Bersertifikat halal"),
+        n.number(float(row.umkm)) if known else labels.NOTHING,
+        t("UMKM"),
+        t("tanpa tanggal"),
+        labels.localized(row, "note"),
+        t("disebut dalam pernyataan") if known else t("tidak diketahui"),
+        "plain",
+    )
+
+
 def _stated(count: Any) -> Cell:
     return Cell(t("tidak disebut"), None) if pd.isna(count) else cell(float(count))
-
-
-def _source(result: UmkmOnboarding, source_id: str) -> str:
-    row = result.provenance.sources.loc[source_id]
-    return f"{str(row['publisher']).split(' (')[0]}, {parts.published(row)}"

@@ -48,8 +48,10 @@ def catalogue(result: UmkmOnboarding, summary: RegisterSummary) -> Fragment:
     return _marked(
         result,
         summary,
-        table(t("Corong usaha yang dikenal"), stages, rows, name=t("corong"), source=source(summary)),
-        table(t("Menurut katalog"), where, listings, name=t("katalog"), source=source(summary)),
+        table(
+            text.marked(summary, t("Corong usaha yang dikenal")), stages, rows, name=t("corong"), source=source(summary)
+        ),
+        table(text.marked(summary, t("Menurut katalog")), where, listings, name=t("katalog"), source=source(summary)),
         paragraphs([union]),
     )
 
@@ -78,7 +80,9 @@ def certificates(result: UmkmOnboarding, summary: RegisterSummary) -> Fragment:
         summary,
         figures.coverage(summary, source=source(summary)),
         paragraphs([text.completeness(summary)]),
-        table(t("Berapa sertifikat kurang"), columns, rows, name=t("kurang"), source=source(summary)),
+        table(
+            text.marked(summary, t("Berapa sertifikat kurang")), columns, rows, name=t("kurang"), source=source(summary)
+        ),
     )
 
 
@@ -107,7 +111,7 @@ def stuck(result: UmkmOnboarding, summary: RegisterSummary) -> Fragment:
     if rows:
         shown.append(
             table(
-                t("Entri yang masih berjalan, terlama dahulu"),
+                text.marked(summary, t("Entri yang masih berjalan, terlama dahulu")),
                 columns,
                 rows,
                 name=t("menunggu"),
@@ -157,7 +161,14 @@ def actions(result: UmkmOnboarding, summary: RegisterSummary) -> Fragment:
         result,
         summary,
         note,
-        table(t("Tindakan berikutnya"), columns, rows, name=t("tindakan"), source=source(summary), max_rows=MAX_ROWS),
+        table(
+            text.marked(summary, t("Tindakan berikutnya")),
+            columns,
+            rows,
+            name=t("tindakan"),
+            source=source(summary),
+            max_rows=MAX_ROWS,
+        ),
     )
 
 
@@ -193,7 +204,11 @@ def _cohorts(summary: RegisterSummary) -> Fragment:
         count=n.number(summary.cohorts_without),
     )
     shown = table(
-        t("Masih bertransaksi, menurut triwulan bergabung"), columns, rows, name=t("kohor"), source=source(summary)
+        text.marked(summary, t("Masih bertransaksi, menurut triwulan bergabung")),
+        columns,
+        rows,
+        name=t("kohor"),
+        source=source(summary),
     )
     return together(shown, paragraphs([left], css="note"))
 
@@ -206,7 +221,9 @@ def _trainings(summary: RegisterSummary) -> Fragment:
     heads = [t("Dilatih"), t("Jangkauan (persen)"), t("Dari mereka tayang"), t("Konversi (persen)")]
     columns = [Column(t("Pelatihan")), *(Column(head, numeric=True) for head in heads)]
     sentence = t("Dihitung atas usaha yang sama menurut kodenya. Konversi bukan bukti bahwa pelatihan menyebabkannya.")
-    shown = table(t("Pelatihan dan hasilnya"), columns, rows, name=t("pelatihan"), source=source(summary))
+    shown = table(
+        text.marked(summary, t("Pelatihan dan hasilnya")), columns, rows, name=t("pelatihan"), source=source(summary)
+    )
     return together(shown, paragraphs([sentence], css="note"))
 
 

@@ -124,8 +124,6 @@ def unknown(name: str) -> str:
 def states(found: PublishedStates) -> list[str]:
     """Say where the firms of the catalogue stood, and the one step that the counts support."""
     parts = [n.number(count) for count in found.counts]
-    low, high = found.listed
-    interval = found.listed_interval.iloc[0]
     return [
         t(
             "Pada {date} {total} UMKM menuju e-katalog: {sum}. Statusnya diandaikan saling meniadakan karena "
@@ -134,18 +132,36 @@ def states(found: PublishedStates) -> list[str]:
             total=n.number(found.total),
             sum=f"{' + '.join(parts)} = {n.number(sum(found.counts))}",
         ),
-        t(
-            "Yang tayang {high} dari {total} ({share}) bila tiap usaha hanya di satu katalog; bila ada yang di "
-            "keduanya, {low} sampai {high}. Sebagai ketidakpastian proses, bukan galat sampel, selangnya "
-            "{lower}–{upper}.",
-            high=n.number(high),
-            low=n.number(low),
-            total=n.number(found.total),
-            share=n.percent(found.listed_rate, 1),
-            lower=n.number(float(interval["lower"]), 1),
-            upper=n.percent(float(interval["upper"]), 1),
-        ),
+        _listed(found),
     ]
+
+
+def _listed(found: PublishedStates) -> str:
+    low, high = found.listed
+    interval = found.listed_interval.iloc[0]
+    lower, upper = n.bounds(float(interval["lower"]), float(interval["upper"]), 1)
+    words = {
+        "high": n.number(high),
+        "low": n.number(low),
+        "total": n.number(found.total),
+        "share": n.percent(found.listed_rate, 1),
+        "lower": lower,
+        "upper": _per_cent(upper),
+    }
+    if low == high:
+        counted = t("Yang tayang {high} dari {total} ({share}).", **words)
+    else:
+        counted = t(
+            "Yang tayang {high} dari {total} ({share}) bila tiap usaha hanya di satu katalog; bila ada yang di lebih "
+            "dari satu, {low} sampai {high}.",
+            **words,
+        )
+    process = t("Sebagai ketidakpastian proses, bukan galat sampel, selangnya {lower}–{upper}.", **words)
+    return f"{counted} {process}"
+
+
+def _per_cent(number: str) -> str:
+    return t("{number} persen", number=number).replace(" ", "\N{NO-BREAK SPACE}", 1)
 
 
 def no_funnel(found: PublishedStates) -> str:
@@ -169,6 +185,11 @@ def trained(result: UmkmOnboarding) -> str:
     )
 
 
+def marked(summary: RegisterSummary, words: str) -> str:
+    """Begin a title, caption or sentence on a register with what it is, where it was made up."""
+    return t("DATA SINTETIS – {words}", words=words) if summary.register.synthetic else words
+
+
 def register_sentences(summary: RegisterSummary) -> list[str]:
     """Say the register's own findings."""
     counts = summary.states["firms"]
@@ -185,7 +206,7 @@ def register_sentences(summary: RegisterSummary) -> list[str]:
         waiting(summary),
         completeness(summary),
     ]
-    return [one for one in sentences if one]
+    return [marked(summary, sentence) for sentence in sentences if sentence]
 
 
 def waiting(summary: RegisterSummary) -> str:
@@ -212,11 +233,12 @@ def completeness(summary: RegisterSummary) -> str:
         return ""
     if coverage == 100:  # noqa: PLR2004 - everything is known
         return t("{share} UMKM memegang semua sertifikat yang berlaku baginya.", share=n.percent(low, 1))
+    lower, upper = n.bounds(low, high, 1)
     return t(
         "UMKM yang memegang semua sertifikat yang berlaku baginya: antara {low} dan {high}, karena sebagian belum "
         "diketahui.",
-        low=n.percent(low, 1),
-        high=n.percent(high, 1),
+        low=_per_cent(lower),
+        high=_per_cent(upper),
     )
 
 
@@ -260,13 +282,20 @@ def states_title(found: PublishedStates) -> str:
 
 
 def coverage_title(summary: RegisterSummary) -> str:
-    """Say which certificate is rarest."""
-    known = summary.coverage["lower"].dropna()
+    """Say which certificate is rarest, where what is not known cannot change it; else which has the lowest bound."""
+    known = summary.coverage[summary.coverage["lower"].notna()]
     if known.empty:
         return t("Cakupan sertifikat belum dapat dihitung")
-    name = str(known.idxmin())
-    return t(
-        "Yang paling jarang dipegang: {name}, sekurangnya {share}",
-        name=labels.label(CERTIFICATE, name),
-        share=n.percent(float(known.min()), 1),
-    )
+    least = known["lower"].idxmin()
+    low, high = (float(end) for end in known.loc[least, ["lower", "upper"]])
+    words = {"name": labels.label(CERTIFICATE, str(least)), "share": _per_cent(n.bounds(low, high, 1)[0])}
+    if (known["lower"].drop(least) > high).all():
+        return t("Yang paling jarang dipegang: {name}, sekurangnya {share}", **words)
+    return t("Batas bawah terendah: {name}, sekurangnya {share}", **words)
+
+
+def channels_title(summary: RegisterSummary) -> str:
+    """Say how many of those registered on a channel are surely active there."""
+    if (summary.channels["active_lower"] == summary.channels["registered_pct"]).all():
+        return t("Semua yang terdaftar juga aktif")
+    return t("Terdaftar belum berarti berjualan")

@@ -97,7 +97,7 @@ def find_region(name: str) -> Region | None:
 
 def _institution(code: str | None, name: str | None, answer: str | None, earlier: Mapping[str, str]) -> Institution:
     if answer is not None and answer.lower() != NO_REGION:
-        region = regions.find(answer)
+        region = regions.find(answer, kemendagri=False)
         return Institution(region.code, name or region.name, region.code)
     if name is None:
         key = earlier.get(code or "")

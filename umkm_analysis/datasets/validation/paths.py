@@ -1,0 +1,145 @@
+"""Guards of a region's path: level per head, and turns that the other regions of its province do not take.
+
+A region grows with its neighbours, more or less; how much less, its own past says. A digit transposed, two years
+swapped or a year at current prices leaves that path and comes back, or ends on it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from umkm_analysis.datasets import regions, series, tables
+from umkm_analysis.datasets.breaks import breaks_of, segments
+from umkm_analysis.datasets.validation.remark import Remark, named, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LEVELS, REGISTERED = "grdp_level", "population_registered"
+SECTORS = "grdp_sector"
+KIND = "path"
+"""Kind of the rows of data/known_gaps.csv that these guards ask."""
+TIMES = 5.0
+"""Times a region's usual distance from its neighbours' growth, beyond which a turn is an error."""
+LEAST_USUAL = 0.006
+"""Least that the usual distance counts as; of logarithms, so about 0.6 per cent."""
+PRECISION = 0.1
+"""Percentage points by which a known turn may have moved."""
+LEAST, MOST = 1.2, 1000.0
+"""Million rupiah of 2010 a person: what levels of 2010–2025 lie within, by a factor of two and more either way."""
+APART = np.log(4)
+"""How far two regions must be from what is usual in their province, in opposite directions, to be called swapped."""
+BACK = np.log(2)
+"""How near to it each would be with the other's people."""
+
+SECTOR_SPIKE = 0.2
+"""Part by which a sector may stand above, or below, the year before and the year after alike."""
+SECTOR_MOVE = 1.5
+"""Part by which a sector may move within a year."""
+
+
+def per_head() -> Iterator[Remark]:
+    """Compare levels with registered population: the unit of a whole series, and series of two regions swapped."""
+    levels, people = series.levels(), series.registered_population()
+    known = regions.all_regions()
+    heads = people.median()
+    for code in levels.columns.intersection(heads.index):
+        amounts = levels[code].dropna() / heads[code] * 1000
+        outside = amounts[(amounts < LEAST) | (amounts > MOST)]
+        if len(outside):
+            year, amount = outside.index[-1], float(outside.iloc[-1])
+            yield Remark(
+                "per head", error=True, size=abs(float(np.log(amount))),
+                text=f"{place(LEVELS, code, year)}: {amount:,.3g} million rupiah a person registered; from {LEAST:g} "
+                f"to {MOST:,.0f} are believed. Is the whole series, or the population, in another unit?",
+            )  # fmt: skip
+    local = [code for code in heads.index if code in levels and known[code].is_local]
+    sizes = np.log(levels[local].median())
+    provinces = pd.Series({code: known[code].parent_code for code in local})
+    for _, members in sizes.groupby(provinces):
+        yield from _swapped(members, np.log(heads[members.index]))
+
+
+def _swapped(sizes: pd.Series, heads: pd.Series) -> Iterator[Remark]:
+    """Find pairs of one province whose levels would suit each other's population."""
+    usual = float((sizes - heads).median())
+    for place_, code in enumerate(sizes.index):
+        for other in sizes.index[place_ + 1 :]:
+            mine, theirs = (float(sizes[one] - heads[one]) - usual for one in (code, other))
+            crossed = [float(sizes[one] - heads[two]) - usual for one, two in ((code, other), (other, code))]
+            if mine * theirs < 0 and min(abs(mine), abs(theirs)) > APART and max(map(abs, crossed)) < BACK:
+                year = series.levels()[code].dropna().index[-1]
+                yield Remark(
+                    "swap", error=True, size=abs(mine),
+                    text=f"{place(LEVELS, code, year)} and {named(other)} would suit each other's population; are the "
+                    "two series swapped?",
+                )  # fmt: skip
+
+
+def turns() -> Iterator[Remark]:
+    """Find years that leave the path of a region and its neighbours and come back, and ends off it."""
+    found = _turns()
+    rows = tables.read("known_gaps")
+    known = {(row.code, int(row.year)): float(row.gap) for row in rows[rows["kind"] == KIND].itertuples()}
+    for (code, year), (gap, words) in found.items():
+        expected = known.pop((code, year), None)
+        if expected is not None and abs(gap - expected) <= PRECISION:
+            continue
+        hint = "" if expected is None else f" (known_gaps says {expected:+.2f})"
+        yield Remark(
+            "path", error=True, size=abs(gap),
+            text=f"{place(LEVELS, code, year)}: {gap:+.2f} percentage points{hint} {words}; is a digit wrong, are "
+            "two years swapped, or is it at current prices? If its sources print it so, add it to data/known_gaps.csv",
+        )  # fmt: skip
+    for code, year in known:
+        text = f"{place('known_gaps', code, year)}: there is no such turn of the path any more; remove the row"
+        yield Remark("known gap", error=False, size=0, text=text)
+
+
+def _turns() -> dict[tuple[str, int], tuple[float, str]]:
+    """Collect turns: region and year → growth less that of its province's regions, and what it does next."""
+    levels, known = series.levels(), regions.all_regions()
+    local = [code for code in levels if known[code].is_local]
+    stretch = segments(levels.index, pd.Index(local), breaks_of(local, LEVELS))
+    logs = np.log(levels[local])
+    growth = (logs - logs.shift()).where(stretch == stretch.shift())
+    provinces = pd.Series({code: known[code].parent_code for code in local})
+    excess = growth - growth.T.groupby(provinces).transform("median").T
+    usual = excess.abs().median().clip(lower=LEAST_USUAL)
+    off = excess.where(excess.abs() > TIMES * usual)
+    after = off.shift(-1)
+    back = off.notna() & after.notna() & (np.sign(off) != np.sign(after))
+    found = {}
+    for code in local:
+        rates = growth[code].dropna().index
+        for year in off.index[back[code]]:
+            words = f"more than the usual of its province, and {after.loc[year, code] * 100:+.2f} the year after"
+            found[code, int(year)] = (float(off.loc[year, code]) * 100, words)
+        ends = {rates[0]: "first", rates[-1]: "last"} if len(rates) else {}
+        for year, which in ends.items():
+            if pd.notna(off.loc[year, code]) and (code, int(year)) not in found:
+                words = f"more than the usual of its province in its {which} rate of growth"
+                found[code, int(year)] = (float(off.loc[year, code]) * 100, words)
+    return found
+
+
+def sectors() -> Iterator[Remark]:
+    """Find sectors that stand far from the years around them, as another sector's figure does."""
+    for code in series.levels().columns:
+        years = series.sector_levels(code)
+        if years.empty:
+            continue
+        logs = np.log(years.T.where(years.T > 0))
+        before, after = logs - logs.shift(), logs - logs.shift(-1)
+        alone = np.minimum(before.abs(), after.abs()).where(np.sign(before) == np.sign(after))
+        odd = before.abs().where((alone > np.log(1 + SECTOR_SPIKE)) | (before.abs() > np.log(1 + SECTOR_MOVE)))
+        for sector, column in odd.items():
+            for year, size in column.dropna().items():
+                yield Remark(
+                    "sector", error=True, size=float(size),
+                    text=f"{place(SECTORS, code, year)}: sector {sector} is {np.exp(before.loc[year, sector]):.2f} "
+                    "times the year before; is it another sector's, or in another unit?",
+                )  # fmt: skip
