@@ -11,7 +11,9 @@ import re
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.own import store
 
-BETWEEN_RELEASES = {"sum", "published growth", "known gap"}
+BETWEEN_RELEASES = {
+    "sum", "published growth", "known gap", "path", "other release", "conflict", "sum of people",
+}  # fmt: skip
 """Guards that compare figures of several releases where a user imported a newer one."""
 CODE = re.compile(r": (\d{4}) ")
 
@@ -36,7 +38,7 @@ def judged(guard: str, text: str, *, error: bool) -> tuple[bool, str] | None:
     imports = _imports(match[1]) if match else []
     if not imports:
         return error, text
-    if guard == "vintage":
+    if guard == "vintage" and any(match[1] in found.codes for found in store.usable() if match):
         return None  # releases are linked, or the series is broken
     named = ", ".join(f"{store.FOLDER.as_posix()}/{id_}" for id_ in imports)
     return error and guard not in BETWEEN_RELEASES, f"{text} (own figures: {named})"
