@@ -206,7 +206,7 @@ def test_a_correction_cannot_outlive_its_error(copied: Path) -> None:
 
 
 def test_a_correction_of_no_cell_is_refused(copied: Path) -> None:
-    _correct(copied, "grdp_level,6403,2030,grdp_billion_idr_2010,1,withhold,")
+    _correct(copied, "grdp_level,6403,2005,grdp_billion_idr_2010,1,withhold,")
     assert any("it has none" in one for one in _problems(LEVEL))
 
 
