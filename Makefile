@@ -6,7 +6,7 @@ STAMP := .venv/.installed
 # set, every process would compile this package anew
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: reports test test-lowest test-latest check lint browser java messages lock clean
+.PHONY: reports test test-lowest test-latest check coverage lint browser java messages lock sbom licences audit clean
 
 reports: $(STAMP)
 	$(BIN)/umkm build
@@ -27,13 +27,22 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Lines and branches that no test runs, in every process that the tests start. TESTS narrows it: TESTS=tests/metrics.
+# A failed test does not stop the report; the last lines are of what the figures rest on.
+coverage: $(STAMP) browser java
+	@rm -f .coverage .coverage.*
+	-$(BIN)/coverage run -m $(notdir $(PYTEST)) $(TESTS)
+	@$(BIN)/coverage combine --quiet && rm -f .coverage.*
+	@$(BIN)/coverage report --format=total | sed 's/^/covered of umkm_analysis, in per cent: /'
+	@$(BIN)/coverage report --include='umkm_analysis/metrics/*,umkm_analysis/aggregates/*,umkm_analysis/analysis/*'
+
 # Builds and notebooks on the lowest versions that pyproject.toml allows, and on the newest that are published; each on
 # Python 3.11 and on the newest Python of this machine. Everything is installed into build/versions.
 test-lowest:
-	$(PYTHON) tests/versions.py lowest
+	$(PYTHON) -m maintenance.versions lowest
 
 test-latest:
-	$(PYTHON) tests/versions.py latest
+	$(PYTHON) -m maintenance.versions latest
 
 # Pages are tested in a real browser: any Chromium will do, Debian's is fetched where there is none and it can be.
 browser:
@@ -68,8 +77,21 @@ messages: $(STAMP)
 	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --no-default-keywords -k t -k nt:1,1 -k mark --sort-by-file --no-location --output build/messages.pot .
 	$(BIN)/pybabel --quiet update --locale en --previous --ignore-obsolete --ignore-pot-creation-date --width 120 --input-file build/messages.pot --output-file $(MESSAGES)/en.po
 
+# UPGRADE=NAME raises that package to its newest release; what else is locked stays.
 lock:
-	uv pip compile pyproject.toml --universal --generate-hashes --extra lab --extra pdf --extra cluster --extra polars --extra spark --group dev --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --extra lab --extra pdf --extra cluster --extra polars --extra spark --group dev --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" --quiet $(UPGRADE:%=--upgrade-package %) --output-file requirements.lock
+	@sed -n 's/^\([a-z0-9].*[^ ]\) *\\$$/\1/p' requirements.lock > constraints.txt
+
+# Bill of materials (CycloneDX) and licences, of what requirements.lock and the pages hold; into build/.
+sbom: $(STAMP)
+	$(BIN)/python -m maintenance.sbom
+
+licences: $(STAMP)
+	$(BIN)/python -m maintenance.licences
+
+# Known vulnerabilities of the lock. Ends with error 1 where there are some, with error 3 where no service could be asked.
+audit: $(STAMP)
+	$(BIN)/python -m maintenance.audit
 
 clean:
 	rm -rf .venv build dist

@@ -323,3 +323,11 @@ def test_check_passes_on_the_checkout(umkm: Callable[..., Ended]) -> None:
     assert done.returncode == 0
     assert done.stdout.count("ok  data/") == len(datapackage.resources())
     assert "true extremes exist" in done.stdout
+
+
+def test_the_list_of_commands_says_each_in_full(umkm: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    listed = umkm("--help").stdout.split("Commands:\n")[1]
+    assert "..." not in listed
+    assert "import         Import procurement lines, or a register of UMKM." in listed
+    assert len(listed.splitlines()) == 12

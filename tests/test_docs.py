@@ -44,7 +44,9 @@ def test_conda_gives_the_same_as_pip(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lines = (root / "environment.yml").read_text(encoding="utf-8").split("dependencies:\n")[1].split("\n")
     python = project["requires-python"]
-    assert [line.strip() for line in lines if line] == [f"- python{python}", "- pip", "- pip:", "- -e .[lab]"]
+    assert [line.strip() for line in lines if line] == [
+        f"- python{python}", "- pip", "- pip:", "- -c constraints.txt", "- -e .[lab]",
+    ]  # fmt: skip
     assert "lab" in project["optional-dependencies"]
 
 
@@ -53,7 +55,7 @@ def test_everything_declared_is_locked_with_hashes_and_no_address(root: Path) ->
     lock = (root / "requirements.lock").read_text(encoding="utf-8")
     named = [
         *project["project"]["dependencies"],
-        *project["project"]["optional-dependencies"]["lab"],
+        *(line for extra in project["project"]["optional-dependencies"].values() for line in extra),
         *project["dependency-groups"]["dev"],
     ]
     for requirement in named:
@@ -62,3 +64,33 @@ def test_everything_declared_is_locked_with_hashes_and_no_address(root: Path) ->
     assert "://" not in lock
     assert lock.count("--hash=sha256:") > lock.count("==")
     assert not (root / "uv.lock").exists()
+
+
+def test_the_constraints_are_the_versions_of_the_lock(root: Path) -> None:
+    lock, constraints = ((root / name).read_text(encoding="utf-8") for name in ("requirements.lock", "constraints.txt"))
+    pinned = [line.removesuffix("\\").rstrip() for line in lock.splitlines() if re.match(r"\w", line)]
+    assert constraints.splitlines() == pinned, "renew them: make lock"
+
+
+def test_what_the_threat_model_says_holds_is_shown_by_tests_that_exist(root: Path) -> None:
+    text = (root / "docs" / "threat-model.md").read_text(encoding="utf-8")
+    rows = text.split("## What holds\n")[1].split("\n## ")[0].strip().splitlines()[2:]
+    assert len(rows) >= 14
+    for row in rows:
+        shown_by = re.findall(r"`([^`]+)`", row.rstrip("| ").rpartition("|")[2])
+        assert shown_by, f"no test: {row}"
+        for test in shown_by:
+            assert re.search(r"^def test_", (root / test).read_text(encoding="utf-8"), re.MULTILINE), test
+
+
+def test_what_is_read_of_security_and_maintenance_is_there(root: Path) -> None:
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    for name in ("SECURITY.md", "docs/threat-model.md", "docs/maintenance.md"):
+        text = (root / name).read_text(encoding="utf-8")
+        for target in re.findall(r"`make ([\w-]+)", text):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"{name}: make {target}"
+        for path in re.findall(r"\]\(([^)]+)\)", text):
+            assert (root / path).is_file(), f"{name}: {path}"
+    assert "(SECURITY.md)" in (root / "README.md").read_text(encoding="utf-8")
+    ignored = (root / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert {"/data/register/", "/data/lines/", "/build/"} <= set(ignored)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands import build, claims, imports, lab, lines, metrics, pdf, regions, register, statistics
+from umkm_analysis.commands import build, claims, imports, lab, lines, metrics, own_statistics, pdf, regions, register
 from umkm_analysis.commands.console import out
 from umkm_analysis.commands.exit_codes import ExitCode, end
 from umkm_analysis.errors import MissingToolError, UmkmError, UsageError
@@ -78,7 +78,7 @@ app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options"
 app.command("import", epilog="Exit codes: 0 imported, or nothing new; 2 wrong use; 3 the files cannot be used.")(
     imports.import_
 )
-app.add_typer(statistics.data, name="data")
+app.add_typer(own_statistics.data, name="data")
 app.command()(lines.lines)
 app.command()(lines.shares)
 app.command("sample-lines")(lines.sample_lines)

@@ -10,6 +10,8 @@ import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Literal
 
+HUNDRED = 100.0
+"""A whole in per cent, and an index in its base year."""
 ROUNDING = {"nearest": ROUND_HALF_UP, "down": ROUND_FLOOR, "up": ROUND_CEILING}
 NOISE_DIGITS = 9
 """Decimals beyond which a difference is binary arithmetic, not a figure."""

@@ -6,10 +6,9 @@ import dataclasses
 import inspect
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 
-from umkm_analysis.analysis import claims, evidence, mandates
+from umkm_analysis.analysis import claims, evidence
 from umkm_analysis.analysis.claim_checks import published, releases, yearly
 from umkm_analysis.analysis.claims import CONFIRMED, CONFLICTS, CORRECTED, UNCHECKED
 from umkm_analysis.datasets import tables
@@ -237,15 +236,6 @@ def test_a_figure_is_printed_on_its_side_of_100() -> None:
         assert claims_text.value(dataclasses.replace(index, value=100.04)) == "100.0\xa0index points"
 
 
-def test_a_law_comes_before_a_target(monkeypatch: pytest.MonkeyPatch) -> None:
-    rules = mandates.share_rules()
-    target = rules[rules["kind"] == "target"].assign(numerator="UMK-K")
-    monkeypatch.setattr(mandates, "share_rules", lambda: pd.concat([rules, target]))
-    rule = evidence.rule_of("2023-06-01", "UMK-K")
-    assert rule is not None
-    assert rule.kind == "instruction"
-
-
 def test_a_district_named_beside_the_city_s_code_is_a_conflict(tmp_path: Path) -> None:
     head = "code,region,indicator,value,unit,year,words"
     named, said = checked(
@@ -345,3 +335,47 @@ def test_published_and_official_agree_on_what_can_be_checked() -> None:
     known = evidence.indicators()
     assert {"grdp_growth", "mandate", "umkk_share", "umkm_count", *evidence.ONBOARDING} <= set(known)
     assert all(units for units in known.values())
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([("total", 73), ("in_entry", 60), ("listed_province", 3)], id="a part is not claimed"),
+        pytest.param([("total", 73), ("in_entry", 60), ("listed_province", 3), ("listed_city", 10)], id="they add up"),
+    ],
+)
+def test_a_total_is_held_only_against_all_of_its_parts(tmp_path: Path, lines: list[tuple[str, int]]) -> None:
+    listed = [f"P,3576,2023-06-03,ekatalog_umkm_{name},{count},UMKM,2022,,,,Gubernur" for name, count in lines]
+    assert checked(tmp_path, *listed, head=f"{HEAD},said_by")[0].verdict == CONFIRMED
+
+
+def test_a_claim_on_a_province_that_is_a_sum_of_its_members_is_held_against_what_is_computed(tmp_path: Path) -> None:
+    figure = evidence.official("grdp_growth", "9600")[2022]
+    found = one(tmp_path, f"9600,2024-05-01,grdp_growth,{figure.value:.2f},per cent,2022,,,")
+    assert (found.verdict, found.reason) == (CONFIRMED, "computed")
+    assert "angka hitungan 2022: +13,08" in claims_text.reason(found)
+
+
+def test_a_namesake_s_figure_of_another_year_is_recognized(tmp_path: Path) -> None:
+    found = one(tmp_path, "3576,2022-05-24,grdp_growth,7.26,per cent,2021,,,")
+    assert (found.verdict, found.reason) == (CONFLICTS, "other region")
+    assert found.other is not None
+    assert (found.other.code, found.other.period, found.other.value) == ("3516", "2012", 7.26)
+
+
+def test_a_claim_without_a_year_on_a_region_without_figures_cannot_be_checked(tmp_path: Path) -> None:
+    assert evidence.official("population", "1100") == {}
+    found = one(tmp_path, "1100,2024-05-01,population,5400000,persons,,,,")
+    assert (found.verdict, found.reason) == (UNCHECKED, "no figure of the year")
+
+
+def test_a_wrong_unit_without_a_year_conflicts_without_a_figure(tmp_path: Path) -> None:
+    found = one(tmp_path, "3576,2022-05-24,grdp_growth,3.65,percentage points,,,,")
+    assert (found.verdict, found.reason, found.figure) == (CONFLICTS, "points", None)
+
+
+def test_words_that_name_the_region_itself_name_no_other(tmp_path: Path) -> None:
+    head = "code,indicator,value,unit,year,words"
+    words = "Kota Mojokerto tumbuh 3,65 persen, di atas Kabupaten Mojokerto"
+    (found,) = checked(tmp_path, f'3576,grdp_growth,3.65,per cent,2021,"{words}"', head=head)
+    assert (found.verdict, found.reason) == (CONFIRMED, "agrees")

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from umkm_analysis.analysis.growth_path import FROM_LEVELS, FROM_MEMBERS, FROM_RATES, REBUILT, GrowthPath, growth_path
+from umkm_analysis.analysis.growth_path import (
+    FROM_LEVELS,
+    FROM_MEMBERS,
+    FROM_RATES,
+    REBUILT,
+    GrowthPath,
+    growth_path,
+    mostly_covered,
+    published_check,
+    refuse_uncovered,
+)
 from umkm_analysis.datasets import regions, series
 from umkm_analysis.datasets.breaks import all_breaks, breaks_of, segments
 from umkm_analysis.datasets.region_versions import changed_provinces
+from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,3 +128,57 @@ def test_every_break_is_of_a_series_that_there_is() -> None:
             assert one.year in rates[one.code].dropna().index, one
         if one.table == "grdp_sector":
             assert one.year in series.sector_levels(one.code), one
+
+
+@pytest.mark.parametrize(
+    ("difference", "verdict"),
+    [
+        pytest.param(0.0, "agrees", id="the same"),
+        pytest.param(0.0051, "agrees", id="half of the last digit, and what rounded levels add"),
+        pytest.param(0.0054, "differs", id="beyond both"),
+        pytest.param(-0.049, "differs", id="what one vintage can still differ by"),
+        pytest.param(-0.051, "mixed vintages", id="more than one vintage can differ by"),
+    ],
+)
+def test_published_rates_are_held_against_the_levels(difference: float, verdict: str) -> None:
+    # levels of about 5,000 printed to 0.01: (0.01 + 0.01) / 2 / 5,000 * 100 = 0.0002 points
+    path = growth_path(["3576"], base_year=2019)
+    published = path.published.copy()
+    published.loc[2022, "3576"] = path.growth.loc[2022, "3576"] + difference
+    table = published_check(dataclasses.replace(path, published=published), "3576")
+    assert table.loc[2022, "verdict"] == verdict
+    assert table.loc[2022, "difference"] == pytest.approx(difference)
+    assert (table["verdict"].drop(2022) == "agrees").all()
+
+
+def test_only_rates_beside_levels_of_the_same_year_are_held_against_them() -> None:
+    path = growth_path(["3576"], base_year=2019)
+    origin, published = path.growth_from.copy(), path.published.copy()
+    origin.loc[2021, "3576"] = FROM_RATES
+    published.loc[2020, "3576"] = np.nan
+    table = published_check(dataclasses.replace(path, growth_from=origin, published=published), "3576")
+    assert table.index.tolist() == [2016, 2017, 2018, 2019, 2022, 2023, 2024, 2025]
+
+
+@pytest.mark.parametrize("base_year", [2010, 2023])
+def test_a_base_year_with_two_years_after_it_is_taken(base_year: int) -> None:
+    refuse_uncovered(base_year)
+
+
+@pytest.mark.parametrize("base_year", [2009, 2024])
+def test_a_base_year_without_them_is_refused_with_those_that_can_be_had(base_year: int) -> None:
+    with pytest.raises(DataError, match=rf"base_year {base_year}: .* covers 2010–2025, .* from 2010 to 2023\."):
+        refuse_uncovered(base_year)
+
+
+def test_a_year_of_half_of_the_regions_is_not_mostly_covered() -> None:
+    index = pd.DataFrame({"a": [1.0, 1, 1], "b": [np.nan, 1, 1], "c": [np.nan, np.nan, 1], "d": [1, 1, 1]}, [1, 2, 3])
+    assert mostly_covered(index).index.tolist() == [2, 3]
+
+
+def test_a_region_without_an_index_has_no_last_year_and_its_breaks_are_its_own() -> None:
+    path = growth_path(["1602", "3576"], base_year=2019)
+    assert {one.code for one in path.breaks_of("1602")} == {"1602"}
+    assert path.breaks_of("3576") == ()
+    nothing = dataclasses.replace(path, index=path.index.assign(**{"3576": np.nan}))
+    assert (nothing.last_year("3576"), nothing.last_year("1602")) == (None, 2021)

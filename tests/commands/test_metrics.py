@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 from umkm_analysis.cli import main
 from umkm_analysis.metrics.catalogue import METRICS
+
+if TYPE_CHECKING:
+    from umkm_analysis.metrics.catalogue import Metric
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -18,24 +22,32 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     return int(ended.value.code or 0), printed.out, printed.err
 
 
-def test_without_an_id_every_metric_has_an_aligned_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_an_id_every_metric_has_aligned_lines_of_at_most_100_characters(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     code, out, _ = run(capsys)
     head, *lines = out.splitlines()
     assert code == 0
-    assert [line.split()[0] for line in lines] == [metric.id for metric in METRICS]
-    columns = [head.index(name) for name in ("Indonesian", "English", "unit")]
-    for line, metric in zip(lines, METRICS, strict=True):
-        texts = (metric.title_id, metric.title_en, metric.unit)
-        for start, end, text in zip(columns, [*columns[1:], None], texts, strict=True):
-            assert line[start:end].rstrip() == text
+    assert max(map(len, [head, *lines])) <= 100
+    columns = [head.index(name) for name in ("id", "title", "better", "unit")]
+    listed: list[list[str]] = []
+    for line in lines:
+        cells = [line[start:end].strip() for start, end in zip(columns, [*columns[1:], None], strict=True)]
+        if cells[0]:
+            listed.append(cells)
+        else:  # goes on with the line before
+            listed[-1] = [" ".join(filter(None, pair)) for pair in zip(listed[-1], cells, strict=True)]
+    better = {"higher": "higher", "lower": "lower", "neutral": "depends"}
+    expected = [[metric.id, metric.title_en, better[metric.direction], metric.unit] for metric in METRICS]
+    assert listed == expected
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.id)
-def test_a_metric_is_shown_with_all_the_catalogue_says(capsys: pytest.CaptureFixture[str], metric: object) -> None:
-    code, out, _ = run(capsys, metric.id)  # type: ignore[attr-defined]
+def test_a_metric_is_shown_with_all_the_catalogue_says(capsys: pytest.CaptureFixture[str], metric: Metric) -> None:
+    code, out, _ = run(capsys, metric.id)
     assert code == 0
     shown = [line[12:] for line in out.splitlines()]
-    for name in ("id", "title_id", "title_en", "summary", "unit", "source", "example", "formula"):
+    for name in ("id", "title_id", "title_en", "summary", "unit", "source", "formula"):
         text = getattr(metric, name)
         for line in text.replace("; ", "\n").splitlines() if name == "formula" else text.splitlines():
             assert line in shown
@@ -54,8 +66,12 @@ def test_one_metric_in_full(capsys: pytest.CaptureFixture[str]) -> None:
         "direction   depends on the case",
         "source      Identity: (1 + shock) * (1 + break_even) = 1.",
         "function    umkm_analysis.metrics.growth.break_even_growth",
-        "example     >>> break_even_growth(pd.Series({2020: -3.69})).round(2).tolist()",
-        "            [3.83]",
+        "",
+        "import pandas as pd",
+        "from umkm_analysis.metrics.growth import break_even_growth",
+        "",
+        "break_even_growth(pd.Series({2020: -3.69})).round(2).tolist()",
+        "# [3.83]",
     ]
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.aggregates.sums import SELF_MANAGED, collected, prepared
+from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-
-HUNDRED = 100.0
 
 
 def line_competition(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:

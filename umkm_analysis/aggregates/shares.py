@@ -9,6 +9,7 @@ import pandas as pd
 
 from umkm_analysis.aggregates.sums import GROUPS, PARTS, line_sums, supplier_sums
 from umkm_analysis.metrics import concentration, procurement
+from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,6 @@ NUMERATORS = {"umkk": "UMK-K", "pdn": "PDN"}
 OBLIGATIONS = {"plan": "allocation", "realised": "realisation"}
 KINDS = {False: "mandate", True: "target"}
 NO_MANDATE = "no mandate"
-HUNDRED = 100.0
 
 
 @dataclass(frozen=True)

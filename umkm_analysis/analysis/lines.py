@@ -44,8 +44,9 @@ def measure(
         If there is no such dimension.
     """
     names = [name.strip() for name in by]
+    rules = mandates()  # before Spark is loaded: pandera would take it for one of its own, and warn
     lines = open_lines(engine, region=region, years=years, master=master)
-    shares = procurement_shares(lines, by=names, mandates=mandates())
+    shares = procurement_shares(lines, by=names, mandates=rules)
     return shares.merge(line_competition(lines, by=names), how="left", on=names)
 
 

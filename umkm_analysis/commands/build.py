@@ -139,10 +139,10 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         bool, typer.Option("--dry-run", help="Print what would be built and why; build nothing.")
     ] = False,
 ) -> None:
-    """Build reports and their index: those that are not there yet, or no longer as they would be built.
+    """Build reports that are missing or stale, and the index.
 
-    One page per region, report and language, with its figures as JSON beside it. Pages of earlier builds stay in the
-    index.
+    Stale is what is no longer as it would be built. One page per region, report and language, with its figures as
+    JSON beside it. Pages of earlier builds stay in the index.
 
     Without --region, --province or --all: Jawa Timur, its 38 kabupaten and kota, Kota Padang Panjang and Kota Denpasar.
     """

@@ -14,12 +14,12 @@ from umkm_analysis.datasets import regions
 from umkm_analysis.i18n.translation import known, use_language
 from umkm_analysis.pages import claims_text as text
 
-claims = typer.Typer(help="Hold public claims, or a draft speech, against official figures.")
+claims = typer.Typer(help="Hold claims, or a draft speech, against official figures.")
 
 
 @claims.callback()
 def about() -> None:
-    """Hold public claims, or a draft speech, against official figures."""
+    """Hold claims, or a draft speech, against official figures."""
 
 
 @claims.command(epilog="Exit codes: 0 nothing is contradicted; 1 something is; 2 wrong use; 3 the list cannot be used.")

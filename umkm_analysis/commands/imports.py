@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.commands.console import err, out, print_aligned, print_notes
+from umkm_analysis.commands.own_statistics import import_figures
 from umkm_analysis.commands.register import import_register
-from umkm_analysis.commands.statistics import import_figures
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.formats import find_kind
 from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest, ImportResult
@@ -95,12 +95,13 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Statistics: print the account, store nothing.")] = False,
 ) -> None:
-    """Import statistics, procurement lines from an export of LKPP's systems, or an office's register of UMKM.
+    """Import statistics, procurement lines, or a register of UMKM.
 
-    All of it or nothing. Lines end with an account in which every row and every rupiah is kept or left out for a
-    reason; the same file twice changes nothing. A register's faults are named all at once, with sheet, row, column and
-    what to type instead. Personal fields are not kept. Statistics stand over the shipped tables and say so on pages;
-    umkm data own lists them, umkm data undo takes them back.
+    Lines are an export of LKPP's systems, a register is an office's own. All of it or nothing. Lines end with an
+    account in which every row and every rupiah is kept or left out for a reason; the same file twice changes
+    nothing. A register's faults are named all at once, with sheet, row, column and what to type instead. Personal
+    fields are not kept. Statistics stand over the shipped tables and say so on pages; umkm data own lists them, umkm
+    data undo takes them back.
     """
     if kind.strip().lower() in set(Statistics):
         print_notes([region] if region else [])

@@ -57,7 +57,10 @@ def shares(  # noqa: PLR0913 - one argument for each option of the command line
         Path | None, typer.Option(metavar="FILE", help="Where the table goes, as CSV; default: the terminal.")
     ] = None,
 ) -> None:
-    """Measure the imported lines: shares with bounds, headroom, methods, absorption, savings and the rest."""
+    """Measure the imported lines: shares with bounds, and more.
+
+    Headroom over the mandate, methods, absorption, savings and the rest.
+    """
     code = None if region is None else regions.find(region).code
     print_notes([region] if region else [])
     table = measure(by.split(","), region=code, years=year or None, engine=engine, master=master)
@@ -78,9 +81,10 @@ def sample_lines(
         int, typer.Option("--lines", min=50, max=1_000_000, metavar="N", help="For each region and year.")
     ] = 4000,
 ) -> None:
-    """Write synthetic lines, for trying out: every page made from them says so.
+    """Write synthetic lines, for trying out.
 
-    Real lines are never replaced by them; umkm lines --remove-synthetic takes them away.
+    Every page made from them says so. Real lines are never replaced by them; umkm lines --remove-synthetic takes
+    them away.
     """
     chosen = [regions.find(name) for name in region or ["3576"]]
     print_notes(region or [])

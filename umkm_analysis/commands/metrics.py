@@ -2,6 +2,8 @@
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
+from itertools import zip_longest
+from textwrap import wrap
 from typing import Annotated
 
 import typer
@@ -9,6 +11,9 @@ import typer
 from umkm_analysis.commands.console import print_aligned
 
 DIRECTIONS = {"higher": "higher is better", "lower": "lower is better", "neutral": "depends on the case"}
+BETTER = {"higher": "higher", "lower": "lower", "neutral": "depends"}
+TITLE_WIDTH, UNIT_WIDTH = 30, 25
+"""Characters after which a cell of the list goes on in the next line: the list fits into 100."""
 
 
 def metrics(
@@ -17,16 +22,19 @@ def metrics(
         typer.Argument(metavar="ID", help="Show this metric in full; default: list all.", show_default=False),
     ] = None,
 ) -> None:
-    """Show the catalogue of metrics: titles, formula, unit, direction, source and example."""
+    """Show the catalogue of metrics.
+
+    With an ID its titles, formula, unit, direction, source and an example to paste into Python.
+    """
     from umkm_analysis.metrics import catalogue  # noqa: PLC0415 - imports every metric, which only this command needs
 
     if metric_id is None:
-        print_aligned(
-            [
-                ["id", "Indonesian", "English", "unit"],
-                *([row.id, row.title_id, row.title_en, row.unit] for row in catalogue.METRICS),
-            ]
-        )
+        rows = [["id", "title", "better", "unit"]]
+        for row in catalogue.METRICS:
+            titles, units = wrap(row.title_en, TITLE_WIDTH), wrap(row.unit, UNIT_WIDTH)
+            cells = zip_longest([row.id], titles, [BETTER[row.direction]], units, fillvalue="")
+            rows += [list(line) for line in cells]
+        print_aligned(rows)
         return
     row = catalogue.by_id(metric_id)
     fields = {
@@ -39,9 +47,9 @@ def metrics(
         "direction": DIRECTIONS[row.direction],
         "source": row.source,
         "function": f"{row.function.__module__}.{row.id}",
-        "example": row.example,
     }
     lines = [(name, line) for name, text in fields.items() for line in text.split("\n")]
     print_aligned(
         [["" if index and lines[index - 1][0] == name else name, line] for index, (name, line) in enumerate(lines)]
     )
+    print_aligned([[""], *([line] for line in row.script.splitlines())])

@@ -52,7 +52,7 @@ def list_(
 
 
 def check() -> None:
-    """Validate every table of data/, and its GRDP figures against each other.
+    """Validate every table of data/, and compare its figures.
 
     Names every cell that cannot be used; compares sums, neighbouring years, published growth, sectors and releases;
     warns of figures that are only unusual.

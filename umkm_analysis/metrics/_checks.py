@@ -8,14 +8,13 @@ import numpy as np
 import pandas as pd
 
 from umkm_analysis.errors import DataError
+from umkm_analysis.rounding import HUNDRED
 
 T = TypeVar("T", pd.Series, pd.DataFrame)
 
 PER_CENT = "per cent"
 POINTS = "percentage points"
 INDEX = "index points"
-BASE = 100.0
-"""Value of an index in its base year."""
 ROUNDING = 1e-6
 """Largest difference that floating-point arithmetic alone may cause."""
 
@@ -59,7 +58,7 @@ def require_not_negative(data: pd.Series | pd.DataFrame, what: str) -> None:
 
 def require_possible_growth(growth: pd.Series | pd.DataFrame) -> None:
     """Raise DataError at growth of −100 per cent or less: no level is left after it."""
-    refuse_where(growth <= -BASE, growth, "growth must be above −100 per cent")
+    refuse_where(growth <= -HUNDRED, growth, "growth must be above −100 per cent")
 
 
 def require_years(data: pd.Series | pd.DataFrame, *needed: int) -> None:
@@ -106,4 +105,4 @@ def require_same_labels(first: pd.Index, second: pd.Index, what: str) -> None:
 def require_base(index: pd.Series | pd.DataFrame, base_year: int) -> None:
     """Raise DataError unless the index is 100 in the base year; a missing base passes."""
     base = as_frame(index).loc[[base_year]]
-    refuse_where((base - BASE).abs() > ROUNDING, base, "an index must be 100 in its base year")
+    refuse_where((base - HUNDRED).abs() > ROUNDING, base, "an index must be 100 in its base year")

@@ -13,10 +13,9 @@ from umkm_analysis.metrics._checks import (
     require_not_negative,
     require_same_labels,
 )
+from umkm_analysis.rounding import HUNDRED
 
 __all__ = ["mean_bidders", "median_days", "median_savings"]
-
-ALL = 100.0
 
 
 def mean_bidders(bidders: pd.Series | pd.DataFrame) -> pd.Series:
@@ -98,7 +97,7 @@ def median_savings(value: pd.Series | pd.DataFrame, estimate: pd.Series | pd.Dat
     require_not_negative(estimate, "an estimate")
     contracts, estimates = as_frame(value).astype("float64"), as_frame(estimate).astype("float64")
     ratio = contracts.to_numpy() / estimates.where(estimates > 0).to_numpy()
-    saving = pd.DataFrame((1 - ratio) * ALL, contracts.index, contracts.columns)
+    saving = pd.DataFrame((1 - ratio) * HUNDRED, contracts.index, contracts.columns)
     return label(saving.median(), "median_savings", PER_CENT)
 
 

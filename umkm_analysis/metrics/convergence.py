@@ -13,10 +13,10 @@ from umkm_analysis.metrics._checks import (
     require_possible_growth,
     require_same_labels,
 )
+from umkm_analysis.rounding import HUNDRED
 
 __all__ = ["beta_convergence", "klassen_typology"]
 
-ALL = 100.0
 MIN_REGIONS = 3
 TYPES = {
     (True, True): "developed and fast-growing",
@@ -145,32 +145,32 @@ def beta_convergence(initial: pd.Series, final: pd.Series, *, years: int, confid
         raise DataError("a level is missing: leave such regions out, and say how many they are")
     require_positive(initial, "a level")
     require_positive(final, "a level")
-    if years < 1 or not 0 < confidence < ALL:
+    if years < 1 or not 0 < confidence < HUNDRED:
         raise DataError(
             f"{years} years and {confidence:g} per cent: needs 1 year or more, and between 0 and 100 per cent"
         )
     count = len(initial)
     if count < MIN_REGIONS:
         raise DataError(f"{count} regions: a line through fewer than {MIN_REGIONS} fits always and says nothing")
-    start, growth = np.log(initial.astype("float64")), ALL * np.log(final / initial) / years
+    start, growth = np.log(initial.astype("float64")), HUNDRED * np.log(final / initial) / years
     if start.max() - start.min() < ROUNDING:
         raise DataError("all regions start from the same level: there is no gap that could close")
     alike = growth.max() - growth.min() < ROUNDING
     with np.errstate(invalid="ignore"):  # of a line that fits exactly SciPy may take the root of −1e-17
         line = linregress(start, growth)
-    left = 1 + line.slope * years / ALL
+    left = 1 + line.slope * years / HUNDRED
     if left <= 0:
         raise DataError(
             f"beta {line.slope:g} over {years} years: regions more than changed places, no speed leads there"
         )
-    half_width = t.ppf(0.5 + confidence / ALL / 2, count - 2) * np.nan_to_num(line.stderr)
-    speed = -ALL * np.log(left) / years
+    half_width = t.ppf(0.5 + confidence / HUNDRED / 2, count - 2) * np.nan_to_num(line.stderr)
+    speed = -HUNDRED * np.log(left) / years
     row = {
         "beta": line.slope,
         "lower": line.slope - half_width,
         "upper": line.slope + half_width,
         "speed": speed,
-        "half_life": ALL * np.log(2) / speed if speed > 0 else np.nan,
+        "half_life": HUNDRED * np.log(2) / speed if speed > 0 else np.nan,
         "r_squared": np.nan if alike else line.rvalue**2,
         "regions": count,
     }

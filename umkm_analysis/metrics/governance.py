@@ -6,10 +6,10 @@ import pandas as pd  # noqa: TC002 - the example below takes it from here
 
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics._checks import label, refuse_where, require_not_negative, require_same_labels
+from umkm_analysis.rounding import HUNDRED
 
 __all__ = ["itkp"]
 
-ALL = 100.0
 PRINTED = 0.005
 """Half of the last digit that LKPP prints."""
 
@@ -60,7 +60,7 @@ def itkp(scores: pd.DataFrame, weights: pd.Series) -> pd.Series:
     require_not_negative(scores, "a score")
     require_not_negative(weights, "a weight")
     total = weights.sum()
-    if total > ALL or (weights.notna().all() and total != ALL):
+    if total > HUNDRED or (weights.notna().all() and total != HUNDRED):
         raise DataError(f"the weights add up to {total:g}, not to 100; correct them, or leave unknown ones missing")
     refuse_where(scores.gt(weights + PRINTED, axis=0), scores, "a score must not be above its component's weight")
     return label(scores.sum(skipna=False), "itkp", "points")

@@ -14,6 +14,7 @@ from umkm_analysis.metrics._checks import (
     require_same_labels,
 )
 from umkm_analysis.metrics.concentration import concentration
+from umkm_analysis.rounding import HUNDRED
 
 __all__ = [
     "absorption",
@@ -26,7 +27,6 @@ __all__ = [
     "share_bounds",
 ]
 
-ALL = 100.0
 UNIT_ERROR = 200.0
 """Absorption above this is a wrong unit, not good work."""
 BASIS_POINTS = 10_000
@@ -354,11 +354,11 @@ def _require_part(part: pd.Series, whole: pd.Series) -> None:
 
 
 def _require_share(share: pd.Series) -> None:
-    refuse_where((share < 0) | (share > ALL), share, "a share must lie between 0 and 100 per cent")
+    refuse_where((share < 0) | (share > HUNDRED), share, "a share must lie between 0 and 100 per cent")
 
 
 def _require_mandate(mandate: float) -> float:
-    if not 0 <= mandate <= ALL or round(mandate, 2) != mandate:
+    if not 0 <= mandate <= HUNDRED or round(mandate, 2) != mandate:
         raise DataError(f"a mandate of {mandate:g} is not between 0 and 100 per cent with at most two decimals")
     return mandate
 

@@ -7,7 +7,6 @@ import pandas as pd
 
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics._checks import (
-    BASE,
     PER_CENT,
     T,
     as_frame,
@@ -19,6 +18,7 @@ from umkm_analysis.metrics._checks import (
 )
 from umkm_analysis.metrics.growth import break_even_growth, growth_rate, growth_swing, mean_growth
 from umkm_analysis.metrics.level import level_gap, level_index
+from umkm_analysis.rounding import HUNDRED
 
 __all__ = [
     "break_even_growth",
@@ -283,7 +283,7 @@ def trend_gap(index: T, *, base_year: int, trend: float) -> T:
     require_base(index, base_year)
     require_possible_growth(pd.Series([trend], dtype="float64"))
     years = (index.index - base_year).to_numpy("float64")
-    would = pd.Series(np.where(years >= 0, BASE * (1 + trend / 100) ** years, np.nan) + 0 * trend, index.index)
+    would = pd.Series(np.where(years >= 0, HUNDRED * (1 + trend / 100) ** years, np.nan) + 0 * trend, index.index)
     return label((index.div(would, axis=0) - 1) * 100, "trend_gap", PER_CENT)
 
 
@@ -337,5 +337,5 @@ def cumulative_loss(index: pd.Series | pd.DataFrame, *, base_year: int, until: i
         raise DataError(f"until {until} is not after base_year {base_year}; a loss needs at least one year")
     require_possible_growth(pd.Series([trend], dtype="float64"))
     window = as_frame(index).loc[base_year + 1 : until]
-    would = pd.Series(BASE * (1 + trend / 100) ** (window.index - base_year).astype("float64"), window.index)
+    would = pd.Series(HUNDRED * (1 + trend / 100) ** (window.index - base_year).astype("float64"), window.index)
     return label(window.rsub(would, axis=0).sum(skipna=False), "cumulative_loss", OF_BASE)

@@ -33,6 +33,7 @@ def figure(*sources: str, status: str = "verified") -> Figure:
         pytest.param("https://mojokerto.inews.id/read/1", "INEWS_MJK_93057", True, id="an address that was typed"),
         pytest.param("Gema Media", "GEMAMEDIA_14937", True, id="an outlet that was typed"),
         pytest.param("SEED_SJP", "JATIMNOW_43194", False, id="another outlet"),
+        pytest.param("SEED_SJP", "NOT_IN_THE_TABLE", True, id="a source without a usable row vouches for nothing"),
         pytest.param("SCRIBD_700401913", "SE_LKPP_8_2023", False, id="a site of many publishers"),
         pytest.param("KOMPASIANA_20240903", "KOMPASIANA_20150803", True, id="one blog"),
         pytest.param("SURABAYAGOID_74390", "DPR_47971", False, id="names under go.id"),

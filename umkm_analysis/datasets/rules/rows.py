@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.errors import Problem, close_matches
+from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 YEARLY = ("grdp_growth", "growth_swing", "level_index", "level_gap", "grdp_level", "population", "mandate")
 """Indicators of claims that no table spells out."""
-WHOLE = 100.0
-"""Per cent that no share exceeds."""
 FARTHEST = 6.0
 """Degrees that a region may lie from the middle of its province."""
 PAPUA = "9"
@@ -70,7 +69,7 @@ def _published(table: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _share(row: Any, applies: bool) -> Iterator[Problem]:  # noqa: FBT001 - a condition, not an option
-    if applies and row.value > WHOLE:
+    if applies and row.value > HUNDRED:
         yield _problem(row, "value", "at most 100 per cent")
     elif applies and 0 < row.value < 1:
         yield _problem(row, "value", "per cent, not a fraction of 1")
@@ -132,7 +131,7 @@ def _sources(table: pd.DataFrame) -> Iterator[Problem]:
 def _weights(table: pd.DataFrame) -> Iterator[Problem]:
     for _, rows in table.groupby("year"):
         known = rows["weight"].sum()
-        if known > WHOLE or (rows["weight"].notna().all() and known != WHOLE):
+        if known > HUNDRED or (rows["weight"].notna().all() and known != HUNDRED):
             row = next(rows[rows["weight"].notna()].itertuples())
             yield _problem(row, "weight", f"weights of a year that add up to 100, not to {known:g}")
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from umkm_analysis.metrics import comparison, convergence, structure
+from umkm_analysis.metrics.catalogue import samples
 from umkm_analysis.metrics.catalogue.metric import Metric
+from umkm_analysis.metrics.catalogue.samples import Sample
 
 COMPARISON: tuple[Metric, ...] = (
     Metric(
@@ -13,6 +15,7 @@ COMPARISON: tuple[Metric, ...] = (
         unit="percentage points",
         direction="higher",
         source="BPS, sumber pertumbuhan PDRB; Eurostat, contributions to growth.",
+        sample=Sample((samples.SECTORS, samples.SECTORS * 1.1), samples.SHAPE, {"total": samples.TOTAL}),
     ),
     Metric(
         function=structure.contribution_residual,
@@ -21,6 +24,7 @@ COMPARISON: tuple[Metric, ...] = (
         unit="percentage points",
         direction="neutral",
         source="BPS, sumber pertumbuhan PDRB: the printed sectors need not add up to the total.",
+        sample=Sample((samples.SECTORS, samples.TOTAL), samples.REGIONS),
     ),
     Metric(
         function=structure.location_quotient,
@@ -29,6 +33,7 @@ COMPARISON: tuple[Metric, ...] = (
         unit="ratio",
         direction="neutral",
         source="U.S. Bureau of Labor Statistics, QCEW location quotients.",
+        sample=Sample((samples.SECTORS, samples.REFERENCE), samples.SHAPE),
     ),
     Metric(
         function=structure.shift_share,
@@ -40,6 +45,11 @@ COMPARISON: tuple[Metric, ...] = (
             "Dunn (1960), A statistical and analytical technique for regional analysis, Papers in Regional "
             "Science 6(1)."
         ),
+        sample=Sample(
+            (samples.SECTORS, samples.SECTORS * 1.1),
+            samples.EFFECTS,
+            {"reference_start": samples.REFERENCE, "reference_end": samples.REFERENCE * 1.05},
+        ),
     ),
     Metric(
         function=comparison.rank,
@@ -48,6 +58,7 @@ COMPARISON: tuple[Metric, ...] = (
         unit="rank",
         direction="lower",
         source="Mean (mid-) ranks as in SciPy's rankdata.",
+        sample=Sample((samples.SHARE,), samples.SHAPE),
     ),
     Metric(
         function=comparison.percentile,
@@ -56,6 +67,7 @@ COMPARISON: tuple[Metric, ...] = (
         unit="percentile",
         direction="higher",
         source="Mean definition of percentileofscore in SciPy.",
+        sample=Sample((samples.SHARE,), samples.SHAPE),
     ),
     Metric(
         function=comparison.williamson_index,
@@ -67,6 +79,7 @@ COMPARISON: tuple[Metric, ...] = (
             "Williamson (1965), Regional inequality and the process of national development, Econ. Dev. and "
             "Cultural Change 13(4)."
         ),
+        sample=Sample((samples.INDEX, samples.PEOPLE), samples.YEARLY),
     ),
     Metric(
         function=comparison.theil_t,
@@ -75,6 +88,7 @@ COMPARISON: tuple[Metric, ...] = (
         unit="ratio",
         direction="lower",
         source="Theil (1967), Economics and Information Theory; OECD Regional Outlook.",
+        sample=Sample((samples.INDEX,), samples.YEARLY, {"population": samples.PEOPLE}),
     ),
     Metric(
         function=comparison.theil_l,
@@ -83,6 +97,7 @@ COMPARISON: tuple[Metric, ...] = (
         unit="ratio",
         direction="lower",
         source="Theil (1967), Economics and Information Theory; Bourguignon (1979), Econometrica 47(4).",
+        sample=Sample((samples.INDEX,), samples.YEARLY, {"population": samples.PEOPLE}),
     ),
     Metric(
         function=comparison.sigma_dispersion,
@@ -91,6 +106,7 @@ COMPARISON: tuple[Metric, ...] = (
         unit="ratio",
         direction="lower",
         source="Barro and Sala-i-Martin (1992), Convergence, Journal of Political Economy 100(2).",
+        sample=Sample((samples.INDEX,), samples.YEARLY),
     ),
     Metric(
         function=comparison.coefficient_of_variation,
@@ -99,6 +115,7 @@ COMPARISON: tuple[Metric, ...] = (
         unit="ratio",
         direction="lower",
         source="Barro and Sala-i-Martin (1992), Convergence, Journal of Political Economy 100(2).",
+        sample=Sample((samples.INDEX,), samples.YEARLY),
     ),
     Metric(
         function=convergence.klassen_typology,
@@ -109,6 +126,11 @@ COMPARISON: tuple[Metric, ...] = (
         source=(
             "Klaassen (1965), Area Economic and Social Redevelopment, OECD; Sjafrizal (1997), Prisma 3; "
             "BPS, provincial publications."
+        ),
+        sample=Sample(
+            (samples.INDEX.loc[2022], samples.GROWTH.loc[2022]),
+            samples.SHAPE,
+            {"reference_income": 106, "reference_growth": 5},
         ),
     ),
     Metric(
@@ -121,5 +143,6 @@ COMPARISON: tuple[Metric, ...] = (
             "Barro and Sala-i-Martin (1992), Convergence, Journal of Political Economy 100(2); computed by "
             "scipy.stats.linregress."
         ),
+        sample=Sample((samples.SHARE, samples.SHARE * 1.1 + 1), samples.OWN, {"years": 5}),
     ),
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from umkm_analysis.metrics import growth, level, recovery, resilience
+from umkm_analysis.metrics.catalogue import samples
 from umkm_analysis.metrics.catalogue.metric import Metric
+from umkm_analysis.metrics.catalogue.samples import Sample
 
 GROWTH: tuple[Metric, ...] = (
     Metric(
@@ -13,6 +15,7 @@ GROWTH: tuple[Metric, ...] = (
         unit="per cent",
         direction="higher",
         source="BPS, Laju Pertumbuhan PDRB ADHK 2010.",
+        sample=Sample((samples.INDEX,), samples.SHAPE),
     ),
     Metric(
         function=growth.growth_swing,
@@ -21,6 +24,7 @@ GROWTH: tuple[Metric, ...] = (
         unit="percentage points",
         direction="neutral",
         source="BPS writes 'poin persen' for differences of percentages.",
+        sample=Sample((samples.GROWTH,), samples.SHAPE),
     ),
     Metric(
         function=growth.mean_growth,
@@ -29,6 +33,7 @@ GROWTH: tuple[Metric, ...] = (
         unit="per cent",
         direction="higher",
         source="Any textbook: compound annual growth rate.",
+        sample=Sample((samples.GROWTH,), samples.REGIONS, {"start": 2019, "end": 2021}),
     ),
     Metric(
         function=growth.break_even_growth,
@@ -37,6 +42,7 @@ GROWTH: tuple[Metric, ...] = (
         unit="per cent",
         direction="neutral",
         source="Identity: (1 + shock) * (1 + break_even) = 1.",
+        sample=Sample((samples.GROWTH,), samples.SHAPE),
     ),
     Metric(
         function=level.level_index,
@@ -45,6 +51,7 @@ GROWTH: tuple[Metric, ...] = (
         unit="index points",
         direction="higher",
         source="IMF, World Economic Outlook, April 2021, chapter 2; BPS, Produk Domestik Regional Bruto (ADHK 2010).",
+        sample=Sample((samples.GROWTH,), samples.SHAPE, samples.FROM_2019, known=(100.0,)),
     ),
     Metric(
         function=level.level_index_from_levels,
@@ -53,6 +60,7 @@ GROWTH: tuple[Metric, ...] = (
         unit="index points",
         direction="higher",
         source="BPS, Produk Domestik Regional Bruto menurut Lapangan Usaha (ADHK 2010).",
+        sample=Sample((samples.INDEX,), samples.SHAPE, samples.FROM_2019),
     ),
     Metric(
         function=level.level_index_bounds,
@@ -61,6 +69,7 @@ GROWTH: tuple[Metric, ...] = (
         unit="index points",
         direction="neutral",
         source="BPS prints growth with two decimals.",
+        sample=Sample((samples.GROWTH,), samples.SHAPE, samples.FROM_2019, known=(100.0,)),
     ),
     Metric(
         function=level.level_index_from_levels_bounds,
@@ -69,6 +78,7 @@ GROWTH: tuple[Metric, ...] = (
         unit="index points",
         direction="neutral",
         source="Simreg prints billion rupiah with two decimals.",
+        sample=Sample((samples.INDEX,), samples.SHAPE, samples.FROM_2019),
     ),
     Metric(
         function=level.level_gap,
@@ -77,6 +87,7 @@ GROWTH: tuple[Metric, ...] = (
         unit="per cent",
         direction="higher",
         source="Eurostat and World Bank, 'compared with 2019'.",
+        sample=Sample((samples.INDEX,), samples.SHAPE),
     ),
     Metric(
         function=recovery.recovery,
@@ -88,6 +99,7 @@ GROWTH: tuple[Metric, ...] = (
             "Reinhart and Rogoff (2014), Recovery from Financial Crises, American Economic Review 104(5): years "
             "to regain the peak."
         ),
+        sample=Sample((samples.INDEX,), samples.REGIONS, samples.FROM_2019),
     ),
     Metric(
         function=recovery.severity_index,
@@ -96,6 +108,7 @@ GROWTH: tuple[Metric, ...] = (
         unit="per cent plus years",
         direction="lower",
         source="Reinhart and Rogoff (2014), Recovery from Financial Crises, American Economic Review 104(5)",
+        sample=Sample((samples.INDEX,), samples.REGIONS, samples.FROM_2019),
     ),
     Metric(
         function=recovery.recouped_share,
@@ -104,6 +117,7 @@ GROWTH: tuple[Metric, ...] = (
         unit="per cent",
         direction="higher",
         source="World Bank, Global Economic Prospects: share of losses recouped.",
+        sample=Sample((samples.INDEX,), samples.SHAPE, samples.FROM_2019),
     ),
     Metric(
         function=recovery.trend_gap,
@@ -112,6 +126,7 @@ GROWTH: tuple[Metric, ...] = (
         unit="per cent",
         direction="higher",
         source="World Bank, Global Economic Prospects, January 2021: level expected on the eve of the pandemic.",
+        sample=Sample((samples.INDEX,), samples.SHAPE, {**samples.FROM_2019, "trend": 5.0}),
     ),
     Metric(
         function=recovery.cumulative_loss,
@@ -120,6 +135,7 @@ GROWTH: tuple[Metric, ...] = (
         unit="per cent of base-year GRDP",
         direction="lower",
         source="IMF, World Economic Outlook, October 2020: cumulative output loss.",
+        sample=Sample((samples.INDEX,), samples.REGIONS, {**samples.FROM_2019, "until": 2021}),
     ),
     Metric(
         function=resilience.sensitivity,
@@ -131,6 +147,7 @@ GROWTH: tuple[Metric, ...] = (
             "Martin (2012), Regional economic resilience, hysteresis and recessionary shocks, J. of Economic "
             "Geography 12(1), p. 16."
         ),
+        sample=Sample((samples.GROWTH.loc[2020], -2.07), samples.SHAPE),
     ),
     Metric(
         function=resilience.resistance,
@@ -139,6 +156,7 @@ GROWTH: tuple[Metric, ...] = (
         unit="ratio",
         direction="higher",
         source="Martin, Sunley, Gardiner, Tyler (2016), How regions react to recessions, Regional Studies 50(4).",
+        sample=Sample((samples.GROWTH.loc[2020], -2.07), samples.SHAPE),
     ),
     Metric(
         function=resilience.recoverability,
@@ -147,6 +165,7 @@ GROWTH: tuple[Metric, ...] = (
         unit="ratio",
         direction="higher",
         source="Martin, Sunley, Gardiner, Tyler (2016), How regions react to recessions, Regional Studies 50(4).",
+        sample=Sample((samples.GROWTH.loc[2021], 3.69), samples.SHAPE),
     ),
     Metric(
         function=resilience.resilience_class,
@@ -158,5 +177,6 @@ GROWTH: tuple[Metric, ...] = (
             "Sensier, Bristow, Healy (2016), Measuring regional economic resilience across Europe, Spatial "
             "Economic Analysis 11(2)."
         ),
+        sample=Sample((samples.INDEX,), samples.REGIONS, {**samples.FROM_2019, "at_year": 2021}),
     ),
 )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from umkm_analysis.metrics.catalogue.samples import Sample
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +29,8 @@ class Metric:
     """Which values are good: higher or lower ones; neutral where that depends on the case."""
     source: str
     """Law, publication or paper, as in the docstring."""
+    sample: Sample = field(repr=False, compare=False)
+    """A call, for the rules that every metric obeys."""
 
     @property
     def id(self) -> str:
@@ -45,6 +51,33 @@ class Metric:
     def example(self) -> str:
         """The docstring's last section: code with its results, and a remark where there is one."""
         return self._documentation.split("Examples\n--------\n")[1]
+
+    @property
+    def script(self) -> str:
+        """The example as a script that runs as it stands: imports, code, remarks and results as comments."""
+        import doctest  # noqa: PLC0415 - a tenth of a second, which only this needs
+
+        parts = doctest.DocTestParser().parse(self.example)
+        code = "".join(part.source for part in parts if isinstance(part, doctest.Example))
+        lines = [*self._imports(code), ""]
+        for part in parts:
+            if isinstance(part, doctest.Example):
+                lines += [*part.source.splitlines(), *(f"# {line}".rstrip() for line in part.want.splitlines())]
+            else:
+                lines += [f"# {line.strip()}" for line in part.splitlines() if line.strip()]
+        return "\n".join(lines)
+
+    def _imports(self, code: str) -> list[str]:
+        """Imports of what an example takes from its function's module."""
+        names = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+        used = {name: value for name, value in vars(inspect.getmodule(self.function)).items() if name in names}
+        libraries = [
+            f"import {value.__name__} as {name}" for name, value in used.items() if isinstance(value, ModuleType)
+        ]
+        functions = [
+            f"from {value.__module__} import {name}" for name, value in used.items() if inspect.isfunction(value)
+        ]
+        return [*libraries, *functions]
 
     @property
     def _documentation(self) -> str:

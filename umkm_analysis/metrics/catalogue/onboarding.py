@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from umkm_analysis.metrics import onboarding
+from umkm_analysis.metrics.catalogue import samples
 from umkm_analysis.metrics.catalogue.metric import Metric
+from umkm_analysis.metrics.catalogue.samples import Sample
 
 ONBOARDING: tuple[Metric, ...] = (
     Metric(
@@ -13,6 +17,7 @@ ONBOARDING: tuple[Metric, ...] = (
         unit="per cent",
         direction="neutral",
         source="Kota Mojokerto at ISPE 2022: 73 = 60 in entry + 3 listed by the province + 10 by the city.",
+        sample=Sample((samples.COUNTS,), samples.SHAPE, {"total": samples.COUNTS.sum()}),
     ),
     Metric(
         function=onboarding.funnel_rates,
@@ -21,6 +26,7 @@ ONBOARDING: tuple[Metric, ...] = (
         unit="per cent",
         direction="higher",
         source="Kota Mojokerto at ISPE 2022 supports one step only: 73 on the way, 13 listed.",
+        sample=Sample((pd.Series({"way": 73, "entry": 50, "listed": 13}),), samples.REGIONS, {"total": 73}),
     ),
     Metric(
         function=onboarding.firm_funnel,
@@ -29,6 +35,7 @@ ONBOARDING: tuple[Metric, ...] = (
         unit="firms; per cent",
         direction="higher",
         source="Firms listed twice, in the city's and the province's catalogue, count once.",
+        sample=Sample((samples.FIRMS.iloc[:, :2],), samples.REGIONS),
     ),
     Metric(
         function=onboarding.union_bounds,
@@ -37,6 +44,7 @@ ONBOARDING: tuple[Metric, ...] = (
         unit="firms",
         direction="neutral",
         source="Fréchet (1951), Sur les tableaux de corrélation dont les marges sont données.",
+        sample=Sample((samples.COUNTS,), samples.REGIONS, {"total": samples.COUNTS.sum() - 10}),
     ),
     Metric(
         function=onboarding.wilson_interval,
@@ -45,6 +53,7 @@ ONBOARDING: tuple[Metric, ...] = (
         unit="per cent",
         direction="neutral",
         source="Wilson (1927), J. Amer. Statist. Assoc. 22; computed by scipy.stats.binomtest.",
+        sample=Sample((samples.PART, samples.WHOLE), samples.REGIONS, {"group": "census"}),
     ),
     Metric(
         function=onboarding.channel_adoption,
@@ -53,6 +62,7 @@ ONBOARDING: tuple[Metric, ...] = (
         unit="per cent",
         direction="higher",
         source=("Bounds of an unknown part as in Manski (2003), Partial Identification of Probability Distributions."),
+        sample=Sample((samples.FIRMS, samples.FIRMS * 0), samples.REGIONS),
     ),
     Metric(
         function=onboarding.training_reach,
@@ -61,6 +71,7 @@ ONBOARDING: tuple[Metric, ...] = (
         unit="firms; per cent",
         direction="higher",
         source="Kota Mojokerto at ISPE 2022: 400 trained on Jubelio, of how many eligible is not stated.",
+        sample=Sample((samples.FIRMS, samples.FIRMS["A"]), samples.REGIONS),
     ),
     Metric(
         function=onboarding.training_conversion,
@@ -69,6 +80,7 @@ ONBOARDING: tuple[Metric, ...] = (
         unit="firms; per cent",
         direction="higher",
         source=("Kota Mojokerto at ISPE 2022: 400 trained and 73 on the way to the catalogue are different firms."),
+        sample=Sample((samples.FIRMS, samples.FIRMS["A"]), samples.REGIONS),
     ),
     Metric(
         function=onboarding.certificate_coverage,
@@ -77,6 +89,7 @@ ONBOARDING: tuple[Metric, ...] = (
         unit="firms; per cent",
         direction="higher",
         source="Manski (2003), Partial Identification of Probability Distributions.",
+        sample=Sample((samples.FIRMS, samples.FIRMS * 0 + float("nan")), samples.REGIONS),
     ),
     Metric(
         function=onboarding.certificates_complete,
@@ -87,6 +100,7 @@ ONBOARDING: tuple[Metric, ...] = (
         source=(
             "Certificates that an UMKM needs: NIB for all; halal, BPOM or PIRT, HACCP, nutrition test for food makers."
         ),
+        sample=Sample((samples.FIRMS, samples.FIRMS * 0 + 1), samples.YEARLY),
     ),
     Metric(
         function=onboarding.active_within,
@@ -95,6 +109,7 @@ ONBOARDING: tuple[Metric, ...] = (
         unit="flag",
         direction="higher",
         source="Ninety days as in the register's instructions.",
+        sample=Sample((samples.DATES,), samples.SHAPE, {"at": pd.Timestamp("2024-06-01")}),
     ),
     Metric(
         function=onboarding.time_to_listing,
@@ -105,6 +120,7 @@ ONBOARDING: tuple[Metric, ...] = (
         source=(
             "Kaplan and Meier (1958), J. Amer. Statist. Assoc. 53; interval by log-log, computed by scipy.stats.ecdf."
         ),
+        sample=Sample((pd.Series([10, 20, 30]), pd.Series([1, 0, 1])), samples.OWN),
     ),
     Metric(
         function=onboarding.median_time_to_listing,
@@ -113,6 +129,9 @@ ONBOARDING: tuple[Metric, ...] = (
         unit="days",
         direction="lower",
         source="Kaplan and Meier (1958), J. Amer. Statist. Assoc. 53.",
+        sample=Sample(
+            (pd.DataFrame({samples.CITY: [80.0, 50.0], samples.PROVINCE: [90.0, 40.0]}, [10, 20]),), samples.REGIONS
+        ),
     ),
     Metric(
         function=onboarding.cohort_activity,
@@ -121,5 +140,10 @@ ONBOARDING: tuple[Metric, ...] = (
         unit="firms; per cent",
         direction="higher",
         source="Cohort tables as in retention analysis; activity is at least one transaction.",
+        sample=Sample(
+            (samples.DATES[samples.PROVINCE], samples.DATES[samples.CITY]),
+            samples.OWN,
+            {"at": pd.Timestamp("2024-06-01")},
+        ),
     ),
 )

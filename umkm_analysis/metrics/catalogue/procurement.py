@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from umkm_analysis.metrics import competition, concentration, governance, procurement
+from umkm_analysis.metrics.catalogue import samples
 from umkm_analysis.metrics.catalogue.metric import Metric
+from umkm_analysis.metrics.catalogue.samples import Sample
 
 PROCUREMENT: tuple[Metric, ...] = (
     Metric(
@@ -13,6 +17,7 @@ PROCUREMENT: tuple[Metric, ...] = (
         unit="per cent",
         direction="higher",
         source="Perpres 12/2021, Pasal 65; Inpres 2/2022.",
+        sample=Sample((samples.PART, samples.WHOLE), samples.SHAPE),
     ),
     Metric(
         function=procurement.share_bounds,
@@ -21,6 +26,9 @@ PROCUREMENT: tuple[Metric, ...] = (
         unit="per cent",
         direction="neutral",
         source="Manski (2003), Partial Identification of Probability Distributions.",
+        sample=Sample(
+            (samples.PART, samples.PART // 10, samples.WHOLE), samples.REGIONS, known=((10000 - 476) / 10000 * 100,)
+        ),
     ),
     Metric(
         function=procurement.headroom,
@@ -29,6 +37,7 @@ PROCUREMENT: tuple[Metric, ...] = (
         unit="percentage points; rupiah",
         direction="higher",
         source="Perpres 12/2021, Pasal 65 (3): 40 per cent of belanja barang/jasa.",
+        sample=Sample((samples.PART, samples.WHOLE), samples.REGIONS, {"mandate": 40.0}),
     ),
     Metric(
         function=procurement.headroom_pp,
@@ -37,6 +46,7 @@ PROCUREMENT: tuple[Metric, ...] = (
         unit="percentage points",
         direction="higher",
         source="Perpres 12/2021, Pasal 65 (3).",
+        sample=Sample((samples.SHARE,), samples.SHAPE, {"mandate": 40.0}),
     ),
     Metric(
         function=procurement.mandate_status,
@@ -45,6 +55,7 @@ PROCUREMENT: tuple[Metric, ...] = (
         unit="status",
         direction="neutral",
         source="Inpres 2/2022: plan, allocate and realise at least 40 per cent.",
+        sample=Sample((samples.SHARE, samples.SHARE + 1), samples.SHAPE, {"mandate": 40.0}, known=("undetermined",)),
     ),
     Metric(
         function=procurement.absorption,
@@ -53,6 +64,7 @@ PROCUREMENT: tuple[Metric, ...] = (
         unit="per cent",
         direction="higher",
         source="LKPP, realisation against RUP.",
+        sample=Sample((samples.PART, samples.WHOLE), samples.SHAPE),
     ),
     Metric(
         function=procurement.plan_realised_gap,
@@ -61,6 +73,7 @@ PROCUREMENT: tuple[Metric, ...] = (
         unit="percentage points",
         direction="lower",
         source="Inpres 2/2022 obliges plan, allocation and realisation separately.",
+        sample=Sample((samples.SHARE, samples.SHARE - 1), samples.SHAPE),
     ),
     Metric(
         function=concentration.concentration,
@@ -69,6 +82,7 @@ PROCUREMENT: tuple[Metric, ...] = (
         unit="hhi 0–10,000; normalised 0–1; suppliers",
         direction="lower",
         source="U.S. Department of Justice and FTC, Merger Guidelines (2023).",
+        sample=Sample((samples.SECTORS,), samples.REGIONS),
     ),
     Metric(
         function=concentration.concentration_from_sums,
@@ -77,6 +91,7 @@ PROCUREMENT: tuple[Metric, ...] = (
         unit="hhi 0–10,000; normalised 0–1; suppliers",
         direction="lower",
         source="U.S. Department of Justice and FTC, Merger Guidelines (2023).",
+        sample=Sample((samples.PART, samples.PART**2, samples.WHOLE), samples.REGIONS),
     ),
     Metric(
         function=competition.mean_bidders,
@@ -85,6 +100,7 @@ PROCUREMENT: tuple[Metric, ...] = (
         unit="bidders",
         direction="higher",
         source="Open Contracting Partnership, use case guide: indicators of competition.",
+        sample=Sample((samples.COUNTS,), samples.REGIONS),
     ),
     Metric(
         function=competition.median_savings,
@@ -93,6 +109,7 @@ PROCUREMENT: tuple[Metric, ...] = (
         unit="per cent",
         direction="higher",
         source="Identity: saving = 1 − contract value / estimate (HPS).",
+        sample=Sample((samples.SECTORS, samples.SECTORS + 10), samples.REGIONS),
     ),
     Metric(
         function=competition.median_days,
@@ -104,6 +121,7 @@ PROCUREMENT: tuple[Metric, ...] = (
             "European Commission, Single Market Scoreboard, Public procurement: decision speed; EU average "
             "2024: 74 days."
         ),
+        sample=Sample((samples.DATES, samples.DATES + pd.Timedelta(days=9)), samples.REGIONS),
     ),
     Metric(
         function=governance.itkp,
@@ -112,5 +130,6 @@ PROCUREMENT: tuple[Metric, ...] = (
         unit="points",
         direction="higher",
         source="LKPP, SE Kepala LKPP 4/2021 and 5/2025; scores of Kabupaten Lumajang, Bagian PBJ, 2021–2025.",
+        sample=Sample((samples.COUNTS, pd.Series(samples.NAN, samples.COUNTS.index)), samples.REGIONS),
     ),
 )

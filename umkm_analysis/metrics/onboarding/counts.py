@@ -22,10 +22,10 @@ from umkm_analysis.metrics._checks import (
     require_once,
     require_same_labels,
 )
+from umkm_analysis.rounding import HUNDRED
 
 __all__ = ["firm_funnel", "funnel_rates", "status_share", "union_bounds", "wilson_interval"]
 
-ALL = 100.0
 MEANING = {"census": "process uncertainty", "sample": "sampling uncertainty"}
 
 
@@ -69,7 +69,7 @@ def status_share(counts: T, *, total: pd.Series | float) -> T:
     known = frame.sum()
     wrong = known.ne(whole) & (frame.notna().all() | known.gt(whole)) & whole.notna()
     refuse_where(wrong, known, "exclusive statuses must add up to the total")
-    share = frame / whole.where(whole > 0) * ALL
+    share = frame / whole.where(whole > 0) * HUNDRED
     return label(share if isinstance(counts, pd.DataFrame) else share.iloc[:, 0], "status_share", PER_CENT)
 
 
@@ -262,7 +262,7 @@ def wilson_interval(
     require_same_labels(successes.index, trials.index, "labels of successes and trials")
     if group not in MEANING:
         raise DataError(f"group {group!r} is neither census nor sample: say which, for an interval means another thing")
-    if not 0 < confidence < ALL:
+    if not 0 < confidence < HUNDRED:
         raise DataError(f"a confidence of {confidence:g} is not between 0 and 100 per cent")
     for counts, what in ((successes, "successes"), (trials, "trials")):
         _require_whole(counts, what)
@@ -271,9 +271,9 @@ def wilson_interval(
     bounds = pd.DataFrame(np.nan, index=successes.index, columns=["lower", "upper"])
     for place in np.flatnonzero(known):
         interval = binomtest(int(successes.iloc[place]), int(trials.iloc[place])).proportion_ci(
-            confidence / ALL, "wilson"
+            confidence / HUNDRED, "wilson"
         )
-        bounds.iloc[place] = [interval.low * ALL, interval.high * ALL]
+        bounds.iloc[place] = [interval.low * HUNDRED, interval.high * HUNDRED]
     bounds = label(bounds, "wilson_interval", PER_CENT)
     return bounds.assign(meaning=pd.Series(MEANING[group], successes.index, dtype="str").where(known))
 
@@ -281,7 +281,7 @@ def wilson_interval(
 def _rates(counts: pd.Series) -> pd.DataFrame:
     before = counts.shift()
     refuse_where(counts > before, counts, "a stage cannot hold more firms than the one before: are these statuses?")
-    rates = {"step": counts / before.where(before > 0) * ALL, "overall": counts / counts.iloc[:1].sum() * ALL}
+    rates = {"step": counts / before.where(before > 0) * HUNDRED, "overall": counts / counts.iloc[:1].sum() * HUNDRED}
     if not counts.iloc[:1].gt(0).all():
         rates["overall"] = counts * float("nan")
     return label(pd.DataFrame(rates), "funnel_rates", PER_CENT)

@@ -18,13 +18,12 @@ from umkm_analysis.metrics._checks import (
     require_once,
     require_same_labels,
 )
+from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["active_within", "cohort_activity", "median_time_to_listing", "time_to_listing"]
-
-ALL = 100.0
 
 
 def active_within(last: T, *, at: pd.Timestamp, days: int = 90) -> T:
@@ -114,7 +113,7 @@ def time_to_listing(days: pd.Series, listed: pd.Series, *, confidence: float = 9
     require_same_labels(days.index, listed.index, "firms of days and listed")
     if not len(days):
         raise DataError("there is no firm whose time could be followed")
-    if not 0 < confidence < ALL:
+    if not 0 < confidence < HUNDRED:
         raise DataError(f"a confidence of {confidence:g} is not between 0 and 100 per cent")
     if days.isna().any() or listed.isna().any():
         raise DataError("days and listed must not be missing: leave such firms out, and say how many they are")
@@ -124,15 +123,15 @@ def time_to_listing(days: pd.Series, listed: pd.Series, *, confidence: float = 9
     survival = ecdf(CensoredData(uncensored=days[event], right=days[~event])).sf
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # see the docstring: where the interval is not defined
-        interval = survival.confidence_interval(confidence / ALL, method="log-log")
+        interval = survival.confidence_interval(confidence / HUNDRED, method="log-log")
     at = pd.Index(survival.quantiles, name="days")
     table = pd.DataFrame(
         {
             "at_risk": [float((days >= day).sum()) for day in at],
             "listed": [float((event & (days == day)).sum()) for day in at],
-            "waiting": survival.probabilities * ALL,
-            "lower": interval.low.probabilities * ALL,
-            "upper": interval.high.probabilities * ALL,
+            "waiting": survival.probabilities * HUNDRED,
+            "lower": interval.low.probabilities * HUNDRED,
+            "upper": interval.high.probabilities * HUNDRED,
         },
         index=at,
     )
@@ -174,9 +173,9 @@ def median_time_to_listing(waiting: pd.DataFrame) -> pd.Series:
     nation     NaN
     Name: median_time_to_listing, dtype: float64
     """
-    refuse_where((waiting < 0) | (waiting > ALL), waiting, "a share must lie between 0 and 100 per cent")
+    refuse_where((waiting < 0) | (waiting > HUNDRED), waiting, "a share must lie between 0 and 100 per cent")
     refuse_where(waiting.diff() > 0, waiting, "firms still waiting cannot become more")
-    half = waiting <= ALL / 2 + ROUNDING
+    half = waiting <= HUNDRED / 2 + ROUNDING
     days = half.idxmax().where(half.any() & waiting.notna().all()).astype("float64")
     return label(days, "median_time_to_listing", "days")
 

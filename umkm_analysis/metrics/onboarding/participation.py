@@ -8,10 +8,9 @@ from __future__ import annotations
 import pandas as pd
 
 from umkm_analysis.metrics._checks import PER_CENT, label, refuse_where, require_flags, require_same_labels
+from umkm_analysis.rounding import HUNDRED
 
 __all__ = ["channel_adoption", "training_conversion", "training_reach"]
-
-ALL = 100.0
 
 
 def channel_adoption(registered: pd.DataFrame, active: pd.DataFrame) -> pd.DataFrame:
@@ -60,9 +59,9 @@ def channel_adoption(registered: pd.DataFrame, active: pd.DataFrame) -> pd.DataF
     known = registered.notna().all()
     on = registered.eq(1)
     shares = {
-        "registered_pct": on.sum() / firms * ALL,
-        "active_lower": (on & active.eq(1)).sum() / firms * ALL,
-        "active_upper": (on & ~active.eq(0)).sum() / firms * ALL,
+        "registered_pct": on.sum() / firms * HUNDRED,
+        "active_lower": (on & active.eq(1)).sum() / firms * HUNDRED,
+        "active_upper": (on & ~active.eq(0)).sum() / firms * HUNDRED,
     }
     return label(pd.DataFrame(shares).where(known, axis=0), "channel_adoption", PER_CENT)
 
@@ -152,5 +151,5 @@ def _taken_part(
     both = trained.mul(other, axis=0).sum()
     of = trained.sum() if of_trained else pd.Series(other.sum(), trained.columns)
     known = trained.notna().all() & other.notna().all()
-    table = pd.DataFrame(dict(zip(names, (of, both, both / of.where(of > 0) * ALL), strict=True)))
+    table = pd.DataFrame(dict(zip(names, (of, both, both / of.where(of > 0) * HUNDRED), strict=True)))
     return label(table.where(known, axis=0), name, "firms; per cent")

@@ -10,7 +10,7 @@ import numpy as np
 
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.pages.charts import palette
-from umkm_analysis.rounding import rounded_float
+from umkm_analysis.rounding import HUNDRED, rounded_float
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,8 +25,6 @@ ROUNDS_PER_SEARCH = 10
 """Rounds after which neighbours are looked for again."""
 PULL = 0.04
 """Part of the way home a circle tries in each round."""
-BASE = 100.0
-"""The index of the base year."""
 STEPS = (1, 2, 5, 10, 15, 20, 30, 50)
 """Index points from 100 at which a region's colour may become the strong one."""
 
@@ -124,14 +122,14 @@ class Classes:
         if not math.isfinite(index):
             return palette.QUIET
         index = rounded_float(index, max(self.digits, n.index_digits(index)))
-        if index >= BASE:
-            return palette.HIGH if index >= BASE + self.step else palette.HIGH_SOFT
-        return palette.LOW if index < BASE - self.step else palette.LOW_SOFT
+        if index >= HUNDRED:
+            return palette.HIGH if index >= HUNDRED + self.step else palette.HIGH_SOFT
+        return palette.LOW if index < HUNDRED - self.step else palette.LOW_SOFT
 
     @property
     def bounds(self) -> dict[str, int]:
         """Where the strong colours begin: low and high."""
-        return {"low": int(BASE) - self.step, "high": int(BASE) + self.step}
+        return {"low": int(HUNDRED) - self.step, "high": int(HUNDRED) + self.step}
 
 
 def _near(at: np.ndarray, radius: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

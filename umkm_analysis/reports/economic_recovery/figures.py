@@ -15,6 +15,7 @@ from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts import figure, palette, scales
 from umkm_analysis.pages.tables import Cell, Column, Rows, bound_cells, cell, table
 from umkm_analysis.reports.economic_recovery import text
+from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from umkm_analysis.pages.fragment import Fragment
     from umkm_analysis.reports.economic_recovery.analysis import Recovery
 
-BASE = 100.0
 LABEL_BELOW = (0.0, -8.0)
 
 
@@ -94,7 +94,7 @@ def level(result: Recovery) -> Fragment:
     written = {year: frame[own.code].get(year, math.nan) for year in (result.last_year, after)}
     write = partial(n.number, digits=n.index_digits(*written.values()))
     _lines(axes, result, frame, write=write)
-    figure.reference_line(axes, BASE, t("level {base} = 100", base=base))
+    figure.reference_line(axes, HUNDRED, t("level {base} = 100", base=base))
     if after != result.last_year:
         _point(axes, (after, written[after]), write, (6.0, -7.0))
     scales.numbers(axes, "y")
@@ -159,7 +159,7 @@ def trend(result: Recovery) -> Fragment:
     for trend_, style, colour in zip(result.trends, ("--", ":"), figure.REFERENCE_COLOURS, strict=True):
         if not math.isfinite(trend_.rate):
             continue
-        would = [BASE * (1 + trend_.rate / 100) ** (year - base) for year in index.index]
+        would = [HUNDRED * (1 + trend_.rate / 100) ** (year - base) for year in index.index]
         axes.plot(index.index, would, style, color=colour, linewidth=1.5)
         end_labels.append((would[-1], t("tren {rate} persen", rate=n.number(trend_.rate, 2)), colour))
     axes.plot(index.index, index, color=palette.OWN, linewidth=2.6, marker="o", markersize=5)
@@ -198,7 +198,7 @@ def trend(result: Recovery) -> Fragment:
 
 def _recouped(share: float, digits: int) -> str | Cell:
     """Share of the loss made good; above 100 the level is regained, and a share of the loss says nothing."""
-    return t("pulih") if share >= BASE else cell(share, digits, missing=labels.NOTHING)
+    return t("pulih") if share >= HUNDRED else cell(share, digits, missing=labels.NOTHING)
 
 
 def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame, *, write: Callable[[float], str]) -> None:

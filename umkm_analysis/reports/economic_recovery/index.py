@@ -13,6 +13,7 @@ from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts import cartogram, palette
 from umkm_analysis.pages.index_parts import CircleMap, Headline, IndexCell, IndexColumn, figure
+from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,7 @@ def _marked_year(headlines: Sequence[Headline]) -> str:
 
 def _level(headline: Headline, *, year: int | None, digits: int) -> IndexCell:
     value = headline.get("level_index")
-    tone = "none" if value is None else "high" if value >= cartogram.BASE else "low"
+    tone = "none" if value is None else "high" if value >= HUNDRED else "low"
     return IndexCell(_written(value, digits) + _other_year(headline, value, year), value, css=f"number {tone}")
 
 
@@ -108,9 +109,9 @@ def _alt(headlines: Sequence[Headline]) -> str:
     known = [value for value in (headline.get("level_index") for headline in headlines) if value is not None]
     return t(
         "Peta lingkaran: {above} dari {count} daerah pada atau di atas level tahun dasar, {below} di bawahnya.",
-        above=sum(value >= cartogram.BASE for value in known),
+        above=sum(value >= HUNDRED for value in known),
         count=len(headlines),
-        below=sum(value < cartogram.BASE for value in known),
+        below=sum(value < HUNDRED for value in known),
     )
 
 

@@ -12,7 +12,7 @@ from umkm_analysis.pages import components as parts
 from umkm_analysis.pages.charts import figure, palette, rankings
 from umkm_analysis.pages.tables import Column, Rows, cell, table
 from umkm_analysis.reports.economic_recovery import text
-from umkm_analysis.reports.economic_recovery.figures import BASE
+from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,10 +30,10 @@ def ranking(result: Recovery, found: Ranking) -> Fragment:
     """Every peer's level index on one line, the region marked."""
     own, base = result.region, result.base_year
     names = {peer.code: peer.name for peer in result.peers}
-    drawn = rankings.draw(found.index, names=names, base=BASE, own=own.code)
+    drawn = rankings.draw(found.index, names=names, base=HUNDRED, own=own.code)
     digits = n.index_digits(*found.index)
     rows: Rows = [
-        [names[code], cell(value, digits), cell(value - BASE, digits, signed=True)]
+        [names[code], cell(value, digits), cell(value - HUNDRED, digits, signed=True)]
         for code, value in found.index.items()
     ]
     known = math.isfinite(found.rank)

@@ -11,13 +11,12 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import provisional
-from umkm_analysis.rounding import rounded
+from umkm_analysis.rounding import HUNDRED, rounded
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.region_versions import RegionVersion
     from umkm_analysis.reports.economic_recovery.analysis import Ranking, Recovery, Trend
 
-BASE = 100.0
 MAX_DIGITS = 4
 SMALLEST = 0.05
 """Half of the printed digit: a gap below it would be written as zero."""
@@ -123,7 +122,7 @@ def outcome(result: Recovery) -> str:
         year = int(row["recovery_year"])
         then = n.index(index[year])
         text = t("Level {base} kembali terlampaui pada {year} (indeks {then}).", base=base, year=year, then=then)
-        if index[last] < BASE:
+        if index[last] < HUNDRED:
             text += " " + t("Namun pada {last} level itu kembali tidak tercapai (indeks {now}).", last=last, now=now)
         return text
     return t(

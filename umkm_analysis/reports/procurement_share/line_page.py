@@ -16,7 +16,7 @@ from umkm_analysis.pages.fragment import Fragment, markup, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, bound_cells, cell, table
 from umkm_analysis.reports.procurement_share import line_text as text
 from umkm_analysis.reports.procurement_share.line_analysis import BOUND_DIGITS
-from umkm_analysis.rounding import digits_beside, rounded
+from umkm_analysis.rounding import HUNDRED, digits_beside, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 MAX_AGENCIES = 10
 """Agencies that are shown from either end of the ranking."""
 MAX_BARS = 8
-WHOLE = 100.0
 LABEL_WIDTH = 24.0
 """Per cent of the axis that the bounds beside their bar take."""
 LOWER_BOUNDS = ("umkk_plan_of_budget",)
@@ -255,7 +254,7 @@ def _bound_cells(low: float, high: float, mandate: float = math.nan) -> tuple[Ce
 
 
 def _coverage(value: float) -> Cell:
-    return cell(value, digits_beside(value, BOUND_DIGITS, WHOLE))
+    return cell(value, digits_beside(value, BOUND_DIGITS, HUNDRED))
 
 
 def _agencies(lines: LineAnalysis) -> Fragment:

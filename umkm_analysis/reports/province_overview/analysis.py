@@ -17,6 +17,7 @@ from umkm_analysis.datasets.fingerprints import merged
 from umkm_analysis.datasets.region_versions import region_versions
 from umkm_analysis.errors import UsageError
 from umkm_analysis.metrics import comparison, convergence, growth, recovery
+from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:
     from umkm_analysis.analysis.region_history import RegionHistory
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.region_versions import RegionVersion
     from umkm_analysis.datasets.regions import Region
 
-BASE = 100.0
 STATES = ("preliminary", "provisional", "very preliminary")
 """What a publisher says of figures that are not final, the least final last."""
 QUARTILES = {"lowest": 0.0, "lower_quartile": 0.25, "median": 0.5, "upper_quartile": 0.75, "highest": 1.0}
@@ -127,12 +127,12 @@ class ProvinceOverview:
     @property
     def regained(self) -> int:
         """How many of the ranked regions stand at or above their base level."""
-        return int((self.ranked >= BASE).sum())
+        return int((self.ranked >= HUNDRED).sum())
 
     @property
     def regained_then(self) -> int:
         """How many did in the recovery year."""
-        return int((self.ranked_then >= BASE).sum())
+        return int((self.ranked_then >= HUNDRED).sum())
 
     @property
     def own_year(self) -> int:
@@ -242,7 +242,7 @@ def _regained_share(path: GrowthPath, codes: list[str], year: int) -> float:
     base = path.levels.loc[path.base_year, codes]
     now = path.index.loc[year, codes]
     known = base.notna() & now.notna()
-    return float(base[known & (now >= BASE)].sum() / base[known].sum() * 100)
+    return float(base[known & (now >= HUNDRED)].sum() / base[known].sum() * 100)
 
 
 def _dispersion(codes: list[str], population: pd.DataFrame, bases: pd.Series | None = None) -> Dispersion | None:

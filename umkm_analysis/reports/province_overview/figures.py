@@ -16,6 +16,7 @@ from umkm_analysis.pages.charts import cartogram, figure, palette, rankings, sca
 from umkm_analysis.pages.fragment import paragraphs, together
 from umkm_analysis.pages.tables import Column, Rows, cell, folded, table
 from umkm_analysis.reports.province_overview import inequality, text
+from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,10 +129,10 @@ def level_table(result: ProvinceOverview) -> Fragment:
 def ranking(result: ProvinceOverview) -> Fragment:
     """Every member's level index on one line."""
     colour = cartogram.Classes.of(result.ranked).colour
-    drawn = rankings.draw(result.ranked, names=names(result), base=text.BASE, colour=colour)
+    drawn = rankings.draw(result.ranked, names=names(result), base=HUNDRED, colour=colour)
     digits, newest = n.index_digits(*result.ranked), text.year(result, result.last_year)
     rows: Rows = [
-        [names(result)[code], cell(value, digits), cell(value - text.BASE, digits, signed=True)]
+        [names(result)[code], cell(value, digits), cell(value - HUNDRED, digits, signed=True)]
         for code, value in result.ranked.items()
     ]
     columns = [Column(t("Daerah")), Column(t("Indeks"), numeric=True), Column(t("Selisih (persen)"), numeric=True)]
@@ -218,7 +219,7 @@ def spread(result: ProvinceOverview) -> Fragment:
         axes.plot(frame.index, frame[member.code], color=palette.QUIET, linewidth=0.9)
     axes.plot(frame.index, result.spread["median"], color=palette.SECOND, linewidth=1.8, linestyle="--")
     axes.plot(frame.index, frame[result.region.code], color=palette.OWN, linewidth=2.6, marker="o", markersize=5)
-    figure.reference_line(axes, text.BASE)
+    figure.reference_line(axes, HUNDRED)
     last = result.spread.iloc[-1]
     ends = frame[[member.code for member in result.members]].iloc[-1]
     labels = [
@@ -258,13 +259,13 @@ def dispersion(result: ProvinceOverview, found: Dispersion) -> Fragment:
         colour = palette.OWN if name == "williamson_index" else palette.SECOND
         for first, last in found.windows:
             part = found.measures.loc[first:last, name]
-            relative = part / part.iloc[0] * text.BASE
+            relative = part / part.iloc[0] * HUNDRED
             axes.plot(
                 relative.index, relative, color=colour, linewidth=2.4 if colour == palette.OWN else 1.4, marker="o",
                 markersize=2.5,
             )  # fmt: skip
         labels.append((float(relative.iloc[-1]), t(label), colour))
-    figure.reference_line(axes, text.BASE)
+    figure.reference_line(axes, HUNDRED)
     bottom, top = axes.get_ylim()
     figure.end_labels(axes, labels, x=found.measures.index[-1], gap=(top - bottom) * 0.07)
     scales.numbers(axes, "y", 1)

@@ -16,7 +16,7 @@ from umkm_analysis.pages import history, own_figures, provisional, records
 from umkm_analysis.pages import sectors as by_sector
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.reports.province_overview import figures, inequality, text
-from umkm_analysis.rounding import digits_beside, rounded_float
+from umkm_analysis.rounding import HUNDRED, digits_beside, rounded_float
 
 if TYPE_CHECKING:
     from umkm_analysis.reports.province_overview.analysis import Convergence, Dispersion, ProvinceOverview
@@ -147,7 +147,7 @@ def _level_card(result: ProvinceOverview) -> parts.Card:
     known = math.isfinite(own)
     status = (
         t("di atas level {base}", base=result.base_year)
-        if own >= text.BASE
+        if own >= HUNDRED
         else t("di bawah level {base}", base=result.base_year)
     )
     return parts.Card(
@@ -157,8 +157,8 @@ def _level_card(result: ProvinceOverview) -> parts.Card:
         provisional.year(result.own_year, result.path.provisional_years(result.region.code)),
         f"{result.nation.name} {n.index(nation, own)}",
         status if known else n.unknown(),
-        "plain" if not known else "good" if own >= text.BASE else "bad",
-        parts.Scale(own, text.BASE, (nation,), digits=0),
+        "plain" if not known else "good" if own >= HUNDRED else "bad",
+        parts.Scale(own, HUNDRED, (nation,), digits=0),
     )
 
 
@@ -191,7 +191,7 @@ def _count_card(result: ProvinceOverview) -> parts.Card:
 
 
 def _share_card(result: ProvinceOverview) -> parts.Card:
-    digits = digits_beside(result.regained_share, 1, text.WHOLE)
+    digits = digits_beside(result.regained_share, 1, HUNDRED)
     return parts.Card(
         t("Bobot ekonomi yang pulih"),
         n.number(result.regained_share, digits),
@@ -225,10 +225,10 @@ def _median_card(result: ProvinceOverview) -> parts.Card:
             high=n.index(row["upper_quartile"], *row),
         ),
         t("di atas level {base}", base=result.base_year)
-        if row["median"] >= text.BASE
+        if row["median"] >= HUNDRED
         else t("di bawah level {base}", base=result.base_year),
-        "good" if row["median"] >= text.BASE else "bad",
-        parts.Scale(row["median"], text.BASE, (row["lowest"], row["highest"]), digits=0),
+        "good" if row["median"] >= HUNDRED else "bad",
+        parts.Scale(row["median"], HUNDRED, (row["lowest"], row["highest"]), digits=0),
     )
 
 

@@ -10,15 +10,12 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import provisional
 from umkm_analysis.reports.province_overview import inequality
-from umkm_analysis.rounding import digits_beside, rounded_float
+from umkm_analysis.rounding import HUNDRED, digits_beside, rounded_float
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.regions import Region
     from umkm_analysis.reports.province_overview.analysis import ProvinceOverview
 
-BASE = 100.0
-WHOLE = 100.0
-"""Per cent."""
 MOST_NAMES = 6
 """Names that a sentence can carry."""
 
@@ -216,7 +213,7 @@ def year(result: ProvinceOverview, number: int) -> str:
 
 def share(result: ProvinceOverview) -> str:
     """Share of the economy that stands at or above the base level; less than all is not written as 100 per cent."""
-    return n.percent(result.regained_share, digits_beside(result.regained_share, 0, WHOLE))
+    return n.percent(result.regained_share, digits_beside(result.regained_share, 0, HUNDRED))
 
 
 def until(result: ProvinceOverview, member: Region) -> str:

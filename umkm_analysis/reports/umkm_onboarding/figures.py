@@ -12,6 +12,7 @@ from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.charts import figure, palette, scales
 from umkm_analysis.pages.tables import Cell, Column, Rows, bound_cells, cell, table
 from umkm_analysis.reports.umkm_onboarding import text
+from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 0.46
 """Inches a bar takes."""
-WHOLE = 100.0
 
 
 @dataclass(frozen=True)
@@ -170,9 +170,9 @@ def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
         return None
     drawn, (axes,) = figure.canvas(height=2.9, left=0.09, right=0.94)
     days = [0.0, *(float(day) for day in curve.index)]
-    share = [WHOLE, *(float(one) for one in curve["waiting"])]
+    share = [HUNDRED, *(float(one) for one in curve["waiting"])]
     axes.set_xlim(0, max(days[-1], 1.0) * 1.02)
-    axes.set_ylim(0, WHOLE + 4)
+    axes.set_ylim(0, HUNDRED + 4)
     scales.numbers(axes, "x")
     scales.numbers(axes, "y")
     bounds = curve[["lower", "upper"]].ffill()
@@ -186,7 +186,7 @@ def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
         linewidth=0,
     )
     axes.step(days, share, where="post", color=palette.OWN, linewidth=2.2)
-    figure.reference_line(axes, WHOLE / 2, t("separuh"))
+    figure.reference_line(axes, HUNDRED / 2, t("separuh"))
     columns = [
         Column(t("Hari")),
         Column(t("Teramati"), numeric=True),

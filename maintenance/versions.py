@@ -14,7 +14,9 @@ import sys
 import tomllib
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from maintenance import tools
+from maintenance.tools import BIN, ROOT, say
+
 FOLDER = ROOT / "build" / "versions"
 OLDEST, NEWEST_TRIED = 11, 20
 """Minor versions of Python 3 that are looked for."""
@@ -26,12 +28,12 @@ TESTS = ("tests/jupyter", "tests/builds", "tests/test_notebooks.py")
 
 def main(kind: str) -> int:
     """Run the tests on the lowest or the latest versions; return 1 if they fail anywhere."""
-    uv = install_uv()
+    uv = str(tools.install("uv"))
     failed = []
     for python in interpreters():
         environment = FOLDER / f"{kind}-{python.name}"
-        bin_folder = environment / ("Scripts" if os.name == "nt" else "bin")
-        say(f"{kind} versions on {python}")
+        bin_folder = environment / BIN
+        say(f"== {kind} versions on {python}")
         call(uv, "venv", "--quiet", "--clear", "--python", str(python), str(environment))
         call(
             uv, "pip", "install", "--quiet", "--resolution", RESOLUTIONS[kind], "--python", str(bin_folder / "python"),
@@ -43,7 +45,7 @@ def main(kind: str) -> int:
         pytest = [str(bin_folder / "python"), "-m", "pytest", "-n", "auto", "--dist", "worksteal", *quiet, *TESTS]
         if subprocess.run(pytest, cwd=ROOT, check=False).returncode:  # noqa: S603 - ours
             failed.append(str(python))
-    say(f"failed on {', '.join(failed)}" if failed else f"the {kind} versions pass")
+    say(f"== failed on {', '.join(failed)}" if failed else f"== the {kind} versions pass")
     return 1 if failed else 0
 
 
@@ -53,8 +55,8 @@ def interpreters() -> list[Path]:
     for minor in range(OLDEST, NEWEST_TRIED):
         name = f"python3.{minor}"
         pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
-        candidates = [*pyenv.glob(f"3.{minor}.*/bin/{name}"), *filter(None, [shutil.which(name)])]
-        for candidate in map(Path, candidates):
+        candidates = [*pyenv.glob(f"3.{minor}.*/bin/{name}"), *map(Path, filter(None, [shutil.which(name)]))]
+        for candidate in candidates:
             # a shim of pyenv stands on the path also for versions that are not chosen, and then fails
             if subprocess.run([candidate, "-c", ""], capture_output=True, check=False).returncode == 0:  # noqa: S603 - as found
                 found[minor] = candidate
@@ -62,15 +64,6 @@ def interpreters() -> list[Path]:
     if OLDEST not in found:
         found[sys.version_info.minor] = Path(sys.executable)
     return [found[minor] for minor in sorted({min(found), max(found)})]
-
-
-def install_uv() -> str:
-    """Install uv into an environment of its own; return its path."""
-    environment = FOLDER / "uv"
-    if not environment.is_dir():
-        call(sys.executable, "-m", "venv", str(environment))
-        call(str(environment / "bin" / "python"), "-m", "pip", "install", "--quiet", "uv")
-    return str(environment / "bin" / "uv")
 
 
 def requirements() -> list[str]:
@@ -85,11 +78,6 @@ def call(*command: str) -> None:
     index = subprocess.run(pip, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603 - ours
     environment = {"UV_DEFAULT_INDEX": index, **os.environ} if index else dict(os.environ)
     subprocess.run(command, cwd=ROOT, check=True, env=environment)  # noqa: S603 - ours
-
-
-def say(line: str) -> None:
-    """Print a line before what the next command prints."""
-    print(f"== {line}", flush=True)  # noqa: T201 - progress of a long run
 
 
 if __name__ == "__main__":
