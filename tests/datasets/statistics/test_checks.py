@@ -149,6 +149,14 @@ def test_a_province_that_its_regions_miss_is_refused(table: Callable[..., Path])
         tried(table(["1500", *members], [2020], lambda code, _: 1.03 if code == "1500" else 1.0), vintage="x")
 
 
+def test_a_gap_of_the_publisher_s_own_figures_is_no_misreading(table: Callable[..., Path]) -> None:
+    riau = regions.find("2100")
+    members = [member.code for member in regions.members(riau)]
+    levels = series.levels().loc[2022]
+    assert abs(levels[members].sum() / levels["2100"] - 1) > 0.015
+    assert tried(table(["2100", *members], [2022], lambda *_: 1.0)).revised == 0
+
+
 def test_missing_years_are_named(text_file: Callable[..., Path]) -> None:
     text = "PDRB ADHK 2010 (Miliar Rupiah)\nKabupaten/Kota;2027;2028;2029\nKota Mojokerto;7.000,5;-;7.100,5\n"
     assert "3576 Kota Mojokerto: 2028" in " ".join(tried(text_file("tabel.csv", text)).reading.checks)
