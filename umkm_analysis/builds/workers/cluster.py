@@ -30,6 +30,7 @@ from umkm_analysis.builds.workers import preload_settings
 from umkm_analysis.builds.workers.pool import DIED
 from umkm_analysis.builds.workers.preloader import ENDED
 from umkm_analysis.datasets import project
+from umkm_analysis.datasets.own import store
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import MissingToolError, UsageError
 from umkm_analysis.jupyter.fallback import FALLBACK, describe
@@ -217,7 +218,11 @@ def _packed(home: Path, with_lines: Mapping[str, Collection[str]]) -> bytes:
     """
     lines, archive_bytes = catalog.folder(), io.BytesIO()
     paths = [path for folder in ("data", "notebooks") for path in (home / folder).rglob("*") if path.is_file()]
-    members = {path.relative_to(home).as_posix(): path for path in paths if lines not in path.parents}
+    members = {
+        path.relative_to(home).as_posix(): path
+        for path in paths
+        if lines not in path.parents and not (home / store.FOLDER in path.parents and store.ORIGINALS in path.parts)
+    }  # no report reads the original files of imports
     line_files = [path for region in with_lines for path in catalog.files(region=region)]
     if line_files:
         members |= {
