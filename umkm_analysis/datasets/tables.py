@@ -85,7 +85,7 @@ def set_aside_bad_rows() -> dict[str, dict[str, list[Problem]]]:
 def _with_bad_imports(bad_rows: dict[str, dict[str, list[Problem]]]) -> dict[str, dict[str, list[Problem]]]:
     """Add the regions of imports that cannot be used, which then stop the reports on these regions only."""
     for found in own.imports():
-        for name in OWN_TABLES if found.problem else ():
+        for name in (dict(found.tables) or OWN_TABLES) if found.problem else ():
             for code in found.codes:
                 bad_rows.setdefault(name, {}).setdefault(code, []).append(_problem_of_import(found))
     return bad_rows
