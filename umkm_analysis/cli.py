@@ -10,7 +10,19 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands import build, claims, imports, lab, lines, metrics, pdf, regions, register, streams
+from umkm_analysis.commands import (
+    build,
+    claims,
+    imports,
+    lab,
+    lines,
+    metrics,
+    own_statistics,
+    pdf,
+    regions,
+    register,
+    streams,
+)
 from umkm_analysis.commands.console import err, out
 from umkm_analysis.commands.exit_codes import ExitCode, end
 from umkm_analysis.commands.setup.doctor import doctor
@@ -107,6 +119,7 @@ app.command("upgrade-notebooks", epilog="Exit codes: 0 shown, or replaced; 1 can
     upgrade_notebooks
 )
 app.command(epilog="Exit codes: 0 all that is needed is there, warnings or not; 1 something is missing.")(doctor)
+app.add_typer(own_statistics.data, name="data")
 app.command()(lines.lines)
 app.command()(lines.shares)
 app.command("sample-lines")(lines.sample_lines)

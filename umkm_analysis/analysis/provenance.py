@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import fingerprints as row_fingerprints
 from umkm_analysis.datasets import regions, tables
+from umkm_analysis.datasets.own import store
+from umkm_analysis.datasets.own.layers import LINKED, OWN
 from umkm_analysis.datasets.region_versions import changed_provinces
 
 if TYPE_CHECKING:
@@ -96,7 +98,7 @@ def provenance(codes: Sequence[str], *, inputs: Inputs, sources: Collection[str]
     conflicts_about
         Regular expression for the conflicts' indicators that belong here.
     """
-    corrections = tables.read("corrections")
+    corrections = _awake(tables.read("corrections"))
     conflicts = tables.read("conflicts")
     table = tables.read("sources").set_index("source_id")
     return Provenance(
@@ -108,3 +110,15 @@ def provenance(codes: Sequence[str], *, inputs: Inputs, sources: Collection[str]
         fingerprints=row_fingerprints.fingerprints(inputs),
         inputs=inputs,
     )
+
+
+def _awake(corrections: pd.DataFrame) -> pd.DataFrame:
+    """Leave out corrections of figures that those of another release, or a user's own, took the place of."""
+    if not store.usable():
+        return corrections
+    awake = []
+    for fix in corrections.itertuples():
+        rows = tables.read(fix.table)
+        status = rows.loc[(rows["code"] == fix.code) & (rows["year"] == fix.year), "status"]
+        awake.append(not status.isin([OWN, LINKED]).any())
+    return corrections[awake]

@@ -26,8 +26,9 @@ def correct(table: pd.DataFrame, corrections: pd.DataFrame, *, label: str) -> pd
 
     Returns
     -------
-    A new table; without corrections, the table itself. Corrected cells have the new value and status "corrected",
-    withheld ones NaN and status "withheld"; ``correction_id`` has the reason.
+    A new table; without corrections, the table itself. A correction of another release than the row's sleeps.
+    Corrected cells have the new value and status "corrected", withheld ones NaN and status "withheld";
+    ``correction_id`` has the reason.
 
     Raises
     ------
@@ -42,6 +43,8 @@ def correct(table: pd.DataFrame, corrections: pd.DataFrame, *, label: str) -> pd
     problems = []
     for fix in corrections.itertuples():
         line = lines.get((fix.code, fix.year))
+        if line is not None and sleeps(fix, table.loc[line, "source_id"]):
+            continue
         problem = _problem(fix, table, line)
         if problem is not None:
             problems.append(problem)
@@ -53,6 +56,19 @@ def correct(table: pd.DataFrame, corrections: pd.DataFrame, *, label: str) -> pd
     if problems:
         raise TableError(label, problems)
     return table
+
+
+def sleeps(correction: Any, source_id: object) -> bool:
+    """Whether a correction is about another release than the one a row is of.
+
+    Parameters
+    ----------
+    correction
+        Row of data/corrections.csv.
+    source_id
+        Of the row it would mend.
+    """
+    return isinstance(correction.source_id, str) and correction.source_id != source_id
 
 
 def _problem(fix: Any, table: pd.DataFrame, line: int | None) -> Problem | None:

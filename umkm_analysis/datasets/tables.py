@@ -1,14 +1,18 @@
-"""Tables of the project by name: validated, corrected and cached; a caller gets a copy."""
+"""Tables of the project by name: validated, corrected, own statistics laid over, cached; a caller gets a copy."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.datasets.corrections import correct
 from umkm_analysis.datasets.csv_reader import read_csv
 from umkm_analysis.datasets.datapackage import Reference, Resource, resources
+from umkm_analysis.datasets.own import layers
+from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.project import cached_per_project
 from umkm_analysis.datasets.rules import rows
 from umkm_analysis.errors import Problem, TableError
@@ -16,11 +20,9 @@ from umkm_analysis.errors import Problem, TableError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pandas as pd
-
 
 def read(name: str) -> pd.DataFrame:
-    """Read a table of data/ with its corrections applied.
+    """Read a table of data/ with its corrections applied, and with the rows that the user imported.
 
     Parameters
     ----------
@@ -35,9 +37,10 @@ def read(name: str) -> pd.DataFrame:
     Raises
     ------
     TableError
-        If the table, or one that it refers to, is not valid, or a correction has outlived its error.
+        If the table, or one that it refers to, is not valid, or a correction has outlived its error; if an import of
+        own statistics is not as it was imported.
     """
-    return _corrected(name).copy(deep=False)
+    return _complete(name).copy(deep=False)
 
 
 def skip_validation_of(version: str) -> None:
@@ -65,16 +68,32 @@ def set_aside_bad_rows() -> dict[str, dict[str, list[Problem]]]:
         If a table as a whole cannot be used: a fault of the file or of its header, a row that does not say whose it is,
         or one of the regions, which every report reads.
     """
+    _set_aside_imports.add(project.root())
     for name in sorted(resources(), key=lambda name: (name not in REFERRED, name)):
         try:
-            read(name)
+            _corrected(name)
         except TableError as error:
             whole = [one for one in error.problems if one.row in {None, 1} or one.column in {None, _key(name)}]
             if whole or name in ESSENTIAL or error.file != f"data/{resources()[name].path}":
                 raise
             _bad_rows[project.root(), name] = list(error.problems)
-            read(name)
-    return {name: _by_key(name, problems) for (root, name), problems in _bad_rows.items() if root == project.root()}
+            _corrected(name)
+    shipped = {name: _by_key(name, problems) for (root, name), problems in _bad_rows.items() if root == project.root()}
+    return _with_bad_imports(shipped)
+
+
+def _with_bad_imports(bad_rows: dict[str, dict[str, list[Problem]]]) -> dict[str, dict[str, list[Problem]]]:
+    """Add the regions of imports that cannot be used, which then stop the reports on these regions only."""
+    for found in own.imports():
+        for name in (dict(found.tables) or OWN_TABLES) if found.problem else ():
+            for code in found.codes:
+                bad_rows.setdefault(name, {}).setdefault(code, []).append(_problem_of_import(found))
+    return bad_rows
+
+
+def _problem_of_import(found: own.OwnImport) -> Problem:
+    expected = f"figures as they were imported; umkm data undo {found.id}, then import them again"
+    return Problem(expected, value=found.problem)
 
 
 def _key(name: str) -> str:
@@ -99,6 +118,13 @@ VALIDATED_VARIABLE = "UMKM_VALIDATED_DATA"
 """Version of the data that processes started from here need not validate: rows that cannot be used are no concern of
 theirs, as the reports that read them are not made."""
 
+OWN_TABLES = ("grdp_level", "grdp_growth", "grdp_sector", "population", "population_registered")
+"""Tables that a user's own statistics are laid over."""
+READ_TOGETHER = (*OWN_TABLES, "breaks")
+"""Tables that are read all at once where a user imported any: they depend on each other."""
+
+_set_aside_imports: set[Path] = set()
+"""Folders of projects whose imports that cannot be used are left out without a word."""
 _validated: set[Path] = set()
 """Folders of projects whose tables were validated earlier, or by another process."""
 _bad_rows: dict[tuple[Path, str], list[Problem]] = {}
@@ -183,3 +209,42 @@ def _corrected(name: str) -> pd.DataFrame:
         return table
     corrections = _as_printed("corrections")
     return correct(table, corrections[corrections["table"] == name], label="data/corrections.csv")
+
+
+@cached_per_project
+def _complete(name: str) -> pd.DataFrame:
+    table = _corrected(name)
+    if name not in {*READ_TOGETHER, "sources"} or not own.imports():
+        return table
+    if project.root() not in _set_aside_imports and not _is_validated(name):
+        bad = next((found for found in own.imports() if found.problem), None)
+        if bad is not None:
+            raise TableError(f"{own.FOLDER.as_posix()}/{bad.id}", [_problem_of_import(bad)])
+    if name == "sources":
+        sources = [own.source_row(found) for found in own.usable()]
+        added = pd.DataFrame(sources, columns=table.columns, index=range(-len(sources), 0))
+        return pd.concat([table, added.astype(table.dtypes.to_dict())])
+    return _laid_over()[name]
+
+
+@cached_per_project
+def _laid_over() -> dict[str, pd.DataFrame]:
+    """Lay own statistics over the tables, all at once: levels, rates, sectors and breaks depend on each other."""
+    shipped = {name: _corrected(name) for name in READ_TOGETHER}
+    imported = {name: own.layers(name) for name in OWN_TABLES}
+    rates = imported["grdp_growth"]
+    growth, of_growth = layers.with_growth(shipped["grdp_growth"], rates)
+    levels, of_levels = layers.with_levels(shipped["grdp_level"], imported["grdp_level"], rates, growth)
+    sectors = layers.with_sectors(shipped["grdp_sector"], imported["grdp_sector"], shipped["grdp_level"], levels)
+    return {
+        "grdp_level": levels,
+        "grdp_growth": growth,
+        "grdp_sector": sectors,
+        "population": layers.with_population(shipped["population"], imported["population"]),
+        "population_registered": layers.with_registered(
+            shipped["population_registered"], imported["population_registered"]
+        ),
+        "breaks": layers.with_breaks(
+            shipped["breaks"], [*of_levels, *of_growth], {"grdp_level": levels, "grdp_growth": growth}
+        ),
+    }

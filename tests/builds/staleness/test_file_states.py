@@ -70,6 +70,16 @@ def test_every_way_to_change_a_file_and_put_it_back_is_noticed(
     assert {task for task in every if changed_file(every[task]) == file} == set(tasks)
 
 
+def test_own_statistics_that_are_changed_and_put_back_are_noticed(home: Path) -> None:
+    figures = home / "data" / "own" / "0123abcd" / "grdp_level.csv"
+    figures.parent.mkdir(parents=True)
+    figures.write_bytes(b"x")
+    states = FileStates(home).of(RECOVERY)
+    assert changed_file(states) is None
+    set_back(figures)
+    assert changed_file(states) == "0123abcd/grdp_level.csv"
+
+
 def test_a_notebook_that_comes_into_a_workspace_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     office = tmp_path / "office"
     for name in (project.WORKSPACE_MARKER, "notebooks/umkm_onboarding.ipynb"):

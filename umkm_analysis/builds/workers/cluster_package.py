@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from umkm_analysis.analysis.provenance import LINES, REGISTER
 from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.datasets.datapackage import resources
+from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.register import store
-from umkm_analysis.datasets.tables import ESSENTIAL, REFERRED
+from umkm_analysis.datasets.tables import ESSENTIAL, READ_TOGETHER, REFERRED
 from umkm_analysis.errors import UsageError
 from umkm_analysis.jupyter.linked_files import linked_files
 
@@ -41,7 +42,7 @@ class Package:
 
 
 def pack(jobs: Sequence[Job]) -> Package:
-    """Pack what some jobs read: their tables and notebooks, the registers and lines of their regions.
+    """Pack what some jobs read: tables and notebooks, own statistics, the registers and lines of their regions.
 
     Parameters
     ----------
@@ -69,6 +70,7 @@ def pack(jobs: Sequence[Job]) -> Package:
             line_readers.setdefault(task.region.code, set()).add(task.report.name)
         if REGISTER in extra:
             registers.add((store.FOLDER / f"{task.region.code}.parquet").as_posix())
+    members |= {path.relative_to(home).as_posix(): path for path in own.figures_files(home)}
     members |= {name: home / name for name in registers} | _line_files(line_readers)
     size = sum(path.stat().st_size for path in members.values())
     if size > MAX_UPLOAD:
@@ -83,7 +85,11 @@ def pack(jobs: Sequence[Job]) -> Package:
 
 def _tables(jobs: Iterable[Job]) -> list[str]:
     """Names of the tables that jobs read, and of those that these refer to."""
-    waiting = {*ALWAYS, *(name for job in jobs for name in job.task.report.rows_read(job.task.region))}
+    waiting = {
+        *ALWAYS,
+        *(READ_TOGETHER if own.imports() else ()),
+        *(name for job in jobs for name in job.task.report.rows_read(job.task.region)),
+    }
     found: set[str] = set()
     while waiting:
         name = waiting.pop()

@@ -8,6 +8,7 @@ warnings: true extremes exist.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ import pandas as pd
 from umkm_analysis.datasets import regions, series, tables
 from umkm_analysis.datasets.breaks import breaks_of, segments
 from umkm_analysis.datasets.region_versions import changed_provinces
-from umkm_analysis.datasets.validation import comparisons, paths, people
+from umkm_analysis.datasets.validation import comparisons, own_figures, paths, people
 from umkm_analysis.datasets.validation.remark import Remark, cells, named, place
 from umkm_analysis.metrics.recovery import growth_rate
 
@@ -57,7 +58,12 @@ def remarks() -> list[Remark]:
         _factors, _spikes, _sums, _nation, _published, _sectors, _vintages, paths.per_head, paths.turns,
         paths.sectors, people.all_people, comparisons.all_comparisons, _unusual,
     )  # fmt: skip
-    found = [remark for guard in guards for remark in guard()]
+    found = [
+        replace(remark, error=judgement[0], text=judgement[1])
+        for guard in guards
+        for remark in guard()
+        if (judgement := own_figures.judged(remark.guard, remark.text, error=remark.error)) is not None
+    ]
     order = {remark.guard: place for place, remark in reversed(list(enumerate(found)))}
     return sorted(found, key=lambda remark: (not remark.error, order[remark.guard], -remark.size))
 

@@ -68,5 +68,6 @@ def _rows(table: str) -> dict[tuple[str, int], int]:
     rows = tables.read(table)[["code", "year"]]
     found: dict[tuple[str, int], int] = {}
     for row in rows.itertuples():
-        found.setdefault((row.code, int(row.year)), int(row.Index))
+        if row.Index > 0:  # else it is in the file of an import; see own_figures.py
+            found.setdefault((row.code, int(row.year)), int(row.Index))
     return found

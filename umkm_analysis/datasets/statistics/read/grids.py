@@ -1,0 +1,32 @@
+"""Grid of cells: what every reader of a file of statistics returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Cell = str | float
+"""Text without blanks at its ends, "" where empty; a number where the file holds one as a number."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet of a workbook, a table of a web page, or all rows of a CSV or JSON file."""
+
+    place: str
+    """For messages: "table.xlsx, sheet Sheet1"."""
+    rows: tuple[tuple[Cell, ...], ...]
+    """Of one width; merged cells hold their value at the upper left."""
+    title: str = ""
+    """What the file says of the table outside its cells: its name, a caption."""
+
+    def where(self, row: int, column: int) -> str:
+        """Name a cell as a person counts, both from 1."""
+        return f"{self.place}, row {row + 1}, column {column + 1}"
+
+
+def grid(place: str, rows: list[list[Cell]], title: str = "") -> Grid:
+    """Make a grid of rows of any length; empty rows and columns at the end are cut off."""
+    while rows and not any(cell != "" for cell in rows[-1]):
+        rows = rows[:-1]
+    width = max((place + 1 for row in rows for place, cell in enumerate(row) if cell != ""), default=0)
+    return Grid(place, tuple((*row[:width], *[""] * (width - len(row))) for row in rows), title)
