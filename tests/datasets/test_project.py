@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from umkm_analysis.datasets import fingerprints, project, regions
+from umkm_analysis.datasets import fingerprints, project, regions, series
+from umkm_analysis.datasets.own import store as own_store
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.register import store
+from umkm_analysis.datasets.statistics.importer import import_statistics
+from umkm_analysis.datasets.statistics.request import Kind, StatisticsRequest
 from umkm_analysis.errors import DataError, UsageError
 
 if TYPE_CHECKING:
@@ -179,6 +182,29 @@ def test_a_register_needs_a_workspace(installed: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(make_workspace(Path.cwd() / "office"))
     with pytest.raises(AttributeError):  # it goes on to write the tables, which this one has none of
         store.keep(register, replace=True)
+
+
+def test_own_statistics_need_a_workspace_and_stand_over_the_shipped_tables(
+    installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "pdrb.csv"
+    text = "PDRB ADHK 2010 (Miliar Rupiah)\nKabupaten/Kota;2024;2025;2026\n"
+    text += "Kota Padang Panjang;3.050,00;3.200,00;3.361,00\n"
+    path.write_text(text, encoding="utf-8")
+    request = StatisticsRequest(Kind.GRDP, vintage="2026-05")
+    assert import_statistics([path], request, dry_run=True).about.codes == ("1374",)
+    with pytest.raises(UsageError, match="umkm init FOLDER"):
+        import_statistics([path], request)
+    assert not (installed / "data" / "own").exists()
+    home = make_workspace(tmp_path / "office")
+    monkeypatch.chdir(home)
+    about = import_statistics([path], request).about
+    assert (home / "data" / "own" / about.id / "grdp_level.csv").is_file()
+    assert series.levels()["1374"][2026] == 3361.0
+    assert fingerprints.data_version(home) != fingerprints.data_version(installed)
+    own_store.undo(about.id)
+    assert 2026 not in series.levels()["1374"].dropna().index
+    assert fingerprints.data_version(home) == fingerprints.data_version(installed)
 
 
 def test_a_workspace_is_found_from_the_folders_in_it(

@@ -140,13 +140,13 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         ),
     ] = None,
     tls_ca: Annotated[
-        Path | None, typer.Option("--tls-ca", metavar="FILE", help="Authority's certificate, for --cluster tls://…")
+        Path | None, typer.Option("--tls-ca", metavar="FILE", help="Authority's certificate, for a --cluster at tls://")
     ] = None,
     tls_cert: Annotated[
-        Path | None, typer.Option("--tls-cert", metavar="FILE", help="Your certificate, for --cluster tls://…")
+        Path | None, typer.Option("--tls-cert", metavar="FILE", help="Your certificate, for a --cluster at tls://")
     ] = None,
     tls_key: Annotated[
-        Path | None, typer.Option("--tls-key", metavar="FILE", help="Its key, for --cluster tls://…")
+        Path | None, typer.Option("--tls-key", metavar="FILE", help="Its key, for a --cluster at tls://")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Build also what is there as it would be built.")] = False,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Build only what failed last time.")] = False,
