@@ -101,7 +101,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Statistics: print the account, store nothing.")] = False,
 ) -> None:
-    """Import statistics, procurement lines, or a register of UMKM.
+    """Import statistics, procurement lines, or a register.
 
     Lines are an export of LKPP's systems, a register is an office's own. All of it or nothing. Lines end with an
     account in which every row and every rupiah is kept or left out for a reason; the same file twice changes

@@ -16,7 +16,7 @@ def doctor(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON array of the checks, for machines.")] = False,
 ) -> None:
-    """Check what this machine has and lacks, and say what to do.
+    """Say what this machine has and lacks, and what to do.
 
     Python, libraries, tables, fonts, the workspace, folders, memory, disk, console, Chromium, Java, kernels. Nothing
     is changed, and nothing is asked of the network.

@@ -25,7 +25,7 @@ def init(
         typer.Option("--complete", help="Also in a folder with other things: add what is missing, touch nothing."),
     ] = False,
 ) -> None:
-    """Make a workspace: your notebooks, your own data and your pages, apart from the package.
+    """Make a workspace for your notebooks, data and pages.
 
     All of it or nothing. In a workspace it adds what is missing and touches nothing that is there. The official tables
     are not copied: they are read from the installed version.

@@ -30,7 +30,7 @@ def upgrade_notebooks(
         bool, typer.Option("--merged", help="Note that you have taken over what you want in those named; touch none.")
     ] = False,
 ) -> None:
-    """Show what the installed version changes in the workspace's notebooks, and what you have edited.
+    """Show what a new version changes in your notebooks.
 
     Touches nothing without --apply.
     """
