@@ -25,10 +25,11 @@ from umkm_analysis.commands import (
 )
 from umkm_analysis.commands.console import err, out
 from umkm_analysis.commands.exit_codes import ExitCode, end
+from umkm_analysis.commands.fetch import fetch
 from umkm_analysis.commands.setup.doctor import doctor
 from umkm_analysis.commands.setup.init import init
 from umkm_analysis.commands.setup.upgrade_notebooks import upgrade_notebooks
-from umkm_analysis.errors import MissingToolError, UmkmError, UsageError
+from umkm_analysis.errors import MissingToolError, NetworkError, UmkmError, UsageError
 
 EXIT_CODES = (
     "Exit codes: 0 all was built; 1 some reports failed, or files cannot be written; 2 wrong use, or nothing to "
@@ -75,6 +76,8 @@ def _run(arguments: Sequence[str] | None) -> None:
         end(str(error), ExitCode.USAGE)
     except MissingToolError as error:
         end(str(error), ExitCode.MISSING)
+    except NetworkError as error:
+        end(str(error), ExitCode.FAILED)
     except UmkmError as error:
         end(str(error), ExitCode.DATA)
     except OSError as error:
@@ -120,6 +123,7 @@ app.command("upgrade-notebooks", epilog="Exit codes: 0 shown, or replaced; 1 can
 )
 app.command(epilog="Exit codes: 0 all that is needed is there, warnings or not; 1 something is missing.")(doctor)
 app.add_typer(own_statistics.data, name="data")
+app.add_typer(fetch, name="fetch")
 app.command()(lines.lines)
 app.command()(lines.shares)
 app.command("sample-lines")(lines.sample_lines)

@@ -12,7 +12,7 @@ from umkm_analysis.commands.console import err, out, print_aligned, print_notes
 from umkm_analysis.commands.own_statistics import import_figures
 from umkm_analysis.commands.register import import_register
 from umkm_analysis.datasets import regions
-from umkm_analysis.datasets.procurement_lines.formats import find_kind
+from umkm_analysis.datasets.procurement_lines.formats import Kind, find_kind
 from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest, ImportResult
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.statistics.request import Kind as Statistics
@@ -113,7 +113,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         raise UsageError("--distinct is for the names of a register.")
     if kind.strip().lower() in set(Statistics):
         print_notes([region] if region else [])
-        request = StatisticsRequest(
+        statistics = StatisticsRequest(
             Statistics(kind.strip().lower()),
             region=None if region is None else regions.find(region),
             year=year,
@@ -125,7 +125,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
             said_by=said_by,
             link=not no_link,
         )
-        import_figures(files, request, dry_run=dry_run)
+        import_figures(files, statistics, dry_run=dry_run)
         return
     if given := [name for name, said in _of_statistics(source, said_by, vintage, unit, decimal) if said]:
         raise UsageError(f"{', '.join(given)}: only for {', '.join(Statistics)}, not for {kind}.")
@@ -142,19 +142,40 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         raise UsageError(f"--year is missing: the budget year of the {kind} export, such as --year 2024.")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise UsageError(f"--year {year} is no budget year.")
+    request = lines_request(
+        find_kind(kind), year, region=region, match=match, as_of=_date(as_of), existing=existing, allow_bad=allow_bad
+    )
+    import_lines(files, request)
+
+
+def lines_request(  # noqa: PLR0913 - one argument for each option of the command line
+    kind: Kind,
+    year: int,
+    *,
+    region: str | None,
+    match: list[str] | None,
+    as_of: str | None,
+    existing: Existing,
+    allow_bad: int,
+) -> ImportRequest:
+    """Make the request of an import of procurement lines."""
     print_notes([region] if region else [])
-    lines_request = ImportRequest(
-        find_kind(kind),
+    return ImportRequest(
+        kind,
         year,
         region=None if region is None else regions.find(region).code,
         matches=_matches(match or []),
-        as_of=_date(as_of),
+        as_of=as_of,
         existing=existing,
         allow_bad=allow_bad,
     )
+
+
+def import_lines(files: list[Path], request: ImportRequest) -> None:
+    """Import procurement lines, and print an account of every row and rupiah."""
     from umkm_analysis.datasets.procurement_lines.importer import import_files  # noqa: PLC0415 - Arrow, for those who import lines
 
-    _print_result(import_files(files, lines_request), lines_request)
+    _print_result(import_files(files, request), request)
 
 
 def _of_statistics(*said: str | None) -> list[tuple[str, str | None]]:

@@ -81,7 +81,7 @@ def import_statistics(paths: Sequence[Path], request: StatisticsRequest, *, dry_
         If it cannot be written; nothing is left then.
     """
     files = [read_file(path) for path in paths]
-    repeated = {file.sha256: file.name for file in files}
+    repeated = {file.identity: file.name for file in files}
     if len(repeated) < len(files):
         raise DataError("the same file was given twice")
     id_ = _id(files, request)
@@ -104,13 +104,15 @@ def _id(files: Sequence[StatisticsFile], request: StatisticsRequest) -> str:
     """Return the same id for the same files, read and laid over in the same way."""
     said = [
         request.kind, request.region.code if request.region else None, request.year, request.unit,
-        request.constant_prices, request.decimal, request.vintage, request.link, sorted(file.sha256 for file in files),
+        request.constant_prices, request.decimal, request.vintage, request.link,
+        sorted(file.identity for file in files),
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:ID_DIGITS]
 
 
 def _about(id_: str, files: Sequence[StatisticsFile], reading: Reading, request: StatisticsRequest) -> OwnImport:
-    publisher, _, title = (part.strip() for part in request.source.partition(","))
+    said = request.source or next((file.source for file in files if file.source), "")
+    publisher, _, title = (part.strip() for part in said.partition(","))
     names = [file.name for file in files]
     found = " ".join(reading.title.removeprefix(names[0]).split())
     return store.OwnImport(

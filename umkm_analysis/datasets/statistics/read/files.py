@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets.statistics.read import delimited, html, json_tables, workbooks
+from umkm_analysis.datasets.statistics.read import delimited, html, json_tables, snapshots, workbooks
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
@@ -30,6 +29,10 @@ class StatisticsFile:
     content: bytes
     sha256: str
     grids: tuple[Grid, ...]
+    identity: str = ""
+    """Hash of what counts of it: of a snapshot its answers, whenever they were fetched; else of the file."""
+    source: str = ""
+    """Publisher, and title after a comma, where the file says so."""
 
 
 def read_file(path: Path) -> StatisticsFile:
@@ -45,10 +48,14 @@ def read_file(path: Path) -> StatisticsFile:
     if path.stat().st_size > MAX_BYTES:
         raise DataError(f"{path.name}: above {MAX_BYTES >> 20} MB, which no table of statistics is")
     content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    if snapshots.is_snapshot(content):
+        snapshot = snapshots.read_snapshot(content, path.name)
+        return StatisticsFile(path.name, content, digest, snapshot.grids, snapshot.identity, snapshot.source)
     found = tuple(grid for grid in _grids(content, path.name) if grid.rows)
     if not found:
         raise DataError(f"{path.name}: there is no table in it")
-    return StatisticsFile(path.name, content, hashlib.sha256(content).hexdigest(), found)
+    return StatisticsFile(path.name, content, digest, found, digest)
 
 
 def _grids(content: bytes, name: str) -> list[Grid]:
@@ -61,10 +68,7 @@ def _grids(content: bytes, name: str) -> list[Grid]:
     if start == "<":
         return html.read_html(text, name)
     if re.match(r"""\s*(?:\{|\[\s*[\[\]{"\d-]|null\s*$)""", text):
-        try:
-            return json_tables.read_json(json.loads(text), name)
-        except json.JSONDecodeError as error:
-            raise DataError(f"{name}: no complete JSON ({error}); download it again") from error
+        return json_tables.read_json(json_tables.load_json(text, name), name)
     return [delimited.read_delimited(text, name)]
 
 

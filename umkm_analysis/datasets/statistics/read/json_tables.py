@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html as entities
+import json
+import math
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,84 @@ WEBAPI = ("vervar", "var", "turvar", "tahun", "turtahun", "datacontent")
 """Members of an answer of BPS's WebAPI that holds figures; the first five give the keys of the last."""
 PROCUREMENT = {"kd_klpd", "kd_satker", "kd_rup", "kode_klpd"}
 MAX_SAID = 200
+MAX_COMBINATIONS = 5_000_000
+"""Of the lists of an answer; the largest of BPS has some hundred thousand."""
+
+
+class AmbiguousKeyError(DataError):
+    """A key of an answer of BPS's WebAPI that stands for two figures."""
+
+
+def load_json(content: bytes | str, name: str) -> Any:
+    """Read JSON.
+
+    Raises
+    ------
+    DataError
+        If it is torn or no JSON, holds a number that is none or a key twice with two values, or is nested without end.
+    """
+    try:
+        return json.loads(content, object_pairs_hook=_members, parse_constant=_no_number)
+    except RecursionError:
+        raise DataError(f"{name}: JSON that is nested without end; it holds no figures") from None
+    except ValueError as error:
+        raise DataError(f"{name}: no complete JSON ({str(error)[:MAX_SAID]}); download it again") from error
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        twice = next((name for name, value in pairs if members[name] != value), None)
+        if twice is not None:
+            raise ValueError(f'the member "{twice[:60]}" stands there twice, with two values')
+    return members
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} in place of a number")
+
+
+def read_pages(contents: Sequence[Any], name: str, title: str) -> list[Grid]:
+    """Read the pages of one table as one: records of CKAN's datastore, or of a portal's Open Data API.
+
+    Raises
+    ------
+    DataError
+        If they are not the pages of one table, all of them.
+    """
+    records: list[Any] = []
+    totals: set[Any] = set()
+    for content in contents:
+        _refuse_answers(content if isinstance(content, dict) else {}, name)
+        part, total = records_of(content, name)
+        records += part
+        totals.add(total)
+    if len(totals) > 1:
+        raise DataError(f"{name}: its pages are of tables of different lengths; fetch it again")
+    if not records:
+        raise DataError(f"{name}: the table holds no row")
+    return [_records(records, name, next(iter(totals)), title)]
+
+
+def records_of(content: Any, name: str) -> tuple[list[dict[str, Any]], int | None]:
+    """Records of a page, and how many the whole table has, where the page says so.
+
+    Raises
+    ------
+    DataError
+        If it is none.
+    """
+    data: Any = content
+    total: Any = None
+    if isinstance(content, dict):
+        data, meta = content.get("result", content.get("data")), content.get("meta")
+        total = meta.get("total_record") if isinstance(meta, dict) else None
+    if isinstance(data, dict):
+        exact = data.get("total_was_estimated") is not True
+        data, total = data.get("records"), data.get("total") if exact else None
+    if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
+        raise DataError(f"{name}: JSON of an unknown shape, no page of records")
+    return data, total if isinstance(total, int) and not isinstance(total, bool) else None
 
 
 def read_json(content: Any, name: str) -> list[Grid]:
@@ -63,14 +143,14 @@ def _refuse_answers(content: Mapping[str, Any], name: str) -> None:
         raise DataError(f"{name}: a list (page {data[0].get('page')} of {data[0]['pages']}), not figures")
 
 
-def _records(records: Sequence[Mapping[str, Any]], name: str, total: Any) -> Grid:
+def _records(records: Sequence[Mapping[str, Any]], name: str, total: Any, title: str = "") -> Grid:
     columns = list(dict.fromkeys(column for record in records for column in record))
     if PROCUREMENT & set(columns):
         raise DataError(f"{name}: procurement lines, not statistics: umkm import KIND; umkm lines --kinds lists them")
     if isinstance(total, int) and total > len(records):
         raise DataError(f"{name}: {len(records)} of {total} records; download all of them")
     rows: list[list[Cell]] = [[_cell(record.get(column)) for column in columns] for record in records]
-    return grid(name, [[str(column) for column in columns], *rows], name)
+    return grid(name, [[str(column) for column in columns], *rows], f"{title} {name}".strip())
 
 
 def _cell(value: Any) -> Cell:
@@ -83,8 +163,12 @@ def _cell(value: Any) -> Cell:
 
 def _webapi(content: Mapping[str, Any], name: str) -> Grid:
     """Look every combination of the lists up: a key cannot be split safely, and two combinations may share one."""
-    lists = [content[member] for member in WEBAPI[:-1]]
+    lists = [_list_of(content, member, name) for member in WEBAPI[:-1]]
     figures = content["datacontent"] or {}
+    if not isinstance(figures, dict):
+        raise DataError(f"{name}: the figures of the answer are no object; download it again")
+    if math.prod(map(len, lists)) > MAX_COMBINATIONS:
+        raise DataError(f"{name}: its lists have more combinations than any table of statistics")
     if len(content["var"]) != 1:
         raise DataError(f"{name}: {len(content['var'])} variables in an answer; ask for one")
     variable = content["var"][0]
@@ -98,7 +182,9 @@ def _webapi(content: Mapping[str, Any], name: str) -> Grid:
         place, _, item, year, period = parts
         if key in holders:
             labels = [" ".join(str(part["label"]) for part in holder) for holder in (holders[key], parts)]
-            raise DataError(f"{name}: the key {key} stands for {labels[0]} and for {labels[1]}; ask for one year")
+            raise AmbiguousKeyError(
+                f"{name}: the key {key} stands for {labels[0]} and for {labels[1]}; ask for one year, or one item"
+            )
         holders[key] = parts
         texts = [_plain(part["label"]) for part in (place, item, period, year)]
         rows.append([str(place["val"]), texts[0], texts[1], texts[2], texts[3], _cell(figures[key]),
@@ -107,6 +193,15 @@ def _webapi(content: Mapping[str, Any], name: str) -> Grid:
         raise DataError(f"{name}: the answer holds no figure for its own lists of regions, years and items")
     title = _plain(variable["label"])
     return grid(name, rows, f"{title} ({variable.get('unit', '')}) {name}")
+
+
+def _list_of(content: Mapping[str, Any], member: str, name: str) -> list[dict[str, Any]]:
+    found = content[member]
+    if not isinstance(found, list) or not all(
+        isinstance(part, dict) and {"val", "label"} <= set(part) for part in found
+    ):
+        raise DataError(f'{name}: the list "{member}" of the answer is broken; download it again')
+    return found
 
 
 def _plain(label: Any) -> str:
