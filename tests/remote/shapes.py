@@ -43,6 +43,7 @@ class Bps:
         self.values, self.years, self.most = values, years, most
         self.largest = 99
         """Years above which an answer is null."""
+        self.change: dict[str, Any] = {}
 
     def __call__(self, request: Request) -> Reply:
         if len(request.query.get("key", "")) < 8:
@@ -84,6 +85,7 @@ class Bps:
             "turtahun": [{"val": 0, "label": "Tahun"}],
             "datacontent": {**figures, "137421941549123": 7},
             "related": [],
+            **self.change,
         }  # fmt: skip
 
 

@@ -156,6 +156,22 @@ def test_a_key_is_needed_and_kept_from_others(
     assert service.requests[0].query["key"] == KEY
 
 
+def test_a_table_of_an_office_is_of_its_own_region(copied: Path, serve: Serve, umkm: Umkm) -> None:
+    answers = Bps(known, range(2026, 2027), most=2)
+    answers.change = {
+        "turvar": [{"val": "0", "label": "Tidak ada"}],
+        "labelvervar": "Lapangan Usaha",
+        "vervar": [{"val": 1, "label": "A. Pertanian"}, {"val": 18, "label": "<b>PDRB</b>"}],
+        "datacontent": {"13001260": 5.0, "183001260": 3_300_250.0},
+    }
+    service = serve(answers)
+    code, out, err = umkm("fetch", "bps", "grdp", "--var", "30", "--domain", "1374", *at(service))
+    assert code == 0, err
+    assert "all of 1374 Kota Padang Panjang" in out
+    assert series.levels()["1374"][2026] == 3300.25
+    assert (copied / "data" / "own").is_dir()
+
+
 def test_a_service_that_fails_ends_with_1_and_changes_nothing(copied: Path, serve: Serve, umkm: Umkm) -> None:
     service = serve(lambda _: Reply(error("You are not Allowed to take this action. Please re-check your key")))
     ended = umkm("fetch", "bps", "grdp", "--var", "2194", *at(service))

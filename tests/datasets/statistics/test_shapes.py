@@ -126,6 +126,41 @@ def test_two_combinations_under_one_key_are_refused(text_file: Callable[..., Pat
         read(text_file("answer.json", answer), "grdp")
 
 
+def test_a_variable_without_items_says_so_and_tables_of_offices_number_their_rows(
+    text_file: Callable[..., Path],
+) -> None:
+    """As BPS gives them: "Tidak ada" is no part of GRDP, and 1 and 2 are no codes."""
+    answer = {
+        **WEBAPI,
+        "var": [{"val": 291, "label": "Laju Pertumbuhan PDRB ADHK 2010 Menurut Provinsi", "unit": "Persen"}],
+        "turvar": [{"val": "0", "label": "Tidak ada"}],
+        "labelvervar": "Provinsi",
+        "vervar": [{"val": 1100, "label": "ACEH"}, {"val": 2, "label": "<b>Sumatera Utara</b>"}],
+        "datacontent": {"110029101240": 4.66, "229101240": 5.03},
+    }
+    assert read(text_file("growth.json", answer), "growth") == [("1100", 2024, 4.66), ("1200", 2024, 5.03)]
+
+
+def test_rows_that_are_sectors_are_of_the_region_that_is_named(text_file: Callable[..., Path]) -> None:
+    answer = {
+        **WEBAPI,
+        "var": [{"val": 30, "label": "PDRB ADHK 2010 Menurut Lapangan Usaha", "unit": "Juta Rupiah"}],
+        "turvar": [{"val": "0", "label": "Tidak ada"}],
+        "labelvervar": "Lapangan Usaha",
+        "vervar": [{"val": 1, "label": "A. Pertanian, Kehutanan, dan Perikanan"}, {"val": 18, "label": "<b>PDRB</b>"}],
+        "datacontent": {"13001240": 200_000, "183001240": 3_000_000.5},
+    }
+    path = text_file("office.json", answer)
+    assert read(path, "sectors", region=regions.find("1374")) == [
+        ("1374", 2024, 3000.0005),
+        ("1374", 2024, 200.0, "A"),
+    ]
+    with pytest.raises(DataError, match="--region CODE"):
+        read(path, "sectors")
+    with pytest.raises(DataError, match='its rows are "Kecamatan"; reports are on kabupaten, kota and provinces'):
+        read(text_file("small.json", {**answer, "labelvervar": "Kecamatan"}), "grdp")
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

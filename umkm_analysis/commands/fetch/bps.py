@@ -56,12 +56,14 @@ def bps(  # noqa: PLR0913 - one argument for each option of the command line
     through the same checks as a file: umkm import. Known variables of domain 0000: 2194 GRDP at 2010 prices of
     kabupaten and kota, 533 that of provinces, 291 growth of provinces.
     """
+    place, wanted_years = place_for(save), _years(years)
+    _check_domain(domain)
+    if region is None and not domain.endswith("00"):
+        region = domain  # rows of such an office's tables are sectors, most often, and its own
     request = options.statistics_request(
         kind, region=region, vintage=vintage, no_link=no_link, source=source, said_by=said_by, unit=unit,
         constant_prices=constant_prices,
     )  # fmt: skip
-    place, wanted_years = place_for(save), _years(years)
-    _check_domain(domain)
     from umkm_analysis.remote import bps as service  # noqa: PLC0415 - httpx, for those who fetch
 
     wanted = service.Wanted(variable, domain, wanted_years, item)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as entities
 import json
 import math
+import re
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,12 @@ WEBAPI = ("vervar", "var", "turvar", "tahun", "turtahun", "datacontent")
 """Members of an answer of BPS's WebAPI that holds figures; the first five give the keys of the last."""
 PROCUREMENT = {"kd_klpd", "kd_satker", "kd_rup", "kode_klpd"}
 MAX_SAID = 200
+REGIONS = re.compile(r"pro[vp]in|kab|kota|wilayah|daerah|region|regenc|cit(?:y|ies)|municipal", re.IGNORECASE)
+SMALLER = re.compile(r"kecamatan|desa|kelurahan|district|village", re.IGNORECASE)
+"""Words of what the rows of a table of BPS are; others are sectors or items of one region."""
+NO_ITEM = re.compile(r"tidak ada|none|-|", re.IGNORECASE)
+"""Label of the only turvar of a variable that has none."""
+CODE = re.compile(r"\d{4}")
 MAX_COMBINATIONS = 5_000_000
 """Of the lists of an answer; the largest of BPS has some hundred thousand."""
 
@@ -171,9 +178,12 @@ def _webapi(content: Mapping[str, Any], name: str) -> Grid:
         raise DataError(f"{name}: its lists have more combinations than any table of statistics")
     if len(content["var"]) != 1:
         raise DataError(f"{name}: {len(content['var'])} variables in an answer; ask for one")
-    variable = content["var"][0]
-    heads: list[Cell] = ["kode_wilayah", "nama_wilayah", "uraian", "periode", "tahun", "nilai", "satuan"]
-    rows: list[list[Cell]] = [heads]
+    variable, rows_are = content["var"][0], _plain(content.get("labelvervar") or "")
+    if SMALLER.search(rows_are):
+        raise DataError(f'{name}: its rows are "{rows_are}"; reports are on kabupaten, kota and provinces')
+    of_regions = not rows_are or bool(REGIONS.search(rows_are))
+    heads: list[Cell] = ["uraian", "periode", "tahun", "nilai", "satuan"]
+    rows: list[list[Cell]] = [["kode_wilayah", "nama_wilayah", *heads] if of_regions else heads]
     holders: dict[str, tuple[Any, ...]] = {}
     for parts in product(*lists):
         key = "".join(str(part["val"]) for part in parts)
@@ -186,13 +196,20 @@ def _webapi(content: Mapping[str, Any], name: str) -> Grid:
                 f"{name}: the key {key} stands for {labels[0]} and for {labels[1]}; ask for one year, or one item"
             )
         holders[key] = parts
-        texts = [_plain(part["label"]) for part in (place, item, period, year)]
-        rows.append([str(place["val"]), texts[0], texts[1], texts[2], texts[3], _cell(figures[key]),
-                     str(variable.get("unit", ""))])  # fmt: skip
+        row = _plain(place["label"])
+        column = "" if NO_ITEM.fullmatch(_plain(item["label"])) else _plain(item["label"])
+        labels = [_code(place["val"]), row, column] if of_regions else [f"{row} {column}".strip()]
+        figure = [_cell(figures[key]), str(variable.get("unit", ""))]
+        rows.append([*labels, _plain(period["label"]), _plain(year["label"]), *figure])
     if len(rows) == 1:
         raise DataError(f"{name}: the answer holds no figure for its own lists of regions, years and items")
     title = _plain(variable["label"])
     return grid(name, rows, f"{title} ({variable.get('unit', '')}) {name}")
+
+
+def _code(value: Any) -> str:
+    """Code of a region; tables of offices number their rows instead."""
+    return str(value) if CODE.fullmatch(str(value)) else ""
 
 
 def _list_of(content: Mapping[str, Any], member: str, name: str) -> list[dict[str, Any]]:
