@@ -110,10 +110,10 @@ MANY = [{"val": number, "label": "x"} for number in range(3000)]
         ({"var": [{"val": 2193, "label": "PDRB ADHB"}]}, r"variable \[2193\], th \[125\], but 2194"),
         ({"tahun": [{"val": 124, "label": "2024"}]}, r"th \[124\], but 2194 and \[125\] were asked for"),
         ({"tahun": [{"label": "2024"}]}, "without the lists that decode it"),
-        ({"vervar": [{"val": 1}]}, 'the list "vervar" of the answer is broken'),
-        ({"vervar": "x"}, 'the list "vervar" of the answer is broken'),
+        ({"vervar": [{"val": 1}]}, 'the list "vervar" of the JSON is broken'),
+        ({"vervar": "x"}, 'the list "vervar" of the JSON is broken'),
         ({"datacontent": [1]}, "the figures of the answer are no object"),
-        ({"vervar": MANY, "turvar": MANY}, "more combinations than any table of statistics"),
+        ({"vervar": MANY, "turvar": MANY}, "a table of 9,000,000 cells, which no table of statistics has"),
     ],
 )  # fmt: skip
 def test_an_answer_to_something_else_is_refused(serve: Serve, client: Make, change: Any, words: str) -> None:

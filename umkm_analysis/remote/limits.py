@@ -23,7 +23,8 @@ class Limits:
     answer: float = 300.0
     """From the request to the last byte of its answer."""
     total: float = 3 * 3600.0
-    answer_bytes: int = 64 << 20
+    answer_bytes: int = 16 << 20
+    """What the import takes of JSON."""
     total_bytes: int = 2 << 30
     requests: int = 20_000
     redirects: int = 3

@@ -139,24 +139,26 @@ def test_a_snapshot_that_is_cut_or_a_bomb_is_refused(tmp_path: Path, monkeypatch
     path, whole = tmp_path / "bps.zip", snapshot((webapi(2026), 1))
     for torn in (whole[: len(whole) // 2], whole[:60] + b"\xff" * 30 + whole[90:]):
         path.write_bytes(torn)
-        with pytest.raises(DataError, match="cannot be read"):
+        with pytest.raises(DataError, match=r"cannot be read|is damaged"):
             read_file(path)
-    monkeypatch.setattr("umkm_analysis.datasets.statistics.read.snapshots.MAX_UNPACKED", 100)
     path.write_bytes(whole)
-    with pytest.raises(DataError, match="unpacks to more than"):
-        read_file(path)
+    for limit in ("MAX_UNPACKED", "MAX_TREE"):
+        with monkeypatch.context() as lower:
+            lower.setattr(f"umkm_analysis.datasets.statistics.read.snapshots.{limit}", 100)
+            with pytest.raises(DataError, match="unpacks to more than"):
+                read_file(path)
+    assert read_file(path).grids
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("[" * 100_000, "nested without end"),
-        ('{"data": [{"a": NaN}]}', "NaN in place of a number"),
         ('{"data": 1, "data": 2}', 'the member "data" stands there twice'),
         (f'{{"data": [{"1" * 5000}]}}', "no complete JSON"),
     ],
 )
-def test_json_that_says_two_things_or_no_number_is_refused(tmp_path: Path, text: str, words: str) -> None:
+def test_json_that_says_two_things_or_has_no_end_is_refused(tmp_path: Path, text: str, words: str) -> None:
     path = tmp_path / "x.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=words):

@@ -6,17 +6,18 @@ import html as entities
 import json
 import math
 import re
+from contextlib import contextmanager
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup
 
 from umkm_analysis.datasets.statistics.read import html
-from umkm_analysis.datasets.statistics.read.grids import Cell, Grid, grid
+from umkm_analysis.datasets.statistics.read.grids import Cell, Grid, grid, refuse_excess
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 WEBAPI = ("vervar", "var", "turvar", "tahun", "turtahun", "datacontent")
 """Members of an answer of BPS's WebAPI that holds figures; the first five give the keys of the last."""
@@ -28,8 +29,10 @@ SMALLER = re.compile(r"kecamatan|desa|kelurahan|district|village", re.IGNORECASE
 NO_ITEM = re.compile(r"tidak ada|none|-|", re.IGNORECASE)
 """Label of the only turvar of a variable that has none."""
 CODE = re.compile(r"\d{4}")
-MAX_COMBINATIONS = 5_000_000
-"""Of the lists of an answer; the largest of BPS has some hundred thousand."""
+MAX_TREE = 16 << 20
+"""Characters of a web page or of JSON: its tree takes many times that in memory."""
+OTHER_SHAPE = (AttributeError, LookupError, OverflowError, RecursionError, TypeError, ValueError)
+"""What reading JSON raises whose members are not what they are in an answer."""
 
 
 class AmbiguousKeyError(DataError):
@@ -42,10 +45,10 @@ def load_json(content: bytes | str, name: str) -> Any:
     Raises
     ------
     DataError
-        If it is torn or no JSON, holds a number that is none or a key twice with two values, or is nested without end.
+        If it is torn or no JSON, holds a member twice with two values, or is nested without end.
     """
     try:
-        return json.loads(content, object_pairs_hook=_members, parse_constant=_no_number)
+        return json.loads(content, object_pairs_hook=_members)
     except RecursionError:
         raise DataError(f"{name}: JSON that is nested without end; it holds no figures") from None
     except ValueError as error:
@@ -61,10 +64,6 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return members
 
 
-def _no_number(name: str) -> Any:
-    raise ValueError(f"{name} in place of a number")
-
-
 def read_pages(contents: Sequence[Any], name: str, title: str) -> list[Grid]:
     """Read the pages of one table as one: records of CKAN's datastore, or of a portal's Open Data API.
 
@@ -74,7 +73,7 @@ def read_pages(contents: Sequence[Any], name: str, title: str) -> list[Grid]:
         If they are not the pages of one table, all of them.
     """
     records: list[Any] = []
-    totals: set[Any] = set()
+    totals: set[int | None] = set()
     for content in contents:
         _refuse_answers(content if isinstance(content, dict) else {}, name)
         part, total = records_of(content, name)
@@ -84,7 +83,8 @@ def read_pages(contents: Sequence[Any], name: str, title: str) -> list[Grid]:
         raise DataError(f"{name}: its pages are of tables of different lengths; fetch it again")
     if not records:
         raise DataError(f"{name}: the table holds no row")
-    return [_records(records, name, next(iter(totals)), title)]
+    with _known_shape(name):
+        return [_records(records, name, next(iter(totals)), title)]
 
 
 def records_of(content: Any, name: str) -> tuple[list[dict[str, Any]], int | None]:
@@ -116,6 +116,22 @@ def read_json(content: Any, name: str) -> list[Grid]:
     DataError
         If the answer is an error, a list of something other than figures, or of an unknown shape.
     """
+    with _known_shape(name):
+        return _read(content, name)
+
+
+@contextmanager
+def _known_shape(name: str) -> Iterator[None]:
+    """Refuse JSON whose members are not what they are in an answer."""
+    try:
+        yield
+    except DataError:
+        raise
+    except OTHER_SHAPE as error:
+        raise DataError(f"{name}: JSON of an unknown shape ({error}); download it again") from error
+
+
+def _read(content: Any, name: str) -> list[Grid]:
     if content is None:
         raise DataError(f"{name}: the answer is null: too much was asked for at once. Ask for fewer years")
     if isinstance(content, dict):
@@ -156,6 +172,7 @@ def _records(records: Sequence[Mapping[str, Any]], name: str, total: Any, title:
         raise DataError(f"{name}: procurement lines, not statistics: umkm import KIND; umkm lines --kinds lists them")
     if isinstance(total, int) and total > len(records):
         raise DataError(f"{name}: {len(records)} of {total} records; download all of them")
+    refuse_excess(name, len(columns) * len(records))
     rows: list[list[Cell]] = [[_cell(record.get(column)) for column in columns] for record in records]
     return grid(name, [[str(column) for column in columns], *rows], f"{title} {name}".strip())
 
@@ -174,8 +191,7 @@ def _webapi(content: Mapping[str, Any], name: str) -> Grid:
     figures = content["datacontent"] or {}
     if not isinstance(figures, dict):
         raise DataError(f"{name}: the figures of the answer are no object; download it again")
-    if math.prod(map(len, lists)) > MAX_COMBINATIONS:
-        raise DataError(f"{name}: its lists have more combinations than any table of statistics")
+    refuse_excess(name, math.prod(map(len, lists)))
     if len(content["var"]) != 1:
         raise DataError(f"{name}: {len(content['var'])} variables in an answer; ask for one")
     variable, rows_are = content["var"][0], _plain(content.get("labelvervar") or "")
@@ -217,7 +233,7 @@ def _list_of(content: Mapping[str, Any], member: str, name: str) -> list[dict[st
     if not isinstance(found, list) or not all(
         isinstance(part, dict) and {"val", "label"} <= set(part) for part in found
     ):
-        raise DataError(f'{name}: the list "{member}" of the answer is broken; download it again')
+        raise DataError(f'{name}: the list "{member}" of the JSON is broken; download it again')
     return found
 
 

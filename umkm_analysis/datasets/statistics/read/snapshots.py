@@ -14,7 +14,7 @@ import zlib
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.datasets.statistics.read.json_tables import load_json, read_json, read_pages
+from umkm_analysis.datasets.statistics.read.json_tables import MAX_TREE, load_json, read_json, read_pages
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "snapshot.json"
 FORMAT = 1
-MAX_UNPACKED = 512 << 20
+MAX_UNPACKED = 256 << 20
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """Time of each file in the ZIP: the manifest says when an answer was given."""
 ZIP = b"PK\x03\x04"
@@ -100,8 +100,12 @@ def read_snapshot(content: bytes, name: str) -> Snapshot:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
-                raise DataError(f"{name}: the snapshot unpacks to more than {MAX_UNPACKED >> 20} MB")
+            sizes = [member.file_size for member in archive.infolist()]
+            if sum(sizes) > MAX_UNPACKED or max(sizes) > MAX_TREE:
+                raise DataError(
+                    f"{name}: the snapshot unpacks to more than {MAX_UNPACKED >> 20} MB, or an answer to more than "
+                    f"{MAX_TREE >> 20}"
+                )
             manifest, answers = _manifest(_member(archive, MANIFEST), name)
             bodies = {saved.file: _member(archive, saved.file) for saved in answers}
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, OSError) as error:
