@@ -38,7 +38,7 @@ class Package:
     data_version: str
     """Version of the data as a worker sees them, without the tables that were not sent."""
     private: bool
-    """Whether it holds a register or procurement lines."""
+    """Whether it holds a register, procurement lines or own statistics."""
 
 
 def pack(jobs: Sequence[Job]) -> Package:
@@ -70,7 +70,8 @@ def pack(jobs: Sequence[Job]) -> Package:
             line_readers.setdefault(task.region.code, set()).add(task.report.name)
         if REGISTER in extra:
             registers.add((store.FOLDER / f"{task.region.code}.parquet").as_posix())
-    members |= {path.relative_to(home).as_posix(): path for path in own.figures_files(home)}
+    imported = {path.relative_to(home).as_posix(): path for path in own.figures_files(home)}
+    members |= imported
     members |= {name: home / name for name in registers} | _line_files(line_readers)
     size = sum(path.stat().st_size for path in members.values())
     if size > MAX_UPLOAD:
@@ -80,7 +81,7 @@ def pack(jobs: Sequence[Job]) -> Package:
             f"{readers} here, and the other reports on the cluster (--report)."
         )
     version = fingerprints.data_version(home, only=tables)
-    return Package(_zipped(members), version, private=bool(registers or line_readers))
+    return Package(_zipped(members), version, private=bool(registers or line_readers or imported))
 
 
 def _tables(jobs: Iterable[Job]) -> list[str]:
