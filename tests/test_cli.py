@@ -385,4 +385,4 @@ def test_the_list_of_commands_says_each_in_full(umkm: Callable[..., Ended], monk
     listed = umkm("--help").stdout.split("Commands:\n")[1]
     assert "..." not in listed
     assert "import             Import statistics, procurement lines, or a register." in listed
-    assert len(listed.splitlines()) == 16
+    assert len(listed.splitlines()) == 17

@@ -110,6 +110,22 @@ def test_tables_are_found_by_words_and_say_which_are_files_only(serve: Serve, cl
     assert service.requests[0].query == {"q": "pdrb", "rows": "20"}
 
 
+def test_what_a_portal_calls_a_table_can_stand_on_a_page(serve: Serve, client: Make) -> None:
+    class Strange(Ckan):
+        def __call__(self, request: Request) -> Reply:
+            reply = super().__call__(request)
+            if request.path.endswith("resource_show"):
+                reply.body["result"]["name"] = "PDRB\u202e\u00a0ADHK\u200b " + "x" * 500
+            return reply
+
+    service = serve(Strange(ckan_rows(2)))
+    fetched = fetch_datastore(client(service, key=None), "../../x y", quiet)
+    assert fetched.name == "ckan-x"
+    found = read_snapshot(fetched.snapshot(), "s.zip")
+    assert found.source.startswith(f"{service.host}, PDRB ADHK xxx")
+    assert len(found.source) == 300
+
+
 def open_rows(count: int) -> list[dict[str, Any]]:
     return [
         {

@@ -102,7 +102,7 @@ def fetch_variable(client: Client, wanted: Wanted, say: Callable[[str], None]) -
     label = _plain(answers[0][1]["var"][0]["label"])
     newest = max(str(content.get("last_update") or "")[:10] for _, content in answers)
     notes = [f"BPS says that it has no figures of {', '.join(map(str, missing))}"] if missing else []
-    if newest:
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", newest):
         notes.append(f"BPS last changed this variable on {newest}: --vintage {newest} says so, where figures differ")
     listed: list[tuple[Answer, int | None]] = [(answer, None) for answer, _ in pages]
     return Fetched(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets.statistics.read.snapshots import SavedAnswer, write_snapshot
+from umkm_analysis.characters import unseen
+from umkm_analysis.datasets.statistics.read.snapshots import MAX_SOURCE, SavedAnswer, write_snapshot
 
 if TYPE_CHECKING:
     from umkm_analysis.remote.client import Answer
+
+MAX_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Fetched:
     """Publisher, and title after a comma."""
     title: str
     """Of a table that does not say it itself; else empty."""
-    answers: tuple[tuple[Answer, int | None], ...]
+    answers: tuple[tuple[Answer, int | None], ...] = field(repr=False)
     """Each with the number of the table it is a page of; None where it holds no figures."""
     notes: tuple[str, ...]
 
@@ -38,4 +42,22 @@ class Fetched:
             )
             for number, (answer, table) in enumerate(self.answers, start=1)
         ]  # fmt: skip
-        return write_snapshot(self.source, self.title, saved)
+        return write_snapshot(plain(self.source), plain(self.title), saved)
+
+
+def plain(text: str) -> str:
+    r"""Return what a service says of a table in a line, without characters that nobody sees.
+
+    >>> plain("PDRB\u00a0 ADHK\u200b")
+    'PDRB ADHK'
+    """
+    return " ".join("".join(sign for sign in text if sign.isspace() or not unseen(sign)).split())[:MAX_SOURCE]
+
+
+def file_name(*parts: str) -> str:
+    """Return the name of a file, without ending, whatever a service calls its tables.
+
+    >>> file_name("ckan", "../a b?")
+    'ckan-a-b'
+    """
+    return "-".join(re.sub(r"[^A-Za-z0-9]+", "-", part).strip("-")[:MAX_NAME] for part in parts)

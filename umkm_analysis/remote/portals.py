@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from umkm_analysis.datasets.statistics.read.json_tables import records_of
 from umkm_analysis.errors import DataError, NetworkError, UsageError
-from umkm_analysis.remote.fetched import Fetched
+from umkm_analysis.remote.fetched import Fetched, file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +74,11 @@ def fetch_datastore(client: Client, resource: str, say: Callable[[str], None]) -
     query = {"resource_id": resource, "limit": PAGE_ROWS, "sort": "_id"}
     pages = _pages(client, f"{client.service}{ACTION}/datastore_search", query, "offset", say)
     return Fetched(
-        f"ckan-{resource[:8]}", f"{client.host}, {title}", title, ((about, None), *((page, 1) for page in pages)), ()
+        file_name("ckan", resource[:8]),
+        f"{client.host}, {title}",
+        title,
+        ((about, None), *((page, 1) for page in pages)),
+        (),
     )
 
 
@@ -90,7 +94,9 @@ def fetch_open_data(client: Client, say: Callable[[str], None]) -> Fetched:
     slug = urlsplit(address).path.rstrip("/").rpartition("/")[2]
     pages = _pages(client, address, {"limit": PAGE_ROWS}, "skip", say)
     title = " ".join(slug.replace("_", " ").split())
-    return Fetched(f"opendata-{slug[:60]}", f"{client.host}, {title}", title, tuple((page, 1) for page in pages), ())
+    return Fetched(
+        file_name("opendata", slug), f"{client.host}, {title}", title, tuple((page, 1) for page in pages), ()
+    )
 
 
 def _pages(

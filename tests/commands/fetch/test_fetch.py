@@ -261,6 +261,17 @@ def test_the_key_stands_in_no_file_and_no_output(
         assert [answer["masked"] for answer in json.loads(archive.read("snapshot.json"))["answers"]] == [0, 12, 12]
 
 
+def test_the_help_is_ascii_and_says_each_command_in_full(umkm: Umkm, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    listed = umkm("fetch", "--help").stdout
+    names = [line.split()[0] for line in listed.split("Commands:\n")[1].splitlines()]
+    assert names == ["bps", "bps-variables", "ckan", "ckan-search", "inaproc"]
+    helps = [listed, *(umkm("fetch", name, "--help").stdout for name in names)]
+    assert all(text.isascii() for text in helps)
+    assert "..." not in listed.split("Commands:\n")[1]
+    assert all("Exit codes: " in text for text in helps[1:])
+
+
 @pytest.mark.slow
 def test_no_page_and_no_manifest_holds_the_key(copied: Path, serve: Serve, umkm: Umkm, umkm_process: Umkm) -> None:
     service = serve(Bps(known, range(2022, 2027)))

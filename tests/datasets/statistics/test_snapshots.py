@@ -102,6 +102,7 @@ def test_the_same_answers_give_the_same_bytes() -> None:
 
 
 MANIFEST_OF = json.loads(zipfile.ZipFile(io.BytesIO(snapshot((webapi(2026), 1)))).read(MANIFEST))
+ANSWER_OF = MANIFEST_OF["answers"][0]
 
 
 @pytest.mark.parametrize(
@@ -113,17 +114,22 @@ MANIFEST_OF = json.loads(zipfile.ZipFile(io.BytesIO(snapshot((webapi(2026), 1)))
         ({"snapshot": b"[" * 100_000}, "nested without end"),
         ({"snapshot": json.dumps({**MANIFEST_OF, "format": 2}).encode()}, "a snapshot of another version"),
         ({"snapshot": json.dumps({**MANIFEST_OF, "answers": []}).encode()}, "no answer of the snapshot holds figures"),
-        ({"snapshot": json.dumps({**MANIFEST_OF, "title": 5}).encode()}, "is not as it was written"),
+        ({"snapshot": json.dumps({**MANIFEST_OF, "title": 5}).encode()}, "no source or title that can stand on a page"),
+        (
+            {"snapshot": json.dumps({**MANIFEST_OF, "source": "BPS\u202e"}).encode()},
+            "no source or title that can stand",
+        ),
+        ({"snapshot": json.dumps({**MANIFEST_OF, "source": "x" * 301}).encode()}, "no source or title that can stand"),
+        (
+            {"snapshot": json.dumps({**MANIFEST_OF, "answers": [{**ANSWER_OF, "table": "1"}]}).encode()},
+            "not as it was written",
+        ),
         (
             {"snapshot": json.dumps({**MANIFEST_OF, "answers": [{"file": "x"}]}).encode()},
             "snapshot.json cannot be read",
         ),
         (
-            {
-                "snapshot": json.dumps(
-                    {**MANIFEST_OF, "answers": [{**MANIFEST_OF["answers"][0], "file": "../x"}]}
-                ).encode()
-            },
+            {"snapshot": json.dumps({**MANIFEST_OF, "answers": [{**ANSWER_OF, "file": "../x"}]}).encode()},
             "the snapshot cannot be read",
         ),
     ],

@@ -13,7 +13,7 @@ EXIT_CODES = (
     "written; 2 wrong use; 3 the answers cannot be used. Whatever was there before stays, but with 0."
 )
 fetch = typer.Typer(
-    help="Fetch statistics and procurement lines, and import them. No other command asks the internet.",
+    help="Fetch statistics or lines, and import them.\n\nNo other command asks the internet.",
     no_args_is_help=True,
 )
 fetch.command("bps", epilog=EXIT_CODES)(bps)

@@ -14,6 +14,7 @@ import zlib
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.characters import unseen
 from umkm_analysis.datasets.statistics.read.json_tables import MAX_TREE, load_json, read_json, read_pages
 from umkm_analysis.errors import DataError
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 MANIFEST = "snapshot.json"
 FORMAT = 1
+MAX_SOURCE = 300
+"""Characters of source and title."""
 MAX_UNPACKED = 256 << 20
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """Time of each file in the ZIP: the manifest says when an answer was given."""
@@ -145,8 +148,10 @@ def _manifest(content: bytes, name: str) -> tuple[dict[str, Any], list[SavedAnsw
         raise DataError(f"{name}: {MANIFEST} cannot be read ({error}); fetch it again") from error
     if version != FORMAT:
         raise DataError(f"{name}: a snapshot of another version; update umkm_analysis, or fetch it again")
+    if not all(isinstance(text, str) and not unseen(text) and len(text) <= MAX_SOURCE for text in texts):
+        raise DataError(f"{name}: {MANIFEST} has no source or title that can stand on a page; fetch it again")
     named = [text for saved in answers for text in (saved.file, saved.sha256)]
-    if not all(isinstance(text, str) for text in (*texts, *named)) or not all(
+    if not all(isinstance(text, str) for text in named) or not all(
         isinstance(saved.table, int | None) for saved in answers
     ):
         raise DataError(f"{name}: {MANIFEST} is not as it was written; fetch it again")
