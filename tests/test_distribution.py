@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 OWN = (
     "data/register/3576.parquet", "data/lines/.secret", "data/own/import.json", "data/claims2.csv", "data/.env",
+    "data/fetched/bps.zip",
     "notebooks/Untitled.ipynb", "reports/index.html", "build/messages.pot", "tests/test_x.py", ".env", "dist/old.whl",
 )  # fmt: skip
 """What lies about in a checkout that is worked in."""

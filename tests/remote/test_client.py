@@ -44,6 +44,7 @@ def test_an_answer_comes_with_its_address_and_without_the_key(serve: Serve, clie
     assert answer.address == f"{service.address}/v1/api/list?th=121%3B123&q=a+b"
     assert service.requests[0].query == {"th": "121;123", "q": "a b", "key": KEY}
     assert service.requests[0].headers["User-Agent"].startswith("Mozilla/5.0 (compatible; umkm-analysis/")
+    assert service.requests[0].headers["Accept-Encoding"] == "identity"
 
 
 def test_a_token_goes_into_the_header_alone(serve: Serve, client: Make) -> None:
@@ -225,6 +226,9 @@ def test_only_a_certificate_that_is_known_is_trusted(tmp_path: Path, serve: Serv
     context.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
     service.server.socket = context.wrap_socket(service.server.socket, server_side=True)
     address = f"https://localhost:{service.server.server_port}"
-    with Client(address, key=Key(KEY), limits=FAST) as asking, pytest.raises(NetworkError, match="no safe connection"):
+    said: list[str] = []
+    asking = Client(address, key=Key(KEY), limits=FAST, say=said.append)
+    with asking, pytest.raises(NetworkError, match=r"no safe connection \(self-signed certificate\)$"):
         asking.get_json(address)
+    assert said == []
     assert service.requests == []

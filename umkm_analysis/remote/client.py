@@ -284,7 +284,8 @@ class Client(contextlib.AbstractContextManager["Client"]):
         if isinstance(error, httpx.TimeoutException):
             raise _Passing("no answer in time") from None
         if isinstance(error, httpx.TransportError):
-            raise _Passing(refusals.lost(error, self.key)) from None
+            lost = refusals.lost(error, self.key)
+            raise (NetworkError(f"{self.host}: {lost}") if refusals.is_unsafe(error) else _Passing(lost)) from None
         if isinstance(error, httpx.HTTPError | httpx.InvalidURL | httpx.StreamError | ValueError):
             raise NetworkError(f"{self.host}: an answer that cannot be read ({type(error).__name__})") from None
         raise error

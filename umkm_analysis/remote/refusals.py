@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from umkm_analysis.remote.keys import without_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from umkm_analysis.remote.keys import Key
 
 MAX_SAID = 200
@@ -59,14 +61,24 @@ def advice(status: int, content: bytes, *, keyed: bool) -> str:
     return ""
 
 
-def lost(error: BaseException, key: Key | None) -> str:
-    """Say why a connection was not made, or lost."""
+def is_unsafe(error: BaseException) -> bool:
+    """Whether a connection was not made because the other side could not prove who it is: no fault that passes."""
+    return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error))
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
     cause: BaseException | None = error
     while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
+
+
+def lost(error: BaseException, key: Key | None) -> str:
+    """Say why a connection was not made, or lost."""
+    for cause in _causes(error):
         if isinstance(cause, ssl.SSLError):
             reason = getattr(cause, "verify_message", "") or getattr(cause, "reason", "") or "TLS"
             return f"no safe connection ({without_key(str(reason), key)})"
         if isinstance(cause, socket.gaierror):
             return "the name of the host was not found; is there a connection to the internet?"
-        cause = cause.__cause__ or cause.__context__
     return f"the connection failed or was lost ({type(error).__name__})"
