@@ -72,7 +72,7 @@ def test_null_is_too_much_and_asked_for_in_halves(serve: Serve, client: Make) ->
     service = serve(answers)
     fetched = fetch_variable(client(service), Wanted(2194), said.append)
     assert asked(service) == ["119:121", "119:120", "119", "120", "121", "122"]
-    assert "2019–2021: too much at once; asked for in parts" in said
+    assert "2019–2021: nothing that can be read at once; asked for in parts" in said
     grids = read_snapshot(fetched.snapshot(), "s.zip").grids
     assert [grid.rows[1][4] for grid in grids] == ["2019", "2020", "2021", "2022"]
     answers.largest = 0
@@ -123,6 +123,38 @@ def test_an_answer_to_something_else_is_refused(serve: Serve, client: Make, chan
 
     with pytest.raises((DataError, NetworkError), match=words):
         fetch_variable(client(serve(Other(float, range(2025, 2026)))), Wanted(2194), quiet)
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        {"status": "OK", "data-availability": "list-not-available", "data": ""},
+        {"status": "OK", "data-availability": "not-available"},
+        {"datacontent": {}},
+        {"datacontent": None},
+    ],
+)
+def test_years_without_figures_are_asked_for_one_by_one(serve: Serve, client: Make, empty: dict[str, Any]) -> None:
+    class Empty(Bps):
+        def data(self, asked: list[int], request: Request) -> dict[str, Any]:
+            found = super().data(asked, request)
+            return found if len(asked) == 1 else empty if "status" in empty else {**found, **empty}
+
+    service = serve(Empty(float, range(2023, 2026)))
+    fetched = fetch_variable(client(service), Wanted(2194), quiet)
+    assert asked(service) == ["123:125", "123:124", "123", "124", "125"]
+    assert sum(table is not None for _, table in fetched.answers) == 3
+
+
+def test_years_that_an_answer_passes_over_are_named(serve: Serve, client: Make) -> None:
+    class Short(Bps):
+        def data(self, asked: list[int], request: Request) -> dict[str, Any]:
+            found = super().data(asked, request)
+            figures = {key: value for key, value in found["datacontent"].items() if not key.endswith("1250")}
+            return {**found, "datacontent": figures, "tahun": [part for part in found["tahun"] if part["val"] != 124]}
+
+    fetched = fetch_variable(client(serve(Short(float, range(2023, 2026)))), Wanted(2194), quiet)
+    assert fetched.notes[0] == "BPS says that it has no figures of 2024, 2025"
 
 
 def test_years_that_bps_lists_and_does_not_have_are_named(serve: Serve, client: Make) -> None:

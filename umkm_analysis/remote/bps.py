@@ -41,7 +41,7 @@ class Found(Enum):
     FIGURES = auto()
     NOTHING = auto()
     TOO_MUCH = auto()
-    """Fewer years must be asked for at once."""
+    """Perhaps: fewer years must be asked for at once."""
 
 
 class Paging(NamedTuple):
@@ -101,7 +101,7 @@ def fetch_variable(client: Client, wanted: Wanted, say: Callable[[str], None]) -
         raise DataError(f"variable {wanted.variable}: BPS says that {_span(chosen)} is not available")
     label = _plain(answers[0][1]["var"][0]["label"])
     newest = max(str(content.get("last_update") or "")[:10] for _, content in answers)
-    notes = [f"BPS says that it has no figures of {', '.join(map(str, missing))}"] if missing else []
+    notes = [f"BPS says that it has no figures of {', '.join(map(str, sorted(missing)))}"] if missing else []
     if re.fullmatch(r"\d{4}-\d\d-\d\d", newest):
         notes.append(f"BPS last changed this variable on {newest}: --vintage {newest} says so, where figures differ")
     listed: list[tuple[Answer, int | None]] = [(answer, None) for answer, _ in pages]
@@ -138,11 +138,12 @@ def _answers(
         if found is Found.TOO_MUCH:
             half = (len(years) + 1) // 2
             queue = [years[:half], years[half:], *queue]
-            say(f"{_span(years)}: too much at once; asked for in parts")
+            say(f"{_span(years)}: nothing that can be read at once; asked for in parts")
         elif found is Found.NOTHING:
             missing += years
         else:
             answers.append((answer, content))
+            missing += [year for year in years if str(year) not in _years_with_figures(content)]
             say(f"{_span(years)}: {len(answer.content):,} bytes")
     return answers, missing
 
@@ -233,8 +234,10 @@ def _judged(content: Any, wanted: Wanted, asked: Sequence[int], host: str) -> Fo
             f"variable {wanted.variable}: even a year is too much for an answer of BPS (it sends null). Ask for one "
             "item: --item ID"
         )
+    # one year without figures, or too much at once, may leave several years without
+    nothing = Found.NOTHING if len(asked) == 1 else Found.TOO_MUCH
     if _data_of(content, host) is None:
-        return Found.NOTHING
+        return nothing
     try:
         of = [_whole(part["val"]) for part in content["var"]]
         given = [_whole(part["val"]) for part in content["tahun"]]
@@ -245,7 +248,7 @@ def _judged(content: Any, wanted: Wanted, asked: Sequence[int], host: str) -> Fo
             f"{host}: it answers on variable {of}, th {given}, but {wanted.variable} and {list(asked)} were asked for"
         )
     if not content.get("datacontent"):
-        return Found.NOTHING
+        return nothing
     try:
         read_json(content, f"variable {wanted.variable}")
     except AmbiguousKeyError:
@@ -253,6 +256,12 @@ def _judged(content: Any, wanted: Wanted, asked: Sequence[int], host: str) -> Fo
             raise
         return Found.TOO_MUCH
     return Found.FIGURES
+
+
+def _years_with_figures(content: Any) -> set[str]:
+    (grid,) = read_json(content, "")
+    column = grid.rows[0].index("tahun")
+    return {str(row[column]) for row in grid.rows[1:]}
 
 
 def _years_of(rows: Sequence[dict[str, Any]]) -> dict[int, int]:

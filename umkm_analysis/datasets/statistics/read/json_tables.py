@@ -238,4 +238,7 @@ def _list_of(content: Mapping[str, Any], member: str, name: str) -> list[dict[st
 
 
 def _plain(label: Any) -> str:
-    return " ".join(BeautifulSoup(str(label), "html.parser").get_text().split())
+    text = str(label)
+    if "<" in text or "&" in text:  # few labels hold HTML, and reading it takes a while
+        text = BeautifulSoup(text, "html.parser").get_text()
+    return " ".join(text.split())
