@@ -34,6 +34,8 @@ def test_known_hosts_named_ones_and_those_of_the_settings_may_be_asked(monkeypat
         ("ftp://webapi.bps.go.id", "it begins with https://"),
         ("webapi.bps.go.id", "it begins with https://"),
         ("https://", "it begins with https://"),
+        ("https://webapi.bps.go.id/data?limit=10", "leave out what stands behind ? or #"),
+        ("https://webapi.bps.go.id/#data", "leave out what stands behind ? or #"),
         ("https://webapi.bps.go.id:99999", "this is no address of a service"),
         ("https://[bad", "this is no address of a service"),
     ],

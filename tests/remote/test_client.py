@@ -143,7 +143,7 @@ def test_a_slow_answer_has_an_end(serve: Serve, client: Make, reply: Reply) -> N
     began = time.monotonic()
     with pytest.raises(NetworkError, match=r"no complete answer within \d seconds; 2 attempts"):
         client(service, limits=replace(FAST, answer=0.5, attempts=2)).get_json(service.address)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 5  # the body alone takes ten seconds, the head six
 
 
 def test_silence_has_an_end(serve: Serve, client: Make) -> None:

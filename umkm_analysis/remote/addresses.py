@@ -44,8 +44,8 @@ def checked_address(address: str, allowed: frozenset[str]) -> str:
     Raises
     ------
     UsageError
-        If it is not https (plain http only of this machine itself), names a user or password, or is of another host
-        than those allowed.
+        If it is not https (plain http only of this machine itself), names a user or password, is of another host than
+        those allowed, or holds a query.
     """
     parts = split(address)
     host = host_of(parts)
@@ -60,7 +60,9 @@ def checked_address(address: str, allowed: frozenset[str]) -> str:
             f"{host} is not on the list of hosts that may be asked ({', '.join(sorted(allowed))}). If it is the portal "
             f"you mean, add it: --host {host}, or {HOSTS_VARIABLE}={host}"
         )
-    return parts.geturl().rstrip("/")
+    if parts.query or parts.fragment:
+        raise UsageError("leave out what stands behind ? or # in the address: all rows are asked for, page by page")
+    return parts.geturl().rstrip("/?#")
 
 
 def split(address: str) -> SplitResult:
