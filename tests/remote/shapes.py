@@ -144,7 +144,10 @@ class Inaproc:
     def __call__(self, request: Request) -> Reply:
         if not request.headers.get("Authorization", "").startswith("Bearer "):
             return Reply({"success": False, "message": "Unauthorized"}, 401)
-        start = int(request.query.get("cursor", "c0")[1:])
+        cursor = request.query.get("cursor", "c0")[1:]
+        if not cursor.isdecimal():
+            return Reply({"success": False, "error": {"code": "BAD_REQUEST", "message": "cursor"}}, 400)
+        start = int(cursor)
         part = self.rows[start : start + self.size]
         more = start + self.size < len(self.rows)
         meta: dict[str, Any] = {"limit": self.size, "has_more": more, "count": len(part), "total": len(self.rows)}

@@ -41,14 +41,20 @@ def find_resources(client: Client, words: str) -> list[tuple[str, Resource]]:
     _, content = client.get_json(f"{client.service}{ACTION}/package_search", {"q": words, "rows": 20})
     result = _result(content, client.host)
     found = []
-    for package in result.get("results") or []:
-        for part in package.get("resources") or []:
-            name = " ".join(str(part.get("name") or part.get("description") or "").split())
-            resource = Resource(
-                str(part.get("id", "")), name, str(part.get("format", "")), part.get("datastore_active") is True
-            )
-            found.append((" ".join(str(package.get("title", "")).split()), resource))
+    for package in _objects(result.get("results")):
+        for part in _objects(package.get("resources")):
+            active = part.get("datastore_active") is True
+            name, kind = _words(part.get("name") or part.get("description")), _words(part.get("format"))
+            found.append((_words(package.get("title")), Resource(_words(part.get("id")), name, kind, active)))
     return found
+
+
+def _objects(found: Any) -> list[dict[str, Any]]:
+    return [part for part in found if isinstance(part, dict)] if isinstance(found, list) else []
+
+
+def _words(text: Any) -> str:
+    return " ".join(str(text or "").split())
 
 
 def fetch_datastore(client: Client, resource: str, say: Callable[[str], None]) -> Fetched:
@@ -65,7 +71,7 @@ def fetch_datastore(client: Client, resource: str, say: Callable[[str], None]) -
     """
     about, content = client.get_json(f"{client.service}{ACTION}/resource_show", {"id": resource})
     described = _result(content, client.host)
-    title = " ".join(str(described.get("name") or described.get("description") or resource).split())
+    title = _words(described.get("name") or described.get("description") or resource)
     if described.get("datastore_active") is False:
         address = str(described.get("url", ""))[:300]
         raise UsageError(
