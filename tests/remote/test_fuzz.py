@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.remote.service import Request
+from tests.remote.service import Reply, Request
 from tests.remote.shapes import Bps, Ckan, Inaproc, ckan_rows, line
 from umkm_analysis.datasets.procurement_lines.formats import find_kind
 from umkm_analysis.datasets.statistics.figures import read_figures
@@ -90,7 +90,7 @@ def _used(fetched: Fetched, folder: Path) -> None:
     read_figures([read_file(path)], StatisticsRequest(Kind.GRDP))
 
 
-@pytest.mark.parametrize("service", ["bps", "variables", "ckan", "open data", "inaproc"])
+@pytest.mark.parametrize("service", ["bps", "tables", "variables", "ckan", "open data", "inaproc"])
 def test_changed_answers_are_used_or_refused(service: str, tmp_path: Path) -> None:
     used = 0
     for seed in SEEDS:
@@ -98,6 +98,9 @@ def test_changed_answers_are_used_or_refused(service: str, tmp_path: Path) -> No
             if service == "bps":
                 client: Any = Chance(Bps(float, range(2019, 2026)), seed)
                 _used(bps.fetch_variable(client, bps.Wanted(2194), quiet), tmp_path)
+            elif service == "tables":
+                client = Chance(_table, seed)
+                _used(bps.fetch_table(client, "0000", 7), tmp_path)
             elif service == "variables":
                 client = Chance(Bps(float, range(1990, 2026)), seed)
                 bps.fetch_variable(client, bps.Wanted(2194, years=(1990, 1991)), quiet)
@@ -117,6 +120,12 @@ def test_changed_answers_are_used_or_refused(service: str, tmp_path: Path) -> No
             continue
         used += 1
     assert used
+
+
+def _table(_: Request) -> Reply:
+    cells = "&lt;tr&gt;&lt;td&gt;Nama&lt;td&gt;2024&lt;tr&gt;&lt;td&gt;Kota Padang Panjang&lt;td&gt;1.234,56"
+    data = {"table_id": 7, "title": "PDRB ADHK 2010", "table": f"&lt;table&gt;{cells}&lt;/table&gt;", "updt_date": ""}
+    return Reply({"status": "OK", "data-availability": "available", "data": data})
 
 
 def _open(rows: Ckan, request: Request) -> Any:

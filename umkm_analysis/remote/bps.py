@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HOSTS: tuple[str, ...] = ("webapi.bps.go.id",)
 KEY_VARIABLE = "UMKM_BPS_KEY"
 KEY_HINT = "BPS gives one for nothing: https://webapi.bps.go.id/developer"
-LIST = "/v1/api/list"
+LIST, VIEW = "/v1/api/list", "/v1/api/view"
 NATION = "0000"
 MAX_YEARS, MAX_YEARS_OF_OFFICES = 3, 2
 """Years of one request."""
@@ -102,15 +102,13 @@ def fetch_variable(client: Client, wanted: Wanted, say: Callable[[str], None]) -
     label = _plain(answers[0][1]["var"][0]["label"])
     newest = max(str(content.get("last_update") or "")[:10] for _, content in answers)
     notes = [f"BPS says that it has no figures of {', '.join(map(str, sorted(missing)))}"] if missing else []
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", newest):
-        notes.append(f"BPS last changed this variable on {newest}: --vintage {newest} says so, where figures differ")
     listed: list[tuple[Answer, int | None]] = [(answer, None) for answer, _ in pages]
     return Fetched(
         name=f"bps-{wanted.domain}-{wanted.variable}",
         source=f"{_publisher(wanted.domain)}, {label}",
         title="",
         answers=(*listed, *((answer, number) for number, (answer, _) in enumerate(answers, start=1))),
-        notes=tuple(notes),
+        notes=(*notes, *_changed_on(newest, "variable")),
     )
 
 
@@ -146,6 +144,50 @@ def _answers(
             missing += [year for year in years if str(year) not in _years_with_figures(content)]
             say(f"{_span(years)}: {len(answer.content):,} bytes")
     return answers, missing
+
+
+def fetch_table(client: Client, domain: str, table: int) -> Fetched:
+    """Fetch a static table: a printed one, which comes as HTML.
+
+    Raises
+    ------
+    NetworkError
+        If BPS does not answer as it should.
+    UsageError
+        If there is no such table.
+    """
+    query = {"model": "statictable", "lang": "ind", "domain": domain, "id": table}
+    answer, content = client.get_json(client.service + VIEW, query)
+    data = _data_of(content, client.host)
+    if not data:
+        raise UsageError(f"BPS has no static table {table} of domain {domain}")
+    if not isinstance(data, dict) or not isinstance(data.get("table"), str):
+        raise NetworkError(f"{client.host}: an answer of an unknown shape, without a table")
+    if str(data.get("table_id", table)) != str(table):
+        raise NetworkError(f"{client.host}: it answers with another table than {table}")
+    day = str(data.get("updt_date") or "")[:10]
+    return Fetched(
+        name=f"bps-{domain}-table-{table}",
+        source=f"{_publisher(domain)}, {_plain(data.get('title'))}",
+        title="",
+        answers=((answer, 1),),
+        notes=_changed_on(day, "table"),
+    )
+
+
+def _changed_on(day: str, what: str) -> tuple[str, ...]:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        return ()
+    return (f"BPS last changed this {what} on {day}: --vintage {day} says so, where figures differ",)
+
+
+def find_tables(client: Client, domain: str, words: str) -> list[tuple[str, str, str]]:
+    """Find static tables by words of their title: id, day of the last change, title."""
+    query = {"model": "statictable", "lang": "ind", "domain": domain, "keyword": words}
+    rows = [row for _, page in read_list(client, query) for row in page]
+    return [
+        (str(row.get("table_id", "")), str(row.get("updt_date", ""))[:10], _plain(row.get("title"))) for row in rows
+    ]
 
 
 def find_variables(

@@ -120,7 +120,9 @@ def test_a_dry_run_and_a_saved_snapshot_import_nothing(copied: Path, serve: Serv
         (("grdp", "--var", "2194", "--host", "HOST", "--domain", "35"), "four digits"),
         (("grdp", "--var", "2194", "--host", "HOST", "--region", "9999"), 'no region "9999"'),
         (("register", "--var", "2194", "--host", "HOST"), "register"),
-        (("grdp", "--host", "HOST"), "--var"),
+        (("grdp", "--host", "HOST"), "--var ID or --table ID"),
+        (("grdp", "--host", "HOST", "--var", "1", "--table", "2"), "--var ID or --table ID"),
+        (("grdp", "--host", "HOST", "--table", "2", "--years", "2024"), "a static table comes whole"),
     ],
 )
 def test_wrong_use_is_answered_before_anything_is_asked(
@@ -189,6 +191,34 @@ def test_variables_are_listed(serve: Serve, umkm: Umkm) -> None:
     listed = umkm("fetch", "bps-variables", "pdrb", *at(service))
     assert listed.stdout.splitlines()[1].split("  ") == ["2194", "Juta Rupiah", "PDRB ADHK"]
     assert 'has "ipm" in its title' in umkm("fetch", "bps-variables", "ipm", *at(service)).stdout
+
+
+@pytest.mark.usefixtures("copied")
+def test_static_tables_are_listed_fetched_and_imported(serve: Serve, umkm: Umkm) -> None:
+    def answer(request: Request) -> Reply:
+        if request.path.endswith("/list"):
+            rows = [{"table_id": 7, "title": "PDRB  ADHK", "updt_date": "2026-05-20", "excel": "https://x/y.xls"}]
+            return Reply({"status": "OK", "data": [{"page": 1, "pages": 1, "total": 1}, rows]})
+        if request.query["id"] != "7":
+            return Reply({"status": "OK", "data-availability": "not-available"})
+        figures = [f"{known(year):,.2f}".translate(str.maketrans(",.", ".,")) for year in (2025, 2026)]
+        rows = [["Kabupaten/Kota", "2025*", "2026**"], ["Kota Padang Panjang", *figures]]
+        html = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+        title = "PDRB Atas Dasar Harga Konstan 2010 Menurut Kabupaten/Kota (Miliar Rupiah), 2025-2026"
+        table = f"<table>{html}</table>".replace("<", "&lt;").replace(">", "&gt;")
+        data = {"table_id": 7, "title": title, "updt_date": "2026-05-20", "table": table}
+        return Reply({"status": "OK", "data-availability": "available", "data": data})
+
+    service = serve(answer)
+    listed = umkm("fetch", "bps-tables", "pdrb", "--domain", "1300", *at(service)).stdout.splitlines()
+    assert listed[1].split() == ["7", "2026-05-20", "PDRB", "ADHK"]
+    code, out, err = umkm("fetch", "bps", "grdp", "--table", "7", "--domain", "1300", *at(service))
+    assert code == 0, err
+    assert "new       1 figures; 0 take the place of others, 1 equal them" in out
+    assert "BPS last changed this table on 2026-05-20" in err
+    assert series.levels()["1374"][2026] == 3300.25
+    missing = umkm("fetch", "bps", "grdp", "--table", "8", "--domain", "1300", *at(service))
+    assert (missing.returncode, "no static table 8 of domain 1300" in missing.stderr) == (2, True)
 
 
 @pytest.mark.usefixtures("copied")
@@ -265,7 +295,7 @@ def test_the_help_is_ascii_and_says_each_command_in_full(umkm: Umkm, monkeypatch
     monkeypatch.setenv("COLUMNS", "80")
     listed = umkm("fetch", "--help").stdout
     names = [line.split()[0] for line in listed.split("Commands:\n")[1].splitlines()]
-    assert names == ["bps", "bps-variables", "ckan", "ckan-search", "inaproc"]
+    assert names == ["bps", "bps-variables", "bps-tables", "ckan", "ckan-search", "inaproc"]
     helps = [listed, *(umkm("fetch", name, "--help").stdout for name in names)]
     assert all(text.isascii() for text in helps)
     assert "..." not in listed.split("Commands:\n")[1]

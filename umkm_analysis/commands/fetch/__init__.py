@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from umkm_analysis.commands.fetch.bps import bps, bps_variables
+from umkm_analysis.commands.fetch.bps import bps, bps_tables, bps_variables
 from umkm_analysis.commands.fetch.inaproc import inaproc
 from umkm_analysis.commands.fetch.portals import ckan, ckan_search
 
@@ -20,6 +20,7 @@ fetch.command("bps", epilog=EXIT_CODES)(bps)
 fetch.command("bps-variables", epilog="Exit codes: 0 listed; 1 BPS did not answer as it should; 2 wrong use.")(
     bps_variables
 )
+fetch.command("bps-tables", epilog="Exit codes: 0 listed; 1 BPS did not answer as it should; 2 wrong use.")(bps_tables)
 fetch.command("ckan", epilog=EXIT_CODES)(ckan)
 fetch.command("ckan-search", epilog="Exit codes: 0 listed; 1 the portal did not answer as it should; 2 wrong use.")(
     ckan_search

@@ -1,4 +1,4 @@
-"""Commands ``umkm fetch bps`` and ``umkm fetch bps-variables``: figures of BPS's WebAPI."""
+"""Commands ``umkm fetch bps``, ``bps-variables`` and ``bps-tables``: figures of BPS's WebAPI."""
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
@@ -28,8 +28,14 @@ def bps(  # noqa: PLR0913 - one argument for each option of the command line
     kind: options.Statistics,
     *,
     variable: Annotated[
-        int, typer.Option("--var", min=1, metavar="ID", help="Variable: umkm fetch bps-variables lists them.")
-    ],
+        int | None, typer.Option("--var", min=1, metavar="ID", help="Variable: umkm fetch bps-variables lists them.")
+    ] = None,
+    table: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="ID", help="Static table, in place of a variable: umkm fetch bps-tables lists them."
+        ),
+    ] = None,
     domain: Domain = "0000",
     years: Annotated[
         str | None, typer.Option(metavar="YEARS", help="One, or first and last: 2019-2025; default: all there are.")
@@ -44,31 +50,39 @@ def bps(  # noqa: PLR0913 - one argument for each option of the command line
     said_by: options.SaidBy = "",
     unit: options.Unit = None,
     constant_prices: options.ConstantPrices = False,
+    decimal: options.Decimal = None,
     key_file: options.KeyFile = None,
     address: Address = SERVICE,
     host: options.Hosts = None,
     save: options.Save = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    """Fetch a variable of BPS's WebAPI and import it.
+    """Fetch a variable or table of BPS's WebAPI and import it.
 
     The key stands in UMKM_BPS_KEY or in a file that you alone can read; BPS gives one for nothing. The figures go
     through the same checks as a file: umkm import. Known variables of domain 0000: 2194 GRDP at 2010 prices of
     kabupaten and kota, 533 that of provinces, 291 growth of provinces.
     """
+    if (variable is None) == (table is None):
+        raise UsageError("--var ID or --table ID: one of the two says what to fetch")
+    if table is not None and (years or item is not None):
+        raise UsageError("--years and --item are for variables; a static table comes whole")
     place, wanted_years = place_for(save), _years(years)
     _check_domain(domain)
     if region is None and not domain.endswith("00"):
         region = domain  # rows of such an office's tables are sectors, most often, and its own
     request = options.statistics_request(
         kind, region=region, vintage=vintage, no_link=no_link, source=source, said_by=said_by, unit=unit,
-        constant_prices=constant_prices,
+        constant_prices=constant_prices, decimal=decimal,
     )  # fmt: skip
     from umkm_analysis.remote import bps as service  # noqa: PLC0415 - httpx, for those who fetch
 
-    wanted = service.Wanted(variable, domain, wanted_years, item)
     with keyed_client(service, address, host, key_file) as client:
-        fetched = service.fetch_variable(client, wanted, err.print)
+        if variable is None:
+            fetched = service.fetch_table(client, domain, table or 0)
+        else:
+            wanted = service.Wanted(variable, domain, wanted_years, item)
+            fetched = service.fetch_variable(client, wanted, err.print)
     import_answers(fetched, request, place, keep=save is not None, dry_run=dry_run)
 
 
@@ -93,6 +107,26 @@ def bps_variables(
         out.print(f'no variable of domain {domain} has "{words}" in its title')
         return
     print_aligned([["id", "unit", "title"], *([id_, unit, title[:MAX_TITLE]] for id_, title, unit, _ in found)])
+
+
+def bps_tables(
+    words: Annotated[str, typer.Argument(metavar="WORDS", help='To look for, such as "pdrb konstan".')],
+    *,
+    domain: Domain = "0000",
+    key_file: options.KeyFile = None,
+    address: Address = SERVICE,
+    host: options.Hosts = None,
+) -> None:
+    """List static tables of BPS's WebAPI by words."""
+    _check_domain(domain)
+    from umkm_analysis.remote import bps as service  # noqa: PLC0415 - httpx, for those who fetch
+
+    with keyed_client(service, address, host, key_file) as client:
+        found = service.find_tables(client, domain, words)
+    if not found:
+        out.print(f'no static table of domain {domain} for "{words}"')
+        return
+    print_aligned([["id", "changed", "title"], *([id_, day, title[:MAX_TITLE]] for id_, day, title in found)])
 
 
 def _check_domain(domain: str) -> None:
