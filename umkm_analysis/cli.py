@@ -10,10 +10,26 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands import build, claims, imports, lab, lines, metrics, pdf, regions, register, streams
+from umkm_analysis.commands import (
+    build,
+    claims,
+    imports,
+    lab,
+    lines,
+    metrics,
+    own_statistics,
+    pdf,
+    regions,
+    register,
+    streams,
+)
 from umkm_analysis.commands.console import err, out
 from umkm_analysis.commands.exit_codes import ExitCode, end
-from umkm_analysis.errors import MissingToolError, UmkmError, UsageError
+from umkm_analysis.commands.fetch import fetch
+from umkm_analysis.commands.setup.doctor import doctor
+from umkm_analysis.commands.setup.init import init
+from umkm_analysis.commands.setup.upgrade_notebooks import upgrade_notebooks
+from umkm_analysis.errors import MissingToolError, NetworkError, UmkmError, UsageError
 
 EXIT_CODES = (
     "Exit codes: 0 all was built; 1 some reports failed, or files cannot be written; 2 wrong use, or nothing to "
@@ -61,6 +77,8 @@ def _run(arguments: Sequence[str] | None) -> None:
         end(str(error), ExitCode.USAGE)
     except MissingToolError as error:
         end(str(error), ExitCode.MISSING)
+    except NetworkError as error:
+        end(str(error), ExitCode.FAILED)
     except UmkmError as error:
         end(str(error), ExitCode.DATA)
     except OSError as error:
@@ -83,6 +101,9 @@ def about(
         raise typer.Exit
 
 
+app.command(epilog="Exit codes: 0 made, or nothing missing; 1 it cannot be written, nothing was made; 2 wrong use.")(
+    init
+)
 app.command(epilog=EXIT_CODES)(build.build)
 app.command("list")(regions.list_)
 app.command(epilog="Exit codes: 0 the data can be used, warnings or not; 3 it cannot.")(regions.check)
@@ -98,6 +119,12 @@ app.command(
 app.command("import", epilog="Exit codes: 0 imported, or nothing new; 2 wrong use; 3 the files cannot be used.")(
     imports.import_
 )
+app.command("upgrade-notebooks", epilog="Exit codes: 0 shown, or replaced; 1 cannot be written; 2 wrong use.")(
+    upgrade_notebooks
+)
+app.command(epilog="Exit codes: 0 all that is needed is there, warnings or not; 1 something is missing.")(doctor)
+app.add_typer(own_statistics.data, name="data")
+app.add_typer(fetch, name="fetch")
 app.command()(lines.lines)
 app.command()(lines.shares)
 app.command("sample-lines")(lines.sample_lines)

@@ -28,6 +28,10 @@ class UsageError(UmkmError):
     """A request that cannot be met, such as a region, report or parameter that does not exist."""
 
 
+class NetworkError(UmkmError):
+    """A server that cannot be reached, refuses, or does not answer as it should."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One cell, row or column of a table that cannot be used."""

@@ -58,6 +58,7 @@ RULES = (
     "umkm_analysis.characters",
     "umkm_analysis.datasets.corrections",
     "umkm_analysis.datasets.csv_reader",
+    "umkm_analysis.datasets.own.store",
     "umkm_analysis.datasets.rules.bad_rows",
     "umkm_analysis.datasets.rules.cells",
     "umkm_analysis.datasets.rules.rows",
@@ -106,7 +107,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         int | None, typer.Option(min=1, metavar="N", help="Reports at once; default: one per core.")
     ] = None,
     output: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where the pages go; default: reports/ of the project.")
+        Path | None, typer.Option(metavar="DIR", help="Where the pages go; default: reports/ of the workspace.")
     ] = None,
     address: Annotated[
         str | None,
@@ -172,7 +173,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     certificates = _certificates(cluster, tls_ca, tls_cert, tls_key)
     warm = _warm(kernel)
     home = project.root()
-    folder = (output or home / "reports").resolve()
+    folder = (output or project.reports_folder()).resolve()
     manifest = manifest_file.read(folder)
     states = FileStates(home)
     names = sorted({find_report(name).name for name in report or ()} or {every.name for every in REPORTS})
@@ -190,8 +191,8 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     _refuse_nothing(plan)
     if retry_failed:
         plan = _only_failed(plan, manifest)
-    _say_saved_defaults(plan, home / "notebooks")
-    values = _parameters(parameter, plan, home / "notebooks") if parameter else {}
+    _say_saved_defaults(plan)
+    values = _parameters(parameter, plan) if parameter else {}
     version = fingerprints.data_version(home)
     planned = [
         Job(
@@ -323,19 +324,19 @@ def _refuse_nothing(plan: Plan) -> None:
         raise UsageError("\n".join(["there is nothing to build.", *map(left_out_line, plan.left_out)]))
 
 
-def _parameters(pairs: Sequence[str], plan: Plan, notebooks: Path) -> dict[str, str | int | float]:
+def _parameters(pairs: Sequence[str], plan: Plan) -> dict[str, str | int | float]:
     # papermill takes a second to import, which a build without parameters need not wait for
     import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.jupyter.parameters")
     from umkm_analysis.jupyter.parameters import read_parameters  # noqa: PLC0415
 
-    return read_parameters(pairs, dict.fromkeys(notebooks / task.report.notebook for task in plan.tasks))
+    return read_parameters(pairs, dict.fromkeys(project.notebook(task.report.notebook) for task in plan.tasks))
 
 
-def _say_saved_defaults(plan: Plan, notebooks: Path) -> None:
+def _say_saved_defaults(plan: Plan) -> None:
     """Say where a notebook was saved with other values of its parameters than those a build gives it."""
     for report in dict.fromkeys(task.report for task in plan.tasks):
         try:
-            cells = json.loads((notebooks / report.notebook).read_text(encoding="utf-8"))["cells"]
+            cells = json.loads(project.notebook(report.notebook).read_text(encoding="utf-8"))["cells"]
             saved = saved_defaults(parameters_cell(cells, report.notebook))
         except (OSError, ValueError, LookupError, ParametersCellError):  # its reports fail, and say why
             continue

@@ -17,7 +17,7 @@ class ExitCode(IntEnum):
 
     OK = 0
     FAILED = 1
-    """Some reports failed, or files cannot be written."""
+    """Some reports failed, files cannot be written, or a service does not answer as it should."""
     USAGE = 2
     """Wrong use, or nothing to do."""
     DATA = 3

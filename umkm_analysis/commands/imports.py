@@ -1,4 +1,4 @@
-"""Command ``umkm import``: procurement lines, or an office's register, into the project."""
+"""Command ``umkm import``: procurement lines, an office's register, or own statistics, into the project."""
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
@@ -9,11 +9,14 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.commands.console import err, out, print_aligned, print_notes
+from umkm_analysis.commands.own_statistics import import_figures
 from umkm_analysis.commands.register import import_register
 from umkm_analysis.datasets import regions
-from umkm_analysis.datasets.procurement_lines.formats import find_kind
+from umkm_analysis.datasets.procurement_lines.formats import Kind, find_kind
 from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest, ImportResult
 from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.datasets.statistics.request import Kind as Statistics
+from umkm_analysis.datasets.statistics.request import StatisticsRequest
 from umkm_analysis.errors import UsageError
 
 REGISTER = "register"
@@ -22,19 +25,34 @@ FIRST_YEAR, LAST_YEAR = 2008, 2100
 
 def import_(  # noqa: PLR0913 - one argument for each option of the command line
     kind: Annotated[
-        str, typer.Argument(metavar="KIND", help="register (of UMKM), or a kind of export: umkm lines --kinds.")
+        str,
+        typer.Argument(
+            metavar="KIND",
+            help="grdp, growth, population or sectors; register (of UMKM); or a kind of export: umkm lines --kinds.",
+        ),
     ],
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="CSV, JSON, JSON Lines or XLSX; zipped or not. A register: one file."),
+        typer.Argument(
+            metavar="FILE...",
+            help="Statistics: CSV, XLSX, ODS, HTML (as BPS's .xls) or JSON. Exports: CSV, JSON, JSON Lines or XLSX; "
+            "zipped or not. A register: one file.",
+        ),
     ],
     *,
     year: Annotated[
         int | None,
-        typer.Option(metavar="YEAR", help="Budget year of an export; rows of others are left out and counted."),
+        typer.Option(
+            metavar="YEAR",
+            help="Budget year of an export; rows of others are left out. Statistics: where they name none.",
+        ),
     ] = None,
     region: Annotated[
-        str | None, typer.Option(metavar="CODE_OR_NAME", help="Whose rows these are, where the file does not say.")
+        str | None,
+        typer.Option(
+            metavar="CODE_OR_NAME",
+            help="Whose rows these are, where the file does not say; of statistics, the only rows kept.",
+        ),
     ] = None,
     match: Annotated[
         list[str] | None,
@@ -65,40 +83,112 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
             help="A name of a register that names no person and is one thing, though it looks otherwise; repeatable.",
         ),
     ] = None,
+    source: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help='Statistics: publisher, and title after a comma: "BPS Kota X, PDRB 2026".'),
+    ] = "",
+    said_by: Annotated[
+        str, typer.Option("--said-by", metavar="NAME", help="Statistics: the office that imports or vouches for them.")
+    ] = "",
+    vintage: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Statistics: their release, where known figures differ: 2026-05.")
+    ] = None,
+    no_link: Annotated[
+        bool, typer.Option("--no-link", help="Statistics: break the series instead of linking years of other releases.")
+    ] = False,
+    unit: Annotated[
+        str | None,
+        typer.Option(metavar="WORD", help="Statistics that name no unit: rupiah, ribu, juta, miliar, triliun."),
+    ] = None,
+    constant_prices: Annotated[
+        bool, typer.Option("--constant-prices", help="Statistics that name no prices are at constant 2010 prices.")
+    ] = False,
+    decimal: Annotated[
+        str | None, typer.Option(metavar="MARK", help='Statistics: decimal mark, where "6.775" could be two numbers.')
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Statistics: print the account, store nothing.")] = False,
 ) -> None:
-    """Import procurement lines, or a register of UMKM.
+    """Import statistics, procurement lines, or a register.
 
     Lines are an export of LKPP's systems, a register is an office's own. All of it or nothing. Lines end with an
     account in which every row and every rupiah is kept or left out for a reason; the same file twice changes
     nothing. A register's faults are named all at once, with sheet, row, column and what to type instead. Personal
-    fields are not kept.
+    fields are not kept. Statistics stand over the shipped tables and say so on pages; umkm data own lists them, umkm
+    data undo takes them back.
     """
+    if distinct and kind.strip().lower() != REGISTER:
+        raise UsageError("--distinct is for the names of a register.")
+    if confirm and kind.strip().lower() != REGISTER:
+        raise UsageError("--confirm is for the names of a register.")
+    if kind.strip().lower() in set(Statistics):
+        print_notes([region] if region else [])
+        statistics = StatisticsRequest(
+            Statistics(kind.strip().lower()),
+            region=None if region is None else regions.find(region),
+            year=year,
+            unit=unit,
+            constant_prices=constant_prices,
+            decimal=decimal,
+            vintage=vintage,
+            source=source,
+            said_by=said_by,
+            link=not no_link,
+        )
+        import_figures(files, statistics, dry_run=dry_run)
+        return
+    if given := [name for name, said in _of_statistics(source, said_by, vintage, unit, decimal) if said]:
+        raise UsageError(f"{', '.join(given)}: only for {', '.join(Statistics)}, not for {kind}.")
+    if dry_run or no_link or constant_prices:
+        raise UsageError(
+            f"--dry-run, --no-link and --constant-prices: only for {', '.join(Statistics)}, not for {kind}."
+        )
     if kind.strip().lower() == REGISTER:
         if len(files) != 1:
             raise UsageError(f"a register is one workbook, or one folder of CSV files; {len(files)} were given.")
         import_register(files[0], replace=replace, distinct=_pairs(distinct or []), confirm=confirm or [])
         return
-    if distinct:
-        raise UsageError("--distinct is for the names of a register.")
-    if confirm:
-        raise UsageError("--confirm is for the names of a register.")
     if year is None:
         raise UsageError(f"--year is missing: the budget year of the {kind} export, such as --year 2024.")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise UsageError(f"--year {year} is no budget year.")
+    request = lines_request(
+        find_kind(kind), year, region=region, match=match, as_of=_date(as_of), existing=existing, allow_bad=allow_bad
+    )
+    import_lines(files, request)
+
+
+def lines_request(  # noqa: PLR0913 - one argument for each option of the command line
+    kind: Kind,
+    year: int,
+    *,
+    region: str | None,
+    match: list[str] | None,
+    as_of: str | None,
+    existing: Existing,
+    allow_bad: int,
+) -> ImportRequest:
+    """Make the request of an import of procurement lines."""
     print_notes([region] if region else [])
-    request = ImportRequest(
-        find_kind(kind),
+    return ImportRequest(
+        kind,
         year,
         region=None if region is None else regions.find(region).code,
         matches=_matches(match or []),
-        as_of=_date(as_of),
+        as_of=as_of,
         existing=existing,
         allow_bad=allow_bad,
     )
+
+
+def import_lines(files: list[Path], request: ImportRequest) -> None:
+    """Import procurement lines, and print an account of every row and rupiah."""
     from umkm_analysis.datasets.procurement_lines.importer import import_files  # noqa: PLC0415 - Arrow, for those who import lines
 
     _print_result(import_files(files, request), request)
+
+
+def _of_statistics(*said: str | None) -> list[tuple[str, str | None]]:
+    return list(zip(("--source", "--said-by", "--vintage", "--unit", "--decimal"), said, strict=True))
 
 
 def _print_result(outcome: ImportResult, request: ImportRequest) -> None:

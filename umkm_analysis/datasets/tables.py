@@ -1,4 +1,4 @@
-"""Tables of the project by name: validated, corrected and cached; a caller gets a copy."""
+"""Tables of the project by name: validated, corrected, own statistics laid over, cached; a caller gets a copy."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from umkm_analysis.datasets import corrections, fingerprints, project
 from umkm_analysis.datasets.csv_reader import BLANK_LINE, read_csv
 from umkm_analysis.datasets.datapackage import Reference, Resource, resources
+from umkm_analysis.datasets.own import layers
+from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.project import cached_per_project
 from umkm_analysis.datasets.rules import rows
 from umkm_analysis.datasets.rules.bad_rows import NATION, BadRow, columns_of, keys_of, provinces_of, usable_regions
@@ -18,11 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
-    import pandas as pd
-
 
 def read(name: str) -> pd.DataFrame:
-    """Read a table of data/ with its corrections applied.
+    """Read a table of data/ with its corrections applied, and with the rows that the user imported.
 
     Parameters
     ----------
@@ -37,9 +39,10 @@ def read(name: str) -> pd.DataFrame:
     Raises
     ------
     TableError
-        If the table, or one of its corrections, is not valid, and bad rows are not set aside.
+        If the table, or one of its corrections, is not valid, and bad rows are not set aside; if an import of own
+        statistics is not as it was imported.
     """
-    return _corrected(name).copy(deep=False)
+    return _complete(name).copy(deep=False)
 
 
 def skip_validation_of(version: str) -> None:
@@ -79,7 +82,25 @@ def set_aside_bad_rows() -> list[BadRow]:
             for one in problems
         ]
         _as_printed(name)
-    return found
+    return found + _bad_imports()
+
+
+def _bad_imports() -> list[BadRow]:
+    """List the imports that cannot be used, which stop the reports on their regions only."""
+    return [
+        BadRow(
+            f"{own.FOLDER.as_posix()}/{found.id}",
+            _problem_of_import(found),
+            {name: set(found.codes) for name in dict(found.tables) or OWN_TABLES},
+        )
+        for found in own.imports()
+        if found.problem
+    ]
+
+
+def _problem_of_import(found: own.OwnImport) -> Problem:
+    expected = f"figures as they were imported; umkm data undo {found.id}, then import them again"
+    return Problem(expected, value=found.problem)
 
 
 def set_aside_as_planned(version: str) -> None:
@@ -120,6 +141,10 @@ def every_row(name: str) -> pd.DataFrame:
     return _checked(name)[0]
 
 
+OWN_TABLES = ("grdp_level", "grdp_growth", "grdp_sector", "population", "population_registered")
+"""Tables that a user's own statistics are laid over."""
+READ_TOGETHER = (*OWN_TABLES, "breaks")
+"""Tables that are read all at once where a user imported any: they depend on each other."""
 REGIONS, VERSIONS, CORRECTIONS = "regions", "region_versions", "corrections"
 SET_ASIDE_VARIABLE = "UMKM_SET_ASIDE"
 """Version of the data whose bad rows are set aside by processes started from here, instead of refusing their tables."""
@@ -189,7 +214,7 @@ def _checked(name: str) -> tuple[pd.DataFrame, list[Problem]]:
     others = {reference for reference in references if reference.resource != name}
     validated = root in _validated
     keys = {} if validated else {reference: _keys(reference.resource, reference.field) for reference in others}
-    path = root / "data" / resource.path
+    path = project.published() / resource.path
     table, found = read_csv(path, resource, keys, label=_label(name), validated=validated)
     if validated:
         return table, []
@@ -213,7 +238,7 @@ def _keys(name: str, column: str) -> frozenset[str]:
 def _cells_of(name: str) -> pd.DataFrame:
     """Read every row of a table, whatever is wrong with it."""
     resource = resources()[name]
-    table, _ = read_csv(project.root() / "data" / resource.path, resource, {}, label=_label(name), validated=True)
+    table, _ = read_csv(project.published() / resource.path, resource, {}, label=_label(name), validated=True)
     return table
 
 
@@ -261,3 +286,42 @@ def _corrected(name: str) -> pd.DataFrame:
         there = set(zip(table["code"], table["year"], strict=True))
         fixes = fixes[[cell in there for cell in zip(fixes["code"], fixes["year"], strict=True)]]
     return corrections.correct(table, fixes, label=_label(CORRECTIONS))
+
+
+@cached_per_project
+def _complete(name: str) -> pd.DataFrame:
+    table = _corrected(name)
+    if name not in {*READ_TOGETHER, "sources"} or not own.imports():
+        return table
+    if project.root() not in _validated and not _sets_aside():
+        bad = next((found for found in own.imports() if found.problem), None)
+        if bad is not None:
+            raise TableError(f"{own.FOLDER.as_posix()}/{bad.id}", [_problem_of_import(bad)])
+    if name == "sources":
+        sources = [own.source_row(found) for found in own.usable()]
+        added = pd.DataFrame(sources, columns=table.columns, index=range(-len(sources), 0))
+        return pd.concat([table, added.astype(table.dtypes.to_dict())])
+    return _laid_over()[name]
+
+
+@cached_per_project
+def _laid_over() -> dict[str, pd.DataFrame]:
+    """Lay own statistics over the tables, all at once: levels, rates, sectors and breaks depend on each other."""
+    shipped = {name: _corrected(name) for name in READ_TOGETHER}
+    imported = {name: own.layers(name) for name in OWN_TABLES}
+    rates = imported["grdp_growth"]
+    growth, of_growth = layers.with_growth(shipped["grdp_growth"], rates)
+    levels, of_levels = layers.with_levels(shipped["grdp_level"], imported["grdp_level"], rates, growth)
+    sectors = layers.with_sectors(shipped["grdp_sector"], imported["grdp_sector"], shipped["grdp_level"], levels)
+    return {
+        "grdp_level": levels,
+        "grdp_growth": growth,
+        "grdp_sector": sectors,
+        "population": layers.with_population(shipped["population"], imported["population"]),
+        "population_registered": layers.with_registered(
+            shipped["population_registered"], imported["population_registered"]
+        ),
+        "breaks": layers.with_breaks(
+            shipped["breaks"], [*of_levels, *of_growth], {"grdp_level": levels, "grdp_growth": growth}
+        ),
+    }

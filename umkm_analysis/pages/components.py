@@ -12,7 +12,8 @@ from umkm_analysis.datasets import project, regions
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import SOURCE, current_language, t
-from umkm_analysis.pages.fragment import Fragment, join, markup, paragraphs
+from umkm_analysis.pages import own_figures
+from umkm_analysis.pages.fragment import Fragment, join, markup, paragraphs, together
 from umkm_analysis.pages.tables import Column, Linked, Quoted, Rows, cell, table
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def cards(shown: Sequence[Card]) -> Fragment:
 
 def edition() -> str:
     """Return the version of the data package."""
-    package = json.loads((project.root() / project.MARKER).read_text(encoding="utf-8"))
+    package = json.loads((project.published() / project.MARKER.name).read_text(encoding="utf-8"))
     return str(package["version"])
 
 
@@ -185,7 +186,10 @@ def breaks(found: Sequence[Break], names: Mapping[str, str]) -> Fragment:
 
 
 def sources(found: Provenance) -> Fragment:
-    """List the sources by the number that citations give; a title leads to its source where that has an address."""
+    """List the sources by the number that citations give, and the files of a user's own figures.
+
+    A title leads to its source where that has an address.
+    """
     rows: Rows = [
         [
             str(number),
@@ -197,7 +201,9 @@ def sources(found: Provenance) -> Fragment:
         for number, row in enumerate(found.sources.itertuples(), start=1)
     ]
     heads = [t("No."), t("Penerbit"), t("Judul"), t("Tanggal"), t("Ketentuan")]
-    return table(t("Sumber"), _columns(heads, {0}), rows, name=t("sumber"))
+    listed = table(t("Sumber"), _columns(heads, {0}), rows, name=t("sumber"))
+    imported = own_figures.files(found)
+    return listed if imported is None else together(listed, imported)
 
 
 def colophon(found: Provenance, *, parameters: Mapping[str, object]) -> Fragment:

@@ -106,10 +106,10 @@ def test_saved_values_are_read_without_running_them() -> None:
 
 
 def test_another_base_year_that_was_saved_is_said(
-    tmp_path: Path, write_notebook: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+    copied: Path, write_notebook: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_notebook(tmp_path / "economic_recovery.ipynb", parameters='region = "3576"\nbase_year = 2018')
-    build._say_saved_defaults(Plan((TASK, TASK), ()), tmp_path)  # noqa: SLF001 - a build would take seconds
+    write_notebook(copied / "notebooks" / "economic_recovery.ipynb", parameters='region = "3576"\nbase_year = 2018')
+    build._say_saved_defaults(Plan((TASK, TASK), ()))  # noqa: SLF001 - a build would take seconds
     said = capsys.readouterr().err.strip()
     assert said == (
         "note: notebooks/economic_recovery.ipynb was saved with base_year = 2018; builds use 2019. "

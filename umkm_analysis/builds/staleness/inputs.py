@@ -77,8 +77,7 @@ def messages(language: str) -> str:
 
 @project.cached_per_project
 def _of_report(report: Report) -> Fingerprints:
-    home = project.root()
-    notebook = home / "notebooks" / report.notebook
+    notebook = project.notebook(report.notebook)
     pictures = [code_fingerprint.fingerprint_of(file) for file in linked_files(notebook)]
     return {
         "notebook": code_fingerprint.fingerprint_of(notebook),
@@ -86,7 +85,7 @@ def _of_report(report: Report) -> Fingerprints:
         "code": code_fingerprint.of_notebook(notebook),
         "template": template(),
         "libraries": code_fingerprint.libraries(),
-        "contract": code_fingerprint.fingerprint_of(home / project.MARKER),
+        "contract": code_fingerprint.fingerprint_of(project.published() / project.MARKER.name),
     }
 
 

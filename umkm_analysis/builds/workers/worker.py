@@ -57,7 +57,7 @@ def make(job: Job) -> Made | Failure:
         tables.set_aside_as_planned(job.data_version)
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         executed = Path(folder) / f"{job.task.report.name}.ipynb"
-        made = _make(job, project.root() / "notebooks" / job.task.report.notebook, executed)
+        made = _make(job, project.notebook(job.task.report.notebook), executed)
         if isinstance(made, Failure) and executed.is_file():
             return Failure(made.reason, made.cell, executed.read_bytes(), trace=made.trace)
     return _changed_inputs(job) or made
@@ -81,7 +81,7 @@ def _make(job: Job, notebook: Path, executed: Path) -> Made | Failure:
     except Exception as error:  # noqa: BLE001 - whatever it is, it costs this report only, and its traceback is printed
         return _unexpected(error)
     try:
-        page = export(notebook_run, links=job.links)
+        page = export(notebook_run, links=job.links, folder=notebook.parent)
         refuse_other_page(page.record, job)
     except Exception as error:  # noqa: BLE001 - likewise
         save_notebook(notebook_run, executed)  # a warm kernel's was not written yet

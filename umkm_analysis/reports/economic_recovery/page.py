@@ -14,7 +14,7 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages import history, provisional
+from umkm_analysis.pages import history, own_figures, provisional
 from umkm_analysis.pages import sectors as by_sector
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, cell, table
@@ -67,7 +67,7 @@ def opening(result: Recovery) -> Fragment:
 
 def growth(result: Recovery) -> Fragment:
     """Growth against province and nation."""
-    return figures.growth(result)
+    return together(*own_figures.noted(figures.growth(result), result.path.growth.columns, "grdp_level", "grdp_growth"))
 
 
 def swing(result: Recovery) -> Fragment:
@@ -78,8 +78,8 @@ def swing(result: Recovery) -> Fragment:
 def level(result: Recovery) -> Fragment:
     """The level index with its gap, and which input it came from."""
     note = notes.route_note(result)
-    shown = figures.level(result)
-    return together(shown, paragraphs([note], css="note")) if note else shown
+    shown = own_figures.noted(figures.level(result), result.path.index.columns, "grdp_level")
+    return together(*shown, paragraphs([note], css="note")) if note else together(*shown)
 
 
 def break_even(result: Recovery) -> Fragment:
@@ -127,7 +127,8 @@ def ranking(result: Recovery) -> Fragment:
     if result.latest_ranking is None:
         return paragraphs([notes.no_ranking(result)])
     shown = [] if result.positions is None else [among.positions(result, result.positions)]
-    shown.append(among.ranking(result, result.latest_ranking))
+    ranked = among.ranking(result, result.latest_ranking)
+    shown += own_figures.noted(ranked, [peer.code for peer in result.peers], "grdp_level", "grdp_growth")
     if note := notes.left_out(result.latest_ranking, {peer.code: peer.name for peer in result.peers}):
         shown.append(paragraphs([note], css="note"))
     return together(*shown)

@@ -12,7 +12,7 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages import history, provisional, records
+from umkm_analysis.pages import history, own_figures, provisional, records
 from umkm_analysis.pages import sectors as by_sector
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.reports.province_overview import figures, inequality, text
@@ -63,8 +63,8 @@ def places(result: ProvinceOverview) -> Fragment:
 def ranking(result: ProvinceOverview) -> Fragment:
     """The ranking by level index."""
     note = text.left_out(result)
-    ranked = figures.ranking(result)
-    return together(ranked, paragraphs([note], css="note")) if note else ranked
+    ranked = own_figures.noted(figures.ranking(result), result.path.index.columns, "grdp_level", "grdp_growth")
+    return together(*ranked, paragraphs([note], css="note")) if note else together(*ranked)
 
 
 def recovery_years(result: ProvinceOverview) -> Fragment:
