@@ -56,7 +56,8 @@ def clean(made: Made | Failure) -> Made | Failure:
     """Replace this machine's paths in a report, or in why there is none and its executed notebook."""
     if isinstance(made, Failure):
         return clean_failure(made)
-    return Made(_clean(made.page, ()), _clean(made.record, ()))
+    warned = tuple(replace(one, cell=without_paths(one.cell), text=without_paths(one.text)) for one in made.warned)
+    return Made(_clean(made.page, ()), _clean(made.record, ()), warned)
 
 
 def clean_failure(failure: Failure, *folders: Path) -> Failure:

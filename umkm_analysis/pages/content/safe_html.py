@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 from markupsafe import Markup, escape
 
+from umkm_analysis.characters import with_controls
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.content.refusals import NotShowable
 
@@ -77,7 +78,7 @@ def safe_html(html: str, *, picture: Picture, tables: Iterator[int]) -> Markup:
     NotShowable
         If something in it would run, load or ask, or a picture cannot be shown.
     """
-    soup = BeautifulSoup(html, "html.parser")
+    soup = BeautifulSoup(with_controls(html), "html.parser")
     return Markup("".join(_written(soup.contents, picture, tables)))  # noqa: S704 - escaped below, element by element
 
 
