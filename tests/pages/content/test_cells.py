@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
+from umkm_analysis.characters import visible_html
 from umkm_analysis.pages.content.cells import Content, content
 from umkm_analysis.pages.fragment import paragraphs
 
@@ -100,6 +101,45 @@ def test_printed_text_and_plain_results_stand_as_text() -> None:
     assert "person" not in shown
 
 
+def test_what_moves_the_cursor_is_shown_and_what_writes_over_a_line_covers_no_more_than_it_has() -> None:
+    text = "\x07 \x9b2K\x1b[2Ka\x0b\n12345\rab\r\n\x1b]0;judul\x07\x1b[1;31mmerah\x1b[0m"
+    shown = visible_html(html(code(new_output("stream", name="stdout", text=text))))
+    lines = ["&lt;U+0007&gt; &lt;U+009B&gt;2K&lt;U+001B&gt;[2Ka&lt;U+000B&gt;", "ab345"]
+    assert "\n".join([*lines, "&lt;U+001B&gt;]0;judul&lt;U+0007&gt;merah"]) in shown
+
+
+def test_what_goes_to_standard_error_is_kept_with_its_cell() -> None:
+    outputs = [
+        new_output("stream", name="stderr", text="\x1b[31mUserWarning: satu\x1b[0m\n"),
+        new_output("stream", name="stdout", text="dicetak"),
+        new_output("stream", name="stderr", text="10 %\r100 %\n"),
+    ]
+    silent = code(outputs[0])
+    silent.metadata["tags"] = ["notebook-only"]
+    found = made(new_markdown_cell("x"), code(), code(*outputs, source="\nhitung()\n2"), silent)
+    assert found.warnings == [('code cell 2 ("hitung()")', "UserWarning: satu\n100 %")]
+    assert "UserWarning" not in "".join(piece for cell in found.cells for piece in cell.pieces)
+
+
+def test_the_description_of_a_picture_is_in_the_language_of_its_page() -> None:
+    english = {"Dua garis yang bersilang": "Two lines that cross"}
+    cell = code(displayed(png=PNG), source=DESCRIBED)
+    (shown,) = content([cell], translate=lambda text: english.get(text, text), folder=None).cells  # type: ignore[arg-type]
+    assert 'alt="Two lines that cross"' in shown.pieces[0]
+
+
+def test_controls_written_as_references_are_kept() -> None:
+    for cell in (new_markdown_cell("a&#7;b"), new_markdown_cell("<b>a&#7;b</b>"), code(displayed(html="a&#7;b"))):
+        assert "a\x07b" in html(cell)
+
+
+def test_a_drawing_hides_no_character() -> None:
+    drawing = SVG.replace("<path", "<text>a\u202eb</text><path")
+    shown = html(code(new_output("display_data", {"image/svg+xml": drawing}), source=DESCRIBED))
+    found = base64.b64decode(re.findall(r"base64,([^\"]+)", shown)[0]).decode()
+    assert "<text>a&lt;U+202E&gt;b</text>" in found
+
+
 def test_a_table_stands_in_house_style_with_its_numbers_to_the_right() -> None:
     shown = html(code(displayed(html=FRAME, plain="x")))
     assert '<div class="umkm">' in shown
@@ -173,6 +213,10 @@ UNSHOWABLE = {
     "the name of a file as description": (
         new_markdown_cell("![image.png](attachment:x.png)", attachments={"x.png": {"image/png": PNG}}),
         r"has no description .* !\[what it shows\]",
+    ),
+    "a description that nobody sees": (
+        code(displayed(png=PNG), source="#| fig-alt: \u200b\u2060"),
+        "has no description",
     ),
     "an attachment that is lost": (new_markdown_cell("![Pasar](attachment:x.png)"), "is not attached to the cell"),
     "a picture on the web": (new_markdown_cell("![Pasar](https://contoh.example/x.png)"), "lies on the web"),
