@@ -101,6 +101,39 @@ def test_printed_text_and_plain_results_stand_as_text() -> None:
     assert "person" not in shown
 
 
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"),
+        ("<dl><dt>a<dd>b<dt>c</dl>", "<dl><dt>a</dt><dd>b</dd><dt>c</dt></dl>"),
+        ("<p>a<p>b", "<p>a</p><p>b</p>"),
+        ("<tr><td>a</td></tr>", "<div><div>a</div></div>"),
+        ("<dd><div><dt>a</dt></div></dd>", "<div><div><div>a</div></div></div>"),
+        ("<p>a<b><ul><li>b</li></ul></b></p>", "<div>a<b><ul><li>b</li></ul></b></div>"),
+        ("<h2><h3>a</h3></h2>", "<h2><div>a</div></h2>"),
+        ('<a href="#x"><b><a href="#y">a</a></b></a>', "<b><span>a</span></b></a>"),
+    ],
+)
+def test_elements_are_ended_where_a_browser_would_end_them(given: str, written: str) -> None:
+    assert written in html(code(displayed(html=given)))
+
+
+def test_a_table_keeps_its_cells_where_ends_were_left_out_and_is_none_where_it_is_irregular() -> None:
+    shown = html(code(displayed(html="<table><tr><td>1<td>2<tr><td>3<td>4</table>")))
+    cells = (
+        "".join(f'<td class="number">{number}</td>' for number in (1, 2)),
+        "".join(f'<td class="number">{number}</td>' for number in (3, 4)),
+    )
+    assert f"<tr>{cells[0]}</tr><tr>{cells[1]}</tr>" in shown
+    assert "<div>teks<div><div>1</div></div></div>" in html(
+        code(displayed(html="<table>teks<tr><td>1</td></tr></table>"))
+    )
+
+
+def test_text_that_looks_like_a_file_and_halves_of_pairs_are_text() -> None:
+    assert ">data.csv \ud800<" in html(code(displayed(html="data.csv \ud800")))
+
+
 def test_what_moves_the_cursor_is_shown_and_what_writes_over_a_line_covers_no_more_than_it_has() -> None:
     text = "\x07 \x9b2K\x1b[2Ka\x0b\n12345\rab\r\n\x1b]0;judul\x07\x1b[1;31mmerah\x1b[0m"
     shown = visible_html(html(code(new_output("stream", name="stdout", text=text))))
@@ -244,6 +277,7 @@ UNSHOWABLE = {
     "a redirection": (code(displayed(html='<meta http-equiv="refresh" content="0;url=x">')), "holds <meta>"),
     "a form": (code(displayed(html="<form><input></form>")), "holds <form>"),
     "a drawing inside HTML": (code(displayed(html="<svg><style></style></svg>")), "holds <svg>"),
+    "elements without end": (code(displayed(html="<b>" * 3000)), "more deeply than a page can show"),
     "a widget": (code(bundle(**WIDGET)), "needs a program"),
     "an interactive chart": (code(bundle(**PLOTLY)), "plotly"),
     "the name of a figure": (code(displayed(plain="<Figure size 504x266.4 with 1 Axes>")), "only the name of"),
