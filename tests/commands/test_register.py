@@ -43,7 +43,7 @@ def test_a_faulty_register_ends_with_3_names_all_and_keeps_the_earlier(
     code, _, err = umkm("import", "register", str(path))
     assert code == 3
     assert "demo.xlsx: 2 problems; nothing was imported, and what was imported before stays" in err
-    assert 'sheet umkm, row 5, column skala: "besar" – expected one of: mikro, kecil, menengah' in err
+    assert "sheet umkm, row 5, column skala: – expected one of: mikro, kecil, menengah" in err
     assert 'sheet kanal, row 7, column tanggal_daftar: "1/2/2022"' in err
     assert "type 2022-02-01 if day 1 of month 2 is meant" in err
     assert (copied / "data" / "register" / "3576.parquet").read_bytes() == kept
@@ -129,10 +129,38 @@ def test_names_spelt_almost_alike_are_asked_about_and_may_be_two(copied: Path, u
     assert umkm("import", "register", str(path), "--distinct", "Demo Barat=Demo Baratt")[0] == 0
 
 
+def test_a_name_that_looks_personal_is_confirmed_and_told(copied: Path, umkm: Callable[..., Ended]) -> None:
+    path = copied / "demo.xlsx"
+    umkm("init-register", str(path), "--demo")
+    book = openpyxl.load_workbook(path)
+    for row in book["kanal"].iter_rows(min_row=2, min_col=2, max_col=2):
+        row[0].value = "Bu Mega" if row[0].value == "Demo A" else row[0].value
+    book.save(path)
+    code, _, err = umkm("import", "register", str(path))
+    assert code == 3
+    assert "column kanal: – expected nothing personal: this is a person with a title" in err
+    assert "or import with --confirm and this name, if it names no person" in err
+    assert "Mega" not in err
+    code, out, _ = umkm("import", "register", str(path), "--confirm", "Bu Mega")
+    assert code == 0
+    assert 'Confirmed, though it looks like a person with a title: "Bu Mega"' in out
+    code, _, err = umkm("import", "register", str(path), "--confirm", "Bu Mega", "--confirm", "0812-3456-7890")
+    assert code == 2
+    assert "--confirm, name 2: this is a telephone number" in err
+    assert "3456" not in err
+
+
 @pytest.mark.parametrize(
-    "arguments", [("register", "x.xlsx", "--distinct", "A"), ("inaproc", "x.csv", "--distinct", "A=B")]
+    "arguments",
+    [
+        ("register", "x.xlsx", "--distinct", "A"),
+        ("inaproc", "x.csv", "--distinct", "A=B"),
+        ("inaproc", "x.csv", "--confirm", "A"),
+    ],
 )
-def test_distinct_is_two_names_of_a_register(umkm: Callable[..., Ended], arguments: tuple[str, ...]) -> None:
+def test_distinct_and_confirm_are_for_names_of_a_register(
+    umkm: Callable[..., Ended], arguments: tuple[str, ...]
+) -> None:
     code, _, err = umkm("import", *arguments)
     assert code == 2
-    assert "--distinct" in err
+    assert arguments[2] in err

@@ -8,6 +8,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 
 from tests.datasets import hostile
@@ -135,6 +136,35 @@ def test_a_refused_cell_of_lines_is_not_repeated_where_it_is_personal(tmp_path: 
         account_of(path)
     assert "budi" not in str(caught.value)
     assert "3456" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "field", ["Total Nilai (Rp)", "Nilai PDN (Rp)", "Tahun Anggaran", "Kode Paket", "Nama Penyedia"]
+)
+@pytest.mark.usefixtures("lines")
+def test_a_name_in_a_refused_cell_of_lines_is_not_repeated(tmp_path: Path, field: str) -> None:
+    texts = {"Kode Paket": "=Budi", "Nama Penyedia": "Budi\u200b Santoso"}
+    rows = lines_of(field, [texts.get(field, "Budi Santoso")])
+    path = save(tmp_path / "x.csv", INAPROC, [[row[head] for head in INAPROC] for row in rows])
+    with pytest.raises(UmkmError) as caught:
+        account_of(path)
+    assert f"row 2, column {field}: – expected" in str(caught.value)
+    assert "budi" not in str(caught.value).lower()
+
+
+@pytest.mark.usefixtures("lines")
+def test_names_of_columns_and_sheets_of_lines_are_repeated_only_if_they_are_words_of_such(tmp_path: Path) -> None:
+    path = save(tmp_path / "x.csv", ["Kode RUP", "Budi Santoso", "Nama Satker", "081234567890"], [["1", "2", "3", "4"]])
+    with pytest.raises(DataError, match=r"Its columns: Kode RUP, …, Nama Satker, …$"):
+        account_of(path)
+    book = openpyxl.Workbook()
+    for title in ("Budi Santoso", "Data 2025"):
+        sheet = book.create_sheet(title)
+        sheet.append(INAPROC)
+        sheet.append(ROW)
+    book.save(tmp_path / "x.xlsx")
+    with pytest.raises(DataError, match=r"several sheets have the columns of inaproc \(number 2, Data 2025\)"):
+        account_of(tmp_path / "x.xlsx")
 
 
 @pytest.mark.usefixtures("lines")

@@ -58,6 +58,13 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
             metavar="NAME=NAME", help="Names of a register that are two, though spelt almost alike; repeatable."
         ),
     ] = None,
+    confirm: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="A name of a register that names no person and is one thing, though it looks otherwise; repeatable.",
+        ),
+    ] = None,
 ) -> None:
     """Import procurement lines, or a register of UMKM.
 
@@ -69,10 +76,12 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     if kind.strip().lower() == REGISTER:
         if len(files) != 1:
             raise UsageError(f"a register is one workbook, or one folder of CSV files; {len(files)} were given.")
-        import_register(files[0], replace=replace, distinct=_pairs(distinct or []))
+        import_register(files[0], replace=replace, distinct=_pairs(distinct or []), confirm=confirm or [])
         return
     if distinct:
         raise UsageError("--distinct is for the names of a register.")
+    if confirm:
+        raise UsageError("--confirm is for the names of a register.")
     if year is None:
         raise UsageError(f"--year is missing: the budget year of the {kind} export, such as --year 2024.")
     if not FIRST_YEAR <= year <= LAST_YEAR:

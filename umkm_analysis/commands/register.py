@@ -36,18 +36,22 @@ def init_register(
     out.print(f"Wrote {path}. Fill it in, then: umkm import register {path}")
 
 
-def import_register(path: Path, *, replace: bool, distinct: Sequence[tuple[str, str]] = ()) -> None:
+def import_register(
+    path: Path, *, replace: bool, distinct: Sequence[tuple[str, str]] = (), confirm: Sequence[str] = ()
+) -> None:
     """Check an office's register and store it for the reports on its region.
 
     All faults are listed at once, with sheet, row, column and what to type instead; nothing is imported then.
     """
     from umkm_analysis.datasets.register.reader import read_register  # noqa: PLC0415 - as above
 
-    register = read_register(path, distinct=distinct)
+    register = read_register(path, distinct=distinct, confirm=confirm)
     stored = store.keep(register, replace=replace)
     region = regions.find(register.code)
     kind = " (synthetic: every page made from it says so)" if register.synthetic else ""
     out.print(f"{region.code} {region.name}, {register.as_of}{kind}: {len(register.firms)} UMKM kept in {stored}")
+    for name, reason in register.confirmed:
+        out.print(f'Confirmed, though it looks like {reason}: "{name}"')
     if register.unused:
         out.print(f"Not read, and not kept: {', '.join(register.unused)}")
     readers = [report.name for report in REPORTS if REGISTER in report.extra_inputs(region)]

@@ -115,7 +115,7 @@ def _find(named: str | int, *, kemendagri: bool = True) -> tuple[Region, list[st
     namesakes = index.by_bare_name.get(lowered, [])
     if len(namesakes) == 1:
         return namesakes[0], [*_about_name(lowered, namesakes[0], index), *_about_territory(namesakes[0])]
-    raise UsageError(f'There is no region "{text}". {_near(lowered, all_regions())}')
+    raise UsageError(f'There is no region "{text}". {suggestion(text)}')
 
 
 @dataclass(frozen=True)
@@ -262,7 +262,9 @@ def province_of(region: Region) -> Region | None:
     return all_regions()[region.parent_code] if region.is_local and region.parent_code else None
 
 
-def _near(text: str, regions: Mapping[str, Region]) -> str:
+def suggestion(named: str) -> str:
+    """Ask whether a region was meant that is called almost so, or say what to give instead."""
+    text, regions = named.strip().lower(), all_regions()
     names = {region.name.lower(): region for region in regions.values()}
     bare = {name.split(" ", 1)[-1]: name for name in names}
     inside = [name for name in names if len(text) > 2 and text in name]  # noqa: PLR2004 - two letters match too much

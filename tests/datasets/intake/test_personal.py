@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.datasets import hostile
+from tests.datasets.intake import seeds
 from umkm_analysis.datasets import regions, tables
-from umkm_analysis.datasets.intake.personal import kind_of_contact, kind_of_personal, quotable
+from umkm_analysis.datasets.intake.personal import CONFIRMABLE, kind_of_contact, kind_of_personal
 
 
 @pytest.mark.parametrize("text", hostile.PERSONAL)
@@ -45,9 +46,40 @@ def test_words_that_only_resemble_them_are_none(text: str) -> None:
     assert kind_of_personal(text) is None
 
 
-@pytest.mark.parametrize("text", ["WA 0812=3456=7890", "0812\u20223456\u20227890", "0812&3456&7890", "0812!3456!7890"])
-def test_a_telephone_number_is_not_quoted_however_it_is_broken(text: str) -> None:
-    assert quotable(text) is None
+@pytest.mark.parametrize("text", seeds.PERSONAL)
+def test_seeds_that_are_personal_are_found(text: str) -> None:
+    assert kind_of_personal(text)
+
+
+@pytest.mark.parametrize("text", seeds.HARMLESS)
+def test_seeds_that_are_harmless_are_none(text: str) -> None:
+    assert kind_of_personal(text) is None
+
+
+@pytest.mark.parametrize("text", [*seeds.DOUBTFUL, "tokomojo.id", "PasarMojo.com"])
+def test_a_doubtful_name_is_refused_unless_confirmed(text: str) -> None:
+    assert kind_of_personal(text) in CONFIRMABLE
+    assert kind_of_personal(text, confirmed=True) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Bu Mega 0812-3456-7890", "Bu Mega 3576010101900001", "Ny. Siti NPWP 01.234.567.8-601.000",
+     "Pak Budi BCA 1234567890", "Bu Mega @toko", "Bu Mega instagram.com/toko",
+     "siti.tokopedia.link", "Bu Mega wa.me/62812", "shopee.my.id",
+     "SNI 01-2973-2011 0812-3456-7890", "Jl. Majapahit 12, telp 321456"],
+)  # fmt: skip
+def test_numbers_and_accounts_are_found_in_confirmed_names_too(text: str) -> None:
+    assert kind_of_personal(text, confirmed=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["SNI 08-1234-56789", "SNI 0812-3456-7890", "SNI 01-2973-20112", "ISO 0812 3456 7890", "SNI 01-2973-2011-1234",
+     "SNI 3576010101900001", "081 SNI 01-2973-2011 2345678"],
+)  # fmt: skip
+def test_what_only_begins_like_a_standard_is_a_number(text: str) -> None:
+    assert kind_of_personal(text)
 
 
 def test_names_of_regions_channels_and_sectors_are_none() -> None:
@@ -71,7 +103,6 @@ def test_names_of_regions_channels_and_sectors_are_none() -> None:
 )
 def test_numbers_and_accounts_in_exports_are_found(text: str) -> None:
     assert kind_of_contact(text)
-    assert quotable(text) is None
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,13 @@ def test_an_account_that_does_not_come_out_is_refused_and_nothing_written(
     assert catalog.imports() == ()
 
 
+def test_a_package_that_stands_already_is_named_only_by_a_code(bring: Bring, inaproc: Callable[..., Path]) -> None:
+    bring("inaproc", inaproc({"Kode Paket": "Budi"}, name="a.csv"))
+    again = inaproc({"Kode Paket": "Budi", "Total Nilai (Rp)": "1500"}, name="b.csv")
+    with pytest.raises(UsageError, match=r"1 packages of Kota Mojokerto stand already \(…\)"):
+        bring("inaproc", again, existing=Existing.ADD)
+
+
 def test_lines_of_the_same_kind_are_refused_replaced_or_added(bring: Bring, inaproc: Callable[..., Path]) -> None:
     both = inaproc({}, {"Kode Paket": "S1", "Nama Instansi": "Kota Surabaya"}, name="a.csv")
     bring("inaproc", both)

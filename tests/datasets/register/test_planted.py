@@ -30,6 +30,14 @@ SEVERAL = (
     "Grab; Tokopedia", "Grab, Tokopedia", "Grab/Tokopedia", "Grab | Tokopedia", "Grab\nTokopedia", "Grab & Tokopedia",
     "Grab dan Shopee",
 )  # fmt: skip
+SEVERAL_TRAININGS = (
+    "A; B",
+    "A\nB",
+    "Jubelio, Shopee, Tokopedia",
+    "Foto, Video",
+    "1. Foto 2. Video",
+    "1) Foto 2) Video",
+)
 NO_DATE = (
     "kemarin", "15/01/2024", "31/02/2024", "2024-02-30", "45306", "2024-13-01", "2024", "Mei 2022", "01-02-24",
     "2024-06-30 12:00", "1999-12-31", "3024-01-01", "0812-3456-7890", "2024-06-30x", "a\u200bb", "-1", "12345678",
@@ -37,7 +45,7 @@ NO_DATE = (
 NO_CHOICE = ("zzz", "makanan; minuman", "besar", "?", "-", "0", "ya/tidak", "mikro kecil")
 NO_CODE = (
     "Budi Santoso", "3576011203850001", "081234567890", "U", "1", "U-123456789", "U-1; U-2", "U 1", "U_1", "=1",
-    "ABCDEFG-1", "Siti", "NIK3576",
+    "ABCDEFG-1", "Siti", "NIK3576", "NIB-12", "U-٣",
 )  # fmt: skip
 NO_PLACE = (
     "Jl. Mawar 5", "Magersari, Mojokerto", "Kel. Magersari", "Desa Gunung", "Kota Mojokerto", "Kabupaten Mojokerto",
@@ -45,11 +53,21 @@ NO_PLACE = (
 )  # fmt: skip
 MISSPELT = {
     "kecamatan": ("Magersarii", "Magresari", "Magersar", "Krangan", "Prajurit Kulom", "MAGERSARI", "KEC. MAGERSARI",
-                  "prajuritkulon", "Kec. kranggan"),
-    "kanal": ("Mojo Markett", "mojomarket", "Mojo-Market", "Grabb", "Tokopedai", "GRAB", "Shopeee.co.id"),
+                  "prajuritkulon", "Kec. kranggan", "Kec Kec Krangan", "Kcmtn Maegrsari", "KECMAGERSARI",
+                  "Magersari dan Kranggan", "Magersari - Kranggan"),
+    "kanal": ("Mojo Markett", "mojomarket", "Mojo-Market", "Grabb", "Tokopedai", "GRAB", "Shopeee.co.id", "Garb",
+              "Tokoped1a"),
     "pelatihan": ("Jubelo", "JUBELIO", "Pelatihan Jubelio", "Foto Poduk", "Produk Foto", "Pelatihan Hallal 2",
-                  "foto produk"),
+                  "foto produk", "Jubileo", "Jbuelio", "Jubelio/Foto Produk", "Jubelio + Foto Produk",
+                  "Jubelio serta Foto Produk"),
 }  # fmt: skip
+WITH_PREFIX = (
+    "Kec. Kranggan", "KEC. Kranggan", "Kecamatan Kranggan", "Kec Kec Kranggan", "Kec. Kecamatan Kranggan",
+    "Kcmtn Kranggan", "Kcmt. Kranggan", "Kecmatan Kranggan", "Kecamtan Kranggan", "Kecematan Kranggan", "KecKranggan",
+    "Kec.Kranggan", "Kec-Kranggan", "Kec: Kranggan", "Kapanewon Kranggan", "Distrik Kranggan", "Dist. Kranggan",
+    "Kemantren Kranggan", "Kmt. Kranggan",
+)  # fmt: skip
+"""One sub-district as offices write it."""
 AS_CERTIFICATE = ("ada", "3576011203850001", "budi@mail.id", "a\u202eb1", "", "91200012345", "912000123456X")
 
 
@@ -71,7 +89,7 @@ def good() -> dict[str, list[list[Any]]]:
 def spoilt(entry: layout.Entry) -> list[str]:
     """Every bad cell that a column may have."""
     common = [*hostile.UNSEEN, *hostile.HARMFUL] if entry.kind != "number" else [*hostile.UNSEEN, "A" * 100_000]
-    several = SEVERAL if entry.name == "kanal" else ("A; B", "A\nB")
+    several = SEVERAL if entry.name == "kanal" else SEVERAL_TRAININGS
     own = {
         "id": (*NO_CODE, "", *hostile.PERSONAL),
         "date": (*NO_DATE, *([""] if entry.required else [])),
@@ -144,6 +162,33 @@ def test_sub_districts_with_odd_names_are_read(tmp_path: Path, name: str) -> Non
     rows = good()
     rows["umkm"] = [[code, f"KEC. {name}", *rest] for code, _, *rest in rows["umkm"]]
     assert set(read_register(written(tmp_path, rows)).firms["sub_district"]) == {name}
+
+
+def test_a_prefix_of_a_sub_district_is_no_part_of_its_name(tmp_path: Path) -> None:
+    rows = small()
+    rows["umkm"] = [[f"U-{at}", name, "makanan", "mikro"] for at, name in enumerate(WITH_PREFIX, start=1)]
+    assert set(read_register(written(tmp_path, rows)).firms["sub_district"]) == {"Kranggan"}
+
+
+@pytest.mark.parametrize(
+    "name", ["Kecapi", "Kapas", "Kapuas Timur", "Distanak", "Kaman", "Kema", "Kamal", "Kepanjen", "Kedungkandang"]
+)
+def test_names_that_only_begin_like_a_prefix_stay(tmp_path: Path, name: str) -> None:
+    rows = small()
+    for row in rows["umkm"]:
+        row[1] = f"{name} Baru"
+    assert set(read_register(written(tmp_path, rows)).firms["sub_district"]) == {f"{name} Baru"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Jubelio, Batch 2", "Jubelio, angkatan II", "Jubelio, 2022", "Jubelio, Kota Mojokerto", "Foto/Video",
+     "Pengemasan dan Pelabelan", "Packaging & Branding", "Jubelio - Dasar", "SNI 01-2973-2011", "ISO 22000:2018"],
+)  # fmt: skip
+def test_trainings_that_are_one_are_read(tmp_path: Path, name: str) -> None:
+    rows = small()
+    rows["pelatihan"][0][1] = name
+    assert set(read_register(written(tmp_path, rows)).trainings["training"]) == {name}
 
 
 def test_names_spelt_almost_alike_are_two_if_the_office_says_so(tmp_path: Path) -> None:

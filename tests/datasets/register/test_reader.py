@@ -117,8 +117,8 @@ def test_sheets_and_columns_that_lack_are_named_with_what_may_be_meant(tmp_path:
     book["sertifikat"]["B2"] = "SNI"
     book.save(path)
     told = [one[3] for one in faults(path)]
-    assert any("sheet pelatihan: – expected this sheet" in one and 'rename the sheet "pelatihn"' in one for one in told)
-    assert any("sheet umkm, row 1, column kecamatan" in one and 'rename "kecamatn"' in one for one in told)
+    assert any("sheet pelatihan: – expected this sheet" in one and "rename sheet 6 " in one for one in told)
+    assert any("sheet umkm, row 1, column kecamatan" in one and "rename column B" in one for one in told)
     assert any("sheet sertifikat, row 2, column sertifikat" in one for one in told)
 
 

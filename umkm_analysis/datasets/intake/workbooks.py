@@ -134,7 +134,8 @@ def rows_of(book: CalamineWorkbook, sheet: str, name: str) -> Iterator[list[Any]
         left = [""] * (read.start[1] if read.start else 0)
         yield from (left + row for row in read.iter_rows())
     except (CalamineError, *UNREADABLE) as error:
-        raise DataError(f"{name}: sheet {sheet} cannot be read ({error}); save the workbook again as XLSX") from error
+        number = book.sheet_names.index(sheet) + 1
+        raise DataError(f"{name}: sheet {number} cannot be read ({error}); save the workbook again as XLSX") from error
 
 
 def _inspect(data: bytes, name: str, limits: Limits) -> _Contents:
@@ -319,11 +320,11 @@ class _Worksheet:
             sheet.across, sheet.down = max(sheet.across, self._column), max(sheet.down, self._row)
             sheet.shared += self._type == "s"
         if self._formula:
-            sheet.formulas.append(_written(self._column, self._row))
+            sheet.formulas.append(f"{letters(self._column)}{self._row}")
             if not self._shown:
-                sheet.empty_formulas.append(_written(self._column, self._row))
+                sheet.empty_formulas.append(f"{letters(self._column)}{self._row}")
         if self._type == "e":
-            sheet.errors.append(_written(self._column, self._row))
+            sheet.errors.append(f"{letters(self._column)}{self._row}")
 
 
 class _OpenDocument:
@@ -361,7 +362,7 @@ class _OpenDocument:
                 sheet.down = max(sheet.down, self._row + self._rows)
                 self._bytes += (self._parser.CurrentByteIndex - self._begun) * self._columns
             if self._failed:
-                sheet.errors.append(_written(self._column, self._row + 1))
+                sheet.errors.append(f"{letters(self._column)}{self._row + 1}")
         elif kind == "table-row":
             self._row += self._rows
             sheet.characters += self._bytes * self._rows
@@ -388,9 +389,10 @@ def _count(written: str) -> int:
     return int(written)
 
 
-def _written(column: int, row: int) -> str:
-    letters = ""
+def letters(column: int) -> str:
+    """Return the letters of a column, counted from 1: A, B, … Z, AA."""
+    written = ""
     while column:
         column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row}"
+        written = chr(ord("A") + rest) + written
+    return written

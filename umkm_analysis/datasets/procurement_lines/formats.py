@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets.intake.personal import kind_of_contact
+from umkm_analysis.datasets.intake.quoting import heading
 from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 
 if TYPE_CHECKING:
@@ -256,6 +256,10 @@ KINDS = (
 )
 BUDGET_ROWS = "id_paket_anggaran_penyedia"
 """Column of rup/paket-anggaran-penyedia: several rows a package, each with its pagu; no kind of its own."""
+WORDS_OF_HEADERS = frozenset(
+    word for kind in KINDS for headers in kind.names().values() for head in headers for word in head.split("_")
+)
+"""Words of the columns that some kind reads."""
 
 
 def find_kind(name: str) -> Kind:
@@ -330,5 +334,5 @@ def explain_mismatch(kind: Kind, header: Sequence[str]) -> str | None:
         if other is not kind and all(name in choose_columns(other, header) for name in other.required)
     ]
     meant = f"; it looks like {' or '.join(others)}" if others else ""
-    columns = ", ".join("…" if kind_of_contact(head) else head for head in header)[:300]
+    columns = ", ".join(heading(head, WORDS_OF_HEADERS) or "…" for head in header)[:300]
     return f"no column {', '.join(lacking)}, so this is no {kind.name} export{meant}. Its columns: {columns}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.atomic_write import READABLE_BY_OWNER, write_atomically
 from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.intake.quoting import code as quotable_code
 from umkm_analysis.datasets.procurement_lines.clean import institutions, staging
 from umkm_analysis.datasets.procurement_lines.clean.columns import (
     MAX_LISTED,
@@ -298,7 +299,8 @@ def _refuse_packages_twice(
         f"read_parquet([{before}], hive_partitioning = false) AS before USING (package) ORDER BY package"
     ).fetchall()
     if twice:
-        packages = ", ".join(package for (package,) in twice[:MAX_NAMES]) + (", …" if len(twice) > MAX_NAMES else "")
+        packages = ", ".join(quotable_code(package) or "…" for (package,) in twice[:MAX_NAMES])
+        packages += ", …" if len(twice) > MAX_NAMES else ""
         raise UsageError(
             f"{len(twice):,} packages of {new.name} stand already ({packages}): added, they would count twice. "
             "Give all files together with --existing replace"

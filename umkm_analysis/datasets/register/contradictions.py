@@ -23,7 +23,8 @@ def check_contradictions(read: Mapping[str, Sequence[Row]], problems: list[Probl
     """Refuse readable cells that contradict another cell of their row."""
 
     def complain(sheet: str, row: Row, column: str, expected: str) -> None:
-        problems.append(Problem(expected, row.line, column, quotable(row.raw.get(column, "")), sheet))
+        value = quotable(row.raw.get(column, ""), layout.ENTRIES[sheet, column])
+        problems.append(Problem(expected, row.line, column, value, sheet))
 
     for row in read.get(layout.EKATALOG, ()):
         status, began, listed = (

@@ -177,3 +177,5 @@ SHEETS = (
     ),
 )
 """Sheets that are read, in order; the instructions are not."""
+ENTRIES = {(sheet.name, entry.name): entry for sheet in SHEETS for entry in sheet.columns}
+"""Names of a sheet and a column → the column."""

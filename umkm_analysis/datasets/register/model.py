@@ -32,6 +32,8 @@ class Register:
     """firm, certificate, applies, held (1, 0, NaN not known), valid_until (date or NaT), endless (bool)."""
     unused: tuple[str, ...] = field(default=(), compare=False)
     """Columns of the file that were not read, as sheet.column."""
+    confirmed: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """Names that a person confirmed, and for what they would have been refused."""
 
 
 TABLES = {

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets.intake.names import bare
+from umkm_analysis.datasets.intake.quoting import heading
+from umkm_analysis.datasets.intake.workbooks import letters
 from umkm_analysis.datasets.register import cells as register_cells
 from umkm_analysis.datasets.register import layout
-from umkm_analysis.datasets.register.cells import Refused, Word, quotable, written
+from umkm_analysis.datasets.register.cells import Doubtful, Refused, Word, quotable, written
+from umkm_analysis.datasets.register.confirmed import Confirmed
 from umkm_analysis.datasets.register.contradictions import check_contradictions
 from umkm_analysis.datasets.register.model import Register, frame
 from umkm_analysis.datasets.register.rows import Row
@@ -20,15 +24,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from umkm_analysis.datasets.register.layout import Sheet
+    from umkm_analysis.datasets.register.layout import Entry, Sheet
     from umkm_analysis.datasets.register.spreadsheet import Grid, Spreadsheet
 
+MOST_ROWS = 20
+"""Rows that are named one by one for the same doubtful name; of more the first."""
 FLAG = {layout.YES: 1.0, layout.NO: 0.0, layout.UNKNOWN: float("nan")}
-MOST_UNUSED = 40
-"""Letters of a column's name that is not read."""
 
 
-def read_register(path: Path, *, distinct: Sequence[tuple[str, str]] = ()) -> Register:
+def read_register(path: Path, *, distinct: Sequence[tuple[str, str]] = (), confirm: Sequence[str] = ()) -> Register:
     """Read and validate a register.
 
     Parameters
@@ -38,6 +42,8 @@ def read_register(path: Path, *, distinct: Sequence[tuple[str, str]] = ()) -> Re
         them.
     distinct
         Pairs of names that are spelt almost alike and are two things all the same.
+    confirm
+        Names that look personal or like a list, and are right as they stand.
 
     Returns
     -------
@@ -47,13 +53,14 @@ def read_register(path: Path, *, distinct: Sequence[tuple[str, str]] = ()) -> Re
     Raises
     ------
     UsageError
-        If there is no such file, or it is no spreadsheet.
+        If there is no such file, it is no spreadsheet, or a name cannot be confirmed.
     TableError
         Naming every fault with sheet, row, column and what to type instead.
     """
+    confirmed = Confirmed(confirm)
     found = read_spreadsheet(path)
     problems = [Problem("this sheet once; delete the other", sheet=name) for name in found.twice]
-    unused = [_nameable(name) for name in found.others]
+    unused = [called for _, called in found.others]
     read: dict[str, list[Row]] = {}
     as_of = None
     for sheet in layout.SHEETS:
@@ -61,26 +68,27 @@ def read_register(path: Path, *, distinct: Sequence[tuple[str, str]] = ()) -> Re
         if grid is None:
             continue
         unused += _unused(sheet, grid)
-        read[sheet.name] = _rows(sheet, grid, as_of, problems)
+        read[sheet.name] = _rows(sheet, grid, as_of, confirmed, problems)
         if sheet.name == layout.REGISTER:
             as_of = _one_row(read[sheet.name], problems)
         _repeated(sheet, read[sheet.name], problems)
     if layout.FIRMS in read:
         _strays(read, problems)
         check_codes(read[layout.FIRMS], problems)
-    check_spellings(read, problems, {frozenset(map(bare, pair)) for pair in distinct})
+    check_spellings(read, problems, {frozenset(map(bare, pair)) for pair in distinct}, confirmed)
     check_contradictions(read, problems)
     if problems:
         order = {sheet.name: position for position, sheet in enumerate(layout.SHEETS)}
         problems.sort(key=lambda problem: order.get(problem.sheet or "", -1))
         raise TableError(path.name, problems, consequence=NOTHING_DONE)
-    return _register(read, tuple(unused))
+    return _register(read, tuple(unused), confirmed.account())
 
 
 def _grid(sheet: Sheet, found: Spreadsheet, problems: list[Problem]) -> Grid | None:
     if sheet.name not in found.sheets:
-        near = close_matches(sheet.name, found.others)
-        hint = f'; rename the sheet "{near[0]}"' if near else ""
+        near = close_matches(sheet.name, [name for name, _ in found.others])
+        called = next((called for name, called in found.others if name in near), None)
+        hint = f"; rename {called}" if called else ""
         problems.append(Problem(f"this sheet, as umkm init-register writes it{hint}", sheet=sheet.name))
         return None
     grid = found.sheets[sheet.name]
@@ -88,7 +96,7 @@ def _grid(sheet: Sheet, found: Spreadsheet, problems: list[Problem]) -> Grid | N
     for name in sheet.names:
         if header.count(name) != 1:
             near = close_matches(name, [head for head in header if head and head not in sheet.names])
-            hint = f'; rename "{near[0]}"' if near and name not in header else ""
+            hint = f"; rename column {letters(header.index(near[0]) + 1)}" if near and name not in header else ""
             problems.append(Problem(f"this column, once{hint}", row=1, column=name, sheet=sheet.name))
     problems += [
         Problem(f"{len(header)} cells, as the header has", line, value=f"{cells} cells", sheet=sheet.name)
@@ -102,18 +110,21 @@ def _header(grid: Grid) -> list[str]:
 
 
 def _unused(sheet: Sheet, grid: Grid) -> list[str]:
-    return [f"{sheet.name}.{_nameable(name)}" for name in _header(grid) if name and name not in sheet.names]
+    """Name the columns that are not read; a number or a person may stand where the name should."""
+    return [
+        f"{sheet.name}.{heading(name)}"
+        if heading(name)
+        else f"{sheet.name} column {letters(at)} (its name is not repeated)"
+        for at, name in enumerate(_header(grid), start=1)
+        if name and name not in sheet.names
+    ]
 
 
-def _nameable(name: str) -> str:
-    """Name of a column or sheet that is not read; a number or a person may stand where the name should."""
-    return name[:MOST_UNUSED] if quotable(name.replace("_", " ")) else "(a name that may be personal)"
-
-
-def _rows(sheet: Sheet, grid: Grid, as_of: dt.date | None, problems: list[Problem]) -> list[Row]:
+def _rows(sheet: Sheet, grid: Grid, as_of: dt.date | None, confirmed: Confirmed, problems: list[Problem]) -> list[Row]:
     header = _header(grid)
     places = {entry: header.index(entry.name) for entry in sheet.columns if entry.name in header}
     rows = []
+    doubtful: dict[tuple[str, str], list[Problem]] = {}
     for line, cells in enumerate(grid.rows[1:], start=2):
         faulty = {place for at, place in grid.faults if at == line} if grid.faults else set()
         if not faulty and not any(written(cell) for cell in cells):
@@ -125,14 +136,31 @@ def _rows(sheet: Sheet, grid: Grid, as_of: dt.date | None, problems: list[Proble
             try:
                 if place in faulty:
                     raise Refused(grid.faults[line, place])  # noqa: TRY301 - reported as what the cell's text would be
-                row.values[entry.name] = register_cells.read(cell, entry, as_of=as_of)
+                row.values[entry.name] = _read(cell, entry, as_of, confirmed)
             except Refused as refused:
-                shown = quotable(written(cell), entry)
-                problems.append(Problem(str(refused), line, entry.name, shown, sheet.name))
+                problem = Problem(str(refused), line, entry.name, quotable(written(cell), entry), sheet.name)
+                if isinstance(refused, Doubtful):
+                    doubtful.setdefault((entry.name, written(cell).lower()), []).append(problem)
+                else:
+                    problems.append(problem)
         rows.append(row)
+    for alike in doubtful.values():
+        count = len(alike)
+        problems += alike if count <= MOST_ROWS else [replace(alike[0], expected=f"{alike[0].expected} ({count} rows)")]
     if not rows and sheet.name in {layout.REGISTER, layout.FIRMS}:
         problems.append(Problem("at least one row under the header", sheet=sheet.name))
     return rows
+
+
+def _read(cell: Any, entry: Entry, as_of: dt.date | None, confirmed: Confirmed) -> Any:
+    try:
+        return register_cells.read(cell, entry, as_of=as_of)
+    except Doubtful as doubtful:
+        if not confirmed.has(written(cell)):
+            raise
+        value = register_cells.read(cell, entry, as_of=as_of, confirmed=True)
+        confirmed.needed(written(cell), value, doubtful.reason)
+        return value
 
 
 def _one_row(rows: Sequence[Row], problems: list[Problem]) -> dt.date | None:
@@ -149,7 +177,8 @@ def _repeated(sheet: Sheet, rows: Sequence[Row], problems: list[Problem]) -> Non
         if all(key) and (earlier := first.setdefault(key, row.line)) != row.line:
             columns = " + ".join(sheet.key)
             expected = f"one row for each {columns}; row {earlier} has the same: delete one"
-            problems.append(Problem(expected, row.line, columns, quotable(", ".join(key)), sheet.name))
+            shown = (quotable(str(row.values[name]), layout.ENTRIES[sheet.name, name]) for name in sheet.key)
+            problems.append(Problem(expected, row.line, columns, ", ".join(filter(None, shown)) or None, sheet.name))
 
 
 def _strays(read: Mapping[str, Sequence[Row]], problems: list[Problem]) -> None:
@@ -164,7 +193,9 @@ def _strays(read: Mapping[str, Sequence[Row]], problems: list[Problem]) -> None:
                 problems.append(Problem(f"an id_umkm of the sheet umkm{hint}", row.line, "id_umkm", firm, name))
 
 
-def _register(read: Mapping[str, Sequence[Row]], unused: tuple[str, ...]) -> Register:
+def _register(
+    read: Mapping[str, Sequence[Row]], unused: tuple[str, ...], confirmed: tuple[tuple[str, str], ...]
+) -> Register:
     def column(sheet: str, *names: str) -> list[tuple[Any, ...]]:
         return [tuple(row.values[name] for name in names) for row in read[sheet]]
 
@@ -209,6 +240,7 @@ def _register(read: Mapping[str, Sequence[Row]], unused: tuple[str, ...]) -> Reg
             ],
         ),
         unused=unused,
+        confirmed=confirmed,
     )
 
 

@@ -13,6 +13,7 @@ from umkm_analysis.errors import Problem, close_matches
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from umkm_analysis.datasets.register.confirmed import Confirmed
     from umkm_analysis.datasets.register.rows import Row
 
 COLUMNS = ((layout.CHANNELS, "kanal"), (layout.TRAININGS, "pelatihan"), (layout.FIRMS, "kecamatan"))
@@ -20,13 +21,21 @@ MOST_ROWS = 20
 """Rows of a doubtful spelling that are named one by one; of a more frequent one the first."""
 PLATFORMS = ("shopee", "tokopedia", "lazada", "blibli", "bukalapak", "tiktok", "instagram", "facebook", "whatsapp",
              "gofood", "grabfood", "shopeefood", "tiktokshop")  # fmt: skip
-JOINED = re.compile(r"\s*(?:[&+]|\b(?:dan|and)\b)\s*", re.IGNORECASE)
+THINGS = {
+    layout.CHANNELS: ("channel", " a row; write a row for each of"),
+    layout.TRAININGS: ("training", " a row; write a row for each of"),
+    layout.FIRMS: ("sub-district", ", that of the firm's seat; not"),
+}
+JOINED = re.compile(r"\s*(?:[,&+/]|\s[-\N{EN DASH}]\s|\b(?:dan|and|serta)\b)\s*", re.IGNORECASE)
 CERTAINLY = 0.85
 """Similarity from which a channel is one of data/channels.csv, misspelt."""
 
 
 def check_spellings(
-    read: Mapping[str, Sequence[Row]], problems: list[Problem], distinct: Collection[frozenset[str]]
+    read: Mapping[str, Sequence[Row]],
+    problems: list[Problem],
+    distinct: Collection[frozenset[str]],
+    confirmed: Confirmed,
 ) -> None:
     """Add a problem for every name that another row spells otherwise, and ask about those that are spelt almost alike.
 
@@ -38,6 +47,8 @@ def check_spellings(
         Are added to.
     distinct
         Pairs of names, as :func:`~umkm_analysis.datasets.intake.names.bare` writes them, that the office says are two.
+    confirmed
+        Names that are one thing, though they look like several.
     """
     official = {bare(name): name for name in sorted(set(tables.read("channels")["channel"]))}
     for sheet, column in COLUMNS:
@@ -49,12 +60,19 @@ def check_spellings(
             name = usual[bare(row.values[column])]
             counts[name] = counts.get(name, 0) + 1
         doubtful = dict(misspelt(counts))
+        plain = {*official, *map(bare, counts), *PLATFORMS}
         reported: dict[str, int] = {}
         for row in rows:
             written = row.values[column]
             name = usual[bare(written)]
-            if sheet == layout.CHANNELS and (several := _several(written, {*known, *map(bare, counts)})):
-                expected = f"one channel a row; write a row for each of {several}"
+            if several := _several(written, plain):
+                thing, instead = THINGS[sheet]
+                if confirmed.has(row.raw[column]):
+                    confirmed.needed(row.raw[column], written, f"several {thing}s")
+                    continue
+                expected = (
+                    f"one {thing}{instead} {several}; or import with --confirm and this name, if it is one {thing}"
+                )
             elif written != name:
                 expected = f"one spelling for one thing; type {name}"
             elif meant := _official(name, known if sheet == layout.CHANNELS else {}, distinct):
@@ -106,9 +124,9 @@ def _official(name: str, official: Mapping[str, str], distinct: Collection[froze
 
 
 def _several(written: str, known: Collection[str]) -> str | None:
-    """Return the channels that a cell joins by "dan" or "&"; None where it names one."""
-    parts = JOINED.split(written)
-    if len(parts) > 1 and all(bare(part) in known or bare(part) in PLATFORMS for part in parts):
+    """Return the things that a cell joins by "dan" or "&" and that are known by themselves; None where it names one."""
+    parts = [part for part in JOINED.split(written) if part]
+    if len(parts) > 1 and all(bare(part) in known for part in parts):
         return ", ".join(parts)
     return None
 

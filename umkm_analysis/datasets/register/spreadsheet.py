@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.characters import visible
+from umkm_analysis.datasets.intake.quoting import heading
 from umkm_analysis.datasets.intake.workbooks import Limits, place_of, read_workbook, rows_of
 from umkm_analysis.datasets.register import layout
 from umkm_analysis.errors import DataError, Problem, TableError, UsageError
@@ -47,8 +48,8 @@ class Spreadsheet:
     """The sheets of a register by their names in small letters, and those that are no part of it."""
 
     sheets: dict[str, Grid]
-    others: list[str]
-    """Names of sheets that are not read."""
+    others: list[tuple[str, str]]
+    """Names of sheets that are not read, and as messages call them."""
     twice: list[str]
     """Names that several sheets have."""
 
@@ -97,10 +98,11 @@ def _sorted_out(named: list[tuple[str, Any]], read: Any) -> Spreadsheet:
     """Read the sheets that a register has."""
     found = Spreadsheet({}, [], [])
     known = {sheet.name for sheet in layout.SHEETS}
-    for name, source in named:
+    for at, (name, source) in enumerate(named, start=1):
         plain = name.strip().lower()
         if plain not in known:
-            found.others += [name] if plain != layout.INSTRUCTIONS else []
+            called = heading(name) or f"sheet {at} (its name is not repeated)"
+            found.others += [(name, called)] if plain != layout.INSTRUCTIONS else []
         elif plain in found.sheets:
             found.twice.append(plain)
         else:

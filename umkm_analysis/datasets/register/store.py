@@ -17,6 +17,7 @@ from umkm_analysis.characters import unseen
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.intake.personal import kind_of_personal
 from umkm_analysis.datasets.project import cached_per_file
+from umkm_analysis.datasets.register.confirmed import Confirmed
 from umkm_analysis.datasets.register.model import TABLES, Register, with_types
 from umkm_analysis.errors import DataError, UsageError
 
@@ -112,6 +113,7 @@ def _table(register: Register) -> pa.Table:
         "code": register.code,
         "as_of": register.as_of.isoformat(),
         "synthetic": register.synthetic,
+        **({"confirmed": register.confirmed} if register.confirmed else {}),
     }
     return whole.replace_schema_metadata({METADATA_KEY: json.dumps(about).encode()})
 
@@ -133,15 +135,18 @@ def _read(path: Path) -> Register:
         for name in TABLES
         if name != "firms"
     }
-    _refuse_personal(path, rows)
-    return Register(about["code"], dt.date.fromisoformat(about["as_of"]), about["synthetic"], firms, **tables)
+    confirmed = tuple((name, reason) for name, reason in about.get("confirmed", ()))
+    _refuse_personal(path, rows, Confirmed([name for name, _ in confirmed]))
+    as_of = dt.date.fromisoformat(about["as_of"])
+    return Register(about["code"], as_of, about["synthetic"], firms, **tables, confirmed=confirmed)
 
 
-def _refuse_personal(path: Path, rows: pd.DataFrame) -> None:
+def _refuse_personal(path: Path, rows: pd.DataFrame, confirmed: Confirmed) -> None:
     """Refuse a register that an earlier version kept with what none keeps today: pages would publish it."""
     for column in NAMES:
         for name in rows[column].dropna().unique():
-            if kind := kind_of_personal(name) or (unseen(name) and "text that nobody sees"):
+            personal = kind_of_personal(name, confirmed=confirmed.has(name))
+            if kind := personal or (unseen(name) and "text that nobody sees"):
                 raise DataError(
                     f"{path}: among its names ({column}) is {kind}, which registers must not hold. Mend the office's "
                     "file and import it again: umkm import register"

@@ -72,6 +72,9 @@ def test_a_package_repeated_by_a_join_counts_once_and_one_that_contradicts_itsel
         bring("rup-provider", path)
     assert 'row 4, column kd_rup: "2" – expected one row a package' in str(caught.value)
     assert "row 5" in str(caught.value)
+    named = plans(tmp_path / "named.csv", {"kd_rup": "Budi"}, {"kd_rup": "Budi", "pagu": "101"})
+    with pytest.raises(DataError, match="row 2, column kd_rup: – expected one row a package"):
+        bring("rup-provider", named)
     account = bring("rup-provider", path, allow_bad=2).account
     assert (account.kept_rows, account.kept_rupiah, account.rupiah) == (1, 100, 401)
 

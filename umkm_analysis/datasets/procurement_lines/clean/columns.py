@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from umkm_analysis.datasets.intake.personal import quotable
+from umkm_analysis.datasets.intake.quoting import figure as quotable_figure
 from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import without_contacts
 from umkm_analysis.datasets.procurement_lines.formats import BAD, FLAT, MONEY, OTHER_YEAR
@@ -211,7 +211,7 @@ class BatchTyper:
                 f"SELECT id & {(1 << ROW_BITS) - 1}, {name}_text FROM bad "  # noqa: S608 - our own names
                 f"WHERE {wrong} LIMIT {MAX_LISTED}"
             ).fetchall()
-            problems += [Problem(expected, row, header.get(name, name), quotable(value)) for row, value in rows]
+            problems += [Problem(expected, row, header.get(name, name), quotable_figure(value)) for row, value in rows]
         self.connection.unregister("bad")
         return problems
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.dataset as ds
 
+from umkm_analysis.datasets.intake.quoting import code
 from umkm_analysis.datasets.procurement_lines.clean import sql
 from umkm_analysis.datasets.procurement_lines.clean.columns import MAX_LISTED, ROW_BITS, TYPED_SCHEMA
 from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHING, LeftOut
@@ -155,7 +156,7 @@ def contradictions(connection: DuckDBPyConnection, headers: list[Mapping[str, st
     query = f"SELECT {FILE}, {ROW}, package FROM contradicting ORDER BY ALL LIMIT ?"  # noqa: S608 - our own names
     expected = "one row a package; others of this package say otherwise"
     rows = connection.execute(query, [MAX_LISTED]).fetchall()
-    return [(file, Problem(expected, row, headers[file]["package"], package)) for file, row, package in rows]
+    return [(file, Problem(expected, row, headers[file]["package"], code(package))) for file, row, package in rows]
 
 
 def place(connection: DuckDBPyConnection, owners: Mapping[Named, Institution], numbers: Mapping[Named, int]) -> None:

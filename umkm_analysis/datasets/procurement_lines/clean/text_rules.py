@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from umkm_analysis.characters import unseen
-from umkm_analysis.datasets.intake.personal import kind_of_contact, quotable
+from umkm_analysis.datasets.intake.personal import kind_of_contact
 from umkm_analysis.datasets.procurement_lines.formats import FLAT
-from umkm_analysis.datasets.procurement_lines.read.encoding import is_stray, readable
+from umkm_analysis.datasets.procurement_lines.read.encoding import is_stray
 from umkm_analysis.errors import Problem
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ def refuse_bad_text(raw: pa.Table, counts: RowCounts) -> None:
         rows = pc.is_in(column.indices, pa.array(wrong, column.indices.type)) if repeated else None
         for at in wrong if rows is None else pc.indices_nonzero(rows).to_pylist():
             cell = column.indices[at].as_py() if repeated else at
-            fault, text = faults[cell], quotable(readable(cells[cell].as_py()))
-            counts.problems.append(Problem(fault or "", raw["row"][at].as_py(), counts.header.get(name, name), text))
+            counts.problems.append(Problem(faults[cell] or "", raw["row"][at].as_py(), counts.header.get(name, name)))
 
 
 def _fault(text: str, name: str) -> str | None:

@@ -51,8 +51,3 @@ class Utf8(io.RawIOBase):
 def is_stray(text: str) -> bool:
     """Whether text holds a byte that was not UTF-8."""
     return not text.isascii() and any(FIRST_STRAY <= ord(sign) < FIRST_STRAY + len(STRAY) for sign in text)
-
-
-def readable(text: str) -> str:
-    """Return text with the usual sign for such a byte."""
-    return "".join("\N{REPLACEMENT CHARACTER}" if is_stray(sign) else sign for sign in text)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.datasets.intake.quoting import heading
 from umkm_analysis.datasets.intake.workbooks import SHOWN, Limits, rows_of
 from umkm_analysis.datasets.intake.workbooks import read_workbook as open_workbook
-from umkm_analysis.datasets.procurement_lines.formats import explain_mismatch
+from umkm_analysis.datasets.procurement_lines.formats import WORDS_OF_HEADERS, explain_mismatch
 from umkm_analysis.datasets.procurement_lines.read.text import BATCH_ROWS, RowCounts, as_text, batch_of, choose
 from umkm_analysis.errors import DataError
 
@@ -46,7 +47,7 @@ def read_workbook(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.
             "has none; copy the sheet as values only, or download it again"
         )
     sheet, at, header = _find(book, kind, source.name)
-    chosen = choose(kind, header, f"{source.name}, sheet {sheet}", counts)
+    chosen = choose(kind, header, f"{source.name}, sheet {_called(book, sheet)}", counts)
     numbered = (
         (number, row)
         for number, row in enumerate(rows_of(book, sheet, source.name), start=1)
@@ -62,6 +63,11 @@ def _cell(value: Any) -> str | None:
     return str(value) if hasattr(value, "isoformat") else as_text(value)
 
 
+def _called(book: CalamineWorkbook, sheet: str) -> str:
+    """Name of a sheet in a message, or which it is: somebody's name may be its own."""
+    return heading(sheet, WORDS_OF_HEADERS) or f"number {book.sheet_names.index(sheet) + 1}"
+
+
 def _find(book: CalamineWorkbook, kind: Kind, name: str) -> tuple[str, int, list[str]]:
     """Find the one sheet that has the kind's columns, the row of its header, counted from 1, and the header."""
     fitting: list[tuple[str, int, list[str]]] = []
@@ -74,7 +80,7 @@ def _find(book: CalamineWorkbook, kind: Kind, name: str) -> tuple[str, int, list
                 fitting.append((sheet, at, header))
                 break
     if len(fitting) > 1:
-        names = ", ".join(sheet for sheet, _, _ in fitting)
+        names = ", ".join(_called(book, sheet) for sheet, _, _ in fitting)
         raise DataError(f"{name}: several sheets have the columns of {kind.name} ({names}); keep one in a file")
     if not fitting:
         raise DataError(f"{name}: {explain_mismatch(kind, first or [])}")
