@@ -38,6 +38,7 @@ from umkm_analysis.commands.console import (
     print_orphaned,
     print_plan,
     print_slowest,
+    print_warnings,
     show_progress,
 )
 from umkm_analysis.commands.exit_codes import ExitCode, end
@@ -237,6 +238,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     if log_format is LogFormat.TEXT:
         print_failures(result.failed, folder)
         print_slowest(result.results)
+    print_warnings(result.results)
     print_orphaned(result.orphaned, print_line, pruned=prune)
     for page in result.left:
         err.print(f"{page} stays: it is not as it was built, or lies behind a link. Remove it yourself if it may go.")

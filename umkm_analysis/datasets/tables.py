@@ -119,6 +119,18 @@ def set_aside_as_planned(version: str) -> None:
         project.clear_caches()
 
 
+def sets_aside() -> bool:
+    """Whether tables are read without their bad rows."""
+    root = project.root()
+    return root in _lenient or os.environ.get(SET_ASIDE_VARIABLE) == fingerprints.data_version(root)
+
+
+def are_decided() -> bool:
+    """Whether a build has looked at the data, and makes only reports that read no bad row."""
+    root = project.root()
+    return root in _validated or os.environ.get(SET_ASIDE_VARIABLE) == fingerprints.data_version(root)
+
+
 def problems_of(name: str) -> list[Problem]:
     """Return what is wrong with the rows of a table, whatever is wrong with other tables.
 
@@ -189,16 +201,11 @@ def _correctable() -> list[str]:
     return list(tables.constraints["enum"])
 
 
-def _sets_aside() -> bool:
-    root = project.root()
-    return root in _lenient or os.environ.get(SET_ASIDE_VARIABLE) == fingerprints.data_version(root)
-
-
 def _as_printed(name: str) -> pd.DataFrame:
     table, problems = _checked(name)
     if not problems:
         return table
-    if not _sets_aside():
+    if not sets_aside():
         raise TableError(_label(name), problems)
     rest = usable_regions(table, problems) if name == REGIONS else table.drop(index=list({one.row for one in problems}))
     if name == REGIONS and NATION not in set(rest["code"]):
@@ -282,7 +289,7 @@ def _corrected(name: str) -> pd.DataFrame:
         return table
     fixes = _as_printed(CORRECTIONS)
     fixes = fixes[fixes["table"] == name]
-    if _sets_aside():  # the row of a correction may have been set aside
+    if sets_aside():  # the row of a correction may have been set aside
         there = set(zip(table["code"], table["year"], strict=True))
         fixes = fixes[[cell in there for cell in zip(fixes["code"], fixes["year"], strict=True)]]
     return corrections.correct(table, fixes, label=_label(CORRECTIONS))
@@ -293,7 +300,7 @@ def _complete(name: str) -> pd.DataFrame:
     table = _corrected(name)
     if name not in {*READ_TOGETHER, "sources"} or not own.imports():
         return table
-    if project.root() not in _validated and not _sets_aside():
+    if project.root() not in _validated and not sets_aside():
         bad = next((found for found in own.imports() if found.problem), None)
         if bad is not None:
             raise TableError(f"{own.FOLDER.as_posix()}/{bad.id}", [_problem_of_import(bad)])

@@ -16,6 +16,7 @@ from umkm_analysis.builds.output.claims_page import claims_name, claims_pages
 from umkm_analysis.builds.output.safe_files import read_regular
 from umkm_analysis.builds.output.state_dir import parts_folder
 from umkm_analysis.builds.plan import Task
+from umkm_analysis.characters import visible_html
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import NAMES, SOURCE, nt, t, use_language
@@ -87,13 +88,12 @@ def write_index(
         [language for language in NAMES if language in spoken],
         output,
     )
-    pages: dict[Path, str | bytes] = {
-        output / index_name(language): _html(contents, language, templates) for language in contents.languages
-    }
+    pages = {output / index_name(language): _html(contents, language, templates) for language in contents.languages}
     pages |= claims_pages(output, contents.languages, templates=templates)
     blocked = [page for page in pages if page.is_dir() and not page.is_symlink()]
     problems += [f"{page.name} cannot be written: a folder of this name is in the way; move it." for page in blocked]
-    write_atomically({page: text for page, text in pages.items() if page not in blocked}, parts=parts_folder(output))
+    shown = {page: visible_html(text) for page, text in pages.items() if page not in blocked}
+    write_atomically(shown, parts=parts_folder(output))
     return [page for page in pages if page not in blocked]
 
 

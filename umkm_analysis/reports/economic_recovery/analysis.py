@@ -19,6 +19,7 @@ from umkm_analysis.analysis.growth_path import (
 )
 from umkm_analysis.analysis.provenance import Provenance, provenance, source_ids, with_members, with_remarks
 from umkm_analysis.analysis.sectors import SectorAnalysis, sector_analysis
+from umkm_analysis.analysis.usable_rows import find_usable
 from umkm_analysis.datasets import regions, series
 from umkm_analysis.datasets.breaks import breaks_of
 from umkm_analysis.datasets.fingerprints import merged
@@ -219,7 +220,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
     DataError
         If the tables do not reach from the base year to two years after it.
     """
-    own = regions.find(region)
+    own = find_usable(region, inputs)
     references = _references(own)
     codes = [own.code, *(reference.code for reference in references)]
     refuse_uncovered(base_year)

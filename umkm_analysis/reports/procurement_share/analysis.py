@@ -12,6 +12,7 @@ import pandas as pd
 from umkm_analysis.analysis import mandates
 from umkm_analysis.analysis.periods import last_day
 from umkm_analysis.analysis.provenance import LINES, Provenance, provenance, with_remarks
+from umkm_analysis.analysis.usable_rows import find_usable
 from umkm_analysis.datasets import fingerprints, regions, tables
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.metrics import procurement
@@ -97,7 +98,7 @@ def analyse(region: str | int) -> ProcurementShare:
     UsageError
         If there is no such region.
     """
-    own = regions.find(region)
+    own = find_usable(region, inputs)
     references = _references(own)
     table = tables.read("procurement")
     rules = mandates.share_rules()

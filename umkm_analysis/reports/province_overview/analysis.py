@@ -12,6 +12,7 @@ from umkm_analysis.analysis import region_history
 from umkm_analysis.analysis.growth_path import GrowthPath, growth_path, mostly_covered, refuse_uncovered
 from umkm_analysis.analysis.provenance import Provenance, provenance, source_ids, with_remarks
 from umkm_analysis.analysis.sectors import SectorAnalysis, sector_analysis
+from umkm_analysis.analysis.usable_rows import find_usable
 from umkm_analysis.datasets import regions, series
 from umkm_analysis.datasets.fingerprints import merged
 from umkm_analysis.datasets.region_versions import region_versions
@@ -185,7 +186,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
     DataError
         If the tables do not reach from the base year to two years after it.
     """
-    own = regions.find(region)
+    own = find_usable(region, inputs)
     if unavailable_reason(own) is not None:
         raise UsageError(f"{own.code} {own.name} is no province; the overview is of a province's kabupaten and kota.")
     refuse_uncovered(base_year)
