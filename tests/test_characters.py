@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 
 import pytest
@@ -69,10 +70,24 @@ def test_errors_show_what_they_quote() -> None:
     assert str(Problem("x", 2, "a", "one\n  sheet umkm, row 3: forged")).count("\n") == 0
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＠x"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1+1", "@x", "\tx", "\rx", "＝1", "＠x", "﹦1"])
 def test_a_formula_becomes_text(text: str) -> None:
     assert inert(text) == f"'{text}"
     assert inert(f"x{text}") == f"x{text}"
+    for gap in (" ", "\N{NO-BREAK SPACE}", "\N{IDEOGRAPHIC SPACE}", "\n", "\N{ZERO WIDTH SPACE}"):
+        assert text in "\tx\rx" or inert(gap + text).startswith("'" + gap)
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "\r", "\n", "; ", ";\N{NO-BREAK SPACE}", ";;"])
+def test_a_formula_behind_a_mark_that_programs_split_at_becomes_text(mark: str) -> None:
+    for whole in (f"{mark}=1+1", f"Dinas{mark}=1+1", f"Dinas{mark}@x", f"Dinas{mark}＝1"):
+        for piece in re.split("[;\t\r\n]", inert(whole)):
+            assert not piece.strip().startswith(("=", "@", "＝"))
+
+
+@pytest.mark.parametrize("text", ["-5", "-5515570835.95", "-1.234,50", " -7 "])
+def test_a_negative_number_stays_one(text: str) -> None:
+    assert inert(text) == text
 
 
 @pytest.mark.parametrize("text", [*hostile.UNSEEN, "a\x00b", "a\ud800b", "e" + "\u0301" * 9])

@@ -24,6 +24,13 @@ HTML_LAYOUT = "\n\t\r"
 REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,6}|[0-9]{1,7});?")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """Text that begins with one of these is run by spreadsheet programs; a quote in front makes it text again."""
+SIGN = "[=+\\-@＝＋－＠﹦﹢﹣﹫]"
+UNSEEN_GAP = "[\\s\u200b-\u200f\u2060\ufeff]*"
+"""What programs skip before a formula: blanks of every kind, and marks that show nothing."""
+FORMULA_AT_START = re.compile(rf"[\t\r]|{UNSEEN_GAP[:-2]};]*{SIGN}")
+FORMULA_BEHIND = re.compile(rf"[;\t\r\n](?={UNSEEN_GAP}{SIGN})")
+"""A mark that programs may split a cell at, before a formula: Indonesian spreadsheets separate cells by semicolons."""
+NEGATIVE = re.compile(r"\s*-\d[\d.,]*\s*")
 
 
 def unseen(text: str, *, allowed: str = "") -> str:
@@ -109,10 +116,15 @@ def all_visible(value: Any) -> Any:
 def inert(text: str) -> str:
     """Return text for a cell of a spreadsheet: what would be run as a formula gets a quote in front.
 
-    >>> inert("=1+1"), inert("Dinas A")
-    ("'=1+1", 'Dinas A')
+    A negative number is one, and stays.
+
+    >>> inert("=1+1"), inert(" =1+1"), inert("A;=1+1"), inert("-5"), inert("Dinas A")
+    ("'=1+1", "' =1+1", "A;'=1+1", '-5', 'Dinas A')
     """
-    return f"'{text}" if text.startswith(FORMULA) else text
+    if NEGATIVE.fullmatch(text):
+        return text
+    behind = FORMULA_BEHIND.sub(lambda mark: f"{mark[0]}'", text)
+    return f"'{behind}" if FORMULA_AT_START.match(text) else behind
 
 
 def _is_plain(text: str) -> bool:

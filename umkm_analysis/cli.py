@@ -2,33 +2,19 @@
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
+import importlib
 import sys
 import traceback
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from umkm_analysis.commands import (
-    build,
-    claims,
-    imports,
-    lab,
-    lines,
-    metrics,
-    own_statistics,
-    pdf,
-    regions,
-    register,
-    streams,
-)
+from umkm_analysis.commands import streams
 from umkm_analysis.commands.console import err, out
 from umkm_analysis.commands.exit_codes import ExitCode, end
-from umkm_analysis.commands.fetch import fetch
-from umkm_analysis.commands.setup.doctor import doctor
-from umkm_analysis.commands.setup.init import init
-from umkm_analysis.commands.setup.upgrade_notebooks import upgrade_notebooks
 from umkm_analysis.errors import MissingToolError, NetworkError, UmkmError, UsageError
 
 EXIT_CODES = (
@@ -37,13 +23,59 @@ EXIT_CODES = (
     "of this program itself; 130 interrupted, what was finished is kept; 141 nobody reads the output any more."
 )
 ABOUT = "Reports on Indonesia's regions from open data: one page per region and report, readable without internet."
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    help=f"{ABOUT}\n\n{EXIT_CODES}",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+
+@dataclass(frozen=True)
+class Command:
+    """Where a command is, and what its help ends with."""
+
+    module: str
+    """Of :mod:`umkm_analysis.commands`."""
+    function: str
+    """Or the typer of its own commands."""
+    epilog: str | None = None
+    settings: dict[str, Any] | None = None
+
+
+COMMANDS = {
+    "init": Command(
+        "setup.init", "init",
+        "Exit codes: 0 made, or nothing missing; 1 it cannot be written, nothing was made; 2 wrong use.",
+    ),
+    "build": Command("build", "build", EXIT_CODES),
+    "list": Command("regions", "list_"),
+    "check": Command("regions", "check", "Exit codes: 0 the data can be used, warnings or not; 3 it cannot."),
+    "pdf": Command(
+        "pdf", "pdf",
+        "Exit codes: 0 all was printed; 1 some pages were not; 2 nothing to print; 5 there is no browser.",
+    ),
+    "init-register": Command("register", "init_register"),
+    "claims": Command("claims", "claims"),
+    "lab": Command(
+        "lab", "lab",
+        "Exit codes: those of JupyterLab, or 128 and the number of the signal that ended it; 5 it is not installed.",
+        PASSED_ON,
+    ),
+    "import": Command(
+        "imports", "import_", "Exit codes: 0 imported, or nothing new; 2 wrong use; 3 the files cannot be used."
+    ),
+    "upgrade-notebooks": Command(
+        "setup.upgrade_notebooks", "upgrade_notebooks",
+        "Exit codes: 0 shown, or replaced; 1 cannot be written; 2 wrong use.",
+    ),
+    "doctor": Command(
+        "setup.doctor", "doctor",
+        "Exit codes: 0 all that is needed is there, warnings or not; 1 something is missing.",
+    ),
+    "data": Command("own_statistics", "data"),
+    "fetch": Command("fetch", "fetch"),
+    "lines": Command("lines", "lines"),
+    "shares": Command("lines", "shares"),
+    "sample-lines": Command("lines", "sample_lines"),
+    "metrics": Command("metrics", "metrics", "Exit codes: 0 shown; 2 there is no such metric."),
+}  # fmt: skip
+"""Commands in the order of the help. Their modules are imported when they are asked for: all take a second."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -72,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(arguments: Sequence[str] | None) -> None:
     try:
-        app(args=arguments)
+        application(_named(arguments))(args=arguments)
     except UsageError as error:
         end(str(error), ExitCode.USAGE)
     except MissingToolError as error:
@@ -90,7 +122,33 @@ def _run(arguments: Sequence[str] | None) -> None:
         end("this is an error of umkm_analysis; please report it with the lines above", ExitCode.CRASHED)
 
 
-@app.callback(invoke_without_command=True)
+def _named(arguments: Sequence[str] | None) -> str | None:
+    """Return the command that is asked for, if it is one of ours."""
+    given = sys.argv[1:] if arguments is None else arguments
+    first = next((argument for argument in given if not argument.startswith("-")), None)
+    return first if first in COMMANDS else None
+
+
+def application(name: str | None = None) -> typer.Typer:
+    """Build the application with one command, or with all."""
+    app = typer.Typer(
+        add_completion=False,
+        no_args_is_help=True,
+        help=f"{ABOUT}\n\n{EXIT_CODES}",
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback(invoke_without_command=True)(about)
+    for called, command in COMMANDS.items():
+        if name in {None, called}:
+            function = getattr(importlib.import_module(f"umkm_analysis.commands.{command.module}"), command.function)
+            if isinstance(function, typer.Typer):
+                app.add_typer(function, name=called)
+            else:
+                app.command(called, epilog=command.epilog, context_settings=command.settings)(function)
+    return app
+
+
 def about(
     *,
     show_version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
@@ -99,33 +157,3 @@ def about(
     if show_version:
         out.print(version("umkm-analysis"))
         raise typer.Exit
-
-
-app.command(epilog="Exit codes: 0 made, or nothing missing; 1 it cannot be written, nothing was made; 2 wrong use.")(
-    init
-)
-app.command(epilog=EXIT_CODES)(build.build)
-app.command("list")(regions.list_)
-app.command(epilog="Exit codes: 0 the data can be used, warnings or not; 3 it cannot.")(regions.check)
-app.command(epilog="Exit codes: 0 all was printed; 1 some pages were not; 2 nothing to print; 5 there is no browser.")(
-    pdf.pdf
-)
-app.command("init-register")(register.init_register)
-app.add_typer(claims.claims, name="claims")
-app.command(
-    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
-    epilog="Exit codes: those of JupyterLab, or 128 and the number of the signal that ended it; 5 it is not installed.",
-)(lab.lab)
-app.command("import", epilog="Exit codes: 0 imported, or nothing new; 2 wrong use; 3 the files cannot be used.")(
-    imports.import_
-)
-app.command("upgrade-notebooks", epilog="Exit codes: 0 shown, or replaced; 1 cannot be written; 2 wrong use.")(
-    upgrade_notebooks
-)
-app.command(epilog="Exit codes: 0 all that is needed is there, warnings or not; 1 something is missing.")(doctor)
-app.add_typer(own_statistics.data, name="data")
-app.add_typer(fetch, name="fetch")
-app.command()(lines.lines)
-app.command()(lines.shares)
-app.command("sample-lines")(lines.sample_lines)
-app.command(epilog="Exit codes: 0 shown; 2 there is no such metric.")(metrics.metrics)

@@ -197,7 +197,7 @@ def test_absorption_above_twice_the_plan_is_no_figure() -> None:
 
 def test_groups_come_in_order_and_the_undated_stay() -> None:
     months = procurement_shares(frame(), by=["month"])
-    assert months["month"].fillna(0).tolist() == [1, 2, 3, 4, 0]
+    assert months["month"].fillna(0).tolist() == [202401, 202402, 202403, 202404, 0]
     assert months["realised"].tolist() == [0, 0, 500, 250, 50]
     assert line_sums(frame(), by=["agency", "stage"])["lines"].tolist() == [1, 2, 1, 1, 2, 2]
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from umkm_analysis.cli import app, main
+from umkm_analysis.cli import application, main
 from umkm_analysis.commands import streams
 from umkm_analysis.commands.exit_codes import ExitCode
 
-COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
+COMMANDS = sorted(get_command(application()).commands)  # type: ignore[attr-defined]
 SAID = {
     "every region": ("list", "--province", "3500"),
     "a metric": ("metrics", "growth_rate"),

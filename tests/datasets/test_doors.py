@@ -16,8 +16,8 @@ from tests.datasets.procurement_lines.conftest import INAPROC, ROW, kept, save, 
 from umkm_analysis.analysis import evidence
 from umkm_analysis.characters import unseen
 from umkm_analysis.datasets import claims, regions, tables
-from umkm_analysis.datasets.procurement_lines.formats import find_kind
 from umkm_analysis.datasets.procurement_lines.importer import import_files
+from umkm_analysis.datasets.procurement_lines.kinds import find_kind
 from umkm_analysis.datasets.procurement_lines.request import ImportRequest
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import DataError, TableError, UmkmError, UsageError

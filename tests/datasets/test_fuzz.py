@@ -17,8 +17,8 @@ from tests.datasets.procurement_lines.conftest import INAPROC, ROW, kept, save, 
 from tests.datasets.register.conftest import good, written
 from umkm_analysis.analysis import evidence
 from umkm_analysis.datasets import claims
-from umkm_analysis.datasets.procurement_lines.formats import find_kind
 from umkm_analysis.datasets.procurement_lines.importer import import_files
+from umkm_analysis.datasets.procurement_lines.kinds import find_kind
 from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.register import store

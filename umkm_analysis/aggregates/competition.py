@@ -28,7 +28,7 @@ def line_competition(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
     Returns
     -------
     A row a group, with realised lines of providers only: ``mean_bidders`` of the competitive ones whose bidders are
-    known (``bidders_lines`` of them), ``median_savings`` (per cent) of those with an owner's estimate
+    known (``bidders_lines`` of them), ``median_savings`` (per cent) of those with a value and an owner's estimate
     (``savings_lines``), ``median_days`` from ``announced`` to ``date`` of the competitive ones with both in order
     (``days_lines``). NaN where there is nothing to average; no row where none of the three is known.
 
@@ -45,7 +45,7 @@ def line_competition(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
     competitive = realised.filter(nw.col("method_group") == "competitive")
 
     with_bidders = competitive.filter(~nw.col("bidders").is_null())
-    with_estimate = realised.filter(~nw.col("hps").is_null() & (nw.col("hps") > 0))
+    with_estimate = realised.filter(~nw.col("hps").is_null() & (nw.col("hps") > 0) & (nw.col("value") > 0))
     value, estimate = (nw.col(name).cast(nw.Float64) for name in ("value", "hps"))
     bidders = _grouped(with_bidders.select(*by, bidders=nw.col("bidders").cast(nw.Int64)), by, "bidders")
     savings = _grouped(with_estimate.select(*by, savings=value / estimate), by, "savings", median=True)

@@ -43,6 +43,9 @@ def procurement_shares(lines: Any, *, by: Sequence[str], mandates: Sequence[Mand
 
     share = sum of the part / sum of the value * 100, bounds where the part of some lines is not known
 
+    A purchase whose value is not recorded yet is in the denominator of its bounds with what was negotiated or estimated
+    for it (``realised_pending``), all of it not known: the bounds hold as long as no more is paid than that.
+
     Parameters
     ----------
     lines
@@ -78,7 +81,9 @@ def procurement_shares(lines: Any, *, by: Sequence[str], mandates: Sequence[Mand
     made: dict[str, pd.Series] = {}
     for part in PARTS:
         for stage, of in STAGES.items():
-            bounds = procurement.share_bounds(table[f"{of}_{part}"], table[f"{of}_{part}_unknown"], table[of])
+            pending = _pending(table, of)
+            unknown = table[f"{of}_{part}_unknown"] + pending
+            bounds = procurement.share_bounds(table[f"{of}_{part}"], unknown, table[of] + pending)
             made |= {f"{part}_{stage}_{name}": bounds[name] for name in bounds}
             made |= _against_mandates(table, bounds, part, stage, mandates)
         low, high = made[f"{part}_plan_lower"], made[f"{part}_plan_upper"]
@@ -96,7 +101,8 @@ def procurement_shares(lines: Any, *, by: Sequence[str], mandates: Sequence[Mand
     made["realised_self_managed_share"] = _share(table["realised_self_managed"], all_realised)
     made["single_bid_rate"] = _share(table["single_bids"], table["bids"])
     made["savings"] = HUNDRED - _share(table["with_hps"], table["hps"])
-    bounds = procurement.share_bounds(table["local"], table["realised"] - table["domicile_known"], table["realised"])
+    whole = table["realised"] + table["realised_pending"]
+    bounds = procurement.share_bounds(table["local"], whole - table["domicile_known"], whole)
     made |= {f"local_{name}": bounds[name] for name in bounds}
     return pd.concat([table, pd.DataFrame(made)], axis=1)
 
@@ -154,9 +160,10 @@ def _against_mandates(
     points = pd.Series(float("nan"), table.index)
     status = pd.Series(NO_MANDATE, table.index, dtype="str")
     of = STAGES[stage]
+    whole = table[of] + _pending(table, of)
     for rule in rules.dropna().unique():
-        held = table.index[(rules == rule) & (table[of] > 0)]
-        distance = procurement.headroom(table.loc[held, f"{of}_{part}"], table.loc[held, of], mandate=rule)
+        held = table.index[(rules == rule) & (whole > 0)]
+        distance = procurement.headroom(table.loc[held, f"{of}_{part}"], whole[held], mandate=rule)
         rupiah[held], points[held] = distance["rupiah"], distance["pp"]
         status[held] = procurement.mandate_status(bounds.loc[held, "lower"], bounds.loc[held, "upper"], mandate=rule)
     name = f"{part}_{stage}"
@@ -167,6 +174,11 @@ def _against_mandates(
         f"{name}_headroom_pp": points,
         f"{name}_status": status,
     }
+
+
+def _pending(table: pd.DataFrame, of: str) -> pd.Series:
+    """Rupiah of purchases without a recorded value; plans all have one."""
+    return table["realised_pending"] if of == STAGES["realised"] else pd.Series(0, table.index)
 
 
 def _share(part: pd.Series, whole: pd.Series) -> pd.Series:

@@ -65,10 +65,12 @@ def line_sums(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
     * ``lines``: count; ``budget``: rupiah of procurement in the budget (belanja_pengadaan);
     * ``planned``, ``realised``: bought from providers, in plans and in contracts or payments;
     * ``planned_self_managed``, ``realised_self_managed``: beside them, never inside;
+    * ``realised_pending``, ``realised_pending_lines`` (count): purchases from providers without a recorded value, and
+      what was negotiated or estimated for them; not in ``realised``;
     * ``…_umkk``, ``…_pdn``: what is known to count, ``…_umkk_unknown``, ``…_pdn_unknown``: of which it is not known;
     * ``…_direct``, ``…_e_purchasing``, ``…_competitive``, ``…_excepted``: by group of methods;
     * ``bids``, ``single_bids``: competitive contracts of which the number of bidders is known, and those with one;
-    * ``hps``, ``with_hps``: owner's estimates, and the value of the contracts that have one;
+    * ``hps``, ``with_hps``: owner's estimates, and the value of the contracts that have both;
     * ``domicile_known``, ``local``: realised with suppliers whose region is known, and with those of the line's region.
 
     Raises
@@ -83,8 +85,12 @@ def line_sums(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
     frame = prepared(lines, by=by, needed=NEEDED)
     keys = list(dict.fromkeys([*by, "stage", "method_group"]))
     value, zero = nw.col("value"), 0
-    estimated = ~nw.col("hps").is_null() & (nw.col("hps") > 0)
-    columns = {"lines": nw.lit(1), "value": value}
+    estimated = ~nw.col("hps").is_null() & (nw.col("hps") > 0) & (value > 0)
+    columns = {"lines": nw.lit(1), "value": value, **dict.fromkeys(("pending", "pending_lines"), nw.lit(zero))}
+    if "pending" in frame.collect_schema().names():  # a frame without it has every value
+        pending = ~nw.col("pending").is_null()
+        columns["pending"] = nw.when(pending).then(nw.col("pending")).otherwise(zero)
+        columns["pending_lines"] = nw.when(pending).then(1).otherwise(zero)
     for part in PARTS:
         unknown = nw.col(part).is_null()
         columns[part] = nw.when(~unknown).then(nw.col(part)).otherwise(zero)
@@ -119,6 +125,8 @@ def _by_stage(fine: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
             columns[f"{name}_{group}"] = fine["value"].where(stage & fine["method_group"].eq(group), 0)
     for name in ("bids", "single_bids"):
         columns[name] = fine[name].where(realised & fine["method_group"].eq("competitive"), 0)
+    for name in ("pending", "pending_lines"):
+        columns[f"realised_{name}"] = fine[name].where(realised & bought, 0)
     for name in ("hps", "with_hps", "domicile_known", "local"):
         columns[name] = fine[name].where(realised & bought, 0)
     sums = pd.DataFrame(columns).groupby([fine[name] for name in by], dropna=False).sum()
@@ -172,6 +180,9 @@ def supplier_sums(lines: Any, *, by: Sequence[str], of: str) -> pd.DataFrame:
 def prepared(lines: Any, *, by: Sequence[str], needed: Sequence[str]) -> Any:
     """Return the lines as a Narwhals frame, with the month if it is a dimension.
 
+    A month is that of its own year, as 202412: what is dated before or after its budget year must not pass for a month
+    of it.
+
     Raises
     ------
     UsageError
@@ -191,7 +202,10 @@ def prepared(lines: Any, *, by: Sequence[str], needed: Sequence[str]) -> Any:
     required = {"date" if name == "month" else name for name in by} | set(needed)
     if required - names:
         raise DataError(f"these are no lines: there is no column {', '.join(sorted(required - names))}")
-    return frame.with_columns(nw.col("date").dt.month().alias("month")) if "month" in by else frame
+    if "month" not in by:
+        return frame
+    # not cast: pandas has no whole number for a missing date
+    return frame.with_columns((nw.col("date").dt.year() * 100 + nw.col("date").dt.month()).alias("month"))
 
 
 def collected(frame: Any, by: Sequence[str], *, floats: Sequence[str] = ()) -> pd.DataFrame:

@@ -8,6 +8,8 @@ from umkm_analysis.aggregates.competition import line_competition
 from umkm_analysis.aggregates.shares import Mandate, procurement_shares
 from umkm_analysis.analysis.mandates import TARGET, last_day_of, share_rules
 from umkm_analysis.analysis.periods import last_day
+from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.datasets.procurement_lines.store.damage import naming_damage
 from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine, open_lines
 
 if TYPE_CHECKING:
@@ -45,9 +47,10 @@ def measure(
     """
     names = [name.strip() for name in by]
     rules = mandates()  # before Spark is loaded: pandera would take it for one of its own, and warn
-    lines = open_lines(engine, region=region, years=years, master=master)
-    shares = procurement_shares(lines, by=names, mandates=rules)
-    return shares.merge(line_competition(lines, by=names), how="left", on=names)
+    with naming_damage(catalog.files(region=region, years=years)):
+        lines = open_lines(engine, region=region, years=years, master=master)
+        shares = procurement_shares(lines, by=names, mandates=rules)
+        return shares.merge(line_competition(lines, by=names), how="left", on=names)
 
 
 def mandates() -> list[Mandate]:

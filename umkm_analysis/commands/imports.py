@@ -2,19 +2,17 @@
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands.console import err, out, print_aligned, print_notes
+from umkm_analysis.commands.console import print_notes
+from umkm_analysis.commands.line_imports import Options, import_exports
 from umkm_analysis.commands.own_statistics import import_figures
 from umkm_analysis.commands.register import import_register
 from umkm_analysis.datasets import regions
-from umkm_analysis.datasets.procurement_lines.formats import Kind, find_kind
-from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest, ImportResult
-from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.datasets.procurement_lines.request import Existing
 from umkm_analysis.datasets.statistics.request import Kind as Statistics
 from umkm_analysis.datasets.statistics.request import StatisticsRequest
 from umkm_analysis.errors import UsageError
@@ -28,15 +26,16 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         str,
         typer.Argument(
             metavar="KIND",
-            help="grdp, growth, population or sectors; register (of UMKM); or a kind of export: umkm lines --kinds.",
+            help="grdp, growth, population or sectors; register (of UMKM); a kind of export: umkm lines --kinds; or "
+            "auto, which tells the kind of export from the header.",
         ),
     ],
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...",
-            help="Statistics: CSV, XLSX, ODS, HTML (as BPS's .xls) or JSON. Exports: CSV, JSON, JSON Lines or XLSX; "
-            "zipped or not. A register: one file.",
+            metavar="FILE|FOLDER...",
+            help="Statistics: CSV, XLSX, ODS, HTML (as BPS's .xls) or JSON. Exports: CSV, JSON, JSON Lines, XLSX or "
+            "ODS; zipped or not; a folder for all its files. A register: one file.",
         ),
     ],
     *,
@@ -110,11 +109,12 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
 ) -> None:
     """Import statistics, procurement lines, or a register.
 
-    Lines are an export of LKPP's systems, a register is an office's own. All of it or nothing. Lines end with an
-    account in which every row and every rupiah is kept or left out for a reason; the same file twice changes
-    nothing. A register's faults are named all at once, with sheet, row, column and what to type instead. Personal
-    fields are not kept. Statistics stand over the shipped tables and say so on pages; umkm data own lists them, umkm
-    data undo takes them back.
+    Lines are an export of LKPP's systems, a register is an office's own. All of a kind or nothing. auto tells the
+    kind of each export from its header and says why; where it could be several, or files tell of the same packages,
+    it names the commands to choose from. Lines end with an account in which every row and every rupiah is kept or
+    left out for a reason; the same file twice changes nothing. A register's faults are named all at once, with
+    sheet, row, column and what to type instead. Personal fields are not kept. Statistics stand over the shipped
+    tables and say so on pages; umkm data own lists them, umkm data undo takes them back.
     """
     if distinct and kind.strip().lower() != REGISTER:
         raise UsageError("--distinct is for the names of a register.")
@@ -151,60 +151,11 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         raise UsageError(f"--year is missing: the budget year of the {kind} export, such as --year 2024.")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise UsageError(f"--year {year} is no budget year.")
-    request = lines_request(
-        find_kind(kind), year, region=region, match=match, as_of=_date(as_of), existing=existing, allow_bad=allow_bad
-    )
-    import_lines(files, request)
-
-
-def lines_request(  # noqa: PLR0913 - one argument for each option of the command line
-    kind: Kind,
-    year: int,
-    *,
-    region: str | None,
-    match: list[str] | None,
-    as_of: str | None,
-    existing: Existing,
-    allow_bad: int,
-) -> ImportRequest:
-    """Make the request of an import of procurement lines."""
-    print_notes([region] if region else [])
-    return ImportRequest(
-        kind,
-        year,
-        region=None if region is None else regions.find(region).code,
-        matches=_matches(match or []),
-        as_of=as_of,
-        existing=existing,
-        allow_bad=allow_bad,
-    )
-
-
-def import_lines(files: list[Path], request: ImportRequest) -> None:
-    """Import procurement lines, and print an account of every row and rupiah."""
-    from umkm_analysis.datasets.procurement_lines.importer import import_files  # noqa: PLC0415 - Arrow, for those who import lines
-
-    _print_result(import_files(files, request), request)
+    import_exports(kind, files, Options(year, region, match or [], as_of, existing, allow_bad))
 
 
 def _of_statistics(*said: str | None) -> list[tuple[str, str | None]]:
     return list(zip(("--source", "--said-by", "--vintage", "--unit", "--decimal"), said, strict=True))
-
-
-def _print_result(outcome: ImportResult, request: ImportRequest) -> None:
-    for name in outcome.skipped:
-        out.print(f"{name}: imported before, left as it is")
-    if outcome.account is None:
-        out.print("nothing changed")
-        return
-    print_aligned(outcome.account.table())
-    for note in outcome.account.notes:
-        err.print(f"note: {note}")
-    without = sum(part.region is None for part in outcome.parts)
-    out.print(
-        f"{request.kind.name} {request.year}: lines of {len(outcome.parts)} institutions"
-        f"{f' ({without} of them no region of data/regions.csv)' if without else ''} in {catalog.folder()}"
-    )
 
 
 def _pairs(texts: list[str]) -> list[tuple[str, str]]:
@@ -215,22 +166,3 @@ def _pairs(texts: list[str]) -> list[tuple[str, str]]:
             raise UsageError(f'--distinct "{text}": write NAME=NAME, such as --distinct "Bandung=Bandungan"')
         pairs.append((name, other))
     return pairs
-
-
-def _matches(pairs: list[str]) -> dict[str, str]:
-    matches = {}
-    for pair in pairs:
-        name, separator, code = pair.rpartition("=")
-        if not separator or not name.strip() or not code.strip():
-            raise UsageError(f'--match "{pair}": write NAME=CODE, such as --match "Kab. Contoh=3516", or NAME=none')
-        matches[name.strip()] = code.strip()
-    return matches
-
-
-def _date(text: str | None) -> str | None:
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise UsageError(f'--as-of "{text}": write a date such as 2025-12-31') from error

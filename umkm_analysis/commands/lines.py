@@ -8,15 +8,18 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.analysis.lines import measure
+from umkm_analysis.atomic_write import READABLE_BY_ALL, READABLE_BY_OWNER, write_atomically
 from umkm_analysis.characters import inert
 from umkm_analysis.commands.console import out, print_aligned, print_notes
 from umkm_analysis.datasets import regions
-from umkm_analysis.datasets.procurement_lines.formats import describe
+from umkm_analysis.datasets.procurement_lines.kinds import describe
 from umkm_analysis.datasets.procurement_lines.sample import remove_sample, write_sample
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine
 
 MAX_NAMES = 12
+SUPPLIER = "supplier"
+"""Dimension whose table only its owner may read."""
 Years = Annotated[list[int] | None, typer.Option("--year", metavar="YEAR", help="Budget year; repeatable.")]
 
 
@@ -71,7 +74,8 @@ def shares(  # noqa: PLR0913 - one argument for each option of the command line
     for name in table:
         if table[name].dtype.kind == "O":  # text
             table[name] = table[name].map(lambda cell: inert(cell) if isinstance(cell, str) else cell)
-    table.to_csv(output, index=False, lineterminator="\n")
+    mode = READABLE_BY_OWNER if SUPPLIER in map(str.strip, by.split(",")) else READABLE_BY_ALL
+    write_atomically({output: table.to_csv(index=False, lineterminator="\n")}, mode=mode)
     out.print(f"{len(table)} rows, {len(table.columns)} columns in {output}")
 
 

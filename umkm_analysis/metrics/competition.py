@@ -60,12 +60,12 @@ def mean_bidders(bidders: pd.Series | pd.DataFrame) -> pd.Series:
 def median_savings(value: pd.Series | pd.DataFrame, estimate: pd.Series | pd.DataFrame) -> pd.Series:
     """Compute the saving against the owner's estimate that half of the contracts reach.
 
-    median = median of (1 − value / estimate) * 100 over the contracts that have an estimate
+    median = median of (1 − value / estimate) * 100 over the contracts that have a value and an estimate
 
     Parameters
     ----------
     value
-        Rupiah per contract; a DataFrame holds one region per column.
+        Rupiah per contract, missing or 0 where none is recorded yet; a DataFrame holds one region per column.
     estimate
         The owner's estimate (HPS) of the same contracts; missing or 0 where there is none.
 
@@ -96,7 +96,7 @@ def median_savings(value: pd.Series | pd.DataFrame, estimate: pd.Series | pd.Dat
     require_not_negative(value, "a contract's value")
     require_not_negative(estimate, "an estimate")
     contracts, estimates = as_frame(value).astype("float64"), as_frame(estimate).astype("float64")
-    ratio = contracts.to_numpy() / estimates.where(estimates > 0).to_numpy()
+    ratio = contracts.where(contracts > 0).to_numpy() / estimates.where(estimates > 0).to_numpy()
     saving = pd.DataFrame((1 - ratio) * HUNDRED, contracts.index, contracts.columns)
     return label(saving.median(), "median_savings", PER_CENT)
 

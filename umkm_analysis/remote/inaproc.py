@@ -11,13 +11,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.datasets.procurement_lines.formats import Kind, plain
+from umkm_analysis.datasets.procurement_lines.kinds import plain
 from umkm_analysis.datasets.procurement_lines.read.text import written_out
 from umkm_analysis.errors import DataError, NetworkError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from umkm_analysis.datasets.procurement_lines.formats import Kind
     from umkm_analysis.remote.client import Client
 
 HOSTS: tuple[str, ...] = ("data.inaproc.id",)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 
-from umkm_analysis.datasets.procurement_lines.formats import find_kind
 from umkm_analysis.datasets.procurement_lines.importer import import_files
+from umkm_analysis.datasets.procurement_lines.kinds import find_kind
 from umkm_analysis.datasets.procurement_lines.request import ImportRequest, ImportResult
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import DataError
@@ -106,6 +106,18 @@ def bring() -> Callable[..., ImportResult]:
 
     def run(kind: str, *paths: Path, year: int = 2025, **options: Any) -> ImportResult:
         return import_files(paths, ImportRequest(find_kind(kind), year, **options))
+
+    return run
+
+
+@pytest.fixture
+def read(bring: Bring, tmp_path: Path) -> Callable[..., ImportResult]:
+    """Import a table that is written as text: a header, and rows of an institution."""
+
+    def run(kind: str, text: str, **options: Any) -> ImportResult:
+        header, *rows = csv.reader(io.StringIO(text.strip().replace(" | ", ",")))
+        path = save(tmp_path / f"{kind}.csv", ["nama_klpd", *header], [["Kota Mojokerto", *row] for row in rows])
+        return bring(kind, path, **options)
 
     return run
 

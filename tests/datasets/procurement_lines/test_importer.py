@@ -16,7 +16,7 @@ from tests.datasets.procurement_lines.conftest import (
     save,
 )
 from umkm_analysis.datasets.procurement_lines import importer
-from umkm_analysis.datasets.procurement_lines.formats import KINDS
+from umkm_analysis.datasets.procurement_lines.kinds import KINDS
 from umkm_analysis.datasets.procurement_lines.request import Existing
 from umkm_analysis.datasets.procurement_lines.sample import write_sample
 from umkm_analysis.datasets.procurement_lines.store import catalog

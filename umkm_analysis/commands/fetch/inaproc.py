@@ -14,12 +14,12 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.atomic_write import READABLE_BY_OWNER, write_atomically
-from umkm_analysis.commands.console import err, out
+from umkm_analysis.commands.console import err, out, print_notes
 from umkm_analysis.commands.fetch import options
 from umkm_analysis.commands.fetch.clients import keyed_client
-from umkm_analysis.commands.imports import import_lines, lines_request
+from umkm_analysis.commands.line_imports import Options, import_lines, request_of
 from umkm_analysis.datasets import project
-from umkm_analysis.datasets.procurement_lines.formats import find_kind
+from umkm_analysis.datasets.procurement_lines.kinds import find_kind
 from umkm_analysis.datasets.procurement_lines.request import Existing
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import UsageError
@@ -77,9 +77,8 @@ def inaproc(  # noqa: PLR0913 - one argument for each option of the command line
     if not dry_run and catalog.FOLDER_VARIABLE not in os.environ:
         project.writable_root()  # refuses where there is nothing to keep them in
     today = dt.datetime.now(dt.UTC).date().isoformat()
-    request = lines_request(
-        lines, year, region=region, match=match, as_of=today, existing=existing, allow_bad=allow_bad
-    )
+    print_notes([region] if region else [])
+    request = request_of(lines, Options(year, region, match or [], today, existing, allow_bad))
     wanted = service.Wanted(lines, code, year)
     with keyed_client(service, address, host, key_file, bearer=True) as client:
         crawl = service.crawl(client, wanted, err.print)

@@ -7,22 +7,24 @@ kind does not name is never read: nip_ppk, nama_ppk, telephone numbers, e-mail a
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets.intake.quoting import heading
-from umkm_analysis.errors import UsageError, close_matches, did_you_mean
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 PLAN, BUDGET, CONTRACT, PAYMENT = "plan", "budget", "contract", "payment"
+FUNDING, BID, DOCUMENT = "funding", "bid", "document"
+NOT_ADDED = frozenset({FUNDING, BID, DOCUMENT})
+"""Stages whose values are parts or copies of others: they are kept, and in no sum."""
 
-MONEY = ("value", "umkk", "pdn", "hps")
+REALISED = frozenset({CONTRACT, PAYMENT})
+"""Stages whose value comes later than their row: 0 or an empty cell is none recorded yet."""
+
+MONEY = ("value", "umkk", "pdn", "hps", "negotiated")
 """Fields that hold rupiah."""
 SHARED: Mapping[str, tuple[str, ...]] = {
-    "year": ("tahun_anggaran", "fiscal_year"),
+    "year": ("tahun_anggaran", "fiscal_year", "tahun"),
     "institution_code": ("kd_klpd", "kode_klpd", "idkldi"),
     "institution_name": ("nama_klpd", "nama_instansi", "kldi"),
     "agency_name": ("nama_satker", "nama_satuan_kerja", "satuankerja"),
@@ -31,9 +33,10 @@ SHARED: Mapping[str, tuple[str, ...]] = {
     "method": ("metode_pengadaan", "mtd_pemilihan", "metode_pemilihan", "metode"),
     "category": ("jenis_pengadaan", "kategori_pengadaan", "jenispengadaan"),
     "fund": ("sumber_dana", "nama_sumber_dana", "funding_source", "sumberdana"),
-    "supplier_npwp": ("npwp_16_penyedia", "npwp_penyedia"),
+    "supplier_npwp": ("npwp_penyedia",),
+    "supplier_npwp16": ("npwp_16_penyedia", "npwp16_penyedia", "npwp_penyedia_16"),
     "supplier_name": ("nama_penyedia",),
-    "supplier_code": ("kd_penyedia", "kode_penyedia"),
+    "supplier_code": ("kd_penyedia", "kode_penyedia", "kd_penyedia_v6"),
     "supplier_region": ("domisili_penyedia", "kabkota_penyedia", "kab_kota_penyedia"),
     "umkk_flag": ("penyedia_ukm", "penyedia_umk"),
     "bidders": ("jumlah_peserta", "jumlah_penawar", "jml_peserta"),
@@ -44,13 +47,23 @@ SHARED: Mapping[str, tuple[str, ...]] = {
 
 FLAT = ("package", "rup", "contract", "product", *MONEY)
 """Fields whose cells differ from row to row; the cells of all others repeat."""
-CANCELLED = "stopped"
 REPEATED, SUPERSEDED, OTHER_YEAR, BAD = "repeated row", "earlier addendum", "other budget year", "bad row"
+TOTALS = "row of totals"
+CANCELLED, TERMINATED, NOT_YET = "cancelled", "terminated contract", "not yet an order"
+BY_STATUS = (
+    (CANCELLED, "state = 'stopped'"),
+    (TERMINATED, "state = 'terminated'"),
+    (NOT_YET, "state = 'not_yet'"),
+)
+"""Rows that do not count by their status; what was realised of a terminated contract stands in no export of these."""
+BY_STATUS_OR_REASON = ((CANCELLED, "state = 'stopped' OR cancelling"), *BY_STATUS[1:])
 INACTIVE = (
     ("deleted", "deleted IS TRUE"),
     ("inactive", "active IS FALSE"),
     ("not announced", "unannounced"),
 )
+HANDED_OVER = ("besar_pembayaran", "no_bast", "no_spmk_spp", "harga_final", "kd_peserta")
+"""Columns of the papers of a contract and of its bidders, which repeat its value."""
 RUP_STATUS = {
     "active": ("status_aktif_rup",),
     "deleted": ("status_delete_rup",),
@@ -82,6 +95,14 @@ class Kind:
     """Kinds that report the same contracts or plans: together they would count twice."""
     never: tuple[str, ...] = ()
     """Fields of :data:`SHARED` that mean something else in this kind."""
+    unlike: tuple[str, ...] = ()
+    """Columns that no export of this kind has: with one of them a file is of another kind, though the rest fits."""
+    valued: bool = True
+    """Whether a row without a value is bad, in a stage whose values do not come later."""
+    amended: bool = False
+    """Whether contracts have addenda, with the contract's number or one of their own, from version 1 on."""
+    planned_end: str | None = None
+    """Name of a date that is a planned one until the package has ended."""
 
     def names(self) -> dict[str, tuple[str, ...]]:
         """Every field with the names it may have."""
@@ -89,7 +110,7 @@ class Kind:
         return {**shared, **self.columns}
 
 
-KINDS = (
+COMMON_KINDS = (
     Kind(
         "rup-provider",
         "RUP provider packages (rup/paket-penyedia-terumumkan)",
@@ -121,6 +142,7 @@ KINDS = (
         ("package", "value", "mark"),
         INACTIVE,
         method="Swakelola",
+        unlike=("kd_swakelola_pct",),
     ),
     Kind(
         "rup-budget",
@@ -144,14 +166,17 @@ KINDS = (
             "umkk": ("nilai_umk_kontrak",),
             "pdn": ("nilai_pdn_kontrak",),
             "hps": ("hps",),
-            "date": ("tgl_penetapan_pemenang",),
+            "negotiated": ("nilai_negosiasi",),
+            "date": ("tgl_penetapan_pemenang", "tgl_kontrak"),
             "status": ("status_kontrak", "status_tender"),
         },
         ("package", "value"),
-        (("cancelled", CANCELLED),),
+        BY_STATUS,
         unique=False,
+        amended=True,
         method="Tender",
-        covers=frozenset({"inaproc"}),
+        covers=frozenset({"inaproc", "ocds"}),
+        unlike=HANDED_OVER,
     ),
     Kind(
         "nontender",
@@ -163,13 +188,16 @@ KINDS = (
             "umkk": ("nilai_umk_kontrak",),
             "pdn": ("nilai_pdn_kontrak",),
             "hps": ("hps",),
-            "date": ("tgl_penetapan_pemenang", "tgl_selesai_nontender"),
+            "negotiated": ("nilai_negosiasi",),
+            "date": ("tgl_penetapan_pemenang", "tgl_selesai_nontender", "tgl_kontrak"),
             "status": ("status_kontrak", "status_nontender"),
         },
         ("package", "value"),
-        (("cancelled", CANCELLED),),
+        BY_STATUS,
         unique=False,
-        covers=frozenset({"inaproc"}),
+        amended=True,
+        covers=frozenset({"inaproc", "ocds"}),
+        unlike=HANDED_OVER,
     ),
     Kind(
         "recorded",
@@ -181,12 +209,13 @@ KINDS = (
             "umkk": ("nilai_umk_pct",),
             "pdn": ("nilai_pdn_pct",),
             "date": ("tgl_selesai_paket",),
-            "status": ("status_nontender_pct_ket",),
+            "status": ("status_nontender_pct_ket", "status_nontender_pct"),
             "cancelling": ("alasan_pembatalan",),
         },
         ("package", "value"),
-        (("cancelled", f"{CANCELLED} OR cancelling"),),
-        covers=frozenset({"inaproc"}),
+        BY_STATUS_OR_REASON,
+        covers=frozenset({"inaproc", "recorded-payments"}),
+        planned_end="tgl_selesai_paket",
     ),
     Kind(
         "ekatalog-v5",
@@ -200,24 +229,25 @@ KINDS = (
             "product": ("kd_paket_produk", "kd_produk"),
         },
         ("package", "value"),
-        (("cancelled", CANCELLED),),
+        BY_STATUS,
         unique=False,
         summed=True,
         method="E-Purchasing",
         covers=frozenset({"inaproc"}),
+        unlike=("status_pkt", "tgl_order", "kd_penyedia_v6"),
     ),
     Kind(
         "ekatalog-v6",
         "e-katalog v6 orders (ekatalog/paket-e-purchasing)",
         CONTRACT,
         {
-            "package": ("order_id",),
-            "value": ("total",),
-            "status": ("status",),
-            "date": ("order_date",),
+            "package": ("order_id", "kd_paket"),
+            "value": ("total", "total_harga"),
+            "status": ("status", "status_pkt"),
+            "date": ("order_date", "tgl_order"),
         },
         ("package", "value", "status"),
-        (("cancelled", CANCELLED),),
+        BY_STATUS,
         method="E-Purchasing",
         covers=frozenset({"inaproc"}),
     ),
@@ -234,9 +264,22 @@ KINDS = (
             "mark": ("sumber_transaksi",),
         },
         ("package", "value"),
-        (("cancelled", CANCELLED),),
+        BY_STATUS,
         unique=False,
-        covers=frozenset({"tender", "nontender", "recorded", "ekatalog-v5", "ekatalog-v6"}),
+        covers=frozenset(
+            {
+                "tender",
+                "nontender",
+                "recorded",
+                "recorded-payments",
+                "recorded-selfmanaged",
+                "recorded-selfmanaged-payments",
+                "ekatalog-v5",
+                "ekatalog-v6",
+                "toko-daring",
+                "ocds",
+            }
+        ),
     ),
     Kind(
         "sirup-search",
@@ -254,85 +297,4 @@ KINDS = (
         covers=frozenset({"rup-provider"}),
     ),
 )
-BUDGET_ROWS = "id_paket_anggaran_penyedia"
-"""Column of rup/paket-anggaran-penyedia: several rows a package, each with its pagu; no kind of its own."""
-WORDS_OF_HEADERS = frozenset(
-    word for kind in KINDS for headers in kind.names().values() for head in headers for word in head.split("_")
-)
-"""Words of the columns that some kind reads."""
-
-
-def find_kind(name: str) -> Kind:
-    """Find a kind by its name; underscores count as hyphens.
-
-    Raises
-    ------
-    UsageError
-        If there is none, with those there are.
-    """
-    by_name = {kind.name: kind for kind in KINDS}
-    spelling = name.strip().lower().replace("_", "-")
-    if spelling in by_name:
-        return by_name[spelling]
-    hint = did_you_mean(close_matches(spelling, by_name))
-    head = f'There is no kind "{name}". {hint} There are:' if hint else f'There is no kind "{name}". There are:'
-    raise UsageError("\n".join([head, *describe()]))
-
-
-def describe() -> list[str]:
-    """Describe every kind in one line."""
-    return [f"  {kind.name:16} {kind.title}" for kind in KINDS]
-
-
-def plain(header: str) -> str:
-    """Normalize a header for comparison: lower case, words joined by underscores.
-
-    >>> plain("Total Nilai (Rp)"), plain("kd_RUP ")
-    ('total_nilai_rp', 'kd_rup')
-    """
-    return re.sub(r"[^a-z0-9]+", "_", header.casefold()).strip("_")
-
-
-def choose_columns(kind: Kind, header: Sequence[str]) -> dict[str, int]:
-    """Find the column of every field in a header.
-
-    Returns
-    -------
-    Field → position in the header; a field that the file does not have is left out.
-    """
-    places: dict[str, int] = {}
-    for position, head in enumerate(header):
-        places.setdefault(plain(head), position)
-    chosen = {}
-    for name, headers in kind.names().items():
-        place = next((places[head] for head in headers if head in places), None)
-        if place is not None:
-            chosen[name] = place
-    return chosen
-
-
-def explain_mismatch(kind: Kind, header: Sequence[str]) -> str | None:
-    """Explain why a header is not that of a kind, and which kind it may be; None where it is."""
-    heads = [plain(head) for head in header]
-    if BUDGET_ROWS in heads:
-        return (
-            "these are budget rows of packages (rup/paket-anggaran-penyedia): a package has several, and adding their "
-            "pagu to the packages' counts them twice. Import rup/paket-penyedia-terumumkan as rup-provider"
-        )
-    chosen = choose_columns(kind, header)
-    lacking = [" or ".join(kind.names()[name]) for name in kind.required if name not in chosen]
-    twice = sorted(
-        {head for head in heads if heads.count(head) > 1 and any(heads[at] == head for at in chosen.values())}
-    )
-    if twice:
-        return f"column {', '.join(twice)} stands more than once; keep one"
-    if not lacking:
-        return None
-    others = [
-        other.name
-        for other in KINDS
-        if other is not kind and all(name in choose_columns(other, header) for name in other.required)
-    ]
-    meant = f"; it looks like {' or '.join(others)}" if others else ""
-    columns = ", ".join(heading(head, WORDS_OF_HEADERS) or "…" for head in header)[:300]
-    return f"no column {', '.join(lacking)}, so this is no {kind.name} export{meant}. Its columns: {columns}"
+"""Kinds of plans, results and catalogues; those of further_kinds.py come behind them."""

@@ -4,46 +4,57 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import secrets
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from umkm_analysis.atomic_write import READABLE_BY_OWNER, write_atomically
+import pyarrow as pa
+
 from umkm_analysis.datasets import regions
-from umkm_analysis.datasets.intake.quoting import code as quotable_code
 from umkm_analysis.datasets.procurement_lines.clean import institutions, staging
 from umkm_analysis.datasets.procurement_lines.clean.columns import (
-    MAX_LISTED,
     BatchTyper,
     ReadOptions,
     typing_connection,
 )
-from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHING, Account, LeftOut
+from umkm_analysis.datasets.procurement_lines.clean.faults import refuse
+from umkm_analysis.datasets.procurement_lines.clean.file_totals import by_file
+from umkm_analysis.datasets.procurement_lines.clean.reconciliation import (
+    NOTHING,
+    Account,
+    LeftOut,
+    UnknownStatus,
+)
 from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
 from umkm_analysis.datasets.procurement_lines.formats import BAD
+from umkm_analysis.datasets.procurement_lines.overlaps import still_counting
+from umkm_analysis.datasets.procurement_lines.read.completeness import refuse_incomplete
+from umkm_analysis.datasets.procurement_lines.read.delimited import read_csv
+from umkm_analysis.datasets.procurement_lines.read.json_rows import read_json
 from umkm_analysis.datasets.procurement_lines.read.sources import InputFile, Source, hash_file, sources
-from umkm_analysis.datasets.procurement_lines.read.text import RowCounts, read_csv, read_json
+from umkm_analysis.datasets.procurement_lines.read.text import RowCounts
 from umkm_analysis.datasets.procurement_lines.read.workbooks import read_workbook
 from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest, ImportResult
-from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.datasets.procurement_lines.store import catalog, keys
+from umkm_analysis.datasets.procurement_lines.store.damage import is_sound
 from umkm_analysis.datasets.procurement_lines.store.writer import SharedFields, write_lines
 from umkm_analysis.errors import DataError, Problem, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+    from typing import NoReturn
 
     from duckdb import DuckDBPyConnection
 
     from umkm_analysis.datasets.procurement_lines.clean.institutions import Institution, Named
     from umkm_analysis.datasets.procurement_lines.store.catalog import Import
 
-READERS = {"csv": read_csv, "json": read_json, "xlsx": read_workbook}
 MAX_NAMES = 8
-"""Names that a message lists."""
-MEMORY_LIMIT = "100MB"
+"""Rows of totals that a note lists."""
+READERS = {"csv": read_csv, "json": read_json, "workbook": read_workbook}
+MEMORY_LIMIT = "80MB"
 """What DuckDB may use while it judges; beyond that it goes to a temporary folder, without any personal field."""
-SECRET_FILE = ".secret"  # noqa: S105 - the name of the file
 
 
 def import_files(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
@@ -56,6 +67,11 @@ def import_files(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
     UsageError
         If lines stand already, an institution cannot be told, or another import is under way.
     """
+    with _bounded_memory():
+        return _import(paths, request)
+
+
+def _import(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
     files = [hash_file(path) for path in paths]
     twice = [file.name for at, file in enumerate(files) if file.sha256 in {other.sha256 for other in files[:at]}]
     if twice:
@@ -69,7 +85,8 @@ def import_files(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
             for _, sha256 in import_.sources
         }
         fresh = [file for file in files if file.sha256 not in imported]
-        if not fresh:
+        damaged = not fresh and request.existing is Existing.REPLACE and _are_damaged(earlier, request)
+        if not fresh and not damaged:
             return ImportResult(None, (), tuple(file.name for file in files))
         if request.existing is Existing.REPLACE:
             fresh = files
@@ -81,12 +98,13 @@ def import_files(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
             connection.execute("SET enable_progress_bar = false")
             connection.execute(f"SET temp_directory = {quoted(str(prepared / 'spill'))}")
             account = _prepare(connection, fresh, request, prepared, earlier)
+            totals = by_file(connection)
             parts = _parts(connection, prepared, request)
             account = replace(
                 account, kept_rupiah=sum(part.rupiah for part in parts), lines=sum(part.lines for part in parts)
             )
             account.check()
-            kept = _still_counting(connection, earlier, parts, request, prepared)
+            kept = still_counting(connection, earlier, parts, request, prepared)
         new = catalog.Import(
             request.kind.name,
             request.kind.stage,
@@ -98,7 +116,35 @@ def import_files(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
             parts,
         )
         catalog.publish(prepared, [*kept, new])
-    return ImportResult(account, parts, skipped)
+        _faults_file(request).unlink(missing_ok=True)  # of an earlier attempt
+    return ImportResult(account, parts, skipped, totals)
+
+
+def _are_damaged(imports: Sequence[Import], request: ImportRequest) -> bool:
+    """Whether lines of a kind and year cannot be read, so that their export is to be imported again."""
+    own = [import_ for import_ in imports if (import_.kind, import_.year) == (request.kind.name, request.year)]
+    names = [name for import_ in own for part in import_.parts for name in part.files]
+    return any(not is_sound(catalog.folder() / name) for name in names)
+
+
+@contextmanager
+def _bounded_memory() -> Iterator[None]:
+    """Say in a sentence that an import would need more memory than it may have.
+
+    Raises
+    ------
+    DataError
+        If an import needs more memory than it may have.
+    """
+    import duckdb  # noqa: PLC0415 - half a second, which only an import need wait for
+
+    try:
+        yield
+    except (duckdb.OutOfMemoryException, pa.ArrowMemoryError, MemoryError) as error:
+        raise DataError(
+            "these files need more memory than an import may have: too many rows of one package, or texts that are too "
+            "long. Give them in parts, by institution or month; nothing was imported"
+        ) from error
 
 
 def _prepare(
@@ -113,20 +159,20 @@ def _prepare(
     connection.execute("CREATE TABLE files (file INTEGER, name VARCHAR, sha256 VARCHAR)")
     read: list[tuple[Source, RowCounts]] = []
     faults: list[tuple[int, Problem]] = []
-    options = ReadOptions(kind, request.year, request.region is not None, _secret(prepared.parent))
+    options = _read_options(request, keys.secret(prepared.parent, earlier))
     folder = prepared / "typed"
     folder.mkdir()
     places: dict[Named, int] = {}
-    hidden: list[str] = []
+    notes: list[str] = []
     for file in files:
-        for source in sources(file):
+        for source in sources(file, notes):
             counts, number = RowCounts(), len(read)
             connection.execute("INSERT INTO files VALUES (?, ?, ?)", [number, source.name, file.sha256])
             batches = READERS[source.format](source, kind, counts)
             with typing_connection() as typing:
                 typer = BatchTyper(typing, options, places)
                 problems = staging.stage(batches, typer, counts, folder, file=number)
-            hidden += [_hidden(source, counts.header[name], rows) for name, rows in typer.hidden.items() if rows]
+            notes += [*counts.notes, *_not_kept(source, counts.header, typer)]
             faults += [(number, problem) for problem in (*counts.problems, *problems)]
             read.append((source, counts))
     rows = sum(counts.rows for _, counts in read)
@@ -134,22 +180,22 @@ def _prepare(
     names = ", ".join(source.name for source, _ in read)
     if rows == 0:
         raise DataError(f"{names}: a header and no row; nothing was imported")
+    refuse_incomplete((source.name, page) for source, counts in read for page in counts.pages)
     if rows == unread:
-        _refuse_bad(faults, read, unread, 0)
-    unreadable = {
-        number: {problem.row for problem in counts.problems if problem.row is not None}
-        for number, (_, counts) in enumerate(read)
-    }
+        _refuse_bad(faults, read, request, unread)
+    unreadable = {number: counts.unreadable for number, (_, counts) in enumerate(read)}
     typed = sorted(folder.iterdir())
     staging.judge(connection, kind, typed, unreadable)
     staged, rupiah = staging.totals(connection)
     if staged + unread != rows:
         raise DataError(f"{rows:,} rows were read but {staged + unread:,} arrived; nothing was imported")
     faults += staging.contradictions(connection, [counts.header for _, counts in read])
+    of_totals = dict.fromkeys(staging.rows_of_totals(connection))
+    faults = [(file, problem) for file, problem in faults if (file, problem.row) not in of_totals]
     left = staging.left_out(connection)
     bad = sum(group.rows for group in left if group.reason == BAD) + unread
     if bad > request.allow_bad:
-        _refuse_bad(faults, read, bad, request.allow_bad)
+        _refuse_bad(faults, read, request, bad)
     owners = _institutions(connection, request, earlier, places)
     if not owners:
         years = ", ".join(map(str, staging.other_years(connection)))
@@ -157,7 +203,8 @@ def _prepare(
         raise DataError(f"{names}: no row counts{reason}. Nothing was imported")
     staging.place(connection, owners, places)
     kept, rounded, added = staging.rounding(connection)
-    write_lines(connection, _shared_fields(connection, request, files), list(owners.values()), typed, prepared)
+    numbered = {places[named]: owner for named, owner in owners.items()}
+    write_lines(connection, _shared_fields(connection, request, files), numbered, typed, prepared)
     return Account(
         rows=rows,
         rupiah=rupiah,
@@ -167,8 +214,34 @@ def _prepare(
         left_out=_with_ragged(left, unread),
         rounded=rounded,
         rounding=added,
-        notes=(*hidden, *staging.remarks(connection, kind)),
+        unknown_statuses=tuple(UnknownStatus(*found) for found in staging.unknown_statuses(connection)),
+        notes=(*_totals(of_totals, read), *notes, *staging.remarks(connection, kind, request.year)),
     )
+
+
+def _read_options(request: ImportRequest, secret: str) -> ReadOptions:
+    until = dt.date.fromisoformat(request.as_of) if request.as_of else dt.datetime.now(tz=dt.UTC).date()
+    return ReadOptions(request.kind, request.year, request.region is not None, secret, until)
+
+
+def _totals(rows: Iterable[tuple[int, int]], read: Sequence[tuple[Source, RowCounts]]) -> list[str]:
+    """Name the rows of totals that were left out, a note a file."""
+    notes = []
+    for number, (source, _) in enumerate(read):
+        own = [row for file, row in rows if file == number]
+        more = f" and {len(own) - MAX_NAMES:,} more" if len(own) > MAX_NAMES else ""
+        listed = ", ".join(map(str, own[:MAX_NAMES])) + more
+        notes += [f"{source.name}: row {listed}: totals of other rows, no package; left out"] if own else []
+    return notes
+
+
+def _not_kept(source: Source, header: Mapping[str, str], typer: BatchTyper) -> list[str]:
+    """Say which cells of a source were read and not kept: numbers of persons, and dates that are only planned."""
+    notes = [_hidden(source, header[name], rows) for name, rows in typer.hidden.items() if rows]
+    if typer.planned_dates:
+        planned = f"{typer.planned_dates:,} {'date' if typer.planned_dates == 1 else 'dates'} of {header['date']}"
+        notes.append(f"{source.name}: {planned} planned, not of realisation; the lines have no month")
+    return notes
 
 
 def _hidden(source: Source, column: str, rows: int) -> str:
@@ -228,8 +301,9 @@ def _parts(connection: DuckDBPyConnection, prepared: Path, request: ImportReques
         paths = sorted(folder.glob("*.parquet"))
         listed = ", ".join(quoted(str(path)) for path in paths)
         rows = connection.execute(
-            "SELECT institution, any_value(institution_name), any_value(region), count(*), sum(value)::BIGINT "  # noqa: S608
-            f"FROM read_parquet([{listed}], hive_partitioning = false) GROUP BY institution"
+            f"""SELECT institution, any_value(institution_name), any_value(region), count(*),
+                coalesce(sum(value), 0)::BIGINT
+            FROM read_parquet([{listed}], hive_partitioning = false) GROUP BY institution"""  # noqa: S608 - our own
         ).fetchall()
         for key, name, region, lines, rupiah in rows:
             names = tuple(path.relative_to(prepared).as_posix() for path in paths)
@@ -237,87 +311,18 @@ def _parts(connection: DuckDBPyConnection, prepared: Path, request: ImportReques
     return tuple(parts)
 
 
-def _still_counting(
-    connection: DuckDBPyConnection,
-    earlier: Sequence[Import],
-    parts: Sequence[catalog.Part],
-    request: ImportRequest,
-    prepared: Path,
-) -> list[Import]:
-    """Return the earlier imports that still count once the new lines do; refuse what would count twice."""
-    new = {part.institution: part for part in parts}
-    kept = []
-    for import_ in earlier:
-        if import_.year != request.year:
-            kept.append(import_)
-            continue
-        same_kind = import_.kind == request.kind.name
-        other_truth = import_.synthetic != request.synthetic
-        overlaps = same_kind or other_truth or import_.kind in request.kind.covers
-        clashing = [part for part in import_.parts if overlaps and part.institution in new]
-        if clashing and request.existing is Existing.REPLACE:
-            rest = tuple(part for part in import_.parts if part not in clashing)
-            kept += [replace(import_, parts=rest)] if rest else []
-            continue
-        if clashing and (not same_kind or other_truth or request.existing is Existing.REFUSE):
-            raise UsageError(_clash(import_, clashing, request))
-        for part in clashing:
-            _refuse_packages_twice(connection, part, new[part.institution], prepared)
-        kept.append(import_)
-    return kept
-
-
-def _clash(earlier: Import, clashing: Sequence[catalog.Part], request: ImportRequest) -> str:
-    more = f" and {len(clashing) - MAX_NAMES} more" if len(clashing) > MAX_NAMES else ""
-    names = ", ".join(part.name for part in clashing[:MAX_NAMES]) + more
-    files = ", ".join(name for name, _ in earlier.sources[:3])
-    what = f"{'synthetic ' if earlier.synthetic else ''}lines of {earlier.kind} {earlier.year}"
-    stand = f"{what} for {names} stand already (from {files})"
-    if earlier.synthetic != request.synthetic:
-        return (
-            f"{stand}; synthetic and real lines are never added together. --existing replace puts the new ones in "
-            "their place"
-        )
-    if earlier.kind == request.kind.name:
-        return (
-            f"{stand}. --existing replace puts the new lines in their place, --existing add puts them beside (packages "
-            "must not repeat). Give all files of a kind in one import where you can"
-        )
-    return (
-        f"{stand}; {request.kind.name} tells of the same packages, which would count twice. --existing replace "
-        "puts the new lines in their place"
-    )
-
-
-def _refuse_packages_twice(
-    connection: DuckDBPyConnection, old: catalog.Part, new: catalog.Part, prepared: Path
-) -> None:
-    before = ", ".join(quoted(str(prepared.parent / name)) for name in old.files)
-    after = ", ".join(quoted(str(prepared / name)) for name in new.files)
-    twice = connection.execute(
-        f"SELECT DISTINCT package FROM read_parquet([{after}], hive_partitioning = false) SEMI JOIN "  # noqa: S608
-        f"read_parquet([{before}], hive_partitioning = false) AS before USING (package) ORDER BY package"
-    ).fetchall()
-    if twice:
-        packages = ", ".join(quotable_code(package) or "…" for (package,) in twice[:MAX_NAMES])
-        packages += ", …" if len(twice) > MAX_NAMES else ""
-        raise UsageError(
-            f"{len(twice):,} packages of {new.name} stand already ({packages}): added, they would count twice. "
-            "Give all files together with --existing replace"
-        )
-
-
 def _refuse_bad(
-    faults: Sequence[tuple[int, Problem]], read: Sequence[tuple[Source, RowCounts]], bad: int, allowed: int
-) -> None:
-    limit = f", {allowed:,} are allowed" if allowed else ""
-    lines = [f"{bad:,} {'row' if bad == 1 else 'rows'} cannot be used{limit}; nothing was imported"]
-    ordered = sorted(faults, key=lambda fault: (fault[0], fault[1].row or 0, fault[1].column or ""))
-    lines += [f"  {read[file][0].name}, {problem}" for file, problem in ordered[:MAX_LISTED]]
-    if len(ordered) > MAX_LISTED:
-        lines.append(f"  … and {len(ordered) - MAX_LISTED:,} more")
-    lines.append(f"Mend the file, or leave these rows out of the account's kept lines with --allow-bad {bad}")
-    raise DataError("\n".join(lines))
+    faults: Sequence[tuple[int, Problem]],
+    read: Sequence[tuple[Source, RowCounts]],
+    request: ImportRequest,
+    bad: int,
+) -> NoReturn:
+    files = [(source.name, counts.header) for source, counts in read]
+    refuse(faults, files, _faults_file(request), bad=bad, allowed=request.allow_bad)
+
+
+def _faults_file(request: ImportRequest) -> Path:
+    return catalog.folder() / f"bad-rows-{request.kind.name}-{request.year}.csv"
 
 
 def _with_ragged(left: Sequence[LeftOut], unread: int) -> tuple[LeftOut, ...]:
@@ -333,11 +338,3 @@ def _as_of(files: Sequence[InputFile], request: ImportRequest) -> str:
         return request.as_of
     newest = max(file.path.stat().st_mtime for file in files)
     return dt.datetime.fromtimestamp(newest, tz=dt.UTC).date().isoformat()
-
-
-def _secret(folder: Path) -> str:
-    """Return the secret that tax numbers are hashed with; made once, readable by its owner only."""
-    path = folder / SECRET_FILE
-    if not path.is_file():
-        write_atomically({path: secrets.token_hex(32)}, mode=READABLE_BY_OWNER)
-    return path.read_text(encoding="ascii")

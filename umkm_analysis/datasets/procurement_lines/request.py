@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from umkm_analysis.datasets.procurement_lines.clean.file_totals import FileTotals
     from umkm_analysis.datasets.procurement_lines.clean.reconciliation import Account
     from umkm_analysis.datasets.procurement_lines.formats import Kind
     from umkm_analysis.datasets.procurement_lines.store.catalog import Part
@@ -49,3 +50,5 @@ class ImportResult:
     parts: tuple[Part, ...]
     skipped: tuple[str, ...]
     """Files that were imported before."""
+    files: tuple[FileTotals, ...] = ()
+    """Account of each file."""

@@ -69,7 +69,7 @@ def sample_query(regions: Sequence[tuple[str, str]], years: Sequence[int], *, ea
                 ELSE 'Jasa Konsultansi' END AS category,
             'APBD' AS fund, 'SINTETIS' AS status,
             make_date(y, CAST(1 + floor(12 * sqrt(u7)) AS INTEGER), CAST(1 + floor(28 * u8) AS INTEGER)) AS date,
-            value,
+            value, CAST(NULL AS BIGINT) AS pending,
             CASE WHEN method = 'Swakelola' OR u8 < 0.09 THEN NULL
                 WHEN u8 < 0.09 + 0.55 - 0.3 * u3 THEN value
                 WHEN u8 < 0.70 THEN CAST(floor(value * u9) AS BIGINT) ELSE 0 END
@@ -86,7 +86,8 @@ def sample_query(regions: Sequence[tuple[str, str]], years: Sequence[int], *, ea
         SELECT kind, 'budget' AS stage, year, institution, institution_name, region, agency,
             'anggaran ' || agency AS package, NULL AS rup, NULL AS supplier, NULL AS supplier_region, NULL AS method,
             'unknown' AS method_group, NULL AS category, NULL AS fund, 'SINTETIS' AS status, NULL AS date,
-            CAST(sum(value) AS BIGINT) * 108 // 100 AS value, NULL AS umkk, NULL AS pdn, NULL AS hps, NULL AS bidders
+            CAST(sum(value) AS BIGINT) * 108 // 100 AS value, NULL AS pending,
+            NULL AS umkk, NULL AS pdn, NULL AS hps, NULL AS bidders
         FROM packages WHERE stage = 'plan' GROUP BY ALL
     )
     SELECT *, 'umkm sample-lines' AS source_file, {quoted(_fingerprint(regions, years, each))} AS source_sha256,

@@ -76,7 +76,7 @@ def analyse_lines(region: Region) -> LineAnalysis | None:
     lines = open_lines(region=region.code)
     # plans of some years nobody may have named
     yearly = with_nothing(of(["year"]).merge(line_absorption(lines, by=["year"]), how="left", on="year"))
-    with_realised = yearly[yearly["realised"] > 0]
+    with_realised = yearly[yearly["realised"] + yearly["realised_pending"] > 0]
     latest = int((with_realised if len(with_realised) else yearly)["year"].max())
     agencies = of(["year", "agency"], [latest])
     return LineAnalysis(

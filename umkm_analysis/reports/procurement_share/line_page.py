@@ -14,6 +14,7 @@ from umkm_analysis.pages import records
 from umkm_analysis.pages.charts import figure, palette, scales
 from umkm_analysis.pages.fragment import Fragment, markup, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, bound_cells, cell, table
+from umkm_analysis.reports.procurement_share import line_scope, line_sources
 from umkm_analysis.reports.procurement_share import line_text as text
 from umkm_analysis.reports.procurement_share.line_analysis import BOUND_DIGITS
 from umkm_analysis.rounding import HUNDRED, digits_beside, rounded
@@ -31,8 +32,6 @@ LABEL_WIDTH = 24.0
 """Per cent of the axis that the bounds beside their bar take."""
 LOWER_BOUNDS = ("umkk_plan_of_budget",)
 """Measures that are a lower bound without an upper one."""
-HASH_DIGITS = 12
-"""Digits of a file's hash that are shown."""
 
 
 def own_shares(result: ProcurementShare) -> Fragment:
@@ -45,6 +44,7 @@ def own_shares(result: ProcurementShare) -> Fragment:
     return together(
         *_warning(lines),
         _bounds(lines),
+        paragraphs(line_scope.beside_the_shares(lines)),
         _subheading(t("Klaim terbit dan hasil hitungan")),
         paragraphs(claims or [none]),
         _subheading(t("Rencana dan realisasi")),
@@ -67,8 +67,9 @@ def breakdown(result: ProcurementShare) -> Fragment:
         _subheading(t("Konsentrasi")),
         paragraphs(text.concentration_sentence(lines)),
         _subheading(t("Asal baris dan yang tidak dihitung")),
-        _sources(lines),
-        _left_out(lines),
+        line_sources.sources(lines),
+        line_sources.left_out(lines),
+        line_sources.unknown_statuses(lines),
     )
 
 
@@ -87,7 +88,13 @@ def record(result: ProcurementShare) -> dict[str, Any] | None:
         "claims": result.claims,
     }
     sources = [
-        {"kind": one.kind, "year": one.year, "as_of": one.as_of, "files": [list(file) for file in one.sources]}
+        {
+            "kind": one.kind,
+            "year": one.year,
+            "as_of": one.as_of,
+            "files": [list(file) for file in one.sources],
+            "unknown_statuses": one.account.get("unknown_statuses", []),
+        }
         for one in lines.imports
     ]
     rows = {name: records.rows(frame.round(4)) for name, frame in frames.items()}
@@ -131,7 +138,7 @@ def _bounds(lines: LineAnalysis) -> Fragment:
         [
             str(row.year),
             label,
-            cell(row.realised if realised else row.planned),
+            cell(row.realised + row.realised_pending if realised else row.planned),
             *_bound_cells(*(getattr(row, f"{name}_{part}") for part in ("lower", "upper", "mandate"))),
             _coverage(getattr(row, f"{name}_coverage")),
             text.mandate_cell(row, name),
@@ -207,7 +214,10 @@ def _plan_and_realised(lines: LineAnalysis) -> Fragment:
     measures = [
         (t("Rencana melalui penyedia (rupiah)"), "planned", 0),
         (t("Realisasi melalui penyedia (rupiah)"), "realised", 0),
+        (t("Paket tanpa nilai kontrak"), "realised_pending_lines", 0),
+        (t("Nilai negosiasi atau HPS paket tanpa nilai kontrak (rupiah)"), "realised_pending", 0),
         (t("Rencana swakelola (rupiah)"), "planned_self_managed", 0),
+        (t("Realisasi swakelola (rupiah)"), "realised_self_managed", 0),
         (t("Belanja pengadaan dalam anggaran (rupiah)"), "budget", 0),
         (t("RUP terhadap belanja pengadaan (persen)"), "rup_coverage", 2),
         (t("Realisasi terhadap rencana (persen)"), "absorption", 2),
@@ -258,7 +268,7 @@ def _coverage(value: float) -> Cell:
 
 
 def _agencies(lines: LineAnalysis) -> Fragment:
-    ranked = lines.agencies[lines.agencies["realised"] > 0]
+    ranked = lines.agencies[lines.agencies["realised"] + lines.agencies["realised_pending"] > 0]
     rest = len(ranked) - 2 * MAX_AGENCIES
     shown = ranked if rest <= 0 else pd.concat([ranked.head(MAX_AGENCIES), ranked.tail(MAX_AGENCIES)])
     columns = [
@@ -325,65 +335,16 @@ def _months(lines: LineAnalysis) -> Fragment:
     ]
     rows: Rows = [
         [
-            t("tanpa tanggal") if pd.isna(row.month) else n.date(f"{lines.latest}-{int(row.month):02d}"),
+            line_scope.month(row.month, lines.latest),
             cell(row.planned),
             cell(row.realised),
             *_bound_cells(row.umkk_realised_lower, row.umkk_realised_upper),
         ]
         for row in lines.months.itertuples()
-        if row.planned or row.realised
+        if row.planned or row.realised or row.realised_pending
     ]
     caption = text.marked(lines, t("Menurut bulan, {year}", year=str(lines.latest)))
     return table(caption, columns, rows, name=t("bulan"))
-
-
-def _sources(lines: LineAnalysis) -> Fragment:
-    columns = [
-        Column(t("Jenis ekspor")),
-        Column(t("Tahun anggaran")),
-        Column(t("Data per")),
-        Column(t("Baris"), numeric=True),
-        Column(t("Nilai (rupiah)"), numeric=True),
-        Column(t("Berkas dan sidik jari SHA-256")),
-    ]
-    rows: Rows = [
-        [
-            labels.label(text.KIND, one.kind),
-            str(one.year),
-            n.date(one.as_of),
-            cell(sum(part.lines for part in one.parts)),
-            cell(sum(part.rupiah for part in one.parts)),
-            Quoted("; ".join(f"{name} {sha[:HASH_DIGITS]}" for name, sha in one.sources)),
-        ]
-        for one in lines.imports
-    ]
-    return table(text.marked(lines, t("Asal baris")), columns, rows, name=t("asal-baris"))
-
-
-def _left_out(lines: LineAnalysis) -> Fragment:
-    """Say what each import left out; its account is that of the whole import, which may hold other institutions."""
-    rows: Rows = [
-        [
-            labels.label(text.KIND, one.kind),
-            str(one.year),
-            labels.label(text.REASON, left["reason"]),
-            cell(left["rows"]),
-            cell(float(left["rupiah"])),
-        ]
-        for one in lines.imports
-        for left in one.account["left_out"]
-    ]
-    if not rows:
-        return paragraphs([t("Tidak ada baris yang disisihkan saat impor.")])
-    columns = [
-        Column(t("Jenis ekspor")),
-        Column(t("Tahun anggaran")),
-        Column(t("Alasan disisihkan")),
-        Column(t("Baris"), numeric=True),
-        Column(t("Nilai (rupiah)"), numeric=True),
-    ]
-    caption = text.marked(lines, t("Disisihkan saat impor, seluruh berkas"))
-    return table(caption, columns, rows, name=t("disisihkan"))
 
 
 def _rupiah(value: Any, *, signed: bool = False) -> Cell:

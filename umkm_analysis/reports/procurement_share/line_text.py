@@ -43,6 +43,16 @@ KIND = {
     "ekatalog-v6": mark("e-katalog v6"),
     "inaproc": mark("realisasi INAPROC"),
     "sirup-search": mark("pencarian SiRUP"),
+    "recorded-payments": mark("pencatatan, per pembayaran"),
+    "recorded-selfmanaged": mark("pencatatan swakelola"),
+    "recorded-selfmanaged-payments": mark("pencatatan swakelola, per pembayaran"),
+    "toko-daring": mark("toko daring"),
+    "bidders": mark("peserta tender"),
+    "award-letters": mark("SPPBJ"),
+    "start-orders": mark("SPMK/SPP"),
+    "handovers": mark("BAP/BAST"),
+    "rup-funding": mark("anggaran paket RUP"),
+    "ocds": mark("rilis OCDS"),
     "sample": mark("baris sintetis"),
 }
 REASON = {
@@ -54,6 +64,9 @@ REASON = {
     "earlier addendum": mark("adendum sebelumnya"),
     "other budget year": mark("tahun anggaran lain"),
     "bad row": mark("baris rusak"),
+    "row of totals": mark("baris jumlah"),
+    "terminated contract": mark("kontrak diputus; bagian yang terealisasi tidak tercatat"),
+    "not yet an order": mark("belum menjadi pesanan"),
 }
 """Why rows were left out; a test holds it to the kinds of export."""
 
@@ -109,7 +122,7 @@ def summary(result: ProcurementShare) -> list[str]:
     lines = result.lines
     if lines is None:
         return []
-    year = _of(lines.yearly, lines.latest)
+    year = of_year(lines.yearly, lines.latest)
     sentences = [synthetic_warning()] if lines.synthetic else []
     stage = "realised" if year.realised > 0 else "plan"
     sentences.append(marked(lines, share_sentence(year, "umkk", stage)))
@@ -190,7 +203,7 @@ def mandate_cell(row: Any, name: str) -> Cell:
 
 def bounds_title(lines: LineAnalysis) -> str:
     """Title with the message of the shares by year."""
-    return marked(lines, _bounds_title(_of(lines.yearly, lines.latest)))
+    return marked(lines, _bounds_title(of_year(lines.yearly, lines.latest)))
 
 
 def _bounds_title(row: Any) -> str:
@@ -342,5 +355,6 @@ def concentration_sentence(lines: LineAnalysis) -> list[str]:
     return sentences
 
 
-def _of(table: Any, year: int) -> Any:
+def of_year(table: Any, year: int) -> Any:
+    """Return the row of a year."""
     return next(table[table["year"] == year].itertuples())

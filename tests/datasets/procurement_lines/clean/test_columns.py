@@ -11,10 +11,12 @@ import pytest
 from tests.datasets.procurement_lines.conftest import (
     Bring,
     kept,
+    plans,
     reasons,
     refused,
     save,
 )
+from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +46,12 @@ def test_recorded_purchases_hold_rupiah_in_columns_named_pct(bring: Bring, tmp_p
     account = bring("recorded", path).account
     assert reasons(account) == {"cancelled": (1, 1)}
     assert kept("package, value, umkk, pdn, stage, region") == [("1", 5000000, None, 4000000, "payment", "6201")]
+
+
+@pytest.mark.parametrize("cell", ["", "NaN", "-"])
+def test_a_plan_without_a_value_is_bad(bring: Bring, tmp_path: Path, cell: str) -> None:
+    with pytest.raises(DataError, match="row 3, column pagu: – expected the value in rupiah"):
+        bring("rup-provider", plans(tmp_path / "rup.csv", {}, {"kd_rup": "2", "pagu": cell}))
 
 
 def test_budgets_and_self_managed_packages_and_search_rows(bring: Bring, tmp_path: Path) -> None:
@@ -102,7 +110,6 @@ def test_budgets_and_self_managed_packages_and_search_rows(bring: Bring, tmp_pat
         pytest.param({"Total Nilai (Rp)": "68,14%"}, r'"68,14%"', id="percentage"),
         pytest.param({"Total Nilai (Rp)": "5.5E+9"}, "no scientific notation", id="scientific"),
         pytest.param({"Total Nilai (Rp)": "123.456"}, "no 1.234 alone", id="ambiguous point"),
-        pytest.param({"Total Nilai (Rp)": "NaN"}, "the value in rupiah", id="NaN value"),
         pytest.param({"Total Nilai (Rp)": "9" * 16}, "at most 1,000,000,000,000,000", id="more than a budget"),
         pytest.param({"Nilai PDN (Rp)": "2000"}, "at most the value of its row", id="part above its whole"),
         pytest.param(
@@ -110,6 +117,9 @@ def test_budgets_and_self_managed_packages_and_search_rows(bring: Bring, tmp_pat
             "looks like a percentage",
             id="per cent for rupiah",
         ),
+        pytest.param({"Nilai PDN (Rp)": "100", "Total Nilai (Rp)": "900"}, "looks like a perc", id="of a small row"),
+        pytest.param({"Nilai PDN (Rp)": "0.97"}, "looks like a percentage", id="fraction for rupiah"),
+        pytest.param({"Total Nilai (Rp)": ""}, "at most the value of its row", id="a part of no value"),
         pytest.param({"Kode Paket": "nan"}, "a package code", id="NaN code"),
         pytest.param({"Kode Paket": "1.23E+13"}, "all its digits", id="code in scientific notation"),
         pytest.param({"Kode Paket": "=HYPERLINK(1)"}, "no formula", id="formula for a code"),

@@ -93,17 +93,17 @@ def test_only_the_last_addendum_of_a_contract_counts(bring: Bring, tmp_path: Pat
         "kabkota_penyedia",
     ]
     rows = [
-        ["T1", "Kota Mojokerto", "K1", "0", "100", "100", "110", "1", "2025-03-09T10:00:00", "Mojokerto (Kota)"],
-        ["T1", "Kota Mojokerto", "K1", "2", "120", "20", "110", "1", "2025-03-09", "Pangkajene Kepulauan (Kab.)"],
-        ["T1", "Kota Mojokerto", "K1", "1", "110", "0", "110", "1", "09/03/2025", "luar negeri"],
-        ["T1", "Kota Mojokerto", "K2", "0", "50", "", "", "", "bukan tanggal", ""],
+        ["T1", "Kota Mojokerto", "K1", "0", "1000", "1000", "1100", "1", "2025-03-09T10:00:00", "Mojokerto (Kota)"],
+        ["T1", "Kota Mojokerto", "K1", "2", "1200", "200", "1100", "1", "2025-03-09", "Pangkajene Kepulauan (Kab.)"],
+        ["T1", "Kota Mojokerto", "K1", "1", "1100", "0", "1100", "1", "09/03/2025", "luar negeri"],
+        ["T1", "Kota Mojokerto", "K2", "0", "500", "", "", "", "bukan tanggal", ""],
     ]
     account = bring("tender", save(tmp_path / "t.csv", header, rows)).account
-    assert reasons(account) == {"earlier addendum": (2, 210)}
+    assert reasons(account) == {"earlier addendum": (2, 2100)}
     assert account.notes[0] == "1 dates could not be read; the lines have no month"
     assert kept("value, umkk, hps, bidders, date, supplier_region, method") == [
-        (50, None, None, None, None, None, "Tender"),
-        (120, 20, 110, 1, dt.date(2025, 3, 9), "7309", "Tender"),
+        (500, None, None, None, None, None, "Tender"),
+        (1200, 200, 1100, 1, dt.date(2025, 3, 9), "7309", "Tender"),
     ]
 
 

@@ -65,5 +65,8 @@ def test_a_broken_catalogue_is_named(bring: Bring, inaproc: Callable[..., Path],
     with pytest.raises(DataError, match=r"lines.json: not readable"):
         bring("inaproc", inaproc({}))
     (folder / "lines.json").write_text('{"format": 9, "imports": []}')
-    with pytest.raises(DataError, match="format 9, this version knows 1"):
+    with pytest.raises(DataError, match="format 9, this version knows 2; update"):
+        catalog.imports()
+    (folder / "lines.json").write_text('{"format": 1, "imports": []} ')
+    with pytest.raises(DataError, match=r"an older version imported these lines.*Delete lines\.json, keep \.secret"):
         catalog.imports()

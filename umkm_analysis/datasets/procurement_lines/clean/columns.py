@@ -5,6 +5,7 @@ What repeats (agencies, suppliers, methods, dates, …) is read once for each di
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,9 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from umkm_analysis.datasets.intake.quoting import figure as quotable_figure
+from umkm_analysis.datasets.procurement_lines.clean import dates, statuses, suppliers, totals
 from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
+from umkm_analysis.datasets.procurement_lines.clean.row_rules import checks, whole_rupiah
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import without_contacts
-from umkm_analysis.datasets.procurement_lines.formats import BAD, FLAT, MONEY, OTHER_YEAR
+from umkm_analysis.datasets.procurement_lines.formats import BAD, FLAT, MONEY, OTHER_YEAR, REALISED, TOTALS
+from umkm_analysis.datasets.procurement_lines.kinds import plain
 from umkm_analysis.errors import Problem
 
 if TYPE_CHECKING:
@@ -28,15 +32,14 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.procurement_lines.clean.institutions import Named
     from umkm_analysis.datasets.procurement_lines.formats import Kind
 
-MAX_RUPIAH = 10**15
-"""Rupiah above which a single line is an error: a third of the state's budget."""
-MAX_PERCENTAGE, MIN_RUPIAH_OF_PERCENTAGE = 100, 1_000_000
-"""A part of at most 100 in a line of a million rupiah or more is a percentage in a column of rupiah."""
-MAX_LISTED = 10_000
+MAX_REMEMBERED = 1 << 17
+"""Names of suppliers whose keys are remembered from batch to batch."""
 ROW_BITS = 40
 """Bits for the number of a row; together with the number of its file they make the row's id."""
 WORD_TYPE = pa.dictionary(pa.int32(), pa.string())
 RUPIAH = pa.decimal128(18, 2)
+WHOLE = ("value", "pending", "umkk", "pdn", "hps")
+"""Fields of which a line has whole rupiah."""
 TYPED_SCHEMA = pa.schema(
     [
         ("id", pa.int64()),
@@ -47,7 +50,7 @@ TYPED_SCHEMA = pa.schema(
         *((name, RUPIAH) for name in MONEY),
         *((name, WORD_TYPE) for name in ("agency", "supplier", "supplier_region", "method", "method_group")),
         *((name, WORD_TYPE) for name in ("category", "fund", "status", "mark")),
-        *((f"whole_{name}", pa.int64()) for name in MONEY),
+        *((f"whole_{name}", pa.int64()) for name in WHOLE),
         ("date", pa.date32()),
         ("undated", pa.bool_()),
         ("year", pa.int32()),
@@ -58,17 +61,11 @@ TYPED_SCHEMA = pa.schema(
     ]
 )
 """Columns of a typed batch: those that lines are made of, and those that identify and judge a row."""
-WHOLE_RUPIAH = {
-    "value": "round(value)",
-    "umkk": "coalesce(round(umkk), CASE umkk_flag WHEN 1 THEN round(value) WHEN 0 THEN 0 END)",
-    "pdn": "coalesce(round(pdn), CASE pdn_flag WHEN 1 THEN round(value) WHEN 0 THEN 0 END)",
-    "hps": "round(hps)",
-}
-"""Whole rupiah of a line; a part that is only a yes or no is all of the value, or nothing."""
-JUDGED = ("bucket", "reason", "package", "rup", "contract", "product", *MONEY, *(f"whole_{name}" for name in MONEY))
+JUDGED = ("bucket", "reason", "package", "rup", "contract", "product", *MONEY,
+          *(f"whole_{name}" for name in WHOLE))  # fmt: skip
 """Columns that the query over a batch returns; the others bypass it and stay dictionary-encoded."""
 CHECKED = ("year", "institution_code", "institution_name", "umkk_flag", "pdn_flag", "bidders", "active", "deleted",
-           "unannounced", "stopped", "cancelling")  # fmt: skip
+           "unannounced", "state", "cancelling", "total_row")  # fmt: skip
 """Further columns that the query reads."""
 
 
@@ -82,6 +79,8 @@ class ReadOptions:
     """Whether the request names the region of all rows, so that they need not name their institution."""
     secret: str
     """Tax numbers are hashed with it."""
+    until: dt.date = dt.date.max
+    """Day after which nothing can have been realised: a later date is a planned one."""
 
 
 @contextmanager
@@ -109,6 +108,10 @@ class BatchTyper:
     """Field → the distinct cells of the last batch, and the columns that were read from them."""
     hidden: Counter[str] = field(default_factory=Counter)
     """Field → rows whose text held a number or account of a person, and is not kept."""
+    planned_dates: int = 0
+    """Rows of purchases whose date is only a planned one, and is not kept."""
+    supplier_names: dict[str, str | None] = field(default_factory=dict)
+    """Name of a supplier as printed → its key."""
 
     def begin(self, raw: pa.Table) -> None:
         """Find the thousands separator in the first batch of a source."""
@@ -121,23 +124,51 @@ class BatchTyper:
         flat = {name: _flat(columns.get(name), raw.num_rows) for name in FLAT}
         flat |= {name: cell_sql.figures(flat[name]) for name in MONEY}
         read: dict[str, Any] = {}
+        printed: dict[str, pa.DictionaryArray] = {}
         for name, expressions in _expressions(self.options).items():
             words, hidden = without_contacts(_words(columns.get(name), raw.num_rows), name, self.options.secret)
             self.hidden[name] += hidden
-            read |= self._read_distinct(name, words, expressions)
+            printed[name] = words
+            read |= self._read_distinct(name, words, expressions) if expressions else {}
+        read["total_row"] = totals.named_totals(flat["package"], printed)
+        read["date"] = self._realised_dates(read, header)
+        read["method"], read["method_group"] = _own_work(read)
         arriving = pa.table({**flat, **{name: read[name] for name in CHECKED}})
         typed: dict[str, Any] = {
             **read,
             "id": pc.add(raw["row"], pa.scalar(file << ROW_BITS, pa.int64())),
             "place": self._institution_numbers(read["institution_code"], read["institution_name"]),
             "agency": _first_of(read["agency_name"], read["agency_code"]),
-            "supplier": _first_of(read["supplier_npwp"], _first_of(read["supplier_name"], read["supplier_code"])),
+            "supplier": self._suppliers(read, printed["supplier_name"]),
         }
         whole = [name for name in MONEY if pa.types.is_integer(flat[name].type)]
         judged = self._judge(arriving.append_column("place", typed["place"]), whole)
         typed |= {name: judged[name] for name in JUDGED}
         table = pa.table([typed[name] for name in TYPED_SCHEMA.names], schema=TYPED_SCHEMA)
         return table, self._problems(table, arriving, columns, header)
+
+    def _suppliers(self, read: Mapping[str, pa.DictionaryArray], names: pa.DictionaryArray) -> pa.DictionaryArray:
+        """Key the supplier of every row: by its tax number, else its name, else its code."""
+        numbers = _first_of(read["supplier_npwp"], read["supplier_npwp16"])
+        if numbers.null_count == 0:
+            return numbers
+        if len(self.supplier_names) > MAX_REMEMBERED:
+            self.supplier_names.clear()
+        keys = suppliers.named(names, self.options.secret, self.supplier_names)
+        return _first_of(numbers, _first_of(keys, read["supplier_code"]))
+
+    def _realised_dates(self, read: Mapping[str, Any], header: Mapping[str, str]) -> pa.Array:
+        """Take away the dates of purchases that are planned ones: those to come, and ends of what has not ended."""
+        dates, kind = read["date"], self.options.kind
+        if kind.stage not in REALISED or dates.null_count == len(dates):
+            return dates
+        planned = pc.greater(dates, pa.scalar(self.options.until, pa.date32()))
+        if plain(header.get("date", "")) == kind.planned_end and "status" in header:
+            planned = pc.or_(planned, pc.invert(read["done"]))
+        planned = pc.fill_null(planned, fill_value=False)
+        count = pc.sum(pc.and_(planned, pc.is_valid(dates))).as_py() or 0
+        self.planned_dates += count
+        return pc.if_else(planned, pa.scalar(None, pa.date32()), dates) if count else dates
 
     def _read_distinct(
         self, field_name: str, words: pa.DictionaryArray, expressions: Mapping[str, str]
@@ -169,13 +200,16 @@ class BatchTyper:
         money = [f"{self._money(name, whole)} AS {name}, {name} AS {name}_text" for name in MONEY]
         others = [name for name in arriving.column_names if name not in FLAT]
         codes = [f"{cell_sql.code(name)} AS {name}" for name in ("package", "contract", "product")]
-        flawed = " OR ".join(f"coalesce({wrong}, false)" for _, wrong, _ in checks(self.options.one_region))
+        flawed = " OR ".join(
+            f"coalesce({wrong}, false)" for _, wrong, _ in checks(kind, one_region=self.options.one_region)
+        )
         reasons = " ".join(
             f"WHEN coalesce({rule}, false) THEN {cell_sql.quoted(reason)}" for reason, rule in kind.left_out
         )
-        wholes = [f"CAST({sql} AS BIGINT) AS whole_{name}" for name, sql in WHOLE_RUPIAH.items()]
+        wholes = [f"CAST({sql} AS BIGINT) AS whole_{name}" for name, sql in whole_rupiah(kind).items()]
         query = (
             f"SELECT {', '.join([*FLAT, *wholes])}, hash(place, package) AS bucket, CASE "  # noqa: S608 - our own names
+            f"WHEN total_row THEN {cell_sql.quoted(TOTALS)} "
             f"WHEN year >= 0 AND year <> {self.options.year} THEN {cell_sql.quoted(OTHER_YEAR)} {reasons} "
             f"WHEN {flawed} THEN {cell_sql.quoted(BAD)} END AS reason "
             f"FROM (SELECT {', '.join([*others, *codes, *money])}, {cell_sql.codes('rup')} AS rup FROM arriving)"
@@ -195,7 +229,7 @@ class BatchTyper:
         bad = pc.indices_nonzero(pc.fill_null(pc.equal(table["reason"], BAD), fill_value=False))
         if not len(bad):
             return []
-        rules = checks(self.options.one_region)
+        rules = checks(self.options.kind, one_region=self.options.one_region)
         texts = {
             f"{name}_text": cell_sql.cleaned(_text(columns[name]).take(bad))
             if name in columns
@@ -209,44 +243,11 @@ class BatchTyper:
         for name, wrong, expected in rules:
             rows = self.connection.execute(
                 f"SELECT id & {(1 << ROW_BITS) - 1}, {name}_text FROM bad "  # noqa: S608 - our own names
-                f"WHERE {wrong} LIMIT {MAX_LISTED}"
+                f"WHERE {wrong}"
             ).fetchall()
             problems += [Problem(expected, row, header.get(name, name), quotable_figure(value)) for row, value in rows]
         self.connection.unregister("bad")
         return problems
-
-
-def checks(one_region: object) -> list[tuple[str, str, str]]:
-    """Return the checks of a row: field, condition of a bad row (SQL), and what is expected instead."""
-    figure = "rupiah such as 5515570000, no formula, no percentage, no scientific notation, no 1.234 alone"
-    rules = [
-        ("package", "package IS NULL", "a package code"),
-        ("package", cell_sql.broken_code("package"), "a code with all its digits, no formula"),
-        ("rup", cell_sql.broken_code("rup"), "RUP codes with all their digits, no formula"),
-        ("year", "year < 0", "a budget year such as 2025"),
-        ("value", "value IS NULL AND value_text IS NULL", "the value in rupiah"),
-        ("institution_name", f"institution_code IS NULL AND institution_name IS NULL AND {not one_region}",
-         "an institution; or give --region"),
-        ("umkk_flag", "umkk_flag = -1", "UKM or Non UKM, true or false"),
-        ("pdn_flag", "pdn_flag = -1", "PDN or Non PDN, true or false"),
-        ("bidders", "bidders < 0", "a count of bidders"),
-    ]  # fmt: skip
-    for name in MONEY:
-        rules += [
-            (name, f"{name} IS NULL AND {name}_text IS NOT NULL", figure),
-            (name, f"{name} < 0", "no negative rupiah"),
-            (name, f"{name} > {MAX_RUPIAH}", f"at most {MAX_RUPIAH:,} rupiah a line"),
-        ]
-    for name in ("umkk", "pdn"):
-        rules += [
-            (name, f"{name} > value AND value >= 0", "at most the value of its row"),
-            (
-                name,
-                f"{name} > 0 AND {name} <= {MAX_PERCENTAGE} AND value >= {MIN_RUPIAH_OF_PERCENTAGE}",
-                "rupiah; this looks like a percentage",
-            ),
-        ]
-    return rules
 
 
 def _expressions(options: ReadOptions) -> dict[str, dict[str, str]]:
@@ -255,21 +256,22 @@ def _expressions(options: ReadOptions) -> dict[str, dict[str, str]]:
     method = f"coalesce({cell}, {cell_sql.quoted(kind.method)})" if kind.method else cell
     number = f"TRY_CAST({cell_sql.code(cell)} AS INTEGER)"
     counted = f"CASE WHEN {cell} IS NOT NULL THEN coalesce({number}, -1) END"
-    day = cell_sql.day(cell)
+    day = dates.day(cell)
     return {
         "year": {"year": counted},
         "institution_code": {"institution_code": f"left({cell_sql.code(cell)}, 200)"},
         "institution_name": {"institution_name": cell},
         "agency_name": {"agency_name": cell_sql.name(cell)},
         "agency_code": {"agency_code": cell_sql.code(cell)},
-        "supplier_npwp": {"supplier_npwp": cell_sql.hashed(cell, options.secret)},
-        "supplier_name": {"supplier_name": cell_sql.name(cell)},
+        "supplier_npwp": {"supplier_npwp": suppliers.hashed(cell, options.secret)},
+        "supplier_npwp16": {"supplier_npwp16": suppliers.hashed(cell, options.secret)},
+        "supplier_name": {},
         "supplier_code": {"supplier_code": f"'code:' || {cell_sql.code(cell)}"},
         "supplier_region": {"supplier_region": cell},
         "method": {"method": method, "method_group": cell_sql.method_group(method)},
         "category": {"category": cell},
         "fund": {"fund": cell},
-        "mark": {"mark": cell},
+        "mark": {"mark": cell, "own_work": cell_sql.own_work(cell)},
         "date": {"date": day, "undated": f"{cell} IS NOT NULL AND {day} IS NULL"},
         "umkk_flag": {"umkk_flag": f"CAST({cell_sql.flag(cell)} AS TINYINT)"},
         "pdn_flag": {"pdn_flag": f"CAST({cell_sql.flag(cell)} AS TINYINT)"},
@@ -278,9 +280,20 @@ def _expressions(options: ReadOptions) -> dict[str, dict[str, str]]:
         "active": {"active": cell_sql.truth(cell)},
         "deleted": {"deleted": cell_sql.truth(cell)},
         "announced": {"unannounced": cell_sql.unannounced(cell)},
-        "status": {"status": f"upper({cell})", "stopped": cell_sql.stopped(cell)},
+        "status": {"status": f"upper({cell})", "state": statuses.state(cell), "done": statuses.done(cell)},
         "cancelling": {"cancelling": f"{cell} IS NOT NULL"},
     }
+
+
+def _own_work(read: Mapping[str, Any]) -> tuple[pa.DictionaryArray, pa.DictionaryArray]:
+    """Return method and group of methods: self-managed where another column than the method's says so."""
+    own, method, group = read["own_work"], read["method"], read["method_group"]
+    if not pc.any(own).as_py():
+        return method, group
+    said = pc.if_else(pc.is_valid(method), method.dictionary_decode(), cell_sql.SELF_MANAGED_WORD)
+    words = pc.if_else(own, said, method.dictionary_decode())
+    groups = pc.if_else(own, cell_sql.SELF_MANAGED, group.dictionary_decode())
+    return words.dictionary_encode(), groups.dictionary_encode()
 
 
 def _words(column: pa.ChunkedArray | None, rows: int) -> pa.DictionaryArray:

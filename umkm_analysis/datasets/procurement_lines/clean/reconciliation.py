@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from umkm_analysis.errors import DataError
 
 NOTHING = Decimal(0)
+MAX_STATUSES = 20
+"""Unknown statuses that are listed."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,15 @@ class LeftOut:
     rupiah: Decimal
     unread: int = 0
     """Rows whose figure could not be read, or that had none."""
+
+
+@dataclass(frozen=True)
+class UnknownStatus:
+    """A status that no rule knows, of rows that are kept."""
+
+    status: str
+    rows: int
+    rupiah: int
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,8 @@ class Account:
     rounding: Decimal = NOTHING
     """What rounding to whole rupiah added to the kept rows."""
     notes: tuple[str, ...] = field(default=())
+    unknown_statuses: tuple[UnknownStatus, ...] = ()
+    """Kept, and listed: nobody knows whether they should count."""
 
     def check(self) -> None:
         """Refuse an account that does not balance.
@@ -68,6 +81,14 @@ class Account:
         if self.rounded:
             rows.append(["rounded to whole rupiah", f"({self.rounded:,})", f"{self.rounding:+,f}"])
         rows.append(["kept", f"{self.kept_rows:,}", _rupiah(Decimal(self.kept_rupiah))])
+        rows += [
+            [f"  of these with the unknown status {found.status}", f"{found.rows:,}", f"{found.rupiah:,}"]
+            for found in self.unknown_statuses[:MAX_STATUSES]
+        ]
+        rest = self.unknown_statuses[MAX_STATUSES:]
+        if rest:
+            added = sum(found.rows for found in rest), sum(found.rupiah for found in rest)
+            rows.append([f"  of these with {len(rest)} more unknown statuses", *(f"{number:,}" for number in added)])
         if self.lines != self.kept_rows:
             rows.append(["lines (products of a package added up)", f"{self.lines:,}", ""])
         return rows
@@ -87,6 +108,7 @@ class Account:
             "rounded": self.rounded,
             "rounding": _exact(self.rounding),
             "notes": list(self.notes),
+            "unknown_statuses": [asdict(found) for found in self.unknown_statuses[:MAX_STATUSES]],
         }
 
 

@@ -25,6 +25,7 @@ DIRECT, COMPETITIVE, E_PURCHASING, SELF_MANAGED, EXCEPTED = (
     "direct", "competitive", "e_purchasing", "self_managed", "excepted",
 )  # fmt: skip
 OTHER, UNKNOWN = "other", "unknown"
+SELF_MANAGED_WORD = "Swakelola"
 METHODS = (
     (SELF_MANAGED, "swakelola"),
     (E_PURCHASING, "e[- ]?purchasing|e[- ]?katalog|toko daring"),
@@ -33,8 +34,6 @@ METHODS = (
     (COMPETITIVE, "^(tender|seleksi|lelang|pelelangan|sayembara|kontes)"),
 )
 """Group of a method, and what its name holds."""
-MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "mei": 5, "jun": 6, "jul": 7, "aug": 8, "agu": 8, "ags": 8,
-          "sep": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12, "des": 12}  # fmt: skip
 
 
 def quoted(text: str) -> str:
@@ -150,44 +149,22 @@ def truth(text: str) -> str:
     return f"CASE WHEN {flag(text)} >= 0 THEN {flag(text)} = 1 END"
 
 
-def day(text: str) -> str:
-    """Read a date; a month counts as its first day."""
-    months = " ".join(f"WHEN '{name}' THEN {number}" for name, number in MONTHS.items())
-    return f"""coalesce(
-        TRY_CAST(left({text}, 10) AS DATE),
-        CAST(try_strptime(left({text}, 10), ['%d/%m/%Y', '%d-%m-%Y', '%Y/%m/%d']) AS DATE),
-        CASE WHEN regexp_full_match({text}, '[A-Za-z]+ \\d{{4}}') THEN
-            TRY_CAST(right({text}, 4) || '-' || lpad(CAST(CASE lower(left({text}, 3)) {months} END AS VARCHAR), 2, '0')
-            || '-01' AS DATE) END)"""
-
-
 def method_group(text: str) -> str:
     """Read which group a method belongs to."""
     cases = " ".join(f"WHEN regexp_matches(lower({text}), {quoted(words)}) THEN '{group}'" for group, words in METHODS)
     return f"CASE WHEN {text} IS NULL THEN '{UNKNOWN}' {cases} ELSE '{OTHER}' END"
 
 
+def own_work(text: str) -> str:
+    """Test whether the source of a transaction is self-managed work; false where nothing is said."""
+    words = f"lower(coalesce({text}, ''))"
+    return f"regexp_matches({words}, 'swakelola') AND NOT regexp_matches({words}, '(non|bukan|selain)[ -]*swakelola')"
+
+
 def name(text: str) -> str:
     """Normalize a name: capitals, single blanks."""
     return f"""CASE WHEN regexp_matches({text}, '\\s\\s|[^\\S ]') THEN upper(regexp_replace({text}, '\\s+', ' ', 'g'))
         ELSE upper({text}) END"""
-
-
-def hashed(npwp: str, secret: str) -> str:
-    """Return a supplier's key, a keyed hash of the tax number, which is never stored; NULL for no tax number.
-
-    A tax number has fifteen digits: a plain hash of it could be reversed by trying them all, so it is hashed with a
-    secret that stays on this machine.
-    """
-    digits = f"regexp_replace({npwp}, '\\D', '', 'g')"
-    valid = f"length({digits}) IN (15, 16) AND NOT regexp_full_match({digits}, '0+')"
-    key = f"'npwp:' || left(sha256({quoted(secret)} || {digits} || {quoted(secret)}), 20)"
-    return f"CASE WHEN {valid} THEN {key} END"
-
-
-def stopped(status: str) -> str:
-    """Test whether a status is that of a cancelled package."""
-    return f"regexp_matches(upper(coalesce({status}, '')), 'BATAL|CANCEL')"
 
 
 def unannounced(status: str) -> str:

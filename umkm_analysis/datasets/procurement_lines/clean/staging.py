@@ -11,19 +11,23 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.dataset as ds
 
 from umkm_analysis.datasets.intake.quoting import code
-from umkm_analysis.datasets.procurement_lines.clean import sql
-from umkm_analysis.datasets.procurement_lines.clean.columns import MAX_LISTED, ROW_BITS, TYPED_SCHEMA
+from umkm_analysis.datasets.procurement_lines.clean import sql, statuses
+from umkm_analysis.datasets.procurement_lines.clean import totals as totals_rows
+from umkm_analysis.datasets.procurement_lines.clean.columns import ROW_BITS, TYPED_SCHEMA
 from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHING, LeftOut
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import refuse_bad_text
-from umkm_analysis.datasets.procurement_lines.formats import BAD, OTHER_YEAR, REPEATED, SUPERSEDED
-from umkm_analysis.errors import Problem
+from umkm_analysis.datasets.procurement_lines.formats import BAD, OTHER_YEAR, REPEATED, SUPERSEDED, TOTALS
+from umkm_analysis.datasets.procurement_lines.read.text import MAX_FAULTS
+from umkm_analysis.errors import DataError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from array import array
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -38,6 +42,8 @@ PACKAGE = "place, package"
 FILE, ROW = f"CAST(id >> {ROW_BITS} AS INTEGER)", f"id & {(1 << ROW_BITS) - 1}"
 TYPED_ROWS = 1 << 16
 """Rows that are typed together; more need memory, fewer need time."""
+MAX_INSTITUTIONS = 5_000
+"""Different codes and names of institutions; each is spelt in some ways."""
 PREFETCH = 1
 """Batches that are read while another is typed, so that reading and typing have a core each."""
 
@@ -55,7 +61,12 @@ def stage(
             typer.begin(raw)
         refuse_bad_text(raw, counts)
         table, problems = typer.typed(raw, file, counts.header)
-        all_problems += problems if len(all_problems) <= MAX_LISTED else []
+        if len(typer.places) > MAX_INSTITUTIONS:
+            raise DataError(
+                f"{len(typer.places):,} institutions and more in one import; Indonesia has some 650. Is another column "
+                f"that of their names? It is {counts.header.get('institution_name', 'not there')}"
+            )
+        all_problems += problems[: MAX_FAULTS - len(all_problems)]
         with pa.ipc.new_file(str(folder / f"{file:04}-{at:06}.arrow"), TYPED_SCHEMA) as writer:
             writer.write_table(table)
     pa.default_memory_pool().release_unused()
@@ -90,20 +101,21 @@ def _prefetched(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
 
 
 def judge(
-    connection: DuckDBPyConnection, kind: Kind, typed: Sequence[Path], unreadable: Mapping[int, Collection[int]]
+    connection: DuckDBPyConnection, kind: Kind, typed: Sequence[Path], unreadable: Mapping[int, array[int]]
 ) -> None:
     """Create the view ``judged``: every row with the reason why it is left out, NULL where it is kept.
 
     Rows whose text cannot be read are bad; repeated and superseded rows are left out.
     """
     connection.register("staged", ds.dataset(list(map(str, typed)), format="ipc", schema=TYPED_SCHEMA))
-    ids = [(file << ROW_BITS) + row for file, rows in unreadable.items() for row in rows]
-    connection.register("unreadable", pa.table({"id": pa.array(ids, pa.int64())}))
+    ids = [np.unique(np.frombuffer(rows, np.int64)) + (file << ROW_BITS) for file, rows in unreadable.items() if rows]
+    connection.register("unreadable", pa.table({"id": pa.array(np.concatenate(ids) if ids else [], pa.int64())}))
     connection.execute(
         f"CREATE TABLE aside AS SELECT id, {sql.quoted(BAD)} AS reason FROM unreadable"  # noqa: S608 - our own
     )
     connection.unregister("unreadable")
     _show(connection)
+    _leave_out_totals(connection)
     _leave_out_repeated(connection, kind)
     pa.default_memory_pool().release_unused()
 
@@ -122,6 +134,17 @@ def _leave_out(connection: DuckDBPyConnection, ids: str, reason: str) -> None:
     _show(connection)
 
 
+def _leave_out_totals(connection: DuckDBPyConnection) -> None:
+    """Leave out what is the sum of all others and names no package; mark as bad what is and names one."""
+    found = totals_rows.sums_of_the_others(connection, FILE, totals=TOTALS, bad=BAD)
+    connection.execute("CREATE TABLE sums (id BIGINT, package VARCHAR)")
+    if found:
+        connection.executemany("INSERT INTO sums VALUES (?, ?)", found)
+        connection.execute("DELETE FROM aside WHERE id IN (SELECT id FROM sums)")
+        _leave_out(connection, "SELECT id FROM sums WHERE package IS NULL", TOTALS)
+        _leave_out(connection, "SELECT id FROM sums WHERE package IS NOT NULL", BAD)
+
+
 def _leave_out_repeated(connection: DuckDBPyConnection, kind: Kind) -> None:
     """Keep one of equal rows, and the last addendum; in kinds of one row a package, mark those that contradict."""
     # only packages that stand more than once go through windows: they are dear
@@ -131,8 +154,8 @@ def _leave_out_repeated(connection: DuckDBPyConnection, kind: Kind) -> None:
     if not connection.execute("SELECT count(*) FROM twice").fetchall()[0][0]:
         return
     several = "judged SEMI JOIN twice USING (bucket) WHERE reason IS NULL"
-    superseded = f"max(version) OVER (PARTITION BY {PACKAGE}, contract) > version"
-    _leave_out(connection, f"SELECT id FROM {several} QUALIFY {superseded}", SUPERSEDED)  # noqa: S608 - our own
+    if connection.execute(f"SELECT count(*) FROM {several} AND version > 0").fetchall()[0][0]:  # noqa: S608
+        _leave_out(connection, _superseded(several, kind), SUPERSEDED)
     same = "value, umkk, pdn, umkk_flag, pdn_flag, bidders"
     if kind.summed:
         same += ", agency, supplier, rup, product"
@@ -149,14 +172,62 @@ def _leave_out_repeated(connection: DuckDBPyConnection, kind: Kind) -> None:
         _leave_out(connection, "FROM contradicting", BAD)
 
 
+def _superseded(several: str, kind: Kind) -> str:
+    """Return the query of the rows that an addendum replaces.
+
+    An addendum bears the number of the contract it amends, or a number of its own: then no row of its number is an
+    original (version 0), and it amends what the same supplier has of the package. The last with a value counts, as in
+    LKPP's own totals of a tender (selesai nilai).
+    """
+    by_number, by_supplier = f"PARTITION BY {PACKAGE}, contract", f"PARTITION BY {PACKAGE}, supplier"
+    last = f"{by_supplier} ORDER BY has DESC, version DESC, date DESC NULLS LAST, id DESC"
+    same = f"{by_supplier}, contract, version ORDER BY date DESC NULLS LAST, id DESC"  # one version told twice
+    chains = (
+        f"SELECT id, {PACKAGE}, supplier, contract, version, date, has, value, "  # noqa: S608 - our own names
+        f"min(version) OVER ({by_number}) > 0 AND {kind.amended} AS renumbered, "
+        f"coalesce(max(version) FILTER (has) OVER ({by_number}), max(version) OVER ({by_number})) AS newest "
+        f"FROM (SELECT *, coalesce(value, 0) > 0 AS has FROM {several})"
+    )
+    return (
+        f"SELECT id FROM ({chains}) "  # noqa: S608 - our own names
+        f"QUALIFY CASE WHEN bool_or(renumbered) OVER ({by_supplier}) "
+        f"THEN version <> first_value(version) OVER ({last}) "
+        f"OR contract IS DISTINCT FROM first_value(contract) OVER ({last}) ELSE version <> newest END "
+        f"OR ({kind.amended} AND version > 0 AND value IS DISTINCT FROM first_value(value) OVER ({same}))"
+    )
+
+
 def contradictions(connection: DuckDBPyConnection, headers: list[Mapping[str, str]]) -> list[tuple[int, Problem]]:
     """List the rows of packages that should have one row and have several that differ: file and problem."""
-    if not connection.execute("FROM duckdb_tables() WHERE table_name = 'contradicting'").fetchall():
-        return []
-    query = f"SELECT {FILE}, {ROW}, package FROM contradicting ORDER BY ALL LIMIT ?"  # noqa: S608 - our own names
-    expected = "one row a package; others of this package say otherwise"
-    rows = connection.execute(query, [MAX_LISTED]).fetchall()
-    return [(file, Problem(expected, row, headers[file]["package"], code(package))) for file, row, package in rows]
+    expected = {
+        "contradicting": ("package", "one row a package; others of this package say otherwise"),
+        "sums": ("value", "one package; this row is the sum of all others, so take it out if it is one of totals"),
+    }
+    problems = []
+    for table, (column, what) in expected.items():
+        if connection.execute("FROM duckdb_tables() WHERE table_name = ?", [table]).fetchall():
+            listed = f"SELECT {FILE}, {ROW}, package FROM {table}"  # noqa: S608 - our own names
+            query = f"{listed} WHERE package IS NOT NULL ORDER BY ALL LIMIT ?"
+            rows = connection.execute(query, [MAX_FAULTS]).fetchall()
+            problems += [
+                (file, Problem(what, row, headers[file][column], code(package))) for file, row, package in rows
+            ]
+    return problems
+
+
+def rows_of_totals(connection: DuckDBPyConnection) -> list[tuple[int, int]]:
+    """List the rows left out as totals: file and row."""
+    query = f"SELECT {FILE}, {ROW} FROM judged WHERE reason = ? ORDER BY id LIMIT ?"  # noqa: S608 - our own names
+    return connection.execute(query, [TOTALS, MAX_FAULTS]).fetchall()
+
+
+def unknown_statuses(connection: DuckDBPyConnection) -> list[tuple[str, int, int]]:
+    """List the statuses of kept rows that no rule knows, the largest first: status, rows and rupiah."""
+    query = f"""SELECT * FROM (
+        SELECT status, count(*), CAST(coalesce(sum(whole_value), 0) AS BIGINT) AS rupiah FROM judged
+        WHERE reason IS NULL AND status IS NOT NULL GROUP BY status)
+        WHERE {statuses.state("status")} = '{statuses.UNKNOWN}' ORDER BY rupiah DESC, status"""  # noqa: S608 - our own
+    return connection.execute(query).fetchall()
 
 
 def place(connection: DuckDBPyConnection, owners: Mapping[Named, Institution], numbers: Mapping[Named, int]) -> None:
@@ -212,14 +283,25 @@ def other_years(connection: DuckDBPyConnection) -> list[int]:
     return [year for (year,) in connection.execute(query, [OTHER_YEAR]).fetchall()]
 
 
-def remarks(connection: DuckDBPyConnection, kind: Kind) -> list[str]:
+def remarks(connection: DuckDBPyConnection, kind: Kind, year: int) -> list[str]:
     """Describe oddities of the kept rows that are no reason to leave them out."""
     notes = []
-    query = """SELECT count(*) FILTER (WHERE undated), count(*) FILTER (WHERE agency IS NULL)
-        FROM judged WHERE reason IS NULL"""
-    dates, agencies = connection.execute(query).fetchall()[0]
+    query = f"""SELECT count(*) FILTER (WHERE undated), count(*) FILTER (WHERE agency IS NULL),
+        count(whole_pending), sum(whole_pending), count(*) FILTER (WHERE year(date) < {year}),
+        count(*) FILTER (WHERE year(date) > {year}) FROM judged WHERE reason IS NULL"""  # noqa: S608 - a number
+    dates, agencies, without, pending, before, after = connection.execute(query).fetchall()[0]
     if dates:
         notes.append(f"{dates:,} dates could not be read; the lines have no month")
+    notes += [
+        f"{rows:,} {'row is' if rows == 1 else 'rows are'} dated {when} {year}; the month keeps its own year"
+        for rows, when in ((before, "before"), (after, "after"))
+        if rows
+    ]
+    if without:
+        notes.append(
+            f"{without:,} {'row has' if without == 1 else 'rows have'} no value yet (0 or empty): counted, unclassified"
+            f" with the {int(pending):,} rupiah negotiated or estimated for them, and in no saving"
+        )
     if agencies:
         notes.append(f"{agencies:,} rows name no agency")
     if not kind.unique and not kind.summed:

@@ -56,7 +56,7 @@ def refuse_bad_text(raw: pa.Table, counts: RowCounts) -> None:
         rows = pc.is_in(column.indices, pa.array(wrong, column.indices.type)) if repeated else None
         for at in wrong if rows is None else pc.indices_nonzero(rows).to_pylist():
             cell = column.indices[at].as_py() if repeated else at
-            counts.problems.append(Problem(faults[cell] or "", raw["row"][at].as_py(), counts.header.get(name, name)))
+            counts.fault(Problem(faults[cell] or "", raw["row"][at].as_py(), counts.header.get(name, name)))
 
 
 def _fault(text: str, name: str) -> str | None:

@@ -8,13 +8,16 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, cast
 
 from umkm_analysis.characters import visible
+from umkm_analysis.datasets.procurement_lines.read.encoding import as_utf_8
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
@@ -30,8 +33,20 @@ MAX_UNPACKED = 20 << 30
 MAX_RATIO, SMALL_BYTES = 300, 64 << 20
 """How many times its size an archive may unpack to once that is no longer small; exports reach thirty times."""
 MAX_FILES = 1000
-UNREADABLE = (zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, EOFError, NotImplementedError, RuntimeError)
+UNREADABLE = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, gzip.BadGzipFile, EOFError, OSError,
+    NotImplementedError, RuntimeError, ValueError, struct.error,
+)  # fmt: skip
 """What a broken, encrypted or exotic archive raises."""
+ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
+NO_TABLE = re.compile(
+    r"(?i)(?:^|/)(?:"
+    r"(?:read[ _-]?me|baca|petunjuk|keterangan|catatan|licen[cs]e|lisensi|metadata|kamus)[^/.]*(?:\.(?:txt|md|html?))?"
+    r"|(?:datapackage|metadata)\.json|thumbs\.db|desktop\.ini"
+    r"|[^/]*\.(?:md|pdf|docx?|pptx?|rtf|png|jpe?g|gif|svg|sha256|md5))$"
+)
+"""Members of an archive that come with tables and are none, by their names."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +56,7 @@ class Source:
     name: str
     """For messages: "export.zip: data.csv"."""
     format: str
-    """csv, json or xlsx."""
+    """csv, json or workbook."""
     open: Callable[[], IO[bytes]]
     size: int
     """Bytes, as the archive states them."""
@@ -73,8 +88,15 @@ def hash_file(path: Path) -> InputFile:
     return InputFile(visible(path.name), digest, path)
 
 
-def sources(file: InputFile) -> Iterator[Source]:
+def sources(file: InputFile, notes: list[str] | None = None) -> Iterator[Source]:
     """List the streams of rows in a file: itself, or the files in an archive.
+
+    Parameters
+    ----------
+    file
+        What was given.
+    notes
+        Gets a line for each member of an archive that is no table.
 
     Raises
     ------
@@ -84,16 +106,18 @@ def sources(file: InputFile) -> Iterator[Source]:
     path, name = file.path, file.name
     with path.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
-    if not head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")):
+    if not head.startswith(ARCHIVE):
         yield Source(name, detect_format(head, name), lambda: path.open("rb"), path.stat().st_size)
         return
     try:
         if head.startswith(b"\x1f\x8b"):
             yield _gzipped(path, name)
         else:
-            yield from _zipped(path, name)
+            yield from _zipped(path, name, notes)
+    except DataError:
+        raise
     except UNREADABLE as error:
-        raise DataError(f"{name}: the archive cannot be read ({error}); download it again") from error
+        raise DataError(f"{name}: the archive cannot be read ({_reason(error)}); download it again") from error
 
 
 def detect_format(head: bytes, name: str) -> str:
@@ -104,15 +128,14 @@ def detect_format(head: bytes, name: str) -> str:
     DataError
         If it is none that can be read, with what it seems to be.
     """
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise DataError(f"{name}: the text is UTF-16. Save it as CSV UTF-8, or download it again as CSV")
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise DataError(
             f"{name}: this is an old Excel file (.xls) or one with a password. Save it as .xlsx or CSV UTF-8"
         )
     if head.startswith(b"PAR1"):
         raise DataError(f"{name}: this is a Parquet file. Give the export as it was downloaded: CSV, JSON or XLSX")
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = as_utf_8(head)
+    text = head.lstrip()
     if text.startswith(b"<"):
         title = re.search(rb"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
         said = f' titled "{" ".join(title[1].decode("utf-8", "replace").split())[:100]}"' if title else ""
@@ -130,8 +153,14 @@ def detect_format(head: bytes, name: str) -> str:
 
 
 def is_workbook(archive: zipfile.ZipFile) -> bool:
-    """Whether a ZIP is an XLSX."""
-    return "xl/workbook.xml" in archive.namelist()
+    """Whether a ZIP is a workbook: XLSX, or ODS of LibreOffice."""
+    names = set(archive.namelist())
+    if names & {"xl/workbook.xml", "xl/workbook.bin"}:
+        return True
+    if not {"mimetype", "content.xml"} <= names:
+        return False
+    with archive.open("mimetype") as stream:
+        return stream.read(len(OPEN_DOCUMENT)) == OPEN_DOCUMENT
 
 
 class Limited(io.RawIOBase):
@@ -151,7 +180,7 @@ class Limited(io.RawIOBase):
         try:
             data = self._inner.read(len(view))
         except UNREADABLE as error:
-            raise DataError(f"{self._name}: the archive is damaged ({error}); download it again") from error
+            raise DataError(f"{self._name}: the archive is damaged ({_reason(error)}); download it again") from error
         view[: len(data)] = data
         self._counter[0] += len(data)
         refuse_excess(self._counter[0], self._packed, self._name)
@@ -189,11 +218,11 @@ def _gzipped(path: Path, name: str) -> Source:
     return Source(name, detect_format(head, name), opened, packed)
 
 
-def _zipped(path: Path, name: str) -> Iterator[Source]:
+def _zipped(path: Path, name: str, notes: list[str] | None) -> Iterator[Source]:
     packed, counter = path.stat().st_size, [0]
     with zipfile.ZipFile(path) as archive:
         if is_workbook(archive):
-            yield Source(name, "xlsx", lambda: path.open("rb"), packed)
+            yield Source(name, "workbook", lambda: path.open("rb"), packed)
             return
         members = [info for info in archive.infolist() if not info.is_dir() and not _hidden(info.filename)]
         if len(members) > MAX_FILES:
@@ -201,7 +230,11 @@ def _zipped(path: Path, name: str) -> Iterator[Source]:
         refuse_excess(sum(member.file_size for member in members), packed, name)
         if not members:
             raise DataError(f"{name}: the archive is empty; download it again")
-        for member in members:
+        tables = [member for member in members if not NO_TABLE.search(member.filename)]
+        if notes is not None and tables:
+            others = [visible(member.filename) for member in members if member not in tables]
+            notes += [f"{name}: {other} is no table; not read" for other in others]
+        for member in tables or members:
             yield _member(path, member, f"{name}: {visible(member.filename)}", packed, counter)
 
 
@@ -218,17 +251,22 @@ def _member(path: Path, member: zipfile.ZipInfo, name: str, packed: int, counter
     if not head.startswith((b"PK\x03\x04", b"\x1f\x8b")):
         return Source(name, detect_format(head, name), opened, member.file_size)
     with opened() as stream:
-        try:
-            inner = zipfile.ZipFile(io.BytesIO(stream.read(SMALL_BYTES)))
+        content = stream.read(SMALL_BYTES)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as inner:
             workbook = is_workbook(inner)
-        except zipfile.BadZipFile:
-            workbook = False
+    except UNREADABLE:
+        workbook = False
     counter[0] = 0
     if not workbook:
         raise DataError(
             f"{name}: an archive inside an archive (or a workbook above {SMALL_BYTES >> 20} MB). Unpack it first"
         )
-    return Source(name, "xlsx", opened, member.file_size)
+    return Source(name, "workbook", opened, member.file_size)
+
+
+def _reason(error: Exception) -> str:
+    return str(error) or type(error).__name__
 
 
 def _hidden(name: str) -> bool:

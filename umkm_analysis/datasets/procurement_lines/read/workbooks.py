@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any
 from umkm_analysis.datasets.intake.quoting import heading
 from umkm_analysis.datasets.intake.workbooks import SHOWN, Limits, rows_of
 from umkm_analysis.datasets.intake.workbooks import read_workbook as open_workbook
-from umkm_analysis.datasets.procurement_lines.formats import WORDS_OF_HEADERS, explain_mismatch
-from umkm_analysis.datasets.procurement_lines.read.text import BATCH_ROWS, RowCounts, as_text, batch_of, choose
+from umkm_analysis.datasets.procurement_lines.kinds import WORDS_OF_HEADERS, explain_mismatch
+from umkm_analysis.datasets.procurement_lines.read.text import (
+    BATCH_ROWS,
+    TITLE_ROWS,
+    RowCounts,
+    as_text,
+    batch_of,
+    choose,
+)
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
@@ -18,13 +25,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from python_calamine import CalamineWorkbook
 
+    from umkm_analysis.datasets.intake.workbooks import Sheet
     from umkm_analysis.datasets.procurement_lines.formats import Kind
     from umkm_analysis.datasets.procurement_lines.read.sources import Source
 
-LIMITS = Limits(packed=256 << 20, unpacked=1 << 30, cells=30_000_000, characters=1 << 30)
-"""A workbook is read whole: what is larger comes as CSV."""
-TITLE_ROWS = 20
-"""Rows above the header that may hold titles."""
+LIMITS = Limits(packed=64 << 20, unpacked=1 << 30, cells=2_700_000, characters=150 << 20)
+"""A workbook is read whole, and 200,000 rows of 14 columns take 500 MB: what is larger comes as CSV."""
 
 
 def read_workbook(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.RecordBatch]:
@@ -35,10 +41,7 @@ def read_workbook(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.
     DataError
         If it holds formulas, is far too large, has no such sheet or more than one.
     """
-    with source.open() as stream:
-        data = stream.read(LIMITS.packed + 1)
-    book, inspected = open_workbook(data, source.name, LIMITS)
-    del data
+    book, inspected = _open(source)
     formulas = [cell for sheet in inspected.values() for cell in sheet.formulas]
     if formulas:
         more = f" and {len(formulas) - SHOWN:,} more" if len(formulas) > SHOWN else ""
@@ -57,6 +60,20 @@ def read_workbook(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.
         counts.rows += len(batch)
         cells = {field: [_cell(row[place]) for _, row in batch] for field, place in chosen.items()}
         yield batch_of([number for number, _ in batch], cells)
+
+
+def headers(source: Source) -> Iterator[list[str]]:
+    """Return the rows at the top of every sheet, any of which may be a header."""
+    book, _ = _open(source)
+    for sheet in book.sheet_names:
+        for row in islice(rows_of(book, sheet, source.name), TITLE_ROWS):
+            yield [str(head) for head in row]
+
+
+def _open(source: Source) -> tuple[CalamineWorkbook, dict[str, Sheet]]:
+    with source.open() as stream:
+        data = stream.read(LIMITS.packed + 1)
+    return open_workbook(data, source.name, LIMITS)
 
 
 def _cell(value: Any) -> str | None:

@@ -15,18 +15,21 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
-from umkm_analysis.atomic_write import move_into_place, write_atomically
+from umkm_analysis.atomic_write import READABLE_BY_OWNER, move_into_place, write_atomically
 from umkm_analysis.datasets import project
+from umkm_analysis.datasets.procurement_lines.formats import NOT_ADDED
 from umkm_analysis.datasets.project import cached_per_file
 from umkm_analysis.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 FOLDER_VARIABLE = "UMKM_LINES"
 IMPORTS_FILE = "lines.json"
-FORMAT = 1
+FORMAT = 2
+"""Lines of 1 counted addenda beside their contracts and took 0 for a value."""
 STAGING = ".staging"
+SECRET_FILE = ".secret"  # noqa: S105 - the name of the file
 
 
 @dataclass(frozen=True)
@@ -80,13 +83,18 @@ def imports() -> tuple[Import, ...]:
 
 @cached_per_file
 def _imports(path: Path) -> tuple[Import, ...]:
+    unreadable = f"Delete {path.name}, keep {SECRET_FILE} beside it, and import the exports again"
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-        if raw["format"] != FORMAT:
-            raise DataError(f"{path}: format {raw['format']}, this version knows {FORMAT}; update umkm_analysis")
-        return tuple(_import(import_) for import_ in raw["imports"])
+        if raw["format"] == FORMAT:
+            return tuple(_import(import_) for import_ in raw["imports"])
     except (ValueError, KeyError, TypeError) as error:
-        raise DataError(f"{path}: not readable ({error!r}). Delete {path.parent} and import again") from error
+        raise DataError(f"{path}: not readable ({error!r}). {unreadable}") from error
+    if raw["format"] in range(1, FORMAT):
+        raise DataError(
+            f"{path}: an older version imported these lines, and counted otherwise (see CHANGELOG.md). {unreadable}"
+        )
+    raise DataError(f"{path}: format {raw['format']}, this version knows {FORMAT}; update umkm_analysis")
 
 
 def _import(raw: dict[str, Any]) -> Import:
@@ -96,12 +104,23 @@ def _import(raw: dict[str, Any]) -> Import:
     return Import(**{**raw, "sources": tuple((name, sha) for name, sha in raw["sources"]), "parts": parts})
 
 
-def files(*, region: str | None = None, years: Sequence[int] | None = None) -> list[Path]:
-    """List the Parquet files that count, of a region or of all, of some years or of all."""
+def files(
+    *, region: str | None = None, years: Sequence[int] | None = None, stages: Collection[str] | None = None
+) -> list[Path]:
+    """List the Parquet files that count, of a region or of all, of some years or of all.
+
+    Parameters
+    ----------
+    region, years
+        None for all.
+    stages
+        Of those that are in no sum (bids, papers, funds); None for the lines that are added up.
+    """
     return [
         folder() / name
         for import_ in imports()
         if years is None or import_.year in years
+        if (import_.stage in stages if stages is not None else import_.stage not in NOT_ADDED)
         for part in import_.parts
         if region is None or part.region == region
         for name in part.files
@@ -109,9 +128,11 @@ def files(*, region: str | None = None, years: Sequence[int] | None = None) -> l
 
 
 def of_region(region: str) -> list[Import]:
-    """Return the imports that hold lines of a region, each with the parts of that region only."""
+    """Return the imports of lines that are added up and hold some of a region, each with its parts only."""
     of_region_only = []
     for import_ in imports():
+        if import_.stage in NOT_ADDED:
+            continue
         parts = tuple(part for part in import_.parts if part.region == region)
         if parts:
             of_region_only.append(replace(import_, parts=parts))
@@ -148,6 +169,7 @@ def publish(staging: Path, counting: Sequence[Import]) -> None:
     """Replace the list of imports in one step, once the prepared files are in place; then remove other files."""
     at = folder()
     for path in sorted(staging.rglob("*.parquet")):
+        path.chmod(READABLE_BY_OWNER)  # lines name suppliers
         move_into_place(path, at / path.relative_to(staging))
     text = json.dumps(
         {"format": FORMAT, "imports": [asdict(import_) for import_ in counting]}, ensure_ascii=False, indent=1

@@ -1,0 +1,92 @@
+"""The import command told nothing but files: kinds from headers, a folder at once, and what to choose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.conftest import Ended
+
+TENDER = "kd_tender,nama_klpd,nilai_kontrak,tahun_anggaran\nT1,Kota Mojokerto,700,2025\nT2,Kota Mojokerto,50,2024\n"
+RECORDED = "kd_nontender_pct,nama_klpd,total_realisasi,tahun_anggaran\nR1,Kota Mojokerto,30,2025\n"
+INAPROC = "Nama Instansi,Kode Paket,Total Nilai (Rp)\nKota Mojokerto,P1,99\n"
+PLAN = '[{"kd_rup": 1, "pagu": 500, "status_ukm": "UKM", "nama_klpd": "Kota Mojokerto", "tahun_anggaran": 2025}]'
+
+
+@pytest.fixture
+def given(copied: Path) -> Path:
+    at = copied / "unduhan"
+    (at / "lama").mkdir(parents=True)
+    (at / "tender 1.csv").write_text(TENDER)
+    (at / "lama" / "tender2.csv").write_text(TENDER.replace("T", "U"))
+    (at / "catat.csv").write_text("Pencatatan 2025\n" + RECORDED)
+    (at / "rup.json").write_text(PLAN)
+    (at / "README.md").write_text("# Unduhan\n")
+    (at / "satker.csv").write_text("kd_satker,nama_satker\n1,Dinas A\n")
+    return at
+
+
+def test_a_folder_is_imported_kind_by_kind_with_an_account_a_file(given: Path, umkm: Callable[..., Ended]) -> None:
+    done = umkm("import", "auto", str(given), "--year", "2025")
+    assert done.returncode == 0, done.stderr
+    for told in (
+        "catat.csv: recorded, told from columns kd_nontender_pct, total_realisasi",
+        "tender2.csv: tender, told from columns kd_tender, nilai_kontrak",
+        "rup.json: rup-provider, told from columns kd_rup, pagu, status_ukm",
+    ):
+        assert told in done.stdout
+    rows = [line.split() for line in done.stdout.splitlines()]
+    assert ["tender2.csv", "2", "1", "1", "700"] in rows
+    assert ["tender", "1.csv", "2", "1", "1", "700"] in rows
+    assert ["read", "4", "1,500"] in rows
+    assert "note: README.md is no table; not read" in done.stderr
+    assert "note: satker.csv: no kind of export has these columns: kd_satker, nama_satker; not imported" in done.stderr
+    listed = umkm("lines").stdout
+    assert [line.split()[0] for line in listed.splitlines()[1:]] == ["recorded", "tender", "rup-provider"]
+    assert umkm("import", "auto", str(given), "--year", "2025").stdout.count("nothing changed") == 3
+
+
+def test_kinds_of_the_same_packages_are_to_be_chosen_from(given: Path, umkm: Callable[..., Ended]) -> None:
+    (given / "realisasi.csv").write_text(INAPROC)
+    done = umkm("import", "auto", str(given), "--year", "2025")
+    assert done.returncode == 2
+    assert "tell of the same packages" in done.stderr
+    assert f"umkm import inaproc {given}/realisasi.csv --year 2025" in done.stderr
+    assert f"umkm import tender {given}/lama/tender2.csv '{given}/tender 1.csv' --year 2025" in done.stderr
+    assert "no lines" in umkm("lines").stdout
+
+
+def test_a_header_of_two_kinds_is_to_be_chosen_from(copied: Path, umkm: Callable[..., Ended]) -> None:
+    path = copied / "x.csv"
+    path.write_text("kd_tender,kd_nontender,nama_klpd,nilai_kontrak\nT,N,Kota Mojokerto,5\n")
+    done = umkm("import", "auto", str(path), "--year", "2025")
+    assert done.returncode == 2
+    assert f"umkm import tender {path} --year 2025\n" in done.stderr
+    assert f"umkm import nontender {path} --year 2025\n" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "answer"),
+    [
+        ("x.csv", "nama,umur\n1,2\n", 2, "has these columns: nama, umur. Leave it out"),
+        ("x.json", '{"data": [', 3, "broken JSON"),
+        ("x.xlsx", "PK\x03\x04", 3, "the archive cannot be read"),
+        ("", "", 3, "the folder holds no file to import"),
+    ],
+)
+def test_what_is_no_export_is_answered(  # noqa: PLR0913
+    copied: Path, umkm: Callable[..., Ended], *, name: str, content: str, code: int, answer: str
+) -> None:
+    folder = copied / "f"
+    folder.mkdir()
+    if name:
+        (folder / name).write_text(content)
+    done = umkm("import", "auto", str(folder / name), "--year", "2025")
+    assert done.returncode == code, done.stderr
+    assert answer in done.stderr
+    assert "Traceback" not in done.stderr

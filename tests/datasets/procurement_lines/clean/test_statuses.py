@@ -1,0 +1,113 @@
+"""Statuses of packages: what is left out, what is listed, and no kind that would not read them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+
+from tests.datasets.procurement_lines.conftest import kept, reasons
+from umkm_analysis.aggregates.shares import procurement_shares
+from umkm_analysis.datasets.procurement_lines.clean import statuses
+from umkm_analysis.datasets.procurement_lines.kinds import KINDS, find_kind, matching_kinds
+from umkm_analysis.datasets.procurement_lines.store.engines import open_lines
+from umkm_analysis.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from umkm_analysis.datasets.procurement_lines.request import ImportResult
+
+
+V6 = {
+    "API": """fiscal_year,kode_klpd,order_id,total,status,order_date,rup_code
+2025,D107,A1,1000000,COMPLETED,2025-05-01,1
+2025,D107,A2,9000000,WAITING_SELLER_CONFIRMATION,2025-05-02,2
+2025,D107,A3,5000000,ON_NEGOTIATION,2025-05-02,3
+2025,D107,A4,4000000,ESIGN_IN_PROGRESS,2025-05-02,3
+2025,D107,A5,3000000,CANCELLED_ON_REVIEW,2025-05-02,3""",
+    "ISB": """tahun_anggaran,kd_klpd,kd_paket,total_harga,status_pkt,tgl_order,kd_rup
+2025,D107,A1,1000000,COMPLETED,2025-05-01,1
+2025,D107,A2,9000000,WAITING_PPK_REVIEW,2025-05-02,2
+2025,D107,A3,9000000,CANCELLED_ON_NEGOTIATION,2025-05-02,3""",
+}
+
+
+@pytest.mark.parametrize("spelling", V6)
+def test_only_orders_that_are_made_are_realised(read: Callable[..., ImportResult], spelling: str) -> None:
+    account = read("ekatalog-v6", V6[spelling]).account
+    assert account is not None
+    assert set(reasons(account)) == {"cancelled", "not yet an order"}
+    assert kept("package, value, date, rup") == [("A1", 1000000, dt.date(2025, 5, 1), "1")]
+    assert account.unknown_statuses == ()
+
+
+def test_a_file_is_led_into_no_kind_that_would_drop_its_status(read: Callable[..., ImportResult]) -> None:
+    with pytest.raises(DataError, match="it looks like ekatalog-v6"):
+        read("ekatalog-v5", V6["ISB"])
+    assert [kind.name for kind in matching_kinds(V6["ISB"].splitlines()[0].split(","))] == ["ekatalog-v6"]
+    for kind in (kind for kind in KINDS if "status" in kind.columns):
+        header = [kind.names()[name][0] for name in dict.fromkeys((*kind.required, "status"))]
+        for other in matching_kinds(header):
+            reads = other.stage not in {"contract", "payment"} or any(
+                head in other.names()["status"] for head in kind.columns["status"]
+            )
+            assert reads, (kind.name, other.name)
+
+
+def test_an_unknown_status_is_counted_and_listed(read: Callable[..., ImportResult]) -> None:
+    text = """order_id,total,status
+A1,1000000,COMPLETED
+A2,9000000,Entah
+A3,5000000,entah
+A4,7000000,"""
+    account = read("ekatalog-v6", text).account
+    assert account is not None
+    assert [(odd.status, odd.rows, odd.rupiah) for odd in account.unknown_statuses] == [("ENTAH", 2, 14000000)]
+    assert ["  of these with the unknown status ENTAH", "2", "14,000,000"] in account.table()
+    assert account.record()["unknown_statuses"] == [{"status": "ENTAH", "rows": 2, "rupiah": 14000000}]
+    assert procurement_shares(open_lines(), by=["year"])["realised"].item() == 22000000
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("stopped", ["CANCELLED", "Paket Dibatalkan", "Gagal/Batal", "CANCELLED_ON_REVIEW", "Tender Gagal", "Ditolak"]),
+        ("terminated", ["Kontrak Dihentikan", "PUTUS KONTRAK", "terminated"]),
+        (
+            "not_yet",
+            ["ON_NEGOTIATION", "WAITING_PPK_REVIEW", "ESIGN_IN_PROGRESS", "Menunggu Konfirmasi", "DRAFT", "pending"],
+        ),
+        (
+            "counts",
+            [
+                *(
+                    "ON PROCESS",
+                    "ON_PROCESS",
+                    "SELESAI",
+                    "COMPLETED",
+                    "PAYMENT OUTSIDE SYSTEM",
+                    "PAKET SEDANG BERJALAN",
+                ),
+                *("PAKET SELESAI", "BERLANGSUNG", "ON ADDENDUM", "Paket Proses", "Kontrak Sedang Berjalan", "active"),
+                *("verified", "terkonfirmasi selesai", None),
+            ],
+        ),
+        ("unknown", ["Entah", "1", "TIDAK AKTIF", "unverified", "Proses Kontrak PPK"]),
+    ],
+)
+def test_what_a_status_means(state: str, words: list[str | None]) -> None:
+    for word in words:
+        found = duckdb.execute(f"SELECT {statuses.state('word')} FROM (SELECT ?::VARCHAR AS word)", [word]).fetchone()  # noqa: S608
+        assert found == (state,), word
+
+
+def test_every_purchase_with_a_status_leaves_out_what_is_no_order() -> None:
+    for kind in (
+        find_kind(kind.name) for kind in KINDS if "status" in kind.columns and kind.stage in {"contract", "payment"}
+    ):
+        assert {reason for reason, _ in kind.left_out} == {"cancelled", "terminated contract", "not yet an order"}, (
+            kind.name
+        )

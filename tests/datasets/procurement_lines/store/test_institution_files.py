@@ -1,0 +1,60 @@
+"""Lines of many institutions in one pass, whatever their order and number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.datasets.procurement_lines.conftest import INAPROC, ROW, Bring, kept, save
+from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.procurement_lines.clean import staging
+from umkm_analysis.datasets.procurement_lines.store import catalog, institution_files, writer
+from umkm_analysis.errors import DataError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOCAL = [region.name for region in regions.all_regions().values() if region.is_local][:40]
+V5 = ["nama_klpd", "kd_paket", "kd_paket_produk", "total_harga", "nama_satker"]
+
+
+def export(path: Path, count: int) -> Path:
+    rows = [[LOCAL[at * 7 % 40], *ROW[1:2], f"P{at:05}", *ROW[3:12], str(1000 + at), "600"] for at in range(count)]
+    return save(path, INAPROC, rows)
+
+
+@pytest.mark.parametrize("limits", [(10_000, 700, 1500), (7, 3, 5), (1, 40, 1)])
+def test_every_line_is_in_the_files_of_its_institution(
+    bring: Bring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limits: tuple[int, int, int]
+) -> None:
+    for name, limit in zip(("GATHERED_ROWS", "MAX_OPEN", "MAX_PIECES"), limits, strict=True):
+        monkeypatch.setattr(institution_files, name, limit)
+    monkeypatch.setattr(staging, "TYPED_ROWS", 50)
+    outcome = bring("inaproc", export(tmp_path / "x.csv", 300))
+    assert (outcome.account.lines, len(outcome.parts)) == (300, 40)
+    assert kept("package, value") == [(f"P{at:05}", 1000 + at) for at in range(300)]
+    for part in catalog.imports()[0].parts:
+        assert all(f"institution={part.institution}/" in name for name in part.files)
+
+
+def test_products_of_a_package_are_added_up_wherever_they_stand(
+    bring: Bring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "PART_ROWS", 40)
+    monkeypatch.setattr(staging, "TYPED_ROWS", 30)
+    rows = [[LOCAL[at % 50 % 40], f"K{at % 50}", str(at), str(at), f"Dinas {at % 2}"] for at in range(200)]
+    bring("ekatalog-v5", save(tmp_path / "x.csv", V5, rows))
+    found: list[tuple[Any, ...]] = kept("package, value, agency")
+    assert len(found) == 50
+    assert {package: value for package, value, _ in found} == {f"K{at}": sum(range(at, 200, 50)) for at in range(50)}
+    assert {agency for _, _, agency in found} == {"DINAS 0", "DINAS 1"}
+
+
+def test_more_institutions_than_there_can_be_are_refused(
+    bring: Bring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staging, "MAX_INSTITUTIONS", 30)
+    with pytest.raises(DataError, match=r"40 institutions and more in one import.* It is Nama Instansi"):
+        bring("inaproc", export(tmp_path / "x.csv", 300))
+    assert kept() == []

@@ -1,0 +1,62 @@
+"""SQL expression that reads dates from cells of text, as systems, offices and spreadsheets write them.
+
+What cannot be read is NULL; a month counts as its first day. In a date of figures the day comes first, as in Indonesia.
+"""
+
+from __future__ import annotations
+
+MONTHS = {
+    1: ("januari", "january", "jan"),
+    2: ("februari", "pebruari", "february", "feb", "peb"),
+    3: ("maret", "march", "mar"),
+    4: ("april", "apr"),
+    5: ("mei", "may"),
+    6: ("juni", "june", "jun"),
+    7: ("juli", "july", "jul"),
+    8: ("agustus", "august", "agu", "agt", "ags", "aug"),
+    9: ("september", "sept", "sep"),
+    10: ("oktober", "october", "okt", "oct"),
+    11: ("november", "nopember", "nov", "nop"),
+    12: ("desember", "december", "des", "dec"),
+}
+"""Names of the months in Indonesian and English, as far as they are usual."""
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+"""Years of procurement; a date of another is a sign for none, such as 0001-01-01."""
+EPOCH = "DATE '1899-12-30'"
+"""Day from which spreadsheets count days."""
+ISO = "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
+FIGURES = "[0-9]+([/.-][0-9]+){2}|[0-9]{8}"
+WORDED = r"^(\d{1,2})?[ .-]*([A-Za-z]{3,})[ .,-]*(\d{1,2},\s*)?(\d{4}|\d{2})$"
+"""Day, month in words and year, or month, day and year."""
+NUMERIC = ("%d/%m/%y", "%d-%m-%y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%Y%m%d")
+"""Two figures of a year come first, for %Y takes them for one of the first century."""
+
+
+def day(text: str) -> str:
+    """Read a date; NULL where there is none.
+
+    Parameters
+    ----------
+    text
+        The column, or another SQL expression.
+    """
+    # a weekday before it and a time of day behind it are left out: "Senin, 31 Maret 2025 10:00 WIB"
+    bare = f"regexp_replace(trim({text}), '^[A-Za-z''’]+,\\s*|[ T,]+\\d{{1,2}}[:.]\\d{{2}}.*$', '', 'g')"
+    months = " ".join(f"WHEN '{name}' THEN '{number:02}'" for number, names in MONTHS.items() for name in names)
+
+    def part(at: int) -> str:
+        return f"nullif(regexp_extract({bare}, '{WORDED}', {at}), '')"
+
+    month = f"CASE lower({part(2)}) {months} END"
+    year = f"CASE WHEN length({part(4)}) = 2 THEN '20' ELSE '' END || {part(4)}"
+    first = f"lpad(coalesce({part(1)}, regexp_replace({part(3)}, '\\D', '', 'g'), '1'), 2, '0')"
+    serial = f"TRY_CAST({bare} AS DOUBLE)"
+    formats = ", ".join(f"'{name}'" for name in NUMERIC)
+    read = f"""coalesce(
+        CASE WHEN regexp_matches({text}, '{ISO}') THEN TRY_CAST(left({text}, 10) AS DATE) END,
+        CASE WHEN regexp_full_match({bare}, '{FIGURES}') THEN CAST(try_strptime({bare}, [{formats}]) AS DATE) END,
+        CASE WHEN regexp_matches({bare}, '{WORDED}')
+            THEN TRY_CAST({year} || '-' || {month} || '-' || {first} AS DATE) END,
+        CASE WHEN regexp_full_match({bare}, '[0-9]{{5}}([.][0-9]+)?')
+            THEN TRY_CAST({EPOCH} + CAST(floor({serial}) AS INTEGER) AS DATE) END)"""
+    return f"CASE WHEN year({read}) BETWEEN {FIRST_YEAR} AND {LAST_YEAR} THEN {read} END"

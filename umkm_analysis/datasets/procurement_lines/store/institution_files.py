@@ -1,0 +1,137 @@
+"""Parquet files of rows, one for each institution or other key, written side by side within a memory of fixed size.
+
+Rows arrive in the order of their source, which mixes institutions. So many are gathered, sorted and written, to files
+that stay open: one pass over the source, however many institutions it has. Far more of them than there are in
+Indonesia are written in several passes.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+GATHERED_ROWS = 100_000
+"""Lines that are sorted and written together; more need memory, fewer make files of small pieces."""
+MAX_OPEN = 700
+"""Files that are open at a time; systems allow a thousand, and Indonesia has some 650 such bodies."""
+MAX_PIECES = 500
+"""Pieces of open files; what a writer remembers of each takes 25 kB."""
+
+
+def write_apart(
+    batches: Callable[[], Iterable[pa.Table]],
+    paths: Mapping[str, Path],
+    schema: pa.Schema,
+    options: Mapping[str, Any],
+    *,
+    by: str = "institution",
+) -> None:
+    """Write rows to the file of their institution, or of another key.
+
+    Parameters
+    ----------
+    batches
+        Returns all rows from the beginning, with the columns of ``schema`` and the key.
+    paths
+        Key → its files, of which the name gets a number and an ending.
+    schema
+        Columns of the files; dictionaries are for memory only, a file holds text.
+    options
+        Of :class:`pyarrow.parquet.ParquetWriter`.
+    by
+        Column of the key.
+    """
+    plain = pa.schema([(field.name, _text(field.type)) for field in schema])
+    keys = sorted(paths)
+    for start in range(0, len(keys), MAX_OPEN):
+        some = frozenset(keys[start : start + MAX_OPEN])
+        with _Files(paths, plain, options) as files, ThreadPoolExecutor(1) as writing:
+            pending = None
+            for gathered in _gathered(batches(), some, by):
+                if pending is not None:
+                    pending.result()
+                pending = writing.submit(files.write, gathered)
+            if pending is not None:
+                pending.result()
+
+
+class _Files:
+    """Files that are open: a writer remembers every piece, so that all are closed and begun anew from time to time."""
+
+    def __init__(self, paths: Mapping[str, Path], schema: pa.Schema, options: Mapping[str, Any]) -> None:
+        self._paths, self._schema, self._options = paths, schema, options
+        self._writers: dict[str, pq.ParquetWriter] = {}
+        self._pieces = self._turn = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def write(self, gathered: Mapping[str, list[pa.Table]]) -> None:
+        """Write a piece to each file."""
+        if self._pieces > MAX_PIECES:
+            self._close()
+        for key, pieces in gathered.items():
+            if key not in self._writers:
+                path = self._paths[key].with_name(f"{self._paths[key].name}-{self._turn}.parquet")
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._writers[key] = pq.ParquetWriter(path, self._schema, **self._options)
+            plain = [piece.select(self._schema.names).cast(self._schema) for piece in pieces]
+            self._writers[key].write_table(pa.concat_tables(plain))
+        self._pieces += len(gathered)
+
+    def _close(self) -> None:
+        for writer in self._writers.values():
+            writer.close()
+        self._writers, self._pieces, self._turn = {}, 0, self._turn + 1
+
+
+def _gathered(batches: Iterable[pa.Table], keys: Collection[str], by: str) -> Iterator[dict[str, list[pa.Table]]]:
+    """Gather lines of some institutions, each with its pieces of several batches."""
+    gathered: dict[str, list[pa.Table]] = {}
+    rows = 0
+    for batch in batches:
+        for key, piece in _pieces(batch, by):
+            if key in keys:
+                gathered.setdefault(key, []).append(piece)
+                rows += piece.num_rows
+        if rows >= GATHERED_ROWS:
+            yield gathered
+            gathered, rows = {}, 0
+    if rows:
+        yield gathered
+
+
+def _pieces(table: pa.Table, by: str) -> Iterator[tuple[str, pa.Table]]:
+    """Sort lines by institution and return those of each, in the order of their source."""
+    column = table[by].combine_chunks()
+    words = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    codes, names = words.indices.to_numpy(), words.dictionary.to_pylist()
+    order = np.argsort(codes, kind="stable")
+    table = table.combine_chunks().take(pa.array(order))
+    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
+    for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
+        yield names[codes[order[start]]], table.slice(start, end - start)
+
+
+def _text(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+def without(table: pa.Table, ids: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Table:
+    """Return the rows of a typed batch that are kept: without a reason, and none of some ids."""
+    kept = pc.is_null(table["reason"])
+    if len(ids):
+        kept = pc.and_not(kept, pc.is_in(table["id"], value_set=pa.array(ids)))
+    return table.filter(kept)
