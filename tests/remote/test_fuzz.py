@@ -14,7 +14,7 @@ import pytest
 
 from tests.remote.service import Reply, Request
 from tests.remote.shapes import Bps, Ckan, Inaproc, ckan_rows, line
-from umkm_analysis.datasets.procurement_lines.formats import find_kind
+from umkm_analysis.datasets.procurement_lines.kinds import find_kind
 from umkm_analysis.datasets.statistics.figures import read_figures
 from umkm_analysis.datasets.statistics.read.files import read_file
 from umkm_analysis.datasets.statistics.request import Kind, StatisticsRequest

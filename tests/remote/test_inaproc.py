@@ -9,7 +9,7 @@ import pytest
 
 from tests.remote.service import Reply, Request, Service
 from tests.remote.shapes import Inaproc, line
-from umkm_analysis.datasets.procurement_lines.formats import find_kind
+from umkm_analysis.datasets.procurement_lines.kinds import find_kind
 from umkm_analysis.errors import DataError, NetworkError, UsageError
 from umkm_analysis.remote.inaproc import Crawl, Wanted, crawl
 
