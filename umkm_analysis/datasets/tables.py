@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pandas as pd
 
@@ -16,9 +16,6 @@ from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.project import cached_per_project
 from umkm_analysis.datasets.rules import rows
 from umkm_analysis.errors import Problem, TableError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def read(name: str) -> pd.DataFrame:
@@ -52,7 +49,12 @@ def skip_validation_of(version: str) -> None:
         What :func:`~umkm_analysis.datasets.fingerprints.data_version` returned when it was validated.
     """
     if fingerprints.data_version(project.root()) == version:
-        _validated.add(project.root())
+        _validated.add(_home())
+
+
+def trust() -> None:
+    """Read the tables in use without validating them: an edition was validated when it was the one that stood."""
+    _validated.add(_home())
 
 
 def set_aside_bad_rows() -> dict[str, dict[str, list[Problem]]]:
@@ -68,7 +70,7 @@ def set_aside_bad_rows() -> dict[str, dict[str, list[Problem]]]:
         If a table as a whole cannot be used: a fault of the file or of its header, a row that does not say whose it is,
         or one of the regions, which every report reads.
     """
-    _set_aside_imports.add(project.root())
+    _set_aside_imports.add(_home())
     for name in sorted(resources(), key=lambda name: (name not in REFERRED, name)):
         try:
             _corrected(name)
@@ -76,9 +78,9 @@ def set_aside_bad_rows() -> dict[str, dict[str, list[Problem]]]:
             whole = [one for one in error.problems if one.row in {None, 1} or one.column in {None, _key(name)}]
             if whole or name in ESSENTIAL or error.file != f"data/{resources()[name].path}":
                 raise
-            _bad_rows[project.root(), name] = list(error.problems)
+            _bad_rows[_home(), name] = list(error.problems)
             _corrected(name)
-    shipped = {name: _by_key(name, problems) for (root, name), problems in _bad_rows.items() if root == project.root()}
+    shipped = {name: _by_key(name, problems) for (root, name), problems in _bad_rows.items() if root == _home()}
     return _with_bad_imports(shipped)
 
 
@@ -123,26 +125,32 @@ OWN_TABLES = ("grdp_level", "grdp_growth", "grdp_sector", "population", "populat
 READ_TOGETHER = (*OWN_TABLES, "breaks")
 """Tables that are read all at once where a user imported any: they depend on each other."""
 
-_set_aside_imports: set[Path] = set()
+Home = tuple[Path, project.Place | None]
+"""A project's folder, and the edition read in it; None for the tables that stand there."""
+_set_aside_imports: set[Home] = set()
 """Folders of projects whose imports that cannot be used are left out without a word."""
-_validated: set[Path] = set()
+_validated: set[Home] = set()
 """Folders of projects whose tables were validated earlier, or by another process."""
-_bad_rows: dict[tuple[Path, str], list[Problem]] = {}
+_bad_rows: dict[tuple[Home, str], list[Problem]] = {}
 """By folder and table: what is wrong with the rows that are left out."""
+
+
+def _home() -> Home:
+    return project.root(), project.place_in_use()
 
 
 def _as_printed(name: str) -> pd.DataFrame:
     table = _every_row(name)
-    problems = _bad_rows.get((project.root(), name))
+    problems = _bad_rows.get((_home(), name))
     return table.drop(index=list({problem.row for problem in problems})) if problems else table
 
 
 def _is_validated(name: str) -> bool:
-    root = project.root()
-    if root in _validated or (root, name) in _bad_rows:
+    home = _home()
+    if home in _validated or (home, name) in _bad_rows:
         return True
     version = os.environ.get(VALIDATED_VARIABLE)
-    return version is not None and version == fingerprints.data_version(root)
+    return version is not None and version == fingerprints.data_version(project.root())
 
 
 @cached_per_project
@@ -216,7 +224,7 @@ def _complete(name: str) -> pd.DataFrame:
     table = _corrected(name)
     if name not in {*READ_TOGETHER, "sources"} or not own.imports():
         return table
-    if project.root() not in _set_aside_imports and not _is_validated(name):
+    if _home() not in _set_aside_imports and not _is_validated(name):
         bad = next((found for found in own.imports() if found.problem), None)
         if bad is not None:
             raise TableError(f"{own.FOLDER.as_posix()}/{bad.id}", [_problem_of_import(bad)])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.analysis.provenance import LINES, REGISTER
 from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.datasets.datapackage import resources
+from umkm_analysis.datasets.editions import earlier
 from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.register import store
@@ -70,7 +71,8 @@ def pack(jobs: Sequence[Job]) -> Package:
             line_readers.setdefault(task.region.code, set()).add(task.report.name)
         if REGISTER in extra:
             registers.add((store.FOLDER / f"{task.region.code}.parquet").as_posix())
-    members |= {path.relative_to(home).as_posix(): path for path in own.figures_files(home)}
+    members |= {f"{own.FOLDER.as_posix()}/{'/'.join(path.parts[-2:])}": path for path in own.figures_files(home)}
+    members |= {f"data/{path.parent.name}/{path.name}": path for path in earlier.files()}
     members |= {name: home / name for name in registers} | _line_files(line_readers)
     size = sum(path.stat().st_size for path in members.values())
     if size > MAX_UPLOAD:

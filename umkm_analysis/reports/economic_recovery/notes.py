@@ -14,7 +14,8 @@ from umkm_analysis.rounding import rounded_float
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from umkm_analysis.reports.economic_recovery.analysis import Ranking, Recovery
+    from umkm_analysis.reports.economic_recovery.analysis import Recovery
+    from umkm_analysis.reports.economic_recovery.outcomes import Ranking
 
 ROUTE_DIGITS = 3
 """Of an index beside what rounding alone can change of it."""

@@ -16,11 +16,13 @@ from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import history, own_figures, provisional
 from umkm_analysis.pages import sectors as by_sector
+from umkm_analysis.pages.editions.box import boxed
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, cell, table
 from umkm_analysis.reports.economic_recovery import figures, notes, text
 from umkm_analysis.reports.economic_recovery import peers as among
 from umkm_analysis.reports.economic_recovery.record import record
+from umkm_analysis.reports.economic_recovery.standing import since
 
 if TYPE_CHECKING:
     from umkm_analysis.reports.economic_recovery.analysis import Recovery
@@ -62,6 +64,7 @@ def opening(result: Recovery) -> Fragment:
                 _swing_card(result),
             ]
         ),
+        *boxed(since(result)),
     )
 
 

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import records
+from umkm_analysis.pages.editions.box import as_record
 from umkm_analysis.reports.economic_recovery import text
+from umkm_analysis.reports.economic_recovery.standing import since
 
 if TYPE_CHECKING:
-    from umkm_analysis.reports.economic_recovery.analysis import Ranking, Recovery
+    from umkm_analysis.reports.economic_recovery.analysis import Recovery
+    from umkm_analysis.reports.economic_recovery.outcomes import Ranking
 
 
 def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
@@ -93,6 +96,7 @@ def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
         "headline": headline,
         "figures": figures_,
         "provenance": records.provenance(result.provenance, parameters=parameters),
+        **as_record(since(result)),
     }
 
 

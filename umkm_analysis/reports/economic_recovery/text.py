@@ -15,7 +15,8 @@ from umkm_analysis.rounding import HUNDRED, rounded
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.region_versions import RegionVersion
-    from umkm_analysis.reports.economic_recovery.analysis import Ranking, Recovery, Trend
+    from umkm_analysis.reports.economic_recovery.analysis import Recovery
+    from umkm_analysis.reports.economic_recovery.outcomes import Ranking, Trend
 
 MAX_DIGITS = 4
 SMALLEST = 0.05

@@ -1,0 +1,23 @@
+"""Changes of the onboarding report since the earlier edition: its published figures, and the verdicts on claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from umkm_analysis.pages.editions import changes
+from umkm_analysis.pages.editions.standing import Standing
+from umkm_analysis.reports.umkm_onboarding import analysis
+
+if TYPE_CHECKING:
+    from umkm_analysis.datasets.regions import Region
+    from umkm_analysis.pages.editions.changes import Changes
+    from umkm_analysis.reports.umkm_onboarding.analysis import UmkmOnboarding
+
+
+def since(result: UmkmOnboarding) -> Changes | None:
+    """What changed since the earlier edition; None where there is none."""
+    return changes.since(result, now=Standing, again=lambda: _again(result.region))
+
+
+def _again(region: Region) -> Standing | None:
+    return Standing() if analysis.unavailable_reason(region) is None else None
