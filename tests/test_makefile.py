@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -36,7 +37,15 @@ def checkout(tmp_path: Path) -> Path:
 
 def _planned(home: Path) -> str:
     command = [shutil.which("make") or "make", "--dry-run", "reports"]
-    return subprocess.run(command, cwd=home, capture_output=True, text=True, check=True).stdout  # noqa: S603 - ours
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    return subprocess.run(  # noqa: S603 - ours
+        command,
+        cwd=home,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=own,  # as if not called by make test
+    ).stdout
 
 
 def test_its_own_environment_is_used_as_it_is(checkout: Path) -> None:

@@ -38,7 +38,7 @@ BY_HAND = [
     ("0000,,,,grdp_growth,5.03,per cent,2024,,,", CONFIRMED, "agrees", "published"),
     ("0000,,,,grdp_growth,5.11,per cent,2025,,,", CONFIRMED, "agrees", "published"),
     ("3573,,,,grdp_growth,-2.26,per cent,2020,,,", CONFIRMED, "agrees", "Kota Malang"),
-    ("3507,,,,grdp_growth,-2.26,per cent,2020,,,", CONFLICTS, "other region", "Kota Malang's told of the kabupaten"),
+    ("3507,,,,grdp_growth,-2.26,per cent,2020,,,", CONFLICTS, "other region", "Kota Malang's, said of the kabupaten"),
     ("3578,,,,grdp_growth,4.85,per cent,2020,,,", CONFLICTS, "sign", "-4.85"),
     ("3579,,,,grdp_growth,5.00,per cent,2024,,,", CONFIRMED, "agrees", "printed 5.00"),
     ("3579,,,,grdp_growth,5.04,per cent,2024,,,", CORRECTED, "computed beside published", "of the levels"),
@@ -81,7 +81,7 @@ BY_HAND = [
     ("3576,,,,growth_swing,7,pp,2021,,,", CONFIRMED, "computed rounded", "7.34"),
     ("3576,,,,grdp_level,6,trillion rupiah,2025,,,", CONFIRMED, "rounded", "5,990.39 to a trillion"),
     ("3576,,,,grdp_level,6071,billion rupiah,2025,,,", CONFLICTS, "differs", "1.3 per cent off, as no release is"),
-    ("3576,,,,grdp_level,5.99,billion rupiah,2025,,,", CONFLICTS, "scale", "trillion told as billion"),
+    ("3576,,,,grdp_level,5.99,billion rupiah,2025,,,", CONFLICTS, "scale", "trillion written as billion"),
     # zeros at the end count in no unit: 400 trillion is the 400,000 billion that was confirmed with a correction
     ("3578,,,,grdp_level,400,trillion rupiah,2022,,,", CONFIRMED, "rounded", "434.27 to one digit"),
     ("3578,,,,grdp_level,400000,billion rupiah,2022,,,", CONFIRMED, "rounded", "434.27 to one digit, in billions"),
@@ -152,9 +152,9 @@ def test_a_level_of_a_divided_province_is_nobody_s_official_figure(tmp_path: Pat
     assert (found.figure.source_ids, found.figure.is_computed) == ((), True)
     former = check(tmp_path, "9400,,,,grdp_level,158.7,trillion rupiah,2021,,,")
     with use_language("en"):
-        told = claims_text.reason(former)
-    assert "before it was divided (158,675.15\xa0billion rupiah, 2021)" in told
-    assert "in the present one it is 46,320.03\xa0billion rupiah" in told
+        message = claims_text.reason(former)
+    assert "before it was divided (158,675.15\xa0billion rupiah, 2021)" in message
+    assert "in the present one it is 46,320.03\xa0billion rupiah" in message
 
 
 def test_a_published_rate_of_a_divided_province_stands_beside_that_of_its_members(tmp_path: Path) -> None:
@@ -181,17 +181,17 @@ def test_right_when_rounded_is_not_the_same(tmp_path: Path) -> None:
     assert told_of(tmp_path, "3576,,,,population,134000,jiwa,2022,,,") == (
         "Right when rounded: the official figure of 2022 is 134,350\xa0persons."
     )
-    told = told_of(tmp_path, "3576,,,,grdp_growth,-3.7,per cent,2020,,,")
-    assert "Right when rounded" in told
-    assert "−3.69\xa0per cent" in told
+    message = told_of(tmp_path, "3576,,,,grdp_growth,-3.7,per cent,2020,,,")
+    assert "Right when rounded" in message
+    assert "−3.69\xa0per cent" in message
     assert "the computed figure of 2025 is 120.2" in told_of(tmp_path, "3576,,,,level_index,120,poin indeks,2025,,,")
     assert "29,993" in told_of(tmp_path, "3576,2023-12-01,Gubernur,,umkm_count,30000,UMKM,2023,,,")
     assert "47.62" in told_of(tmp_path, "3576,2023-12-01,Gubernur,,umkk_share,48,per cent,2023,realised,,")
 
 
 def test_a_break_is_named_with_its_reason(tmp_path: Path) -> None:
-    told = told_of(tmp_path, "1602,,,,grdp_growth,19.8,per cent,2022,,,")
-    assert told.startswith("GRDP growth cannot be computed for 2022: its series breaks in 2022 (the release of 2026")
+    message = told_of(tmp_path, "1602,,,,grdp_growth,19.8,per cent,2022,,,")
+    assert message.startswith("GRDP growth cannot be computed for 2022: its series breaks in 2022 (the release of 2026")
     of_no_year = told_of(tmp_path, "2102,2024-03-01,,,level_index,112,index points,,,,")
     assert "cannot be computed for 2023" in of_no_year
     found = check(tmp_path, "2102,,,,level_index,112,index points,2023,,,")

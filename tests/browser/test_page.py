@@ -277,6 +277,16 @@ def test_tables_are_taken_away_as_csv_that_machines_read(visit: Visit, path: Pat
             assert not re.fullmatch(r"[+−]?[\d.]+,\d+|−[\d.,]+", value), "numbers have a point in every language"
 
 
+MOST_DOWNLOADS = 3
+"""Chromium stops the downloads of a window that has had ten."""
+CLICKED = """one => {
+    one.addEventListener("click", (event) => event.preventDefault());
+    one.click();
+    return [one.download, one.href];
+}"""
+"""Name and address of what a click would take away, without taking it."""
+
+
 def test_tables_are_taken_away_with_decimal_commas_from_indonesian_pages(visit: Visit, path: Path) -> None:
     page = visit(path)
     links = page.locator('.take > a[download][href^="data:text/csv"]:first-child')
@@ -288,13 +298,15 @@ def test_tables_are_taken_away_with_decimal_commas_from_indonesian_pages(visit: 
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     numbers = 0
     for position in range(other.count()):
-        with page.expect_download() as saved:
-            other.nth(position).click()
         machine = unquote(str(links.nth(position).get_attribute("href")).split(",", 1)[1])
-        written = saved.value.path().read_bytes().decode()
-        assert saved.value.suggested_filename == links.nth(position).evaluate("one => one.download").replace(
-            ".csv", "-koma.csv"
-        )
+        if position < MOST_DOWNLOADS:
+            with page.expect_download() as saved:
+                other.nth(position).click()
+            name, written = saved.value.suggested_filename, saved.value.path().read_bytes().decode()
+        else:
+            name, address = other.nth(position).evaluate(CLICKED)
+            written = unquote(address.split(",", 1)[1])
+        assert name == links.nth(position).evaluate("one => one.download").replace(".csv", "-koma.csv")
         assert written.startswith("\ufeff")
         rows, theirs = list(csv.reader(io.StringIO(machine))), list(csv.reader(io.StringIO(written), delimiter=";"))
         numeric = links.nth(position).evaluate(NUMERIC)

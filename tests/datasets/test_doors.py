@@ -71,10 +71,10 @@ def test_lines_keep_no_text_that_nobody_sees_and_no_rupiah_is_lost(tmp_path: Pat
     bad = [at for at, text in enumerate(texts) if refused(text, code=field == "Kode Paket")]
     with pytest.raises(DataError) as caught:
         account_of(path)
-    told = str(caught.value)
-    assert told.replace("\n", "").isprintable()
+    message = str(caught.value)
+    assert message.replace("\n", "").isprintable()
     first = 2 if format_ == "csv" else 1
-    assert [at for at in bad if f"row {at + first}, column {field}:" not in told] == []
+    assert [at for at in bad if f"row {at + first}, column {field}:" not in message] == []
     account = account_of(path, allow_bad=len(bad))
     assert account.rows == len(texts)
     assert account.kept_rows == len(texts) - len(bad) - sum(
@@ -191,9 +191,9 @@ def _read(path: Path) -> list[claims.Claim]:
     try:
         return claims.read_claims(path, indicators=evidence.indicators())[0]
     except TableError as error:
-        told = str(error)
-    assert re.search(r"row \d, column [a-z_]+:", told)
-    assert told.replace("\n", "").isprintable()
+        message = str(error)
+    assert re.search(r"row \d, column [a-z_]+:", message)
+    assert message.replace("\n", "").isprintable()
     return []
 
 
@@ -212,9 +212,9 @@ def test_tables_of_the_project_refuse_what_nobody_sees_by_cell(copied: Path, *, 
     rows = change(copied / "data" / f"{table}.csv", column, *texts)
     with pytest.raises(TableError) as caught:
         tables.read(table)
-    told = str(caught.value)
-    assert len(re.findall(rf"row \d+, column {column}.*cannot be seen", told)) == min(len(texts), rows)
-    assert told.replace("\n", "").isprintable()
+    message = str(caught.value)
+    assert len(re.findall(rf"row \d+, column {column}.*cannot be seen", message)) == min(len(texts), rows)
+    assert message.replace("\n", "").isprintable()
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//x", "HTTPS"])

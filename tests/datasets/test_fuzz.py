@@ -96,10 +96,10 @@ def sentence(act: Callable[[], Any]) -> Any:
     try:
         return act()
     except UmkmError as error:
-        told = str(error)
-    assert told.strip()
-    assert "Traceback" not in told
-    assert told.replace("\n", "").isprintable()
+        message = str(error)
+    assert message.strip()
+    assert "Traceback" not in message
+    assert message.replace("\n", "").isprintable()
     return None
 
 

@@ -202,7 +202,7 @@ def _start(
 
 
 def _update_index(output: Path, manifest: Manifest, left_out: Sequence[LeftOut], failed: Sequence[Result]) -> list[str]:
-    """Write the index if anything it tells has changed; return sentences about what could not be told or written."""
+    """Write the index if anything it tells has changed; return sentences about what could not be read or written."""
     missing = [(omission.region.code, omission.report.name, omission.reason) for omission in left_out]
     failures = [(result.task.page, result.failure.reason) for result in failed if result.failure]
     key = index_key(output, manifest, [*missing, *failures])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.links import Links
 from umkm_analysis.characters import visible
-from umkm_analysis.jupyter.limits import SECONDS
+from umkm_analysis.jupyter.kernels.limits import SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +37,8 @@ class Job:
     """States, before the build read anything, of the files that it reads; empty to skip the comparison."""
     refused: str | None = None
     """Why it cannot be made, where a row that it reads cannot be used."""
+    sets_aside: bool = False
+    """Whether there are rows that cannot be used, which it does not read: its tables are read without them."""
 
     @property
     def given(self) -> dict[str, object]:

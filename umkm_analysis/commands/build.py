@@ -7,7 +7,7 @@ import os
 import re
 import signal
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -42,22 +42,23 @@ from umkm_analysis.commands.console import (
 )
 from umkm_analysis.commands.exit_codes import ExitCode, end
 from umkm_analysis.datasets import fingerprints, project, tables
+from umkm_analysis.datasets.rules.bad_rows import BadRow
 from umkm_analysis.datasets.validation.bad_rows import problem_of_rows
-from umkm_analysis.errors import Problem, UsageError
+from umkm_analysis.errors import UsageError
 from umkm_analysis.import_blocker import import_without
-from umkm_analysis.jupyter.limits import SECONDS
+from umkm_analysis.jupyter.kernels.limits import SECONDS
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 from umkm_analysis.jupyter.parameters_cell import ParametersCellError, parameters_cell, saved_defaults
 from umkm_analysis.reports.registry import REPORTS, find_report
 
-BadRows = Mapping[str, Mapping[str, Sequence[Problem]]]
-"""Table → key → what is wrong with its rows."""
 MEGABYTE = 1_000_000
 EXIT_SECONDS = 5.0
 """Longest time between the second Ctrl-C and the end."""
 RULES = (
     "umkm_analysis.characters",
+    "umkm_analysis.datasets.corrections",
     "umkm_analysis.datasets.csv_reader",
+    "umkm_analysis.datasets.rules.bad_rows",
     "umkm_analysis.datasets.rules.cells",
     "umkm_analysis.datasets.rules.rows",
     "umkm_analysis.datasets.schema",
@@ -140,13 +141,14 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         ),
     ] = None,
     tls_ca: Annotated[
-        Path | None, typer.Option("--tls-ca", metavar="FILE", help="Authority's certificate, for a --cluster at tls://")
+        Path | None,
+        typer.Option("--tls-ca", metavar="FILE", help="Authority's certificate, for --cluster tls://HOST:PORT"),
     ] = None,
     tls_cert: Annotated[
-        Path | None, typer.Option("--tls-cert", metavar="FILE", help="Your certificate, for a --cluster at tls://")
+        Path | None, typer.Option("--tls-cert", metavar="FILE", help="Your certificate, for --cluster tls://HOST:PORT")
     ] = None,
     tls_key: Annotated[
-        Path | None, typer.Option("--tls-key", metavar="FILE", help="Its key, for a --cluster at tls://")
+        Path | None, typer.Option("--tls-key", metavar="FILE", help="Its key, for --cluster tls://HOST:PORT")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Build also what is there as it would be built.")] = False,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Build only what failed last time.")] = False,
@@ -201,6 +203,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
             data_version=version,
             files=states.of(task),
             refused=problem_of_rows(task.report.rows_read(task.region), bad_rows) if bad_rows else None,
+            sets_aside=bool(bad_rows),
         )
         for task in plan.tasks
     ]
@@ -250,7 +253,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         raise typer.Exit(ExitCode.FAILED)
 
 
-def _validate_data(previous: str) -> tuple[str, BadRows]:
+def _validate_data(previous: str) -> tuple[str, Sequence[BadRow]]:
     """Validate the data, unless the same rules have accepted them before.
 
     Returns
@@ -261,15 +264,11 @@ def _validate_data(previous: str) -> tuple[str, BadRows]:
     checked = f"{version}-{code_fingerprint.of_modules(*RULES)}"
     if checked == previous:
         tables.skip_validation_of(version)
-        return checked, {}
+        return checked, []
     bad_rows = tables.set_aside_bad_rows()
-    if not bad_rows:
-        return checked, {}
-    os.environ[tables.VALIDATED_VARIABLE] = version  # for the processes that make reports: none reads these rows
-    for name, by_key in bad_rows.items():
-        for problem in (problem for problems in by_key.values() for problem in problems):
-            err.print(f"{name}.csv, {problem}; reports that read this row are not made")
-    return "", bad_rows
+    for bad in bad_rows:
+        err.print(f"{bad}; reports that read this row are not made")
+    return "" if bad_rows else checked, bad_rows
 
 
 def _only_failed(plan: Plan, manifest: Manifest) -> Plan:

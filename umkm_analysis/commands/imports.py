@@ -35,8 +35,8 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         list[Path],
         typer.Argument(
             metavar="FILE...",
-            help="Statistics: CSV, XLSX, XLS, HTML or JSON. Exports: CSV, JSON, JSON Lines or XLSX; zipped or not. "
-            "A register: one file.",
+            help="Statistics: CSV, XLSX, ODS, HTML (as BPS's .xls) or JSON. Exports: CSV, JSON, JSON Lines or XLSX; "
+            "zipped or not. A register: one file.",
         ),
     ],
     *,

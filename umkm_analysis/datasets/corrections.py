@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from umkm_analysis.errors import Problem, TableError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
+
+KEY = ("code", "year")
+"""Columns that say whose a row is, which no correction may change."""
 
 
 def correct(table: pd.DataFrame, corrections: pd.DataFrame, *, label: str) -> pd.DataFrame:
@@ -39,15 +44,15 @@ def correct(table: pd.DataFrame, corrections: pd.DataFrame, *, label: str) -> pd
     if corrections.empty:
         return table
     table = table.assign(correction_id=pd.Series(None, index=table.index, dtype="str"))
-    lines = {(row.code, row.year): row.Index for row in table[["code", "year"]].itertuples()}
+    lines = _lines(table)
     problems = []
     for fix in corrections.itertuples():
         line = lines.get((fix.code, fix.year))
-        if line is not None and sleeps(fix, table.loc[line, "source_id"]):
-            continue
         problem = _problem(fix, table, line)
         if problem is not None:
             problems.append(problem)
+            continue
+        if sleeps(fix, table.loc[line, "source_id"]):
             continue
         withheld = fix.action == "withhold"
         table.loc[line, fix.column] = float("nan") if withheld else fix.value
@@ -71,13 +76,43 @@ def sleeps(correction: Any, source_id: object) -> bool:
     return isinstance(correction.source_id, str) and correction.source_id != source_id
 
 
+def problems_of(corrections: pd.DataFrame, printed: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    """Find corrections without the cell that they are of, or that have outlived their error; those that sleep have not.
+
+    Parameters
+    ----------
+    corrections
+        Rows of data/corrections.csv.
+    printed
+        Name → the table as printed; corrections of other tables are not looked at.
+    """
+    found = []
+    for name, fixes in corrections.groupby("table"):
+        if (table := printed.get(str(name))) is not None:
+            lines = _lines(table)
+            found += [_problem(fix, table, lines.get((fix.code, fix.year))) for fix in fixes.itertuples()]
+    return [problem for problem in found if problem is not None]
+
+
+def _lines(table: pd.DataFrame) -> dict[tuple[str, int], int]:
+    return {(row.code, row.year): row.Index for row in table[["code", "year"]].itertuples()}
+
+
 def _problem(fix: Any, table: pd.DataFrame, line: int | None) -> Problem | None:
     row = fix.Index
-    if line is None or fix.column not in table:
-        expected = f"a cell of {fix.table}.csv; it has none for this code, year and column"
-        return Problem(expected, row, "code + year + column", f"{fix.code}, {fix.year}, {fix.column}")
+    if fix.column in KEY or fix.column not in table or not is_numeric_dtype(table[fix.column]):
+        return Problem(f"the name of a column of figures of {fix.table}.csv", row, "column", fix.column)
+    if line is None:
+        return Problem(
+            f"a row of {fix.table}.csv; it has none for this code and year",
+            row,
+            "code + year",
+            f"{fix.code}, {fix.year}",
+        )
     if (fix.action == "replace") == pd.isna(fix.value):
         return Problem("a value for replace and none for withhold", row, "value", fix.action)
+    if sleeps(fix, table.loc[line, "source_id"]):
+        return None
     printed = table.loc[line, fix.column]
     if printed != fix.source_value:
         expected = (

@@ -1,4 +1,4 @@
-"""Reader of the project's CSV files: a typed, validated table, or one error that names every bad cell."""
+"""Reader of the project's CSV files: a typed table, and what is wrong with its rows, every bad cell by name."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def read_csv(
     *,
     label: str,
     validated: bool = False,
-) -> pd.DataFrame:
+) -> tuple[pd.DataFrame, list[Problem]]:
     """Read a table and validate it against its schema.
 
     Parameters
@@ -46,23 +46,23 @@ def read_csv(
     label
         Name of the file in messages.
     validated
-        Whether these very bytes were validated before: then only what cannot be read is refused, and a cell that is no
-        number is missing.
+        Whether these very bytes were validated before: then no row is looked at.
 
     Returns
     -------
-    DataFrame with the schema's columns; text as str, whole numbers as Int64, numbers as float64; the index is the line
-    of the file, so that later errors can name it.
+    DataFrame with the schema's columns, every row of the file among them: text as str, whole numbers as Int64, numbers
+    as float64, a cell that is no number as missing; the index is the line of the file, so that later errors can name
+    it. And a problem for every cell, or row, that cannot be used.
 
     Raises
     ------
     TableError
-        Naming file, row, column, value and expectation of every cell that cannot be used.
+        If the file as a whole cannot be read: no CSV, or a header that is not the schema's.
     """
     header, rows = _cells(path, label)
     if len(header) == 1 and ";" in header[0]:
         raise TableError(label, [Problem("cells separated by commas, not by semicolons", row=1)])
-    problems = [
+    faults = [
         *(Problem("this column", column=name) for name in resource.columns if name not in header),
         *(
             Problem(f"only {', '.join(resource.columns)}", column=name)
@@ -70,25 +70,31 @@ def read_csv(
             if name not in resource.columns
         ),
         *(Problem("each column once", column=name) for name in set(header) if header.count(name) > 1),
-        *(
-            Problem(f"{len(header)} cells, as the header has", row=line, value=f"{len(cells)} cells")
-            for line, cells in rows
-            if len(cells) != len(header)
-        ),
     ]
     if not rows:
-        problems.append(Problem("at least one row under the header"))
-    if problems:
-        raise TableError(label, problems)
-    raw = pd.DataFrame([cells for _, cells in rows], columns=header, index=[line for line, _ in rows], dtype="str")
+        faults.append(Problem("at least one row under the header"))
+    if faults:
+        raise TableError(label, faults)
+    lengths = {line: len(cells) for line, cells in rows if len(cells) != len(header)}
+    padding = [""] * len(header)
+    raw = pd.DataFrame(
+        [[*cells, *padding][: len(header)] for _, cells in rows],
+        columns=header,
+        index=[line for line, _ in rows],
+        dtype="str",
+    )
     raw = raw[resource.columns].replace("", None)
     table, misspelt = _typed(raw, resource.fields, validated=validated)
-    problems = misspelt
-    if not validated:
-        problems = [*misspelt, *_broken(table, raw, resource, keys, misspelt), *_repeated(raw, resource)]
-    if problems:
-        raise TableError(label, problems)
-    return table
+    if validated:
+        return table, []
+    found = [*misspelt, *_broken(table, raw, resource, keys, misspelt), *_repeated(table, raw, resource)]
+    return table, [
+        *(
+            Problem(f"{len(header)} cells, as the header has", row=line, value=f"{count} cells")
+            for line, count in lengths.items()
+        ),
+        *(problem for problem in found if problem.row not in lengths),  # whose cells may stand in the wrong columns
+    ]
 
 
 def _cells(path: Path, label: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -117,13 +123,13 @@ def _typed(raw: pd.DataFrame, fields: Sequence[Field], *, validated: bool) -> tu
             strange = _strange(cells, column)
             problems += strange
             wrong = cells.notna() & ~cells.str.fullmatch(form, flags=re.DOTALL).fillna(value=False).astype(bool)
-            told = {problem.row for problem in strange}
+            reported = {problem.row for problem in strange}
             problems += [
                 Problem(expected, row=line, column=column.name, value=cells[line])
                 for line in cells.index[wrong]
-                if line not in told
+                if line not in reported
             ]
-            usable = cells.mask(wrong | cells.index.isin(list(told)))
+            usable = cells.mask(wrong | cells.index.isin(list(reported)))
         columns[column.name] = usable if column.type == "string" else _numbers(usable, DTYPES[column.type])
     return pd.DataFrame(columns, index=raw.index), problems
 
@@ -185,15 +191,18 @@ def _text(cell: object) -> str:
     return "" if pd.isna(cell) else str(cell)
 
 
-def _repeated(raw: pd.DataFrame, resource: Resource) -> list[Problem]:
+def _repeated(table: pd.DataFrame, raw: pd.DataFrame, resource: Resource) -> list[Problem]:
+    """Find rows of the same key, each of them: nobody can tell which is the wrong row."""
     unique = [column.name for column in resource.fields if column.constraints.get("unique")]
     problems = []
     for key in {tuple(resource.primary_key), *((name,) for name in unique)}:
-        cells = raw[list(key)]
-        first: dict[tuple[str, ...], int] = {}
-        for line, *values in cells[cells.duplicated(keep=False) & cells.notna().all(axis=1)].itertuples():
-            earlier = first.setdefault(tuple(values), line)
-            if earlier != line:
-                expected = f"one row for each {' + '.join(key)}; row {earlier} has the same"
-                problems.append(Problem(expected, row=line, column=" + ".join(key), value=", ".join(values)))
+        cells = table[list(key)]
+        cells = cells[cells.duplicated(keep=False) & cells.notna().all(axis=1)]
+        for _, same in cells.groupby(list(key), sort=False):
+            first, second = same.index[:2]
+            for line in same.index:
+                other = second if line == first else first
+                expected = f"one row for each {' + '.join(key)}; row {other} has the same"
+                value = ", ".join(raw.loc[line, list(key)])
+                problems.append(Problem(expected, row=int(line), column=" + ".join(key), value=value))
     return problems

@@ -140,7 +140,7 @@ def _printed(name: str) -> _Printed:
     rows += [[cells.get(column) or "" for column in header] for cells in _own_rows(name)]
     by_key: dict[str, list[list[str]]] = {}
     for row in rows:
-        by_key.setdefault(row[position], []).append(row)
+        by_key.setdefault(_cell(row, position), []).append(row)
     digests = {key: hashlib.sha256(repr(rows).encode()).hexdigest() for key, rows in by_key.items()}
     return _Printed(header, by_key, digests)
 
@@ -159,10 +159,15 @@ def _cited(name: str, to: str) -> dict[str, set[str]]:
     if not places:
         return cited
     for key, rows in printed.by_key.items():
-        cells = [(row[position], separator) for row in rows for position, separator in places]
+        cells = [(_cell(row, position), separator) for row in rows for position, separator in places]
         names = {name for cell, separator in cells for name in (cell.split(separator) if separator else [cell])}
         cited[key] = names - {""}
     return cited
+
+
+def _cell(row: list[str], position: int) -> str:
+    """Return a cell; "" where a row is too short."""
+    return row[position] if position < len(row) else ""
 
 
 def _references(resource: Resource, header: list[str], to: str) -> list[tuple[int, str | None]]:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from umkm_analysis.datasets import fingerprints, project
-from umkm_analysis.datasets.corrections import correct
+from umkm_analysis.datasets import corrections, fingerprints, project
 from umkm_analysis.datasets.csv_reader import read_csv
 from umkm_analysis.datasets.datapackage import Reference, Resource, resources
 from umkm_analysis.datasets.own import layers
 from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.project import cached_per_project
 from umkm_analysis.datasets.rules import rows
+from umkm_analysis.datasets.rules.bad_rows import NATION, BadRow, columns_of, keys_of, provinces_of, usable_regions
 from umkm_analysis.errors import Problem, TableError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
 
 
 def read(name: str) -> pd.DataFrame:
@@ -34,8 +39,8 @@ def read(name: str) -> pd.DataFrame:
     Raises
     ------
     TableError
-        If the table, or one that it refers to, is not valid, or a correction has outlived its error; if an import of
-        own statistics is not as it was imported.
+        If the table, or one of its corrections, is not valid, and bad rows are not set aside; if an import of own
+        statistics is not as it was imported.
     """
     return _complete(name).copy(deep=False)
 
@@ -57,45 +62,108 @@ def trust() -> None:
     _validated.add(_home())
 
 
-def set_aside_bad_rows() -> dict[str, dict[str, list[Problem]]]:
-    """Validate every table, and read those with bad rows without these rows from now on.
+def set_aside_bad_rows() -> list[BadRow]:
+    """Validate every table, and read tables without their bad rows from now on.
+
+    Of a region whose row is bad, the row stays, as far as it can be used: everybody must know which regions there are.
 
     Returns
     -------
-    Table → key of its rows (BPS code, or the cell of the first column) → what is wrong with them.
+    Every bad row, the tables in the order of their names; a row appears once for each thing that is wrong with it.
 
     Raises
     ------
     TableError
-        If a table as a whole cannot be used: a fault of the file or of its header, a row that does not say whose it is,
-        or one of the regions, which every report reads.
+        If a table as a whole cannot be used: a fault of the file or of its header, or regions without the nation.
     """
-    _set_aside_imports.add(_home())
-    for name in sorted(resources(), key=lambda name: (name not in REFERRED, name)):
-        try:
-            _corrected(name)
-        except TableError as error:
-            whole = [one for one in error.problems if one.row in {None, 1} or one.column in {None, _key(name)}]
-            if whole or name in ESSENTIAL or error.file != f"data/{resources()[name].path}":
-                raise
-            _bad_rows[_home(), name] = list(error.problems)
-            _corrected(name)
-    shipped = {name: _by_key(name, problems) for (root, name), problems in _bad_rows.items() if root == _home()}
-    return _with_bad_imports(shipped)
+    _lenient.add(_home())
+    _validated.discard(_home())
+    found = []
+    for name in sorted(resources()):
+        problems = problems_of(name)
+        bad_keys = {one.row for one in problems if one.row is not None and _is_about_key(name, one)}
+        found += [
+            BadRow(_label(name), one, _concerned(name, one, keys_of(one, every_row(name)[_key(name)], bad_keys)))
+            for one in problems
+        ]
+        _as_printed(name)
+    return found + _bad_imports()
 
 
-def _with_bad_imports(bad_rows: dict[str, dict[str, list[Problem]]]) -> dict[str, dict[str, list[Problem]]]:
-    """Add the regions of imports that cannot be used, which then stop the reports on these regions only."""
-    for found in own.imports():
-        for name in (dict(found.tables) or OWN_TABLES) if found.problem else ():
-            for code in found.codes:
-                bad_rows.setdefault(name, {}).setdefault(code, []).append(_problem_of_import(found))
-    return bad_rows
+def _bad_imports() -> list[BadRow]:
+    """List the imports that cannot be used, which stop the reports on their regions only."""
+    return [
+        BadRow(
+            f"{own.FOLDER.as_posix()}/{found.id}",
+            _problem_of_import(found),
+            {name: set(found.codes) for name in dict(found.tables) or OWN_TABLES},
+        )
+        for found in own.imports()
+        if found.problem
+    ]
 
 
 def _problem_of_import(found: own.OwnImport) -> Problem:
     expected = f"figures as they were imported; umkm data undo {found.id}, then import them again"
     return Problem(expected, value=found.problem)
+
+
+def set_aside_as_planned(version: str) -> None:
+    """Set bad rows aside in a process that makes reports, and in those that it starts, as the command did.
+
+    What was read before, while the data were taken as valid, is forgotten.
+
+    Parameters
+    ----------
+    version
+        Version of the data that the reports were planned with.
+    """
+    if os.environ.get(SET_ASIDE_VARIABLE) != version:
+        os.environ[SET_ASIDE_VARIABLE] = version
+        _validated.discard(_home())
+        project.clear_caches()
+
+
+def problems_of(name: str) -> list[Problem]:
+    """Return what is wrong with the rows of a table, whatever is wrong with other tables.
+
+    Raises
+    ------
+    TableError
+        If the table as a whole cannot be used.
+    """
+    return list(_checked(name)[1])
+
+
+def every_row(name: str) -> pd.DataFrame:
+    """Read a table as printed, with the rows that cannot be used and without corrections.
+
+    Raises
+    ------
+    TableError
+        If the table as a whole cannot be used.
+    """
+    return _checked(name)[0]
+
+
+OWN_TABLES = ("grdp_level", "grdp_growth", "grdp_sector", "population", "population_registered")
+"""Tables that a user's own statistics are laid over."""
+READ_TOGETHER = (*OWN_TABLES, "breaks")
+"""Tables that are read all at once where a user imported any: they depend on each other."""
+REGIONS, VERSIONS, CORRECTIONS = "regions", "region_versions", "corrections"
+SET_ASIDE_VARIABLE = "UMKM_SET_ASIDE"
+"""Version of the data whose bad rows are set aside by processes started from here, instead of refusing their tables."""
+
+Home = tuple[Path, Path]
+"""Folders of a project and of its published tables, or of those of an edition that is read in its place."""
+_validated: set[Home] = set()
+"""Where tables were validated earlier, or by another process."""
+_lenient: set[Home] = set()
+"""Where bad rows are set aside."""
+
+
+def _label(name: str) -> str:
+    return f"data/{resources()[name].path}"
 
 
 def _key(name: str) -> str:
@@ -104,104 +172,112 @@ def _key(name: str) -> str:
     return fingerprints.REGION if fingerprints.REGION in columns else columns[0]
 
 
-def _by_key(name: str, problems: list[Problem]) -> dict[str, list[Problem]]:
-    every_row, key = _every_row(name), _key(name)
-    found: dict[str, list[Problem]] = {}
-    for problem in problems:
-        found.setdefault(str(every_row.loc[problem.row, key]), []).append(problem)
-    return found
+def _is_about_key(name: str, problem: Problem) -> bool:
+    columns = columns_of(problem)
+    return not columns or _key(name) in columns
 
 
-REFERRED = ("regions", "sources", "sectors")
-"""Tables that others refer to: they are read first."""
-ESSENTIAL = ("regions", "region_versions")
-"""Tables without which nobody can say which reports there are."""
-VALIDATED_VARIABLE = "UMKM_VALIDATED_DATA"
-"""Version of the data that processes started from here need not validate: rows that cannot be used are no concern of
-theirs, as the reports that read them are not made."""
+def _concerned(name: str, problem: Problem, keys: set[str]) -> dict[str, set[str]]:
+    """Return table → keys of the rows that a bad row may have been, or would have changed."""
+    concerned = {name: keys}
+    if name in {REGIONS, VERSIONS}:
+        keys |= provinces_of(keys, problem, every_row(REGIONS), every_row(VERSIONS))
+    elif name == CORRECTIONS:
+        meant = every_row(name).loc[problem.row, "table"]
+        concerned |= {other: keys for other in _correctable() if other == meant or meant not in _correctable()}
+    return concerned
 
-OWN_TABLES = ("grdp_level", "grdp_growth", "grdp_sector", "population", "population_registered")
-"""Tables that a user's own statistics are laid over."""
-READ_TOGETHER = (*OWN_TABLES, "breaks")
-"""Tables that are read all at once where a user imported any: they depend on each other."""
 
-Home = tuple[Path, project.Place | None]
-"""A project's folder, and the edition read in it; None for the tables that stand there."""
-_set_aside_imports: set[Home] = set()
-"""Folders of projects whose imports that cannot be used are left out without a word."""
-_validated: set[Home] = set()
-"""Folders of projects whose tables were validated earlier, or by another process."""
-_bad_rows: dict[tuple[Home, str], list[Problem]] = {}
-"""By folder and table: what is wrong with the rows that are left out."""
+def _correctable() -> list[str]:
+    """Tables that may have corrections."""
+    (tables,) = (column for column in resources()[CORRECTIONS].fields if column.name == "table")
+    return list(tables.constraints["enum"])
+
+
+def _sets_aside() -> bool:
+    if _home() in _lenient:
+        return True
+    with project.reading(None):  # the version holds own statistics too, also where these are left out
+        return os.environ.get(SET_ASIDE_VARIABLE) == fingerprints.data_version(project.root())
 
 
 def _home() -> Home:
-    return project.root(), project.place_in_use()
+    return project.root(), project.published()
 
 
 def _as_printed(name: str) -> pd.DataFrame:
-    table = _every_row(name)
-    problems = _bad_rows.get((_home(), name))
-    return table.drop(index=list({problem.row for problem in problems})) if problems else table
-
-
-def _is_validated(name: str) -> bool:
-    home = _home()
-    if home in _validated or (home, name) in _bad_rows:
-        return True
-    version = os.environ.get(VALIDATED_VARIABLE)
-    return version is not None and version == fingerprints.data_version(project.root())
+    table, problems = _checked(name)
+    if not problems:
+        return table
+    if not _sets_aside():
+        raise TableError(_label(name), problems)
+    rest = usable_regions(table, problems) if name == REGIONS else table.drop(index=list({one.row for one in problems}))
+    if name == REGIONS and NATION not in set(rest["code"]):
+        raise TableError(_label(name), problems)
+    return rest
 
 
 @cached_per_project
-def _every_row(name: str) -> pd.DataFrame:
+def _checked(name: str) -> tuple[pd.DataFrame, list[Problem]]:
+    """Read every row of a table, with what is wrong with them."""
     resource = resources()[name]
     references = {column.reference for column in resource.fields if column.reference}
-    keys = {
-        reference: _keys(reference.resource, reference.field) for reference in references if reference.resource != name
-    }
-    path, label = project.published() / resource.path, f"data/{resource.path}"
-    try:
-        table = read_csv(path, resource, keys, label=label, validated=_is_validated(name))
-    except TableError as error:
-        problems = [_with_hint(name, problem) for problem in error.problems]
-        bad = {problem.row for problem in problems}
-        if None not in bad and 1 not in bad:  # rows that are valid cell by cell may still contradict themselves
-            rest = read_csv(path, resource, {}, label=label, validated=True)
-            problems += rows.problems_of(name, rest[~rest.index.isin(bad)])
-        raise TableError(label, problems) from error
-    if not _is_validated(name):
-        _refuse_strays(table, references - keys.keys(), resource, label)
-        if problems := rows.problems_of(name, table):
-            raise TableError(label, problems)
-    return table
+    others = {reference for reference in references if reference.resource != name}
+    validated = _home() in _validated
+    keys = {} if validated else {reference: _keys(reference.resource, reference.field) for reference in others}
+    path = project.published() / resource.path
+    table, found = read_csv(path, resource, keys, label=_label(name), validated=validated)
+    if validated:
+        return table, []
+    problems = [_with_hint(name, problem) for problem in found]
+    named = {(one.row, column) for one in problems for column in columns_of(one)}
+    problems += [one for one in _strays(table, references - others, resource) if (one.row, one.column) not in named]
+    bad = {problem.row for problem in problems}
+    rest = table[~table.index.isin(list(bad))]  # rows that are valid cell by cell may still contradict themselves
+    problems += rows.problems_of(name, rest)
+    if name == CORRECTIONS:
+        problems += corrections.problems_of(rest, _printed_tables(_correctable()))
+    return table, problems
 
 
 @cached_per_project
 def _keys(name: str, column: str) -> frozenset[str]:
     """Keys that a table holds, those of rows that cannot be used included: other tables may still refer to them."""
+    return frozenset(_cells_of(name)[column].dropna())
+
+
+def _cells_of(name: str) -> pd.DataFrame:
+    """Read every row of a table, whatever is wrong with it."""
     resource = resources()[name]
-    path = project.published() / resource.path
-    return frozenset(read_csv(path, resource, {}, label=f"data/{resource.path}", validated=True)[column].dropna())
+    table, _ = read_csv(project.published() / resource.path, resource, {}, label=_label(name), validated=True)
+    return table
 
 
-def _refuse_strays(table: pd.DataFrame, own: set[Reference], resource: Resource, label: str) -> None:
+def _printed_tables(names: Iterable[str]) -> dict[str, pd.DataFrame]:
+    """Tables as printed, by name; without those that cannot be read."""
+    found = {}
+    for name in names:
+        with suppress(TableError):
+            found[name] = _cells_of(name)
+    return found
+
+
+def _strays(table: pd.DataFrame, own: Collection[Reference], resource: Resource) -> list[Problem]:
     problems = []
     for column in resource.fields:
-        if column.reference in own:
-            strays = table[column.name].dropna()
-            strays = strays[~strays.isin(table[column.reference.field])]
+        if column.reference is not None and column.reference in own:
+            cells = table[column.name].dropna()
+            cells = cells[~cells.isin(table[column.reference.field])]
             expected = f"a {column.reference.field} of this table"
-            problems += [Problem(expected, row=line, column=column.name, value=cell) for line, cell in strays.items()]
-    if problems:
-        raise TableError(label, problems)
+            problems += [Problem(expected, row=line, column=column.name, value=cell) for line, cell in cells.items()]
+    return problems
 
 
 def _with_hint(name: str, problem: Problem) -> Problem:
     """Add the BPS code where the cell has a Kemendagri code: the two look alike."""
     if name == "regions" or problem.column != "code" or problem.value is None:
         return problem
-    regions = _as_printed("regions").set_index("kemendagri_code")
+    regions = _cells_of(REGIONS).drop_duplicates("kemendagri_code").set_index("kemendagri_code")
     dotted = problem.value if "." in problem.value else f"{problem.value[:2]}.{problem.value[2:]}"
     if dotted not in regions.index:
         return problem
@@ -213,10 +289,14 @@ def _with_hint(name: str, problem: Problem) -> Problem:
 @cached_per_project
 def _corrected(name: str) -> pd.DataFrame:
     table = _as_printed(name)
-    if name == "corrections":
+    if name not in _correctable():
         return table
-    corrections = _as_printed("corrections")
-    return correct(table, corrections[corrections["table"] == name], label="data/corrections.csv")
+    fixes = _as_printed(CORRECTIONS)
+    fixes = fixes[fixes["table"] == name]
+    if _sets_aside():  # the row of a correction may have been set aside
+        there = set(zip(table["code"], table["year"], strict=True))
+        fixes = fixes[[cell in there for cell in zip(fixes["code"], fixes["year"], strict=True)]]
+    return corrections.correct(table, fixes, label=_label(CORRECTIONS))
 
 
 @cached_per_project
@@ -224,7 +304,7 @@ def _complete(name: str) -> pd.DataFrame:
     table = _corrected(name)
     if name not in {*READ_TOGETHER, "sources"} or not own.imports():
         return table
-    if _home() not in _set_aside_imports and not _is_validated(name):
+    if _home() not in _validated and not _sets_aside():
         bad = next((found for found in own.imports() if found.problem), None)
         if bad is not None:
             raise TableError(f"{own.FOLDER.as_posix()}/{bad.id}", [_problem_of_import(bad)])

@@ -37,17 +37,17 @@ def number(value: float, digits: int = 0, *, signed: bool = False) -> str:
     return _written(rounded(value, digits), digits, signed=signed)
 
 
-def index(value: float, *beside: float) -> str:
+def index(value: float, *compared: float) -> str:
     """Write a level index with one decimal, with more where one would move it to the other side of 100 or onto it.
 
     Parameters
     ----------
     value
         The index.
-    beside
+    compared
         Those that it is compared with: all are written with the decimals that any of them needs.
     """
-    return number(value, index_digits(value, *beside))
+    return number(value, index_digits(value, *compared))
 
 
 def index_digits(*values: float) -> int:

@@ -9,8 +9,8 @@ from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 
-from umkm_analysis.jupyter import processes
-from umkm_analysis.jupyter.limits import OUTPUT_BYTES, OutputTooLong
+from umkm_analysis.jupyter.kernels import processes
+from umkm_analysis.jupyter.kernels.limits import OUTPUT_BYTES, OutputTooLong
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

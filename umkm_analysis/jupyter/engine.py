@@ -22,8 +22,8 @@ from papermill.parameterize import parameterize_notebook
 from papermill.utils import chdir
 
 from umkm_analysis.jupyter.bounded import cut
-from umkm_analysis.jupyter.forked_kernel import OUTPUT, ForkedKernel, KernelDied, KernelTimeout
-from umkm_analysis.jupyter.limits import OutputTooLong
+from umkm_analysis.jupyter.kernels.forked_kernel import OUTPUT, ForkedKernel, KernelDied, KernelTimeout
+from umkm_analysis.jupyter.kernels.limits import OutputTooLong
 from umkm_analysis.jupyter.parameters_cell import parameters_cell
 from umkm_analysis.jupyter.records import refuse_other_record
 

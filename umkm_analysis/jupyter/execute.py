@@ -20,8 +20,8 @@ from papermill.exceptions import PapermillExecutionError
 
 from umkm_analysis import errors
 from umkm_analysis.jupyter import bounded
-from umkm_analysis.jupyter.kernel_environment import kernel_environment, kernel_settings
-from umkm_analysis.jupyter.limits import SECONDS, OutputTooLong
+from umkm_analysis.jupyter.kernels.kernel_environment import kernel_environment, kernel_settings
+from umkm_analysis.jupyter.kernels.limits import SECONDS, OutputTooLong
 from umkm_analysis.jupyter.parameters_cell import ParametersCellError, parameters_cell
 
 if TYPE_CHECKING:

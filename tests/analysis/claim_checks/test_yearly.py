@@ -1,4 +1,4 @@
-"""Yearly figures of many regions, told with fewer digits: right when rounded, or on the other side of 100 or zero."""
+"""Yearly figures of many regions, with fewer digits: right when rounded, or on the other side of 100 or zero."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def test_a_figure_told_with_fewer_decimals_is_confirmed_or_across(indicator: str
         for year in official.keys() & set(YEARS):
             figure = official[year]
             for digits in range(4):
-                told = rounded(figure.value, digits)
-                across = figure.value < pivot <= told
-                made = Claim("X", code, indicator, float(told), digits, figure.unit, str(year))
+                shortened = rounded(figure.value, digits)
+                across = figure.value < pivot <= shortened
+                made = Claim("X", code, indicator, float(shortened), digits, figure.unit, str(year))
                 (found,) = claims.check([made])
                 assert found.reason == "other side" if across else found.verdict == claims.CONFIRMED, made
                 judged += 1

@@ -36,6 +36,8 @@ def page(name: str, entry: Any = ENTRY) -> str:
 
 SHAPES: dict[str, str | bytes] = {
     "empty": "",
+    "half a surrogate pair as an input": page(PAGE, {**ENTRY, "parts": {"x\ud800": "\udfff"}}),
+    "half a surrogate pair as a reason": with_(failed={PAGE: {"reason": "\ud800", "cell": None}}),
     "list": "[]",
     "number": "1",
     "text": '"manifest"',
@@ -163,7 +165,7 @@ ODD_LINES = [
     "[]", "3", "null", '"x"', "NaN", "{}", json.dumps(ENTRY), json.dumps({"at": PAGE}), "[" * 100_000,
     json.dumps({"at": "../x.html", **ENTRY}), json.dumps({"at": None, **ENTRY}), json.dumps({"at": [PAGE], **ENTRY}),
     json.dumps({"at": PAGE, **ENTRY, "parts": 3}), json.dumps({"at": PAGE, **ENTRY, "more": 3}),
-    LINE[:-1] + ', "at": 1}',
+    LINE[:-1] + ', "at": 1}', json.dumps({"at": PAGE, **ENTRY, "page": "\ud800"}),
 ]  # fmt: skip
 
 

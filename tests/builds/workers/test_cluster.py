@@ -33,7 +33,7 @@ from umkm_analysis.builds.workers.worker import make
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.register import store
 from umkm_analysis.errors import UsageError
-from umkm_analysis.jupyter import processes
+from umkm_analysis.jupyter.kernels import processes
 from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:

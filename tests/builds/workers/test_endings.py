@@ -8,11 +8,11 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.processes import running
 from umkm_analysis.builds.job import Job
 from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.workers import memory, pool, preloader
@@ -21,6 +21,7 @@ from umkm_analysis.datasets import project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="Linux alone has /proc and forks")]
 REPORT = "economic-recovery"
@@ -39,18 +40,6 @@ m.write(bytes([1]) * 450_000_000)
 kept = bytearray(b"x") * 350_000_000
 time.sleep(30)
 """
-
-
-def running(number: int) -> list[str]:
-    lines = []
-    for file in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            line = file.read_bytes().replace(b"\0", b" ").decode()
-        except OSError:
-            continue
-        if line.startswith(f"sleep {number}"):
-            lines.append(line)
-    return lines
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from umkm_analysis.datasets.intake.personal import kind_of_contact, kind_of_pers
 @pytest.mark.parametrize("text", hostile.PERSONAL)
 def test_what_is_personal_is_found(text: str) -> None:
     assert kind_of_personal(text)
-    assert kind_of_personal(f"Pelatihan, {text}") or text[0] in "tJPI"  # a few are told by the beginning of the cell
+    assert kind_of_personal(f"Pelatihan, {text}") or text[0] in "tJPI"  # a few are found by the beginning of the cell
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,34 @@ def test_what_is_personal_is_found(text: str) -> None:
 )
 def test_what_is_harmless_is_none(text: str) -> None:
     assert kind_of_personal(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Majapahit No. 12B", "RT III RW II", "Kavling 12", "Griya Asri Blok B", "Ruko Majapahit A3",
+        "Ust. Ahmad", "Ustadzah Siti", "K.H. Ahmad", "Nn. Siti", "Budi S.Pd", "Budi SH MH", "Prof Budi", "dr Budi",
+        "Cak Budi", "Pdt. Yohanes", "PIC Budi", "Budi (pemilik)", "an Budi Santoso", "atas nama Budi", "Budi bin Ahmad",
+        "BCA 1234567", "Mandiri 140-00-12", "SIM 900101", "No KTP 3576",
+        "WA 08l2-3456-789O", "0812=3456=7890", "0812\u20223456\u20227890", "0812&3456&7890", "0812!3456!7890",
+    ],
+)  # fmt: skip
+def test_what_a_fresh_trial_got_through_is_found(text: str) -> None:
+    assert kind_of_personal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Batch No. 12", "Pelatihan No 3", "Owner Gathering UMKM", "Pelatihan SIM 2024", "Blok M Square", "BNI 46",
+     "Pelatihan BCA Digital 2024", "RW Siaga", "Mandiri Pangan", "Gunung Anyar"],
+)  # fmt: skip
+def test_words_that_only_resemble_them_are_none(text: str) -> None:
+    assert kind_of_personal(text) is None
+
+
+@pytest.mark.parametrize("text", ["WA 0812=3456=7890", "0812\u20223456\u20227890", "0812&3456&7890", "0812!3456!7890"])
+def test_a_telephone_number_is_not_quoted_however_it_is_broken(text: str) -> None:
+    assert quotable(text) is None
 
 
 def test_names_of_regions_channels_and_sectors_are_none() -> None:

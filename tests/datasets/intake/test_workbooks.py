@@ -180,9 +180,9 @@ def test_a_register_with_a_blank_in_the_last_cell_is_refused_in_a_sentence(tmp_p
     book = openpyxl.load_workbook(path)
     book["umkm"].cell(1_048_576, 16_384, " ")
     book.save(path)
-    ((_, _, _, told),) = faults(path)
-    assert "a cell stands in row 1,048,576, column 16,384" in told
-    assert "Delete what stands outside the table" in told
+    ((_, _, _, message),) = faults(path)
+    assert "a cell stands in row 1,048,576, column 16,384" in message
+    assert "Delete what stands outside the table" in message
 
 
 def test_formulas_without_result_and_errors_in_a_register_are_named(tmp_path: Path) -> None:

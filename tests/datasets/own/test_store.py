@@ -102,7 +102,9 @@ def test_a_record_that_cannot_be_read_stops_the_regions_of_its_tables(copied: Pa
     id_ = imported(copied)
     (copied / "data" / "own" / id_ / "import.json").write_text("{", encoding="utf-8")
     project.clear_caches()
-    assert set(tables.set_aside_bad_rows()["grdp_level"]) == {"1374"}
+    (bad,) = tables.set_aside_bad_rows()
+    assert bad.file == f"data/own/{id_}"
+    assert bad.concerns["grdp_level"] == {"1374"}
     store.undo(id_)
     assert store.imports() == ()
 

@@ -111,8 +111,8 @@ def test_every_planted_fault_is_named_by_its_cell_and_nothing_else(
         named = {one[:3] for one in found}
         assert {place: text[:80] for place, text in planted.items() if place not in named} == {}
         assert [one for one in found if one[:3] not in planted] == []
-        told = "\n".join(one[3] for one in found if planted[one[:3]] in hostile.PERSONAL).lower()
-        assert [secret for secret in hostile.SECRETS if secret.lower() in told] == []
+        message = "\n".join(one[3] for one in found if planted[one[:3]] in hostile.PERSONAL).lower()
+        assert [secret for secret in hostile.SECRETS if secret.lower() in message] == []
         assert all(sign.isprintable() for one in found for sign in one[3])
 
 
@@ -150,8 +150,8 @@ def test_names_spelt_almost_alike_are_two_if_the_office_says_so(tmp_path: Path) 
     rows = good()
     rows["umkm"][0][1] = "Kranggaan"
     path = written(tmp_path, rows)
-    (told,) = faults(path)
-    assert '--distinct "Kranggaan=Kranggan" if they are two' in told[3]
+    (message,) = faults(path)
+    assert '--distinct "Kranggaan=Kranggan" if they are two' in message[3]
     found = read_register(path, distinct=[("kranggan", "KRANGGAAN")])
     assert "Kranggaan" in set(found.firms["sub_district"])
 
@@ -160,9 +160,9 @@ def test_a_spelling_of_many_rows_is_asked_about_once(tmp_path: Path) -> None:
     rows = good()
     for row in rows["umkm"][:30]:
         row[1] = "Kranggaan"
-    (told,) = faults(written(tmp_path, rows))
-    assert told[:3] == ("umkm", 2, "kecamatan")
-    assert "(in 30 rows)" in told[3]
+    (message,) = faults(written(tmp_path, rows))
+    assert message[:3] == ("umkm", 2, "kecamatan")
+    assert "(in 30 rows)" in message[3]
 
 
 @pytest.mark.slow

@@ -80,8 +80,8 @@ def test_every_sentence_is_its_row_of_the_table(code: str, language: str) -> Non
                 said = parsed(text.share_sentence(share, of=of), language)
                 date, scope, value, numerator, denominator, basis, rule, distance, verdict = row[:9]
                 assert said["scope"] == (None if share.scope == of else scope)
-                told = (said["date"], said["share"], said["numerator"], said["denominator"], said["basis"])
-                assert told == (date, value, numerator, denominator, basis)
+                parts = (said["date"], said["share"], said["numerator"], said["denominator"], said["basis"])
+                assert parts == (date, value, numerator, denominator, basis)
                 assert (said["distance"] or labels.NOTHING) == distance
                 if said["mandate"]:
                     apart = read(value, language) - read(said["mandate"], language)

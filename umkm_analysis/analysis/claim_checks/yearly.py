@@ -178,8 +178,8 @@ def _scaled(claim: Claim, figure: Figure) -> bool:
         most = evidence.DIGITS[figure.indicator]
         scaled = [replace(claim, value=claim.value * by, digits=min(digits, most)) for by, digits in moved]
         return any(exactly(one, figure) for one in scaled)
-    told = f"{abs(claim.value):.{max(claim.digits, 0)}f}".replace(".", "").lstrip("0")
-    return len(told) >= TELLING and any(
+    significant = f"{abs(claim.value):.{max(claim.digits, 0)}f}".replace(".", "").lstrip("0")
+    return len(significant) >= TELLING and any(
         agrees(replace(claim, value=claim.value * by, digits=digits), figure) for by, digits in moved
     )
 

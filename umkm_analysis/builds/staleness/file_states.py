@@ -1,6 +1,6 @@
 """States of the files that reports read, to notice that one was changed during a build, and put back perhaps.
 
-A fingerprint tells what a file holds now; that it held the same all the time is told by its times, size and inode,
+A fingerprint tells what a file holds now; that it held the same all the time is shown by its times, size and inode,
 which the system changes with every change. They are taken before the build reads anything.
 """
 

@@ -165,6 +165,9 @@ def _object(content: bytes) -> dict[str, Any]:
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     _require(len(members) == len(pairs))
+    for text in (*members, *members.values()):
+        if isinstance(text, str):
+            text.encode()  # half of a surrogate pair could never be written again
     return members
 
 

@@ -14,7 +14,7 @@ from umkm_analysis.datasets.editions import earlier
 from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.register import store
-from umkm_analysis.datasets.tables import ESSENTIAL, READ_TOGETHER, REFERRED
+from umkm_analysis.datasets.tables import READ_TOGETHER
 from umkm_analysis.errors import UsageError
 from umkm_analysis.jupyter.linked_files import linked_files
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MAX_UPLOAD = 1_000_000_000
 """Bytes sent to every worker."""
-ALWAYS = (*ESSENTIAL, *REFERRED, "corrections")
+ALWAYS = ("regions", "region_versions", "sources", "sectors", "corrections")
 """Tables that reading any other one reads too."""
 
 

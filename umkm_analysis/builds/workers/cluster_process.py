@@ -30,7 +30,7 @@ from umkm_analysis.builds.workers.pool import DIED, END_SECONDS, GRACE, STUCK
 from umkm_analysis.builds.workers.preloader import ENDED, WAIT_SECONDS
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.procurement_lines.store import catalog
-from umkm_analysis.jupyter import processes
+from umkm_analysis.jupyter.kernels import processes
 
 if TYPE_CHECKING:
     from umkm_analysis.builds.job import Job

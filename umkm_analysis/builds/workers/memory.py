@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from umkm_analysis.builds.workers import preload_settings
-from umkm_analysis.jupyter import processes
+from umkm_analysis.jupyter.kernels import processes
 
 INTERVAL = 0.5
 CGROUP_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")

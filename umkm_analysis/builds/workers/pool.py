@@ -30,8 +30,8 @@ from umkm_analysis.builds.workers.preloader import (
 )
 from umkm_analysis.datasets import project
 from umkm_analysis.import_blocker import import_without
-from umkm_analysis.jupyter import processes
 from umkm_analysis.jupyter.fallback import FALLBACK
+from umkm_analysis.jupyter.kernels import processes
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 
 if TYPE_CHECKING:

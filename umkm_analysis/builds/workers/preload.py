@@ -31,9 +31,9 @@ def _preload(data_version: str, reports: list[str] | None) -> None:
     reports
         Names of the reports to render; None for all of them.
     """
-    import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.jupyter.forked_kernel")
+    import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.jupyter.kernels.forked_kernel")
     from umkm_analysis import figure_settings  # noqa: PLC0415 - what can fail is imported where it is caught
-    from umkm_analysis.jupyter import forked_kernel  # noqa: PLC0415
+    from umkm_analysis.jupyter.kernels import forked_kernel  # noqa: PLC0415
 
     figure_settings.use_in_kernel()
     import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.builds.workers.worker", "umkm_analysis.jupyter.engine")

@@ -17,9 +17,9 @@ from umkm_analysis.builds.output.private_paths import clean
 from umkm_analysis.builds.output.publish import publish_result
 from umkm_analysis.builds.staleness.file_states import CHANGED, changed_file
 from umkm_analysis.builds.workers import memory
-from umkm_analysis.datasets import fingerprints, project
-from umkm_analysis.jupyter import processes
+from umkm_analysis.datasets import fingerprints, project, tables
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, save_notebook
+from umkm_analysis.jupyter.kernels import processes
 from umkm_analysis.jupyter.records import RecordMismatchError
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def make(job: Job) -> Made | Failure:
     changed = _changed_inputs(job)
     if changed is not None:
         return changed
+    if job.sets_aside:
+        tables.set_aside_as_planned(job.data_version)
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         executed = Path(folder) / f"{job.task.report.name}.ipynb"
         made = _make(job, project.notebook(job.task.report.notebook), executed)

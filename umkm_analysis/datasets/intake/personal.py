@@ -1,6 +1,6 @@
 """Personal data inside text: telephone, identity, tax and account numbers, e-mail, accounts, addresses, titled persons.
 
-A name without a title cannot be told from that of a shop or a training: no rule here finds it.
+A name without a title cannot be distinguished from that of a shop or a training: no rule here finds it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MOST_SHOWN = 60
 """Characters of a cell that a message quotes."""
 MOST_DIGITS = 8
 """Digits in a row that name nobody; a telephone number has nine or more."""
-GAP = r"[\s.,:;()+/_*#'’~|\-]*"
+GAP = r"[\s.,:;()+/_*#'’~|=•·&!?\-]*"
 """What stands between the digits of a number."""
 RUN = re.compile(rf"\d(?:{GAP}\d){{{MOST_DIGITS},}}")
 YEAR, MONTH, DATE = r"(?:19|20)\d\d", "(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
@@ -31,8 +31,15 @@ NAMED_NUMBER = re.compile(
     r"\b(?:hp|wa|whatsapp|telp?|telepon|tlp|phone|fax|nik|ktp|kk|npwp|nip|rek|rekening|norek|no\.? ?rek)\b"
     r"[\s.:#=-]*(?:no|nomor|bca|bri|bni|bsi|btn|mandiri)?[\s.:#=-]*\d(?:[\s.-]?\d){4,}|\(0\d{2,3}\)\s*\d"
 )
+BANK_NUMBER = re.compile(
+    r"\b(?:bca|bri|bni|bsi|btn|mandiri|ovo|gopay|linkaja|sim|paspor|passport)\b[\s.:#=-]*\d(?:[\s.-]?\d){4,}"
+    r"|\bno\.?\s*(?:ktp|kk)\b[\s.:#=-]*\d(?:[\s.-]?\d){3,}"
+)
+"""An account or card by the name of who issued it; in exports these words stand before rupiah too."""
+LOOKALIKE = re.compile(r"(?<=\d)[lo](?=[\d\s.-]*\d)|(?<=\d)[lo]\b")
+"""Letters that stand for the digits 1 and 0 inside a number."""
 SHAPED_NUMBER = re.compile(
-    r"(?<!\d)(?:(?:\+?62|0)[\s.()-]*8(?:[\s.()-]*\d){7,11}|\d{9,}|\d{4}(?:[\s-]\d{4}){3}|\d{6}[\s.-]\d{6}[\s.-]\d{4}"
+    r"(?<!\d)(?:(?:\+?62|0)[\s.()=•·&!*_-]*8(?:[\s.()=•·&!*_-]*\d){7,11}|\d{9,}|\d{4}(?:[\s-]\d{4}){3}|\d{6}[\s.-]\d{6}[\s.-]\d{4}"
     r"|\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}|\(0\d{2,3}\)[\s-]?\d{5,8}|0\d{2,3}-\d{5,8})(?!\d)"
 )
 """Numbers of persons as they are written, and no codes of an office such as 1.02.0.00.0.00.01.0000."""
@@ -57,10 +64,14 @@ SHORT_ACCOUNT = re.compile(
     r"\b(?:ig|fb)\s+(?!(?:ads|bisnis|business|grup|group|live|market|marketplace|page|reels|shop|store|toko)\b)\w{3,}"
 )
 ROAD = re.compile(
-    r"\b(?:jl|jln|jlan|gg|gang)\b|^(?:jalan|dsn|dusun(?!\s+(?:hilir|hulu|selatan|tengah|timur|utara)$)|perum|perumahan|komplek|kompleks|lorong)\b|\brt\s*[./:]?\s*\d"
-    r"|\brt\s*/\s*rw\b|\brw\s*[./:]?\s*\d|\b(?:jalan|blok|perum|perumahan|komplek|kompleks|dusun|dsn)\s+(?:\w+\s+){0,3}"
+    r"\b(?:jl|jln|jlan|gg|gang)\b|^(?:jalan|dsn|dusun(?!\s+(?:hilir|hulu|selatan|tengah|timur|utara)$)|perum|perumahan|komplek|kompleks|lorong)\b|\brt\s*[./:]?\s*(?:\d|[ivx]+\b)"
+    r"|\brt\s*/\s*rw\b|\brw\s*[./:]?\s*(?:\d|[ivx]+\b)|\b(?:kav|kavling|kapling)\b\.?\s*[a-z]?\d|\b(?:ruko|griya)\b.*\b(?:[a-z]\d|blok\b)|\b(?:jalan|blok|perum|perumahan|komplek|kompleks|dusun|dsn)\s+(?:\w+\s+){0,3}"
     r"(?:no\.?\s*)?(?:[a-z]?\d{1,3})\b(?![\d-])|\bkode ?pos\b"
 )
+HOUSE = re.compile(
+    r"\b(?!(?:batch|angkatan|gelombang|kelas|sesi|pelatihan|modul|paket|tahap)\b)[a-z]+\s+no\.?\s*\d{1,3}[a-z]?$"
+)
+"""A street without the word, recognised by the number of the house at its end."""
 NOBODY = (
     r"(?:rumah|kota|pkk|hamil|asuh|angkat|bangsa|pertiwi|dan|guru|dharma|bhayangkari|muslimat|aisyiyah|pelaku|pengusaha|"
     r"pedagang|umkm|ukm|tani|nelayan|desa|kelurahan|muda|menyusui|kader|posyandu|dapur|di|usaha|mandiri|kreatif|wirausaha|"
@@ -69,15 +80,19 @@ NOBODY = (
 )
 """Words behind ibu, bapak or haji that make them anybody."""
 TITLED = re.compile(
-    r"\b(?:bpk|bapak|pak|ibu|bu|sdr|sdri|saudara|saudari|tn|tuan|ny|nyonya|nona|haji|hajjah|mbak|mbah|ustadz?|ustad|kh|hj"
-    rf"|kiai|kyai)\b\.?\s+(?!{NOBODY})[a-z]{{2,}}"
-    r"|(?:^|[\s,(])(?:h|hj|kh|r|rr|dr|dra|drs|ir|prof|tn|ny)\.\s*[a-z]{2,}"
+    r"\b(?:bpk|bapak|pak|ibu|bu|sdr|sdri|saudara|saudari|tn|tuan|ny|nyonya|nn|nona|haji|hajjah|mbak|mbah|ustadz?|ustad|kh|hj"
+    rf"|ustadzah|ust|kiai|kyai|gus|cak|kang|ning|raden|pdt|letkol)\b\.?\s+(?!{NOBODY})[a-z]{{2,}}"
+    r"|(?:^|[\s,(])(?:h|hj|kh|k\.\s?h|r|rr|dr|dra|drs|ir|prof|tn|ny|nn|pdt|ust)\.\s*[a-z]{2,}"
+    r"|^(?:dr|prof)\s+[a-z]{2,}"
+    r"|\b[a-z]{3,}\s+(?:bin|binti)\s+[a-z]{2,}|\((?:pemilik|owner)\)"
+    r"|\b(?:pic|cp|hub)\b\.?\s*:?\s*[a-z]{3,}|^an\.?\s+[a-z]{3,}|\b(?:atas nama|a/n)\s+[a-z]{2,}|^owner\s+[a-z]{3,}$"
     r"|^(?:h|hj|mas|drs|dra|ir|kh)\s+[a-z]{2,}"
     r"|\b(?:pemilik|owner|cp|pic|kontak)\s*:\s*[a-z]{2,}|\ba\.\s?n\.\s*[a-z]{2,}"
 )
 DEGREE = re.compile(
     r"\b(?:s\.\s?(?:e|h|t|p|ag|sos|kom|pd|si|ak|kes|farm|ip|psi|kep|keb|pt|tp|m)"
-    r"|m\.\s?(?:m|si|pd|kom|h|t|ag|ak|kes)|a\.\s?md)\."
+    r"|m\.\s?(?:m|si|pd|kom|h|t|ag|ak|kes)|a\.\s?md)(?:\.|$|[\s,])"
+    r"|^[a-z' ]+\s(?:sh|spd|skom|ssos|mpd|mkom|amd)(?:\s(?:mh|mm|msi|mpd|mkom))?$"
     r"|,\s*(?:se|sh|st|sp|mm|spd|skom|ssos|ssi|sag|mpd|msi|mkom|mh|mt|amd|s\.?(?:e|h|t|pd|kom|sos|si|ag)"
     r"|m\.?(?:m|si|pd))\.?$"
 )
@@ -105,7 +120,7 @@ def kind_of_personal(text: str) -> str | None:
         return MAIL
     if _page(plain) or SCHEME.search(plain) or SHORT_ACCOUNT.search(plain):
         return PAGE
-    if ROAD.search(plain):
+    if ROAD.search(plain) or HOUSE.search(plain):
         return STREET
     return PERSON if TITLED.search(plain) or DEGREE.search(plain) else None
 
@@ -158,8 +173,11 @@ def folded(text: str) -> str:
 
 def _number(plain: str) -> bool:
     without_codes = KBLI.sub(" ", plain)
+    without_codes = LOOKALIKE.sub(lambda found: "1" if found[0] == "l" else "0", without_codes)
     runs = (found[0] for found in RUN.finditer(without_codes))
-    return any(not CALENDAR.fullmatch(run) for run in runs) or NAMED_NUMBER.search(without_codes) is not None
+    if any(not CALENDAR.fullmatch(run) for run in runs):
+        return True
+    return any(pattern.search(without_codes) is not None for pattern in (NAMED_NUMBER, BANK_NUMBER))
 
 
 def _page(plain: str) -> bool:

@@ -1,8 +1,8 @@
 """Workbooks within limits: what a workbook would unpack to is known before a library reads it whole.
 
 A reader of workbooks asks for memory for the rectangle that a sheet spans: a single cell at the far end of a sheet
-makes it seventeen billion cells, and the process is aborted, not told. So the XML is run through a parser first, in a
-stream of which nothing is kept.
+makes it seventeen billion cells, and the process ends without a message. So the XML is run through a parser
+first, in a stream of which nothing is kept.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def read_workbook(data: bytes, name: str, limits: Limits) -> tuple[CalamineWorkb
 
     Returns
     -------
-    The workbook, and what the XML of its sheets says, by the names of the sheets as far as they can be told (of ODS and
+    The workbook, and what the XML of its sheets says, by the names of the sheets as far as they are known (of ODS and
     XLSX), else by the names of their files.
 
     Raises
@@ -320,7 +320,7 @@ class _Worksheet:
             sheet.shared += self._type == "s"
         if self._formula:
             sheet.formulas.append(_written(self._column, self._row))
-            if not self._shown:
+            if not self._shown and not (self._valued and self._type == "str"):  # an empty text is a result
                 sheet.empty_formulas.append(_written(self._column, self._row))
         if self._type == "e":
             sheet.errors.append(_written(self._column, self._row))

@@ -22,7 +22,7 @@ from umkm_analysis.datasets import project
 from umkm_analysis.datasets.csv_reader import read_csv
 from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.datasets.project import cached_per_project
-from umkm_analysis.errors import DataError, UsageError
+from umkm_analysis.errors import DataError, TableError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -175,7 +175,10 @@ def keep(about: OwnImport, tables: Mapping[str, str], originals: Sequence[tuple[
         with atomic_replacement(place) as temporary:
             for name, text in tables.items():
                 _write(temporary / f"{name}.csv", text.encode())
-                read_csv(temporary / f"{name}.csv", resources()[name], {}, label=f"the {name} that was read")
+                label = f"the {name} that was read"
+                _, problems = read_csv(temporary / f"{name}.csv", resources()[name], {}, label=label)
+                if problems:
+                    raise TableError(label, problems)
             for number, (name, content) in enumerate(originals, start=1):
                 _write(temporary / ORIGINALS / (name if len(originals) == 1 else f"{number}-{name}"), content)
             digests = {name: digest_of(text.encode()) for name, text in tables.items()}
@@ -284,4 +287,5 @@ def _codes_in(place: Path, problem: str) -> tuple[str, ...]:
 @cached_per_project
 def _rows(id_: str, name: str) -> pd.DataFrame:
     path = folder() / id_ / f"{name}.csv"
-    return read_csv(path, resources()[name], {}, label=f"{FOLDER / id_ / path.name}", validated=True)
+    table, _ = read_csv(path, resources()[name], {}, label=f"{FOLDER / id_ / path.name}", validated=True)
+    return table

@@ -124,7 +124,7 @@ def _rows(sheet: Sheet, grid: Grid, as_of: dt.date | None, problems: list[Proble
             row.raw[entry.name] = written(cell)
             try:
                 if place in faulty:
-                    raise Refused(grid.faults[line, place])  # noqa: TRY301 - told as what the cell's text would be
+                    raise Refused(grid.faults[line, place])  # noqa: TRY301 - reported as what the cell's text would be
                 row.values[entry.name] = register_cells.read(cell, entry, as_of=as_of)
             except Refused as refused:
                 shown = quotable(written(cell), entry)

@@ -49,7 +49,7 @@ def check_spellings(
             name = usual[bare(row.values[column])]
             counts[name] = counts.get(name, 0) + 1
         doubtful = dict(misspelt(counts))
-        told: dict[str, int] = {}
+        reported: dict[str, int] = {}
         for row in rows:
             written = row.values[column]
             name = usual[bare(written)]
@@ -60,8 +60,8 @@ def check_spellings(
             elif meant := _official(name, known if sheet == layout.CHANNELS else {}, distinct):
                 expected = f"one spelling for one thing; type {meant}{_or_two(name, meant)}"
             elif (meant := doubtful.get(name)) and frozenset((bare(name), bare(meant))) not in distinct:
-                told[name] = told.get(name, 0) + 1
-                if counts[name] > MOST_ROWS and told[name] > 1:
+                reported[name] = reported.get(name, 0) + 1
+                if counts[name] > MOST_ROWS and reported[name] > 1:
                     continue
                 more = f" (in {counts[name]} rows)" if counts[name] > MOST_ROWS else ""
                 expected = f"one spelling for one thing{more}; type {meant}{_or_two(name, meant)}"

@@ -128,11 +128,11 @@ def _csv(path: Path) -> Grid:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise refuse(f"CSV text in UTF-8 ({error})") from error
-    told = SEPARATOR_LINE.match(text)
-    if told:
-        text = text[told.end() :]
+    declared = SEPARATOR_LINE.match(text)
+    if declared:
+        text = text[declared.end() :]
     try:
-        separators = [told[1]] if told else SEPARATORS
+        separators = [declared[1]] if declared else SEPARATORS
         by_separator: dict[str, list[str]] = {mark: next(_reader(text, mark), []) for mark in separators}
         separator = max(by_separator, key=lambda mark: len(by_separator[mark]))
         rows = list(_reader(text, separator))

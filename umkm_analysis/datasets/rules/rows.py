@@ -32,7 +32,8 @@ def problems_of(name: str, table: pd.DataFrame) -> list[Problem]:
         Typed, as read; the index is the line of the file.
     """
     rule = RULES.get(name)
-    return [] if rule is None else list(rule(table))
+    found = [] if rule is None else list(rule(table))
+    return [*found, *_verified(table)] if {"status", "verified_by", "source_id"} <= set(table.columns) else found
 
 
 def _mandates(table: pd.DataFrame) -> Iterator[Problem]:
@@ -137,8 +138,20 @@ def _weights(table: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _verified(table: pd.DataFrame) -> Iterator[Problem]:
-    for row in table[(table["status"] == "verified") & table["verified_by"].isna()].itertuples():
-        yield Problem("a second source, as the status is verified", int(row.Index), "verified_by", "")
+    """Refuse figures that are called verified without a second route to them."""
+    for row in table[table["status"] == "verified"].itertuples():
+        text = row.verified_by if isinstance(row.verified_by, str) else ""
+        if not {part.strip() for part in text.split(";")} - {"", row.source_id}:
+            expected = f"a second source, other than {row.source_id}, as the status is verified"
+            yield Problem(expected, int(row.Index), "verified_by", text)
+
+
+def _population(table: pd.DataFrame) -> Iterator[Problem]:
+    """Refuse bases that the other rows of a year do not share: persons of one year must be comparable."""
+    base = table["basis"].str.split("_").str[-1]
+    usual = base.groupby(table["year"]).transform(lambda found: found.mode().iloc[0])
+    for row in table[base != usual].itertuples():
+        yield _problem(row, "basis", f"a basis of {usual[row.Index]}, as the other rows of {row.year} have")
 
 
 def _problem(row: Any, column: str, expected: str) -> Problem:
@@ -156,7 +169,6 @@ RULES: dict[str, Callable[[pd.DataFrame], Iterator[Problem]]] = {
     "region_versions": _versions,
     "sources": _sources,
     "itkp_weights": _weights,
-    "grdp_level": _verified,
-    "grdp_growth": _verified,
+    "population": _population,
 }
-"""Table → its rule."""
+"""Table → its rule; :func:`_verified` is of every table that has its columns."""

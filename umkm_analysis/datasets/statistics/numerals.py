@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING
 
+from umkm_analysis.datasets.statistics.read.grids import FAULTY
 from umkm_analysis.datasets.statistics.wording import state_of
 from umkm_analysis.errors import DataError, UsageError
 
@@ -36,8 +38,10 @@ MISSING = {
     "#n/a",
 }
 """What tables print where there is no figure, in lower case."""
-MARKS = re.compile(r"(?:\s*(?:\*{1,3}\)?|\^?x{1,2}\)|r\)?|\d\)))+$", re.IGNORECASE)
-"""Behind a number: marks of states and of footnotes."""
+MARKS = re.compile(r"(?:\s*+(?:\*{1,3}+\)?|\^?x{1,2}\)|r\)?|\d\)))++$", re.IGNORECASE)
+"""Behind a number: marks of states and of footnotes; nothing is tried twice: a row of asterisks would take hours."""
+LONGEST = 100
+"""Characters of a number with its marks; what is longer is text."""
 NUMERAL = re.compile(r"[-+−–]?\d[\d.,  ]*")
 THOUSANDS = 3
 
@@ -108,10 +112,14 @@ def parse(cell: Cell, mark: str | None) -> Parsed:
     Raises
     ------
     DataError
-        If the text is no number, or could be two: "6.775" where no other number tells.
+        If the cell is no number, or could be two: "6.775" where no other number tells.
     """
     if isinstance(cell, float):
+        if not isfinite(cell):
+            raise DataError(f"{cell} is no number")
         return Parsed(cell)
+    if cell == FAULTY:
+        raise DataError("the cell shows an error of the spreadsheet program: mend its formula, or type the figure")
     if is_missing(cell):
         return Parsed(None)
     bare = _bare(cell)
@@ -139,7 +147,9 @@ def parse(cell: Cell, mark: str | None) -> Parsed:
 
 def _bare(cell: Cell) -> str:
     text = str(cell).strip().removesuffix("%").strip()
-    return MARKS.sub("", text).strip() if any(letter.isdigit() for letter in text) else text.strip("*) ")
+    if len(text) > LONGEST or not any(letter.isdigit() for letter in text):
+        return text.strip("*) ")
+    return MARKS.sub("", text).strip()
 
 
 def _mark(numeral: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from umkm_analysis.datasets import regions, series, tables
-from umkm_analysis.datasets.validation.remark import Remark, named, place
+from umkm_analysis.datasets.validation.remark import Remark, grow, named, place, times
 from umkm_analysis.metrics.recovery import growth_rate
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def _rates_of_sums() -> Iterator[Remark]:
             if abs(computed - rate) > tolerance:
                 yield Remark(
                     "published growth", error=True, size=abs(computed - rate),
-                    text=f"{place(RATES, code, year)}: {rate:+.2f} % is printed, its kabupaten and kota together grow "
-                    f"by {computed:+.2f} %; up to {tolerance} percentage points pass",
+                    text=f"{place(RATES, code, year)}: {rate:+.2f} % is printed, its kabupaten and kota together "
+                    f"{grow(computed)}; up to {tolerance} percentage points pass",
                 )  # fmt: skip
 
 
@@ -74,12 +74,13 @@ def _other_releases() -> Iterator[Remark]:
         if used is None:
             continue
         gap = (row.value / used - 1) * 100 if is_level else row.value - used
-        tolerance, unit = (LEVEL_TOLERANCE, "%") if is_level else (RATE_TOLERANCE, "percentage points")
+        tolerance = LEVEL_TOLERANCE if is_level else RATE_TOLERANCE
+        off = times(row.value / used) if is_level else f"{gap:+.1f} percentage points off"
         if abs(gap) > tolerance:
             yield Remark(
                 "other release", error=True, size=abs(gap),
                 text=f"data/other_releases.csv, row {row.Index}, column value: {named(row.code)} {year}: "
-                f"{row.value:,g} is {gap:+.1f} {unit} off the figure in use, {used:,.2f}; no two releases differ so. "
+                f"{row.value:,g} is {off} the figure in use, {used:,.2f}; no two releases differ so. "
                 "Is one of them of another region, or misprinted?",
             )  # fmt: skip
 

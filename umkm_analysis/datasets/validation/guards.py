@@ -18,13 +18,13 @@ from umkm_analysis.datasets import regions, series, tables
 from umkm_analysis.datasets.breaks import breaks_of, segments
 from umkm_analysis.datasets.region_versions import changed_provinces
 from umkm_analysis.datasets.validation import comparisons, own_figures, paths, people
-from umkm_analysis.datasets.validation.remark import Remark, cells, named, place
+from umkm_analysis.datasets.validation.remark import Remark, cell, cells, grow, named, place, times
 from umkm_analysis.metrics.recovery import growth_rate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-LEVELS, SECTORS, GAPS = "grdp_level", "grdp_sector", "known_gaps"
+LEVELS, RATES, SECTORS, GAPS = "grdp_level", "grdp_growth", "grdp_sector", "known_gaps"
 BEFORE_2022 = "2021-12-31"
 """Day of the territory that published levels of provinces are of."""
 SUM_TOLERANCE = 1.5
@@ -81,19 +81,17 @@ def _factors() -> Iterator[Remark]:
         side = levels.where(stretch == number)
         medians = medians.fillna(side.rolling(WINDOW, center=True, min_periods=2).median().where(side.notna()))
     ratio = levels / medians
-    for year, code, times in cells(ratio.where((ratio > FACTOR) | (ratio < 1 / FACTOR))):
-        off = times if times > 1 else 1 / times
+    for year, code, multiple in cells(ratio.where((ratio > FACTOR) | (ratio < 1 / FACTOR))):
+        off = multiple if multiple > 1 else 1 / multiple
         thousand = THOUSAND / NEAR <= off <= THOUSAND * NEAR
         hint = (
             "; was another unit typed, million for billion?" if thousand else "; is a digit missing, or one too many?"
         )
-        word = "times" if times > 1 else "of"
-        amount = f"{times:,.0f}" if times > 1 and thousand else f"1/{off:,.0f}" if thousand else f"{times:.2f}"
         yield Remark(
             "factor",
             error=True,
             size=off,
-            text=f"{place(LEVELS, code, year)}: {levels.loc[year, code]:,.2f} is {amount} {word} the "
+            text=f"{place(LEVELS, code, year)}: {levels.loc[year, code]:,.2f} is {times(multiple)} the "
             f"median of the years around it ({medians.loc[year, code]:,.2f}){hint}",
         )
 
@@ -106,13 +104,14 @@ def _spikes() -> Iterator[Remark]:
     after = np.log(levels / levels.shift(-1)).where(stretch == stretch.shift(-1))
     size = np.minimum(before.abs(), after.abs()).where(np.sign(before) == np.sign(after))
     for year, code, off in cells(size.where(size > np.log(1 + SPIKE))):
+        sign = float(np.sign(before.loc[year, code]))
+        bound, nearer = "at least" if sign > 0 else "at most", times(float(np.exp(sign * off)))
         yield Remark(
             "spike",
             error=True,
             size=off,
-            text=f"{place(LEVELS, code, year)}: {levels.loc[year, code]:,.2f} stands "
-            f"{np.expm1(off) * 100:.0f} % {'above' if before.loc[year, code] > 0 else 'below'} both {year - 1} and "
-            f"{year + 1}; is it of another region, or a misprint?",
+            text=f"{place(LEVELS, code, year)}: {levels.loc[year, code]:,.2f} is {bound} {nearer} what {year - 1} and "
+            f"{year + 1} have; is it of another region, or a misprint?",
         )
     yield from _swaps(levels, before)
 
@@ -167,13 +166,14 @@ def _sums() -> Iterator[Remark]:
 def _sum_remark(key: tuple[str, int, str], gap: float, tolerance: float, known: float | None) -> Remark:
     code, year, kind = key
     what, unit = ("", " %") if kind == "level" else (" growth", " percentage points")
+    off = times(1 + gap / 100) if kind == "level" else f"{gap:+.2f}{unit} off"
     known_gap = "" if known is None else f" (known_gaps says {known:+.2f})"
     return Remark(
         "sum",
         error=True,
         size=abs(gap),
-        text=f"{place(LEVELS, code, year)}:{what} of its kabupaten and kota together is {gap:+.2f}"
-        f"{unit} off its own{known_gap}; up to {tolerance}{unit} pass. Is one of them wrong? If it is the publisher's, "
+        text=f"{place(LEVELS, code, year)}:{what} of its kabupaten and kota together is {off} its own"
+        f"{known_gap}; up to {tolerance}{unit} pass. Is one of them wrong? If it is the publisher's, "
         "add it to data/known_gaps.csv",
     )
 
@@ -195,8 +195,8 @@ def _nation() -> Iterator[Remark]:
                     "sum",
                     error=True,
                     size=abs(gap),
-                    text=f"{place(LEVELS, regions.NATION, year)}: its {whole} together are {gap:+.2f} % "
-                    f"off its own level; up to {tolerance} % pass",
+                    text=f"{place(LEVELS, regions.NATION, year)}: its {whole} together are "
+                    f"{times(1 + gap / 100)} its own level; up to {tolerance} % pass",
                 )
 
 
@@ -213,8 +213,9 @@ def _published() -> Iterator[Remark]:
             "published growth",
             error=True,
             size=abs(off),
-            text=f"{place(LEVELS, code, year)}: the levels grow by {computed.loc[year, code]:+.2f} %, "
-            f"its publisher prints {rates.loc[year, code]:+.2f} %; is one of the two years of another release?",
+            text=f"{place(RATES, code, year)}: its publisher prints {rates.loc[year, code]:+.2f} %, the levels "
+            f"{grow(computed.loc[year, code])} ({cell(LEVELS, code, year)}); is the rate misprinted, or its sign "
+            "turned, or is one of the two years of another release?",
         )
 
 
@@ -229,12 +230,14 @@ def _sectors() -> Iterator[Remark]:
         gap = (sectors.sum().where(sectors.notna().all()) / levels[code].reindex(sectors.columns) - 1) * 100
         for year, off in gap[gap.abs() > SECTOR_TOLERANCE].items():
             if (code, int(str(year))) not in broken:
+                sector = paths.most_off(sectors, levels[code], int(str(year)))
                 yield Remark(
                     "sectors",
                     error=True,
                     size=abs(off),
-                    text=f"{place(SECTORS, code, year)}: the sectors add up to {off:+.2f} % more than "
-                    f"the level; up to {SECTOR_TOLERANCE} % pass. Is one of them, or the level, of another release?",
+                    text=f"{place(SECTORS, code, year, sector)}: the sectors together are {times(1 + off / 100)} the "
+                    f"level ({cell(LEVELS, code, year)}), and sector {sector} would explain it best; up to "
+                    f"{SECTOR_TOLERANCE} % pass. Is it, or the level, of another release?",
                 )
 
 

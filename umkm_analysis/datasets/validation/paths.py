@@ -13,7 +13,7 @@ import pandas as pd
 
 from umkm_analysis.datasets import regions, series, tables
 from umkm_analysis.datasets.breaks import breaks_of, segments
-from umkm_analysis.datasets.validation.remark import Remark, named, place
+from umkm_analysis.datasets.validation.remark import Remark, named, place, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,19 +127,51 @@ def _turns() -> dict[tuple[str, int], tuple[float, str]]:
 
 
 def sectors() -> Iterator[Remark]:
-    """Find sectors that stand far from the years around them, as another sector's figure does."""
+    """Find sectors that stand far from the years around them, as another sector's figure does.
+
+    A year that comes back accuses itself, not the year after; a jump at either end of the series is of its end.
+    """
     for code in series.levels().columns:
         years = series.sector_levels(code)
         if years.empty:
             continue
         logs = np.log(years.T.where(years.T > 0))
         before, after = logs - logs.shift(), logs - logs.shift(-1)
-        alone = np.minimum(before.abs(), after.abs()).where(np.sign(before) == np.sign(after))
-        odd = before.abs().where((alone > np.log(1 + SECTOR_SPIKE)) | (before.abs() > np.log(1 + SECTOR_MOVE)))
-        for sector, column in odd.items():
-            for year, size in column.dropna().items():
+        smaller = np.minimum(before.abs(), after.abs()).where(np.sign(before) == np.sign(after))
+        alone = smaller > np.log(1 + SECTOR_SPIKE)
+        jumps = (before.abs() > np.log(1 + SECTOR_MOVE)) & ~alone.shift(fill_value=False)
+        for sector in logs.columns:
+            for year in logs.index[alone[sector] | jumps[sector]]:
+                at_start = year == logs.index[1] and not alone.loc[year, sector]
+                odd = logs.index[0] if at_start else year
+                size, other = (after, "after") if at_start else (before, "before")
+                off = float(size.loc[odd, sector])
                 yield Remark(
-                    "sector", error=True, size=float(size),
-                    text=f"{place(SECTORS, code, year)}: sector {sector} is {np.exp(before.loc[year, sector]):.2f} "
-                    "times the year before; is it another sector's, or in another unit?",
+                    "sector", error=True, size=abs(off),
+                    text=f"{place(SECTORS, code, odd, sector)}: sector {sector} is {times(float(np.exp(off)))} the "
+                    f"year {other}; is it another sector's, or in another unit?",
                 )  # fmt: skip
+
+
+def most_off(sector_levels: pd.DataFrame, level: pd.Series, year: int) -> str:
+    """Name the sector whose figure would best explain that the sum of sectors misses the level.
+
+    It is the sector that comes nearest to its share of the years around, if what is missing, or too much, is its own.
+
+    Parameters
+    ----------
+    sector_levels
+        Sector × year, billion rupiah; none missing in ``year``.
+    level
+        Year → level of the region, billion rupiah.
+    year
+        The year.
+    """
+    own = sector_levels[year]
+    excess = float(own.sum() - level[year])
+    around = [other for other in (year - 1, year + 1) if other in sector_levels]
+    usual = (sector_levels[around] / level[around]).mean(axis=1) * level[year]
+    mended = own - excess
+    floor = usual.where(usual > 0)
+    gained = np.log(own.where(own > 0) / floor).abs() - np.log(mended.where(mended > 0) / floor).abs()
+    return str((gained if gained.notna().any() else own).idxmax())

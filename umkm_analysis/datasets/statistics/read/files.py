@@ -8,18 +8,30 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from umkm_analysis.characters import unseen, visible
 from umkm_analysis.datasets.statistics.read import delimited, html, json_tables, workbooks
+from umkm_analysis.datasets.statistics.reading import listed
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from umkm_analysis.datasets.statistics.read.grids import Grid
 
+MAX_TREE = 16 << 20
+"""Characters of a web page or of JSON: its tree takes many times that in memory."""
+OTHER_SHAPE = (AttributeError, LookupError, OverflowError, RecursionError, TypeError, ValueError)
+"""What reading JSON raises whose members are not what they are in an answer."""
+LINE_ENDS = "\t\n\r"
+"""Characters that cannot be seen and stand in cells of several lines."""
+MAX_TEXT = 10_000
+"""Characters of a cell or title."""
+MAX_SHOWN = 60
 MAX_BYTES = 64 << 20
 """A table of statistics has thousands of cells, not millions."""
 WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""XLSX and ODS are ZIP files; XLS of Excel itself is an OLE file."""
+"""XLSX and ODS are ZIP files; an old XLS is an OLE file, and refused with what to do."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +53,16 @@ def read_file(path: Path) -> StatisticsFile:
         If there is no such file, or it is empty, too large, of an unknown format, or an answer that says no.
     """
     if not path.is_file():
-        raise DataError(f"{path}: there is no such file")
+        raise DataError(f"{visible(str(path))}: there is no such file")
+    if unseen(path.name):
+        raise DataError(f"{visible(path.name)}: the name holds a character that cannot be seen; rename the file")
     if path.stat().st_size > MAX_BYTES:
         raise DataError(f"{path.name}: above {MAX_BYTES >> 20} MB, which no table of statistics is")
     content = path.read_bytes()
     found = tuple(grid for grid in _grids(content, path.name) if grid.rows)
     if not found:
         raise DataError(f"{path.name}: there is no table in it")
+    _refuse_strange(found)
     return StatisticsFile(path.name, content, hashlib.sha256(content).hexdigest(), found)
 
 
@@ -58,22 +73,58 @@ def _grids(content: bytes, name: str) -> list[Grid]:
     start = text.lstrip()[:1]
     if not start:
         raise DataError(f"{name}: the file is empty; download it again")
+    is_json = re.match(r"""\s*(?:\{|\[\s*[\[\]{"\d-]|null\s*$)""", text) is not None
+    if (start == "<" or is_json) and len(text) > MAX_TREE:
+        raise DataError(f"{name}: a web page or JSON above {MAX_TREE >> 20} MB. Save its table as CSV or XLSX")
     if start == "<":
         return html.read_html(text, name)
-    if re.match(r"""\s*(?:\{|\[\s*[\[\]{"\d-]|null\s*$)""", text):
-        try:
-            return json_tables.read_json(json.loads(text), name)
-        except json.JSONDecodeError as error:
-            raise DataError(f"{name}: no complete JSON ({error}); download it again") from error
+    if is_json:
+        return _json(text, name)
     return [delimited.read_delimited(text, name)]
+
+
+def _json(text: str, name: str) -> list[Grid]:
+    try:
+        return json_tables.read_json(json.loads(text), name)
+    except DataError:
+        raise
+    except json.JSONDecodeError as error:
+        raise DataError(f"{name}: no complete JSON ({error}); download it again") from error
+    except OTHER_SHAPE as error:
+        raise DataError(f"{name}: JSON of an unknown shape ({error}); download it again") from error
 
 
 def _decoded(content: bytes, name: str) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16")
+        try:
+            return content.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise DataError(f"{name}: begins as UTF-16 and is none ({error}); save it as CSV UTF-8") from error
     if b"\x00" in content:
-        raise DataError(f"{name}: neither text nor a workbook. Give CSV, XLSX, XLS, HTML or JSON as downloaded")
+        raise DataError(f"{name}: neither text nor a workbook. Give CSV, XLSX, ODS, HTML or JSON as downloaded")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")  # what an Excel on Windows saves
+
+
+def _refuse_strange(grids: Sequence[Grid]) -> None:
+    """Refuse text that nobody sees, or that is no cell of a table: it would stand on pages, or hide in a name."""
+    texts = [(grid.title, f"{grid.place}, title") for grid in grids]
+    texts += [
+        (cell, grid.where(row, column))
+        for grid in grids
+        for row, cells in enumerate(grid.rows)
+        for column, cell in enumerate(cells)
+        if isinstance(cell, str) and cell
+    ]
+    problems = []
+    for text, where in texts:
+        if sign := unseen(text, allowed=LINE_ENDS):
+            problems.append(f'{where}: {sign} in "{visible(text)[:MAX_SHOWN]}"')
+        elif len(text) > MAX_TEXT:
+            problems.append(f"{where}: a text of {len(text):,} characters")
+    if problems:
+        raise DataError(
+            listed([visible(one) for one in problems], "cells hold characters that cannot be seen, or far too many")
+        )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html as entities
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup
 
 from umkm_analysis.datasets.statistics.read import html
-from umkm_analysis.datasets.statistics.read.grids import Cell, Grid, grid
+from umkm_analysis.datasets.statistics.read.grids import Cell, Grid, grid, refuse_excess
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def _records(records: Sequence[Mapping[str, Any]], name: str, total: Any) -> Gri
         raise DataError(f"{name}: procurement lines, not statistics: umkm import KIND; umkm lines --kinds lists them")
     if isinstance(total, int) and total > len(records):
         raise DataError(f"{name}: {len(records)} of {total} records; download all of them")
+    refuse_excess(name, len(columns) * len(records))
     rows: list[list[Cell]] = [[_cell(record.get(column)) for column in columns] for record in records]
     return grid(name, [[str(column) for column in columns], *rows], name)
 
@@ -85,6 +87,7 @@ def _webapi(content: Mapping[str, Any], name: str) -> Grid:
     """Look every combination of the lists up: a key cannot be split safely, and two combinations may share one."""
     lists = [content[member] for member in WEBAPI[:-1]]
     figures = content["datacontent"] or {}
+    refuse_excess(name, prod(map(len, lists)))
     if len(content["var"]) != 1:
         raise DataError(f"{name}: {len(content['var'])} variables in an answer; ask for one")
     variable = content["var"][0]

@@ -6,19 +6,20 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
 
+from tests.processes import running
 from umkm_analysis.builds.workers.pool import can_fork
-from umkm_analysis.jupyter import processes
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook
-from umkm_analysis.jupyter.limits import OUTPUT_BYTES
+from umkm_analysis.jupyter.kernels import processes
+from umkm_analysis.jupyter.kernels.limits import OUTPUT_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="Linux alone has /proc and forks")]
 SENTENCE = "a cell put out more than 5 MB; what came after that was cut off"
@@ -71,19 +72,6 @@ if os.fork() == 0:
     os._exit(0)
 time.sleep(0.5)
 """
-
-
-def running(number: int) -> list[str]:
-    """Command lines of the processes that those cells have started."""
-    lines = []
-    for file in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            line = file.read_bytes().replace(b"\0", b" ").decode()
-        except OSError:
-            continue
-        if line.startswith(f"sleep {number}"):
-            lines.append(line)
-    return lines
 
 
 def test_what_a_cell_starts_ends_with_its_forked_kernel(tmp_path: Path, write_notebook: Callable[..., Path]) -> None:

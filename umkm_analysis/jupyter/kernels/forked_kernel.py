@@ -31,9 +31,9 @@ from jupyter_client.session import Session, json_packer, json_unpacker
 from traitlets import default
 from traitlets.config import Config
 
-from umkm_analysis.jupyter import processes
 from umkm_analysis.jupyter.fallback import describe
-from umkm_analysis.jupyter.limits import OUTPUT_BYTES, OutputTooLong
+from umkm_analysis.jupyter.kernels import processes
+from umkm_analysis.jupyter.kernels.limits import OUTPUT_BYTES, OutputTooLong
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -44,6 +44,8 @@ COLLECT = (50_000, 20, 20)
 """Thresholds of the garbage collector: a report's process is short, and what all reports share is frozen."""
 NO_HISTORY = Config({"HistoryManager": {"enabled": False}})
 """Cells keep In and Out, but write no history file: they are no person's session."""
+KERNEL_PROGRAM = "ipykernel_launcher.py"
+"""First argument of a standard kernel's process."""
 START_TIMEOUT = 30.0
 """Seconds for a fork to be ready, which takes milliseconds."""
 
@@ -345,6 +347,7 @@ def _reset_process_state() -> None:
     vars(builtins).pop("_", None)  # an interactive parent's last answer
     logging.root.handlers.clear()
     logging.root.setLevel(logging.WARNING)
+    sys.argv = [KERNEL_PROGRAM]  # the command, its folders included, is no concern of a cell
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()

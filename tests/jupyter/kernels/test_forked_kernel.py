@@ -19,9 +19,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from umkm_analysis.builds.workers.pool import can_fork
 from umkm_analysis.datasets import project
-from umkm_analysis.jupyter import forked_kernel
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook
-from umkm_analysis.jupyter.forked_kernel import ForkedKernel, KernelDied, KernelTimeout
+from umkm_analysis.jupyter.kernels import forked_kernel
+from umkm_analysis.jupyter.kernels.forked_kernel import ForkedKernel, KernelDied, KernelTimeout
 from umkm_analysis.jupyter.parameters import defaults
 
 if TYPE_CHECKING:
@@ -245,7 +245,7 @@ def test_a_silent_or_dead_fork_is_told_apart(kernel: ForkedKernel) -> None:
 def test_a_fork_ends_with_whoever_forked_it(tmp_path: Path) -> None:
     script = tmp_path / "x.py"
     script.write_text(
-        "import os\nfrom umkm_analysis.jupyter.forked_kernel import ForkedKernel\n"
+        "import os\nfrom umkm_analysis.jupyter.kernels.forked_kernel import ForkedKernel\n"
         "kernel = ForkedKernel()\nprint(kernel.pid, flush=True)\n"
         "for _ in kernel.execute('import os, time; os.kill(os.getppid(), 9); time.sleep(600)', seconds=None): pass\n"
     )
@@ -263,7 +263,7 @@ def test_a_fork_of_an_interactive_process_has_nothing_of_its_parent(tmp_path: Pa
     script = tmp_path / "x.py"
     script.write_text(
         "from IPython.core.interactiveshell import InteractiveShell\n"
-        "from umkm_analysis.jupyter.forked_kernel import ForkedKernel\n"
+        "from umkm_analysis.jupyter.kernels.forked_kernel import ForkedKernel\n"
         "shell = InteractiveShell.instance()\nshell.run_cell('secret = 1')\n"
         "kernel = ForkedKernel()\n*_, (_, reply) = kernel.execute('secret', seconds=60)\nkernel.close()\n"
         "print(reply['content']['ename'], InteractiveShell.instance() is shell, shell.user_ns['secret'])\n"
@@ -285,7 +285,7 @@ def test_the_words_before_a_death_are_kept(tmp_path: Path) -> None:
 def test_the_process_that_is_forked_is_alone_and_its_environment_clean(tmp_path: Path) -> None:
     code = (
         "import os; before = dict(os.environ)\nimport umkm_analysis.builds.workers.preload, sys, __main__\n"
-        "from umkm_analysis.jupyter.forked_kernel import ForkedKernel; ForkedKernel().close()\n"
+        "from umkm_analysis.jupyter.kernels.forked_kernel import ForkedKernel; ForkedKernel().close()\n"
         "assert sys.modules['__main__'] is __main__\n"
         "added = {n for n in os.environ if os.environ[n] != before.get(n)}\n"
         "print(len(os.listdir('/proc/self/task')), sorted(added), 'matplotlib.pyplot' in sys.modules)"

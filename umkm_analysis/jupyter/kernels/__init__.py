@@ -1,0 +1,1 @@
+"""Kernels that run cells: forks of a warm process, their environment, limits and children."""
