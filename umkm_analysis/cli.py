@@ -24,6 +24,7 @@ from umkm_analysis.commands import (
     streams,
 )
 from umkm_analysis.commands.console import err, out
+from umkm_analysis.commands.editions import diff, listing, pin
 from umkm_analysis.commands.exit_codes import ExitCode, end
 from umkm_analysis.commands.setup.doctor import doctor
 from umkm_analysis.commands.setup.init import init
@@ -119,6 +120,12 @@ app.command("upgrade-notebooks", epilog="Exit codes: 0 shown, or replaced; 1 can
     upgrade_notebooks
 )
 app.command(epilog="Exit codes: 0 all that is needed is there, warnings or not; 1 something is missing.")(doctor)
+own_statistics.data.callback(invoke_without_command=True)(listing.list_tables)
+own_statistics.data.command(
+    epilog="Exit codes: 0 the same; 1 they differ; 2 no such edition; 3 one cannot be read, or FILE not be written; "
+    "5 git is not installed."
+)(diff.diff)
+own_statistics.data.command(epilog="Exit codes: 0 kept, or kept already; 1 it cannot be written; 2 wrong use.")(pin.pin)
 app.add_typer(own_statistics.data, name="data")
 app.command()(lines.lines)
 app.command()(lines.shares)

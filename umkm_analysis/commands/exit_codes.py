@@ -1,6 +1,7 @@
 """Exit codes of the command: one meaning each, in every command.
 
-``umkm lab`` alone ends with the code of JupyterLab.
+``umkm lab`` alone ends with the code of JupyterLab. ``umkm data diff`` ends with 1 where editions differ, as ``diff``
+does, and never where something failed.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ class ExitCode(IntEnum):
     OK = 0
     FAILED = 1
     """Some reports failed, or files cannot be written."""
+    CHANGED = 1
+    """Of ``umkm data diff`` alone, which ends with no other meaning of it: the editions differ."""
     USAGE = 2
     """Wrong use, or nothing to do."""
     DATA = 3

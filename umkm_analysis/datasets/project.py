@@ -34,6 +34,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 IN_PACKAGE = PACKAGE / "shipped"
 """Folder of data/ and notebooks/ in an installation; the build of the wheel fills it, and a checkout has none."""
 
+EDITION_MARKER = "edition.json"
+"""What an edition holds, as a file and unpacked."""
 EDITION_VARIABLE = "UMKM_EDITION_FOLDER"
 """Names the folder of the edition that a build reads, for the processes that it starts."""
 
@@ -146,6 +148,12 @@ def place_in_use() -> Place | None:
         return _place
     named = os.environ.get(EDITION_VARIABLE)
     return edition_place(Path(named)) if named else None
+
+
+def reads_edition() -> bool:
+    """Whether an edition is read that was validated when it was the one that stood."""
+    place = place_in_use()
+    return place is not None and (place.published.parent / EDITION_MARKER).is_file()
 
 
 def edition_place(folder: Path) -> Place:

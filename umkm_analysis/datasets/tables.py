@@ -57,11 +57,6 @@ def skip_validation_of(version: str) -> None:
         _validated.add(_home())
 
 
-def trust() -> None:
-    """Read the tables in use without validating them: an edition was validated when it was the one that stood."""
-    _validated.add(_home())
-
-
 def set_aside_bad_rows() -> list[BadRow]:
     """Validate every table, and read tables without their bad rows from now on.
 
@@ -223,7 +218,7 @@ def _checked(name: str) -> tuple[pd.DataFrame, list[Problem]]:
     resource = resources()[name]
     references = {column.reference for column in resource.fields if column.reference}
     others = {reference for reference in references if reference.resource != name}
-    validated = _home() in _validated
+    validated = _home() in _validated or project.reads_edition()
     keys = {} if validated else {reference: _keys(reference.resource, reference.field) for reference in others}
     path = project.published() / resource.path
     table, found = read_csv(path, resource, keys, label=_label(name), validated=validated)
@@ -304,7 +299,7 @@ def _complete(name: str) -> pd.DataFrame:
     table = _corrected(name)
     if name not in {*READ_TOGETHER, "sources"} or not own.imports():
         return table
-    if _home() not in _validated and not _sets_aside():
+    if _home() not in _validated and not _sets_aside() and not project.reads_edition():
         bad = next((found for found in own.imports() if found.problem), None)
         if bad is not None:
             raise TableError(f"{own.FOLDER.as_posix()}/{bad.id}", [_problem_of_import(bad)])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.analysis.provenance import LINES, REGISTER
 from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.datasets.datapackage import resources
-from umkm_analysis.datasets.editions import earlier
+from umkm_analysis.datasets.editions import archive
 from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.register import store
@@ -72,7 +72,7 @@ def pack(jobs: Sequence[Job]) -> Package:
         if REGISTER in extra:
             registers.add((store.FOLDER / f"{task.region.code}.parquet").as_posix())
     members |= {f"{own.FOLDER.as_posix()}/{'/'.join(path.parts[-2:])}": path for path in own.figures_files(home)}
-    members |= {f"data/{path.parent.name}/{path.name}": path for path in earlier.files()}
+    members |= {f"data/{path.parent.name}/{path.name}": path for path in archive.paths()}
     members |= {name: home / name for name in registers} | _line_files(line_readers)
     size = sum(path.stat().st_size for path in members.values())
     if size > MAX_UPLOAD:

@@ -126,9 +126,13 @@ def _refuse_changed_imports(files: Files, path: Path) -> None:
 @cached_per_project
 def kept() -> tuple[Edition, ...]:
     """List the editions that are kept as files, shipped ones and pinned ones, the oldest first."""
+    return tuple(sorted((read(path)[0] for path in paths()), key=lambda each: (each.day, each.name)))
+
+
+def paths() -> list[Path]:
+    """Files of these editions."""
     folders = (project.standing() / editions.SHIPPED, project.root() / "data" / editions.PINNED)
-    found = [read(path)[0] for folder in folders for path in sorted(folder.glob(f"*{SUFFIX}"))]
-    return tuple(sorted(found, key=lambda each: (each.day, each.name)))
+    return [path for folder in folders for path in sorted(folder.glob(f"*{SUFFIX}"))]
 
 
 def pin(name: str | None, *, day: str) -> tuple[Edition, bool]:

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
-ABOUT = "edition.json"
-"""File of an archive, and of the folder that it is unpacked into, that says which edition it is."""
+ABOUT = project.EDITION_MARKER
 SUFFIX = ".zip"
 SHIPPED, PINNED = "editions", "pinned"
 """Folders in data/ of the archives: of the published tables, and of the user."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import tarfile
 import tempfile
@@ -70,21 +71,36 @@ def opened(named: str) -> Iterator[Opened]:
         yield Opened(editions.current().name, None)
         return
     found = find(named)
-    if found is None and Path(named).is_dir():
-        folder = Path(named)
-        files, name, version = _of_folder(folder), named, ""
-    elif found is None:
-        files, name, version = of_revision(named), named, ""
+    if found is not None:
+        files, about = archive.read(found.archive or Path())[1], found
+    elif Path(named).is_dir():
+        files, about = _of_folder(Path(named)), None
     else:
-        assert found.archive is not None  # noqa: S101 - kept editions have one
-        files, name, version = archive.read(found.archive)[1], found.name, found.version
+        files = of_revision(named)
+        about = Edition(named, "", archive.digest_of(files), "")
     with tempfile.TemporaryDirectory(prefix="umkm-edition-") as temporary:
-        unpack(files, Path(temporary), found, version)
-        place = project.edition_place(Path(temporary))
-        if found is not None:
-            with project.reading(place):
-                tables.trust()
-        yield Opened(name, place)
+        unpack(files, Path(temporary), about)
+        yield Opened(named if found is None else found.name, project.edition_place(Path(temporary)))
+
+
+@contextmanager
+def standing_for(named: str) -> Iterator[None]:
+    """Let an edition stand for the tables of the project, in this process and those that it starts.
+
+    Parameters
+    ----------
+    named
+        As for :func:`opened`.
+    """
+    with opened(named) as edition:
+        if edition.place is None:
+            yield
+            return
+        os.environ[project.EDITION_VARIABLE] = str(edition.place.published.parent)
+        try:
+            yield
+        finally:
+            del os.environ[project.EDITION_VARIABLE]
 
 
 def find(named: str) -> Edition | None:
@@ -107,13 +123,11 @@ def loaded(edition: Edition) -> Place:
     edition
         From :func:`~umkm_analysis.datasets.editions.archive.kept`.
     """
-    assert edition.archive is not None  # noqa: S101 - kept editions have one
-    _, files = archive.read(edition.archive)
+    files = archive.read(edition.archive or Path())[1]
     with tempfile.TemporaryDirectory(prefix="umkm-edition-") as temporary:
-        unpack(files, Path(temporary), edition, edition.version)
+        unpack(files, Path(temporary), edition)
         place = project.edition_place(Path(temporary))
         with project.reading(place):
-            tables.trust()
             own.imports()
             for name in resources():
                 tables.read(name)
@@ -121,7 +135,7 @@ def loaded(edition: Edition) -> Place:
     return place
 
 
-def unpack(files: Files, folder: Path, edition: Edition | None, version: str) -> None:
+def unpack(files: Files, folder: Path, edition: Edition | None) -> None:
     """Write an edition into a folder, in today's layout.
 
     Parameters
@@ -131,13 +145,14 @@ def unpack(files: Files, folder: Path, edition: Edition | None, version: str) ->
     folder
         An empty one.
     edition
-        What it is, where that is known.
-    version
-        Of its published tables; "" for what its data package says.
+        What it is; None where its tables have to be validated.
     """
     today = project.standing() / project.MARKER.name
     old = json.loads(files[project.MARKER.as_posix()])
-    package = {**json.loads(today.read_text(encoding="utf-8")), "version": version or old["version"]}
+    package = {
+        **json.loads(today.read_text(encoding="utf-8")),
+        "version": (edition and edition.version) or old["version"],
+    }
     paths = {raw["name"]: f"data/{raw['path']}" for raw in old["resources"]}
     (folder / "data").mkdir()
     (folder / project.MARKER).write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")

@@ -122,6 +122,10 @@ def _by_release(changes: Changes) -> str:
     """Say that revised is not wrong, and which releases the figures were and are of."""
     then, now = changes.releases
     plain = t("Direvisi berarti rilis yang dipakai kini mencetak angka lain, bukan bahwa angka lama keliru.")
+    if changes.corrected:
+        plain += " " + t(
+            "Kecuali yang dikoreksi karena sumbernya keliru: {list}.", list=words.listed([*changes.corrected])
+        )
     if not then or not now:
         return plain
     if then == now:

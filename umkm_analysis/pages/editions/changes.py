@@ -37,6 +37,8 @@ class Changes:
     """Whether there could be no such page in the earlier edition."""
     releases: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     """Of revised figures, before and now."""
+    corrected: tuple[Change, ...] = ()
+    """Revised figures that are other ones because an error of their source is mended now."""
 
     def of(self, *kinds: Kind) -> list[Change]:
         """Changes of some kinds."""
@@ -87,6 +89,7 @@ def _since(result: Any, now: Callable[[], Standing], again: Callable[[], Standin
         for change in compare.changes(before.place, here, codes=[region.code])
         if region.code in (found.inputs.get(change.table) or ())
     )
+    revised = [change for change in figures if change.kind is Kind.REVISED]
     return Changes(
         before.name,
         before.digest,
@@ -94,8 +97,17 @@ def _since(result: Any, now: Callable[[], Standing], again: Callable[[], Standin
         () if then is None else tuple(revisions(then, stands)),
         () if then is None else tuple(flips(then, stands)),
         is_new=then is None,
-        releases=_releases([change for change in figures if change.kind is Kind.REVISED], before.place, here),
+        releases=_releases(revised, before.place, here),
+        corrected=tuple(change for change in revised if _is_corrected(change)),
     )
+
+
+def _is_corrected(change: Change) -> bool:
+    rows = tables.read(change.table)
+    if change.year is None or not {"code", "year", "status"} <= set(rows):
+        return False
+    mine = rows[(rows["code"] == change.code) & (rows["year"] == change.year)]
+    return "corrected" in set(mine["status"])
 
 
 def _releases(revised: Iterable[Change], before: Place, now: Place | None) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -35,6 +35,11 @@ def table(name: str) -> str:
     return labels.label(FIGURE, name)
 
 
+def table_name(name: str) -> str:
+    """Name a table, whether it holds figures or not."""
+    return table(name) if name in FIGURE else name
+
+
 def figure(change: Change) -> str:
     """Name a figure: what it is, and what tells it from others of its table."""
     if change.table == "grdp_sector":

@@ -52,7 +52,12 @@ def opening(result: Recovery) -> Fragment:
     newest = provisional.year(result.newest_year, result.provisional_years)
     return together(
         parts.masthead(
-            result.region, report=t("Pemulihan ekonomi"), period=period, above=result.references, newest=newest
+            result.region,
+            report=t("Pemulihan ekonomi"),
+            period=period,
+            above=result.references,
+            newest=newest,
+            found=result.provenance,
         ),
         parts.summary(text.summary(result)),
         parts.cards(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -18,6 +19,7 @@ from umkm_analysis.rounding import HUNDRED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from umkm_analysis.datasets.regions import Region
     from umkm_analysis.pages.editions.changes import Changes
     from umkm_analysis.reports.economic_recovery.analysis import Recovery
     from umkm_analysis.reports.economic_recovery.outcomes import Outcome, Ranking
@@ -33,13 +35,15 @@ def standing(result: Recovery | Outcome) -> Standing:
 
 def since(result: Recovery) -> Changes | None:
     """What changed since the earlier edition; None where there is none."""
-    return changes.since(result, now=lambda: standing(result), again=lambda: _again(result))
+    again = partial(of_region, result.region, base_year=result.base_year)
+    return changes.since(result, now=lambda: standing(result), again=again)
 
 
-def _again(result: Recovery) -> Standing | None:
-    if analysis.unavailable_reason(result.region) is not None:
+def of_region(region: Region, *, base_year: int = 2019) -> Standing | None:
+    """Work out a region's standing from the tables in use; None where there can be no report."""
+    if analysis.unavailable_reason(region) is not None:
         return None
-    return standing(outcome_of(result.region, result.base_year))
+    return standing(outcome_of(region, base_year))
 
 
 def _verdicts(result: Recovery | Outcome) -> Iterator[Verdict]:
@@ -93,4 +97,4 @@ def _rank(ranking: Ranking, key: str, result: Recovery | Outcome) -> Iterator[Ve
     peers = labels.counted(result.region.kind, len(ranking.index))
     words = t("{rank} dari {peers} ({year})", rank=rank, peers=peers, year=ranking.year)
     label = t("peringkat {year}", year=ranking.year) if key == "rank of the recovery year" else t("peringkat terbaru")
-    yield Verdict(key, (ranking.year, ranking.rank, len(ranking.index)), label, words)
+    yield Verdict(key, (ranking.rank, len(ranking.index)), label, words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n import formatting as n
@@ -41,9 +42,9 @@ def standing(shares: pd.DataFrame) -> Standing:
 
 def since(result: ProcurementShare) -> Changes | None:
     """What changed since the earlier edition; None where there is none."""
-    return changes.since(result, now=lambda: standing(result.shares), again=lambda: _again(result.region))
+    return changes.since(result, now=lambda: standing(result.shares), again=partial(of_region, result.region))
 
 
-def _again(region: Region) -> Standing | None:
-    """Read the shares only: procurement lines are in no edition."""
+def of_region(region: Region) -> Standing | None:
+    """Read the standing from the shares alone, for procurement lines are in no edition; None without a report."""
     return standing(analysis.shares_of(region)) if analysis.unavailable_reason(region) is None else None

@@ -48,7 +48,12 @@ def opening(result: ProvinceOverview) -> Fragment:
     newest = provisional.year(result.last_year, result.provisional_years)
     return together(
         parts.masthead(
-            result.region, report=t("Tinjauan provinsi"), period=period, above=[result.nation], newest=newest
+            result.region,
+            report=t("Tinjauan provinsi"),
+            period=period,
+            above=[result.nation],
+            newest=newest,
+            found=result.provenance,
         ),
         parts.summary(text.summary(result)),
         parts.cards(

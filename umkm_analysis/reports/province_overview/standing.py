@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from umkm_analysis.analysis.growth_path import growth_path
 from umkm_analysis.datasets import regions
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import t
@@ -16,11 +18,12 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from umkm_analysis.datasets.regions import Region
     from umkm_analysis.pages.editions.changes import Changes
-    from umkm_analysis.reports.province_overview.analysis import ProvinceOverview
+    from umkm_analysis.reports.province_overview.analysis import ProvinceOverview, RankedMembers
 
 
-def standing(result: ProvinceOverview) -> Standing:
+def standing(result: ProvinceOverview | RankedMembers) -> Standing:
     """Collect verdicts on the members, and the province's own index."""
     index = Series(
         "index",
@@ -33,19 +36,25 @@ def standing(result: ProvinceOverview) -> Standing:
 
 def since(result: ProvinceOverview) -> Changes | None:
     """What changed since the earlier edition; None where there is none."""
-    return changes.since(result, now=lambda: standing(result), again=lambda: _again(result))
+    again = partial(of_region, result.region, base_year=result.base_year)
+    return changes.since(result, now=lambda: standing(result), again=again)
 
 
-def _again(result: ProvinceOverview) -> Standing:
-    return standing(analysis.analyse(result.region.code, base_year=result.base_year))
+def of_region(region: Region, *, base_year: int = 2019) -> Standing | None:
+    """Work out a province's standing from the tables in use; None where there can be no report."""
+    if analysis.unavailable_reason(region) is not None:
+        return None
+    codes = [member.code for member in regions.members(region)]
+    path = growth_path([region.code, *codes], base_year=base_year)
+    return standing(analysis.ranked_members(region, path, codes))
 
 
-def _verdicts(result: ProvinceOverview) -> Iterator[Verdict]:
+def _verdicts(result: ProvinceOverview | RankedMembers) -> Iterator[Verdict]:
     base, year, last = result.base_year, result.recovery_year, result.last_year
     label = t("daerah pada atau di atas level {base}", base=base)
     then, now = (result.regained_then, len(result.ranked_then)), (result.regained, len(result.ranked))
     yield Verdict("regained then", then, t("{label}, {year}", label=label, year=year), _of(*then))
-    yield Verdict("regained", (last, *now), t("{label}, tahun terakhir", label=label), f"{_of(*now)} ({last})")
+    yield Verdict("regained", now, t("{label}, tahun terakhir", label=label), f"{_of(*now)} ({last})")
     yield from _leader(result.ranked_then, "leader then", t("indeks tertinggi {year}", year=year))
     yield from _leader(result.ranked, "leader", t("indeks tertinggi, tahun terakhir"))
 

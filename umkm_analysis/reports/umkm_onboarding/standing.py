@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from umkm_analysis.pages.editions import changes
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
 def since(result: UmkmOnboarding) -> Changes | None:
     """What changed since the earlier edition; None where there is none."""
-    return changes.since(result, now=Standing, again=lambda: _again(result.region))
+    return changes.since(result, now=Standing, again=partial(of_region, result.region))
 
 
-def _again(region: Region) -> Standing | None:
+def of_region(region: Region) -> Standing | None:
+    """Say whether there can be a report; it has no verdicts of its own."""
     return Standing() if analysis.unavailable_reason(region) is None else None

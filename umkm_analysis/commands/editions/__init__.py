@@ -1,0 +1,1 @@
+"""Commands ``umkm data``, ``umkm data diff`` and ``umkm data pin``."""
