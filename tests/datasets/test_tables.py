@@ -172,6 +172,12 @@ def test_a_correction_of_another_release_sleeps(copied: Path) -> None:
     assert levels.loc[("3576", 2022), "grdp_billion_idr_2010"] > 5000
 
 
+def test_the_form_of_a_correction_that_sleeps_is_checked_all_the_same(copied: Path) -> None:
+    with (copied / "data" / "corrections.csv").open("a", encoding="utf-8") as file:
+        file.write("grdp_level,3576,2022,grdp_billion_idr_2010,1,replace,,wrong,keliru,SIMREG\n")
+    assert [(one.column, one.value) for one in tables.problems_of("corrections")] == [("value", "replace")]
+
+
 def test_codes_that_another_route_swapped_are_in_order() -> None:
     growth = growth_rate(series.levels())
     assert growth[["1608", "1609"]].abs().max().max() < 10

@@ -90,8 +90,10 @@ def test_pages_without_own_figures_name_none() -> None:
 def test_workers_of_a_cluster_get_the_figures_and_no_original_file(outcome: Outcome) -> None:
     tasks = make_plan(choose_regions(named=["1374"]), reports=["procurement-share"]).tasks
     package = pack([Job(task, {}, warm=True) for task in tasks])
+    assert package.private  # an office's, and perhaps not published yet: said where the way is open
     with zipfile.ZipFile(io.BytesIO(package.content)) as packed:
         names = packed.namelist()
+        assert not any(b"pytest-of" in packed.read(name) for name in names), "a file is named, not where it lay"
     kept = [name for name in names if name.startswith("data/own/")]
     assert kept == [f"data/own/{outcome.about.id}/{name}" for name in ("grdp_level.csv", "import.json")]
     assert {f"data/{name}.csv" for name in tables.READ_TOGETHER} <= set(names)

@@ -59,6 +59,7 @@ RULES = (
     "umkm_analysis.characters",
     "umkm_analysis.datasets.corrections",
     "umkm_analysis.datasets.csv_reader",
+    "umkm_analysis.datasets.own.store",
     "umkm_analysis.datasets.rules.bad_rows",
     "umkm_analysis.datasets.rules.cells",
     "umkm_analysis.datasets.rules.rows",

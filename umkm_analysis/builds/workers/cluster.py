@@ -46,8 +46,8 @@ CLOSE_SECONDS = 5.0
 CANCELLED = (asyncio.CancelledError, concurrent.futures.CancelledError)
 """Raised for what was asked of a scheduler that is gone."""
 OPEN = (
-    "The connection to the cluster is not encrypted: registers or procurement lines that are sent can be read on the "
-    "way. Use tls:// with --tls-ca, --tls-cert and --tls-key."
+    "The connection to the cluster is not encrypted: registers, procurement lines or own statistics that are sent can "
+    "be read on the way. Use tls:// with --tls-ca, --tls-cert and --tls-key."
 )
 NO_DASK = "A cluster needs Dask. Install it, here and on the workers: "
 

@@ -17,6 +17,8 @@ from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.project import Place, cached_per_project
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from umkm_analysis.datasets.editions.edition import Edition
     from umkm_analysis.datasets.fingerprints import Inputs
 
@@ -66,6 +68,12 @@ def reads_own(inputs: Inputs) -> bool:
             if keys is None or set(keys) & set(import_.codes):
                 return True
     return False
+
+
+def files() -> list[Path]:
+    """File of the kept edition that pages may be held against, for the workers of a cluster."""
+    kept = _kept()
+    return [] if kept is None or kept.archive is None else [kept.archive]
 
 
 @cached_per_project

@@ -7,8 +7,10 @@ with which hash. It is written whole, or not at all, and removed whole; nothing 
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import json
+import re
 import shutil
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -18,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock, Timeout
 
 from umkm_analysis.atomic_write import atomic_replacement, digest_of
+from umkm_analysis.characters import unseen, visible
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.csv_reader import read_csv
 from umkm_analysis.datasets.datapackage import resources
@@ -254,8 +257,9 @@ def _read_about(place: Path) -> OwnImport:
         for name in ("files", "tables"):
             record[name] = tuple((str(key), str(digest)) for key, digest in record[name])
         found = OwnImport(**{**record, "codes": tuple(record["codes"])})
+        _refuse_strange(found, place)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        problem = f"{FOLDER / place.name / ABOUT}: cannot be read ({error})"
+        problem = f"{FOLDER / place.name / ABOUT}: cannot be read ({visible(str(error))})"
         codes = _codes_in(place, problem)
         return OwnImport(
             place.name, "", "", "", "", "", "", link=True, files=(), tables=(), codes=codes, problem=problem
@@ -266,6 +270,20 @@ def _read_about(place: Path) -> OwnImport:
             problem = f"{FOLDER / place.name / path.name}: not as it was imported; it was changed, or is gone"
             return OwnImport(**{**asdict(found), "problem": problem})
     return found
+
+
+def _refuse_strange(found: OwnImport, place: Path) -> None:
+    """Raise DataError for a record that no import wrote: its texts stand on pages, its names are parts of paths."""
+    if found.id != place.name or not set(dict(found.tables)) <= set(resources()):
+        raise DataError("of another folder, or of tables that there are not")
+    if not found.codes or not all(re.fullmatch(r"\d{4}", code) for code in found.codes):
+        raise DataError("of no regions, or of codes that are none")
+    dt.datetime.fromisoformat(found.imported)
+    said = (found.kind, found.vintage, found.publisher, found.title, found.said_by, *dict(found.files))
+    if any(unseen(text) for text in said):
+        raise DataError("with characters that cannot be seen")
+    if not isinstance(found.link, bool):
+        raise DataError("with another word than true or false for link")
 
 
 def _codes_in(place: Path, problem: str) -> tuple[str, ...]:

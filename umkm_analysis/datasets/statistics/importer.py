@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from umkm_analysis.characters import unseen
 from umkm_analysis.datasets import regions, series
 from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.datasets.own import store
@@ -20,7 +21,7 @@ from umkm_analysis.datasets.statistics.known import known
 from umkm_analysis.datasets.statistics.read.files import read_file
 from umkm_analysis.datasets.statistics.reading import Figure, Reading, listed
 from umkm_analysis.datasets.statistics.request import TABLES, Kind, StatisticsRequest
-from umkm_analysis.errors import DataError
+from umkm_analysis.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +43,8 @@ COLUMNS = {
 }
 """Table → its column of figures."""
 MAX_DECIMALS = 6
+MAX_SAID = 300
+"""Characters of what a person, or a title, says of the figures on pages."""
 SMALLEST_DIGIT = 0.01
 
 
@@ -76,10 +79,11 @@ def import_statistics(paths: Sequence[Path], request: StatisticsRequest, *, dry_
     DataError
         If a file cannot be read, or its figures cannot be right; nothing is stored then.
     UsageError
-        If another import is under way.
+        If another import is under way, or what the person says holds characters that cannot be seen.
     OSError
         If it cannot be written; nothing is left then.
     """
+    _refuse_strange_words(request)
     files = [read_file(path) for path in paths]
     repeated = {file.sha256: file.name for file in files}
     if len(repeated) < len(files):
@@ -98,6 +102,17 @@ def import_statistics(paths: Sequence[Path], request: StatisticsRequest, *, dry_
     if not dry_run:
         store.keep(about, tables, [(file.name, file.content) for file in files])
     return Outcome(about, reading, known_already=False, new=new, revised=revised)
+
+
+def _refuse_strange_words(request: StatisticsRequest) -> None:
+    """Refuse words for pages that nobody sees, or that fill them."""
+    for option, said in (
+        ("--source", request.source), ("--said-by", request.said_by), ("--vintage", request.vintage or ""),
+    ):  # fmt: skip
+        if sign := unseen(said):
+            raise UsageError(f"{option} holds a character that cannot be seen ({sign}); type it anew")
+        if len(said) > MAX_SAID:
+            raise UsageError(f"{option} has {len(said):,} characters; at most {MAX_SAID} stand on pages")
 
 
 def _id(files: Sequence[StatisticsFile], request: StatisticsRequest) -> str:
@@ -119,7 +134,7 @@ def _about(id_: str, files: Sequence[StatisticsFile], reading: Reading, request:
         imported=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         vintage=request.vintage or "",
         publisher=publisher or NO_PUBLISHER,
-        title=title or found or ", ".join(names),
+        title=title or (found if len(found) <= MAX_SAID else f"{found[:MAX_SAID]}…") or ", ".join(names),
         said_by=request.said_by,
         link=request.link,
         files=tuple((file.name, file.sha256) for file in files),
