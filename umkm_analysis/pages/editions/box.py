@@ -35,6 +35,7 @@ def as_record(changes: Changes | None) -> dict[str, Any]:
         {
             "kind": str(change.kind),
             "table": change.table,
+            **({"code": change.code} if change.code != changes.code else {}),
             "year": change.year,
             **({"key": list(change.key)} if change.key else {}),
             "old": change.old,
@@ -113,7 +114,7 @@ def _revised(changes: Changes) -> Fragment:
         digits = words.DIGITS.get(change.table, 0)
         year = labels.NOTHING if change.year is None else str(change.year)
         figures = [cell(value, digits) for value in (change.old, change.new) if value is not None]
-        rows.append([words.figure(change), year, *figures])
+        rows.append([words.figure(change, of=changes.code), year, *figures])
     heads = [Column(t("Angka")), *(Column(head, numeric=True) for head in (t("Tahun"), _then(changes), t("Kini")))]
     return table(t("Angka yang direvisi"), heads, rows, name=t("angka-direvisi"), max_rows=MAX_ROWS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.analysis.provenance import with_members
 from umkm_analysis.datasets import project, tables
 from umkm_analysis.datasets.editions import compare
 from umkm_analysis.datasets.editions import earlier as earlier_editions
@@ -14,7 +15,7 @@ from umkm_analysis.pages.components import published, short_publisher
 from umkm_analysis.pages.editions.standing import Flip, Revision, Standing, flips, revisions, with_claims
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from umkm_analysis.analysis.provenance import Provenance
     from umkm_analysis.datasets.project import Place
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
 class Changes:
     """What is not as it was in an earlier edition."""
 
+    code: str
+    """BPS code of the page's region."""
     since: str
     """Name of the earlier edition."""
     digest: str
     figures: tuple[Change, ...]
-    """Of the region itself, in the tables that the page reads."""
+    """Of the region, and of the members that it is about or the sum of, in the tables that the page reads."""
     printed: tuple[Revision, ...]
     """Figures that the page works out, and prints otherwise now."""
     flipped: tuple[Flip, ...]
@@ -54,7 +57,9 @@ _latest: list[tuple[object, str, Changes | None]] = []
 """The last result asked about: its page asks twice, for the box and for the JSON."""
 
 
-def since(result: Any, *, now: Callable[[], Standing], again: Callable[[], Standing | None]) -> Changes | None:
+def since(
+    result: Any, *, now: Callable[[], Standing], again: Callable[[], Standing | None], members: Sequence[str] = ()
+) -> Changes | None:
     """Hold a report's result against the earlier edition; None where there is none.
 
     Parameters
@@ -65,16 +70,20 @@ def since(result: Any, *, now: Callable[[], Standing], again: Callable[[], Stand
         The report's verdicts and figures, from the result.
     again
         Works out the same from the tables that are then read; returns None where there can be no report.
+    members
+        BPS codes of other regions that the page is about. Those that a province is the sum of go without saying.
     """
     language = current_language()
     if _latest and _latest[0][0] is result and _latest[0][1] == language:
         return _latest[0][2]
-    found = _since(result, now, again)
+    found = _since(result, now, again, members)
     _latest[:] = [(result, language, found)]
     return found
 
 
-def _since(result: Any, now: Callable[[], Standing], again: Callable[[], Standing | None]) -> Changes | None:
+def _since(
+    result: Any, now: Callable[[], Standing], again: Callable[[], Standing | None], members: Sequence[str]
+) -> Changes | None:
     region: Region = result.region
     found: Provenance = result.provenance
     before = earlier_editions.earlier(found.inputs)
@@ -86,11 +95,12 @@ def _since(result: Any, now: Callable[[], Standing], again: Callable[[], Standin
         then = None if found_then is None else with_claims(found_then, region)
     figures = tuple(
         change
-        for change in compare.changes(before.place, here, codes=[region.code])
-        if region.code in (found.inputs.get(change.table) or ())
+        for change in compare.changes(before.place, here, codes=with_members([region.code, *members]))
+        if change.code in (found.inputs.get(change.table) or ())
     )
     revised = [change for change in figures if change.kind is Kind.REVISED]
     return Changes(
+        region.code,
         before.name,
         before.digest,
         figures,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets import tables
+from umkm_analysis.datasets import regions, tables
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import mark, t
 
@@ -40,11 +40,20 @@ def table_name(name: str) -> str:
     return table(name) if name in FIGURE else name
 
 
-def figure(change: Change) -> str:
-    """Name a figure: what it is, and what tells it from others of its table."""
-    if change.table == "grdp_sector":
-        return f"{table(change.table)}: {sector(change.key[0])}"
-    return ": ".join([table(change.table), *([", ".join(change.key)] if change.key else [])])
+def figure(change: Change, *, of: str | None = None) -> str:
+    """Name a figure: what it is, and what tells it from others of its table.
+
+    Parameters
+    ----------
+    change
+        Of the figure.
+    of
+        BPS code of the page's region, which goes without saying; None to name no region.
+    """
+    key = [sector(change.key[0])] if change.table == "grdp_sector" else list(change.key)
+    known = regions.all_regions()
+    named = [known[change.code].name] if of not in {None, change.code} and change.code in known else []
+    return ": ".join([*named, table(change.table), *([", ".join(key)] if key else [])])
 
 
 def sector(code: str) -> str:

@@ -37,7 +37,8 @@ def standing(result: ProvinceOverview | RankedMembers) -> Standing:
 def since(result: ProvinceOverview) -> Changes | None:
     """What changed since the earlier edition; None where there is none."""
     again = partial(of_region, result.region, base_year=result.base_year)
-    return changes.since(result, now=lambda: standing(result), again=again)
+    members = [member.code for member in result.members]
+    return changes.since(result, now=lambda: standing(result), again=again, members=members)
 
 
 def of_region(region: Region, *, base_year: int = 2019) -> Standing | None:
