@@ -56,9 +56,7 @@ def pack(jobs: Sequence[Job]) -> Package:
     UsageError
         If that is too much to be sent to every worker.
     """
-    home, editions = project.root(), earlier.files()
-    # pages tell what changed since an earlier edition, and whether anything did depends on every table
-    tables = list(resources()) if editions else _tables(jobs)
+    home, tables, editions = project.root(), _tables(jobs), earlier.files()
     published = project.published()
     listed = [project.MARKER.name, *(resources()[name].path for name in tables)]
     members = {f"data/{name}": published / name for name in listed}

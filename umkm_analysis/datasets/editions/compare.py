@@ -73,7 +73,13 @@ Cells = dict[tuple[str, ...], tuple[float | None, ...]]
 """Key of a row → its figures."""
 
 
-def changes(before: Place | None, now: Place | None, *, codes: Collection[str] | None = None) -> list[Change]:
+def changes(
+    before: Place | None,
+    now: Place | None,
+    *,
+    codes: Collection[str] | None = None,
+    names: Collection[str] = FIGURES,
+) -> list[Change]:
     """Compare the figures of two editions as they are used: corrected, own statistics laid over.
 
     Parameters
@@ -82,9 +88,11 @@ def changes(before: Place | None, now: Place | None, *, codes: Collection[str] |
         Where the editions are read; None for the tables that stand.
     codes
         BPS codes; None for every row, those without a region included.
+    names
+        Tables to compare, of :data:`FIGURES`.
     """
     found: list[Change] = []
-    for name in FIGURES:
+    for name in (name for name in FIGURES if name in names):
         then, here = _figures(before, name), _figures(now, name)
         for code in sorted({*then, *here}) if codes is None else codes:
             found += _compared(resources()[name], code, then.get(code, {}), here.get(code, {}))

@@ -129,9 +129,10 @@ def loaded(edition: Edition) -> Place:
         place = project.edition_place(Path(temporary))
         with project.reading(place):
             own.imports()
-            for name in resources():
-                tables.read(name)
-                fingerprints.keys_of(name)
+            for name, resource in resources().items():
+                if (place.published / resource.path).is_file():
+                    tables.read(name)
+                    fingerprints.keys_of(name)
     return place
 
 
@@ -157,6 +158,8 @@ def unpack(files: Files, folder: Path, edition: Edition | None) -> None:
     (folder / "data").mkdir()
     (folder / project.MARKER).write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
     for name, resource in read_data_package(today).items():
+        if not (project.standing() / resource.path).is_file():  # a worker of a cluster has only what its jobs read
+            continue
         here = (project.standing() / resource.path).read_bytes()
         then = files.get(paths.get(name, ""))
         keeps = then is not None and name not in TODAYS

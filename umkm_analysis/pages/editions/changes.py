@@ -95,7 +95,9 @@ def _since(
         then = None if found_then is None else with_claims(found_then, region)
     figures = tuple(
         change
-        for change in compare.changes(before.place, here, codes=with_members([region.code, *members]))
+        for change in compare.changes(
+            before.place, here, codes=with_members([region.code, *members]), names=found.inputs
+        )
         if change.code in (found.inputs.get(change.table) or ())
     )
     revised = [change for change in figures if change.kind is Kind.REVISED]

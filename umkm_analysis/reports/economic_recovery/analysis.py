@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 class Unavailable(StrEnum):
     """Reasons why there can be no report on a region."""
 
-    NO_LEVEL = "no GRDP level of this region"
+    NO_FIGURE = "no GRDP level or growth of this region"
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,11 @@ class Recovery:
         return self.last_year if growth is None else max(self.last_year, int(growth))
 
     @property
+    def is_followed(self) -> bool:
+        """Whether the level is known beyond the base year; growth alone that does not reach back to it gives none."""
+        return self.last_year > self.base_year
+
+    @property
     def known_breaks(self) -> tuple[Break, ...]:
         """Breaks of every series on the page: its path's, its sectors', and closed ones of former territory."""
         by_sector = breaks_of([self.region.code], "grdp_sector") if self.sectors is not None else ()
@@ -154,7 +159,8 @@ class Recovery:
 
 def unavailable_reason(region: Region) -> Unavailable | None:
     """Reason why there can be no recovery report on a region; None where there can."""
-    return None if region.code in series.regions_with_levels() else Unavailable.NO_LEVEL
+    known = series.regions_with_levels() | series.regions_with_growth()
+    return None if region.code in known else Unavailable.NO_FIGURE
 
 
 def inputs(region: Region) -> Inputs:

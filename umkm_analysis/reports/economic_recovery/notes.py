@@ -25,6 +25,8 @@ def swing_note(result: Recovery) -> str:
     """Say the swing in percentage points and why in nothing else."""
     shock, after = result.shock_year, result.recovery_year
     rates = result.path.growth[result.region.code]
+    if not text.known(rates[shock], rates[after]):
+        return text.no_swing(result)
     return t(
         "Dari {before} ({shock}) ke {came} ({after}) ayunannya {swing}. Selisih dua laju dinyatakan dalam poin persen; "
         "persentase perubahan antarlaju tidak bermakna dan tidak dihitung.",

@@ -47,7 +47,8 @@ CELLS = (
 
 def opening(result: Recovery) -> Fragment:
     """Title, summary and key figures."""
-    figures_ = result.path.index[result.region.code].fillna(result.path.growth[result.region.code]).dropna()
+    growth_, index = (frame[result.region.code] for frame in (result.path.growth, result.path.index))
+    figures_ = (index.fillna(growth_) if result.is_followed else growth_).dropna()
     period = f"{figures_.index[0]}–{result.newest_year}"
     newest = provisional.year(result.newest_year, result.provisional_years)
     return together(
@@ -235,6 +236,9 @@ def _swing_card(result: Recovery) -> parts.Card:
 
 
 def _level_card(result: Recovery) -> parts.Card:
+    if not result.is_followed:
+        label, unit = t("Indeks level"), f"{result.base_year} = 100"
+        return parts.Card(label, labels.NOTHING, unit, str(result.newest_year), "", n.unknown(), "plain")
     own, base, last, shared = result.region.code, result.base_year, result.last_year, result.last_shared_year
     index, gap = result.path.index.loc[last], float(result.gap.loc[last, own])
     then = result.path.index.loc[shared]
@@ -279,7 +283,8 @@ def _regained_card(result: Recovery) -> parts.Card:
     period = t("hingga {last}", last=last)
     comparison = t("Indeks {last}: {now}", last=last, now=n.index(float(result.path.index.loc[last, own])))
     if pd.isna(row["status"]):
-        return parts.Card(label, labels.NOTHING, "", period, comparison, n.unknown(), "plain")
+        shown = comparison if result.is_followed else ""
+        return parts.Card(label, labels.NOTHING, "", period, shown, n.unknown(), "plain")
     if row["status"] == "recovered":
         unit = nt("{count} tahun setelah puncak", int(row["years_to_recover"]))
         return parts.Card(label, str(row["recovery_year"]), unit, period, comparison, t("pulih"), "good")

@@ -20,14 +20,15 @@ def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
     own = result.region.code
     path, sectors = result.path, result.sectors
     row = {name: records.plain(value, 4) for name, value in result.outcome.loc[own].items()}
+    year = result.last_year if result.is_followed else result.newest_year
     headline = {
         "swing_pp": records.plain(result.swing, 2),
-        "year": result.last_year,
-        "year_state": result.provisional_years.get(result.last_year),
+        "year": year,
+        "year_state": result.provisional_years.get(year),
         "sources": result.index_sources,
-        "level_index": records.plain(path.index.loc[result.last_year, own], 4),
-        "growth_pct": records.plain(path.growth.loc[result.last_year, own], 4),
-        "grdp_billion_idr_2010": records.plain(path.levels.loc[result.last_year, own], 2),
+        "level_index": records.plain(path.index.loc[year, own], 4) if result.is_followed else None,
+        "growth_pct": records.plain(path.growth.loc[year, own], 4),
+        "grdp_billion_idr_2010": records.plain(path.levels.loc[year, own], 2),
         "status": text.outcome(result),
         "outcome": row["status"],
         "recovery_year": row["recovery_year"],

@@ -73,7 +73,7 @@ def _sides(result: Recovery | Outcome) -> Iterator[Verdict]:
     """Which side of the base level and of the old path the last year is on."""
     year, base = result.last_year, result.base_year
     index, gap = float(result.path.index.loc[year, result.region.code]), float(result.trends[0].gap[year])
-    if text.known(index):
+    if text.known(index) and year > base:
         side = t("{gap} (tahun {last})", gap=text.gap_phrase(index - HUNDRED, base), last=year)
         yield Verdict("level", index >= HUNDRED, t("level tahun terakhir"), side)
     if text.known(gap):
