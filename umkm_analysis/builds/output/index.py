@@ -165,9 +165,9 @@ def _source_ids(record: Mapping[str, Any]) -> set[str]:
 
 
 def _revised_since(record: Mapping[str, Any]) -> set[str]:
-    """Edition since which figures of a page were revised or verdicts changed; nothing where there is none."""
+    """Edition since which figures of a page were revised; nothing where none was."""
     changes = record.get("changes") or {}
-    return {str(changes["since"])} if changes and (changes["revised"] or changes["flipped"]) else set()
+    return {str(changes["since"])} if changes and int(changes["revised"]) else set()
 
 
 def _html(contents: _Contents, language: str, templates: Path) -> str:

@@ -37,7 +37,7 @@ class Listed:
     sources: frozenset[str] = frozenset()
     """Ids of the sources of the figures that the index shows of the region."""
     revised_since: frozenset[str] = frozenset()
-    """Names of the editions since which figures of its pages were revised, or verdicts changed."""
+    """Names of the editions since which figures of its pages were revised."""
 
 
 @dataclass(frozen=True)
