@@ -19,8 +19,6 @@ class ExitCode(IntEnum):
     OK = 0
     FAILED = 1
     """Some reports failed, or files cannot be written."""
-    CHANGED = 1
-    """Of ``umkm data diff`` alone, which ends with no other meaning of it: the editions differ."""
     USAGE = 2
     """Wrong use, or nothing to do."""
     DATA = 3

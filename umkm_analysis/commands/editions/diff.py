@@ -18,7 +18,6 @@ from umkm_analysis.builds.editions.difference import EditionDiff
 from umkm_analysis.builds.editions.flips import RegionFlip
 from umkm_analysis.builds.editions.page import diff_page
 from umkm_analysis.commands.console import err, out
-from umkm_analysis.commands.exit_codes import ExitCode
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.editions import opening
 from umkm_analysis.datasets.editions.compare import Change, Kind
@@ -26,6 +25,8 @@ from umkm_analysis.errors import DataError
 from umkm_analysis.i18n.translation import known, use_language
 from umkm_analysis.pages.editions import words
 
+CHANGED = 1
+"""Exit code where the editions differ, as diff ends; what fails never ends this command with it."""
 MAX_LINES = 30
 """Lines of a section that are printed; CSV and HTML hold all."""
 
@@ -69,7 +70,7 @@ def diff(
             raise DataError(f"{output}: cannot be written ({error.strerror or error})") from error
         out.print(f"{'the same' if found.is_empty else 'changed'}; written to {output}")
     if not found.is_empty:
-        raise typer.Exit(ExitCode.CHANGED)
+        raise typer.Exit(CHANGED)
 
 
 def _watched(turned: Iterable[list[RegionFlip]], total: int) -> Iterator[list[RegionFlip]]:
