@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 OWN = (
     "data/register/3576.parquet", "data/lines/.secret", "data/own/import.json", "data/claims2.csv", "data/.env",
     "data/fetched/bps.zip",
+    "data/pinned/2026.11+1374.zip",
     "notebooks/Untitled.ipynb", "reports/index.html", "build/messages.pot", "tests/test_x.py", ".env", "dist/old.whl",
 )  # fmt: skip
 """What lies about in a checkout that is worked in."""
@@ -63,7 +64,7 @@ def archives(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 
 def test_both_hold_the_tables_and_notebooks_and_nothing_of_the_person_s(archives: dict[str, Path]) -> None:
     shipped = {"data/datapackage.json", *(f"data/{table.path}" for table in resources().values())}
-    shipped |= {f"notebooks/{report.notebook}" for report in REPORTS}
+    shipped |= {f"notebooks/{report.notebook}" for report in REPORTS} | {"data/editions/2026.11.25.zip"}
     with zipfile.ZipFile(archives["wheel"]) as wheel:
         in_wheel = set(wheel.namelist())
         assert not [name for name in in_wheel if wheel.read(name) == b"secret"]

@@ -68,7 +68,7 @@ COMMANDS = {
         "setup.doctor", "doctor",
         "Exit codes: 0 all that is needed is there, warnings or not; 1 something is missing.",
     ),
-    "data": Command("own_statistics", "data"),
+    "data": Command("editions", "data"),
     "fetch": Command("fetch", "fetch"),
     "lines": Command("lines", "lines"),
     "shares": Command("lines", "shares"),

@@ -43,6 +43,7 @@ from umkm_analysis.commands.console import (
 )
 from umkm_analysis.commands.exit_codes import ExitCode, end
 from umkm_analysis.datasets import fingerprints, project, tables
+from umkm_analysis.datasets.editions import opening
 from umkm_analysis.datasets.rules.bad_rows import BadRow
 from umkm_analysis.datasets.validation.bad_rows import problem_of_rows
 from umkm_analysis.errors import UsageError
@@ -84,6 +85,7 @@ class LogFormat(StrEnum):
 
 
 def build(  # noqa: PLR0913 - one argument for each option of the command line
+    context: typer.Context,
     *,
     region: Annotated[
         list[str] | None, typer.Option(metavar="CODE_OR_NAME", help="BPS code or full name; repeatable.")
@@ -117,6 +119,10 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
             metavar="URL",
             help="Where the output folder will stand on the web: each page then ends in a QR code of its address.",
         ),
+    ] = None,
+    edition: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Of these tables (see umkm data), or of a folder or git revision."),
     ] = None,
     kernel: Annotated[
         Kernel | None,
@@ -169,6 +175,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     Without --region, --province or --all: Jawa Timur, its 38 kabupaten and kota, Kota Padang Panjang and Kota Denpasar.
     """
     start = time.monotonic()
+    _use_edition(context, edition)
     languages = choose_languages(language or ())
     _refuse_bad_address(address)
     certificates = _certificates(cluster, tls_ca, tls_cert, tls_key)
@@ -254,6 +261,12 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         end("interrupted; what was finished is kept", ExitCode.INTERRUPTED)
     if result.failed or result.problems:
         raise typer.Exit(ExitCode.FAILED)
+
+
+def _use_edition(context: typer.Context, named: str | None) -> None:
+    """Let an edition stand for the tables until the command ends."""
+    if named is not None:
+        context.with_resource(opening.standing_for(named))
 
 
 def _validate_data(previous: str) -> tuple[str, Sequence[BadRow]]:

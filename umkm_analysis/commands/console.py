@@ -191,12 +191,13 @@ def _first_line(text: str) -> str:
     return text.partition("\n")[0]
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Write rows with aligned columns."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 def print_aligned(rows: Sequence[Sequence[str]]) -> None:
     """Print rows with aligned columns."""
-    for line in _aligned(rows):
+    for line in aligned(rows):
         out.print(line)

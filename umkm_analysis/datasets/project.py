@@ -9,6 +9,8 @@ nothing can be imported.
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from umkm_analysis.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterator
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,6 +34,23 @@ PACKAGE = Path(__file__).resolve().parents[1]
 IN_PACKAGE = PACKAGE / "shipped"
 """Folder of data/ and notebooks/ in an installation; the build of the wheel fills it, and a checkout has none."""
 
+EDITION_MARKER = "edition.json"
+"""What an edition holds, as a file and unpacked."""
+EDITION_VARIABLE = "UMKM_EDITION_FOLDER"
+"""Names the folder of the edition that a build reads, for the processes that it starts."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where tables are read, where these are not those that stand in the project: an edition."""
+
+    published: Path
+    """Folder of datapackage.json and the published tables."""
+    home: Path | None
+    """Folder whose data/own/ holds own statistics; None to leave own statistics out."""
+
+
+_place: Place | None = None
 _caches: list[Callable[[], None]] = []
 """What clears each cache."""
 
@@ -90,8 +109,56 @@ def published(home: Path | None = None) -> Path:
     home
         A checkout or workspace; None for the one in use.
     """
+    place = place_in_use()
+    return standing(home) if place is None else place.published
+
+
+def standing(home: Path | None = None) -> Path:
+    """Find the same folder of the tables that stand in the project, whatever edition is read."""
     home = home or root()
     return (home if (home / MARKER).is_file() else shipped()) / "data"
+
+
+def own_home(home: Path | None = None) -> Path | None:
+    """Find the folder whose data/own/ holds own statistics; None where these are left out.
+
+    Parameters
+    ----------
+    home
+        A checkout or workspace; None for the one in use.
+    """
+    place = place_in_use()
+    return (home or root()) if place is None else place.home
+
+
+@contextmanager
+def reading(place: Place | None) -> Iterator[None]:
+    """Read the tables of another place inside the block; caches keep the places apart."""
+    global _place  # noqa: PLW0603 - which tables are read is a state of the process, as the current folder is
+    before, _place = _place, place
+    try:
+        yield
+    finally:
+        _place = before
+
+
+def place_in_use() -> Place | None:
+    """Return where tables are read; None for those that stand in the project."""
+    if _place is not None:
+        return _place
+    named = os.environ.get(EDITION_VARIABLE)
+    return edition_place(Path(named)) if named else None
+
+
+def reads_edition() -> bool:
+    """Whether an edition is read that was validated when it was the one that stood."""
+    place = place_in_use()
+    return place is not None and (place.published.parent / EDITION_MARKER).is_file()
+
+
+def edition_place(folder: Path) -> Place:
+    """Return the place of an edition that was unpacked into a folder."""
+    return Place(folder / "data", folder)
 
 
 def notebook(name: str) -> Path:
@@ -142,7 +209,7 @@ def install_command(extra: str) -> str:
 
 
 def cached_per_project(function: Callable[P, T]) -> Callable[P, T]:
-    """Cache the results of a function by its arguments and the project's folder.
+    """Cache the results of a function by its arguments, the project's folder and the edition read.
 
     For functions that read the project: ``UMKM_HOME`` or the current folder may name another one later. Arguments must
     be hashable, and nobody may change the result.
@@ -151,7 +218,7 @@ def cached_per_project(function: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
-        key = (root(), args, *kwargs.items())
+        key = (root(), place_in_use(), args, *kwargs.items())
         if key not in results:
             results[key] = function(*args, **kwargs)
         return results[key]

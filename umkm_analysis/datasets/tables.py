@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,7 +21,6 @@ from umkm_analysis.errors import Problem, TableError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
-    from pathlib import Path
 
 
 def read(name: str) -> pd.DataFrame:
@@ -54,7 +54,7 @@ def skip_validation_of(version: str) -> None:
         What :func:`~umkm_analysis.datasets.fingerprints.data_version` returned when it was validated.
     """
     if fingerprints.data_version(project.root()) == version:
-        _validated.add(project.root())
+        _validated.add(_home())
 
 
 def set_aside_bad_rows() -> list[BadRow]:
@@ -71,8 +71,8 @@ def set_aside_bad_rows() -> list[BadRow]:
     TableError
         If a table as a whole cannot be used: a fault of the file or of its header, or regions without the nation.
     """
-    _lenient.add(project.root())
-    _validated.discard(project.root())
+    _lenient.add(_home())
+    _validated.discard(_home())
     found = []
     for name in sorted(resources()):
         problems = problems_of(name)
@@ -115,20 +115,23 @@ def set_aside_as_planned(version: str) -> None:
     """
     if os.environ.get(SET_ASIDE_VARIABLE) != version:
         os.environ[SET_ASIDE_VARIABLE] = version
-        _validated.discard(project.root())
+        _validated.discard(_home())
         project.clear_caches()
 
 
 def sets_aside() -> bool:
     """Whether tables are read without their bad rows."""
-    root = project.root()
-    return root in _lenient or os.environ.get(SET_ASIDE_VARIABLE) == fingerprints.data_version(root)
+    return _home() in _lenient or _as_planned()
 
 
 def are_decided() -> bool:
     """Whether a build has looked at the data, and makes only reports that read no bad row."""
-    root = project.root()
-    return root in _validated or os.environ.get(SET_ASIDE_VARIABLE) == fingerprints.data_version(root)
+    return _home() in _validated or _as_planned()
+
+
+def _as_planned() -> bool:
+    with project.reading(None):  # the version holds own statistics too, also where these are left out
+        return os.environ.get(SET_ASIDE_VARIABLE) == fingerprints.data_version(project.root())
 
 
 def problems_of(name: str) -> list[Problem]:
@@ -161,10 +164,12 @@ REGIONS, VERSIONS, CORRECTIONS = "regions", "region_versions", "corrections"
 SET_ASIDE_VARIABLE = "UMKM_SET_ASIDE"
 """Version of the data whose bad rows are set aside by processes started from here, instead of refusing their tables."""
 
-_validated: set[Path] = set()
-"""Folders of projects whose tables were validated earlier, or by another process."""
-_lenient: set[Path] = set()
-"""Folders of projects whose bad rows are set aside."""
+Home = tuple[Path, Path]
+"""Folders of a project and of its published tables, or of those of an edition that is read in its place."""
+_validated: set[Home] = set()
+"""Where tables were validated earlier, or by another process."""
+_lenient: set[Home] = set()
+"""Where bad rows are set aside."""
 
 
 def _label(name: str) -> str:
@@ -201,6 +206,10 @@ def _correctable() -> list[str]:
     return list(tables.constraints["enum"])
 
 
+def _home() -> Home:
+    return project.root(), project.published()
+
+
 def _as_printed(name: str) -> pd.DataFrame:
     table, problems = _checked(name)
     if not problems:
@@ -216,10 +225,10 @@ def _as_printed(name: str) -> pd.DataFrame:
 @cached_per_project
 def _checked(name: str) -> tuple[pd.DataFrame, list[Problem]]:
     """Read every row of a table, with what is wrong with them."""
-    root, resource = project.root(), resources()[name]
+    resource = resources()[name]
     references = {column.reference for column in resource.fields if column.reference}
     others = {reference for reference in references if reference.resource != name}
-    validated = root in _validated
+    validated = _home() in _validated or project.reads_edition()
     keys = {} if validated else {reference: _keys(reference.resource, reference.field) for reference in others}
     path = project.published() / resource.path
     table, found = read_csv(path, resource, keys, label=_label(name), validated=validated)
@@ -300,7 +309,7 @@ def _complete(name: str) -> pd.DataFrame:
     table = _corrected(name)
     if name not in {*READ_TOGETHER, "sources"} or not own.imports():
         return table
-    if project.root() not in _validated and not sets_aside():
+    if _home() not in _validated and not sets_aside() and not project.reads_edition():
         bad = next((found for found in own.imports() if found.problem), None)
         if bad is not None:
             raise TableError(f"{own.FOLDER.as_posix()}/{bad.id}", [_problem_of_import(bad)])

@@ -55,8 +55,8 @@ def noted(shown: Fragment, codes: Collection[str], *names: str) -> list[Fragment
 
 def files(found: Provenance) -> Fragment | None:
     """List the imported files that a page rests on: name, hash, day, release, who said so; None where there is none."""
-    imports = _imports(found)
-    if not imports:
+    mine = imports(found)
+    if not mine:
         return None
     rows: Rows = [
         [
@@ -67,7 +67,7 @@ def files(found: Provenance) -> Fragment | None:
             each.vintage or t("tidak disebut"),
             Quoted(each.said_by) if each.said_by else t("tidak disebut"),
         ]
-        for each in imports
+        for each in mine
         for name, digest in each.files
     ]
     heads = [t("No. sumber"), t("Berkas"), t("SHA-256"), t("Diimpor"), t("Rilis"), t("Dinyatakan oleh")]
@@ -88,11 +88,12 @@ def record(found: Provenance) -> list[dict[str, Any]]:
             "linked": each.link,
             "files": [{"name": name, "sha256": digest} for name, digest in each.files],
         }
-        for each in _imports(found)
+        for each in imports(found)
     ]
 
 
-def _imports(found: Provenance) -> Sequence[store.OwnImport]:
+def imports(found: Provenance) -> Sequence[store.OwnImport]:
+    """Imports that a page rests on."""
     return [each for each in store.usable() if each.source_id in found.sources.index]
 
 

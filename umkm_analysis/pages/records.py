@@ -37,7 +37,7 @@ def provenance(found: Provenance, *, parameters: Mapping[str, object]) -> dict[s
     return {
         "parameters": dict(parameters),
         "package": version("umkm-analysis"),
-        "edition": edition(),
+        "edition": edition(found),
         "tables": found.fingerprints,
         "corrections": rows(found.corrections),
         "conflicts": rows(found.conflicts),

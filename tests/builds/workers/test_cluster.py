@@ -258,7 +258,11 @@ def test_what_is_sent_is_what_the_jobs_read_and_the_same_every_time(
     assert {name for name in names(onboarding) if "register/" in name} == {"data/register/3576.parquet"}
     assert "data/channels.csv" in names(onboarding)
     for package in (recovery, onboarding):
-        assert all(name.endswith((".csv", ".json", ".ipynb", "3576.parquet")) for name in names(package))
+        assert {name for name in names(package) if name.startswith("data/editions/")} == {
+            "data/editions/2026.11.25.zip"
+        }
+        others = {name for name in names(package) if not name.startswith("data/editions/")}
+        assert all(name.endswith((".csv", ".json", ".ipynb", "3576.parquet")) for name in others)
 
 
 def test_a_workspace_is_packed_with_what_it_reads_from_the_shipped_edition(

@@ -114,6 +114,7 @@ def list_pages(output: Path, problems: list[str]) -> list[view.Listed]:
         pages: dict[str, dict[str, str]] = {}
         headlines: dict[str, dict[str, Any]] = {}
         sources: set[str] = set()
+        revised: set[str] = set()
         for report in REPORTS:
             for language in NAMES:
                 task = Task(region, report, language)
@@ -122,9 +123,11 @@ def list_pages(output: Path, problems: list[str]) -> list[view.Listed]:
                     pages.setdefault(report.name, {})[language] = task.page
                     headlines.setdefault(report.name, record["headline"])
                     sources |= _source_ids(record) if report.index() else set()
+                    revised |= _revised_since(record)
         if pages:
             province = regions.province_of(region)
-            listed.append(view.Listed(region, province.name if province else "", pages, headlines, frozenset(sources)))
+            above = province.name if province else ""
+            listed.append(view.Listed(region, above, pages, headlines, frozenset(sources), frozenset(revised)))
     return listed
 
 
@@ -138,6 +141,7 @@ def _record(output: Path, task: Task, problems: list[str]) -> dict[str, Any] | N
         headline, about = found["headline"], found.get("page", {})
         if isinstance(headline, dict) and isinstance(about, dict) and _is_of(about, task):
             _source_ids(found)  # it names them as a build does
+            _revised_since(found)
             return dict(found)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
@@ -160,6 +164,12 @@ def _source_ids(record: Mapping[str, Any]) -> set[str]:
     return {source["source_id"] for source in record.get("provenance", {}).get("sources", [])}
 
 
+def _revised_since(record: Mapping[str, Any]) -> set[str]:
+    """Edition since which figures of a page were revised; nothing where none was."""
+    changes = record.get("changes") or {}
+    return {str(changes["since"])} if changes and int(changes["revised"]) else set()
+
+
 def _html(contents: _Contents, language: str, templates: Path) -> str:
     environment = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
     environment.globals.update(t=t, nt=nt)
@@ -180,6 +190,7 @@ def _html(contents: _Contents, language: str, templates: Path) -> str:
             drawing=view.drawing(contents.listed, contents.circles, found),
             failed=[_failed(contents.output, one) for one in contents.failed],
             left_out=_grouped(contents.left_out),
+            revised=sorted(frozenset().union(*(one.revised_since for one in contents.listed))),
             sources=_sources(frozenset().union(*(one.sources for one in contents.listed))),
             edition=edition(),
             version=version("umkm-analysis"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.analysis.provenance import LINES
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.datapackage import read_data_package
+from umkm_analysis.datasets.editions import archive
 from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.register import store
@@ -39,7 +40,7 @@ class FileStates:
         published = project.published(home)
         package = published / project.MARKER.name
         self._tables = [package, *(published / table.path for table in read_data_package(package).values())]
-        self._tables += own.figures_files(home)
+        self._tables += [*own.figures_files(home), *archive.paths()]
         self._remember([*self._tables, catalog.folder() / catalog.IMPORTS_FILE])
         for folder in (home, published.parent):
             self._remember((folder / "notebooks").glob("*.ipynb"))

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from umkm_analysis.analysis.provenance import LINES, REGISTER
 from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.datasets.datapackage import resources
+from umkm_analysis.datasets.editions import earlier
+from umkm_analysis.datasets.editions.edition import PINNED
 from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.register import store
@@ -54,7 +56,7 @@ def pack(jobs: Sequence[Job]) -> Package:
     UsageError
         If that is too much to be sent to every worker.
     """
-    home, tables = project.root(), _tables(jobs)
+    home, tables, editions = project.root(), _tables(jobs), earlier.files()
     published = project.published()
     listed = [project.MARKER.name, *(resources()[name].path for name in tables)]
     members = {f"data/{name}": published / name for name in listed}
@@ -70,8 +72,9 @@ def pack(jobs: Sequence[Job]) -> Package:
             line_readers.setdefault(task.region.code, set()).add(task.report.name)
         if REGISTER in extra:
             registers.add((store.FOLDER / f"{task.region.code}.parquet").as_posix())
-    imported = {path.relative_to(home).as_posix(): path for path in own.figures_files(home)}
+    imported = {f"{own.FOLDER.as_posix()}/{'/'.join(path.parts[-2:])}": path for path in own.figures_files(home)}
     members |= imported
+    members |= {f"data/{path.parent.name}/{path.name}": path for path in editions}
     members |= {name: home / name for name in registers} | _line_files(line_readers)
     size = sum(path.stat().st_size for path in members.values())
     if size > MAX_UPLOAD:
@@ -81,7 +84,8 @@ def pack(jobs: Sequence[Job]) -> Package:
             f"{readers} here, and the other reports on the cluster (--report)."
         )
     version = fingerprints.data_version(home, only=tables)
-    return Package(_zipped(members), version, private=bool(registers or line_readers or imported))
+    pinned = [path for path in editions if path.parent.name == PINNED]
+    return Package(_zipped(members), version, private=bool(registers or line_readers or imported or pinned))
 
 
 def _tables(jobs: Iterable[Job]) -> list[str]:

@@ -81,8 +81,8 @@ class OwnImport:
 
 
 def folder() -> Path:
-    """Folder of the imports."""
-    return project.root() / FOLDER
+    """Folder of the imports; one that is not there where own statistics are left out."""
+    return (project.own_home() or project.published() / "none") / FOLDER
 
 
 @cached_per_project
@@ -138,7 +138,8 @@ def source_row(found: OwnImport) -> dict[str, str | None]:
 
 def figures_files(root: Path) -> list[Path]:
     """Files of all imports of a project that are read: their records and tables, not the original files."""
-    return sorted((root / FOLDER).glob("[!.]*/*.*"))
+    home = project.own_home(root)
+    return [] if home is None else sorted((home / FOLDER).glob("[!.]*/*.*"))
 
 
 def digest(root: Path) -> bytes:

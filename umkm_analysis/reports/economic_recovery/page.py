@@ -16,11 +16,13 @@ from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import history, own_figures, provisional
 from umkm_analysis.pages import sectors as by_sector
+from umkm_analysis.pages.editions.box import boxed
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, cell, table
 from umkm_analysis.reports.economic_recovery import figures, notes, text
 from umkm_analysis.reports.economic_recovery import peers as among
 from umkm_analysis.reports.economic_recovery.record import record
+from umkm_analysis.reports.economic_recovery.standing import since
 
 if TYPE_CHECKING:
     from umkm_analysis.reports.economic_recovery.analysis import Recovery
@@ -45,12 +47,18 @@ CELLS = (
 
 def opening(result: Recovery) -> Fragment:
     """Title, summary and key figures."""
-    figures_ = result.path.index[result.region.code].fillna(result.path.growth[result.region.code]).dropna()
+    growth_, index = (frame[result.region.code] for frame in (result.path.growth, result.path.index))
+    figures_ = (index.fillna(growth_) if result.is_followed else growth_).dropna()
     period = f"{figures_.index[0]}–{result.newest_year}"
     newest = provisional.year(result.newest_year, result.provisional_years)
     return together(
         parts.masthead(
-            result.region, report=t("Pemulihan ekonomi"), period=period, above=result.references, newest=newest
+            result.region,
+            report=t("Pemulihan ekonomi"),
+            period=period,
+            above=result.references,
+            newest=newest,
+            found=result.provenance,
         ),
         parts.summary(text.summary(result)),
         parts.cards(
@@ -62,6 +70,7 @@ def opening(result: Recovery) -> Fragment:
                 _swing_card(result),
             ]
         ),
+        *boxed(since(result)),
     )
 
 
@@ -227,6 +236,9 @@ def _swing_card(result: Recovery) -> parts.Card:
 
 
 def _level_card(result: Recovery) -> parts.Card:
+    if not result.is_followed:
+        label, unit = t("Indeks level"), f"{result.base_year} = 100"
+        return parts.Card(label, labels.NOTHING, unit, str(result.newest_year), "", n.unknown(), "plain")
     own, base, last, shared = result.region.code, result.base_year, result.last_year, result.last_shared_year
     index, gap = result.path.index.loc[last], float(result.gap.loc[last, own])
     then = result.path.index.loc[shared]
@@ -271,7 +283,8 @@ def _regained_card(result: Recovery) -> parts.Card:
     period = t("hingga {last}", last=last)
     comparison = t("Indeks {last}: {now}", last=last, now=n.index(float(result.path.index.loc[last, own])))
     if pd.isna(row["status"]):
-        return parts.Card(label, labels.NOTHING, "", period, comparison, n.unknown(), "plain")
+        shown = comparison if result.is_followed else ""
+        return parts.Card(label, labels.NOTHING, "", period, shown, n.unknown(), "plain")
     if row["status"] == "recovered":
         unit = nt("{count} tahun setelah puncak", int(row["years_to_recover"]))
         return parts.Card(label, str(row["recovery_year"]), unit, period, comparison, t("pulih"), "good")

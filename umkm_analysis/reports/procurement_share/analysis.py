@@ -103,7 +103,7 @@ def analyse(region: str | int) -> ProcurementShare:
     table = tables.read("procurement")
     rules = mandates.share_rules()
     is_share = table["indicator"].str.contains("_share")
-    shares = held_against_mandates(table[is_share & (table["code"] == own.code)], rules)
+    shares = shares_of(own)
     others = table[is_share & table["code"].isin([above.code for above in references])]
     amounts = table[~is_share & (table["code"] == own.code)].sort_values(["as_of", "indicator"], kind="stable")
     reference_shares = held_against_mandates(others, rules)
@@ -127,6 +127,13 @@ def analyse(region: str | int) -> ProcurementShare:
         lines=lines,
         claims=pd.DataFrame() if lines is None else held_against_lines(shares, lines),
     )
+
+
+def shares_of(own: Region) -> pd.DataFrame:
+    """Published shares of a region by date; see :func:`held_against_mandates`."""
+    table = tables.read("procurement")
+    is_share = table["indicator"].str.contains("_share")
+    return held_against_mandates(table[is_share & (table["code"] == own.code)], mandates.share_rules())
 
 
 def _references(own: Region) -> tuple[Region, ...]:

@@ -74,8 +74,38 @@ class Convergence:
     """First year of the next base, where the line stops; None where there is one base only."""
 
 
+class _Counts:
+    """How many of the ranked members regained their base level."""
+
+    ranked: pd.Series
+    ranked_then: pd.Series
+
+    @property
+    def regained(self) -> int:
+        """How many of the ranked regions stand at or above their base level."""
+        return int((self.ranked >= HUNDRED).sum())
+
+    @property
+    def regained_then(self) -> int:
+        """How many did in the recovery year."""
+        return int((self.ranked_then >= HUNDRED).sum())
+
+
 @dataclass(frozen=True)
-class ProvinceOverview:
+class RankedMembers(_Counts):
+    """A province's members by rank: what the verdicts rest on; the fields are those of the report's result."""
+
+    region: Region
+    path: GrowthPath
+    base_year: int
+    recovery_year: int
+    last_year: int
+    ranked: pd.Series
+    ranked_then: pd.Series
+
+
+@dataclass(frozen=True)
+class ProvinceOverview(_Counts):
     """Everything the report on a province says, as figures."""
 
     region: Region
@@ -124,16 +154,6 @@ class ProvinceOverview:
     registered_sources: tuple[str, ...]
     sector_sources: tuple[str, ...]
     provenance: Provenance
-
-    @property
-    def regained(self) -> int:
-        """How many of the ranked regions stand at or above their base level."""
-        return int((self.ranked >= HUNDRED).sum())
-
-    @property
-    def regained_then(self) -> int:
-        """How many did in the recovery year."""
-        return int((self.ranked_then >= HUNDRED).sum())
 
     @property
     def own_year(self) -> int:
@@ -194,9 +214,8 @@ def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
     members = tuple(regions.members(own))
     codes = [member.code for member in members]
     path = growth_path([own.code, nation.code, *codes], base_year=base_year)
-    index = path.index[codes]
-    covered = mostly_covered(index)
-    last = int(covered.index[-1])
+    members_ranked = ranked_members(own, path, codes)
+    covered, last = mostly_covered(path.index[codes]), members_ranked.last_year
     dispersion = _dispersion(codes, series.population(), series.population_bases())
     return ProvinceOverview(
         region=own,
@@ -207,8 +226,8 @@ def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
         last_year=last,
         last_shared_year=_last_shared_year(path, own, nation, covered),
         path=path,
-        ranked=index.loc[last].dropna().sort_values(ascending=False),
-        ranked_then=index.loc[base_year + 2].dropna().sort_values(ascending=False),
+        ranked=members_ranked.ranked,
+        ranked_then=members_ranked.ranked_then,
         spread=_spread(covered),
         outcome=recovery.recovery(path.index[[own.code, *codes]], base_year=base_year),
         regained_share=_regained_share(path, codes, last),
@@ -227,6 +246,24 @@ def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
         sector_sources=tuple(source_ids({"grdp_sector": [own.code]})),
         provenance=_provenance(own, nation, codes),
     )
+
+
+def ranked_members(own: Region, path: GrowthPath, codes: list[str]) -> RankedMembers:
+    """Rank a province's members by their level index.
+
+    Parameters
+    ----------
+    own
+        The province.
+    path
+        Of the province and its members at least.
+    codes
+        BPS codes of the members.
+    """
+    index = path.index[codes]
+    last, then = int(mostly_covered(index).index[-1]), path.base_year + 2
+    ranked, ranked_then = (index.loc[year].dropna().sort_values(ascending=False) for year in (last, then))
+    return RankedMembers(own, path, path.base_year, then, last, ranked, ranked_then)
 
 
 def _last_shared_year(path: GrowthPath, own: Region, nation: Region, covered: pd.DataFrame) -> int:
