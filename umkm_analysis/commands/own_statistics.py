@@ -14,7 +14,7 @@ from umkm_analysis.datasets.own import store
 from umkm_analysis.datasets.statistics.request import UNITS, StatisticsRequest
 from umkm_analysis.errors import UsageError
 
-data = typer.Typer(help="List the tables in use; compare and keep editions of them; what was imported.")
+data = typer.Typer(help="List the tables in use, editions of them, and imports.")
 MAX_PROVINCES = 3
 DECIMALS = (",", ".")
 
