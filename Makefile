@@ -6,7 +6,7 @@ STAMP := .venv/.installed
 # set, every process would compile this package anew
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: reports test test-lowest test-latest check coverage lint browser java messages lock sbom licences audit clean
+.PHONY: reports dist test test-lowest test-latest check coverage lint browser java messages lock sbom licences audit clean
 
 reports: $(STAMP)
 	$(BIN)/umkm build
@@ -100,6 +100,11 @@ licences: $(STAMP)
 # Known vulnerabilities of the lock. Ends with error 1 where there are some, with error 3 where no service could be asked.
 audit: $(STAMP)
 	$(BIN)/python -m maintenance.audit
+
+# Wheel and sdist, with data and notebooks; built twice they are the same bytes.
+dist: $(STAMP)
+	rm -rf dist
+	$(BIN)/python -m hatchling build -d dist
 
 clean:
 	rm -rf .venv build dist

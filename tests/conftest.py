@@ -51,6 +51,7 @@ FIRST = (
     "tests/builds/workers",
     "tests/test_cli.py",
     "tests/commands",
+    "tests/test_installed.py",
     "tests/jupyter",
     "tests/test_notebooks.py",
     "tests/browser/test_sites.py",
@@ -118,7 +119,7 @@ def root() -> Path:
 
 def copy_project(home: Path) -> Path:
     """Copy data/ and notebooks/ of the checkout, without what a person has imported into it."""
-    kept = shutil.ignore_patterns(".ipynb_checkpoints", "lines", "register")
+    kept = shutil.ignore_patterns(".ipynb_checkpoints", "lines", "register", "own", "pinned")
     for folder in ("data", "notebooks"):
         shutil.copytree(ROOT / folder, home / folder, ignore=kept)
     return home

@@ -1,12 +1,22 @@
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
 import pytest
 
 from tests.datasets import hostile
-from umkm_analysis.characters import UNSEEN, inert, unseen, visible
+from umkm_analysis.characters import (
+    UNSEEN,
+    all_visible,
+    inert,
+    unseen,
+    visible,
+    visible_html,
+    visible_json,
+    with_controls,
+)
 from umkm_analysis.errors import DataError, Problem, UsageError
 
 
@@ -78,3 +88,43 @@ def test_a_formula_behind_a_mark_that_programs_split_at_becomes_text(mark: str) 
 @pytest.mark.parametrize("text", ["-5", "-5515570835.95", "-1.234,50", " -7 "])
 def test_a_negative_number_stays_one(text: str) -> None:
     assert inert(text) == text
+
+
+@pytest.mark.parametrize("text", [*hostile.UNSEEN, "a\x00b", "a\ud800b", "e" + "\u0301" * 9])
+def test_a_page_holds_the_number_wherever_in_it_the_character_stands(text: str) -> None:
+    page = visible_html(f'<b title="{text}">\n\t{text}\r\n</b>')
+    assert page.count(f"&lt;{unseen(text)}&gt;") >= 2
+    assert unseen(page, allowed="\n\t\r") == ""
+    page.encode()
+
+
+def test_a_page_without_such_characters_stays() -> None:
+    page = "<b>é 🙂 −3,69\N{NO-BREAK SPACE}%</b>\n\t"
+    assert visible_html(page) is page
+
+
+@pytest.mark.parametrize("text", ["a\u202eb", "a\u200b", "\ud800", "\U000e0101", "é 🙂"])
+def test_json_stands_for_the_same_text_and_hides_nothing(text: str) -> None:
+    written = visible_json(json.dumps([text], ensure_ascii=False))
+    assert json.loads(written) == [text]
+    assert unseen(written) == ""
+
+
+def test_every_text_of_an_object_is_made_visible() -> None:
+    value = {"a\u202e": ["b\u200b", {"c": ("\x07", 1, None, 2.5, True)}]}
+    assert all_visible(value) == {"a<U+202E>": ["b<U+200B>", {"c": ["<U+0007>", 1, None, 2.5, True]}]}
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("&#7;", "\x07"),
+        ("&#x1b;[", "\x1b["),
+        ("&#X9F;", "&#X9F;"),  # HTML takes it for Ÿ of Windows
+        ("&#127;", "\x7f"),
+        ("&#60;b&amp;&#x202e;", "&#60;b&amp;&#x202e;"),
+        ("&#9999999;", "&#9999999;"),
+    ],
+)
+def test_references_that_python_would_drop_are_the_characters(html: str, text: str) -> None:
+    assert with_controls(html) == text

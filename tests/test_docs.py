@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.cli import ExitCode
 from umkm_analysis.datasets.dictionary import with_dictionary
+from umkm_analysis.remote import bps, inaproc, portals
+from umkm_analysis.remote.addresses import HOSTS_VARIABLE
+from umkm_analysis.remote.limits import LIMITS
 from umkm_analysis.reports.readme import with_report_table
 from umkm_analysis.reports.registry import REPORTS
 
@@ -85,7 +88,7 @@ def test_what_the_threat_model_says_holds_is_shown_by_tests_that_exist(root: Pat
 
 def test_what_is_read_of_security_and_maintenance_is_there(root: Path) -> None:
     makefile = (root / "Makefile").read_text(encoding="utf-8")
-    for name in ("SECURITY.md", "docs/threat-model.md", "docs/maintenance.md"):
+    for name in ("SECURITY.md", "docs/threat-model.md", "docs/maintenance.md", "docs/fetch.md"):
         text = (root / name).read_text(encoding="utf-8")
         for target in re.findall(r"`make ([\w-]+)", text):
             assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"{name}: make {target}"
@@ -93,4 +96,18 @@ def test_what_is_read_of_security_and_maintenance_is_there(root: Path) -> None:
             assert (root / path).is_file(), f"{name}: {path}"
     assert "(SECURITY.md)" in (root / "README.md").read_text(encoding="utf-8")
     ignored = (root / ".gitignore").read_text(encoding="utf-8").splitlines()
-    assert {"/data/register/", "/data/lines/", "/build/"} <= set(ignored)
+    assert {"/data/register/", "/data/lines/", "/data/own/", "/data/fetched/", "/build/"} <= set(ignored)
+
+
+def test_what_is_read_of_fetching_is_so(root: Path) -> None:
+    text = (root / "docs" / "fetch.md").read_text(encoding="utf-8")
+    known = {*bps.HOSTS, *inaproc.HOSTS, *portals.HOSTS}
+    assert set(re.findall(r"`([\w.]+\.go\.id|data\.inaproc\.id)`", text.split("## Hosts")[1].split("##")[0])) == known
+    assert {bps.KEY_VARIABLE, inaproc.KEY_VARIABLE, HOSTS_VARIABLE} <= set(re.findall(r"`(UMKM_\w+)`", text))
+    assert set(inaproc.RESOURCES) <= set(re.findall(r"`([\w-]+)`", text))
+    limits = text.split("## Limits")[1]
+    assert f"{LIMITS.answer_bytes >> 20} MB an answer, {LIMITS.total_bytes >> 30} GB" in limits
+    assert f"{LIMITS.connect:.0f} seconds to connect, {LIMITS.silence:.0f} of silence" in limits
+    assert (LIMITS.attempts, LIMITS.first_wait, LIMITS.longest_wait) == (5, 1, 120)
+    assert (LIMITS.pause, LIMITS.answer, LIMITS.total) == (0.5, 300, 3 * 3600)
+    assert "[docs/fetch.md](docs/fetch.md)" in (root / "README.md").read_text(encoding="utf-8")

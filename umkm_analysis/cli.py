@@ -15,7 +15,7 @@ import typer
 from umkm_analysis.commands import streams
 from umkm_analysis.commands.console import err, out
 from umkm_analysis.commands.exit_codes import ExitCode, end
-from umkm_analysis.errors import MissingToolError, UmkmError, UsageError
+from umkm_analysis.errors import MissingToolError, NetworkError, UmkmError, UsageError
 
 EXIT_CODES = (
     "Exit codes: 0 all was built; 1 some reports failed, or files cannot be written; 2 wrong use, or nothing to "
@@ -39,6 +39,10 @@ class Command:
 
 
 COMMANDS = {
+    "init": Command(
+        "setup.init", "init",
+        "Exit codes: 0 made, or nothing missing; 1 it cannot be written, nothing was made; 2 wrong use.",
+    ),
     "build": Command("build", "build", EXIT_CODES),
     "list": Command("regions", "list_"),
     "check": Command("regions", "check", "Exit codes: 0 the data can be used, warnings or not; 3 it cannot."),
@@ -56,6 +60,16 @@ COMMANDS = {
     "import": Command(
         "imports", "import_", "Exit codes: 0 imported, or nothing new; 2 wrong use; 3 the files cannot be used."
     ),
+    "upgrade-notebooks": Command(
+        "setup.upgrade_notebooks", "upgrade_notebooks",
+        "Exit codes: 0 shown, or replaced; 1 cannot be written; 2 wrong use.",
+    ),
+    "doctor": Command(
+        "setup.doctor", "doctor",
+        "Exit codes: 0 all that is needed is there, warnings or not; 1 something is missing.",
+    ),
+    "data": Command("editions", "data"),
+    "fetch": Command("fetch", "fetch"),
     "lines": Command("lines", "lines"),
     "shares": Command("lines", "shares"),
     "sample-lines": Command("lines", "sample_lines"),
@@ -95,6 +109,8 @@ def _run(arguments: Sequence[str] | None) -> None:
         end(str(error), ExitCode.USAGE)
     except MissingToolError as error:
         end(str(error), ExitCode.MISSING)
+    except NetworkError as error:
+        end(str(error), ExitCode.FAILED)
     except UmkmError as error:
         end(str(error), ExitCode.DATA)
     except OSError as error:

@@ -19,6 +19,10 @@ class UmkmError(Exception):
         """Return the message; only line ends stay as they are."""
         return visible(super().__str__(), allowed="\n")
 
+    def _render_traceback_(self) -> list[str]:
+        """Lines that IPython shows of it, in every kernel and in JupyterLab: the message, for it says what to do."""
+        return str(self).splitlines()
+
 
 class DataError(UmkmError, ValueError):
     """Figures that cannot be used: wrong unit, gap in the years, a share above its total."""
@@ -26,6 +30,10 @@ class DataError(UmkmError, ValueError):
 
 class UsageError(UmkmError):
     """A request that cannot be met, such as a region, report or parameter that does not exist."""
+
+
+class NetworkError(UmkmError):
+    """A server that cannot be reached, refuses, or does not answer as it should."""
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def test_published_rates_of_a_changed_province_are_of_its_present_territory_and_
 
 def test_a_sum_lacks_the_year_that_a_member_lacks(copied: Path) -> None:
     with (copied / "data" / "corrections.csv").open("a", encoding="utf-8") as file:
-        file.write("grdp_level,9471,2020,grdp_billion_idr_2010,22117.78,withhold,,wrong,keliru\n")
+        file.write("grdp_level,9471,2020,grdp_billion_idr_2010,22117.78,withhold,,wrong,keliru,\n")
     path = growth_path(["9400"], base_year=2019)
     assert path.levels["9400"].isna().to_dict() == {year: year == 2020 for year in range(2010, 2026)}
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from umkm_analysis.analysis.provenance import provenance, source_ids, with_members, with_remarks
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.datasets.region_versions import changed_provinces
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CODES = ["3576", "3500"]
 INPUTS = {"regions": CODES, "population": CODES, "grdp_growth": CODES}
@@ -50,6 +55,15 @@ def test_corrections_are_those_of_the_regions_and_of_the_tables_read() -> None:
     assert corrected[["table", "code", "year"]].to_numpy().tolist() == [["population", "3500", 2015]]
     for codes, inputs in ((["3576"], INPUTS), (CODES, {"grdp_growth": CODES})):
         assert provenance(codes, inputs=inputs, sources=[], conflicts_about="growth").corrections.empty
+
+
+def test_a_correction_that_sleeps_is_not_said_to_be_made(copied: Path) -> None:
+    with (copied / "data" / "corrections.csv").open("a", encoding="utf-8") as file:
+        file.write("grdp_growth,3576,2022,growth_pct,1,withhold,,wrong,keliru,SIMREG\n")
+    assert "SIMREG" not in set(tables.read("grdp_growth").query("code == '3576' and year == 2022")["source_id"])
+    found = provenance(CODES, inputs=INPUTS, sources=[], conflicts_about="growth").corrections
+    assert found["table"].tolist() == ["population"]
+    assert tables.problems_of("corrections") == []
 
 
 @pytest.mark.parametrize(

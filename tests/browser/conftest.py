@@ -235,7 +235,8 @@ def _lay(output: Path, task: Task) -> None:
         "outcome": "recovered" if known else None,
         "recovery_year": 2021 + int(code) % 2 if known else None,
     }
-    page.with_suffix(".json").write_text(json.dumps({"headline": headline}))
+    changes = {"since": "2026.11.25", "revised": int(code) % 2, "flipped": []}  # odd codes: 3577, not 3576
+    page.with_suffix(".json").write_text(json.dumps({"headline": headline, "changes": changes}))
 
 
 def _leaves(url: str, page: Path) -> bool:

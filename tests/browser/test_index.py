@@ -54,6 +54,17 @@ def test_search_finds_while_typing_by_name_code_and_province(visit: Visit, index
     assert page.locator("p.none").is_visible()
 
 
+def test_only_what_was_revised_is_shown_where_that_is_chosen(visit: Visit, index: Path) -> None:
+    page = visit(index)
+    page.locator("#direvisi").check()
+    revised = page.evaluate("[...document.querySelectorAll('tr[data-revised]')].map((row) => row.id.slice(1))")
+    assert shown(page) == revised
+    assert "3577" in revised
+    assert "3576" not in revised
+    page.locator("#direvisi").uncheck()
+    assert len(shown(page)) == len(regions.all_regions())
+
+
 def test_filters_by_province_and_kind_add_up(visit: Visit, index: Path) -> None:
     page = visit(index)
     page.locator("#provinsi").select_option("Jawa Timur")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.datasets import hostile
-from umkm_analysis.builds.job import Failure, Result
+from umkm_analysis.builds.job import Failure, Result, Warned
 from umkm_analysis.builds.plan import Task
 from umkm_analysis.commands import console
 from umkm_analysis.datasets import regions
@@ -50,6 +50,22 @@ def test_reasons_of_failures_are_seen_on_the_terminal_and_in_the_journal(
     assert "\r" not in said.out + said.err
     journal = json.loads(said.out.splitlines()[0])
     assert journal["reason"] == "conflicts<U+001B>[2K<U+000D>    confirmed: all is well"
+
+
+def test_what_cells_wrote_to_standard_error_is_said_once_a_cell_with_its_place(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    task = Task(regions.find("3576"), REPORTS[0], "id")
+    warned = (Warned("code cell 2", f"awas{FORGED}\nlagi"),)
+    results = [Result(task, 1.0, warned=warned, kept=tmp_path / name) for name in ("a.txt", "b.txt")]
+    console.print_warnings([*results, Result(task, 1.0)])
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"{task.report.name}, code cell 2: it wrote warnings")
+    assert '(2 pages; the first begins "awasconflicts<U+001B>[2K' in line
+    assert line.endswith(f"All of it: {tmp_path / 'a.txt'}, and so on")
+    console.log_as_json(iter(results), 2)
+    journal = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert journal["warnings"] == [{"cell": "code cell 2", "text": warned[0].text}]
 
 
 def test_no_cell_of_a_speech_turns_a_verdict_around(tmp_path: Path, umkm: Callable[..., Ended]) -> None:

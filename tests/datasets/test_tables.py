@@ -161,7 +161,21 @@ def test_what_would_go_unchecked_is_refused(tmp_path: Path, root: Path, change: 
 def _correct(copied: Path, correction: str) -> None:
     """Write one more correction: table,code,year,column,source_value,action,value."""
     with (copied / "data" / "corrections.csv").open("a", encoding="utf-8") as file:
-        file.write(f"{correction},wrong,keliru\n")
+        file.write(f"{correction},wrong,keliru,\n")
+
+
+def test_a_correction_of_another_release_sleeps(copied: Path) -> None:
+    with (copied / "data" / "corrections.csv").open("a", encoding="utf-8") as file:
+        file.write("grdp_level,3576,2022,grdp_billion_idr_2010,1,withhold,,wrong,keliru,SIMREG\n")
+    levels = tables.read("grdp_level").set_index(["code", "year"])
+    assert levels.loc[("3576", 2022), "source_id"] != "SIMREG"
+    assert levels.loc[("3576", 2022), "grdp_billion_idr_2010"] > 5000
+
+
+def test_the_form_of_a_correction_that_sleeps_is_checked_all_the_same(copied: Path) -> None:
+    with (copied / "data" / "corrections.csv").open("a", encoding="utf-8") as file:
+        file.write("grdp_level,3576,2022,grdp_billion_idr_2010,1,replace,,wrong,keliru,SIMREG\n")
+    assert [(one.column, one.value) for one in tables.problems_of("corrections")] == [("value", "replace")]
 
 
 def test_codes_that_another_route_swapped_are_in_order() -> None:

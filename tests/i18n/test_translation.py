@@ -222,9 +222,16 @@ def test_only_markdown_that_reaches_a_page_is_a_message() -> None:
         {"cell_type": "markdown", "metadata": {}, "source": ["## Satu\n", "dua"]},
         {"cell_type": "code", "metadata": {}, "source": "x"},
         {"cell_type": "markdown", "metadata": {"tags": ["notes"]}, "source": "catatan"},
+        {"cell_type": "code", "metadata": {}, "source": ["#| fig-alt: Dua garis\n", "#| fig-alt: 'Tiga'\n", "plot()"]},
+        {"cell_type": "code", "metadata": {"tags": ["notebook-only"]}, "source": "#| fig-alt: Empat"},
     ]
     file = io.BytesIO(json.dumps({"cells": cells}).encode())
-    assert list(extract_notebook(file, {}, (), {})) == [(2, "", "## Satu\ndua", []), (4, "", "catatan", [])]
+    assert list(extract_notebook(file, {}, (), {})) == [
+        (2, "", "## Satu\ndua", []),
+        (4, "", "catatan", []),
+        (5, "", "Dua garis", []),
+        (5, "", "Tiga", []),
+    ]
 
 
 @pytest.mark.parametrize("language", list(NAMES))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from umkm_analysis.analysis import mandates
 from umkm_analysis.analysis.growth_path import FROM_LEVELS, FROM_MEMBERS, growth_path
 from umkm_analysis.datasets import project, regions, series, tables
+from umkm_analysis.datasets.own.layers import LINKED
 from umkm_analysis.metrics import recovery
 from umkm_analysis.rounding import rounded_float
 
@@ -256,8 +257,9 @@ def _yearly(indicator: str, code: str, wide: pd.DataFrame, *, table: str) -> dic
         figure = Figure(code, indicator, float(value), str(year), SERIES[indicator], (), "computed", is_computed=True)
         if place in rows.index:  # else it is a sum of other rows
             row, others = rows.loc[place], checked.get(place, ())
+            linked = row["status"] == LINKED  # multiplied to join another release: nobody printed it
             figure = replace(
-                figure, source_ids=(row["source_id"],), status=row["status"], is_computed=False, verified_by=others
+                figure, source_ids=(row["source_id"],), status=row["status"], is_computed=linked, verified_by=others
             )
         found[int(year)] = figure
     return found

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import fingerprints as row_fingerprints
 from umkm_analysis.datasets import regions, tables
+from umkm_analysis.datasets.corrections import sleeps
+from umkm_analysis.datasets.own.layers import OWN
 from umkm_analysis.datasets.region_versions import changed_provinces
 
 if TYPE_CHECKING:
@@ -101,14 +103,28 @@ def provenance(codes: Sequence[str], *, inputs: Inputs, sources: Collection[str]
         Regular expression for the conflicts' indicators that belong here.
     """
     corrections = tables.read("corrections")
+    corrections = _awake(corrections[corrections["code"].isin(codes) & corrections["table"].isin(inputs)])
     conflicts = tables.read("conflicts")
     table = tables.read("sources").set_index("source_id")
     return Provenance(
         sources=table.loc[list(dict.fromkeys(sources))],
-        corrections=corrections[corrections["code"].isin(codes) & corrections["table"].isin(inputs)],
+        corrections=corrections,
         conflicts=conflicts[
             (conflicts["code"] == codes[0]) & conflicts["indicator"].str.contains(conflicts_about, regex=True)
         ],
         fingerprints=row_fingerprints.fingerprints(inputs),
         inputs=inputs,
     )
+
+
+def _awake(corrections: pd.DataFrame) -> pd.DataFrame:
+    """Leave out corrections that sleep: the figure is of another release, or a user's own took its place.
+
+    A linked figure is the corrected one multiplied, so its correction counts.
+    """
+    awake = []
+    for fix in corrections.itertuples():
+        rows = tables.read(str(fix.table))
+        rows = rows[(rows["code"] == fix.code) & (rows["year"] == fix.year) & (rows["status"] != OWN)]
+        awake.append(any(not sleeps(fix, source_id) for source_id in rows["source_id"]))
+    return corrections.loc[awake]

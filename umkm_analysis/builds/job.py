@@ -48,12 +48,22 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Warned:
+    """What a cell wrote to standard error, such as warnings: it stands on no page."""
+
+    cell: str
+    """The cell, as a refusal names it."""
+    text: str
+
+
+@dataclass(frozen=True)
 class Made:
     """A finished report, ready to be published."""
 
     page: bytes
     record: bytes
     """JSON: page, headline, figures."""
+    warned: tuple[Warned, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,3 +95,7 @@ class Result:
     """None if its page was published."""
     digests: tuple[str, str] = ("", "")
     """SHA-256 of the published page and of its record."""
+    warned: tuple[Warned, ...] = ()
+    """What its cells wrote to standard error."""
+    kept: Path | None = None
+    """Path at which that was kept."""

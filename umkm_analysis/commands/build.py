@@ -38,10 +38,12 @@ from umkm_analysis.commands.console import (
     print_orphaned,
     print_plan,
     print_slowest,
+    print_warnings,
     show_progress,
 )
 from umkm_analysis.commands.exit_codes import ExitCode, end
 from umkm_analysis.datasets import fingerprints, project, tables
+from umkm_analysis.datasets.editions import opening
 from umkm_analysis.datasets.rules.bad_rows import BadRow
 from umkm_analysis.datasets.validation.bad_rows import problem_of_rows
 from umkm_analysis.errors import UsageError
@@ -58,6 +60,7 @@ RULES = (
     "umkm_analysis.characters",
     "umkm_analysis.datasets.corrections",
     "umkm_analysis.datasets.csv_reader",
+    "umkm_analysis.datasets.own.store",
     "umkm_analysis.datasets.rules.bad_rows",
     "umkm_analysis.datasets.rules.cells",
     "umkm_analysis.datasets.rules.rows",
@@ -82,6 +85,7 @@ class LogFormat(StrEnum):
 
 
 def build(  # noqa: PLR0913 - one argument for each option of the command line
+    context: typer.Context,
     *,
     region: Annotated[
         list[str] | None, typer.Option(metavar="CODE_OR_NAME", help="BPS code or full name; repeatable.")
@@ -106,7 +110,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         int | None, typer.Option(min=1, metavar="N", help="Reports at once; default: one per core.")
     ] = None,
     output: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where the pages go; default: reports/ of the project.")
+        Path | None, typer.Option(metavar="DIR", help="Where the pages go; default: reports/ of the workspace.")
     ] = None,
     address: Annotated[
         str | None,
@@ -115,6 +119,10 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
             metavar="URL",
             help="Where the output folder will stand on the web: each page then ends in a QR code of its address.",
         ),
+    ] = None,
+    edition: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Of these tables (see umkm data), or of a folder or git revision."),
     ] = None,
     kernel: Annotated[
         Kernel | None,
@@ -167,12 +175,13 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     Without --region, --province or --all: Jawa Timur, its 38 kabupaten and kota, Kota Padang Panjang and Kota Denpasar.
     """
     start = time.monotonic()
+    _use_edition(context, edition)
     languages = choose_languages(language or ())
     _refuse_bad_address(address)
     certificates = _certificates(cluster, tls_ca, tls_cert, tls_key)
     warm = _warm(kernel)
     home = project.root()
-    folder = (output or home / "reports").resolve()
+    folder = (output or project.reports_folder()).resolve()
     manifest = manifest_file.read(folder)
     states = FileStates(home)
     names = sorted({find_report(name).name for name in report or ()} or {every.name for every in REPORTS})
@@ -190,8 +199,8 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     _refuse_nothing(plan)
     if retry_failed:
         plan = _only_failed(plan, manifest)
-    _say_saved_defaults(plan, home / "notebooks")
-    values = _parameters(parameter, plan, home / "notebooks") if parameter else {}
+    _say_saved_defaults(plan)
+    values = _parameters(parameter, plan) if parameter else {}
     version = fingerprints.data_version(home)
     planned = [
         Job(
@@ -236,6 +245,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     if log_format is LogFormat.TEXT:
         print_failures(result.failed, folder)
         print_slowest(result.results)
+    print_warnings(result.results)
     print_orphaned(result.orphaned, print_line, pruned=prune)
     for page in result.left:
         err.print(f"{page} stays: it is not as it was built, or lies behind a link. Remove it yourself if it may go.")
@@ -251,6 +261,12 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         end("interrupted; what was finished is kept", ExitCode.INTERRUPTED)
     if result.failed or result.problems:
         raise typer.Exit(ExitCode.FAILED)
+
+
+def _use_edition(context: typer.Context, named: str | None) -> None:
+    """Let an edition stand for the tables until the command ends."""
+    if named is not None:
+        context.with_resource(opening.standing_for(named))
 
 
 def _validate_data(previous: str) -> tuple[str, Sequence[BadRow]]:
@@ -323,19 +339,19 @@ def _refuse_nothing(plan: Plan) -> None:
         raise UsageError("\n".join(["there is nothing to build.", *map(left_out_line, plan.left_out)]))
 
 
-def _parameters(pairs: Sequence[str], plan: Plan, notebooks: Path) -> dict[str, str | int | float]:
+def _parameters(pairs: Sequence[str], plan: Plan) -> dict[str, str | int | float]:
     # papermill takes a second to import, which a build without parameters need not wait for
     import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.jupyter.parameters")
     from umkm_analysis.jupyter.parameters import read_parameters  # noqa: PLC0415
 
-    return read_parameters(pairs, dict.fromkeys(notebooks / task.report.notebook for task in plan.tasks))
+    return read_parameters(pairs, dict.fromkeys(project.notebook(task.report.notebook) for task in plan.tasks))
 
 
-def _say_saved_defaults(plan: Plan, notebooks: Path) -> None:
+def _say_saved_defaults(plan: Plan) -> None:
     """Say where a notebook was saved with other values of its parameters than those a build gives it."""
     for report in dict.fromkeys(task.report for task in plan.tasks):
         try:
-            cells = json.loads((notebooks / report.notebook).read_text(encoding="utf-8"))["cells"]
+            cells = json.loads(project.notebook(report.notebook).read_text(encoding="utf-8"))["cells"]
             saved = saved_defaults(parameters_cell(cells, report.notebook))
         except (OSError, ValueError, LookupError, ParametersCellError):  # its reports fail, and say why
             continue

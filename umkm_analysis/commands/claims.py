@@ -14,7 +14,7 @@ from umkm_analysis.datasets import regions
 from umkm_analysis.i18n.translation import known, use_language
 from umkm_analysis.pages import claims_text as text
 
-claims = typer.Typer(help="Hold claims, or a draft speech, against official figures.")
+claims = typer.Typer(help="Hold claims, or a speech, against official figures.")
 
 
 @claims.callback()

@@ -34,6 +34,8 @@ MIN_REPORTS_FOR_SLOWEST, MAX_SLOWEST = 10, 3
 """The slowest reports are named in a build of at least so many, and so many of them."""
 MAX_ORPHANED = 5
 """Orphaned pages that are named."""
+MAX_QUOTED = 120
+"""Characters that are quoted of what a cell wrote."""
 FILE_WIDTH = 240
 """Characters of a line that goes to a file: no path is broken in two."""
 LAYOUT = "\n\t"
@@ -110,6 +112,7 @@ def log_as_json(arriving: Iterable[Result], total: int) -> list[Result]:
             "seconds": round(result.seconds, 3),
             "reason": failure.reason if failure else None,
             "cell": failure.cell if failure else None,
+            "warnings": [{"cell": one.cell, "text": one.text} for one in result.warned],
         }
         print(json.dumps(line), flush=True)  # noqa: T201 - for machines: no markup, no wrapping, and ASCII alone
     return results
@@ -161,6 +164,23 @@ def print_failures(failed: Sequence[Result], folder: Path) -> None:
         Console(stderr=True, width=None if err.is_terminal else FILE_WIDTH).print(table)
 
 
+def print_warnings(results: Sequence[Result]) -> None:
+    """Say on stderr which cells wrote to standard error, which no page shows, and where it is kept."""
+    groups: dict[tuple[str, str], list[Result]] = {}
+    for result in results:
+        for warned in result.warned:
+            groups.setdefault((result.task.report.name, warned.cell), []).append(result)
+    for (report, cell), among in groups.items():
+        text = next(warned.text for warned in among[0].warned if warned.cell == cell)
+        count = f"{len(among)} {'page' if len(among) == 1 else 'pages'}"
+        kept = str(among[0].kept or "nowhere: it cannot be written")
+        err.print(
+            f"{report}, {cell}: it wrote warnings or other text to standard error, which no page shows "
+            f'({count}; the first begins "{_first_line(text)[:MAX_QUOTED]}"). All of it: {kept}'
+            + (", and so on" if len(among) > 1 else "")
+        )
+
+
 def left_out_line(omission: LeftOut) -> str:
     """Format why a report is left out."""
     with use_language("en"):
@@ -171,12 +191,13 @@ def _first_line(text: str) -> str:
     return text.partition("\n")[0]
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Write rows with aligned columns."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 def print_aligned(rows: Sequence[Sequence[str]]) -> None:
     """Print rows with aligned columns."""
-    for line in _aligned(rows):
+    for line in aligned(rows):
         out.print(line)

@@ -1,6 +1,7 @@
 """Exit codes of the command: one meaning each, in every command.
 
 ``umkm lab`` alone ends with the code of JupyterLab, or with 128 and the number of the signal that ended it.
+``umkm data diff`` ends with 1 where editions differ, as ``diff`` does, and never where something failed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ class ExitCode(IntEnum):
 
     OK = 0
     FAILED = 1
-    """Some reports failed, or files cannot be written."""
+    """Some reports failed, files cannot be written, or a service does not answer as it should."""
     USAGE = 2
     """Wrong use, or nothing to do."""
     DATA = 3

@@ -1,28 +1,23 @@
-"""Command ``umkm import``: procurement lines, or an office's register, into the project."""
+"""Command ``umkm import``: procurement lines, an office's register, or own statistics, into the project."""
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
-import datetime as dt
-import shlex
-from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands.console import err, out, print_aligned, print_notes
+from umkm_analysis.commands.console import print_notes
+from umkm_analysis.commands.line_imports import Options, import_exports
+from umkm_analysis.commands.own_statistics import import_figures
 from umkm_analysis.commands.register import import_register
 from umkm_analysis.datasets import regions
-from umkm_analysis.datasets.procurement_lines.kinds import find_kind
-from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest, ImportResult
-from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.datasets.procurement_lines.request import Existing
+from umkm_analysis.datasets.statistics.request import Kind as Statistics
+from umkm_analysis.datasets.statistics.request import StatisticsRequest
 from umkm_analysis.errors import UsageError
 
-if TYPE_CHECKING:
-    from umkm_analysis.datasets.procurement_lines.formats import Kind
-    from umkm_analysis.datasets.procurement_lines.read.detection import Detected
-
-REGISTER, AUTO = "register", "auto"
+REGISTER = "register"
 FIRST_YEAR, LAST_YEAR = 2008, 2100
 
 
@@ -31,23 +26,32 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         str,
         typer.Argument(
             metavar="KIND",
-            help="register (of UMKM); a kind of export: umkm lines --kinds; or auto, which tells it from the header.",
+            help="grdp, growth, population or sectors; register (of UMKM); a kind of export: umkm lines --kinds; or "
+            "auto, which tells the kind of export from the header.",
         ),
     ],
     files: Annotated[
         list[Path],
         typer.Argument(
             metavar="FILE|FOLDER...",
-            help="CSV, JSON, JSON Lines, XLSX or ODS; zipped or not; a folder for all its files. A register: one file.",
+            help="Statistics: CSV, XLSX, ODS, HTML (as BPS's .xls) or JSON. Exports: CSV, JSON, JSON Lines, XLSX or "
+            "ODS; zipped or not; a folder for all its files. A register: one file.",
         ),
     ],
     *,
     year: Annotated[
         int | None,
-        typer.Option(metavar="YEAR", help="Budget year of an export; rows of others are left out and counted."),
+        typer.Option(
+            metavar="YEAR",
+            help="Budget year of an export; rows of others are left out. Statistics: where they name none.",
+        ),
     ] = None,
     region: Annotated[
-        str | None, typer.Option(metavar="CODE_OR_NAME", help="Whose rows these are, where the file does not say.")
+        str | None,
+        typer.Option(
+            metavar="CODE_OR_NAME",
+            help="Whose rows these are, where the file does not say; of statistics, the only rows kept.",
+        ),
     ] = None,
     match: Annotated[
         list[str] | None,
@@ -78,118 +82,80 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
             help="A name of a register that names no person and is one thing, though it looks otherwise; repeatable.",
         ),
     ] = None,
+    source: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help='Statistics: publisher, and title after a comma: "BPS Kota X, PDRB 2026".'),
+    ] = "",
+    said_by: Annotated[
+        str, typer.Option("--said-by", metavar="NAME", help="Statistics: the office that imports or vouches for them.")
+    ] = "",
+    vintage: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Statistics: their release, where known figures differ: 2026-05.")
+    ] = None,
+    no_link: Annotated[
+        bool, typer.Option("--no-link", help="Statistics: break the series instead of linking years of other releases.")
+    ] = False,
+    unit: Annotated[
+        str | None,
+        typer.Option(metavar="WORD", help="Statistics that name no unit: rupiah, ribu, juta, miliar, triliun."),
+    ] = None,
+    constant_prices: Annotated[
+        bool, typer.Option("--constant-prices", help="Statistics that name no prices are at constant 2010 prices.")
+    ] = False,
+    decimal: Annotated[
+        str | None, typer.Option(metavar="MARK", help='Statistics: decimal mark, where "6.775" could be two numbers.')
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Statistics: print the account, store nothing.")] = False,
 ) -> None:
-    """Import procurement lines, or a register of UMKM.
+    """Import statistics, procurement lines, or a register.
 
     Lines are an export of LKPP's systems, a register is an office's own. All of a kind or nothing. auto tells the
-    kind of each file from its header and says why; where it could be several, or files tell of the same packages,
+    kind of each export from its header and says why; where it could be several, or files tell of the same packages,
     it names the commands to choose from. Lines end with an account in which every row and every rupiah is kept or
     left out for a reason; the same file twice changes nothing. A register's faults are named all at once, with
-    sheet, row, column and what to type instead. Personal fields are not kept.
+    sheet, row, column and what to type instead. Personal fields are not kept. Statistics stand over the shipped
+    tables and say so on pages; umkm data own lists them, umkm data undo takes them back.
     """
+    if distinct and kind.strip().lower() != REGISTER:
+        raise UsageError("--distinct is for the names of a register.")
+    if confirm and kind.strip().lower() != REGISTER:
+        raise UsageError("--confirm is for the names of a register.")
+    if kind.strip().lower() in set(Statistics):
+        print_notes([region] if region else [])
+        statistics = StatisticsRequest(
+            Statistics(kind.strip().lower()),
+            region=None if region is None else regions.find(region),
+            year=year,
+            unit=unit,
+            constant_prices=constant_prices,
+            decimal=decimal,
+            vintage=vintage,
+            source=source,
+            said_by=said_by,
+            link=not no_link,
+        )
+        import_figures(files, statistics, dry_run=dry_run)
+        return
+    if given := [name for name, said in _of_statistics(source, said_by, vintage, unit, decimal) if said]:
+        raise UsageError(f"{', '.join(given)}: only for {', '.join(Statistics)}, not for {kind}.")
+    if dry_run or no_link or constant_prices:
+        raise UsageError(
+            f"--dry-run, --no-link and --constant-prices: only for {', '.join(Statistics)}, not for {kind}."
+        )
     if kind.strip().lower() == REGISTER:
         if len(files) != 1:
             raise UsageError(f"a register is one workbook, or one folder of CSV files; {len(files)} were given.")
         import_register(files[0], replace=replace, distinct=_pairs(distinct or []), confirm=confirm or [])
         return
-    if distinct:
-        raise UsageError("--distinct is for the names of a register.")
-    if confirm:
-        raise UsageError("--confirm is for the names of a register.")
     if year is None:
         raise UsageError(f"--year is missing: the budget year of the {kind} export, such as --year 2024.")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise UsageError(f"--year {year} is no budget year.")
-    print_notes([region] if region else [])
-    from umkm_analysis.datasets.procurement_lines.importer import import_files  # noqa: PLC0415 - Arrow, for those who import lines
-
-    for found, paths in _by_kind(kind, files, year):
-        request = ImportRequest(
-            found,
-            year,
-            region=None if region is None else regions.find(region).code,
-            matches=_matches(match or []),
-            as_of=_date(as_of),
-            existing=existing,
-            allow_bad=allow_bad,
-        )
-        _print_result(import_files(paths, request), request)
+    import_exports(kind, files, Options(year, region, match or [], as_of, existing, allow_bad))
 
 
-def _by_kind(kind: str, given: list[Path], year: int) -> "list[tuple[Kind, list[Path]]]":
-    """Group the files by kind: the one that is named, or what each header tells."""
-    from umkm_analysis.datasets.procurement_lines.read.detection import detect, files_in  # noqa: PLC0415 - Arrow again
-
-    automatic = kind.strip().lower() == AUTO
-    named = None if automatic else find_kind(kind)
-    paths, skipped = files_in(given)
-    for note in skipped:
-        err.print(f"note: {note}")
-    if named is not None:
-        return [(named, paths)]
-    detected = [detect(path) for path in paths]
-    for file in detected:
-        if not file.kinds and file.path not in given:
-            err.print(f"note: {file.path.name}: {file.reason}; not imported")
-    unclear = [file for file in detected if len(file.kinds) > 1 or (not file.kinds and file.path in given)]
-    if unclear:
-        raise UsageError("\n".join(["nothing was imported", *(_unclear(file, year) for file in unclear)]))
-    if not any(file.kinds for file in detected):
-        raise UsageError("none of the files is an export of a kind of umkm lines --kinds; nothing was imported")
-    groups: dict[str, tuple[Kind, list[Path]]] = {}
-    for file in detected:
-        if not file.kinds:
-            continue
-        (own,) = file.kinds
-        out.print(f"{file.path.name}: {own.name}, told from {file.reason}")
-        groups.setdefault(own.name, (own, []))[1].append(file.path)
-    _refuse_overlap(groups, year)
-    return list(groups.values())
-
-
-def _unclear(file: "Detected", year: int) -> str:
-    if not file.kinds:
-        return (
-            f"  {file.path.name}: {file.reason}. Leave it out; or, if it is of a kind of umkm lines --kinds, name its "
-            "columns as there"
-        )
-    head = f"  {file.path.name} may be of {len(file.kinds)} kinds ({file.reason}). Choose:"
-    return "\n".join([head, *_commands(file.kinds, [file.path], year)])
-
-
-def _refuse_overlap(groups: "Mapping[str, tuple[Kind, list[Path]]]", year: int) -> None:
-    """Refuse files of kinds that tell of the same packages, with the commands to choose from."""
-    overlapping = [(kind, paths) for kind, paths in groups.values() if any(other in kind.covers for other in groups)]
-    if overlapping:
-        names = ", ".join(kind.name for kind, _ in overlapping)
-        head = f"{names} tell of the same packages, which would count twice; nothing was imported. Choose:"
-        commands = [line for kind, paths in overlapping for line in _commands([kind], paths, year)]
-        raise UsageError("\n".join([head, *commands]))
-
-
-def _commands(kinds: "Iterable[Kind]", paths: Iterable[Path], year: int) -> list[str]:
-    files = shlex.join(map(str, paths))
-    return [f"    umkm import {kind.name} {files} --year {year}" for kind in kinds]
-
-
-def _print_result(outcome: ImportResult, request: ImportRequest) -> None:
-    for name in outcome.skipped:
-        out.print(f"{name}: imported before, left as it is")
-    if outcome.account is None:
-        out.print("nothing changed")
-        return
-    if len(outcome.files) > 1:
-        from umkm_analysis.datasets.procurement_lines.clean.file_totals import HEADS  # noqa: PLC0415 - as above
-
-        print_aligned([HEADS, *(file.cells() for file in outcome.files)])
-    print_aligned(outcome.account.table())
-    for note in outcome.account.notes:
-        err.print(f"note: {note}")
-    without = sum(part.region is None for part in outcome.parts)
-    out.print(
-        f"{request.kind.name} {request.year}: lines of {len(outcome.parts)} institutions"
-        f"{f' ({without} of them no region of data/regions.csv)' if without else ''} in {catalog.folder()}"
-    )
+def _of_statistics(*said: str | None) -> list[tuple[str, str | None]]:
+    return list(zip(("--source", "--said-by", "--vintage", "--unit", "--decimal"), said, strict=True))
 
 
 def _pairs(texts: list[str]) -> list[tuple[str, str]]:
@@ -200,22 +166,3 @@ def _pairs(texts: list[str]) -> list[tuple[str, str]]:
             raise UsageError(f'--distinct "{text}": write NAME=NAME, such as --distinct "Bandung=Bandungan"')
         pairs.append((name, other))
     return pairs
-
-
-def _matches(pairs: list[str]) -> dict[str, str]:
-    matches = {}
-    for pair in pairs:
-        name, separator, code = pair.rpartition("=")
-        if not separator or not name.strip() or not code.strip():
-            raise UsageError(f'--match "{pair}": write NAME=CODE, such as --match "Kab. Contoh=3516", or NAME=none')
-        matches[name.strip()] = code.strip()
-    return matches
-
-
-def _date(text: str | None) -> str | None:
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise UsageError(f'--as-of "{text}": write a date such as 2025-12-31') from error

@@ -29,8 +29,8 @@ def lab(context: typer.Context) -> None:
     Further arguments go to JupyterLab, such as --no-browser.
     """
     if importlib.util.find_spec("jupyterlab") is None:
-        raise MissingToolError('JupyterLab is not installed. Install it with: python -m pip install -e ".[lab]"')
-    folder = project.root() / "notebooks"
+        raise MissingToolError(f"JupyterLab is not installed. Install it with: {project.install_command('lab')}")
+    folder = project.writable_root() / "notebooks"
     arguments = [f"--ServerApp.root_dir={folder}", *context.args]
     if sys.platform == "win32":  # where pipes are inherited otherwise
         raise typer.Exit(_run([sys.executable, "-m", "jupyterlab", *arguments]))

@@ -98,7 +98,7 @@ def shares(  # noqa: PLR0913 - one argument for each option of the command line
         Path | None, typer.Option(metavar="FILE", help="Where the table goes, as CSV; default: the terminal.")
     ] = None,
 ) -> None:
-    """Measure the imported lines: shares with bounds, and more.
+    """Measure the imported lines: shares with bounds.
 
     Headroom over the mandate, methods, absorption, savings and the rest.
     """

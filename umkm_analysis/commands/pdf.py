@@ -21,7 +21,7 @@ def pdf(
     ] = None,
     *,
     output: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where the pages are; default: reports/ of the project.")
+        Path | None, typer.Option(metavar="DIR", help="Where the pages are; default: reports/ of the workspace.")
     ] = None,
     browser: Annotated[
         str | None,
@@ -33,7 +33,7 @@ def pdf(
     A4, tagged for screen readers, with bookmarks and the figures' descriptions.
     """
     start = time.monotonic()
-    folder = (output or project.root() / "reports").resolve()
+    folder = (output or project.reports_folder()).resolve()
     chosen = list(pages or find_pages(folder))
     missing = [page for page in chosen if not page.is_file()]
     if missing:

@@ -31,8 +31,9 @@ def correct(table: pd.DataFrame, corrections: pd.DataFrame, *, label: str) -> pd
 
     Returns
     -------
-    A new table; without corrections, the table itself. Corrected cells have the new value and status "corrected",
-    withheld ones NaN and status "withheld"; ``correction_id`` has the reason.
+    A new table; without corrections, the table itself. A correction of another release than the row's sleeps.
+    Corrected cells have the new value and status "corrected", withheld ones NaN and status "withheld";
+    ``correction_id`` has the reason.
 
     Raises
     ------
@@ -51,6 +52,8 @@ def correct(table: pd.DataFrame, corrections: pd.DataFrame, *, label: str) -> pd
         if problem is not None:
             problems.append(problem)
             continue
+        if sleeps(fix, table.loc[line, "source_id"]):
+            continue
         withheld = fix.action == "withhold"
         table.loc[line, fix.column] = float("nan") if withheld else fix.value
         table.loc[line, "status"] = "withheld" if withheld else "corrected"
@@ -60,8 +63,21 @@ def correct(table: pd.DataFrame, corrections: pd.DataFrame, *, label: str) -> pd
     return table
 
 
+def sleeps(correction: Any, source_id: object) -> bool:
+    """Whether a correction is about another release than the one a row is of.
+
+    Parameters
+    ----------
+    correction
+        Row of data/corrections.csv.
+    source_id
+        Of the row it would mend.
+    """
+    return isinstance(correction.source_id, str) and correction.source_id != source_id
+
+
 def problems_of(corrections: pd.DataFrame, printed: Mapping[str, pd.DataFrame]) -> list[Problem]:
-    """Find corrections without the cell that they are of, or that have outlived their error.
+    """Find corrections without the cell that they are of, or that have outlived their error; those that sleep have not.
 
     Parameters
     ----------
@@ -95,6 +111,8 @@ def _problem(fix: Any, table: pd.DataFrame, line: int | None) -> Problem | None:
         )
     if (fix.action == "replace") == pd.isna(fix.value):
         return Problem("a value for replace and none for withhold", row, "value", fix.action)
+    if sleeps(fix, table.loc[line, "source_id"]):
+        return None
     printed = table.loc[line, fix.column]
     if printed != fix.source_value:
         expected = (

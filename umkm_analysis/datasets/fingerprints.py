@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.datapackage import read_data_package, resources
+from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.project import cached_per_file, cached_per_project
 from umkm_analysis.datasets.rules.cells import is_blank
 
@@ -59,7 +60,16 @@ def fingerprint(name: str, keys: Collection[str] | None = None) -> str:
 
 def fingerprints(inputs: Inputs) -> dict[str, str]:
     """Return the fingerprint of the rows of each table, as :func:`fingerprint` does."""
-    return {name: _digits(_printed(name), keys) for name, keys in inputs.items()}
+    return {name: _digits(_printed(name), _meant(name, keys, inputs)) for name, keys in inputs.items()}
+
+
+def _meant(name: str, keys: Collection[str] | None, inputs: Inputs) -> Collection[str] | None:
+    """Leave out, of the whole table of sources, those of imports that none of the rows read is from."""
+    if name != "sources" or keys is not None:
+        return keys
+    figures = {other: rows for other, rows in inputs.items() if other != name}
+    shipped = {key for key in keys_of(name) if not key.startswith(own.PREFIX)}
+    return shipped | referred(figures, name)
 
 
 def keys_of(name: str) -> Collection[str]:
@@ -96,7 +106,7 @@ def referred(inputs: Inputs, to: str) -> set[str]:
 
 
 def data_version(root: Path, *, only: Collection[str] | None = None) -> str:
-    """Return the fingerprint of data/: of datapackage.json and of every table that it describes.
+    """Return the fingerprint of published tables and own statistics: of datapackage.json, every table, every import.
 
     Parameters
     ----------
@@ -105,13 +115,12 @@ def data_version(root: Path, *, only: Collection[str] | None = None) -> str:
     only
         Names of tables; the fingerprint is that of a copy of data/ without the others. None for all of them.
     """
-    package = root / project.MARKER
+    folder = project.published(root)
+    package = folder / project.MARKER.name
     digests = [_file_digest(package)]
     for name, resource in read_data_package(package).items():
-        digests.append(
-            MISSING if only is not None and name not in only else _file_digest(root / "data" / resource.path)
-        )
-    return hashlib.sha256(b"".join(digests)).hexdigest()[:DIGITS]
+        digests.append(MISSING if only is not None and name not in only else _file_digest(folder / resource.path))
+    return hashlib.sha256(b"".join([*digests, own.digest(root)])).hexdigest()[:DIGITS]
 
 
 @cached_per_file
@@ -126,14 +135,20 @@ def _digits(printed: _Printed, keys: Collection[str] | None) -> str:
 
 @cached_per_project
 def _printed(name: str) -> _Printed:
-    with (project.root() / "data" / resources()[name].path).open(encoding="utf-8-sig", newline="") as file:
+    with (project.published() / resources()[name].path).open(encoding="utf-8-sig", newline="") as file:
         header, *rows = (row for row in csv.reader(file) if not is_blank(row))
     position = header.index(REGION) if REGION in header else 0
+    rows += [[cells.get(column) or "" for column in header] for cells in _own_rows(name)]
     by_key: dict[str, list[list[str]]] = {}
     for row in rows:
         by_key.setdefault(_cell(row, position), []).append(row)
     digests = {key: hashlib.sha256(repr(rows).encode()).hexdigest() for key, rows in by_key.items()}
     return _Printed(header, by_key, digests)
+
+
+def _own_rows(name: str) -> Sequence[Mapping[str, str | None]]:
+    """Rows that a user's imports add to a table: the figures by region, and a source each."""
+    return [own.source_row(found) for found in own.usable()] if name == "sources" else own.printed_rows(name)
 
 
 @cached_per_project

@@ -1,16 +1,24 @@
-"""The project's folder, which holds data/, notebooks/ and reports/, and caches of what is read from it."""
+"""Folders of the project: the person's own, and the shipped edition; and caches of what is read from them.
+
+The person's folder is a checkout, or a workspace that ``umkm init`` made. A checkout holds the published tables itself.
+In a workspace, data/ holds only what the person imported; the published tables are those of the shipped edition, so
+that a new version of the package brings new figures. Where there is neither, the shipped edition is read in place, and
+nothing can be imported.
+"""
 
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from umkm_analysis.errors import DataError
+from umkm_analysis.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterator
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -19,21 +27,44 @@ FileState = tuple[int, ...] | None
 
 HOME_VARIABLE = "UMKM_HOME"
 MARKER = Path("data") / "datapackage.json"
+"""What a checkout holds."""
+WORKSPACE_MARKER = Path(".umkm") / "workspace.json"
+"""What a workspace holds."""
+PACKAGE = Path(__file__).resolve().parents[1]
+IN_PACKAGE = PACKAGE / "shipped"
+"""Folder of data/ and notebooks/ in an installation; the build of the wheel fills it, and a checkout has none."""
 
+EDITION_MARKER = "edition.json"
+"""What an edition holds, as a file and unpacked."""
+EDITION_VARIABLE = "UMKM_EDITION_FOLDER"
+"""Names the folder of the edition that a build reads, for the processes that it starts."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where tables are read, where these are not those that stand in the project: an edition."""
+
+    published: Path
+    """Folder of datapackage.json and the published tables."""
+    home: Path | None
+    """Folder whose data/own/ holds own statistics; None to leave own statistics out."""
+
+
+_place: Place | None = None
 _caches: list[Callable[[], None]] = []
 """What clears each cache."""
 
 
 def root() -> Path:
-    """Find the project's folder.
+    """Find the person's folder.
 
-    ``UMKM_HOME`` if set, else the nearest folder above the current one that holds data/datapackage.json,
-    else the checkout this package was installed from.
+    ``UMKM_HOME`` if set, else the nearest checkout or workspace that the current folder lies in, else the shipped
+    edition.
 
     Raises
     ------
     DataError
-        If none of them holds data/datapackage.json.
+        If ``UMKM_HOME`` names neither a checkout nor a workspace, or the installation has lost its tables.
     """
     return _found(os.environ.get(HOME_VARIABLE), os.getcwd())  # noqa: PTH109 - asked thousands of times
 
@@ -41,19 +72,144 @@ def root() -> Path:
 @cache
 def _found(named: str | None, at: str) -> Path:
     here = Path(at)
-    candidates = [Path(named)] if named else [here, *here.parents, Path(__file__).resolve().parents[2]]
-    for folder in candidates:
-        if (folder / MARKER).is_file():
+    for folder in [Path(named)] if named else [here, *here.parents]:
+        if (folder / MARKER).is_file() or (folder / WORKSPACE_MARKER).is_file():
             return folder.resolve()
-    looked = f"{HOME_VARIABLE}={named}" if named else f"{here} and the folders above it"
+    if not named:
+        return shipped()
     raise DataError(
-        f"{MARKER.as_posix()} was not found in {looked}. Run this inside a checkout of umkm_analysis, "
-        f"or set {HOME_VARIABLE} to one."
+        f"{HOME_VARIABLE}={named}: neither a workspace nor a checkout of umkm_analysis (it has neither "
+        f"{WORKSPACE_MARKER.as_posix()} nor {MARKER.as_posix()}). Unset {HOME_VARIABLE}, or make a workspace there: "
+        f"umkm init FOLDER"
     )
 
 
+def shipped() -> Path:
+    """Find the folder of the shipped edition, with data/ and notebooks/: in the package, or the checkout it runs from.
+
+    Raises
+    ------
+    DataError
+        If there is none.
+    """
+    for folder in (IN_PACKAGE, PACKAGE.parent):
+        if (folder / MARKER).is_file():
+            return folder
+    raise DataError(
+        f"the published tables are missing from this installation ({IN_PACKAGE}). Install umkm-analysis anew: "
+        "python -m pip install --force-reinstall --no-deps, and the wheel or its name."
+    )
+
+
+def published(home: Path | None = None) -> Path:
+    """Find the folder of the published tables and of datapackage.json.
+
+    Parameters
+    ----------
+    home
+        A checkout or workspace; None for the one in use.
+    """
+    place = place_in_use()
+    return standing(home) if place is None else place.published
+
+
+def standing(home: Path | None = None) -> Path:
+    """Find the same folder of the tables that stand in the project, whatever edition is read."""
+    home = home or root()
+    return (home if (home / MARKER).is_file() else shipped()) / "data"
+
+
+def own_home(home: Path | None = None) -> Path | None:
+    """Find the folder whose data/own/ holds own statistics; None where these are left out.
+
+    Parameters
+    ----------
+    home
+        A checkout or workspace; None for the one in use.
+    """
+    place = place_in_use()
+    return (home or root()) if place is None else place.home
+
+
+@contextmanager
+def reading(place: Place | None) -> Iterator[None]:
+    """Read the tables of another place inside the block; caches keep the places apart."""
+    global _place  # noqa: PLW0603 - which tables are read is a state of the process, as the current folder is
+    before, _place = _place, place
+    try:
+        yield
+    finally:
+        _place = before
+
+
+def place_in_use() -> Place | None:
+    """Return where tables are read; None for those that stand in the project."""
+    if _place is not None:
+        return _place
+    named = os.environ.get(EDITION_VARIABLE)
+    return edition_place(Path(named)) if named else None
+
+
+def reads_edition() -> bool:
+    """Whether an edition is read that was validated when it was the one that stood."""
+    place = place_in_use()
+    return place is not None and (place.published.parent / EDITION_MARKER).is_file()
+
+
+def edition_place(folder: Path) -> Place:
+    """Return the place of an edition that was unpacked into a folder."""
+    return Place(folder / "data", folder)
+
+
+def notebook(name: str) -> Path:
+    """Find a notebook: the person's own version, or the shipped one where a workspace has none."""
+    own = root() / "notebooks" / name
+    return own if own.is_file() or (root() / MARKER).is_file() else shipped() / "notebooks" / name
+
+
+def is_workspace() -> bool:
+    """Whether the person's folder is a workspace."""
+    return (root() / WORKSPACE_MARKER).is_file()
+
+
+def is_only_shipped() -> bool:
+    """Whether there is neither a workspace nor a checkout, so that the shipped edition is read in place."""
+    return root() == IN_PACKAGE
+
+
+def writable_root() -> Path:
+    """Return the person's folder, for what is to be kept in it.
+
+    Raises
+    ------
+    UsageError
+        If there is neither a workspace nor a checkout.
+    """
+    if is_only_shipped():
+        raise UsageError(
+            "there is no workspace here to keep this in. Make one with: umkm init FOLDER; then run this command in "
+            f"that folder, or set {HOME_VARIABLE} to it."
+        )
+    return root()
+
+
+def reports_folder() -> Path:
+    """Return the default folder of built pages: reports/ of the person's folder, or of the current one without such."""
+    return (Path.cwd() if is_only_shipped() else root()) / "reports"
+
+
+def install_command(extra: str) -> str:
+    """Return the command that installs an extra of this package, for a checkout or an installation.
+
+    >>> install_command("lab") in {'python -m pip install -e ".[lab]"', 'python -m pip install "umkm-analysis[lab]"'}
+    True
+    """
+    what = f'"umkm-analysis[{extra}]"' if IN_PACKAGE.is_dir() else f'-e ".[{extra}]"'
+    return f"python -m pip install {what}"
+
+
 def cached_per_project(function: Callable[P, T]) -> Callable[P, T]:
-    """Cache the results of a function by its arguments and the project's folder.
+    """Cache the results of a function by its arguments, the project's folder and the edition read.
 
     For functions that read the project: ``UMKM_HOME`` or the current folder may name another one later. Arguments must
     be hashable, and nobody may change the result.
@@ -62,7 +218,7 @@ def cached_per_project(function: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
-        key = (root(), args, *kwargs.items())
+        key = (root(), place_in_use(), args, *kwargs.items())
         if key not in results:
             results[key] = function(*args, **kwargs)
         return results[key]

@@ -49,6 +49,13 @@ def regions_with_levels() -> frozenset[str]:
     return frozenset(code for table in (levels(), rebuilt_levels()) for code in table.columns[table.notna().any()])
 
 
+@cached_per_project
+def regions_with_growth() -> frozenset[str]:
+    """BPS codes of the regions that have a published rate of GRDP growth in some year."""
+    rates = published_growth()
+    return frozenset(rates.columns[rates.notna().any()])
+
+
 def published_growth() -> pd.DataFrame:
     """GRDP growth as published: year × BPS code, per cent; NaN where none is published."""
     return _wide("grdp_growth", "growth_pct", unit="per cent")

@@ -1,14 +1,19 @@
-"""Tables of the project by name: validated, corrected and cached; a caller gets a copy."""
+"""Tables of the project by name: validated, corrected, own statistics laid over, cached; a caller gets a copy."""
 
 from __future__ import annotations
 
 import os
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from umkm_analysis.datasets import corrections, fingerprints, project
 from umkm_analysis.datasets.csv_reader import BLANK_LINE, read_csv
 from umkm_analysis.datasets.datapackage import Reference, Resource, resources
+from umkm_analysis.datasets.own import layers
+from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.project import cached_per_project
 from umkm_analysis.datasets.rules import rows
 from umkm_analysis.datasets.rules.bad_rows import NATION, BadRow, columns_of, keys_of, provinces_of, usable_regions
@@ -16,13 +21,10 @@ from umkm_analysis.errors import Problem, TableError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
-    from pathlib import Path
-
-    import pandas as pd
 
 
 def read(name: str) -> pd.DataFrame:
-    """Read a table of data/ with its corrections applied.
+    """Read a table of data/ with its corrections applied, and with the rows that the user imported.
 
     Parameters
     ----------
@@ -37,9 +39,10 @@ def read(name: str) -> pd.DataFrame:
     Raises
     ------
     TableError
-        If the table, or one of its corrections, is not valid, and bad rows are not set aside.
+        If the table, or one of its corrections, is not valid, and bad rows are not set aside; if an import of own
+        statistics is not as it was imported.
     """
-    return _corrected(name).copy(deep=False)
+    return _complete(name).copy(deep=False)
 
 
 def skip_validation_of(version: str) -> None:
@@ -51,7 +54,7 @@ def skip_validation_of(version: str) -> None:
         What :func:`~umkm_analysis.datasets.fingerprints.data_version` returned when it was validated.
     """
     if fingerprints.data_version(project.root()) == version:
-        _validated.add(project.root())
+        _validated.add(_home())
 
 
 def set_aside_bad_rows() -> list[BadRow]:
@@ -68,8 +71,8 @@ def set_aside_bad_rows() -> list[BadRow]:
     TableError
         If a table as a whole cannot be used: a fault of the file or of its header, or regions without the nation.
     """
-    _lenient.add(project.root())
-    _validated.discard(project.root())
+    _lenient.add(_home())
+    _validated.discard(_home())
     found = []
     for name in sorted(resources()):
         problems = problems_of(name)
@@ -79,7 +82,25 @@ def set_aside_bad_rows() -> list[BadRow]:
             for one in problems
         ]
         _as_printed(name)
-    return found
+    return found + _bad_imports()
+
+
+def _bad_imports() -> list[BadRow]:
+    """List the imports that cannot be used, which stop the reports on their regions only."""
+    return [
+        BadRow(
+            f"{own.FOLDER.as_posix()}/{found.id}",
+            _problem_of_import(found),
+            {name: set(found.codes) for name in dict(found.tables) or OWN_TABLES},
+        )
+        for found in own.imports()
+        if found.problem
+    ]
+
+
+def _problem_of_import(found: own.OwnImport) -> Problem:
+    expected = f"figures as they were imported; umkm data undo {found.id}, then import them again"
+    return Problem(expected, value=found.problem)
 
 
 def set_aside_as_planned(version: str) -> None:
@@ -94,8 +115,23 @@ def set_aside_as_planned(version: str) -> None:
     """
     if os.environ.get(SET_ASIDE_VARIABLE) != version:
         os.environ[SET_ASIDE_VARIABLE] = version
-        _validated.discard(project.root())
+        _validated.discard(_home())
         project.clear_caches()
+
+
+def sets_aside() -> bool:
+    """Whether tables are read without their bad rows."""
+    return _home() in _lenient or _as_planned()
+
+
+def are_decided() -> bool:
+    """Whether a build has looked at the data, and makes only reports that read no bad row."""
+    return _home() in _validated or _as_planned()
+
+
+def _as_planned() -> bool:
+    with project.reading(None):  # the version holds own statistics too, also where these are left out
+        return os.environ.get(SET_ASIDE_VARIABLE) == fingerprints.data_version(project.root())
 
 
 def problems_of(name: str) -> list[Problem]:
@@ -120,14 +156,20 @@ def every_row(name: str) -> pd.DataFrame:
     return _checked(name)[0]
 
 
+OWN_TABLES = ("grdp_level", "grdp_growth", "grdp_sector", "population", "population_registered")
+"""Tables that a user's own statistics are laid over."""
+READ_TOGETHER = (*OWN_TABLES, "breaks")
+"""Tables that are read all at once where a user imported any: they depend on each other."""
 REGIONS, VERSIONS, CORRECTIONS = "regions", "region_versions", "corrections"
 SET_ASIDE_VARIABLE = "UMKM_SET_ASIDE"
 """Version of the data whose bad rows are set aside by processes started from here, instead of refusing their tables."""
 
-_validated: set[Path] = set()
-"""Folders of projects whose tables were validated earlier, or by another process."""
-_lenient: set[Path] = set()
-"""Folders of projects whose bad rows are set aside."""
+Home = tuple[Path, Path]
+"""Folders of a project and of its published tables, or of those of an edition that is read in its place."""
+_validated: set[Home] = set()
+"""Where tables were validated earlier, or by another process."""
+_lenient: set[Home] = set()
+"""Where bad rows are set aside."""
 
 
 def _label(name: str) -> str:
@@ -164,16 +206,15 @@ def _correctable() -> list[str]:
     return list(tables.constraints["enum"])
 
 
-def _sets_aside() -> bool:
-    root = project.root()
-    return root in _lenient or os.environ.get(SET_ASIDE_VARIABLE) == fingerprints.data_version(root)
+def _home() -> Home:
+    return project.root(), project.published()
 
 
 def _as_printed(name: str) -> pd.DataFrame:
     table, problems = _checked(name)
     if not problems:
         return table
-    if not _sets_aside():
+    if not sets_aside():
         raise TableError(_label(name), problems)
     rest = usable_regions(table, problems) if name == REGIONS else table.drop(index=list({one.row for one in problems}))
     if name == REGIONS and NATION not in set(rest["code"]):
@@ -184,12 +225,12 @@ def _as_printed(name: str) -> pd.DataFrame:
 @cached_per_project
 def _checked(name: str) -> tuple[pd.DataFrame, list[Problem]]:
     """Read every row of a table, with what is wrong with them."""
-    root, resource = project.root(), resources()[name]
+    resource = resources()[name]
     references = {column.reference for column in resource.fields if column.reference}
     others = {reference for reference in references if reference.resource != name}
-    validated = root in _validated
+    validated = _home() in _validated or project.reads_edition()
     keys = {} if validated else {reference: _keys(reference.resource, reference.field) for reference in others}
-    path = root / "data" / resource.path
+    path = project.published() / resource.path
     table, found = read_csv(path, resource, keys, label=_label(name), validated=validated)
     if validated:
         return table, []
@@ -213,7 +254,7 @@ def _keys(name: str, column: str) -> frozenset[str]:
 def _cells_of(name: str) -> pd.DataFrame:
     """Read every row of a table, whatever is wrong with it."""
     resource = resources()[name]
-    table, _ = read_csv(project.root() / "data" / resource.path, resource, {}, label=_label(name), validated=True)
+    table, _ = read_csv(project.published() / resource.path, resource, {}, label=_label(name), validated=True)
     return table
 
 
@@ -257,7 +298,46 @@ def _corrected(name: str) -> pd.DataFrame:
         return table
     fixes = _as_printed(CORRECTIONS)
     fixes = fixes[fixes["table"] == name]
-    if _sets_aside():  # the row of a correction may have been set aside
+    if sets_aside():  # the row of a correction may have been set aside
         there = set(zip(table["code"], table["year"], strict=True))
         fixes = fixes[[cell in there for cell in zip(fixes["code"], fixes["year"], strict=True)]]
     return corrections.correct(table, fixes, label=_label(CORRECTIONS))
+
+
+@cached_per_project
+def _complete(name: str) -> pd.DataFrame:
+    table = _corrected(name)
+    if name not in {*READ_TOGETHER, "sources"} or not own.imports():
+        return table
+    if _home() not in _validated and not sets_aside() and not project.reads_edition():
+        bad = next((found for found in own.imports() if found.problem), None)
+        if bad is not None:
+            raise TableError(f"{own.FOLDER.as_posix()}/{bad.id}", [_problem_of_import(bad)])
+    if name == "sources":
+        sources = [own.source_row(found) for found in own.usable()]
+        added = pd.DataFrame(sources, columns=table.columns, index=range(-len(sources), 0))
+        return pd.concat([table, added.astype(table.dtypes.to_dict())])
+    return _laid_over()[name]
+
+
+@cached_per_project
+def _laid_over() -> dict[str, pd.DataFrame]:
+    """Lay own statistics over the tables, all at once: levels, rates, sectors and breaks depend on each other."""
+    shipped = {name: _corrected(name) for name in READ_TOGETHER}
+    imported = {name: own.layers(name) for name in OWN_TABLES}
+    rates = imported["grdp_growth"]
+    growth, of_growth = layers.with_growth(shipped["grdp_growth"], rates)
+    levels, of_levels = layers.with_levels(shipped["grdp_level"], imported["grdp_level"], rates, growth)
+    sectors = layers.with_sectors(shipped["grdp_sector"], imported["grdp_sector"], shipped["grdp_level"], levels)
+    return {
+        "grdp_level": levels,
+        "grdp_growth": growth,
+        "grdp_sector": sectors,
+        "population": layers.with_population(shipped["population"], imported["population"]),
+        "population_registered": layers.with_registered(
+            shipped["population_registered"], imported["population_registered"]
+        ),
+        "breaks": layers.with_breaks(
+            shipped["breaks"], [*of_levels, *of_growth], {"grdp_level": levels, "grdp_growth": growth}
+        ),
+    }

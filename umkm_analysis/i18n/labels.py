@@ -26,6 +26,8 @@ STATUS = {
     "corrected": mark("dikoreksi"),
     "withheld": mark("ditahan"),
     "rebuilt": mark("jumlah kabupaten/kota"),
+    "own": mark("angka sendiri"),
+    "linked": mark("disambung ke angka sendiri"),
 }
 ORIGIN = {
     "levels": mark("level ADHK"),
@@ -143,6 +145,7 @@ LICENCE = {
     "official statistics; reuse with attribution to BPS": mark("statistik resmi; boleh dipakai dengan menyebut BPS"),
     "facts quoted with attribution": mark("fakta dikutip dengan menyebut sumber"),
     "facts; cahyadsn/wilayah MIT": mark("fakta; cahyadsn/wilayah (MIT)"),
+    "own figures; whoever imported them vouches for them": mark("angka sendiri; tanggung jawab pengimpornya"),
 }
 """A test holds this to data/sources.csv."""
 SCOPE = {

@@ -11,6 +11,7 @@ import logging
 from functools import cache
 from typing import Any
 
+from umkm_analysis.errors import UmkmError
 from umkm_analysis.jupyter.fallback import FALLBACK, describe
 
 
@@ -23,8 +24,18 @@ class LazyEngine:
 
     @classmethod
     def execute_notebook(cls, nb: Any, kernel_name: str, **options: Any) -> Any:
-        """Run a notebook's cells; see ``papermill.engines.Engine.execute_notebook``."""
-        return _engine().execute_notebook(nb, kernel_name, **options)
+        """Run a notebook's cells; see ``papermill.engines.Engine.execute_notebook``.
+
+        Raises
+        ------
+        UmkmError
+            As the engine; of the command ``papermill``, which would print a traceback, as the error that it prints as a
+            sentence.
+        """
+        try:
+            return _engine().execute_notebook(nb, kernel_name, **options)
+        except UmkmError as error:
+            raise _for_the_command(error) from error
 
     @classmethod
     def nb_kernel_name(cls, nb: Any, name: str | None = None) -> Any:
@@ -35,6 +46,12 @@ class LazyEngine:
     def nb_language(cls, nb: Any, language: str | None = None) -> Any:
         """Language of the notebook's kernel; see ``papermill.engines.Engine.nb_language``."""
         return _standard_engine().nb_language(nb, language)
+
+
+def _for_the_command(error: UmkmError) -> Exception:
+    import click  # noqa: PLC0415 - what papermill's command is made with; a program that calls papermill needs it not
+
+    return error if click.get_current_context(silent=True) is None else click.ClickException(str(error))
 
 
 @cache

@@ -22,7 +22,7 @@ from umkm_analysis import errors
 from umkm_analysis.jupyter import bounded
 from umkm_analysis.jupyter.kernels.kernel_environment import kernel_environment, kernel_settings
 from umkm_analysis.jupyter.kernels.limits import SECONDS, OutputTooLong
-from umkm_analysis.jupyter.parameters_cell import ParametersCellError, parameters_cell
+from umkm_analysis.jupyter.parameters_cell import parameters_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,7 +109,7 @@ def run_notebook(
     ------
     NotebookFailed
         If a cell raised, took too long or put out too much, the kernel died, or parameters are given and the notebook
-        has not exactly one cell of them; that is found before anything runs.
+        has not exactly one cell of them; that is found before anything runs. Or if the record is not of them.
     """
     run = _run_in_fork if warm else _run_in_kernel
     try:
@@ -122,7 +122,7 @@ def run_notebook(
         raise NotebookFailed(
             f"the kernel died{str(error).removeprefix('Kernel died')}", _failed_cell(executed)
         ) from error
-    except ParametersCellError as error:
+    except errors.UmkmError as error:
         raise NotebookFailed(str(error), None) from error
     except OutputTooLong as error:
         raise NotebookFailed(str(error), _failed_cell(executed)) from error

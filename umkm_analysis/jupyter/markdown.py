@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
-from html import unescape
-from typing import Protocol
+import secrets
+from html import escape, unescape
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath, MathInlineParser
 
-MARKS = "\ue000", "\ue001"
-"""Around the number of a part that takes its place at the end: characters of no script."""
-PART = re.compile(f"{MARKS[0]}([0-9]+){MARKS[1]}")
+from umkm_analysis.characters import with_controls
+
+if TYPE_CHECKING:
+    from mistune import InlineState
+
 TAG = re.compile(r"<[^>]*>")
+FORMULA = r"(?s:(?<!\$)\$(?![\s$])(?P<math_inline_tex>(?:[^$\\]|\\.)*?[^\s$\\]|(?:[^$\\]|\\.)*?\\\S)\$(?![$0-9]))"
+"""Formula within a line by pandoc's rule, which takes no price for a formula: no blank after the opening dollar sign,
+none before the closing one, and no digit after it. nbconvert takes any two dollar signs; mistune's own plugin takes
+a blank before the closing one."""
+UNBROKEN = re.compile(
+    r"(?P<code>(`+)(?!`).*?(?<!`)\2(?!`)|<(code|pre|kbd|samp)\b[^<>]*>.*?</\3\s*>)"
+    r"|</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>]*>|<[a-zA-Z][\w+.-]*:[^\s<>]*>|\[[^\[\]]*\]\([^()\n]*\)",
+    re.DOTALL,
+)
+"""Code, tags, addresses and links: no formula begins in them and ends outside, or the other way round."""
 
 
 class Writer(Protocol):
@@ -44,11 +57,27 @@ def render(source: str, writer: Writer) -> str:
         Decides on pictures, formulas, links, and HTML that stands in the markdown.
     """
     renderer = _Renderer(writer)
-    source = source.translate({ord(mark): None for mark in MARKS})
-    html = MarkdownWithMath(renderer=renderer).render(source)
+    html = MarkdownWithMath(renderer=renderer, inline=_InlineParser(hard_wrap=False)).render(source)
     if renderer.has_html:
         html = writer.raw(html)
-    return PART.sub(lambda found: renderer.parts[int(found[1])], html)
+    return renderer.with_parts(html)
+
+
+class _InlineParser(MathInlineParser):
+    """nbconvert's, with another rule of what a formula within a line is."""
+
+    INLINE_MATH_TEX = FORMULA
+    SPECIFICATION: ClassVar[dict[str, str]] = {**MathInlineParser.SPECIFICATION, "inline_math_tex": FORMULA}
+
+    def parse_inline_math_tex(self, m: re.Match[str], state: InlineState) -> int:
+        """Parse a formula; 0 where its dollar signs belong to something else."""
+        start, end = m.start(), m.end() - 1
+        for unbroken in UNBROKEN.finditer(state.src):
+            first, last = unbroken.span()
+            if (first < start < last) != (first < end < last) or (unbroken["code"] and first < start < last):
+                return 0
+        parsed: int = super().parse_inline_math_tex(m, state)
+        return parsed
 
 
 class _Renderer(IPythonRenderer):
@@ -57,21 +86,28 @@ class _Renderer(IPythonRenderer):
     def __init__(self, writer: Writer) -> None:
         super().__init__(escape=False, exclude_anchor_links=True)
         self.writer = writer
-        self.parts: list[str] = []
+        self.parts: list[tuple[str, str]] = []
+        self._mark = secrets.token_hex(8)  # no source can hold it: whatever looks like a part is one
+        self._part_mark = re.compile(f"{self._mark}n([0-9]+)e")
         self.has_html = False
+
+    def text(self, text: str) -> str:
+        return super().text(with_controls(text))
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         del title
-        return self._part(self.writer.picture(url, unescape(TAG.sub("", PART.sub("", text)))))
+        description = unescape(TAG.sub("", self._in_words(text)))
+        return self._part(self.writer.picture(url, description), description)
 
     def inline_math(self, body: str) -> str:
-        return self._part(self.writer.formula(body, block=False))
+        return self._part(self.writer.formula(body, block=False), body)
 
     def block_math(self, body: str) -> str:
-        return self._part(self.writer.formula(body, block=True))
+        return self._part(self.writer.formula(body, block=True), body)
 
     def latex_environment(self, name: str, body: str) -> str:
-        return self._part(self.writer.formula(f"\\begin{{{name}}}{body}\\end{{{name}}}", block=True))
+        tex = f"\\begin{{{name}}}{body}\\end{{{name}}}"
+        return self._part(self.writer.formula(tex, block=True), tex)
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         return super().link(text, self.writer.link(url), title)
@@ -87,6 +123,17 @@ class _Renderer(IPythonRenderer):
     def block_mermaidjs(self, code: str) -> str:
         return self.writer.diagram(code)
 
-    def _part(self, html: str) -> str:
-        self.parts.append(html)
-        return f"{MARKS[0]}{len(self.parts) - 1}{MARKS[1]}"
+    def with_parts(self, html: str) -> str:
+        """Put every part in its place; in an attribute, which holds no elements, what it says in words."""
+        written = re.compile(f"{TAG.pattern}|{self._part_mark.pattern}")
+        return written.sub(lambda found: self._in_words(found[0]) if found[1] is None else self._written(found), html)
+
+    def _part(self, html: str, words: str) -> str:
+        self.parts.append((html, words))
+        return f"{self._mark}n{len(self.parts) - 1}e"
+
+    def _written(self, found: re.Match[str]) -> str:
+        return self.parts[int(found[1])][0]
+
+    def _in_words(self, html: str) -> str:
+        return self._part_mark.sub(lambda found: escape(self.parts[int(found[1])][1]), html)

@@ -9,13 +9,15 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.errors import UmkmError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 TAG = "parameters"
 
 
-class ParametersCellError(Exception):
+class ParametersCellError(UmkmError):
     """A notebook without exactly one cell of parameters."""
 
 

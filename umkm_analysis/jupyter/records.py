@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.errors import UmkmError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -13,7 +15,7 @@ CODE_DIGITS = 4
 """Of a BPS code of a region, with which the name of its folder begins."""
 
 
-class RecordMismatchError(Exception):
+class RecordMismatchError(UmkmError):
     """A report that is not on what was asked for."""
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.datasets import project, regions
+from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.editions import edition as editions
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import SOURCE, current_language, t
-from umkm_analysis.pages.fragment import Fragment, join, markup, paragraphs
+from umkm_analysis.pages import own_figures
+from umkm_analysis.pages.fragment import Fragment, join, markup, paragraphs, together
 from umkm_analysis.pages.tables import Column, Linked, Quoted, Rows, cell, table
 
 if TYPE_CHECKING:
@@ -59,8 +60,14 @@ MAX_TITLES = 3
 """Sources that a citation names by title; of more it gives publishers and numbers."""
 
 
-def masthead(
-    region: Region, *, report: str, period: str, above: Sequence[Region], newest: str | None = None
+def masthead(  # noqa: PLR0913 - one argument for each part
+    region: Region,
+    *,
+    report: str,
+    period: str,
+    above: Sequence[Region],
+    newest: str | None = None,
+    found: Provenance | None = None,
 ) -> Fragment:
     """Name the region, the report, its period, the year of its newest figures, and the edition.
 
@@ -76,6 +83,8 @@ def masthead(
         Regions above it, such as its province and the nation.
     newest
         Year or day of the newest figures; None where the period says it.
+    found
+        What the report rests on; None where it cannot be own statistics.
     """
     code = regions.present_code(region)
     codes = (
@@ -90,10 +99,13 @@ def masthead(
         report=report,
         name=region.name,
         place=place,
-        edition=t("{period} · edisi data {edition}", period=period, edition=edition())
+        edition=t("{period} · edisi data {edition}", period=period, edition=edition(found))
         if newest is None
         else t(
-            "{period} · data terbaru {newest} · edisi data {edition}", period=period, newest=newest, edition=edition()
+            "{period} · data terbaru {newest} · edisi data {edition}",
+            period=period,
+            newest=newest,
+            edition=edition(found),
         ),
     )
     return Fragment(html, f"{report}: {region.name} ({region.code}), {period}")
@@ -130,10 +142,16 @@ def cards(shown: Sequence[Card]) -> Fragment:
     return Fragment(markup('<ul class="cards">{html}</ul>', html=html), text)
 
 
-def edition() -> str:
-    """Return the version of the data package."""
-    package = json.loads((project.root() / project.MARKER).read_text(encoding="utf-8"))
-    return str(package["version"])
+def edition(found: Provenance | None = None) -> str:
+    """Name the edition that a page is of, with the codes of the own statistics that it reads.
+
+    Parameters
+    ----------
+    found
+        Of the page; None for one that reads no own statistics.
+    """
+    imports = () if found is None else own_figures.imports(found)
+    return editions.name_of(editions.version(), [code for import_ in imports for code in import_.codes])
 
 
 def corrections(found: Provenance, names: Mapping[str, str]) -> Fragment:
@@ -185,7 +203,10 @@ def breaks(found: Sequence[Break], names: Mapping[str, str]) -> Fragment:
 
 
 def sources(found: Provenance) -> Fragment:
-    """List the sources by the number that citations give; a title leads to its source where that has an address."""
+    """List the sources by the number that citations give, and the files of a user's own figures.
+
+    A title leads to its source where that has an address.
+    """
     rows: Rows = [
         [
             str(number),
@@ -197,7 +218,9 @@ def sources(found: Provenance) -> Fragment:
         for number, row in enumerate(found.sources.itertuples(), start=1)
     ]
     heads = [t("No."), t("Penerbit"), t("Judul"), t("Tanggal"), t("Ketentuan")]
-    return table(t("Sumber"), _columns(heads, {0}), rows, name=t("sumber"))
+    listed = table(t("Sumber"), _columns(heads, {0}), rows, name=t("sumber"))
+    imported = own_figures.files(found)
+    return listed if imported is None else together(listed, imported)
 
 
 def colophon(found: Provenance, *, parameters: Mapping[str, object]) -> Fragment:
@@ -209,7 +232,7 @@ def colophon(found: Provenance, *, parameters: Mapping[str, object]) -> Fragment
         ]
         for name, digits in found.fingerprints.items()
     ]
-    rows += [["umkm_analysis", version("umkm-analysis")], [t("edisi data"), edition()]]
+    rows += [["umkm_analysis", version("umkm-analysis")], [t("edisi data"), edition(found)]]
     rows += [[t("parameter {name}", name=name), str(value)] for name, value in parameters.items()]
     heads = [t("Bagian"), t("Sidik jari SHA-256 atau nilai")]
     return table(t("Asal-usul halaman"), _columns(heads, set()), rows, name=t("asal-usul"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from umkm_analysis.i18n.translation import current_language
+from umkm_analysis.pages import own_figures
 from umkm_analysis.pages.components import edition
 
 if TYPE_CHECKING:
@@ -32,14 +33,16 @@ def page(region: Region, *, report: str, description: str) -> dict[str, Any]:
 
 def provenance(found: Provenance, *, parameters: Mapping[str, object]) -> dict[str, Any]:
     """Say what the page rests on, with the sources' addresses."""
+    imports = own_figures.record(found)
     return {
         "parameters": dict(parameters),
         "package": version("umkm-analysis"),
-        "edition": edition(),
+        "edition": edition(found),
         "tables": found.fingerprints,
         "corrections": rows(found.corrections),
         "conflicts": rows(found.conflicts),
         "sources": rows(found.sources.reset_index()),
+        **({"own_figures": imports} if imports else {}),
     }
 
 

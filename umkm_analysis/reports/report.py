@@ -100,6 +100,11 @@ class Report:
         name = f"{self.package}.index"
         return import_module(name) if find_spec(name) else None
 
+    def standing(self) -> ModuleType | None:
+        """Import its ``standing.py``, whose ``of_region`` gives what is held against other editions; None without."""
+        name = f"{self.package}.standing"
+        return import_module(name) if find_spec(name) else None
+
     def rows_read(self, region: Region) -> Inputs:
         """Rows that its page rests on: its own, and those of the claims on the region, which every page shows."""
         return merged(self.inputs(region), claims.inputs(region))

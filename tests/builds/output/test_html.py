@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 import pytest
 
+from umkm_analysis.builds.job import Warned
 from umkm_analysis.builds.output.html import NotPublishable, export
+from umkm_analysis.characters import unseen
 from umkm_analysis.jupyter.exporter import without_run_metadata
 from umkm_analysis.jupyter.records import RECORD_MIME
+from umkm_analysis.pages.fragment import FRAGMENT_MIME
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +62,66 @@ def telling(tmp_path: Path) -> Path:
     (folder / "page.js").write_text("")
     (folder / "index.html.j2").write_text("{{ nb.metadata }}{% for cell in nb.cells %}{{ cell }}{% endfor %}")
     return tmp_path
+
+
+UNSEEN = "con\u202efirmed\u200b\x9b\ud800"
+DOORS = {
+    "markdown": nbformat.v4.new_markdown_cell(f"teks {UNSEEN}"),
+    "a heading": nbformat.v4.new_markdown_cell(f"## Judul {UNSEEN}"),
+    "code in markdown": nbformat.v4.new_markdown_cell(f"`{UNSEEN}`\n\n```python\n{UNSEEN}\n```"),
+    "HTML in markdown": nbformat.v4.new_markdown_cell(f'<b title="{UNSEEN}">{UNSEEN}</b>'),
+}
+OUTPUTS: dict[str, dict[str, Any]] = {
+    "a result": {"text/plain": UNSEEN},
+    "a table": {"text/html": f"<table><caption>{UNSEEN}</caption><tr><td title='{UNSEEN}'>{UNSEEN}</td></tr></table>"},
+    "markdown of a cell": {"text/markdown": UNSEEN},
+    "HTML of this package": {"text/html": f"<p>{UNSEEN}</p>", FRAGMENT_MIME: {}},
+    "a description": {"image/png": "iVBORw0KGgo="},
+}
+
+
+@pytest.mark.parametrize("door", [*DOORS, "print", "notes", *OUTPUTS, *PAGE])
+def test_what_nobody_sees_is_shown_by_its_number_through_every_door(door: str) -> None:
+    record = copy.deepcopy(RECORD)
+    notebook = executed(shown(record))
+    if door in DOORS:
+        notebook.cells.append(DOORS[door])
+    elif door in OUTPUTS:
+        output = nbformat.v4.new_output("display_data", OUTPUTS[door], metadata={"alt": f"Alt {UNSEEN}"})
+        notebook.cells.append(nbformat.v4.new_code_cell("x", outputs=[output]))
+    elif door == "print":
+        output = nbformat.v4.new_output("stream", name="stdout", text=UNSEEN)
+        notebook.cells.append(nbformat.v4.new_code_cell("x", outputs=[output]))
+    elif door == "notes":
+        notebook.cells.append(nbformat.v4.new_markdown_cell(UNSEEN, metadata={"tags": ["notes"]}))
+    elif door != "language":
+        record["page"][door] = f"x {UNSEEN}"  # type: ignore[index]
+        record["figures"][UNSEEN] = [UNSEEN]  # type: ignore[index]
+        notebook = executed(shown(record))
+    page = export(notebook)
+    assert unseen(page.html, allowed="\n\t") == ""
+    assert unseen(page.record, allowed="\n") == ""
+    page.html.encode()
+    if door not in {"language", "report"}:  # these two stand on no page
+        assert "con&lt;U+202E&gt;firmed&lt;U+200B&gt;&lt;U+009B&gt;&lt;U+D800&gt;" in page.html
+    if door in PAGE.keys() - {"language"}:
+        assert json.loads(page.record)["page"][door] == "x con<U+202E>firmed<U+200B><U+009B><U+D800>"
+        assert json.loads(page.record)["figures"].keys() > {"con<U+202E>firmed<U+200B><U+009B><U+D800>"}
+
+
+def test_a_formula_hides_nothing() -> None:
+    notebook = executed(shown(RECORD))
+    notebook.cells.append(nbformat.v4.new_markdown_cell("$\\text{a\u202eb}$"))
+    page = export(notebook)
+    assert "a&lt;U+202E&gt;b</mtext>" in page.html
+    assert unseen(page.html, allowed="\n\t") == ""
+
+
+def test_what_goes_to_standard_error_is_handed_on_and_stands_on_no_page() -> None:
+    output = nbformat.v4.new_output("stream", name="stderr", text="awas \u202e\n")
+    page = export(executed(shown(RECORD), output))
+    assert page.warned == (Warned('code cell 2 ("rahasia()")', "awas <U+202E>"),)
+    assert "awas" not in page.html + page.record
 
 
 def test_the_record_is_written_as_it_was_shown() -> None:

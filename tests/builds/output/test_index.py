@@ -70,6 +70,27 @@ def test_pages_are_listed_in_code_order_with_their_headline(tmp_path: Path) -> N
     assert listed[0].province == ""
 
 
+def test_regions_whose_figures_were_revised_can_be_chosen(tmp_path: Path) -> None:
+    tasks = {code: lay(tmp_path, code) for code in ("3576", "3577", "5171")}
+    index = write_index(tmp_path, left_out=[], failed=[])[0]
+    assert "direvisi" not in told(index)
+    for code, revised in (("3576", 0), ("3577", 7)):
+        record = (tmp_path / tasks[code].page).with_suffix(".json")
+        changes = {"since": "2026.11.25", "revised": revised, "flipped": [{"verdict": "latest rank"}]}
+        record.write_text(json.dumps({**json.loads(record.read_text()), "changes": changes}))
+    index = write_index(tmp_path, left_out=[], failed=[])[0]
+    assert "Hanya yang direvisi sejak edisi 2026.11.25" in told(index)
+    assert re.findall(r"data-revised id=\"(d\d+)\"", index.read_text(encoding="utf-8")) == ["d3577"]
+
+
+def test_a_record_whose_changes_are_none_is_named(tmp_path: Path) -> None:
+    record = (tmp_path / lay(tmp_path, "3576").page).with_suffix(".json")
+    record.write_text(json.dumps({**json.loads(record.read_text()), "changes": {"since": 1}}))
+    problems: list[str] = []
+    assert list_pages(tmp_path, problems) == []
+    assert "no record of a report on this region" in problems[0]
+
+
 def test_a_row_says_the_headline_figures_and_links_every_report_and_language(tmp_path: Path) -> None:
     lay(tmp_path, "3576")
     lay(tmp_path, "3576", language="en")

@@ -70,6 +70,31 @@ def test_every_way_to_change_a_file_and_put_it_back_is_noticed(
     assert {task for task in every if changed_file(every[task]) == file} == set(tasks)
 
 
+def test_own_statistics_that_are_changed_and_put_back_are_noticed(home: Path) -> None:
+    figures = home / "data" / "own" / "0123abcd" / "grdp_level.csv"
+    figures.parent.mkdir(parents=True)
+    figures.write_bytes(b"x")
+    states = FileStates(home).of(RECOVERY)
+    assert changed_file(states) is None
+    set_back(figures)
+    assert changed_file(states) == "0123abcd/grdp_level.csv"
+
+
+def test_a_notebook_that_comes_into_a_workspace_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = tmp_path / "office"
+    for name in (project.WORKSPACE_MARKER, "notebooks/umkm_onboarding.ipynb"):
+        (office / name).parent.mkdir(parents=True)
+        (office / name).write_text("mine")
+    monkeypatch.setenv(project.HOME_VARIABLE, str(office))
+    states = FileStates(office)
+    every = [states.of(task) for task in (RECOVERY, ONBOARDING)]
+    assert str(project.shipped() / "notebooks" / "economic_recovery.ipynb") in every[0]
+    assert str(project.published() / "grdp_level.csv") in every[0]
+    assert [changed_file(of_task) for of_task in every] == [None, None]
+    (office / "notebooks" / "economic_recovery.ipynb").write_text("mine")
+    assert [changed_file(of_task) for of_task in every] == ["notebooks/economic_recovery.ipynb", None]
+
+
 def test_a_register_that_comes_or_goes_is_noticed_by_the_reports_that_may_read_it(home: Path) -> None:
     register = home / "data" / "register" / "3576.parquet"
     before = FileStates(home)

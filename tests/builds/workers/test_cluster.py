@@ -258,7 +258,37 @@ def test_what_is_sent_is_what_the_jobs_read_and_the_same_every_time(
     assert {name for name in names(onboarding) if "register/" in name} == {"data/register/3576.parquet"}
     assert "data/channels.csv" in names(onboarding)
     for package in (recovery, onboarding):
-        assert all(name.endswith((".csv", ".json", ".ipynb", "3576.parquet")) for name in names(package))
+        assert {name for name in names(package) if name.startswith("data/editions/")} == {
+            "data/editions/2026.11.25.zip"
+        }
+        others = {name for name in names(package) if not name.startswith("data/editions/")}
+        assert all(name.endswith((".csv", ".json", ".ipynb", "3576.parquet")) for name in others)
+
+
+def test_a_workspace_is_packed_with_what_it_reads_from_the_shipped_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: Path
+) -> None:
+    home = tmp_path / "office"
+    for name in (str(project.WORKSPACE_MARKER), "data/register/3576.parquet", "notebooks/map.png"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text("mine")
+    mine = {"cells": [{"cell_type": "markdown", "source": "![](map.png)"}]}
+    (home / "notebooks" / "economic_recovery.ipynb").write_text(json.dumps(mine))
+    monkeypatch.setenv(project.HOME_VARIABLE, str(home))
+    monkeypatch.setattr(store, "register_of", lambda _: None)
+    package = pack(jobs_of(["3576"], "economic-recovery", "umkm-onboarding"))
+    with zipfile.ZipFile(io.BytesIO(package.content)) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    for name in ("data/datapackage.json", "data/regions.csv", "notebooks/umkm_onboarding.ipynb"):
+        assert found[name] == (root / name).read_bytes()
+    assert found["notebooks/economic_recovery.ipynb"] == json.dumps(mine).encode()
+    assert {name for name, content in found.items() if content == b"mine"} == {
+        "data/register/3576.parquet",
+        "notebooks/map.png",
+    }
+    assert {name for name in found if name.startswith("notebooks/")} == {
+        "notebooks/economic_recovery.ipynb", "notebooks/map.png", "notebooks/umkm_onboarding.ipynb"
+    }  # fmt: skip
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
+from umkm_analysis.characters import visible_html
 from umkm_analysis.pages.content.cells import Content, content
 from umkm_analysis.pages.fragment import paragraphs
 
@@ -100,6 +101,78 @@ def test_printed_text_and_plain_results_stand_as_text() -> None:
     assert "person" not in shown
 
 
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"),
+        ("<dl><dt>a<dd>b<dt>c</dl>", "<dl><dt>a</dt><dd>b</dd><dt>c</dt></dl>"),
+        ("<p>a<p>b", "<p>a</p><p>b</p>"),
+        ("<tr><td>a</td></tr>", "<div><div>a</div></div>"),
+        ("<dd><div><dt>a</dt></div></dd>", "<div><div><div>a</div></div></div>"),
+        ("<p>a<b><ul><li>b</li></ul></b></p>", "<div>a<b><ul><li>b</li></ul></b></div>"),
+        ("<h2><h3>a</h3></h2>", "<h2><div>a</div></h2>"),
+        ('<a href="#x"><b><a href="#y">a</a></b></a>', "<b><span>a</span></b></a>"),
+    ],
+)
+def test_elements_are_ended_where_a_browser_would_end_them(given: str, written: str) -> None:
+    assert written in html(code(displayed(html=given)))
+
+
+def test_a_table_keeps_its_cells_where_ends_were_left_out_and_is_none_where_it_is_irregular() -> None:
+    shown = html(code(displayed(html="<table><tr><td>1<td>2<tr><td>3<td>4</table>")))
+    cells = (
+        "".join(f'<td class="number">{number}</td>' for number in (1, 2)),
+        "".join(f'<td class="number">{number}</td>' for number in (3, 4)),
+    )
+    assert f"<tr>{cells[0]}</tr><tr>{cells[1]}</tr>" in shown
+    assert "<div>teks<div><div>1</div></div></div>" in html(
+        code(displayed(html="<table>teks<tr><td>1</td></tr></table>"))
+    )
+
+
+def test_text_that_looks_like_a_file_and_halves_of_pairs_are_text() -> None:
+    assert ">data.csv \ud800<" in html(code(displayed(html="data.csv \ud800")))
+
+
+def test_what_moves_the_cursor_is_shown_and_what_writes_over_a_line_covers_no_more_than_it_has() -> None:
+    text = "\x07 \x9b2K\x1b[2Ka\x0b\n12345\rab\r\n\x1b]0;judul\x07\x1b[1;31mmerah\x1b[0m"
+    shown = visible_html(html(code(new_output("stream", name="stdout", text=text))))
+    lines = ["&lt;U+0007&gt; &lt;U+009B&gt;2K&lt;U+001B&gt;[2Ka&lt;U+000B&gt;", "ab345"]
+    assert "\n".join([*lines, "&lt;U+001B&gt;]0;judul&lt;U+0007&gt;merah"]) in shown
+
+
+def test_what_goes_to_standard_error_is_kept_with_its_cell() -> None:
+    outputs = [
+        new_output("stream", name="stderr", text="\x1b[31mUserWarning: satu\x1b[0m\n"),
+        new_output("stream", name="stdout", text="dicetak"),
+        new_output("stream", name="stderr", text="10 %\r100 %\n"),
+    ]
+    silent = code(outputs[0])
+    silent.metadata["tags"] = ["notebook-only"]
+    found = made(new_markdown_cell("x"), code(), code(*outputs, source="\nhitung()\n2"), silent)
+    assert found.warnings == [('code cell 2 ("hitung()")', "UserWarning: satu\n100 %")]
+    assert "UserWarning" not in "".join(piece for cell in found.cells for piece in cell.pieces)
+
+
+def test_the_description_of_a_picture_is_in_the_language_of_its_page() -> None:
+    english = {"Dua garis yang bersilang": "Two lines that cross"}
+    cell = code(displayed(png=PNG), source=DESCRIBED)
+    (shown,) = content([cell], translate=lambda text: english.get(text, text), folder=None).cells  # type: ignore[arg-type]
+    assert 'alt="Two lines that cross"' in shown.pieces[0]
+
+
+def test_controls_written_as_references_are_kept() -> None:
+    for cell in (new_markdown_cell("a&#7;b"), new_markdown_cell("<b>a&#7;b</b>"), code(displayed(html="a&#7;b"))):
+        assert "a\x07b" in html(cell)
+
+
+def test_a_drawing_hides_no_character() -> None:
+    drawing = SVG.replace("<path", "<text>a\u202eb</text><path")
+    shown = html(code(new_output("display_data", {"image/svg+xml": drawing}), source=DESCRIBED))
+    found = base64.b64decode(re.findall(r"base64,([^\"]+)", shown)[0]).decode()
+    assert "<text>a&lt;U+202E&gt;b</text>" in found
+
+
 def test_a_table_stands_in_house_style_with_its_numbers_to_the_right() -> None:
     shown = html(code(displayed(html=FRAME, plain="x")))
     assert '<div class="umkm">' in shown
@@ -174,6 +247,10 @@ UNSHOWABLE = {
         new_markdown_cell("![image.png](attachment:x.png)", attachments={"x.png": {"image/png": PNG}}),
         r"has no description .* !\[what it shows\]",
     ),
+    "a description that nobody sees": (
+        code(displayed(png=PNG), source="#| fig-alt: \u200b\u2060"),
+        "has no description",
+    ),
     "an attachment that is lost": (new_markdown_cell("![Pasar](attachment:x.png)"), "is not attached to the cell"),
     "a picture on the web": (new_markdown_cell("![Pasar](https://contoh.example/x.png)"), "lies on the web"),
     "a picture on another host": (new_markdown_cell("![Pasar](//contoh.example/x.png)"), "lies on the web"),
@@ -200,6 +277,7 @@ UNSHOWABLE = {
     "a redirection": (code(displayed(html='<meta http-equiv="refresh" content="0;url=x">')), "holds <meta>"),
     "a form": (code(displayed(html="<form><input></form>")), "holds <form>"),
     "a drawing inside HTML": (code(displayed(html="<svg><style></style></svg>")), "holds <svg>"),
+    "elements without end": (code(displayed(html="<b>" * 3000)), "more deeply than a page can show"),
     "a widget": (code(bundle(**WIDGET)), "needs a program"),
     "an interactive chart": (code(bundle(**PLOTLY)), "plotly"),
     "the name of a figure": (code(displayed(plain="<Figure size 504x266.4 with 1 Axes>")), "only the name of"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def withhold(copied: Path, cell: str) -> None:
     """Withhold a level of a copied project: code,year,column,source_value."""
     with (copied / "data" / "corrections.csv").open("a", encoding="utf-8") as file:
-        file.write(f"grdp_level,{cell},withhold,,wrong,keliru\n")
+        file.write(f"grdp_level,{cell},withhold,,wrong,keliru,\n")
 
 
 @pytest.fixture(scope="module")

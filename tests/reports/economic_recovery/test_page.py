@@ -26,7 +26,7 @@ def test_every_part_of_the_page_can_be_shown(code: str, assert_sound: Callable[[
 
 def test_corrections_reach_the_page_of_a_peer(copied: Path) -> None:
     with (copied / "data" / "corrections.csv").open("a", encoding="utf-8") as file:
-        file.write("grdp_level,3577,2021,grdp_billion_idr_2010,10537.7,withhold,,wrong,keliru\n")
+        file.write("grdp_level,3577,2021,grdp_billion_idr_2010,10537.7,withhold,,wrong,keliru,\n")
     html = page.data_notes(analysis.analyse("3573")).html
     assert "Kota Madiun" in html
     assert "ditahan" in html

@@ -25,9 +25,7 @@ def claims_name(language: str) -> str:
     return "claims.html" if language == SOURCE else f"claims.{language}.html"
 
 
-def claims_pages(
-    output: Path, languages: Sequence[str], *, templates: Path = assets.TEMPLATES
-) -> dict[Path, str | bytes]:
+def claims_pages(output: Path, languages: Sequence[str], *, templates: Path = assets.TEMPLATES) -> dict[Path, str]:
     """Render the page of claims in several languages.
 
     Parameters
@@ -48,7 +46,7 @@ def claims_pages(
     findings = claims.every_claim()
     all_regions = regions.all_regions()
     codes = sorted({finding.claim.code for finding in findings}, reverse=True)  # a city before its province
-    pages: dict[Path, str | bytes] = {}
+    pages: dict[Path, str] = {}
     for language in languages:
         with use_language(language):
             groups = []

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.builds.job import Warned
 from umkm_analysis.builds.links import Links
+from umkm_analysis.characters import all_visible, visible, visible_html
 from umkm_analysis.datasets import project
 from umkm_analysis.i18n.translation import NAMES, SOURCE, t, use_language
 from umkm_analysis.jupyter.exporter import Exporter, Notebook, sample_notebook, with_content, without_run_metadata
@@ -35,6 +37,8 @@ class Page:
     html: str
     record: str
     """JSON: page, headline, figures."""
+    warned: tuple[Warned, ...] = ()
+    """What its cells wrote to standard error; it stands on no page."""
 
 
 def export(
@@ -73,7 +77,8 @@ def export(
             with_content(without_run_metadata(executed), shown.cells),
             {"umkm": page, **_resources(links or Links(), templates)},
         )
-    return Page(html, text + "\n")
+    warned = tuple(Warned(visible(cell), visible(text, allowed="\n\t")) for cell, text in shown.warnings)
+    return Page(visible_html(html), text + "\n", warned)
 
 
 def warm_exporter() -> None:
@@ -105,7 +110,7 @@ def _complete(record: Any) -> dict[str, Any]:
         lacking.append("headline")
     if lacking:
         raise NotPublishable(f"the record of figures lacks {', '.join(lacking)}")
-    return dict(record)
+    return dict(all_visible(record))
 
 
 def _object(parts: Mapping[str, Any], *, deep: bool = False) -> str:

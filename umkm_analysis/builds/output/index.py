@@ -16,6 +16,7 @@ from umkm_analysis.builds.output.claims_page import claims_name, claims_pages
 from umkm_analysis.builds.output.safe_files import read_regular
 from umkm_analysis.builds.output.state_dir import parts_folder
 from umkm_analysis.builds.plan import Task
+from umkm_analysis.characters import visible_html
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import NAMES, SOURCE, nt, t, use_language
@@ -87,13 +88,12 @@ def write_index(
         [language for language in NAMES if language in spoken],
         output,
     )
-    pages: dict[Path, str | bytes] = {
-        output / index_name(language): _html(contents, language, templates) for language in contents.languages
-    }
+    pages = {output / index_name(language): _html(contents, language, templates) for language in contents.languages}
     pages |= claims_pages(output, contents.languages, templates=templates)
     blocked = [page for page in pages if page.is_dir() and not page.is_symlink()]
     problems += [f"{page.name} cannot be written: a folder of this name is in the way; move it." for page in blocked]
-    write_atomically({page: text for page, text in pages.items() if page not in blocked}, parts=parts_folder(output))
+    shown = {page: visible_html(text) for page, text in pages.items() if page not in blocked}
+    write_atomically(shown, parts=parts_folder(output))
     return [page for page in pages if page not in blocked]
 
 
@@ -114,6 +114,7 @@ def list_pages(output: Path, problems: list[str]) -> list[view.Listed]:
         pages: dict[str, dict[str, str]] = {}
         headlines: dict[str, dict[str, Any]] = {}
         sources: set[str] = set()
+        revised: set[str] = set()
         for report in REPORTS:
             for language in NAMES:
                 task = Task(region, report, language)
@@ -122,9 +123,11 @@ def list_pages(output: Path, problems: list[str]) -> list[view.Listed]:
                     pages.setdefault(report.name, {})[language] = task.page
                     headlines.setdefault(report.name, record["headline"])
                     sources |= _source_ids(record) if report.index() else set()
+                    revised |= _revised_since(record)
         if pages:
             province = regions.province_of(region)
-            listed.append(view.Listed(region, province.name if province else "", pages, headlines, frozenset(sources)))
+            above = province.name if province else ""
+            listed.append(view.Listed(region, above, pages, headlines, frozenset(sources), frozenset(revised)))
     return listed
 
 
@@ -138,6 +141,7 @@ def _record(output: Path, task: Task, problems: list[str]) -> dict[str, Any] | N
         headline, about = found["headline"], found.get("page", {})
         if isinstance(headline, dict) and isinstance(about, dict) and _is_of(about, task):
             _source_ids(found)  # it names them as a build does
+            _revised_since(found)
             return dict(found)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
@@ -160,6 +164,12 @@ def _source_ids(record: Mapping[str, Any]) -> set[str]:
     return {source["source_id"] for source in record.get("provenance", {}).get("sources", [])}
 
 
+def _revised_since(record: Mapping[str, Any]) -> set[str]:
+    """Edition since which figures of a page were revised; nothing where none was."""
+    changes = record.get("changes") or {}
+    return {str(changes["since"])} if changes and int(changes["revised"]) else set()
+
+
 def _html(contents: _Contents, language: str, templates: Path) -> str:
     environment = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
     environment.globals.update(t=t, nt=nt)
@@ -180,6 +190,7 @@ def _html(contents: _Contents, language: str, templates: Path) -> str:
             drawing=view.drawing(contents.listed, contents.circles, found),
             failed=[_failed(contents.output, one) for one in contents.failed],
             left_out=_grouped(contents.left_out),
+            revised=sorted(frozenset().union(*(one.revised_since for one in contents.listed))),
             sources=_sources(frozenset().union(*(one.sources for one in contents.listed))),
             edition=edition(),
             version=version("umkm-analysis"),

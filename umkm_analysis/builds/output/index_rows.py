@@ -36,6 +36,8 @@ class Listed:
     """Report → the headline of its record."""
     sources: frozenset[str] = frozenset()
     """Ids of the sources of the figures that the index shows of the region."""
+    revised_since: frozenset[str] = frozenset()
+    """Names of the editions since which figures of its pages were revised."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ def row(one: Listed, *, titles: Mapping[str, str], columns: Sequence[tuple[str, 
         "province": one.province,
         "kind": one.region.kind,
         "kind_name": labels.label(labels.KIND, one.region.kind),
+        "revised": bool(one.revised_since),
         "cells": [column.cell(one.headlines.get(report, {})) for report, column in columns],
         "links": [
             {"title": t(titles[report]), "href": href, "language": language}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.atomic_write import write_atomically
 from umkm_analysis.builds.output.asked import misplaced
+from umkm_analysis.datasets import project
 from umkm_analysis.errors import MissingToolError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ NO_BROWSER = (
     "There is no Chromium to print with. Install it (Debian and Ubuntu: apt install chromium; Fedora: dnf install "
     "chromium; macOS: brew install --cask chromium; Windows: Edge does), or name one with --browser PATH."
 )
-NO_DRIVER = 'Playwright, which drives the browser, is not installed. Install it with: python -m pip install -e ".[pdf]"'
+NO_DRIVER = "Playwright, which drives the browser, is not installed. Install it with: "
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def _context(browser: Path) -> Iterator[BrowserContext]:
     try:
         from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415 - an extra, and slow to import
     except ImportError as error:
-        raise MissingToolError(NO_DRIVER) from error
+        raise MissingToolError(NO_DRIVER + project.install_command("pdf")) from error
     # Chromium's own sandbox does not work for root, as in containers; the pages are ours and run no script here
     sandbox = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
     with sync_playwright() as driver:

@@ -69,7 +69,10 @@ def clean(made: Made | Failure) -> Made | Failure:
     """Replace this machine's paths in a report, or in why there is none and its executed notebook."""
     if isinstance(made, Failure):
         return clean_failure(made)
-    return Made(_clean(made.page, _in_page), _clean(made.record, lambda text: _in_json(text, any_root=False)))
+    warned = tuple(
+        replace(warning, cell=without_paths(warning.cell), text=without_paths(warning.text)) for warning in made.warned
+    )
+    return Made(_clean(made.page, _in_page), _clean(made.record, lambda text: _in_json(text, any_root=False)), warned)
 
 
 def clean_failure(failure: Failure, *folders: Path) -> Failure:

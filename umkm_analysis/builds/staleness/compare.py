@@ -36,6 +36,7 @@ INPUT_NAMES = {
     "libraries": "Python or a library",
     "contract": "data/datapackage.json",
     "messages": "the catalogue of its language",
+    inputs.EDITION: "the edition that it is held against",
 }
 """Input → its name for the person; tables have none but their own."""
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from umkm_analysis.analysis.provenance import LINES
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.datapackage import read_data_package
+from umkm_analysis.datasets.editions import archive
+from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.register import store
 
@@ -35,17 +37,22 @@ class FileStates:
     def __init__(self, home: Path) -> None:
         self._home = home
         self._at_first: dict[Path, project.FileState] = {}
-        self._remember([home / project.MARKER, catalog.folder() / catalog.IMPORTS_FILE])
-        self._tables = [home / "data" / table.path for table in read_data_package(home / project.MARKER).values()]
-        self._remember(self._tables)
-        self._remember((home / "notebooks").glob("*.ipynb"))
+        published = project.published(home)
+        package = published / project.MARKER.name
+        self._tables = [package, *(published / table.path for table in read_data_package(package).values())]
+        self._tables += [*own.figures_files(home), *archive.paths()]
+        self._remember([*self._tables, catalog.folder() / catalog.IMPORTS_FILE])
+        for folder in (home, published.parent):
+            self._remember((folder / "notebooks").glob("*.ipynb"))
         self._remember((home / store.FOLDER).glob("*.parquet"))
         self._remember(catalog.files())
 
     def of(self, task: Task) -> dict[str, project.FileState]:
         """States of the files that a report reads, by path; None where there was no file."""
         report, region = task.report, task.region
-        paths = [self._home / project.MARKER, *self._tables, self._home / "notebooks" / report.notebook]
+        # a notebook of the person's own that appears meanwhile takes the place of the shipped one
+        notebooks = (self._home / "notebooks" / report.notebook, project.notebook(report.notebook))
+        paths = [*self._tables, *notebooks]
         if report.reads_more:
             paths += [catalog.folder() / catalog.IMPORTS_FILE, self._home / store.FOLDER / f"{region.code}.parquet"]
             if LINES in report.extra_inputs(region):

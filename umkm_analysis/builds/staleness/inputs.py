@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.staleness import code_fingerprint
 from umkm_analysis.datasets import fingerprints, project
+from umkm_analysis.datasets.editions import earlier
 from umkm_analysis.i18n.translation import NAMES, SOURCE, catalogue_path
 from umkm_analysis.jupyter.linked_files import linked_files
 from umkm_analysis.pages import assets
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 Fingerprints = dict[str, str]
 """Input → the first digits of its SHA-256."""
+EDITION = "edition"
+"""The earlier edition that a page is held against."""
 DATA = "data/"
 """Prefix of the name of a table, whose fingerprint covers the rows that the report reads."""
 
@@ -77,8 +80,7 @@ def messages(language: str) -> str:
 
 @project.cached_per_project
 def _of_report(report: Report) -> Fingerprints:
-    home = project.root()
-    notebook = home / "notebooks" / report.notebook
+    notebook = project.notebook(report.notebook)
     pictures = [code_fingerprint.fingerprint_of(file) for file in linked_files(notebook)]
     return {
         "notebook": code_fingerprint.fingerprint_of(notebook),
@@ -86,13 +88,16 @@ def _of_report(report: Report) -> Fingerprints:
         "code": code_fingerprint.of_notebook(notebook),
         "template": template(),
         "libraries": code_fingerprint.libraries(),
-        "contract": code_fingerprint.fingerprint_of(home / project.MARKER),
+        "contract": code_fingerprint.fingerprint_of(project.published() / project.MARKER.name),
     }
 
 
 @project.cached_per_project
 def _rows(report: Report, region: Region) -> Fingerprints:
-    return {DATA + name: digits for name, digits in fingerprints.fingerprints(report.rows_read(region)).items()}
+    rows = report.rows_read(region)
+    prints = {DATA + name: digits for name, digits in fingerprints.fingerprints(rows).items()}
+    edition = earlier.fingerprint(rows)
+    return {**prints, EDITION: edition} if edition else prints
 
 
 def _short(text: str) -> str:

@@ -27,6 +27,7 @@ from umkm_analysis.builds.staleness.file_states import CHANGED, changed_file
 from umkm_analysis.builds.workers.cluster_package import pack
 from umkm_analysis.builds.workers.cluster_process import Answer, end_build, make_on_worker
 from umkm_analysis.builds.workers.pool import END_SECONDS, GRACE
+from umkm_analysis.datasets import project
 from umkm_analysis.errors import MissingToolError, UsageError
 from umkm_analysis.jupyter.fallback import FALLBACK, describe
 from umkm_analysis.jupyter.records import RecordMismatchError
@@ -52,10 +53,10 @@ SEND_SECONDS = 600.0
 CANCELLED = (asyncio.CancelledError, concurrent.futures.CancelledError)
 """Raised for what was asked of a scheduler that is gone."""
 OPEN = (
-    "The connection to the cluster is not encrypted: registers or procurement lines that are sent can be read on the "
-    "way. Use tls:// with --tls-ca, --tls-cert and --tls-key."
+    "The connection to the cluster is not encrypted: registers, procurement lines or own statistics that are sent can "
+    "be read on the way. Use tls:// with --tls-ca, --tls-cert and --tls-key."
 )
-NO_DASK = 'A cluster needs Dask. Install it, here and on the workers: python -m pip install -e ".[cluster]"'
+NO_DASK = "A cluster needs Dask. Install it, here and on the workers: "
 
 
 @dataclass(frozen=True)
@@ -231,7 +232,7 @@ def _client(address: str, certificates: Certificates | None) -> Iterator[Any]:
     try:
         from distributed import Client, Security  # noqa: PLC0415 - an extra, and slow to import
     except ImportError as error:
-        raise MissingToolError(NO_DASK) from error
+        raise MissingToolError(NO_DASK + project.install_command("cluster")) from error
     options: dict[str, Any] = {}
     if certificates is not None:
         options["security"] = Security(  # type: ignore[no-untyped-call]
@@ -266,7 +267,8 @@ def _refuse_other_code(client: Any, address: str) -> None:
     except ConnectionError:
         raise
     except Exception as error:
-        raise UsageError(f"Workers of the cluster cannot import umkm_analysis: {error}. {NO_DASK}") from error
+        install = NO_DASK + project.install_command("cluster")
+        raise UsageError(f"Workers of the cluster cannot import umkm_analysis: {error}. {install}") from error
     others = sorted(worker for worker, theirs in fingerprints.items() if theirs != ours)
     if others:
         raise UsageError(

@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING
 from umkm_analysis.analysis.provenance import LINES, REGISTER
 from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.datasets.datapackage import resources
+from umkm_analysis.datasets.editions import earlier
+from umkm_analysis.datasets.editions.edition import PINNED
+from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.register import store
+from umkm_analysis.datasets.tables import READ_TOGETHER
 from umkm_analysis.errors import UsageError
 from umkm_analysis.jupyter.linked_files import linked_files
 
@@ -36,11 +40,11 @@ class Package:
     data_version: str
     """Version of the data as a worker sees them, without the tables that were not sent."""
     private: bool
-    """Whether it holds a register or procurement lines."""
+    """Whether it holds a register, procurement lines or own statistics."""
 
 
 def pack(jobs: Sequence[Job]) -> Package:
-    """Pack what some jobs read: their tables and notebooks, the registers and lines of their regions.
+    """Pack what some jobs read: tables and notebooks, own statistics, the registers and lines of their regions.
 
     Parameters
     ----------
@@ -52,11 +56,14 @@ def pack(jobs: Sequence[Job]) -> Package:
     UsageError
         If that is too much to be sent to every worker.
     """
-    home, tables = project.root(), _tables(jobs)
-    paths = [home / project.MARKER, *(home / "data" / resources()[name].path for name in tables)]
-    notebooks = sorted({home / "notebooks" / job.task.report.notebook for job in jobs})
-    paths += [*notebooks, *sorted({picture for notebook in notebooks for picture in linked_files(notebook)})]
-    members = {path.relative_to(home).as_posix(): path for path in paths}
+    home, tables, editions = project.root(), _tables(jobs), earlier.files()
+    published = project.published()
+    listed = [project.MARKER.name, *(resources()[name].path for name in tables)]
+    members = {f"data/{name}": published / name for name in listed}
+    for notebook in {project.notebook(job.task.report.notebook) for job in jobs}:
+        folder = notebook.parent.resolve()
+        shown = {path.relative_to(folder).as_posix(): path for path in linked_files(notebook)}
+        members |= {f"notebooks/{name}": path for name, path in {notebook.name: notebook, **shown}.items()}
     line_readers: dict[str, set[str]] = {}
     registers: set[str] = set()
     for task in (job.task for job in jobs):
@@ -65,6 +72,9 @@ def pack(jobs: Sequence[Job]) -> Package:
             line_readers.setdefault(task.region.code, set()).add(task.report.name)
         if REGISTER in extra:
             registers.add((store.FOLDER / f"{task.region.code}.parquet").as_posix())
+    imported = {f"{own.FOLDER.as_posix()}/{'/'.join(path.parts[-2:])}": path for path in own.figures_files(home)}
+    members |= imported
+    members |= {f"data/{path.parent.name}/{path.name}": path for path in editions}
     members |= {name: home / name for name in registers} | _line_files(line_readers)
     size = sum(path.stat().st_size for path in members.values())
     if size > MAX_UPLOAD:
@@ -74,12 +84,17 @@ def pack(jobs: Sequence[Job]) -> Package:
             f"{readers} here, and the other reports on the cluster (--report)."
         )
     version = fingerprints.data_version(home, only=tables)
-    return Package(_zipped(members), version, private=bool(registers or line_readers))
+    pinned = [path for path in editions if path.parent.name == PINNED]
+    return Package(_zipped(members), version, private=bool(registers or line_readers or imported or pinned))
 
 
 def _tables(jobs: Iterable[Job]) -> list[str]:
     """Names of the tables that jobs read, and of those that these refer to."""
-    waiting = {*ALWAYS, *(name for job in jobs for name in job.task.report.rows_read(job.task.region))}
+    waiting = {
+        *ALWAYS,
+        *(READ_TOGETHER if own.imports() else ()),
+        *(name for job in jobs for name in job.task.report.rows_read(job.task.region)),
+    }
     found: set[str] = set()
     while waiting:
         name = waiting.pop()

@@ -18,9 +18,9 @@ from umkm_analysis.builds.output.publish import publish_result
 from umkm_analysis.builds.staleness.file_states import CHANGED, changed_file
 from umkm_analysis.builds.workers import memory
 from umkm_analysis.datasets import fingerprints, project, tables
+from umkm_analysis.errors import UmkmError
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, save_notebook
 from umkm_analysis.jupyter.kernels import processes
-from umkm_analysis.jupyter.records import RecordMismatchError
 
 if TYPE_CHECKING:
     from umkm_analysis.builds.job import Job, Result
@@ -57,7 +57,7 @@ def make(job: Job) -> Made | Failure:
         tables.set_aside_as_planned(job.data_version)
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         executed = Path(folder) / f"{job.task.report.name}.ipynb"
-        made = _make(job, project.root() / "notebooks" / job.task.report.notebook, executed)
+        made = _make(job, project.notebook(job.task.report.notebook), executed)
         if isinstance(made, Failure) and executed.is_file():
             return Failure(made.reason, made.cell, executed.read_bytes(), trace=made.trace)
     return _changed_inputs(job) or made
@@ -79,15 +79,17 @@ def _make(job: Job, notebook: Path, executed: Path) -> Made | Failure:
     except NotebookFailed as failed:
         return Failure(failed.reason, failed.cell)
     except Exception as error:  # noqa: BLE001 - whatever it is, it costs this report only, and its traceback is printed
-        return _unexpected(error)
+        return _failure(error)
     try:
-        page = export(notebook_run, links=job.links)
+        page = export(notebook_run, links=job.links, folder=notebook.parent)
         refuse_other_page(page.record, job)
     except Exception as error:  # noqa: BLE001 - likewise
         save_notebook(notebook_run, executed)  # a warm kernel's was not written yet
-        return Failure(str(error)) if isinstance(error, NotPublishable | RecordMismatchError) else _unexpected(error)
-    return Made(page.html.encode(), page.record.encode())
+        return _failure(error)
+    return Made(page.html.encode(), page.record.encode(), page.warned)
 
 
-def _unexpected(error: Exception) -> Failure:
+def _failure(error: Exception) -> Failure:
+    if isinstance(error, NotPublishable | UmkmError):  # for the person, who needs no traceback
+        return Failure(str(error))
     return Failure(f"{type(error).__name__}: {error}", trace=traceback.format_exc())

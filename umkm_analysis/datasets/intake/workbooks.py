@@ -321,7 +321,7 @@ class _Worksheet:
             sheet.shared += self._type == "s"
         if self._formula:
             sheet.formulas.append(f"{letters(self._column)}{self._row}")
-            if not self._shown:
+            if not self._shown and not (self._valued and self._type == "str"):  # an empty text is a result
                 sheet.empty_formulas.append(f"{letters(self._column)}{self._row}")
         if self._type == "e":
             sheet.errors.append(f"{letters(self._column)}{self._row}")

@@ -69,7 +69,7 @@ def keep(register: Register, *, replace: bool = False) -> Path:
     OSError
         If it cannot be written; the earlier one then stays.
     """
-    path = _path(register.code)
+    path = project.writable_root() / FOLDER / f"{register.code}.parquet"
     before = _before(register) if path.exists() and not replace else None
     if before and register.synthetic and not before.synthetic:
         raise UsageError(

@@ -8,6 +8,7 @@ warnings: true extremes exist.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ import pandas as pd
 from umkm_analysis.datasets import regions, series, tables
 from umkm_analysis.datasets.breaks import breaks_of, segments
 from umkm_analysis.datasets.region_versions import changed_provinces
-from umkm_analysis.datasets.validation import comparisons, paths, people
+from umkm_analysis.datasets.validation import comparisons, own_figures, paths, people
 from umkm_analysis.datasets.validation.remark import Remark, cell, cells, grow, named, place, times
 from umkm_analysis.metrics.recovery import growth_rate
 
@@ -58,7 +59,12 @@ def remarks() -> list[Remark]:
         paths.sectors, people.all_people, comparisons.all_comparisons, _unusual,
         comparisons.small_above_domestic,
     )  # fmt: skip
-    found = [remark for guard in guards for remark in guard()]
+    found = [
+        replace(remark, error=judgement[0], text=judgement[1])
+        for guard in guards
+        for remark in guard()
+        if (judgement := own_figures.judged(remark.guard, remark.text, error=remark.error)) is not None
+    ]
     order = {remark.guard: place for place, remark in reversed(list(enumerate(found)))}
     return sorted(found, key=lambda remark: (not remark.error, order[remark.guard], -remark.size))
 

@@ -101,6 +101,7 @@ def cells(frame: pd.DataFrame) -> Iterator[tuple[int, str, float]]:
 def _rows(table: str) -> dict[tuple[str, int, str | None], int]:
     """Line of every figure by region, year and sector; the first of a region and year also without sector."""
     rows = tables.read(table)
+    rows = rows[rows.index > 0]  # the others are in the files of imports; see own_figures.py
     sectors = rows[SECTOR] if SECTOR in rows else [None] * len(rows)
     found: dict[tuple[str, int, str | None], int] = {}
     for line, code, year, sector in zip(rows.index, rows["code"], rows["year"], sectors, strict=True):

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.i18n.extraction import descriptions
 from umkm_analysis.pages.content.markdown import markdown
-from umkm_analysis.pages.content.outputs import Means, descriptions, merged, output_html
+from umkm_analysis.pages.content.outputs import Means, merged, output_html, standard_error
 from umkm_analysis.pages.content.pictures import Pictures
 from umkm_analysis.pages.content.refusals import NotShowable
 
@@ -45,6 +46,8 @@ class Content:
     cells: list[Shown] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     """What cannot be shown, and why: a sentence each."""
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+    """Code cells by name, with what each wrote to standard error; no page shows it."""
 
 
 def content(cells: Iterable[Mapping[str, Any]], *, translate: Callable[[str], str], folder: Path) -> Content:
@@ -55,7 +58,7 @@ def content(cells: Iterable[Mapping[str, Any]], *, translate: Callable[[str], st
     cells
         As nbformat holds them, executed.
     translate
-        Translates the source of a markdown cell.
+        Translates the source of a markdown cell, and the description of a picture in a code cell.
     folder
         Folder of the notebook, in which its markdown names pictures.
     """
@@ -66,9 +69,12 @@ def content(cells: Iterable[Mapping[str, Any]], *, translate: Callable[[str], st
         if NOTEBOOK_ONLY in tags:
             made.cells.append(Shown())
             continue
+        label = _label(cell, code)
+        if text := standard_error(cell.get("outputs", ())):
+            made.warnings.append((label, text))
         pieces: list[str] = []
         named = Pictures(folder, cell.get("attachments", {}))
-        for name, write in _parts(cell, code, named, tables, translate):
+        for name, write in _parts(cell, label, named, tables, translate):
             try:
                 pieces.append(write())
             except NotShowable as refused:
@@ -78,20 +84,24 @@ def content(cells: Iterable[Mapping[str, Any]], *, translate: Callable[[str], st
     return made
 
 
+def _label(cell: Mapping[str, Any], code: int) -> str:
+    first = cell["source"].strip().partition("\n")[0][:MAX_LABEL]
+    return f'code cell {code} ("{first}")' if cell["cell_type"] == "code" else f'{cell["cell_type"]} cell "{first}"'
+
+
 def _parts(
-    cell: Mapping[str, Any], code: int, named: Pictures, tables: Iterator[int], translate: Callable[[str], str]
+    cell: Mapping[str, Any], label: str, named: Pictures, tables: Iterator[int], translate: Callable[[str], str]
 ) -> Iterator[tuple[str, Callable[[], str]]]:
     """Parts of a cell: how a refusal names each, and the function that writes it."""
-    first = cell["source"].strip().partition("\n")[0][:MAX_LABEL]
     if cell["cell_type"] == "code":
-        means = Means(named, tables, descriptions(cell["source"]))
+        alts = itertools.chain(map(translate, descriptions(cell["source"])), itertools.repeat(""))
+        means = Means(named, tables, alts)
         for number, output in enumerate(merged(cell["outputs"]), start=1):
-            name = f'code cell {code} ("{first}"), output {number}'
-            yield name, partial(output_html, output, means)
+            yield f"{label}, output {number}", partial(output_html, output, means)
     elif cell["cell_type"] == "markdown":
-        yield f'markdown cell "{first}"', lambda: _markdown(translate(cell["source"]), named, tables)
-    elif first:
-        yield f'raw cell "{first}"', _refuse_raw
+        yield label, lambda: _markdown(translate(cell["source"]), named, tables)
+    elif cell["source"].strip():
+        yield label, _refuse_raw
 
 
 def _markdown(source: str, named: Pictures, tables: Iterator[int]) -> str:

@@ -23,16 +23,12 @@ IMAGES = (pictures.SVG, *pictures.SIGNATURES)
 KNOWN = {"text/html", "text/markdown", "text/latex", "text/plain", *IMAGES, FRAGMENT_MIME, RECORD_MIME}
 """MIME types that a page can show."""
 SHOWN = ("display_data", "execute_result", "stream")
-DESCRIPTION = re.compile(r"^#\|\s*fig-alt:\s*(.*\S)", re.MULTILINE)
-"""Line of a cell that describes its picture, as Quarto has it; the n-th such line describes the n-th picture."""
 OBJECT = re.compile(
     r"<[\w.]+ object>|<Figure size [\d.]+x[\d.]+ with \d+ Axes>|.*<[^<>]* at 0x[0-9a-f]+>.*", re.DOTALL | re.IGNORECASE
 )
 """Plain text that is only the name of an object; its address differs in every run."""
-CONTROL = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b.|[^\n]*\r(?!\n)|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
-)
-"""What moves the cursor or changes the colours of a terminal, and what a later text on the same line has covered."""
+COLOUR = re.compile(r"\x1b\[[0-9;:]*m")
+"""Changes how a terminal shows what follows, and holds no content."""
 
 
 def merged(outputs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -54,11 +50,10 @@ def merged(outputs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return found
 
 
-def descriptions(source: str) -> Iterator[str]:
-    """Descriptions of pictures in a cell's source; empty ones from the last on."""
-    yield from (text.strip("\"'") for text in DESCRIPTION.findall(source))
-    while True:
-        yield ""
+def standard_error(outputs: Sequence[Mapping[str, Any]]) -> str:
+    """Return what a cell wrote to standard error, without colours; empty where it wrote nothing."""
+    streams = (output["text"] for output in outputs if output.get("name") == "stderr")
+    return _plain("".join(streams))
 
 
 @dataclass(frozen=True)
@@ -140,8 +135,21 @@ def _text(text: str) -> str:
         raise NotShowable(
             f"it is only the name of an object ({text.strip()[:60]}): end its line with a semicolon or show its content"
         )
-    plain = CONTROL.sub("", text).strip("\n")
+    plain = _plain(text)
     return _block(markup("<pre>{plain}</pre>", plain=plain)) if plain.strip() else ""
+
+
+def _plain(text: str) -> str:
+    lines = COLOUR.sub("", text).replace("\r\n", "\n").split("\n")
+    return "\n".join(map(_covered, lines)).strip("\n")
+
+
+def _covered(line: str) -> str:
+    """What is left of a line that was written over from its beginning, as progress is shown."""
+    shown, *later = line.split("\r")
+    for text in later:
+        shown = text + shown[len(text) :]
+    return shown
 
 
 def _block(html: str) -> str:

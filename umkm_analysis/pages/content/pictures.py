@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from xml.etree import ElementTree as ET
 
+from umkm_analysis.characters import unseen, visible_html
 from umkm_analysis.pages.content.refusals import NotShowable
 from umkm_analysis.pages.fragment import markup
 
@@ -121,7 +122,8 @@ def picture(content: bytes, description: str, *, label: str, where: str) -> Mark
     NotShowable
         If it is none of these, too large, has scripts or addresses, or nothing describes it.
     """
-    if NO_DESCRIPTION.fullmatch(description.strip()):
+    seen = "".join(sign for sign in description if not unseen(sign))
+    if NO_DESCRIPTION.fullmatch(seen.strip()):
         raise NotShowable(f"{label} has no description for those who do not see it: write what it shows {where}")
     if len(content) > MAX_BYTES:
         size = f"{len(content) / 1e6:.1f} MB, more than {MAX_BYTES / 1e6:g}"
@@ -152,7 +154,7 @@ def _harmless(content: bytes, label: str) -> bytes:
         remote = any(not link.startswith(("#", "data:image/")) for link in links)
         if (remote and name != "a") or any(map(REMOTE_STYLE.search, styles)):
             raise NotShowable(f"{label} loads something from elsewhere, and a page loads nothing")
-    return re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL).encode()
+    return visible_html(re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)).encode()
 
 
 def _from_data(address: str, label: str) -> bytes:

@@ -5,12 +5,12 @@
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const body = one(".list tbody");
   const rows = all("tr", body).map((row, order) => ({
-    row, order, kind: row.dataset.kind, province: row.cells[1].textContent,
+    row, order, kind: row.dataset.kind, revised: "revised" in row.dataset, province: row.cells[1].textContent,
     text: plain(`${row.cells[0].textContent} ${row.cells[1].textContent}`),
     keys: [...row.cells].map((cell) => ({ text: cell.textContent, value: cell.dataset.v === undefined ? null : Number(cell.dataset.v) })),
     circle: one(`.map circle[data-code="${row.id.slice(1)}"]`),
   }));
-  const search = one("#cari"), province = one("#provinsi"), kind = one("#jenis"), found = one(".found");
+  const search = one("#cari"), province = one("#provinsi"), kind = one("#jenis"), found = one(".found"), revised = one("#direvisi");
 
   const filter = () => {
     const wanted = plain(search.value).split(/\s+/).filter(Boolean);
@@ -18,7 +18,8 @@
     for (const each of rows) {
       const fits = wanted.every((word) => each.text.includes(word))
         && (!province.value || each.province === province.value || each.keys[0].text.startsWith(`${province.value} `) && each.kind === "province")
-        && (!kind.value || each.kind === kind.value);
+        && (!kind.value || each.kind === kind.value)
+        && (!revised?.checked || each.revised);
       each.row.hidden = !fits;
       if (each.circle) each.circle.style.opacity = fits ? "" : ".15";
       if (fits) shown += 1;
@@ -51,7 +52,7 @@
     head.replaceChildren(button);
     button.addEventListener("click", () => sort(head.cellIndex, head.dataset.sort === "number", head));
   });
-  for (const field of [search, province, kind]) field.addEventListener("input", filter);
+  for (const field of [search, province, kind, revised].filter(Boolean)) field.addEventListener("input", filter);
 
   const pointed = one("p.pointed");
   const point = (circle) => {
@@ -66,6 +67,7 @@
       const circle = event.target.closest("circle");
       if (!circle) return;
       for (const field of [province, kind]) field.value = "";
+      if (revised) revised.checked = false;
       search.value = circle.dataset.code;
       filter();
       one("#daftar").scrollIntoView({ behavior: "instant" });

@@ -19,67 +19,32 @@ from umkm_analysis.analysis.growth_path import (
 )
 from umkm_analysis.analysis.provenance import Provenance, provenance, source_ids, with_members, with_remarks
 from umkm_analysis.analysis.sectors import SectorAnalysis, sector_analysis
-from umkm_analysis.datasets import regions, series
+from umkm_analysis.analysis.usable_rows import find_usable
+from umkm_analysis.datasets import series
 from umkm_analysis.datasets.breaks import breaks_of
 from umkm_analysis.datasets.fingerprints import merged
-from umkm_analysis.datasets.region_versions import changed_provinces, region_versions
+from umkm_analysis.datasets.region_versions import region_versions
 from umkm_analysis.errors import DataError
-from umkm_analysis.metrics import comparison, recovery, resilience
+from umkm_analysis.metrics import recovery, resilience
 from umkm_analysis.metrics.level import level_gap
+from umkm_analysis.reports.economic_recovery import outcomes
 from umkm_analysis.rounding import rounded_float
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from umkm_analysis.analysis.region_history import RegionHistory
     from umkm_analysis.datasets.breaks import Break
     from umkm_analysis.datasets.fingerprints import Inputs
     from umkm_analysis.datasets.region_versions import RegionVersion
     from umkm_analysis.datasets.regions import Region
-
-TREND_YEARS = 4
-"""Years before the shock whose mean growth is the second declared trend."""
-MIN_PEERS = 5
-"""A rank among fewer says nothing."""
+    from umkm_analysis.reports.economic_recovery.outcomes import Ranking, Trend
 
 
 class Unavailable(StrEnum):
     """Reasons why there can be no report on a region."""
 
-    NO_LEVEL = "no GRDP level of this region"
-
-
-@dataclass(frozen=True)
-class Trend:
-    """A declared counterfactual: what growth would have gone on, and what came instead."""
-
-    kind: str
-    """"base year" (growth of the base year goes on) or "mean" (mean growth of the years before goes on)."""
-    first_year: int
-    last_year: int
-    rate: float
-    """Per cent a year; NaN where a year of the window is missing."""
-    gap: pd.Series
-    """Year → per cent above (+) or below (−) the trend; NaN of a rate that is not above 0: see ``is_path``."""
-
-    @property
-    def is_path(self) -> bool:
-        """Whether its rate is above 0: nobody measures a recovery against a decline that goes on for ever."""
-        return self.rate > 0
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """The region among its kind in its province (a province among provinces)."""
-
-    year: int
-    index: pd.Series
-    """Level index of every peer with a figure, best first; base year = 100."""
-    rank: float
-    """1 = best; ties share the mean rank; NaN where the region has no figure."""
-    percentile: float
-    left_out: Mapping[str, tuple[Break, ...]]
-    """Peers without a figure in the year, and the breaks that their index stops at."""
+    NO_FIGURE = "no GRDP level or growth of this region"
 
 
 @dataclass(frozen=True)
@@ -151,6 +116,11 @@ class Recovery:
         return self.last_year if growth is None else max(self.last_year, int(growth))
 
     @property
+    def is_followed(self) -> bool:
+        """Whether the level is known beyond the base year; growth alone that does not reach back to it gives none."""
+        return self.last_year > self.base_year
+
+    @property
     def known_breaks(self) -> tuple[Break, ...]:
         """Breaks of every series on the page: its path's, its sectors', and closed ones of former territory."""
         by_sector = breaks_of([self.region.code], "grdp_sector") if self.sectors is not None else ()
@@ -190,13 +160,14 @@ class Recovery:
 
 def unavailable_reason(region: Region) -> Unavailable | None:
     """Reason why there can be no recovery report on a region; None where there can."""
-    return None if region.code in series.regions_with_levels() else Unavailable.NO_LEVEL
+    known = series.regions_with_levels() | series.regions_with_growth()
+    return None if region.code in known else Unavailable.NO_FIGURE
 
 
 def inputs(region: Region) -> Inputs:
     """Rows of the tables that a report on a region reads."""
-    above = [other.code for other in _references(region)]
-    codes = with_members([region.code, *above, *(peer.code for peer in _peers(region) if peer != region)])
+    above = [other.code for other in outcomes.references(region)]
+    codes = with_members([region.code, *above, *(peer.code for peer in outcomes.peers(region) if peer != region)])
     figures = {"grdp_level": codes, "grdp_growth": codes, "grdp_sector": [region.code, *above[:1]], "sectors": None}
     remarked = with_remarks({"regions": codes, **figures}, about=region.code)
     return merged(remarked, region_history.inputs(region))
@@ -219,8 +190,8 @@ def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
     DataError
         If the tables do not reach from the base year to two years after it.
     """
-    own = regions.find(region)
-    references = _references(own)
+    own = find_usable(region, inputs)
+    references = outcomes.references(own)
     codes = [own.code, *(reference.code for reference in references)]
     refuse_uncovered(base_year)
     path = growth_path(codes, base_year=base_year)
@@ -231,7 +202,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
     regained = outcome.loc[own.code, "recovery_year"]
     loss_until = last_year if pd.isna(regained) else int(regained) - 1
     printed = path.growth[own.code].map(partial(rounded_float, digits=2))
-    nearby = _nearby(own, references, base_year)
+    nearby = outcomes.nearby(own, base_year)
     return Recovery(
         region=own,
         references=references,
@@ -241,21 +212,21 @@ def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
         path=path,
         swing=rounded_float(float(recovery.growth_swing(printed).loc[after]), 2),
         gap=level_gap(path.index),
-        break_even=_needed(index, shock),
-        break_even_published=_needed(path.published_index[own.code], shock),
-        needed_next=_needed(index, last_year),
+        break_even=outcomes.needed(index, shock),
+        break_even_published=outcomes.needed(path.published_index[own.code], shock),
+        needed_next=outcomes.needed(index, last_year),
         outcome=outcome,
         recouped=recovery.recouped_share(index, base_year=base_year),
         cumulative_loss=float(recovery.cumulative_loss(index, base_year=base_year, until=loss_until).iloc[0])
         if loss_until > base_year
         else 0.0,
         loss_until=loss_until,
-        trends=_trends(path, own.code),
+        trends=outcomes.trends(path, own.code),
         resilience=_resilience(path, own.code, shock, after),
         classes=_classes(index, base_year),
-        ranking=_ranking(own, nearby, after),
-        latest_ranking=_ranking(own, nearby, _last_year_of_most(own, nearby)),
-        peers=_peers(own),
+        ranking=outcomes.ranking(own, nearby, after),
+        latest_ranking=outcomes.ranking(own, nearby, outcomes.last_year_of_most(own, nearby)),
+        peers=outcomes.peers(own),
         breaks=path.breaks_of(own.code),
         rebuilt=region_versions()[own.code][-1] if own.code in path.rebuilt else None,
         history=region_history.region_history(own),
@@ -263,49 +234,15 @@ def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
         sectors=sector_analysis(own, references[0] if references else None, base_year, path),
         published=published_check(path, own.code),
         level_sources=tuple(_sources(codes)),
-        peer_sources=tuple(_sources([peer.code for peer in _peers(own)])),
+        peer_sources=tuple(_sources([peer.code for peer in outcomes.peers(own)])),
         sector_sources=tuple(source_ids({"grdp_sector": [own.code]})),
         provenance=_provenance(own, codes),
     )
 
 
-def _peers(own: Region) -> tuple[Region, ...]:
-    """Regions to compare with: a province that is the sum of its members is comparable with no other."""
-    rebuilt = changed_provinces()
-    return tuple(peer for peer in regions.peers(own) if peer == own or not {peer.code, own.code} & rebuilt)
-
-
 def _last_shared_year(path: GrowthPath, last_year: int) -> int:
     shared = path.last_shared_year()
     return last_year if shared is None else shared
-
-
-def _last_year_of_most(own: Region, nearby: GrowthPath) -> int:
-    covered = mostly_covered(nearby.index[[peer.code for peer in _peers(own)]])
-    return nearby.base_year if covered.empty else int(covered.index[-1])
-
-
-def _references(own: Region) -> tuple[Region, ...]:
-    province = regions.province_of(own)
-    nation = regions.all_regions()[regions.NATION]
-    return tuple(above for above in (province, nation) if above is not None and above != own)
-
-
-def _needed(index: pd.Series, year: int) -> float:
-    gap = level_gap(index).loc[[year]]
-    return float(recovery.break_even_growth(gap).iloc[0])
-
-
-def _trends(path: GrowthPath, code: str) -> tuple[Trend, ...]:
-    base, growth = path.base_year, path.growth[code]
-    windows = {"base year": (base, base), "mean": (base - TREND_YEARS + 1, base)}
-    trends = []
-    for kind, (first, last) in windows.items():
-        covered = growth.loc[first:last].notna().sum() == last - first + 1
-        rate = float(recovery.mean_growth(growth, start=first, end=last).iloc[0]) if covered else float("nan")
-        gap = recovery.trend_gap(path.index[code], base_year=base, trend=rate if rate > 0 else float("nan"))
-        trends.append(Trend(kind, first, last, rate, gap))
-    return tuple(trends)
 
 
 def _resilience(path: GrowthPath, code: str, shock: int, after: int) -> pd.DataFrame:
@@ -331,26 +268,6 @@ def _classes(index: pd.Series, base_year: int) -> pd.Series:
     return pd.Series(found, index=pd.Index(years, name="year"), name="resilience_class", dtype="str")
 
 
-def _nearby(own: Region, references: tuple[Region, ...], base_year: int) -> GrowthPath:
-    """Growth path of the region's peers and of its references."""
-    codes = [region.code for region in (*_peers(own), *references)]
-    return growth_path(list(dict.fromkeys(codes)), base_year=base_year)
-
-
-def _ranking(own: Region, nearby: GrowthPath, year: int) -> Ranking | None:
-    every = nearby.index.loc[year, [peer.code for peer in _peers(own)]]
-    index = every.dropna()
-    if len(index) < MIN_PEERS:
-        return None
-    return Ranking(
-        year=year,
-        index=index.sort_values(ascending=False),
-        rank=float(comparison.rank(index).get(own.code, float("nan"))),
-        percentile=float(comparison.percentile(index).get(own.code, float("nan"))),
-        left_out={str(code): nearby.breaks_of(str(code)) for code in every.index[every.isna()]},
-    )
-
-
 def _positions(own: Region, nearby: GrowthPath) -> pd.DataFrame | None:
     """Set the region beside its peers and references, measure by measure.
 
@@ -360,15 +277,15 @@ def _positions(own: Region, nearby: GrowthPath) -> pd.DataFrame | None:
     recovery year (per cent), index of the recovery year and of the last year that most peers have (base year = 100).
     None where there are too few peers.
     """
-    peers, base = [peer.code for peer in _peers(own)], nearby.base_year
+    peers, base = [peer.code for peer in outcomes.peers(own)], nearby.base_year
     covered = mostly_covered(nearby.index[peers])
-    if len(peers) < MIN_PEERS or covered.empty:
+    if len(peers) < outcomes.MIN_PEERS or covered.empty:
         return None
     last = int(covered.index[-1])
-    before = nearby.growth.loc[base - TREND_YEARS + 1 : base]
+    before = nearby.growth.loc[base - outcomes.TREND_YEARS + 1 : base]
     measures = {
-        ("mean_growth", base): recovery.mean_growth(before, start=base - TREND_YEARS + 1, end=base)
-        if len(before) == TREND_YEARS
+        ("mean_growth", base): recovery.mean_growth(before, start=base - outcomes.TREND_YEARS + 1, end=base)
+        if len(before) == outcomes.TREND_YEARS
         else pd.Series(float("nan"), index=before.columns),
         ("growth", base + 1): nearby.growth.loc[base + 1],
         ("growth", base + 2): nearby.growth.loc[base + 2],
@@ -385,7 +302,7 @@ def _sources(codes: list[str]) -> list[str]:
 
 
 def _provenance(own: Region, codes: list[str]) -> Provenance:
-    peers = [peer.code for peer in _peers(own) if peer != own]
+    peers = [peer.code for peer in outcomes.peers(own) if peer != own]
     codes = with_members(codes)
     return provenance(
         [*codes, *peers],

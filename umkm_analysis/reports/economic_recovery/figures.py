@@ -6,6 +6,7 @@ import math
 from functools import partial
 from typing import TYPE_CHECKING
 
+from umkm_analysis.datasets.own.layers import LINKED, OWN
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
@@ -134,12 +135,20 @@ def level_table(result: Recovery) -> Fragment:
             provisional.year_cell(int(year), result.shown_states),
             *(cell(value, digits) for value in frame.loc[year]),
             *bound_cells(low[year], high[year], digits),
-            labels.label(labels.ORIGIN, path.index_from.loc[year, own]),
+            _origin(result, year),
             _recouped(result.recouped[year], of_loss),
         ]
         for year in frame.index
     ]
     return table(t("Indeks level, {base} = 100", base=base), columns, rows, name=t("level"))
+
+
+def _origin(result: Recovery, year: int) -> str:
+    """Word the input of a year's index, and whether the level is a user's own or linked to it."""
+    own, path = result.region.code, result.path
+    origin = labels.label(labels.ORIGIN, path.index_from.loc[year, own])
+    status = path.status.loc[year, own]
+    return f"{origin}; {labels.label(labels.STATUS, status)}" if status in {OWN, LINKED} else origin
 
 
 def trend(result: Recovery) -> Fragment:

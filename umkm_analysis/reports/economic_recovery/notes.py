@@ -14,7 +14,8 @@ from umkm_analysis.rounding import rounded_float
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from umkm_analysis.reports.economic_recovery.analysis import Ranking, Recovery
+    from umkm_analysis.reports.economic_recovery.analysis import Recovery
+    from umkm_analysis.reports.economic_recovery.outcomes import Ranking
 
 ROUTE_DIGITS = 3
 """Of an index beside what rounding alone can change of it."""
@@ -24,6 +25,8 @@ def swing_note(result: Recovery) -> str:
     """Say the swing in percentage points and why in nothing else."""
     shock, after = result.shock_year, result.recovery_year
     rates = result.path.growth[result.region.code]
+    if not text.known(rates[shock], rates[after]):
+        return text.no_swing(result)
     return t(
         "Dari {before} ({shock}) ke {came} ({after}) ayunannya {swing}. Selisih dua laju dinyatakan dalam poin persen; "
         "persentase perubahan antarlaju tidak bermakna dan tidak dihitung.",

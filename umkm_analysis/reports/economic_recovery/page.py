@@ -14,13 +14,15 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages import history, provisional
+from umkm_analysis.pages import history, own_figures, provisional
 from umkm_analysis.pages import sectors as by_sector
+from umkm_analysis.pages.editions.box import boxed
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, cell, table
 from umkm_analysis.reports.economic_recovery import figures, notes, text
 from umkm_analysis.reports.economic_recovery import peers as among
 from umkm_analysis.reports.economic_recovery.record import record
+from umkm_analysis.reports.economic_recovery.standing import since
 
 if TYPE_CHECKING:
     from umkm_analysis.reports.economic_recovery.analysis import Recovery
@@ -45,12 +47,18 @@ CELLS = (
 
 def opening(result: Recovery) -> Fragment:
     """Title, summary and key figures."""
-    figures_ = result.path.index[result.region.code].fillna(result.path.growth[result.region.code]).dropna()
+    growth_, index = (frame[result.region.code] for frame in (result.path.growth, result.path.index))
+    figures_ = (index.fillna(growth_) if result.is_followed else growth_).dropna()
     period = f"{figures_.index[0]}–{result.newest_year}"
     newest = provisional.year(result.newest_year, result.provisional_years)
     return together(
         parts.masthead(
-            result.region, report=t("Pemulihan ekonomi"), period=period, above=result.references, newest=newest
+            result.region,
+            report=t("Pemulihan ekonomi"),
+            period=period,
+            above=result.references,
+            newest=newest,
+            found=result.provenance,
         ),
         parts.summary(text.summary(result)),
         parts.cards(
@@ -62,12 +70,13 @@ def opening(result: Recovery) -> Fragment:
                 _swing_card(result),
             ]
         ),
+        *boxed(since(result)),
     )
 
 
 def growth(result: Recovery) -> Fragment:
     """Growth against province and nation."""
-    return figures.growth(result)
+    return together(*own_figures.noted(figures.growth(result), result.path.growth.columns, "grdp_level", "grdp_growth"))
 
 
 def swing(result: Recovery) -> Fragment:
@@ -78,8 +87,8 @@ def swing(result: Recovery) -> Fragment:
 def level(result: Recovery) -> Fragment:
     """The level index with its gap, and which input it came from."""
     note = notes.route_note(result)
-    shown = figures.level(result)
-    return together(shown, paragraphs([note], css="note")) if note else shown
+    shown = own_figures.noted(figures.level(result), result.path.index.columns, "grdp_level")
+    return together(*shown, paragraphs([note], css="note")) if note else together(*shown)
 
 
 def break_even(result: Recovery) -> Fragment:
@@ -127,7 +136,8 @@ def ranking(result: Recovery) -> Fragment:
     if result.latest_ranking is None:
         return paragraphs([notes.no_ranking(result)])
     shown = [] if result.positions is None else [among.positions(result, result.positions)]
-    shown.append(among.ranking(result, result.latest_ranking))
+    ranked = among.ranking(result, result.latest_ranking)
+    shown += own_figures.noted(ranked, [peer.code for peer in result.peers], "grdp_level", "grdp_growth")
     if note := notes.left_out(result.latest_ranking, {peer.code: peer.name for peer in result.peers}):
         shown.append(paragraphs([note], css="note"))
     return together(*shown)
@@ -226,6 +236,9 @@ def _swing_card(result: Recovery) -> parts.Card:
 
 
 def _level_card(result: Recovery) -> parts.Card:
+    if not result.is_followed:
+        label, unit = t("Indeks level"), f"{result.base_year} = 100"
+        return parts.Card(label, labels.NOTHING, unit, str(result.newest_year), "", n.unknown(), "plain")
     own, base, last, shared = result.region.code, result.base_year, result.last_year, result.last_shared_year
     index, gap = result.path.index.loc[last], float(result.gap.loc[last, own])
     then = result.path.index.loc[shared]
@@ -270,7 +283,8 @@ def _regained_card(result: Recovery) -> parts.Card:
     period = t("hingga {last}", last=last)
     comparison = t("Indeks {last}: {now}", last=last, now=n.index(float(result.path.index.loc[last, own])))
     if pd.isna(row["status"]):
-        return parts.Card(label, labels.NOTHING, "", period, comparison, n.unknown(), "plain")
+        shown = comparison if result.is_followed else ""
+        return parts.Card(label, labels.NOTHING, "", period, shown, n.unknown(), "plain")
     if row["status"] == "recovered":
         unit = nt("{count} tahun setelah puncak", int(row["years_to_recover"]))
         return parts.Card(label, str(row["recovery_year"]), unit, period, comparison, t("pulih"), "good")

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from umkm_analysis.pages.fragment import Fragment
-    from umkm_analysis.reports.economic_recovery.analysis import Ranking, Recovery
+    from umkm_analysis.reports.economic_recovery.analysis import Recovery
+    from umkm_analysis.reports.economic_recovery.outcomes import Ranking
 
 RATE_DIGITS = 2
 DOT_WIDTH = 0.018

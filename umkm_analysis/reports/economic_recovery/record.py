@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import records
+from umkm_analysis.pages.editions.box import as_record
 from umkm_analysis.reports.economic_recovery import text
+from umkm_analysis.reports.economic_recovery.standing import since
 
 if TYPE_CHECKING:
-    from umkm_analysis.reports.economic_recovery.analysis import Ranking, Recovery
+    from umkm_analysis.reports.economic_recovery.analysis import Recovery
+    from umkm_analysis.reports.economic_recovery.outcomes import Ranking
 
 
 def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
@@ -17,14 +20,15 @@ def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
     own = result.region.code
     path, sectors = result.path, result.sectors
     row = {name: records.plain(value, 4) for name, value in result.outcome.loc[own].items()}
+    year = result.last_year if result.is_followed else result.newest_year
     headline = {
         "swing_pp": records.plain(result.swing, 2),
-        "year": result.last_year,
-        "year_state": result.provisional_years.get(result.last_year),
+        "year": year,
+        "year_state": result.provisional_years.get(year),
         "sources": result.index_sources,
-        "level_index": records.plain(path.index.loc[result.last_year, own], 4),
-        "growth_pct": records.plain(path.growth.loc[result.last_year, own], 4),
-        "grdp_billion_idr_2010": records.plain(path.levels.loc[result.last_year, own], 2),
+        "level_index": records.plain(path.index.loc[year, own], 4) if result.is_followed else None,
+        "growth_pct": records.plain(path.growth.loc[year, own], 4),
+        "grdp_billion_idr_2010": records.plain(path.levels.loc[year, own], 2),
         "status": text.outcome(result),
         "outcome": row["status"],
         "recovery_year": row["recovery_year"],
@@ -93,6 +97,7 @@ def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
         "headline": headline,
         "figures": figures_,
         "provenance": records.provenance(result.provenance, parameters=parameters),
+        **as_record(since(result)),
     }
 
 

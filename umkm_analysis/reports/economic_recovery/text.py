@@ -15,7 +15,8 @@ from umkm_analysis.rounding import HUNDRED, rounded
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.region_versions import RegionVersion
-    from umkm_analysis.reports.economic_recovery.analysis import Ranking, Recovery, Trend
+    from umkm_analysis.reports.economic_recovery.analysis import Recovery
+    from umkm_analysis.reports.economic_recovery.outcomes import Ranking, Trend
 
 MAX_DIGITS = 4
 SMALLEST = 0.05
@@ -32,6 +33,8 @@ def summary(result: Recovery) -> list[str]:
 def newest(result: Recovery) -> str:
     """Say where the level stands in its last year, against the base year and against the path before the shock."""
     own, year = result.region, result.last_year
+    if not result.is_followed:
+        return growth_alone(result)
     gap, trend = float(result.gap.loc[year, own.code]), result.trends[0]
     values = {
         "year": provisional.year(year, result.provisional_years),
@@ -57,12 +60,29 @@ def newest(result: Recovery) -> str:
     )
 
 
+def growth_alone(result: Recovery) -> str:
+    """Say how the region grew, and that its level cannot be followed from the base year on."""
+    year, growth = result.newest_year, result.path.growth[result.region.code]
+    values = {"product": labels.product(result.region), "name": result.region.name, "base": result.base_year}
+    known_since = growth[growth.index > result.base_year].dropna()
+    if known_since.empty:
+        return t("{product} {name} sejak {base} belum ada angkanya.", **values)
+    return t(
+        "Pada {year} {product} {name} tumbuh {rate}. Yang ada hanya pertumbuhan mulai {first}: level terhadap {base} "
+        "tidak dapat dihitung, karena tahun di antaranya tanpa angka.",
+        year=provisional.year(year, result.provisional_years),
+        rate=n.signed_percent(float(growth[year])),
+        first=int(known_since.index[0]),
+        **values,
+    )
+
+
 def data_until(result: Recovery) -> str:
     """Say which year the newest figures are of, and which years' are not final."""
     year, last = provisional.year(result.newest_year, result.provisional_years), result.last_year
     until = (
         t("Data terbaru: {year}.", year=year)
-        if result.newest_year == last
+        if result.newest_year == last or not result.is_followed
         else t("Data terbaru: {year}; indeks level berakhir pada {last}.", year=year, last=last)
     )
     return " ".join(sentence for sentence in (until, provisional.note(result.provisional_years)) if sentence)
@@ -73,12 +93,7 @@ def opening(result: Recovery) -> str:
     own, shock, after = result.region, result.shock_year, result.recovery_year
     growth = result.path.growth[own.code]
     if not known(growth[shock], growth[after]):
-        return t(
-            "Pertumbuhan ekonomi {name} {shock}–{after} tidak tersedia lengkap, sehingga ayunannya tidak dihitung.",
-            name=own.name,
-            shock=shock,
-            after=after,
-        )
+        return no_swing(result)
     parts = {
         "name": own.name,
         "before": n.signed_percent(growth[shock]),
@@ -97,6 +112,16 @@ def opening(result: Recovery) -> str:
     return t(
         "Pertumbuhan ekonomi {name} bergerak dari {before} ({shock}) ke {came} ({after}): ayunan {swing}; {level}.",
         **parts,
+    )
+
+
+def no_swing(result: Recovery) -> str:
+    """Say that a rate is missing that the swing needs."""
+    return t(
+        "Pertumbuhan ekonomi {name} {shock}–{after} tidak tersedia lengkap, sehingga ayunannya tidak dihitung.",
+        name=result.region.name,
+        shock=result.shock_year,
+        after=result.recovery_year,
     )
 
 
@@ -144,7 +169,7 @@ def against_references(result: Recovery) -> str:
         for region in (result.region, *result.references)
         if known(float(result.gap.loc[year, region.code]))
     ]
-    if not result.references or len(places) == 1:
+    if not (result.references and result.is_followed) or len(places) == 1:
         return ""
     if year == result.last_year:
         return t("Pada {year} {places}.", year=year, places=n.listed(places))
@@ -276,6 +301,8 @@ def level_title(result: Recovery) -> str:
     own, year, base = result.region, result.last_year, result.base_year
     row = result.outcome.loc[own.code]
     values = {"year": year, "gap": gap_phrase(float(result.gap.loc[year, own.code]), base), "base": base}
+    if not result.is_followed:
+        return t("Level {name} tidak dapat diikuti dari {base}", name=own.name, base=base)
     if result.gap.loc[year, own.code] < 0:
         return t("Level {year} masih {gap}", **values)
     if pd.isna(row["status"]) or row["status"] != "recovered":

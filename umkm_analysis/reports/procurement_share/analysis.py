@@ -12,6 +12,7 @@ import pandas as pd
 from umkm_analysis.analysis import mandates
 from umkm_analysis.analysis.periods import last_day
 from umkm_analysis.analysis.provenance import LINES, Provenance, provenance, with_remarks
+from umkm_analysis.analysis.usable_rows import find_usable
 from umkm_analysis.datasets import fingerprints, regions, tables
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.metrics import procurement
@@ -99,12 +100,12 @@ def analyse(region: str | int) -> ProcurementShare:
     UsageError
         If there is no such region.
     """
-    own = regions.find(region)
+    own = find_usable(region, inputs)
     references = _references(own)
     table = tables.read("procurement")
     rules = mandates.share_rules()
     is_share = table["indicator"].str.contains("_share")
-    shares = held_against_mandates(table[is_share & (table["code"] == own.code)], rules)
+    shares = shares_of(own)
     others = table[is_share & table["code"].isin([above.code for above in references])]
     amounts = table[~is_share & (table["code"] == own.code)].sort_values(["as_of", "indicator"], kind="stable")
     reference_shares = held_against_mandates(others, rules)
@@ -128,6 +129,13 @@ def analyse(region: str | int) -> ProcurementShare:
         lines=lines,
         claims=pd.DataFrame() if lines is None else held_against_lines(shares, lines),
     )
+
+
+def shares_of(own: Region) -> pd.DataFrame:
+    """Published shares of a region by date; see :func:`held_against_mandates`."""
+    table = tables.read("procurement")
+    is_share = table["indicator"].str.contains("_share")
+    return held_against_mandates(table[is_share & (table["code"] == own.code)], mandates.share_rules())
 
 
 def _references(own: Region) -> tuple[Region, ...]:

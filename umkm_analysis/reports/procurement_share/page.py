@@ -12,10 +12,12 @@ from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import records
 from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.editions.box import as_record, boxed
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, cell, table
 from umkm_analysis.reports.procurement_share import line_page, line_text, text
 from umkm_analysis.reports.procurement_share.line_page import breakdown, own_shares
+from umkm_analysis.reports.procurement_share.standing import since
 from umkm_analysis.rounding import decimals
 
 if TYPE_CHECKING:
@@ -71,6 +73,7 @@ def opening(result: ProcurementShare) -> Fragment:
         parts.masthead(result.region, report=_title(result), period=period, above=result.references, newest=newest),
         parts.summary(_summary(result)),
         parts.cards([card(share, of=result.region.name) for share in latest]),
+        *boxed(since(result)),
     )
 
 
@@ -314,4 +317,5 @@ def _record(result: ProcurementShare, parameters: dict[str, object]) -> dict[str
             "lines": line_page.record(result),
         },
         "provenance": records.provenance(result.provenance, parameters=parameters),
+        **as_record(since(result)),
     }

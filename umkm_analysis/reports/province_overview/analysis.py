@@ -12,6 +12,7 @@ from umkm_analysis.analysis import region_history
 from umkm_analysis.analysis.growth_path import GrowthPath, growth_path, mostly_covered, refuse_uncovered
 from umkm_analysis.analysis.provenance import Provenance, provenance, source_ids, with_remarks
 from umkm_analysis.analysis.sectors import SectorAnalysis, sector_analysis
+from umkm_analysis.analysis.usable_rows import find_usable
 from umkm_analysis.datasets import regions, series
 from umkm_analysis.datasets.fingerprints import merged
 from umkm_analysis.datasets.region_versions import region_versions
@@ -73,8 +74,38 @@ class Convergence:
     """First year of the next base, where the line stops; None where there is one base only."""
 
 
+class _Counts:
+    """How many of the ranked members regained their base level."""
+
+    ranked: pd.Series
+    ranked_then: pd.Series
+
+    @property
+    def regained(self) -> int:
+        """How many of the ranked regions stand at or above their base level."""
+        return int((self.ranked >= HUNDRED).sum())
+
+    @property
+    def regained_then(self) -> int:
+        """How many did in the recovery year."""
+        return int((self.ranked_then >= HUNDRED).sum())
+
+
 @dataclass(frozen=True)
-class ProvinceOverview:
+class RankedMembers(_Counts):
+    """A province's members by rank: what the verdicts rest on; the fields are those of the report's result."""
+
+    region: Region
+    path: GrowthPath
+    base_year: int
+    recovery_year: int
+    last_year: int
+    ranked: pd.Series
+    ranked_then: pd.Series
+
+
+@dataclass(frozen=True)
+class ProvinceOverview(_Counts):
     """Everything the report on a province says, as figures."""
 
     region: Region
@@ -123,16 +154,6 @@ class ProvinceOverview:
     registered_sources: tuple[str, ...]
     sector_sources: tuple[str, ...]
     provenance: Provenance
-
-    @property
-    def regained(self) -> int:
-        """How many of the ranked regions stand at or above their base level."""
-        return int((self.ranked >= HUNDRED).sum())
-
-    @property
-    def regained_then(self) -> int:
-        """How many did in the recovery year."""
-        return int((self.ranked_then >= HUNDRED).sum())
 
     @property
     def own_year(self) -> int:
@@ -185,7 +206,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
     DataError
         If the tables do not reach from the base year to two years after it.
     """
-    own = regions.find(region)
+    own = find_usable(region, inputs)
     if unavailable_reason(own) is not None:
         raise UsageError(f"{own.code} {own.name} is no province; the overview is of a province's kabupaten and kota.")
     refuse_uncovered(base_year)
@@ -193,9 +214,8 @@ def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
     members = tuple(regions.members(own))
     codes = [member.code for member in members]
     path = growth_path([own.code, nation.code, *codes], base_year=base_year)
-    index = path.index[codes]
-    covered = mostly_covered(index)
-    last = int(covered.index[-1])
+    members_ranked = ranked_members(own, path, codes)
+    covered, last = mostly_covered(path.index[codes]), members_ranked.last_year
     dispersion = _dispersion(codes, series.population(), series.population_bases())
     return ProvinceOverview(
         region=own,
@@ -206,8 +226,8 @@ def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
         last_year=last,
         last_shared_year=_last_shared_year(path, own, nation, covered),
         path=path,
-        ranked=index.loc[last].dropna().sort_values(ascending=False),
-        ranked_then=index.loc[base_year + 2].dropna().sort_values(ascending=False),
+        ranked=members_ranked.ranked,
+        ranked_then=members_ranked.ranked_then,
         spread=_spread(covered),
         outcome=recovery.recovery(path.index[[own.code, *codes]], base_year=base_year),
         regained_share=_regained_share(path, codes, last),
@@ -226,6 +246,24 @@ def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:
         sector_sources=tuple(source_ids({"grdp_sector": [own.code]})),
         provenance=_provenance(own, nation, codes),
     )
+
+
+def ranked_members(own: Region, path: GrowthPath, codes: list[str]) -> RankedMembers:
+    """Rank a province's members by their level index.
+
+    Parameters
+    ----------
+    own
+        The province.
+    path
+        Of the province and its members at least.
+    codes
+        BPS codes of the members.
+    """
+    index = path.index[codes]
+    last, then = int(mostly_covered(index).index[-1]), path.base_year + 2
+    ranked, ranked_then = (index.loc[year].dropna().sort_values(ascending=False) for year in (last, then))
+    return RankedMembers(own, path, path.base_year, then, last, ranked, ranked_then)
 
 
 def _last_shared_year(path: GrowthPath, own: Region, nation: Region, covered: pd.DataFrame) -> int:

@@ -12,10 +12,12 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages import history, provisional, records
+from umkm_analysis.pages import history, own_figures, provisional, records
 from umkm_analysis.pages import sectors as by_sector
+from umkm_analysis.pages.editions.box import as_record, boxed
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.reports.province_overview import figures, inequality, text
+from umkm_analysis.reports.province_overview.standing import since
 from umkm_analysis.rounding import HUNDRED, digits_beside, rounded_float
 
 if TYPE_CHECKING:
@@ -46,12 +48,18 @@ def opening(result: ProvinceOverview) -> Fragment:
     newest = provisional.year(result.last_year, result.provisional_years)
     return together(
         parts.masthead(
-            result.region, report=t("Tinjauan provinsi"), period=period, above=[result.nation], newest=newest
+            result.region,
+            report=t("Tinjauan provinsi"),
+            period=period,
+            above=[result.nation],
+            newest=newest,
+            found=result.provenance,
         ),
         parts.summary(text.summary(result)),
         parts.cards(
             [_level_card(result), _count_card(result), _share_card(result), _median_card(result), _left_card(result)]
         ),
+        *boxed(since(result)),
     )
 
 
@@ -63,8 +71,8 @@ def places(result: ProvinceOverview) -> Fragment:
 def ranking(result: ProvinceOverview) -> Fragment:
     """The ranking by level index."""
     note = text.left_out(result)
-    ranked = figures.ranking(result)
-    return together(ranked, paragraphs([note], css="note")) if note else ranked
+    ranked = own_figures.noted(figures.ranking(result), result.path.index.columns, "grdp_level", "grdp_growth")
+    return together(*ranked, paragraphs([note], css="note")) if note else together(*ranked)
 
 
 def recovery_years(result: ProvinceOverview) -> Fragment:
@@ -279,6 +287,7 @@ def _record(result: ProvinceOverview, parameters: dict[str, object]) -> dict[str
             },
         },
         "provenance": records.provenance(result.provenance, parameters=parameters),
+        **as_record(since(result)),
     }
 
 

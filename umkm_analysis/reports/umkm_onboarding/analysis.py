@@ -10,6 +10,7 @@ import pandas as pd
 
 from umkm_analysis.analysis.periods import last_day
 from umkm_analysis.analysis.provenance import REGISTER, Provenance, provenance, with_remarks
+from umkm_analysis.analysis.usable_rows import find_usable
 from umkm_analysis.datasets import fingerprints, regions, tables
 from umkm_analysis.datasets.register import store
 from umkm_analysis.errors import DataError
@@ -121,7 +122,7 @@ def analyse(region: str | int, *, entry_days: int = ENTRY_DAYS) -> UmkmOnboardin
     DataError
         If ``entry_days`` is below 1, published states do not add up to their total, or the register cannot be read.
     """
-    own = regions.find(region)
+    own = find_usable(region, inputs)
     if entry_days < 1:
         raise DataError(f"entry_days {entry_days}: an entry is at least one day old; give 1 or more")
     found = {name: _of(name, own.code) for name in PUBLISHED}

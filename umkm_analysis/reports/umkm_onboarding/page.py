@@ -12,10 +12,12 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
+from umkm_analysis.pages.editions.box import boxed
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, cell, table
 from umkm_analysis.reports.umkm_onboarding import figures, register_page, text
 from umkm_analysis.reports.umkm_onboarding.record import record
+from umkm_analysis.reports.umkm_onboarding.standing import since
 
 if TYPE_CHECKING:
     from umkm_analysis.reports.umkm_onboarding.analysis import UmkmOnboarding
@@ -44,6 +46,7 @@ def opening(result: UmkmOnboarding) -> Fragment:
         ),
         parts.summary(text.summary(result)),
         parts.cards(_cards(result)),
+        *boxed(since(result)),
     )
 
 

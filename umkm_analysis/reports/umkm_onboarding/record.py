@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.pages import records
+from umkm_analysis.pages.editions.box import as_record
 from umkm_analysis.reports.umkm_onboarding import text
+from umkm_analysis.reports.umkm_onboarding.standing import since
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +39,7 @@ def record(result: UmkmOnboarding, parameters: dict[str, object]) -> dict[str, A
             "register": None if result.register is None else _register(result.register),
         },
         "provenance": records.provenance(result.provenance, parameters=parameters),
+        **as_record(since(result)),
     }
 
 

@@ -148,6 +148,8 @@ def changing() -> Iterator[Path]:
     UsageError
         If another import is under way.
     """
+    if FOLDER_VARIABLE not in os.environ:
+        project.writable_root()  # refuses where there is nothing to keep them in
     at = folder()
     at.mkdir(parents=True, exist_ok=True)
     try:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.datasets import project
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import DataError, MissingToolError
 
@@ -140,5 +141,5 @@ def _installed(module: str, extra: str) -> Any:
     except ImportError as error:
         name = module.partition(".")[0]
         raise MissingToolError(
-            f'{name} is not installed: python -m pip install -e ".[{name.removeprefix("py")}]", {extra}'
+            f"{name} is not installed: {project.install_command(name.removeprefix('py'))}, {extra}"
         ) from error

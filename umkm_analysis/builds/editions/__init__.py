@@ -1,0 +1,1 @@
+"""Difference of two editions: figures, verdicts and ranks, and the page that shows it."""

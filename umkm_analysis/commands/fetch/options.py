@@ -1,0 +1,78 @@
+"""Options that the commands of ``umkm fetch`` share."""
+
+# no "from __future__ import annotations": typer reads the annotations while the command runs
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from umkm_analysis.commands.console import print_notes
+from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.statistics.request import Kind, StatisticsRequest
+
+Statistics = Annotated[Kind, typer.Argument(metavar="KIND", help="grdp, growth, population or sectors.")]
+Hosts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--host", metavar="HOST", help="Host that may be asked besides the known ones; repeatable. UMKM_HOSTS too."
+    ),
+]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option("--key-file", metavar="FILE", help="File with the key that you alone can read (mode 600)."),
+]
+Save = Annotated[
+    Path | None, typer.Option("--save", metavar="FILE", help="Keep the answers there too, to import them elsewhere.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Fetch, print the account, import nothing; keep the answers.")]
+InRegion = Annotated[
+    str | None,
+    typer.Option(
+        "--region", metavar="CODE_OR_NAME", help="Only this region, with its kabupaten and kota if a province."
+    ),
+]
+Vintage = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Their release, where known figures differ: 2026-05.")
+]
+NoLink = Annotated[bool, typer.Option("--no-link", help="Break the series instead of linking years of other releases.")]
+Source = Annotated[
+    str, typer.Option(metavar="TEXT", help="Publisher, and title after a comma; default: the service's.")
+]
+SaidBy = Annotated[str, typer.Option("--said-by", metavar="NAME", help="The office that imports or vouches for them.")]
+Unit = Annotated[
+    str | None, typer.Option(metavar="WORD", help="Where none is named: rupiah, ribu, juta, miliar, triliun.")
+]
+ConstantPrices = Annotated[
+    bool, typer.Option("--constant-prices", help="Figures that name no prices are at constant 2010 prices.")
+]
+Decimal = Annotated[str | None, typer.Option(metavar="MARK", help='Decimal mark, where "6.775" could be two numbers.')]
+
+
+def statistics_request(  # noqa: PLR0913 - one argument for each option of the command line
+    kind: Kind,
+    *,
+    region: str | None,
+    vintage: str | None,
+    no_link: bool,
+    source: str,
+    said_by: str,
+    year: int | None = None,
+    unit: str | None = None,
+    constant_prices: bool = False,
+    decimal: str | None = None,
+) -> StatisticsRequest:
+    """Make the request of an import of what was fetched."""
+    print_notes([region] if region else [])
+    return StatisticsRequest(
+        kind,
+        region=None if region is None else regions.find(region),
+        year=year,
+        unit=unit,
+        constant_prices=constant_prices,
+        decimal=decimal,
+        vintage=vintage,
+        source=source,
+        said_by=said_by,
+        link=not no_link,
+    )

@@ -1,0 +1,107 @@
+"""Import of statistics by ``umkm import``, and command ``umkm data``: what a user has imported, and undoing it."""
+
+# no "from __future__ import annotations": typer reads the annotations while the command runs
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from umkm_analysis.commands.console import err, out, print_aligned
+from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.own import store
+from umkm_analysis.datasets.statistics.request import UNITS, StatisticsRequest
+from umkm_analysis.errors import UsageError
+
+data = typer.Typer(help="List the tables in use, editions of them, and imports.")
+MAX_PROVINCES = 3
+DECIMALS = (",", ".")
+
+
+def import_figures(paths: Sequence[Path], request: StatisticsRequest, *, dry_run: bool) -> None:
+    """Import statistics, and print an account of what was read, told, checked, left out and kept."""
+    if request.unit is not None and request.unit not in UNITS:
+        raise UsageError(f'--unit "{request.unit}": one of {", ".join(UNITS)}')
+    if request.decimal is not None and request.decimal not in DECIMALS:
+        raise UsageError(f'--decimal "{request.decimal}": a comma or a point')
+    # readers and pandera take a while to import, which no other command needs
+    from umkm_analysis.datasets.statistics.importer import import_statistics  # noqa: PLC0415
+
+    outcome = import_statistics(paths, request, dry_run=dry_run)
+    about, reading = outcome.about, outcome.reading
+    if outcome.known_already:
+        out.print(f"imported before as {about.id} on {about.imported[:10]}; nothing changed")
+        return
+    for name, digest in about.files:
+        out.print(f"read      {name}  sha256 {digest[:12]}")
+    out.print(f"          {reading.cells:,} cells")
+    _print_part("told", reading.told)
+    _print_part("checks", reading.checks)
+    _print_part("left out", [f"{count:,} cells: {reason}" for reason, count in reading.left_out.items()])
+    years = sorted({figure.year for figure in reading.figures})
+    span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
+    same = len(reading.totals) - outcome.new - outcome.revised
+    out.print(f"new       {outcome.new:,} figures; {outcome.revised:,} take the place of others, {same:,} equal them")
+    out.print(
+        f"{'would keep' if dry_run else 'kept     '} {len(reading.figures):,} figures of {_named(about.codes)}, {span}"
+    )
+    if dry_run:
+        out.print("dry run: nothing was stored")
+        return
+    for sentence in _unsaid(about):
+        err.print(f"note: {sentence}")
+    out.print(f"          in {store.FOLDER.as_posix()}/{about.id}; umkm data undo {about.id} takes it back")
+    out.print(f"Now: umkm build {_chosen(about.codes)}")
+
+
+@data.command("own")
+def own() -> None:
+    """List the statistics that were imported: id, kind, release, day, regions, files."""
+    found = store.imports()
+    if not found:
+        out.print(f"no own statistics in {store.folder()}; umkm import grdp FILE brings them")
+        return
+    rows = [["id", "kind", "vintage", "imported", "regions", "source", "files"]]
+    rows += [
+        [each.id, each.kind, each.vintage or "–", each.imported[:10], str(len(each.codes)), each.publisher,
+         each.problem or ", ".join(name for name, _ in each.files)]
+        for each in found
+    ]  # fmt: skip
+    print_aligned(rows)
+
+
+@data.command("undo")
+def undo(id_: Annotated[str, typer.Argument(metavar="ID", help="Of an import: umkm data own lists them.")]) -> None:
+    """Take an import of statistics back; the figures that it replaced stand again."""
+    found = store.undo(id_)
+    out.print(f"{found.id}: {found.kind or 'import'} of {_named(found.codes)} is taken back")
+
+
+def _chosen(codes: Sequence[str]) -> str:
+    """Options of a build that makes the regions of an import, their peers and their provinces."""
+    known = regions.all_regions()
+    if len(codes) == 1:
+        return f"--region {codes[0]}"
+    provinces = sorted({str(known[code].parent_code if known[code].is_local else code) for code in codes})
+    if regions.NATION in provinces or len(provinces) > MAX_PROVINCES:
+        return "--all"
+    return " ".join(f"--province {code}" for code in provinces)
+
+
+def _print_part(name: str, lines: Sequence[str]) -> None:
+    for number, line in enumerate(lines):
+        for place, part in enumerate(line.split("\n")):
+            out.print(f"{name if not number and not place else '':<10}{part}")
+
+
+def _named(codes: Sequence[str]) -> str:
+    known = regions.all_regions()
+    names = ", ".join(f"{code} {known[code].name}" for code in codes[:3] if code in known)
+    return names if len(codes) <= 3 else f"{len(codes)} regions ({names}, …)"  # noqa: PLR2004 - three fit in a line
+
+
+def _unsaid(about: store.OwnImport) -> list[str]:
+    """What the person did not say, and pages will therefore not say."""
+    unsaid = [option for option, said in (("--said-by", about.said_by), ("--vintage", about.vintage)) if not said]
+    return [f"{' and '.join(unsaid)} not given: pages say less of where the figures come from"] if unsaid else []

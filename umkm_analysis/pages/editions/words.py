@@ -1,0 +1,86 @@
+"""Words for the figures of the tables, where they stand in a list of changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from umkm_analysis.datasets import regions, tables
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import mark, t
+
+if TYPE_CHECKING:
+    from umkm_analysis.datasets.editions.compare import Change
+
+FIGURE = {
+    "grdp_level": mark("level PDRB harga konstan 2010, miliar rupiah"),
+    "grdp_growth": mark("pertumbuhan terbit, persen"),
+    "grdp_sector": mark("PDRB sektor, miliar rupiah"),
+    "population": mark("penduduk, jiwa"),
+    "population_registered": mark("penduduk terdaftar, jiwa"),
+    "procurement": mark("angka pengadaan"),
+    "umkm_published": mark("angka UMKM terbit"),
+    "onboarding": mark("UMKM menurut status"),
+    "channels": mark("kanal pemasaran"),
+    "certifications": mark("sertifikat"),
+    "claims": mark("pernyataan publik"),
+    "mandates": mark("mandat"),
+    "itkp_weights": mark("bobot ITKP"),
+}
+DIGITS = {"grdp_level": 2, "grdp_growth": 2, "grdp_sector": 2, "procurement": 2, "claims": 2}
+"""Decimals of a table's figures; others are whole numbers."""
+
+
+def table(name: str) -> str:
+    """Name the figures of a table with their unit."""
+    return labels.label(FIGURE, name)
+
+
+def table_name(name: str) -> str:
+    """Name a table, whether it holds figures or not."""
+    return table(name) if name in FIGURE else name
+
+
+def figure(change: Change, *, of: str | None = None) -> str:
+    """Name a figure: what it is, and what tells it from others of its table.
+
+    Parameters
+    ----------
+    change
+        Of the figure.
+    of
+        BPS code of the page's region, which goes without saying; None to name no region.
+    """
+    key = [sector(change.key[0])] if change.table == "grdp_sector" else list(change.key)
+    known = regions.all_regions()
+    named = [known[change.code].name] if of not in {None, change.code} and change.code in known else []
+    return ": ".join([*named, table(change.table), *([", ".join(key)] if key else [])])
+
+
+def sector(code: str) -> str:
+    """Name a sector."""
+    rows = tables.read("sectors")
+    return next(
+        (f"{code} {labels.localized(row, 'name')}" for row in rows.itertuples() if row.sector_code == code), code
+    )
+
+
+def years(found: set[int]) -> str:
+    """Write years as stretches: 2010–2020, 2022."""
+    stretches: list[list[int]] = []
+    for year in sorted(found):
+        if stretches and stretches[-1][-1] == year - 1:
+            stretches[-1].append(year)
+        else:
+            stretches.append([year])
+    return ", ".join(f"{one[0]}–{one[-1]}" if len(one) > 1 else str(one[0]) for one in stretches)
+
+
+def listed(changes: list[Change]) -> str:
+    """List changes table by table, with the years they are of, or their number where there are no years."""
+    parts = []
+    for name in dict.fromkeys(change.table for change in changes):
+        mine = [change for change in changes if change.table == name]
+        dated = {change.year for change in mine if change.year is not None}
+        few = t("{what} ({count})", what=table(name), count=len(mine))
+        parts.append(f"{table(name)} {years(dated)}" if dated else few)
+    return "; ".join(parts)
