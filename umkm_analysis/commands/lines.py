@@ -24,7 +24,7 @@ SUPPLIER = "supplier"
 Years = Annotated[list[int] | None, typer.Option("--year", metavar="YEAR", help="Budget year; repeatable.")]
 
 
-lines = typer.Typer(help="List the imported lines, or the packages behind a figure.")
+lines = typer.Typer(help="List imported lines, or those behind a figure.")
 
 
 @lines.callback(invoke_without_command=True)
@@ -34,7 +34,7 @@ def list_lines(
     kinds: Annotated[bool, typer.Option("--kinds", help="List the exports that can be imported.")] = False,
     remove_synthetic: Annotated[bool, typer.Option("--remove-synthetic", help="Take synthetic lines away.")] = False,
 ) -> None:
-    """List the imported lines, or the packages behind a figure."""
+    """List imported lines, or those behind a figure."""
     if context.invoked_subcommand is not None:
         return
     if kinds:
