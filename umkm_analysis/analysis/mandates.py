@@ -16,12 +16,31 @@ if TYPE_CHECKING:
 
 TARGET = "target"
 FOREVER = "9999-12-31"
+PER_PACKAGE = "rupiah per package"
 
 
 def share_rules() -> pd.DataFrame:
     """Rows of the mandates table that set a share, by date."""
     rules = tables.read("mandates")
     return rules[rules["bases"].notna() & (rules["unit"] == "per cent")].sort_values("from_date", kind="stable")
+
+
+def package_ceiling(year: int) -> Any | None:
+    """Row of the rule that reserves packages for small enterprises and co-operatives on the last day of a year.
+
+    ``value`` is the rupiah up to which it does; None where there is no such rule.
+    """
+    rules = tables.read("mandates")
+    rules = rules[rules["unit"] == PER_PACKAGE]
+    end = f"{year}-12-31"
+    in_force = [rule for rule in rules.itertuples() if last_day(rule.from_date) <= end <= last_day_of(rule)]
+    return max(in_force, key=lambda rule: rule.from_date) if in_force else None
+
+
+def ceiling_rows() -> list[str]:
+    """Ids of the rows that :func:`package_ceiling` rests on."""
+    rows = tables.every_row("mandates")
+    return sorted(rows.loc[rows["unit"] == PER_PACKAGE, "mandate_id"].dropna())
 
 
 def rows_read() -> list[str]:

@@ -13,9 +13,10 @@ from umkm_analysis.characters import inert
 from umkm_analysis.commands.console import out, print_aligned, print_notes
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.kinds import describe
+from umkm_analysis.datasets.procurement_lines.packages import parse
 from umkm_analysis.datasets.procurement_lines.sample import remove_sample, write_sample
 from umkm_analysis.datasets.procurement_lines.store import catalog
-from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine
+from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine, line_files
 
 MAX_NAMES = 12
 SUPPLIER = "supplier"
@@ -23,12 +24,19 @@ SUPPLIER = "supplier"
 Years = Annotated[list[int] | None, typer.Option("--year", metavar="YEAR", help="Budget year; repeatable.")]
 
 
-def lines(
+lines = typer.Typer(help="List imported lines, or those behind a figure.")
+
+
+@lines.callback(invoke_without_command=True)
+def list_lines(
+    context: typer.Context,
     *,
     kinds: Annotated[bool, typer.Option("--kinds", help="List the exports that can be imported.")] = False,
     remove_synthetic: Annotated[bool, typer.Option("--remove-synthetic", help="Take synthetic lines away.")] = False,
 ) -> None:
-    """List the lines that were imported."""
+    """List imported lines, or those behind a figure."""
+    if context.invoked_subcommand is not None:
+        return
     if kinds:
         for line in describe():
             out.print(line)
@@ -46,6 +54,35 @@ def lines(
         out.print(f"no lines in {catalog.folder()}; umkm import brings them")
         return
     print_aligned([["kind", "year", "as of", "lines", "rupiah", "institutions", "files"], *rows])
+
+
+@lines.command(epilog="Exit codes: 0 written; 2 wrong use; 3 no line is behind the figure.")
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the list goes: .csv or .xlsx.")],
+    *,
+    region: Annotated[str | None, typer.Option(metavar="CODE_OR_NAME", help="Only lines of this region.")] = None,
+    year: Years = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=VALUE",
+            help="figure=NAME (a sum of umkm shares, such as realised, realised_umkk_unknown), agency=NAME, "
+            "method_group=direct, month=2025-03, max_value=RUPIAH; none for lines without; repeatable.",
+        ),
+    ] = None,
+) -> None:
+    """Write the packages behind a figure, the largest first, with what the figure has of each.
+
+    Names are those of umkm shares. Suppliers stand in the file, so only its owner may read it; no cell runs as a
+    formula.
+    """
+    from umkm_analysis.datasets.procurement_lines.export import export as write  # noqa: PLC0415 - as below
+
+    selection = parse(where or [])
+    code = None if region is None else regions.find(region).code
+    print_notes([region] if region else [])
+    count, total = write(line_files(region=code, years=year or None), selection, file)
+    out.print(f"{count:,} lines, {total:,} in all, in {file}")
 
 
 def shares(  # noqa: PLR0913 - one argument for each option of the command line

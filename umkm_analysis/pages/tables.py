@@ -97,6 +97,7 @@ def table(  # noqa: PLR0913 - one argument a part of the table
     source: str = "",
     marked: int | None = None,
     max_rows: int | None = None,
+    every: Sequence[Sequence[str | Cell]] | None = None,
 ) -> Fragment:
     """Show a table.
 
@@ -116,6 +117,8 @@ def table(  # noqa: PLR0913 - one argument a part of the table
         Position of the row that is the report's own region.
     max_rows
         Rows that the page shows; the CSV always holds all of them, and the page says so.
+    every
+        Rows of the CSV, where the page shows some that are not its first.
     """
     styles = [_css(column) for column in columns]
     heads = zip(columns, styles, strict=True)
@@ -131,7 +134,8 @@ def table(  # noqa: PLR0913 - one argument a part of the table
         body=body,
         note=source_note(source) + _left_out(len(rows) - left, len(rows)),
         name=f"{name}-{current_language()}",
-        csv="data:text/csv;charset=utf-8," + quote("\N{BYTE ORDER MARK}" + as_csv(columns, rows), safe=PLAIN),
+        csv="data:text/csv;charset=utf-8,"
+        + quote("\N{BYTE ORDER MARK}" + as_csv(columns, rows if every is None else every), safe=PLAIN),
         label=t("Unduh CSV: {caption}", caption=caption),
     )
     lines = ["  ".join(column.head for column in columns), *("  ".join(map(_text, cells)) for cells in rows[:max_rows])]

@@ -132,6 +132,24 @@ CAPITAL_DEGREE = re.compile(r"(?:[A-Z][a-z']+ ){2,4}(?:SE|ST|SP|MM|MT|MH|MSi)")
 """A name before a degree that in small letters is a word or its part."""
 
 
+NAMED_PLACES = re.compile(
+    r"\b(?:rs\w{0,3}|rumah sakit(?: (?:umum|khusus|jiwa|paru|mata))?(?: daerah)?|puskesmas|gedung|gor|stadion"
+    r"|jalan|jl|jln|taman|masjid|pasar|bandara|museum|universitas|perpustakaan|terminal|ruas|jembatan|sman?|smpn?|sdn?)\b"
+    r"[\s.]*(?:\d+\s+)?(?:(?:dr|drs|prof|ir|h|hj|kh|k\.\s?h|r|rr|raden|haji|hajjah)\b[\s.]*)+"
+)
+"""Hospitals, streets and buildings that are called after a person with a title."""
+
+
+def names_person(text: str) -> bool:
+    """Whether the name of a package holds a person with a title or degree, and not only a place called after one.
+
+    >>> names_person("Honorarium narasumber a.n. Budi"), names_person("Atap RSUD dr. Soetomo")
+    (True, False)
+    """
+    plain = NAMED_PLACES.sub(" ", folded(text))
+    return TITLED.search(plain) is not None
+
+
 def kind_of_personal(text: str, *, confirmed: bool = False) -> str | None:
     """Say what is personal in a short name of a channel, training or place; None where nothing is.
 

@@ -29,6 +29,7 @@ SHARED: Mapping[str, tuple[str, ...]] = {
     "institution_name": ("nama_klpd", "nama_instansi", "kldi"),
     "agency_name": ("nama_satker", "nama_satuan_kerja", "satuankerja"),
     "agency_code": ("kd_satker_str", "kd_satker", "satker_id", "kode_satker", "idsatker"),
+    "package_name": ("nama_paket", "nama_paket_pengadaan", "nama_tender", "nama_nontender", "rup_name", "paket"),
     "rup": ("kd_rup", "kd_rup_paket", "kode_rup", "rup_code"),
     "method": ("metode_pengadaan", "mtd_pemilihan", "metode_pemilihan", "metode"),
     "category": ("jenis_pengadaan", "kategori_pengadaan", "jenispengadaan"),
@@ -46,7 +47,9 @@ SHARED: Mapping[str, tuple[str, ...]] = {
 """Fields that several exports have, with their names; the first name that a file has is read."""
 
 FLAT = ("package", "rup", "contract", "product", *MONEY)
-"""Fields whose cells differ from row to row; the cells of all others repeat."""
+"""Fields that are judged and whose cells differ from row to row; the cells of all others repeat."""
+NAME = "package_name"
+"""Field whose cells differ too, and for which no row is bad: a name is kept as far as it can be."""
 REPEATED, SUPERSEDED, OTHER_YEAR, BAD = "repeated row", "earlier addendum", "other budget year", "bad row"
 TOTALS = "row of totals"
 CANCELLED, TERMINATED, NOT_YET = "cancelled", "terminated contract", "not yet an order"

@@ -56,6 +56,7 @@ def sample_query(regions: Sequence[tuple[str, str]], years: Sequence[int], *, ea
         SELECT {quoted(KIND)} AS kind, stage, CAST(y AS INTEGER) AS year, code AS institution, name AS institution_name,
             code AS region, format('PERANGKAT DAERAH CONTOH {{:02d}}', agency_no) AS agency,
             format('{{}}-{{}}-{{}}', code, y, i) AS package,
+            format('PAKET CONTOH {{}}', i) AS package_name,
             CASE WHEN stage <> 'plan' THEN format('{{}}-{{}}-{{}}', code, y, (i * 7919 + 1) % {each}) END AS rup,
             CASE WHEN stage <> 'plan' THEN
                 format('PENYEDIA SINTETIS {{:04d}}', CAST(floor({SUPPLIERS} * u5 * u5) AS INTEGER)) END AS supplier,
@@ -84,7 +85,8 @@ def sample_query(regions: Sequence[tuple[str, str]], years: Sequence[int], *, ea
     ),
     budgets AS (
         SELECT kind, 'budget' AS stage, year, institution, institution_name, region, agency,
-            'anggaran ' || agency AS package, NULL AS rup, NULL AS supplier, NULL AS supplier_region, NULL AS method,
+            'anggaran ' || agency AS package, NULL AS package_name, NULL AS rup,
+            NULL AS supplier, NULL AS supplier_region, NULL AS method,
             'unknown' AS method_group, NULL AS category, NULL AS fund, 'SINTETIS' AS status, NULL AS date,
             CAST(sum(value) AS BIGINT) * 108 // 100 AS value, NULL AS pending,
             NULL AS umkk, NULL AS pdn, NULL AS hps, NULL AS bidders

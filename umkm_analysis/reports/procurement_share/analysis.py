@@ -76,7 +76,9 @@ def unavailable_reason(region: Region) -> Unavailable | None:
 def inputs(region: Region) -> Inputs:
     """Rows of the tables that a report on a region reads."""
     codes = [region.code, *(above.code for above in _references(region))]
-    return with_remarks({"regions": codes, "procurement": codes, "mandates": mandates.rows_read()}, about=region.code)
+    ceilings = mandates.ceiling_rows() if catalog.of_region(region.code) else []
+    rules = sorted({*mandates.rows_read(), *ceilings})
+    return with_remarks({"regions": codes, "procurement": codes, "mandates": rules}, about=region.code)
 
 
 def extra_inputs(region: Region) -> dict[str, str]:

@@ -12,6 +12,8 @@ from umkm_analysis.aggregates.shares import NUMERATORS, Mandate, line_concentrat
 from umkm_analysis.analysis.lines import mandates
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.procurement_lines.store.engines import open_lines
+from umkm_analysis.reports.procurement_share.package_analysis import Packages, largest_packages
+from umkm_analysis.reports.procurement_share.potential_analysis import Potential, potential
 from umkm_analysis.rounding import decimals, rounded, rounded_float
 
 if TYPE_CHECKING:
@@ -51,8 +53,14 @@ class LineAnalysis:
     """Of the latest year, by month; lines without a date have none."""
     suppliers: pd.DataFrame
     """Concentration among suppliers, a row a year."""
+    markets: pd.DataFrame
+    """Concentration among suppliers of the latest year, a row a category."""
     spread: pd.DataFrame
     """Concentration among agencies, a row a year."""
+    packages: Packages
+    """The largest packages behind the figures of the latest year."""
+    potential: Potential | None
+    """What could still go to UMK-K in the latest plans; None without plans or a rule."""
     rule: Mandate | None
     """The UMK-K mandate that realisation of the latest year is held against."""
 
@@ -88,7 +96,12 @@ def analyse_lines(region: Region) -> LineAnalysis | None:
         methods=of(["year", "method_group"], [latest]),
         months=of(["year", "month"], [latest]),
         suppliers=line_concentration(lines, by=["year"], of="supplier"),
+        markets=line_concentration(
+            open_lines(region=region.code, years=[latest]), by=["year", "category"], of="supplier"
+        ),
         spread=line_concentration(lines, by=["year"], of="agency"),
+        packages=largest_packages(region.code, latest),
+        potential=potential(region.code, yearly),
         rule=mandate_of(rules, numerator="UMK-K", obligation="realisation", year=latest),
     )
 

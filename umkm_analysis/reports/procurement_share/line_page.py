@@ -14,7 +14,7 @@ from umkm_analysis.pages import records
 from umkm_analysis.pages.charts import figure, palette, scales
 from umkm_analysis.pages.fragment import Fragment, markup, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, bound_cells, cell, table
-from umkm_analysis.reports.procurement_share import line_scope, line_sources
+from umkm_analysis.reports.procurement_share import line_scope, line_sources, package_page, potential_page
 from umkm_analysis.reports.procurement_share import line_text as text
 from umkm_analysis.reports.procurement_share.line_analysis import BOUND_DIGITS
 from umkm_analysis.rounding import HUNDRED, digits_beside, rounded
@@ -60,12 +60,22 @@ def breakdown(result: ProcurementShare) -> Fragment:
     return together(
         *_warning(lines),
         _agencies(lines),
+        package_page.of_agencies(result),
         _subheading(t("Menurut metode")),
         _groups(lines),
+        package_page.of_methods(result),
         _subheading(t("Menurut bulan")),
         _months(lines),
+        package_page.of_months(result),
+        _subheading(t("Yang belum terklasifikasi dan yang kurang")),
+        package_page.of_whole(result),
+        _subheading(t("Yang dapat dikerjakan")),
+        potential_page.potential(result),
+        _subheading(t("PDN dan UMK-K setiap perangkat daerah")),
+        potential_page.signals(result),
         _subheading(t("Konsentrasi")),
         paragraphs(text.concentration_sentence(lines)),
+        _markets(lines),
         _subheading(t("Asal baris dan yang tidak dihitung")),
         line_sources.sources(lines),
         line_sources.left_out(lines),
@@ -84,6 +94,7 @@ def record(result: ProcurementShare) -> dict[str, Any] | None:
         "methods": lines.methods,
         "months": lines.months,
         "supplier_concentration": lines.suppliers,
+        "category_concentration": lines.markets,
         "agency_concentration": lines.spread,
         "claims": result.claims,
     }
@@ -270,7 +281,6 @@ def _coverage(value: float) -> Cell:
 def _agencies(lines: LineAnalysis) -> Fragment:
     ranked = lines.agencies[lines.agencies["realised"] + lines.agencies["realised_pending"] > 0]
     rest = len(ranked) - 2 * MAX_AGENCIES
-    shown = ranked if rest <= 0 else pd.concat([ranked.head(MAX_AGENCIES), ranked.tail(MAX_AGENCIES)])
     columns = [
         Column(t("Perangkat daerah")),
         Column(t("Realisasi (rupiah)"), numeric=True),
@@ -280,7 +290,7 @@ def _agencies(lines: LineAnalysis) -> Fragment:
         Column(t("Jarak batas bawah (rupiah)"), numeric=True),
         Column(t("Penilaian")),
     ]
-    rows: Rows = [
+    every: Rows = [
         [
             Quoted(text.agency(row.agency)),
             cell(row.realised),
@@ -289,13 +299,17 @@ def _agencies(lines: LineAnalysis) -> Fragment:
             _rupiah(row.umkk_realised_headroom, signed=True),
             text.verdict(row, "umkk_realised"),
         ]
-        for row in shown.itertuples()
+        for row in ranked.itertuples()
     ]
+    rows = every if rest <= 0 else [*every[:MAX_AGENCIES], *every[-MAX_AGENCIES:]]
     title = text.carriers_title(lines)
-    note = nt("Diurutkan dari yang paling kurang; {count} perangkat daerah di tengah tidak ditampilkan.", rest)
+    note = nt(
+        "Diurutkan dari yang paling kurang; {count} perangkat daerah di tengah tidak ditampilkan; CSV memuat semuanya.",
+        rest,
+    )
     sentences = [title + ".", text.agencies_note(lines), *([note] if rest > 0 else [])]
     caption = text.marked(lines, t("Menurut perangkat daerah"))
-    return together(paragraphs(sentences), table(caption, columns, rows, name=t("perangkat-daerah")))
+    return together(paragraphs(sentences), table(caption, columns, rows, name=t("perangkat-daerah"), every=every))
 
 
 def _groups(lines: LineAnalysis) -> Fragment:
@@ -345,6 +359,39 @@ def _months(lines: LineAnalysis) -> Fragment:
     ]
     caption = text.marked(lines, t("Menurut bulan, {year}", year=str(lines.latest)))
     return table(caption, columns, rows, name=t("bulan"))
+
+
+def _markets(lines: LineAnalysis) -> Fragment:
+    """Say how concentrated suppliers are in each category that the region buys; nobody is named."""
+    columns = [
+        Column(t("Jenis pengadaan")),
+        Column(t("Penyedia"), numeric=True),
+        Column(t("Setara penyedia yang sama besar"), numeric=True),
+        Column(t("HHI"), numeric=True),
+        Column(t("Terbesar (persen)"), numeric=True),
+        Column(t("Empat terbesar (persen)"), numeric=True),
+        Column(t("Nilai dari penyedia bernama (persen)"), numeric=True),
+    ]
+    rows: Rows = [
+        [
+            Quoted(row.category) if isinstance(row.category, str) else t("tidak tercatat"),
+            cell(row.suppliers),
+            cell(row.effective_number, 1),
+            cell(row.hhi),
+            *(cell(value, 1) for value in (row.largest_share, row.cr4, row.coverage)),
+        ]
+        for row in lines.markets.rename(columns={"count": "suppliers"}).itertuples()
+        if math.isfinite(row.hhi)
+    ]
+    said = t(
+        "Pertanyaan, bukan tuduhan: pasar yang terpusat dapat berarti sedikit pemasok, satu kontrak besar, atau satu "
+        "payung e-katalog. Yang dibandingkan hanya belanja daerah ini, bukan seluruh pasar; baris tanpa penyedia tidak "
+        "ikut dihitung."
+    )
+    caption = text.marked(lines, t("Konsentrasi penyedia menurut jenis pengadaan, {year}", year=str(lines.latest)))
+    return (
+        together(paragraphs([said]), table(caption, columns, rows, name=t("konsentrasi-jenis"))) if rows else together()
+    )
 
 
 def _rupiah(value: Any, *, signed: bool = False) -> Cell:

@@ -18,8 +18,8 @@ from umkm_analysis.datasets.intake.quoting import figure as quotable_figure
 from umkm_analysis.datasets.procurement_lines.clean import dates, statuses, suppliers, totals
 from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
 from umkm_analysis.datasets.procurement_lines.clean.row_rules import checks, whole_rupiah
-from umkm_analysis.datasets.procurement_lines.clean.text_rules import without_contacts
-from umkm_analysis.datasets.procurement_lines.formats import BAD, FLAT, MONEY, OTHER_YEAR, REALISED, TOTALS
+from umkm_analysis.datasets.procurement_lines.clean.text_rules import package_names, without_contacts
+from umkm_analysis.datasets.procurement_lines.formats import BAD, FLAT, MONEY, NAME, OTHER_YEAR, REALISED, TOTALS
 from umkm_analysis.datasets.procurement_lines.kinds import plain
 from umkm_analysis.errors import Problem
 
@@ -46,7 +46,7 @@ TYPED_SCHEMA = pa.schema(
         ("place", pa.int32()),
         ("bucket", pa.uint64()),
         ("reason", pa.string()),
-        *((name, pa.string()) for name in ("package", "rup", "contract", "product")),
+        *((name, pa.string()) for name in ("package", NAME, "rup", "contract", "product")),
         *((name, RUPIAH) for name in MONEY),
         *((name, WORD_TYPE) for name in ("agency", "supplier", "supplier_region", "method", "method_group")),
         *((name, WORD_TYPE) for name in ("category", "fund", "status", "mark")),
@@ -133,9 +133,12 @@ class BatchTyper:
         read["total_row"] = totals.named_totals(flat["package"], printed)
         read["date"] = self._realised_dates(read, header)
         read["method"], read["method_group"] = _own_work(read)
+        names, hidden = package_names(_flat(columns.get(NAME), raw.num_rows))
+        self.hidden[NAME] += hidden
         arriving = pa.table({**flat, **{name: read[name] for name in CHECKED}})
         typed: dict[str, Any] = {
             **read,
+            NAME: names,
             "id": pc.add(raw["row"], pa.scalar(file << ROW_BITS, pa.int64())),
             "place": self._institution_numbers(read["institution_code"], read["institution_name"]),
             "agency": _first_of(read["agency_name"], read["agency_code"]),

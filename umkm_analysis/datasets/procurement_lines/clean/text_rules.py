@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from umkm_analysis.characters import unseen
-from umkm_analysis.datasets.intake.personal import kind_of_contact
-from umkm_analysis.datasets.procurement_lines.formats import FLAT
+from umkm_analysis.datasets.intake.personal import kind_of_contact, names_person
+from umkm_analysis.datasets.procurement_lines.formats import FLAT, NAME
 from umkm_analysis.datasets.procurement_lines.read.encoding import is_stray
 from umkm_analysis.errors import Problem
 
@@ -38,10 +38,45 @@ WORDS = (
 """Fields of free text of which something is kept."""
 
 
+UNSEEN = r"[\p{C}\p{Z}]+"
+"""Controls, marks that show nothing and blanks of every kind, one or more."""
+LONGEST_NAME = 300
+"""Characters of the name of a package that are kept."""
+PERHAPS_PERSON = (
+    r"(?i)\b(?:bpk|bapak|pak|ibu|bu|sdr|sdri|saudara|saudari|tn|tuan|ny|nyonya|nn|nona|haji|hajjah|mbak|mbah|ust\w*|kh|hj"
+    r"|h|r|rr|dr|dra|drs|ir|prof|kiai|kyai|gus|cak|kang|ning|raden|pdt|letkol|bin|binti|pic|cp|hub|an|owner|pemilik|kontak)\b"
+    r"|\ba/n\b|atas nama|\ba\.\s?n\b|\b[ams]\.|,\s*[sma]|\b(?:sh|s?pd|s?kom|s?sos|mpd|mkom|amd)\b"
+)
+"""What :func:`~umkm_analysis.datasets.intake.personal.names_person` is asked about, for Arrow."""
+
+
+def package_names(names: pa.Array) -> tuple[pa.Array, int]:
+    """Return the names of packages as they are kept, and how many are not, for a person in them.
+
+    What cannot be seen becomes a blank. A name with a person's number, account or title is left out, its row is not.
+    """
+    if names.null_count == len(names):
+        return names, 0
+    plain = pc.replace_substring_regex(names, UNSEEN, " ")
+    plain = pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(plain), 0, LONGEST_NAME)
+    suspicious = pc.or_(
+        pc.match_substring_regex(plain, PERHAPS_CONTACT), pc.match_substring_regex(plain, PERHAPS_PERSON)
+    )
+    at = pc.indices_nonzero(pc.fill_null(suspicious, fill_value=False))
+    cells = plain.take(at).dictionary_encode()
+    personal = [kind_of_contact(cell) is not None or names_person(cell) for cell in cells.dictionary.to_pylist()]
+    wrong = pa.array(personal, pa.bool_()).take(cells.indices)
+    hidden = pc.sum(wrong).as_py() or 0
+    if not hidden:
+        return plain, 0
+    mask = pc.is_in(pa.array(range(len(plain)), at.type), value_set=at.filter(wrong))
+    return pc.if_else(mask, pa.scalar(None, pa.string()), plain), hidden
+
+
 def refuse_bad_text(raw: pa.Table, counts: RowCounts) -> None:
     """Add a problem for every cell with a character that nobody sees, or far too many: its row is bad."""
     for name in raw.column_names:
-        if name == "row":
+        if name in {"row", NAME}:
             continue
         column = raw[name].unify_dictionaries().combine_chunks()
         repeated = pa.types.is_dictionary(column.type)

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from umkm_analysis.datasets.procurement_lines.formats import FLAT
+from umkm_analysis.datasets.procurement_lines.formats import FLAT, NAME
 from umkm_analysis.datasets.procurement_lines.kinds import choose_columns, explain_mismatch
 from umkm_analysis.datasets.procurement_lines.read.encoding import UTF_8, Utf8
 from umkm_analysis.datasets.procurement_lines.read.sources import HEAD_BYTES
@@ -170,7 +170,7 @@ def _skip(stream: io.BufferedReader[Utf8], size: int) -> None:
 def _batches(
     stream: io.BufferedReader[Utf8], layout: Layout, names: Mapping[str, str], odd: object
 ) -> Iterator[pa.RecordBatch]:
-    differing = {column for name, column in names.items() if name in FLAT}
+    differing = {column for name, column in names.items() if name in {*FLAT, NAME}}
     types = {
         column: pa.string() if column in differing else pa.dictionary(pa.int32(), pa.string())
         for column in names.values()

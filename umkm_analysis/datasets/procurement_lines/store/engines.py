@@ -59,13 +59,24 @@ def open_lines(
     MissingToolError
         If the engine is not installed.
     """
+    return read(engine, line_files(region=region, years=years), master=master, memory=memory)
+
+
+def line_files(*, region: str | None = None, years: Sequence[int] | None = None) -> list[Path]:
+    """List the Parquet files of :func:`open_lines`, of which there is at least one.
+
+    Raises
+    ------
+    DataError
+        If there are no such lines.
+    """
     paths = catalog.files(region=region, years=years)
     if not paths:
         raise DataError(
             f"there are no such lines in {catalog.folder()}. Import exports (umkm import --help), or try with "
             "synthetic ones: umkm sample-lines"
         )
-    return read(engine, paths, master=master, memory=memory)
+    return paths
 
 
 def read(engine: Engine, paths: Sequence[Path], *, master: str = LOCAL, memory: str | None = None) -> Any:

@@ -35,7 +35,7 @@ LINE_SCHEMA = pa.schema(
         *((name, WORD_TYPE) for name in ("kind", "stage")),
         ("year", pa.int32()),
         *((name, WORD_TYPE) for name in ("institution", "institution_name", "region", "agency")),
-        *((name, pa.string()) for name in ("package", "rup")),
+        *((name, pa.string()) for name in ("package", "package_name", "rup")),
         *((name, WORD_TYPE) for name in ("supplier", "supplier_region", "method", "method_group")),
         *((name, WORD_TYPE) for name in ("category", "fund", "status")),
         ("date", pa.date32()),

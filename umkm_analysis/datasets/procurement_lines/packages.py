@@ -1,0 +1,201 @@
+"""Packages behind a figure: which lines it adds up, the largest of them, and all of them in a stream.
+
+A figure has the name that ``umkm shares`` gives it, so that a list and its sum are of the same lines.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
+from umkm_analysis.errors import UsageError, close_matches, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    import pandas as pd
+    from duckdb import DuckDBPyConnection
+
+BOUGHT = "method_group <> 'self_managed'"
+SELF_MANAGED = "method_group = 'self_managed'"
+STAGES = {"planned": "stage = 'plan'", "realised": "stage IN ('contract', 'payment')"}
+GROUPS = ("direct", "e_purchasing", "competitive", "excepted")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A sum over lines: which it holds, and what of each."""
+
+    condition: str
+    """SQL over the columns of a line."""
+    amount: str = "value"
+    """SQL of the whole rupiah, or of the count, that a line adds."""
+
+
+def _figures() -> dict[str, Figure]:
+    made = {"lines": Figure("true", "1"), "budget": Figure("stage = 'budget'")}
+    for name, stage in STAGES.items():
+        bought = f"{stage} AND {BOUGHT}"
+        made[name] = Figure(bought)
+        made[f"{name}_self_managed"] = Figure(f"{stage} AND {SELF_MANAGED}")
+        made[f"{name}_all"] = Figure(stage)
+        for part in ("umkk", "pdn"):
+            made[f"{name}_{part}"] = Figure(f"{bought} AND {part} > 0", part)
+            made[f"{name}_{part}_unknown"] = Figure(f"{bought} AND {part} IS NULL AND value > 0")
+            made[f"{name}_{part}_none"] = Figure(f"{bought} AND {part} < value", f"value - {part}")
+        for group in GROUPS:
+            made[f"{name}_{group}"] = Figure(f"{stage} AND method_group = {quoted(group)}")
+    plans = f"{STAGES['planned']} AND {BOUGHT} AND method_group <> 'excepted'"
+    made["planned_umkk_open"] = Figure(f"{plans} AND umkk < value", "value - umkk")
+    realised = f"{STAGES['realised']} AND {BOUGHT}"
+    competitive = f"{STAGES['realised']} AND method_group = 'competitive'"
+    made["realised_pending"] = Figure(f"{realised} AND pending IS NOT NULL", "pending")
+    made["bids"] = Figure(f"{competitive} AND bidders IS NOT NULL", "1")
+    made["single_bids"] = Figure(f"{competitive} AND bidders = 1", "1")
+    made["with_hps"] = Figure(f"{realised} AND hps > 0 AND value > 0")
+    return made
+
+
+FIGURES = _figures()
+"""Name of a sum → its lines. ``…_none`` is what is known not to count: with ``…_unknown``, what a shortfall is made of.
+``…_all`` is with self-managed work; ``planned_umkk_open`` is what could still go to UMK-K: with ``max_value``, as
+:func:`~umkm_analysis.aggregates.potential.line_potential` counts it."""
+MAX_VALUE = "max_value"
+"""Condition on the rupiah of a line: at most so many."""
+DIMENSIONS = (
+    "region", "institution", "institution_name", "year", "month", "agency", "method", "method_group", "category",
+    "fund", "stage", "kind", "supplier", "status", "package", "rup",
+)  # fmt: skip
+"""Columns that a condition may name."""
+NONE = "none"
+"""Value of a condition for lines that have none."""
+MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+COLUMNS = (
+    "package", "package_name", "agency", "institution_name", "region", "year", "stage", "kind", "method", "category",
+    "fund", "status", "date", "value", "pending", "umkk", "pdn", "hps", "bidders", "supplier", "supplier_region", "rup",
+    "as_of", "source_file",
+)  # fmt: skip
+"""Columns of a list, beside the amount that the figure has of each line."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Lines behind a figure."""
+
+    figure: Figure
+    conditions: tuple[str, ...]
+    """SQL, all of which hold."""
+
+    def all_conditions(self) -> tuple[str, ...]:
+        """Return those of the figure and those that were asked for."""
+        return self.figure.condition, *self.conditions
+
+    def query(self, source: str, columns: Sequence[str] = COLUMNS) -> str:
+        """Return the query of the lines, without an order, with ``counted``: what the figure has of each.
+
+        A line that adds nothing, such as a purchase without a recorded value, is not behind a figure.
+        """
+        where = " AND ".join(f"({condition})" for condition in (f"{self.figure.amount} > 0", *self.all_conditions()))
+        amount = f"CAST({self.figure.amount} AS BIGINT) AS counted"
+        return f"SELECT {', '.join([*columns, amount])} FROM {source} WHERE {where}"  # noqa: S608 - our own, and quoted
+
+
+def parse(conditions: Sequence[str]) -> Selection:
+    """Read conditions such as ``figure=realised`` and ``agency=DINAS A``.
+
+    Several of the same name hold if any of them does, different names if all do. Words are compared without case; a
+    month is written 2025-03; ``none`` is for lines that have none.
+
+    Raises
+    ------
+    UsageError
+        If there is no such name or figure, or a value cannot be one of it.
+    """
+    wanted: dict[str, list[str]] = {}
+    for text in conditions:
+        name, separator, value = (part.strip() for part in text.partition("="))
+        if not separator or not value:
+            raise UsageError(f'--where "{text}": write NAME=VALUE, such as --where "agency=DINAS KESEHATAN"')
+        if name not in {"figure", MAX_VALUE, *DIMENSIONS}:
+            hint = did_you_mean(close_matches(name, DIMENSIONS))
+            raise UsageError(
+                f'--where "{text}": there is no {name}. {hint} There are figure, {MAX_VALUE}, {", ".join(DIMENSIONS)}'
+            )
+        wanted.setdefault(name, []).append(value)
+    names = wanted.pop("figure", ["lines"])
+    if len(names) > 1:
+        raise UsageError(f"--where figure={names[1]}: one figure a list")
+    if names[0] not in FIGURES:
+        hint = did_you_mean(close_matches(names[0], FIGURES))
+        said = f"--where figure={names[0]}: there is no such figure."
+        raise UsageError(" ".join(filter(None, (said, hint, f"There are {', '.join(FIGURES)}"))))
+    any_of = (" OR ".join(_condition(name, value) for value in values) for name, values in wanted.items())
+    return Selection(FIGURES[names[0]], tuple(any_of))
+
+
+def _condition(name: str, value: str) -> str:
+    column = "date" if name == "month" else name
+    if value.lower() == NONE:
+        return f"{column} IS NULL"
+    if name == "month":
+        if not MONTH.fullmatch(value):
+            raise UsageError(f'--where "month={value}": write a month such as 2025-03, or none')
+        return f"strftime(date, '%Y-%m') = {quoted(value)}"
+    if name in {"year", MAX_VALUE}:
+        if not (value.isascii() and value.isdecimal()):
+            raise UsageError(f'--where "{name}={value}": write a number without points, such as 2025')
+        return f"year = {value}" if name == "year" else f"value <= {value}"
+    return f"upper({name}) = upper({quoted(value)})"
+
+
+def source_of(paths: Sequence[Path]) -> str:
+    """Return the SQL of the lines in some Parquet files."""
+    listed = ", ".join(quoted(str(path)) for path in paths)
+    return f"read_parquet([{listed}], hive_partitioning = false)"
+
+
+@contextmanager
+def reading(paths: Sequence[Path]) -> Iterator[DuckDBPyConnection]:
+    """Open a DuckDB with the view ``lines`` of some Parquet files."""
+    import duckdb  # noqa: PLC0415 - a fifth of a second, for those who have lines
+
+    with duckdb.connect() as connection:
+        with suppress(duckdb.InvalidInputException):  # a kernel without widgets has no progress bar
+            connection.execute("SET enable_progress_bar = false")
+        connection.execute(f"CREATE VIEW lines AS FROM {source_of(paths)}")
+        yield connection
+
+
+def largest(connection: DuckDBPyConnection, selection: Selection, *, by: str | None, most: int) -> pd.DataFrame:
+    """Return the largest packages behind a figure, of each group.
+
+    Parameters
+    ----------
+    connection
+        See :func:`reading`.
+    selection
+        The lines.
+    by
+        Dimension of the groups, or ``month`` (as 202503); None for one group.
+    most
+        Lines of a group.
+
+    Returns
+    -------
+    A row a line, the largest of a group first: ``group`` (None where ``by`` is, or where there is none), ``lines`` and
+    ``total`` of the group's whole list (count, and whole rupiah), ``package``, ``package_name``, ``agency``,
+    ``method``, ``date``, ``value``, ``umkk`` and ``counted`` (whole rupiah). No row of a group without lines.
+    """
+    group = {None: "NULL", "month": "year(date) * 100 + month(date)"}.get(by, by)
+    columns = [f"{group} AS grouped", "package", "package_name", "agency", "method", "date", "value", "umkk"]
+    query = f"""SELECT grouped AS "group", count(*) OVER whole AS lines,
+            CAST(sum(counted) OVER whole AS BIGINT) AS total, * EXCLUDE (grouped)
+        FROM ({selection.query("lines", columns)})
+        WINDOW whole AS (PARTITION BY grouped)
+        QUALIFY row_number() OVER (PARTITION BY grouped ORDER BY counted DESC, package, value DESC, date) <= {most}
+        ORDER BY "group" NULLS LAST, counted DESC, package, value DESC, date"""  # noqa: S608 - our own, and quoted
+    return connection.sql(query).df()
