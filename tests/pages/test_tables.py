@@ -19,10 +19,14 @@ def test_a_number_is_written_for_people_and_kept_for_machines() -> None:
     assert '<td class="number">tidak tersedia</td>' in html
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+62", "-3", "@x", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+62", "-3+1", "@x", "\tx", "\rx"])
 def test_text_that_a_spreadsheet_would_run_is_made_text(text: str) -> None:
     written = as_csv([Column(text), Column("b")], [[text, "x"]])
     assert written.count(f"'{text}") == 2
+
+
+def test_a_negative_number_stays_one() -> None:
+    assert as_csv([Column("a"), Column("b")], [["x", "-3"]]) == "a,b\r\nx,-3\r\n"
 
 
 def test_the_file_is_named_after_table_and_language_and_holds_what_is_shown() -> None:
