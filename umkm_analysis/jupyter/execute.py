@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import tempfile
 import time
 import uuid
@@ -61,8 +62,12 @@ class LocalKernelManager(AsyncKernelManager):
         return KernelSpec(**get_kernel_dict())
 
     def start_kernel(self, **options: Any) -> Any:
-        """Start the kernel; see jupyter_client."""
-        return super().start_kernel(**{**options, "env": kernel_environment(self.settings)})
+        """Start the kernel; see jupyter_client.
+
+        What it and programs that its cells call write is collected for the notebook; our terminal is not theirs.
+        """
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return super().start_kernel(**{**options, **quiet, "env": kernel_environment(self.settings)})
 
 
 class NotebookFailed(Exception):  # noqa: N818 - an outcome of a report, not an error of the program

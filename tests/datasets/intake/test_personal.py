@@ -30,6 +30,8 @@ def test_what_is_harmless_is_none(text: str) -> None:
         "Ust. Ahmad", "Ustadzah Siti", "K.H. Ahmad", "Nn. Siti", "Budi S.Pd", "Budi SH MH", "Prof Budi", "dr Budi",
         "Cak Budi", "Pdt. Yohanes", "PIC Budi", "Budi (pemilik)", "an Budi Santoso", "atas nama Budi", "Budi bin Ahmad",
         "BCA 1234567", "Mandiri 140-00-12", "SIM 900101", "No KTP 3576",
+        "Majapahit No. 12 B", "Tiktok tokobudi99", "Shopee toko_budi", "Line budi99", "youtu.be/abc",
+        "maps.goo.gl/abc", "0812x3456x7890", "62 812 a 3456 b 7890",
         "WA 08l2-3456-789O", "0812=3456=7890", "0812\u20223456\u20227890", "0812&3456&7890", "0812!3456!7890",
     ],
 )  # fmt: skip
@@ -40,7 +42,9 @@ def test_what_a_fresh_trial_got_through_is_found(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Batch No. 12", "Pelatihan No 3", "Owner Gathering UMKM", "Pelatihan SIM 2024", "Blok M Square", "BNI 46",
-     "Pelatihan BCA Digital 2024", "RW Siaga", "Mandiri Pangan", "Gunung Anyar"],
+     "Pelatihan BCA Digital 2024", "RW Siaga", "Mandiri Pangan",
+     "Shopee Batch2", "Instagram 101", "TikTok Shop 2023", "Facebook Ads 2",
+     "Pelatihan 08 angkatan 12 tahun 2023", "Gunung Anyar"],
 )  # fmt: skip
 def test_words_that_only_resemble_them_are_none(text: str) -> None:
     assert kind_of_personal(text) is None

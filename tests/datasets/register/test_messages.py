@@ -52,6 +52,8 @@ def test_a_name_in_any_column_is_refused_or_read_and_never_repeated(
         ("kanal", "tanggal_daftar", "2024-06-30 Budi", "column tanggal_daftar: – expected a date"),
         ("kanal", "tanggal_daftar", "3576010101900001", "column tanggal_daftar: – expected nothing personal"),
         ("sertifikat", "nomor", "Budi 12", "column nomor: – expected the 13 digits"),
+        ("kanal", "tanggal_daftar", "0812 3456", "column tanggal_daftar: – expected nothing personal"),
+        ("sertifikat", "nomor", "0812 3456", "column nomor: – expected the 13 digits"),
         ("sertifikat", "nomor", "91200", '"91200" – expected the 13 digits'),
         ("umkm", "id_umkm", "WA08123456", "column id_umkm: – expected a code"),
         ("umkm", "id_umkm", "U-\N{ARABIC-INDIC DIGIT THREE}", "column id_umkm: – expected a code"),

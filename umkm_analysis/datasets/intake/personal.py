@@ -42,6 +42,8 @@ BANK_NUMBER = re.compile(
     r"|\bno\.?\s*(?:ktp|kk)\b[\s.:#=-]*\d(?:[\s.-]?\d){3,}"
 )
 """An account or card by the name of who issued it; in exports these words stand before rupiah too."""
+LETTERED_NUMBER = re.compile(rf"(?<!\d)(?:0|62){GAP}8(?:{GAP}[a-z]?{GAP}\d){{7,}}")
+"""A telephone number with letters between its digits, such as 0812x3456x7890."""
 LOOKALIKE = re.compile(r"(?<=\d)[lo](?=[\d\s.-]*\d)|(?<=\d)[lo]\b")
 """Letters that stand for the digits 1 and 0 inside a number."""
 SHAPED_NUMBER = re.compile(
@@ -62,7 +64,7 @@ HOSTS = (
 """Platforms whose bare name as a page, such as Shopee.co.id, is the name of a channel."""
 DOMAIN = re.compile(
     r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|co|net|org|info|biz|id|me|ly|ee|shop|store|site|online|xyz|app|io|link|page|bio"
-    r"|asia|my|sg|tv)\b/?\S*"
+    r"|asia|my|sg|tv|be|gl|gle|gd|cc|us|eu|dev|web|ai|blog|live|social|market)\b/?\S*"
 )
 PLATFORM = re.compile(rf"(?:www\.)?(?:{HOSTS})\.(?:com|co\.id|id|net)/?|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.go\.id/?")
 OWN_SITE = re.compile(rf"(?:www\.)?(?!(?:{HOSTS}|wa|t|linktr|bit)\.)[a-z0-9-]+\.(?:co\.|my\.|or\.|web\.)?[a-z]+/?")
@@ -73,7 +75,10 @@ SCHEME = re.compile(
 )
 SHORT_ACCOUNT = re.compile(
     r"\b(?:ig|fb)\s+(?!(?:ads|bisnis|business|grup|group|live|market|marketplace|page|reels|shop|store|toko)\b)\w{3,}"
+    r"|\b(?:instagram|facebook|tiktok|shopee|tokopedia|telegram|twitter|line|threads)\s+"
+    r"(?!(?:angkatan|batch|kelas|level|seri|sesi|tahap|tahun|v)\d)(?=\w*[a-z])(?=\w*[\d_])[a-z0-9_]{4,}$"
 )
+"""An account by the name of its platform; behind the long ones, which trainings have too, a word with digits."""
 STREETS = (
     r"\b(?:jl|jln|jlan|gg|gang)\b",
     r"^jalan\b(?!\s+(?:menuju|santai|sehat|sore)\b)",
@@ -86,7 +91,7 @@ STREETS = (
     r"\bkode ?pos\b|\b(?:kel|kelurahan|desa|kota|kab|kabupaten)\b.*\s\d{5}$",
     r"\d\s*°",
     # a street without the word, recognised by the number of the house at its end
-    r"\b(?!(?:batch|angkatan|gelombang|kelas|sesi|pelatihan|modul|paket|tahap)\b)[a-z]+\s+no\.?\s*\d{1,3}[a-z]?$",
+    r"\b(?!(?:batch|angkatan|gelombang|kelas|sesi|pelatihan|modul|paket|tahap)\b)[a-z]+\s+no\.?\s*\d{1,3}\s?[a-z]?$",
 )
 ROAD = re.compile("|".join(STREETS))
 NOBODY = (
@@ -228,4 +233,4 @@ def _number(plain: str) -> bool:
     runs = (found[0] for found in RUN.finditer(without_codes))
     if any(not CALENDAR.fullmatch(run) for run in runs):
         return True
-    return any(pattern.search(without_codes) is not None for pattern in (NAMED_NUMBER, BANK_NUMBER))
+    return any(pattern.search(without_codes) is not None for pattern in (NAMED_NUMBER, BANK_NUMBER, LETTERED_NUMBER))

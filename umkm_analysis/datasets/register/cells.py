@@ -195,6 +195,8 @@ def quotable(text: str, entry: Entry) -> str | None:
     """
     if entry.choices and (word := _choice(text, entry.choices)):
         return word
+    if PHONE.fullmatch(text):
+        return None
     return text if entry.kind == "id" and _is_id(text) else figure(text)
 
 

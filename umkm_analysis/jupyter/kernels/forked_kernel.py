@@ -339,9 +339,22 @@ def _serve(connection: Connection) -> None:
         os._exit(1)
 
 
+def _detach_from_terminal() -> None:
+    """Let programs and libraries that a cell calls neither read nor write what the command's own streams are.
+
+    What they write is collected for the notebook, as what Python prints, and would be repeated here with its escapes.
+    """
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nothing, stream)
+    if nothing > 2:  # noqa: PLR2004 - the three standard streams
+        os.close(nothing)
+
+
 def _reset_process_state() -> None:
     """Reset what a fork inherits and a new kernel would not have."""
     processes.end_with_parent()
+    _detach_from_terminal()
     processes.adopt_orphans()  # daemons that a cell starts stay below this process, which is ended with them
     gc.set_threshold(*COLLECT)
     vars(builtins).pop("_", None)  # an interactive parent's last answer
