@@ -388,3 +388,12 @@ def test_the_list_of_commands_says_each_in_full(umkm: Callable[..., Ended], monk
     assert "..." not in listed
     assert "import             Import statistics, procurement lines, or a register." in listed
     assert len(listed.splitlines()) == 17
+
+
+def test_a_file_in_place_of_the_output_folder_is_refused_at_once(umkm: Callable[..., Ended], tmp_path: Path) -> None:
+    file = tmp_path / "pages"
+    file.write_text("mine")
+    ended = umkm("build", "--region", "3576", "--output", str(file))
+    assert ended.returncode == 2
+    assert "that is a file. Name a folder" in ended.stderr
+    assert file.read_text() == "mine"

@@ -181,7 +181,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     certificates = _certificates(cluster, tls_ca, tls_cert, tls_key)
     warm = _warm(kernel)
     home = project.root()
-    folder = (output or project.reports_folder()).resolve()
+    folder = _folder_of(output)
     manifest = manifest_file.read(folder)
     states = FileStates(home)
     names = sorted({find_report(name).name for name in report or ()} or {every.name for every in REPORTS})
@@ -292,6 +292,13 @@ def _only_failed(plan: Plan, manifest: Manifest) -> Plan:
     if not failed:
         raise UsageError("nothing of this plan failed last time.")
     return Plan(failed, ())
+
+
+def _folder_of(output: Path | None) -> Path:
+    folder = (output or project.reports_folder()).resolve()
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"--output {output}: that is a file. Name a folder, there already or not.")
+    return folder
 
 
 def _refuse_bad_address(address: str | None) -> None:

@@ -45,6 +45,7 @@ def test_paths_become_relative_to_the_project_or_the_home_folder(home: Path, tmp
         f"{out}/id/x.html": "id/x.html",
         "/home/budi/z, /Users/Budi S/z C:\\Users\\budi\\z": "~/z, ~/z ~\\z",
         "tcp://budi:rahasia@host:8786/x, https://a.id/b@c": "tcp://host:8786/x, https://a.id/b@c",
+        "budi:rahasia@host refused, at 10:30 budi@a.id": "host refused, at 10:30 budi@a.id",
         "nothing / here": "nothing / here",
         "no /srv/kantor/x.csv, '/mnt/Budi S/a b.csv'": "no …/x.csv, '…/a b.csv'",
         "D:\\Kantor\\Budi S\\x.csv \\\\server\\budi\\x.csv": "…/x.csv …/x.csv",
@@ -55,6 +56,10 @@ def test_paths_become_relative_to_the_project_or_the_home_folder(home: Path, tmp
     }.items():
         assert without_paths(text, out) == expected, text
     assert without_paths(f"{home}-other/x").endswith("/proyek é-other/x")
+
+
+def test_a_page_keeps_a_sentence_with_an_e_mail_address() -> None:
+    assert without_paths("Surel:info@a.id", any_root=False) == "Surel:info@a.id"
 
 
 def test_whole_results_are_cleaned_and_others_stay_the_same_object(home: Path) -> None:

@@ -38,7 +38,9 @@ OWN = re.compile(r"(<(?:script|style)\b.*?</(?:script|style)>)", re.DOTALL | re.
 """Scripts and styles of a page."""
 LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
 """A text of a JSON document."""
-CREDENTIALS = re.compile(r"://[^/\s@\"'<>\\]+@")
+CREDENTIALS = re.compile(r"(?<=://)[^/\s@\"'<>\\]+@")
+BARE_CREDENTIALS = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}:[^/\s@\"'<>\\:]{1,128}@(?=\w)")
+"""A name and password where no scheme stands before them; on a page it may be a sentence with an e-mail address."""
 MIN_PARTS = 2
 """A path of fewer parts, such as / itself, names nobody and stays."""
 
@@ -62,7 +64,8 @@ def without_paths(text: str, *folders: Path, any_root: bool = True) -> str:
     for path, pattern, name in _patterns(known, home, temporary):
         if path in text or "\\" in path:
             text = pattern.sub(lambda match, name=name: _short(match, name), text)  # type: ignore[misc]
-    return CREDENTIALS.sub("://", shorten(SOMEBODY.sub(HOME, text), any_root=any_root))
+    text = CREDENTIALS.sub("", shorten(SOMEBODY.sub(HOME, text), any_root=any_root))
+    return BARE_CREDENTIALS.sub("", text) if any_root else text
 
 
 def clean(made: Made | Failure) -> Made | Failure:
