@@ -73,6 +73,25 @@ def test_a_year_whose_growth_does_not_rest_on_levels_is_left_out(path: GrowthPat
     assert (list(found.contribution), found.last_year) == ([2020, 2021], 2021)
 
 
+def test_a_year_after_one_without_sectors_is_left_out(path: GrowthPath, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = {code: series.sector_levels(code) for code in ("3576", "3500")}
+    monkeypatch.setattr(series, "sector_levels", lambda code: whole[code].drop(columns=2021))
+    found = sector_analysis(CITY, PROVINCE, 2019, path)
+    assert found is not None
+    assert (list(found.contribution), found.last_year) == ([2020], 2020)
+
+
+def test_a_region_ahead_of_its_province_has_sectors_and_no_shift_share(
+    path: GrowthPath, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = {"3576": series.sector_levels("3576"), "3500": series.sector_levels("3500").drop(columns=2022)}
+    monkeypatch.setattr(series, "sector_levels", lambda code: whole[code])
+    found = sector_analysis(CITY, PROVINCE, 2019, path)
+    assert found is not None
+    assert (list(found.contribution), found.shift_share) == ([2020, 2021, 2022], None)
+    assert found.location_quotient is not None
+
+
 @pytest.mark.parametrize(
     ("region", "base_year"),
     [

@@ -49,7 +49,7 @@ def sector_analysis(own: Region, reference: Region | None, base_year: int, path:
         Start of the shift-share window.
     path
         The region's growth; years whose growth does not rest on levels (a level was withheld) are left out, and years
-        whose sectors a break parts from those of the year before.
+        whose sectors a break parts from those of the year before, or whose year before has no sectors.
     """
     levels = series.sector_levels(own.code)
     if levels.empty or base_year not in levels:
@@ -58,7 +58,7 @@ def sector_analysis(own: Region, reference: Region | None, base_year: int, path:
     breaks = breaks_of([own.code], "grdp_sector")
     broken = {one.year for one in breaks}
     years = [int(year) for year in levels.columns if year > base_year and measured.get(year, False)]
-    years = [year for year in years if year not in broken]
+    years = [year for year in years if year not in broken and year - 1 in levels]
     if not years:
         return None
     totals = series.levels()[own.code]
@@ -67,7 +67,7 @@ def sector_analysis(own: Region, reference: Region | None, base_year: int, path:
     )
     growth = path.growth.loc[years, own.code]
     others = series.sector_levels(reference.code) if reference else pd.DataFrame()
-    compared = not others.empty and own.code != reference.code  # type: ignore[union-attr]
+    compared = base_year in others and own.code != reference.code  # type: ignore[union-attr]
     last = years[-1]
     crossed = tuple(one for one in breaks if base_year < one.year <= last)
     return SectorAnalysis(
@@ -78,7 +78,7 @@ def sector_analysis(own: Region, reference: Region | None, base_year: int, path:
         shift_share=structure.shift_share(
             levels[base_year], levels[last], reference_start=others[base_year], reference_end=others[last]
         )
-        if compared and not crossed
+        if compared and last in others and not crossed  # the province may end before its region
         else None,
         first_year=base_year,
         last_year=last,

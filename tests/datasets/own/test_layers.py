@@ -141,6 +141,17 @@ def test_shipped_levels_that_an_own_rate_contradicts_are_of_an_older_release() -
     assert table["year"].tolist() == [2019, 2020, 2021]
 
 
+def test_levels_after_the_last_own_rate_stay_and_those_before_are_linked_by_it() -> None:
+    own = rows({2021: 8.0}, "OWN", "growth_pct")  # the levels grow by 10.0
+    table, _ = layers.with_levels(SHIPPED, [], [(import_(), own)], NO_RATES)
+    before = SHIPPED.set_index("year")[LEVEL]
+    after = table.set_index("year")[LEVEL]
+    assert after[[2021, 2022]].tolist() == before[[2021, 2022]].tolist()
+    assert after[2021] / after[2020] == pytest.approx(1.08)
+    assert after[2020] / after[2019] == pytest.approx(before[2020] / before[2019])
+    assert (table["status"] == "linked").tolist() == [True, True, False, False]
+
+
 def test_sectors_follow_their_level_or_go() -> None:
     sectors = pd.concat(
         [rows({2019: 60.0, 2021: 59.0, 2022: 70.0}, "BPS_OLD", sector_code="A"),

@@ -79,6 +79,20 @@ def test_current_prices_under_a_title_of_constant_ones_are_refused(table: Callab
         tried(path, vintage="2026-05")
 
 
+def test_current_prices_of_a_year_that_is_not_known_are_refused_by_the_year_before(table: Callable[..., Path]) -> None:
+    path = table(["3576", "1374", "1301"], [2026], lambda *_: 1.66)
+    for said in ({}, {"vintage": "2026-05"}):
+        with pytest.raises(DataError, match=r"look like current prices \(harga berlaku\): they are 1.66 times"):
+            tried(path, **said)
+    assert tried(path, constant_prices=True).new == 3
+
+
+def test_current_prices_that_grow_as_constant_ones_do_are_refused(table: Callable[..., Path]) -> None:
+    path = table(["3576", "1374"], [2023, 2024, 2025], lambda *_: 1.6)
+    with pytest.raises(DataError, match=r"look like current prices \(harga berlaku\): they are 1.60 times"):
+        tried(path, vintage="2026-05")
+
+
 def test_current_prices_are_refused_by_their_title(table: Callable[..., Path]) -> None:
     path = table(["3576"], [2021], lambda *_: 1.5, "PDRB Atas Dasar Harga Berlaku (Miliar Rupiah)")
     with pytest.raises(DataError, match="figures at current prices"):
@@ -138,6 +152,12 @@ def test_a_jump_is_refused_unless_the_known_figures_jump_too(table: Callable[...
     with pytest.raises(DataError, match=r"twice the year before, or half of it:\n.*2028"):
         tried(table(["3576"], [2027, 2028], lambda _, year: 1.0 if year == 2027 else 2.1))
     assert tried(table(["8202"], [2021, 2022], lambda *_: 1.0)).revised == 0  # +102 %, and true
+
+
+def test_a_jump_from_the_known_year_before_is_refused(table: Callable[..., Path]) -> None:
+    with pytest.raises(DataError, match=r"half of it:\n.*3576 .*2026.* after the known 5,990.39"):
+        tried(table(["3576", "1374", "1301"], [2026], lambda code, _: 0.1 if code == "3576" else 1.04))
+    assert "1301" in tried(table(["1301"], [2026], lambda *_: 0.7)).reading.checks[0]
 
 
 def test_a_province_that_its_regions_miss_is_refused(table: Callable[..., Path]) -> None:

@@ -154,6 +154,15 @@ def test_a_new_gap_of_a_sum_is_an_error_and_one_that_went_a_warning(copied: Path
     assert kind == "level"
 
 
+def test_a_province_with_a_year_after_a_gap_is_compared(copied: Path) -> None:
+    path = copied / "data" / "grdp_level.csv"
+    rows = [
+        row for row in path.read_text(encoding="utf-8").splitlines(keepends=True) if not row.startswith("6300,2022")
+    ]
+    path.write_text("".join(rows), encoding="utf-8")
+    assert not [found for found in remarks() if found.guard == "sum" and "6300" in found.text]
+
+
 def test_the_nation_is_compared_with_its_provinces(copied: Path) -> None:
     replace_level(copied, "0000", range(2021, 2022), lambda level, _: level * 1.05)
     assert any("0000 Indonesia 2021: its provinces together" in remark.text for remark in errors())

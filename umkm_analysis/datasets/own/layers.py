@@ -73,7 +73,7 @@ def with_levels(
         Own rows, the oldest release first.
     rates
         Own rows of grdp_growth: shipped levels from the first year on that contradicts them are of an older release
-        and left out.
+        and left out; where levels go on after the last own rate, those before are linked to them by the own rates.
     growth
         Rows of grdp_growth with own ones laid over: where two releases share no year, the rate of the first year of
         the newer links them.
@@ -260,18 +260,51 @@ def _times(value: Any, factor: float) -> Any:
 
 
 def _without_contradicted(levels: pd.DataFrame, rates: Iterable[Layer]) -> pd.DataFrame:
-    """Leave out levels that are not own from the first year on whose growth an own rate contradicts."""
+    """Leave out levels that are not own from the first year on whose growth an own rate contradicts.
+
+    Where levels go on after the last own rate they would be lost with nothing in their place: they stay, and the levels
+    before them are multiplied so that they grow by the own rates.
+    """
     gone: list[int] = []
-    newest = {(row.code, int(row.year)): float(row.growth_pct) for _, rows in rates for row in rows.itertuples()}
+    linked: dict[int, float] = {}
+    newest = {
+        (row.code, int(row.year)): (float(row.growth_pct), import_.link)
+        for import_, rows in rates
+        for row in rows.itertuples()
+    }
     for code in sorted({code for code, _ in newest}):
         rows = levels[levels["code"] == code]
+        own = {year: rate for (of, year), (rate, link) in newest.items() if of == code and link}
+        if own and rows["year"].max() > max(own) and OWN not in set(rows["status"]):
+            linked |= _linked_by_rates(rows, own)
+            continue
         by_year = {int(row.year): row for row in rows.itertuples()}
         for year in sorted(by_year):
-            before, rate = by_year.get(year - 1), newest.get((code, year))
+            before, (rate, _) = by_year.get(year - 1), newest.get((code, year), (None, True))
             if rate is None or before is None or OWN in {before.status, by_year[year].status}:
                 continue
             grown = (getattr(by_year[year], LEVEL) / getattr(before, LEVEL) - 1) * 100
             if abs(grown - rate) > SAME_RATE:
                 gone += [row.Index for row in rows.itertuples() if row.year >= year and row.status != OWN]
                 break
+    if linked:
+        figures = pd.Series(linked)
+        levels = levels.copy()
+        levels.loc[figures.index, LEVEL] = figures
+        levels.loc[figures.index, ["status", "verified_by"]] = LINKED, None
     return levels.drop(index=gone) if gone else levels
+
+
+def _linked_by_rates(rows: pd.DataFrame, rates: Mapping[int, float]) -> dict[int, float]:
+    """Levels of a region that change when they are led back from the newest by own rates: line → billion rupiah."""
+    by_year = {int(row.year): (row.Index, float(getattr(row, LEVEL))) for row in rows.itertuples()}
+    factor, changed = 1.0, {}
+    for year in sorted(by_year, reverse=True):
+        line, level = by_year[year]
+        _, after = by_year.get(year + 1, (None, np.nan))
+        rate = rates.get(year + 1)
+        if rate is not None and abs((after / level - 1) * 100 - rate) > SAME_RATE:
+            factor *= after / level / (1 + rate / 100)
+        if factor != 1.0:
+            changed[line] = round(level * factor, 6)
+    return changed

@@ -63,7 +63,7 @@ def check(reading: Reading, request: StatisticsRequest) -> None:
     else:
         _refuse_rates(reading.totals, given)
         if request.kind is not Kind.POPULATION:
-            _check_money(reading, given)
+            _check_money(reading, given, request)
         _refuse_factors(reading.totals, given)
         _refuse_jumps(reading.totals, given, reading)
     if request.kind is Kind.SECTORS:
@@ -73,13 +73,15 @@ def check(reading: Reading, request: StatisticsRequest) -> None:
     _note_gaps(reading.totals, reading)
 
 
-def _check_money(reading: Reading, given: Known) -> None:
+def _check_money(reading: Reading, given: Known, request: StatisticsRequest) -> None:
     """Tell unit and prices where words did not; refuse another unit and current prices whatever words say."""
     if not reading.unit_told:
         _tell_unit(reading, _pairs(reading.totals, given))
     _refuse_factors(reading.totals, given)
     pairs = _pairs(reading.totals, given)
     _refuse_current_prices(pairs)
+    if not request.constant_prices:
+        _refuse_current_level(reading.totals, given)
     if not reading.prices_told:
         _tell_prices(reading, pairs)
 
@@ -182,6 +184,19 @@ def _refuse_current_prices(pairs: Sequence[Pair]) -> None:
         )
 
 
+def _refuse_current_level(figures: Sequence[Figure], given: Known) -> None:
+    """Refuse levels far above the known ones of the same year, else of the year before, which growth cannot explain."""
+    found = ((figure, given.at(figure.code, figure.year)) for figure in figures)
+    values = [(figure, value or given.at(figure.code, figure.year - 1)) for figure, value in found]
+    ratios = [figure.value / value for figure, value in values if value]
+    if ratios and median(ratios) > CURRENT_ALONE:
+        raise DataError(
+            f"the figures look like current prices (harga berlaku): they are {median(ratios):.2f} times the known ones "
+            "at constant 2010 prices of the same years, or of the years before. Take the table at constant prices "
+            "(harga konstan); if these are, say so: --constant-prices"
+        )
+
+
 def _tell_prices(reading: Reading, pairs: Sequence[Pair]) -> None:
     off = [abs(pair.ratio - 1) for pair in pairs]
     if not off or median(off) > SAME_PRICES or max(off) > SAME_UNIT:
@@ -202,13 +217,19 @@ def _by_region(figures: Iterable[Figure]) -> Mapping[str, list[Figure]]:
 def _refuse_jumps(figures: Sequence[Figure], given: Known, reading: Reading) -> None:
     wrong, unusual = [], []
     for found in _by_region(figures).values():
-        for earlier, later in pairwise(found):
-            if later.year != earlier.year + 1 or later.semester != earlier.semester:
+        at = {(figure.year, figure.semester): figure.value for figure in found}
+        for later in found:
+            read = at.get((later.year - 1, later.semester))
+            before = given.at(later.code, later.year - 1)
+            earlier = read or (None if later.semester else before)
+            if not earlier:
                 continue
-            times = later.value / earlier.value
-            ratios = [pair.ratio for pair in _pairs((earlier, later), given)]
-            confirmed = len(ratios) == 2 and all(abs(ratio - 1) <= SAME_UNIT for ratio in ratios)  # noqa: PLR2004 - both
-            text = f"{_name(later)}: {later.value:,.2f} after {earlier.value:,.2f} ({later.where})"
+            times = later.value / earlier
+            now = given.at(later.code, later.year)
+            compared = ((earlier, before), (later.value, now))
+            confirmed = all(known and abs(value / known - 1) <= SAME_UNIT for value, known in compared)
+            which = "" if read else "the known "
+            text = f"{_name(later)}: {later.value:,.2f} after {which}{earlier:,.2f} ({later.where})"
             if not 1 / JUMP < times < JUMP and not confirmed:
                 wrong.append(text)
             elif abs(times - 1) * 100 > UNUSUAL:

@@ -148,7 +148,8 @@ def _sums() -> Iterator[Remark]:
         if province.code not in levels:
             continue
         members = [member.code for member in regions.members_on(province, BEFORE_2022) if member.code in levels]
-        both = pd.DataFrame({"sum": levels[members].sum(axis=1), "own": levels[province.code]}).dropna()
+        both = pd.DataFrame({"sum": levels[members].sum(axis=1), "own": levels[province.code]})
+        both = both.mask(both.isna().any(axis=1))
         rates = growth_rate(both)
         gaps = {"level": (both["sum"] / both["own"] - 1) * 100, "growth": rates["sum"] - rates["own"]}
         for kind, tolerance in (("level", SUM_TOLERANCE), ("growth", GROWTH_TOLERANCE)):
