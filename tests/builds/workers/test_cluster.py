@@ -216,10 +216,10 @@ def test_no_scheduler_is_told_with_what_to_start(tmp_path: Path, monkeypatch: py
 
 def test_workers_with_other_code_are_refused_by_name() -> None:
     alike = SimpleNamespace(run=lambda ask: {"tcp://a:1": ask(), "tcp://b:2": ask()})
-    cluster._refuse_other_code(alike)  # noqa: SLF001 - a worker of another edition takes another checkout to start
+    cluster._refuse_other_code(alike, "tcp://s:1")  # noqa: SLF001 - a worker of another edition takes another checkout to start
     other = SimpleNamespace(run=lambda ask: {"tcp://a:1": ask(), "tcp://b:2": "0.1.0"})
     with pytest.raises(UsageError, match=r"another edition .*: tcp://b:2\."):
-        cluster._refuse_other_code(other)  # noqa: SLF001 - likewise
+        cluster._refuse_other_code(other, "tcp://s:1")  # noqa: SLF001 - likewise
 
 
 def test_workers_without_the_package_are_told() -> None:
@@ -227,7 +227,7 @@ def test_workers_without_the_package_are_told() -> None:
         raise ModuleNotFoundError("No module named 'umkm_analysis'")
 
     with pytest.raises(UsageError, match=r"cannot import umkm_analysis"):
-        cluster._refuse_other_code(SimpleNamespace(run=fail))  # noqa: SLF001 - likewise
+        cluster._refuse_other_code(SimpleNamespace(run=fail), "tcp://s:1")  # noqa: SLF001 - likewise
 
 
 def jobs_of(codes: list[str], *reports: str) -> list[Job]:
