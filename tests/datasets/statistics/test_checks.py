@@ -160,6 +160,16 @@ def test_a_jump_from_the_known_year_before_is_refused(table: Callable[..., Path]
     assert "1301" in tried(table(["1301"], [2026], lambda *_: 0.7)).reading.checks[0]
 
 
+def test_a_true_boom_is_let_in_where_its_release_is_named_but_no_slip_of_a_digit(table: Callable[..., Path]) -> None:
+    boom = table(["3576", "1374", "1301"], [2026], lambda code, _: 2.6 if code == "3576" else 1.04)
+    with pytest.raises(DataError, match=r"name the release that says it: --vintage"):
+        tried(boom)
+    assert "3576" in tried(boom, vintage="2026-05").reading.checks[0]
+    slip = table(["3576", "1374", "1301"], [2026], lambda code, _: 10.4 if code == "3576" else 1.04)
+    with pytest.raises(DataError, match=r"5 times the year before, or a part:\n.*3576"):
+        tried(slip, vintage="2026-05")
+
+
 def test_a_province_that_its_regions_miss_is_refused(table: Callable[..., Path]) -> None:
     jambi = regions.find("1500")
     members = [member.code for member in regions.members(jambi)]

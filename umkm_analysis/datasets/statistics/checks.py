@@ -39,7 +39,9 @@ RATE = 1.5
 MAX_RATE = 100.0
 """Per cent above which the median of rates shows that they are none."""
 JUMP = 2.0
-"""Times the year before, or part of it, from which a figure cannot be right."""
+"""Times the year before, or part of it, from which a figure is refused where no release is named for it."""
+BOOM = 5.0
+"""Times from which it is refused whatever is said: the largest known yearly growth, of mining, is 2.6 times."""
 UNUSUAL = 25.0
 """Yearly change in per cent that is worth a second look."""
 MEMBERS = 0.015
@@ -65,7 +67,7 @@ def check(reading: Reading, request: StatisticsRequest) -> None:
         if request.kind is not Kind.POPULATION:
             _check_money(reading, given, request)
         _refuse_factors(reading.totals, given)
-        _refuse_jumps(reading.totals, given, reading)
+        _refuse_jumps(reading.totals, given, reading, vintage=request.vintage)
     if request.kind is Kind.SECTORS:
         _check_sectors(reading)
     _compare(_pairs(reading.totals, given), request, reading)
@@ -214,7 +216,8 @@ def _by_region(figures: Iterable[Figure]) -> Mapping[str, list[Figure]]:
     return found
 
 
-def _refuse_jumps(figures: Sequence[Figure], given: Known, reading: Reading) -> None:
+def _refuse_jumps(figures: Sequence[Figure], given: Known, reading: Reading, *, vintage: str | None) -> None:
+    limit = BOOM if vintage else JUMP
     wrong, unusual = [], []
     for found in _by_region(figures).values():
         at = {(figure.year, figure.semester): figure.value for figure in found}
@@ -230,12 +233,17 @@ def _refuse_jumps(figures: Sequence[Figure], given: Known, reading: Reading) -> 
             confirmed = all(known and abs(value / known - 1) <= SAME_UNIT for value, known in compared)
             which = "" if read else "the known "
             text = f"{_name(later)}: {later.value:,.2f} after {which}{earlier:,.2f} ({later.where})"
-            if not 1 / JUMP < times < JUMP and not confirmed:
+            if not 1 / limit < times < limit and not confirmed:
                 wrong.append(text)
             elif abs(times - 1) * 100 > UNUSUAL:
                 unusual.append(text)
     if wrong:
-        raise DataError(listed(wrong, "figures are twice the year before, or half of it"))
+        if vintage:
+            raise DataError(listed(wrong, f"figures are {limit:g} times the year before, or a part"))
+        raise DataError(
+            listed(wrong, "figures are twice the year before, or half of it")
+            + "\n  If a region truly grew or shrank so, name the release that says it: --vintage 2026-05"
+        )
     if unusual:
         reading.check(listed(unusual, f"figures move by more than {UNUSUAL:.0f} % in a year; kept"))
 

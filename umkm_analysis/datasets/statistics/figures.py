@@ -211,8 +211,8 @@ def _unique(figures: Sequence[Figure]) -> list[Figure]:
         if abs(figure.value - earlier.value) > SAME * max(abs(earlier.value), 1):
             region = regions.all_regions()[figure.code]
             problems.append(
-                f"{figure.code} {region.name} {figure.year}: {earlier.value:,.6g} in {earlier.where}, "
-                f"{figure.value:,.6g} in {figure.where}"
+                f"{figure.code} {region.name} {figure.year}: {earlier.value:,.10g} in {earlier.where}, "
+                f"{figure.value:,.10g} in {figure.where}"
             )
     if problems:
         raise DataError(
