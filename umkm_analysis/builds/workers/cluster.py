@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import logging
 import threading
 import time
 import uuid
@@ -241,6 +242,7 @@ def _client(address: str, certificates: Certificates | None) -> Iterator[Any]:
             tls_client_cert=str(certificates.certificate),
             tls_client_key=str(certificates.key),
         )
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # a lost scheduler is said below, without a traceback
     try:
         client = Client(address, timeout=CONNECT_TIMEOUT, **options)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError, RuntimeError) as error:
