@@ -26,6 +26,7 @@ from umkm_analysis.datasets.editions import edition as editions
 from umkm_analysis.datasets.editions.edition import ABOUT, Edition
 from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.project import Place, cached_per_project
+from umkm_analysis.datasets.rules.cells import is_blank
 from umkm_analysis.errors import DataError, MissingToolError, UsageError
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def _in_layout(then: bytes, here: bytes, resource: Resource) -> bytes:
         return then
     columns, todays = archive.rows_of(here)
     key = [column for column in resource.primary_key if column in header]
-    by_key = {tuple(row[columns.index(column)] for column in key): row for row in todays}
+    by_key = {tuple(row[columns.index(column)] for column in key): row for row in todays if not is_blank(row)}
     filled = {column.name for column in resource.fields if column.required} - set(header)
     lines = []
     for row in rows:

@@ -275,7 +275,7 @@ def _without_contradicted(levels: pd.DataFrame, rates: Iterable[Layer]) -> pd.Da
     for code in sorted({code for code, _ in newest}):
         rows = levels[levels["code"] == code]
         own = {year: rate for (of, year), (rate, link) in newest.items() if of == code and link}
-        if own and rows["year"].max() > max(own) and OWN not in set(rows["status"]):
+        if own and len(rows) and rows["year"].max() > max(own) and OWN not in set(rows["status"]):
             linked |= _linked_by_rates(rows, own)
             continue
         by_year = {int(row.year): row for row in rows.itertuples()}
