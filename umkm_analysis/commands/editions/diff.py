@@ -110,7 +110,7 @@ def _summed(changes: Sequence[Change]) -> list[str]:
     for name in dict.fromkeys(change.table for change in changes):
         mine = [change for change in changes if change.table == name]
         codes = sorted({change.code for change in mine if change.code})
-        years = words.years({change.year for change in mine if change.year is not None}) or f"{len(mine)} rows"
+        years = words.years({change.year for change in mine if change.year is not None}, {}) or f"{len(mine)} rows"
         lines.append(f"  {name}  {years.replace('–', '-')}  {_named(codes)}".rstrip())
     return lines
 

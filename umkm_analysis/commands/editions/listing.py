@@ -18,7 +18,7 @@ MIN_WIDTH, MAX_WIDTH = 80, 100
 GAP = 2
 DAYS_OF_MONTH, DAYS_OF_YEAR = 30, 365
 MANY_MONTHS, MANY_YEARS = 61, 730
-"""Days from which an age is told in months, in years."""
+"""Days from which an age is given in months, in years."""
 
 
 def list_tables(

@@ -7,22 +7,33 @@ from typing import TYPE_CHECKING, Any
 from umkm_analysis.datasets.editions.compare import Kind
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
+from umkm_analysis.pages import provisional
 from umkm_analysis.pages.editions import words
 from umkm_analysis.pages.fragment import Fragment, markup, paragraphs, together
 from umkm_analysis.pages.tables import Column, Rows, cell, folded, table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from umkm_analysis.pages.editions.changes import Changes
 
 MAX_ROWS = 40
 """Revised figures that the box shows; the CSV holds all."""
 
 
-def boxed(changes: Changes | None) -> list[Fragment]:
-    """Show what changed, folded; nothing where there is no earlier edition."""
+def boxed(changes: Changes | None, *, states: Mapping[int, str] | None = None) -> list[Fragment]:
+    """Show what changed, folded; nothing where there is no earlier edition.
+
+    Parameters
+    ----------
+    changes
+        Since the earlier edition.
+    states
+        Years whose figures are not final today, by their state; they carry their mark.
+    """
     if changes is None:
         return []
-    inner = together(*_parts(changes))
+    inner = together(*_parts(changes, states or {}))
     shown = folded(_summary(changes), inner)
     return [Fragment(markup('<div class="changes">{box}</div>', box=shown.html), f"{_summary(changes)}\n{inner.text}")]
 
@@ -77,25 +88,25 @@ def _summary(changes: Changes) -> str:
     return t("{head}: {counts}", head=head, counts=", ".join(some) or t("tidak ada"))
 
 
-def _parts(changes: Changes) -> list[Fragment]:
+def _parts(changes: Changes, states: Mapping[int, str]) -> list[Fragment]:
     if not (changes.figures or changes.printed or changes.flipped or changes.is_new):
         return [paragraphs([t("Tidak ada angka daerah ini di halaman ini yang berubah sejak edisi {name}.",
                               name=changes.since)])]  # fmt: skip
-    shown = [paragraphs(sentence for sentence in _sentences(changes) if sentence)]
+    shown = [paragraphs(sentence for sentence in _sentences(changes, states) if sentence)]
     if changes.flipped:
         shown.append(_flipped(changes))
     if changes.revised:
-        shown += [_revised(changes), paragraphs([_by_release(changes)], css="note")]
+        shown += [_revised(changes, states), paragraphs([_by_release(changes, states)], css="note")]
     return shown
 
 
-def _sentences(changes: Changes) -> list[str]:
+def _sentences(changes: Changes, states: Mapping[int, str]) -> list[str]:
     added, filled, gone = (changes.of(kind) for kind in (Kind.NEW_YEAR, Kind.NEW, Kind.GONE))
     return [
         t("Dalam edisi itu laporan ini belum dapat dibuat untuk daerah ini.") if changes.is_new else "",
-        t("Tahun baru: {list}.", list=words.listed(added)) if added else "",
-        t("Dulu kosong atau ditahan, kini ada: {list}.", list=words.listed(filled)) if filled else "",
-        t("Tidak dipakai lagi: {list}.", list=words.listed(gone)) if gone else "",
+        t("Tahun baru: {list}.", list=words.listed(added, states)) if added else "",
+        t("Dulu kosong atau ditahan, kini ada: {list}.", list=words.listed(filled, states)) if filled else "",
+        t("Tidak dipakai lagi: {list}.", list=words.listed(gone, states)) if gone else "",
     ]
 
 
@@ -105,27 +116,27 @@ def _flipped(changes: Changes) -> Fragment:
     return table(t("Penilaian dan peringkat yang berubah"), columns, rows, name=t("penilaian-berubah"))
 
 
-def _revised(changes: Changes) -> Fragment:
+def _revised(changes: Changes, states: Mapping[int, str]) -> Fragment:
     rows: Rows = [
-        [each.label, str(each.year), cell(each.old, each.digits), cell(each.new, each.digits)]
+        [each.label, provisional.year_cell(each.year, states), cell(each.old, each.digits), cell(each.new, each.digits)]
         for each in changes.printed
     ]
     for change in changes.of(Kind.REVISED):
         digits = words.DIGITS.get(change.table, 0)
-        year = labels.NOTHING if change.year is None else str(change.year)
+        year = labels.NOTHING if change.year is None else provisional.year_cell(change.year, states)
         figures = [cell(value, digits) for value in (change.old, change.new) if value is not None]
         rows.append([words.figure(change, of=changes.code), year, *figures])
     heads = [Column(t("Angka")), *(Column(head, numeric=True) for head in (t("Tahun"), _then(changes), t("Kini")))]
     return table(t("Angka yang direvisi"), heads, rows, name=t("angka-direvisi"), max_rows=MAX_ROWS)
 
 
-def _by_release(changes: Changes) -> str:
+def _by_release(changes: Changes, states: Mapping[int, str]) -> str:
     """Say that revised is not wrong, and which releases the figures were and are of."""
     then, now = changes.releases
     plain = t("Direvisi berarti rilis yang dipakai kini mencetak angka lain, bukan bahwa angka lama keliru.")
     if changes.corrected:
         plain += " " + t(
-            "Kecuali yang dikoreksi karena sumbernya keliru: {list}.", list=words.listed([*changes.corrected])
+            "Kecuali yang dikoreksi karena sumbernya keliru: {list}.", list=words.listed([*changes.corrected], states)
         )
     if not then or not now:
         return plain

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import mark, t
+from umkm_analysis.pages import provisional
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from umkm_analysis.datasets.editions.compare import Change
 
 FIGURE = {
@@ -64,23 +67,32 @@ def sector(code: str) -> str:
     )
 
 
-def years(found: set[int]) -> str:
-    """Write years as stretches: 2010–2020, 2022."""
+def years(found: set[int], states: Mapping[int, str]) -> str:
+    """Write years as stretches, with the marks of those that are not final: 2010–2020, 2022*."""
     stretches: list[list[int]] = []
     for year in sorted(found):
         if stretches and stretches[-1][-1] == year - 1:
             stretches[-1].append(year)
         else:
             stretches.append([year])
-    return ", ".join(f"{one[0]}–{one[-1]}" if len(one) > 1 else str(one[0]) for one in stretches)
+    ends = [dict.fromkeys([stretch[0], stretch[-1]]) for stretch in stretches]
+    return ", ".join("–".join(provisional.year(number, states) for number in both) for both in ends)
 
 
-def listed(changes: list[Change]) -> str:
-    """List changes table by table, with the years they are of, or their number where there are no years."""
+def listed(changes: list[Change], states: Mapping[int, str]) -> str:
+    """List changes table by table, with the years they are of, or their number where there are no years.
+
+    Parameters
+    ----------
+    changes
+        Of one or several tables.
+    states
+        Years whose figures are not final, by their state.
+    """
     parts = []
     for name in dict.fromkeys(change.table for change in changes):
         mine = [change for change in changes if change.table == name]
         dated = {change.year for change in mine if change.year is not None}
         few = t("{what} ({count})", what=table(name), count=len(mine))
-        parts.append(f"{table(name)} {years(dated)}" if dated else few)
+        parts.append(f"{table(name)} {years(dated, states)}" if dated else few)
     return "; ".join(parts)

@@ -70,7 +70,7 @@ def opening(result: Recovery) -> Fragment:
                 _swing_card(result),
             ]
         ),
-        *boxed(since(result)),
+        *boxed(since(result), states=result.provisional_years),
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages import provisional
 from umkm_analysis.pages.editions import changes
 from umkm_analysis.pages.editions.standing import Series, Standing, Verdict, of_years
 from umkm_analysis.reports.economic_recovery import analysis, text
@@ -57,13 +58,13 @@ def _verdicts(result: Recovery | Outcome) -> Iterator[Verdict]:
 
 
 def _outcome(result: Recovery | Outcome) -> Verdict:
-    row, base, last = result.outcome.loc[result.region.code], result.base_year, result.last_year
+    row, base, last = result.outcome.loc[result.region.code], result.base_year, _year(result.last_year, result)
     label = t("level {base} pulih", base=base)
     if pd.isna(row["status"]):
         return Verdict("recovery", None, label, n.unknown())
     if row["status"] == "recovered":
         year = int(row["recovery_year"])
-        return Verdict("recovery", ("recovered", year), label, t("pulih {year}", year=year))
+        return Verdict("recovery", ("recovered", year), label, t("pulih {year}", year=_year(year, result)))
     if row["status"] == "no fall":
         return Verdict("recovery", "no fall", label, t("tidak turun hingga {last}", last=last))
     return Verdict("recovery", "not recovered", label, t("belum pulih hingga {last}", last=last))
@@ -74,10 +75,10 @@ def _sides(result: Recovery | Outcome) -> Iterator[Verdict]:
     year, base = result.last_year, result.base_year
     index, gap = float(result.path.index.loc[year, result.region.code]), float(result.trends[0].gap[year])
     if text.known(index) and year > base:
-        side = t("{gap} (tahun {last})", gap=text.gap_phrase(index - HUNDRED, base), last=year)
+        side = t("{gap} (tahun {last})", gap=text.gap_phrase(index - HUNDRED, base), last=_year(year, result))
         yield Verdict("level", index >= HUNDRED, t("level tahun terakhir"), side)
     if text.known(gap):
-        side = t("{gap} jalur lama (tahun {last})", gap=text.trend_gap_phrase(gap), last=year)
+        side = t("{gap} jalur lama (tahun {last})", gap=text.trend_gap_phrase(gap), last=_year(year, result))
         yield Verdict("path", gap >= 0, t("jalur pertumbuhan {base}", base=base), side)
 
 
@@ -87,7 +88,7 @@ def _break_even(result: Recovery | Outcome) -> Iterator[Verdict]:
     if text.known(came, needed):
         code = "not needed" if needed == 0 else "met" if came >= needed else "not met"
         words = {"not needed": t("tidak diperlukan"), "met": t("tercapai"), "not met": t("tidak tercapai")}
-        yield Verdict("break-even", code, t("pertumbuhan impas {year}", year=year), words[code])
+        yield Verdict("break-even", code, t("pertumbuhan impas {year}", year=_year(year, result)), words[code])
 
 
 def _rank(ranking: Ranking, key: str, result: Recovery | Outcome) -> Iterator[Verdict]:
@@ -95,6 +96,11 @@ def _rank(ranking: Ranking, key: str, result: Recovery | Outcome) -> Iterator[Ve
         return
     rank = n.number(ranking.rank, 0 if float(ranking.rank).is_integer() else 1)
     peers = labels.counted(result.region.kind, len(ranking.index))
-    words = t("{rank} dari {peers} ({year})", rank=rank, peers=peers, year=ranking.year)
-    label = t("peringkat {year}", year=ranking.year) if key == "rank of the recovery year" else t("peringkat terbaru")
+    year = _year(ranking.year, result)
+    words = t("{rank} dari {peers} ({year})", rank=rank, peers=peers, year=year)
+    label = t("peringkat {year}", year=year) if key == "rank of the recovery year" else t("peringkat terbaru")
     yield Verdict(key, (ranking.rank, len(ranking.index)), label, words)
+
+
+def _year(number: int, result: Recovery | Outcome) -> str:
+    return provisional.year(number, result.path.provisional_years(result.region.code))

@@ -21,6 +21,8 @@ from umkm_analysis.metrics import comparison, convergence, growth, recovery
 from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from umkm_analysis.analysis.region_history import RegionHistory
     from umkm_analysis.datasets.breaks import Break
     from umkm_analysis.datasets.fingerprints import Inputs
@@ -168,11 +170,16 @@ class ProvinceOverview(_Counts):
     @property
     def provisional_years(self) -> dict[int, str]:
         """Years with a figure that is not final, by the least final one of the province and its members."""
-        states: dict[int, str] = {}
-        for code in (self.region.code, *(member.code for member in self.members)):
-            for year, state in self.path.provisional_years(code).items():
-                states[year] = max(states.get(year, state), state, key=STATES.index)
-        return dict(sorted(states.items()))
+        return provisional_years(self.path, [self.region.code, *(member.code for member in self.members)])
+
+
+def provisional_years(path: GrowthPath, codes: Iterable[str]) -> dict[int, str]:
+    """Years with a figure that is not final, by the least final one of some regions."""
+    states: dict[int, str] = {}
+    for code in codes:
+        for year, state in path.provisional_years(code).items():
+            states[year] = max(states.get(year, state), state, key=STATES.index)
+    return dict(sorted(states.items()))
 
 
 def unavailable_reason(region: Region) -> Unavailable | None:

@@ -59,7 +59,7 @@ def opening(result: ProvinceOverview) -> Fragment:
         parts.cards(
             [_level_card(result), _count_card(result), _share_card(result), _median_card(result), _left_card(result)]
         ),
-        *boxed(since(result)),
+        *boxed(since(result), states=result.provisional_years),
     )
 
 

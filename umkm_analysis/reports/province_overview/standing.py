@@ -9,6 +9,7 @@ from umkm_analysis.analysis.growth_path import growth_path
 from umkm_analysis.datasets import regions
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages import provisional
 from umkm_analysis.pages.editions import changes
 from umkm_analysis.pages.editions.standing import Series, Standing, Verdict, of_years
 from umkm_analysis.reports.province_overview import analysis
@@ -54,9 +55,12 @@ def _verdicts(result: ProvinceOverview | RankedMembers) -> Iterator[Verdict]:
     base, year, last = result.base_year, result.recovery_year, result.last_year
     label = t("daerah pada atau di atas level {base}", base=base)
     then, now = (result.regained_then, len(result.ranked_then)), (result.regained, len(result.ranked))
-    yield Verdict("regained then", then, t("{label}, {year}", label=label, year=year), _of(*then))
-    yield Verdict("regained", now, t("{label}, tahun terakhir", label=label), f"{_of(*now)} ({last})")
-    yield from _leader(result.ranked_then, "leader then", t("indeks tertinggi {year}", year=year))
+    codes = [result.region.code, *(member.code for member in regions.members(result.region))]
+    states = analysis.provisional_years(result.path, codes)
+    marked, newest = provisional.year(year, states), provisional.year(last, states)
+    yield Verdict("regained then", then, t("{label}, {year}", label=label, year=marked), _of(*then))
+    yield Verdict("regained", now, t("{label}, tahun terakhir", label=label), f"{_of(*now)} ({newest})")
+    yield from _leader(result.ranked_then, "leader then", t("indeks tertinggi {year}", year=marked))
     yield from _leader(result.ranked, "leader", t("indeks tertinggi, tahun terakhir"))
 
 
