@@ -1,10 +1,13 @@
-"""The import command told nothing but files: kinds from headers, a folder at once, and what to choose."""
+"""The import command with nothing but files: kinds from headers, a folder at once, and what to choose."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
+
+from umkm_analysis.datasets.procurement_lines.read.detection import files_in
+from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,12 +37,12 @@ def given(copied: Path) -> Path:
 def test_a_folder_is_imported_kind_by_kind_with_an_account_a_file(given: Path, umkm: Callable[..., Ended]) -> None:
     done = umkm("import", "auto", str(given), "--year", "2025")
     assert done.returncode == 0, done.stderr
-    for told in (
-        "catat.csv: recorded, told from columns kd_nontender_pct, total_realisasi",
-        "tender2.csv: tender, told from columns kd_tender, nilai_kontrak",
-        "rup.json: rup-provider, told from columns kd_rup, pagu, status_ukm",
+    for line in (
+        "catat.csv: recorded, by its columns kd_nontender_pct, total_realisasi",
+        "tender2.csv: tender, by its columns kd_tender, nilai_kontrak",
+        "rup.json: rup-provider, by its columns kd_rup, pagu, status_ukm",
     ):
-        assert told in done.stdout
+        assert line in done.stdout
     rows = [line.split() for line in done.stdout.splitlines()]
     assert ["tender2.csv", "2", "1", "1", "700"] in rows
     assert ["tender", "1.csv", "2", "1", "1", "700"] in rows
@@ -90,3 +93,22 @@ def test_what_is_no_export_is_answered(  # noqa: PLR0913
     assert done.returncode == code, done.stderr
     assert answer in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_folder_of_more_files_than_anybody_s_exports_is_refused(given: Path, umkm: Callable[..., Ended]) -> None:
+    for number in range(1001):
+        (given / f"{number}.csv").touch()
+    done = umkm("import", "auto", str(given), "--year", "2025")
+    assert done.returncode == 3
+    assert "more than 1,000 files; name the folder of the exports" in done.stderr
+
+
+def test_a_folder_with_what_may_not_be_read_is_refused_with_a_sentence(
+    given: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(file: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    monkeypatch.setattr("pathlib.Path.is_file", refuse)
+    with pytest.raises(DataError, match=r"Permission denied: .*; name the folder of the exports"):
+        files_in([given])

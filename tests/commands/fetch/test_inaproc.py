@@ -35,7 +35,7 @@ def test_lines_are_fetched_imported_and_fetched_again(copied: Path, serve: Serve
     code, out, err = umkm(*FETCH, *at(service))
     assert code == 0, err
     assert f"read      5 rows on 3 pages of {service.host}" in out
-    assert "not kept  nama_paket, nama_ppk, nip_ppk, pagu" in out
+    assert "not kept  nama_ppk, nip_ppk, pagu" in out
     assert lines() == [(5, 975_000_000)]
     (import_,) = catalog.imports()
     assert import_.sources[0][0] == "inaproc-tender-D123-2025.json"

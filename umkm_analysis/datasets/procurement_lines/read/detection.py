@@ -1,4 +1,4 @@
-"""Kinds of export that files hold, told from their headers, with the columns that say so."""
+"""Kinds of export that files hold, recognised by their headers, with the columns that say so."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 JSON_ROWS = 100
 """Rows of JSON whose keys are its header."""
+MAX_FILES = 1000
+"""Files of a folder, which may be a whole disk by mistake."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def files_in(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
     Raises
     ------
     DataError
-        If there is no such file, or a folder holds none.
+        If there is no such file, or a folder holds none, too many, or what may not be read.
     """
     found: list[Path] = []
     skipped: list[str] = []
@@ -50,17 +52,30 @@ def files_in(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
         if not path.is_dir():
             found.append(path)
             continue
-        inner = sorted(
-            file
-            for file in path.rglob("*")
-            if file.is_file() and not any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)
-        )
+        inner = _inside(path)
         tables = [file for file in inner if not NO_TABLE.search(file.name)]
         skipped += [f"{file.name} is no table; not read" for file in inner if file not in tables]
         if not tables:
             raise DataError(f"{path}: the folder holds no file to import")
         found += tables
     return found, skipped
+
+
+def _inside(folder: Path) -> list[Path]:
+    files = (
+        file
+        for file in folder.rglob("*")
+        if file.is_file() and not any(part.startswith((".", "~$")) for part in file.relative_to(folder).parts)
+    )
+    try:
+        inner = list(islice(files, MAX_FILES + 1))
+    except OSError as error:
+        raise DataError(
+            f"{folder}: {error.strerror or error}: {error.filename}; name the folder of the exports"
+        ) from error
+    if len(inner) > MAX_FILES:
+        raise DataError(f"{folder}: more than {MAX_FILES:,} files; name the folder of the exports")
+    return sorted(inner)
 
 
 def detect(path: Path) -> Detected:
@@ -71,14 +86,14 @@ def detect(path: Path) -> Detected:
     DataError
         If it cannot be read, or an archive holds exports of several kinds.
     """
-    told: dict[str, tuple[str, tuple[Kind, ...], str]] = {}
+    by_kinds: dict[str, tuple[str, tuple[Kind, ...], str]] = {}
     for source in sources(hash_file(path)):
         kinds, reason = _of_source(source)
-        told.setdefault(" or ".join(kind.name for kind in kinds), (source.name, kinds, reason))
-    if len(told) > 1:
-        listed = "; ".join(f"{name}: {names or 'no kind'}" for names, (name, _, _) in told.items())
+        by_kinds.setdefault(" or ".join(kind.name for kind in kinds), (source.name, kinds, reason))
+    if len(by_kinds) > 1:
+        listed = "; ".join(f"{name}: {names or 'no kind'}" for names, (name, _, _) in by_kinds.items())
         raise DataError(f"{path.name}: the archive holds files of several kinds ({listed}). Unpack it, give its folder")
-    ((_, kinds, reason),) = told.values()
+    ((_, kinds, reason),) = by_kinds.values()
     return Detected(path, kinds, reason)
 
 
