@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from umkm_analysis.builds.job import Job, Result
     from umkm_analysis.builds.plan import LeftOut
     from umkm_analysis.builds.staleness.manifest import Manifest
-    from umkm_analysis.builds.workers.cluster import Certificates
+    from umkm_analysis.builds.workers.connection import Certificates
 
 
 @dataclass(frozen=True)

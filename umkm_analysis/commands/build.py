@@ -4,7 +4,6 @@
 
 import json
 import os
-import re
 import signal
 import time
 from collections.abc import Iterator, Sequence
@@ -25,7 +24,7 @@ from umkm_analysis.builds.staleness import manifest as manifest_file
 from umkm_analysis.builds.staleness.compare import split_stale
 from umkm_analysis.builds.staleness.file_states import FileStates
 from umkm_analysis.builds.staleness.manifest import Manifest
-from umkm_analysis.builds.workers.cluster import Certificates
+from umkm_analysis.builds.workers.connection import read_certificates, refuse_bad_address
 from umkm_analysis.builds.workers.pool import can_fork
 from umkm_analysis.builds.workers.preloader import start_preloading
 from umkm_analysis.commands.console import (
@@ -177,8 +176,8 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     start = time.monotonic()
     _use_edition(context, edition)
     languages = choose_languages(language or ())
-    _refuse_bad_address(address)
-    certificates = _certificates(cluster, tls_ca, tls_cert, tls_key)
+    refuse_bad_address(address)
+    certificates = read_certificates(cluster, tls_ca, tls_cert, tls_key)
     warm = _warm(kernel)
     home = project.root()
     folder = _folder_of(output)
@@ -299,40 +298,6 @@ def _folder_of(output: Path | None) -> Path:
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"--output {output}: that is a file. Name a folder, there already or not.")
     return folder
-
-
-def _refuse_bad_address(address: str | None) -> None:
-    if address is None:
-        return
-    _refuse_credentials("--address", address)
-    if not address.startswith(("https://", "http://")):
-        named = "" if "@" in address else f' "{address}"'
-        raise UsageError(f"--address{named} is no address on the web; it begins with https:// or http://.")
-
-
-def _refuse_credentials(option: str, address: str) -> None:
-    """Refuse a user name or password in an address, without repeating it."""
-    scheme, separator, rest = address.partition("://")
-    host = re.split(r"[/?#\\]", rest if separator else address, maxsplit=1)[0]
-    if (separator and "@" in scheme) or "@" in host:
-        raise UsageError(f"{option} holds a user name or a password; leave out what stands before the @.")
-
-
-def _certificates(cluster: str | None, *files: Path | None) -> Certificates | None:
-    """Read the options of an encrypted connection."""
-    if cluster is not None:
-        _refuse_credentials("--cluster", cluster)
-    authority, certificate, key = files
-    if authority is None and certificate is None and key is None:
-        return None
-    if authority is None or certificate is None or key is None:
-        raise UsageError("--tls-ca, --tls-cert and --tls-key belong together: name all three files.")
-    if cluster is None or not cluster.startswith("tls://"):
-        raise UsageError("certificates are for an encrypted connection: --cluster tls://HOST:PORT.")
-    missing = next((file for file in (authority, certificate, key) if not file.is_file()), None)
-    if missing is not None:
-        raise UsageError(f"{missing} is no file.")
-    return Certificates(authority, certificate, key)
 
 
 def _warm(kernel: Kernel | None) -> bool:

@@ -15,7 +15,7 @@ import uuid
 import warnings
 from collections import deque
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from umkm_analysis.builds.job import Job, Result
+    from umkm_analysis.builds.workers.connection import Certificates
 
 PREFETCH = 3
 """Reports submitted per thread of the cluster, so that none waits for the next one."""
@@ -58,16 +59,6 @@ OPEN = (
     "be read on the way. Use tls:// with --tls-ca, --tls-cert and --tls-key."
 )
 NO_DASK = "A cluster needs Dask. Install it, here and on the workers: "
-
-
-@dataclass(frozen=True)
-class Certificates:
-    """Files for an encrypted connection to a scheduler (TLS), in PEM."""
-
-    authority: Path
-    """Certificate of the authority that has signed those of scheduler, workers and client."""
-    certificate: Path
-    key: Path
 
 
 def build_on(  # noqa: PLR0913 - where, what, how, and two ways to be heard
