@@ -168,7 +168,7 @@ def grow(folder: Path, sizes: Sequence[float], rounds: int) -> None:
 
 
 def bring(folder: Path, rows: int, rounds: int) -> None:
-    """Print how fast an export is imported, start-up and account included, beside DuckDB's bare CSV to Parquet."""
+    """Print how fast an export is imported, start-up and account included, and DuckDB's bare CSV to Parquet."""
     export, bare = folder / "realisasi.csv", folder / "bare.parquet"
     for count in (1, 99):
         names = [region.name for region in regions.all_regions().values() if region.is_local][:count]

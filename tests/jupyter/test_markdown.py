@@ -11,7 +11,7 @@ from umkm_analysis.pages.content.safe_html import safe_html
 
 
 class Plain:
-    """Writes formulas as {tex} and [[tex]], where each can be told from the text around it."""
+    """Writes formulas as {tex} and [[tex]], where each stands out from the text around it."""
 
     def picture(self, address: str, description: str) -> str:
         return f"({address}: {description})"

@@ -94,7 +94,7 @@ def _by_kind(kind: str, given: list[Path], year: int) -> list[tuple[Kind, list[P
         if not file.kinds:
             continue
         (own,) = file.kinds
-        out.print(f"{file.path.name}: {own.name}, told from {file.reason}")
+        out.print(f"{file.path.name}: {own.name}, by its {file.reason}")
         groups.setdefault(own.name, (own, []))[1].append(file.path)
     _refuse_overlap(groups, year)
     return list(groups.values())

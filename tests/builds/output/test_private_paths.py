@@ -120,8 +120,8 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
 
 def test_scripts_pictures_and_addresses_of_a_page_stay_and_paths_are_shortened() -> None:
     kept = b'<script>a=/x/g;b={t:/a/b}</script><img src="data:image/jpeg;base64,/9j/4A+/mnt/b/"><a href="https://a.id/opt/b">'
-    told = b"<pre>/srv/kantor/x.csv</pre><p>/usr/bin/python3"
-    made = clean(Made(kept + told, b'{"a": "/srv/kantor/x", "b": "1/2/3"}'))
+    shown = b"<pre>/srv/kantor/x.csv</pre><p>/usr/bin/python3"
+    made = clean(Made(kept + shown, b'{"a": "/srv/kantor/x", "b": "1/2/3"}'))
     assert made == Made(kept + "<pre>…/x.csv</pre><p>…/python3".encode(), '{"a": "…/x", "b": "1/2/3"}'.encode())
 
 

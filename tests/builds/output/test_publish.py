@@ -1,4 +1,4 @@
-"""What is kept beside the pages: executed notebooks of failed reports, and what cells wrote to standard error."""
+"""What is kept besides pages: executed notebooks of failed reports, and what cells wrote to standard error."""
 
 from __future__ import annotations
 

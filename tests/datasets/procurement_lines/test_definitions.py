@@ -47,7 +47,7 @@ def year() -> pd.Series:
         pytest.param("SP/1|0|CV A|100000 & SP/1|1|CV A|90000", [90000], id="the contract's number"),
         pytest.param("SP/1|0|CV A|100000 & SP/2|0|CV A|50000", [50000, 100000], id="two contracts, none amended"),
         pytest.param("S/1|0|CV A|100000 & S/1|1|CV A|90000 & S/2|0|CV A|50000", [50000, 90000], id="one of two"),
-        pytest.param("S/1|0|CV A|100000 & S/1|1|CV A|90000 & S/1|1|CV A|80000", [80000], id="one version told twice"),
+        pytest.param("S/1|0|CV A|100000 & S/1|1|CV A|90000 & S/1|1|CV A|80000", [80000], id="one version twice"),
         pytest.param("SP/1|0|CV A|100000 & ADD/1|1|CV B|90000", [90000, 100000], id="of another supplier"),
         pytest.param("SP/1|0|CV A|100000 & ADD/1|1|CV A|", [100000], id="of the time only, without a value"),
         pytest.param("SP/1|0|CV A|100000 & SP/1|1|CV A|0", [100000], id="the same with the contract's number"),

@@ -1,4 +1,4 @@
-"""Kinds of exports: found by name, told from the columns that LKPP's services write, and read with the right values."""
+"""Kinds of exports: found by name, recognised by their columns, and read with the right values."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ def columns(name: str) -> list[str]:
 
 
 def test_every_reason_and_kind_has_its_word() -> None:
-    told = {reason for kind in KINDS for reason, _ in kind.left_out}
-    assert told <= set(line_text.REASON)
+    reasons = {reason for kind in KINDS for reason, _ in kind.left_out}
+    assert reasons <= set(line_text.REASON)
     assert {kind.name for kind in KINDS} | {"sample"} == set(line_text.KIND)
     assert {group for group, _ in sql.METHODS} | {"other", "unknown"} == set(line_text.GROUP)
 
@@ -114,9 +114,9 @@ def test_every_kind_has_a_header_here() -> None:
     ],
 )
 def test_an_export_of_another_kind_is_named(kind: str, name: str, match: str) -> None:
-    told = explain_mismatch(find_kind(kind), columns(name))
-    assert told is not None
-    assert re.search(match, told), told
+    mismatch = explain_mismatch(find_kind(kind), columns(name))
+    assert mismatch is not None
+    assert re.search(match, mismatch), mismatch
 
 
 def test_recorded_self_managed_packages_are_realised_and_the_cancelled_left_out(bring: Bring, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Figures that cannot be right are refused with words; what agrees is told."""
+"""Figures that cannot be right are refused with words; what agrees is noted."""
 
 from __future__ import annotations
 
@@ -132,16 +132,16 @@ def test_levels_where_growth_is_due_and_fractions_are_refused(text_file: Callabl
 
 def test_a_unit_that_stands_nowhere_is_told_by_known_figures_or_asked_for(table: Callable[..., Path]) -> None:
     path = table(["3576", "1374"], [2021, 2022], lambda *_: 1000, "PDRB ADHK 2010")
-    told = tried(path).reading
-    assert "unit: juta rupiah, by the 4 known figures of the same years" in told.told
-    assert told.figures[0].value == round(series.levels().loc[2021, "1374"], 2)
+    reading = tried(path).reading
+    assert "unit: juta rupiah, by the 4 known figures of the same years" in reading.told
+    assert reading.figures[0].value == round(series.levels().loc[2021, "1374"], 2)
     with pytest.raises(DataError, match="the unit stands nowhere in the file, and no known figure tells it"):
         tried(table(["3576"], [2030], lambda *_: 1.0, "PDRB ADHK 2010"))
 
 
 def test_prices_that_stand_nowhere_are_told_by_known_figures_or_asked_for(table: Callable[..., Path]) -> None:
-    told = tried(table(["3576"], [2021, 2022], lambda *_: 1.0, "PDRB (Miliar Rupiah)")).reading
-    assert "at constant 2010 prices, by the 2 known figures of the same years" in told.told
+    reading = tried(table(["3576"], [2021, 2022], lambda *_: 1.0, "PDRB (Miliar Rupiah)")).reading
+    assert "at constant 2010 prices, by the 2 known figures of the same years" in reading.told
     path = table(["3576"], [2027, 2028], lambda *_: 1.0, "PDRB (Miliar Rupiah)")
     with pytest.raises(DataError, match="--constant-prices"):
         tried(path)
@@ -232,8 +232,8 @@ def test_population_names_its_base(text_file: Callable[..., Path]) -> None:
         tried(path, "population")
     with pytest.raises(DataError, match="neither a projection, a census nor a half-year"):
         tried(path, "population", decimal=",")
-    told = tried(path, "population", decimal=",", source="BPS, Proyeksi Penduduk hasil Sensus Penduduk 2020")
-    assert (told.new, told.revised) == (1, 0)
+    outcome = tried(path, "population", decimal=",", source="BPS, Proyeksi Penduduk hasil Sensus Penduduk 2020")
+    assert (outcome.new, outcome.revised) == (1, 0)
     with pytest.raises(DataError, match="base sp2010, the known figures of the year have sp2020"):
         tried(path, "population", decimal=",", source="BPS, Proyeksi Penduduk SP2010")
 

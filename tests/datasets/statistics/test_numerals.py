@@ -56,7 +56,7 @@ def test_marks_that_contradict_each_other_are_refused() -> None:
     with pytest.raises(DataError, match=r'"4,5" has a decimal comma, "4.25" a decimal point'):
         decimal_mark(["4,5", "4.25"])
     with pytest.raises(UsageError, match=r'--decimal .: "4,5" cannot be read so'):
-        decimal_mark(["4,5"], told=".")
+        decimal_mark(["4,5"], named=".")
 
 
 @pytest.mark.parametrize("cell", ["1,23,456.7", "1.2.3", "abc", "12 orang"])

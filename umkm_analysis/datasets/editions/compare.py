@@ -34,7 +34,7 @@ FIGURES = (
     "mandates",
     "itkp_weights",
 )
-"""Tables of figures, in the order in which their changes are told."""
+"""Tables of figures, in the order in which their changes are listed."""
 NOT_A_FIGURE = ("rounded_to",)
 """Columns of numbers that say how a figure is printed."""
 SAME = 1e-9

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MAX_SOURCES = 6
-"""Sources of a table that are told one by one; of more it has one line."""
+"""Sources of a table that are listed one by one; of more it has one line."""
 LAST_DAY = {4: "-12-31", 7: "-28"}
 """Letters of a date that is a year, or a month → what makes it a day for its age."""
 REMARKS = ("known_gaps", "conflicts", "corrections", "sources")

@@ -233,7 +233,7 @@ def of_revision(named: str) -> Files:
 
 def _git(home: Path, *arguments: str) -> bytes:
     try:
-        done = subprocess.run(  # noqa: S603 - git with a revision that was told from its options
+        done = subprocess.run(  # noqa: S603 - git with a revision that cannot be one of its options
             ["git", "-C", str(home), *arguments],  # noqa: S607 - the one on the person's path
             capture_output=True, check=False, timeout=GIT_SECONDS,
         )  # fmt: skip

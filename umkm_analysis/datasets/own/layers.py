@@ -31,7 +31,7 @@ SAME_RELEASE = 1e-4
 SAME_RATE = 0.05
 """Percentage points by which two rates may differ and be of one release."""
 SECTOR_TOLERANCE = 1e-3
-"""Part by which sectors may miss the level that they are kept beside."""
+"""Part by which sectors may miss the level of their region."""
 Row = dict[str, Any]
 BreakRow = dict[str, Any]
 

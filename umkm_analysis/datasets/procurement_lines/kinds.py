@@ -1,4 +1,4 @@
-"""Registry of the kinds of exports: found by name, or told from the columns of a header."""
+"""Registry of the kinds of exports: found by name, or by the columns of a header."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def matching_kinds(header: Sequence[str]) -> list[Kind]:
 
 
 def evidence(kind: Kind, header: Sequence[str]) -> str:
-    """Name the columns that a kind is told from."""
+    """Name the columns by which a kind is recognised."""
     chosen = choose_columns(kind, header)
     return ", ".join(dict.fromkeys(header[chosen[name]] for name in kind.required))
 

@@ -1,4 +1,4 @@
-"""Imports that tell of the same packages: which still count beside a new one, and what is refused."""
+"""Imports of the same packages: which still count along with a new one, and what is refused."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _clash(earlier: Import, clashing: Sequence[catalog.Part], request: ImportReq
         )
     if earlier.kind == request.kind.name:
         return (
-            f"{stand}. --existing replace puts the new lines in their place, --existing add puts them beside (packages "
+            f"{stand}. --existing replace puts the new lines in their place, --existing add keeps both (packages "
             "must not repeat). Give all files of a kind in one import where you can"
         )
     return (

@@ -79,7 +79,7 @@ COLUMNS = (
     "fund", "status", "date", "value", "pending", "umkk", "pdn", "hps", "bidders", "supplier", "supplier_region", "rup",
     "as_of", "source_file",
 )  # fmt: skip
-"""Columns of a list, beside the amount that the figure has of each line."""
+"""Columns of a list, besides the amount that the figure has of each line."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Figures of a kind out of the tables of files: regions, years, sectors and units told, or refused with words."""
+"""Figures of a kind out of the tables of files: regions, years, sectors and units recognised, or refused with words."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def read_figures(files: Sequence[StatisticsFile], request: StatisticsRequest) ->
     Raises
     ------
     DataError
-        If there is none, a label, number or unit cannot be told, or two cells give one figure differently.
+        If there is none, a label, number or unit is unclear, or two cells give one figure differently.
     """
     reading = Reading()
     refused: list[str] = []
@@ -49,7 +49,7 @@ def read_figures(files: Sequence[StatisticsFile], request: StatisticsRequest) ->
         if not found:
             raise DataError(f"{file.name}: no table with years, regions or sectors was found in it")
         chosen = list(choose(found, request, reading, refused))
-        mark = decimal_mark((observation.value for _, part in chosen for observation, _ in part), told=request.decimal)
+        mark = decimal_mark((observation.value for _, part in chosen for observation, _ in part), named=request.decimal)
         for table, part in chosen:
             _read_table(table, part, mark, request, reading)
     if not reading.figures:
@@ -108,9 +108,9 @@ def _tell(
     )
     said = [str(indicator)]
     if request.kind in {Kind.GRDP, Kind.SECTORS}:
-        told = words.prices == "constant" or request.constant_prices
-        reading.prices_told &= told
-        said.append("at constant 2010 prices" if told else "prices not said")
+        constant = words.prices == "constant" or request.constant_prices
+        reading.prices_told &= constant
+        said.append("at constant 2010 prices" if constant else "prices not said")
         unit = _unit_word(part[0][0], words, request)
         said.append(unit or "unit not said")
     reading.tell(f"{table.place}: {', '.join(said)}")

@@ -1,4 +1,4 @@
-"""Layouts of printed tables: heads, labels and figures told apart in grids of cells.
+"""Layouts of printed tables: heads, labels and figures distinguished in grids of cells.
 
 Three layouts are known: a row a figure (long), a column a year (wide), and a column of one year, whose year only the
 title or the name of the file says.

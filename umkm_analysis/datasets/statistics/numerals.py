@@ -64,14 +64,14 @@ def is_missing(cell: Cell) -> bool:
     return isinstance(cell, str) and _bare(cell).lower() in MISSING
 
 
-def decimal_mark(cells: Iterable[Cell], *, told: str | None = None) -> str | None:
+def decimal_mark(cells: Iterable[Cell], *, named: str | None = None) -> str | None:
     """Tell the decimal mark of a table by its own numbers.
 
     Parameters
     ----------
     cells
         All that may hold figures.
-    told
+    named
         What the person said; it holds unless a number contradicts it.
 
     Returns
@@ -81,7 +81,7 @@ def decimal_mark(cells: Iterable[Cell], *, told: str | None = None) -> str | Non
     Raises
     ------
     DataError
-        If numbers contradict each other, or what was told.
+        If numbers contradict each other, or the mark that was named.
     """
     seen: dict[str, str] = {}
     for cell in cells:
@@ -89,14 +89,14 @@ def decimal_mark(cells: Iterable[Cell], *, told: str | None = None) -> str | Non
             mark = _mark(_bare(cell))
             if mark:
                 seen.setdefault(mark, cell)
-    if told is not None and (other := next((mark for mark in seen if mark != told), None)):
-        raise UsageError(f'--decimal {told}: "{seen[other]}" cannot be read so; leave --decimal out, or mend the file')
+    if named is not None and (other := next((mark for mark in seen if mark != named), None)):
+        raise UsageError(f'--decimal {named}: "{seen[other]}" cannot be read so; leave --decimal out, or mend the file')
     if len(seen) > 1:
         raise DataError(
             f'decimal marks differ: "{seen[","]}" has a decimal comma, "{seen["."]}" a decimal point. '
             "Make them one in the file"
         )
-    return told or next(iter(seen), None)
+    return named or next(iter(seen), None)
 
 
 def parse(cell: Cell, mark: str | None) -> Parsed:

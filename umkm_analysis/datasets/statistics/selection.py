@@ -70,7 +70,11 @@ def choose(
             words = heads[observation.head]
             if observation.head not in kept:
                 reason: str = f'column "{observation.head}"'
-                other = _other_kind(words.indicator, request.kind) if words.indicator else f"not told as {request.kind}"
+                other = (
+                    _other_kind(words.indicator, request.kind)
+                    if words.indicator
+                    else f"not recognised as {request.kind}"
+                )
                 refused.append(f"{table.place}, {reason}: {other}")
             else:
                 words = words.within(_of_item(table, observation, whole)).within(whole)

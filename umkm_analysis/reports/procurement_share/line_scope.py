@@ -1,4 +1,4 @@
-"""Sentences on what stands beside the shares of lines: values not recorded yet, self-managed work, unknown statuses."""
+"""Sentences on what shares of lines leave out: values not recorded yet, self-managed work, unknown statuses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def beside_the_shares(lines: LineAnalysis) -> list[str]:
-    """Say what stands beside the shares of the latest year, or in them without a value of its own."""
+    """Say what the shares of the latest year leave out, or hold without a value of its own."""
     row = text.of_year(lines.yearly, lines.latest)
     year = str(lines.latest)
     sentences = []

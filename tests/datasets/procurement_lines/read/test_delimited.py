@@ -74,8 +74,8 @@ def test_every_encoding_gives_the_same_words(bring: Bring, tmp_path: Path, encod
     path.write_bytes("\n".join([",".join(INAPROC), *rows]).encode(encoding))
     account = bring("inaproc", path).account
     assert kept("supplier") == [("CV A",), ("CV CAFÉ",)]
-    told = {"cp1252": ("x.csv: read as Windows-1252",), "utf-8": (), "utf-8-sig": ()}
-    assert account.notes == told.get(encoding, ("x.csv: read as UTF-16",))
+    notes = {"cp1252": ("x.csv: read as Windows-1252",), "utf-8": (), "utf-8-sig": ()}
+    assert account.notes == notes.get(encoding, ("x.csv: read as UTF-16",))
 
 
 def test_a_byte_that_is_of_no_encoding_is_named(bring: Bring, tmp_path: Path, before: list[tuple[Any, ...]]) -> None:

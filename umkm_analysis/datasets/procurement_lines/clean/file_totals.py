@@ -18,7 +18,7 @@ class FileTotals:
 
     name: str
     rows: int
-    """That could be told apart."""
+    """Different ones."""
     rupiah: Decimal
     kept_rows: int
     kept_rupiah: Decimal

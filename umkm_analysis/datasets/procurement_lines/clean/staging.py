@@ -181,7 +181,7 @@ def _superseded(several: str, kind: Kind) -> str:
     """
     by_number, by_supplier = f"PARTITION BY {PACKAGE}, contract", f"PARTITION BY {PACKAGE}, supplier"
     last = f"{by_supplier} ORDER BY has DESC, version DESC, date DESC NULLS LAST, id DESC"
-    same = f"{by_supplier}, contract, version ORDER BY date DESC NULLS LAST, id DESC"  # one version told twice
+    same = f"{by_supplier}, contract, version ORDER BY date DESC NULLS LAST, id DESC"  # one version that stands twice
     chains = (
         f"SELECT id, {PACKAGE}, supplier, contract, version, date, has, value, "  # noqa: S608 - our own names
         f"min(version) OVER ({by_number}) > 0 AND {kind.amended} AS renumbered, "

@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 SEPARATORS = (",", ";", "\t", "|")
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 SEPARATOR_LINE = re.compile(r"\W*sep=(.)\W*", re.IGNORECASE)
-"""First line by which Excel is told what separates the cells."""
+"""First line that tells Excel what separates the cells."""
 HEADER_LINES = 200
 """Lines of the beginning that the header is looked for in."""
 SAMPLE_ROWS = 500
-"""Rows by which the sign before a quotation mark inside a cell is told."""
+"""Rows by which the sign before a quotation mark inside a cell is recognised."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ class Layout:
 def layouts(head: str) -> list[Layout]:
     """List every row of a beginning that may be the header, with every separator."""
     lines = [line[0] for line in islice(LINE.finditer(head), HEADER_LINES)]
-    told = SEPARATOR_LINE.fullmatch(lines[0].strip()) if lines else None
-    separators = (told[1],) if told else SEPARATORS
+    named = SEPARATOR_LINE.fullmatch(lines[0].strip()) if lines else None
+    separators = (named[1],) if named else SEPARATORS
     found = [layout for separator in separators for layout in _rows(lines, separator)]
     # a quotation mark that is never closed in a title would hide the header below it
     return found + [layout for separator in separators for layout in _lines(lines, separator)]

@@ -222,7 +222,7 @@ class _Document:
                 return
 
     def _members(self) -> Iterator[dict[str, Any]]:
-        """Read an object: the first of its lists that may hold rows, and what stands beside it."""
+        """Read an object: the first of its lists that may hold rows, and what stands next to it."""
         self._at += 1
         around: dict[str, Any] = {}
         found = listed = False

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FOLDER_VARIABLE = "UMKM_LINES"
 IMPORTS_FILE = "lines.json"
 FORMAT = 2
-"""Lines of 1 counted addenda beside their contracts and took 0 for a value."""
+"""Lines of 1 counted addenda and their contracts and took 0 for a value."""
 STAGING = ".staging"
 SECRET_FILE = ".secret"  # noqa: S105 - the name of the file
 

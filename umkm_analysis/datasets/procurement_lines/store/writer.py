@@ -257,7 +257,7 @@ def lines_query(common: SharedFields, source: str) -> str:
     merged |= {
         name: f"CASE WHEN count(*) = count({name}) THEN CAST(sum({name}) AS BIGINT) END AS {name}" for name in added
     }
-    # products of nothing beside others that cost something are no package without a value
+    # products of nothing among others that cost something are no package without a value
     merged["pending"] = "CASE WHEN sum(value) = 0 THEN CAST(sum(pending) AS BIGINT) END AS pending"
     merged |= {name: name for name in keys}
     return f"SELECT {', '.join(merged.values())} FROM ({rows}) GROUP BY {', '.join(keys)}"  # noqa: S608

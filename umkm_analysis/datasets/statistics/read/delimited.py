@@ -1,4 +1,4 @@
-"""Reader of CSV: comma, semicolon or tab, told by what divides the rows most evenly."""
+"""Reader of CSV: comma, semicolon or tab, by what divides the rows most evenly."""
 
 from __future__ import annotations
 
