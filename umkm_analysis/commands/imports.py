@@ -7,14 +7,11 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands.console import print_notes
 from umkm_analysis.commands.line_imports import Options, import_exports
-from umkm_analysis.commands.own_statistics import import_figures
+from umkm_analysis.commands.own_statistics import import_figures, statistics_request
 from umkm_analysis.commands.register import import_register
-from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.request import Existing
 from umkm_analysis.datasets.statistics.request import Kind as Statistics
-from umkm_analysis.datasets.statistics.request import StatisticsRequest
 from umkm_analysis.errors import UsageError
 
 REGISTER = "register"
@@ -121,18 +118,17 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     if confirm and kind.strip().lower() != REGISTER:
         raise UsageError("--confirm is for the names of a register.")
     if kind.strip().lower() in set(Statistics):
-        print_notes([region] if region else [])
-        statistics = StatisticsRequest(
+        statistics = statistics_request(
             Statistics(kind.strip().lower()),
-            region=None if region is None else regions.find(region),
+            region=region,
+            vintage=vintage,
+            no_link=no_link,
+            source=source,
+            said_by=said_by,
             year=year,
             unit=unit,
             constant_prices=constant_prices,
             decimal=decimal,
-            vintage=vintage,
-            source=source,
-            said_by=said_by,
-            link=not no_link,
         )
         import_figures(files, statistics, dry_run=dry_run)
         return

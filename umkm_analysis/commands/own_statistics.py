@@ -8,15 +8,44 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands.console import err, out, print_aligned
+from umkm_analysis.commands.console import err, out, print_aligned, print_notes
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.own import store
-from umkm_analysis.datasets.statistics.request import UNITS, StatisticsRequest
+from umkm_analysis.datasets.statistics.request import UNITS, Kind, StatisticsRequest
 from umkm_analysis.errors import UsageError
 
 data = typer.Typer(help="List the tables in use, editions of them, and imports.")
 MAX_PROVINCES = 3
 DECIMALS = (",", ".")
+
+
+def statistics_request(  # noqa: PLR0913 - one argument for each option of the command line
+    kind: Kind,
+    *,
+    region: str | None,
+    vintage: str | None,
+    no_link: bool,
+    source: str,
+    said_by: str,
+    year: int | None = None,
+    unit: str | None = None,
+    constant_prices: bool = False,
+    decimal: str | None = None,
+) -> StatisticsRequest:
+    """Make the request of an import from the options of the command line."""
+    print_notes([region] if region else [])
+    return StatisticsRequest(
+        kind,
+        region=None if region is None else regions.find(region),
+        year=year,
+        unit=unit,
+        constant_prices=constant_prices,
+        decimal=decimal,
+        vintage=vintage,
+        source=source,
+        said_by=said_by,
+        link=not no_link,
+    )
 
 
 def import_figures(paths: Sequence[Path], request: StatisticsRequest, *, dry_run: bool) -> None:

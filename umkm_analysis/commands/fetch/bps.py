@@ -11,6 +11,7 @@ from umkm_analysis.commands.console import err, out, print_aligned
 from umkm_analysis.commands.fetch import options
 from umkm_analysis.commands.fetch.answers import import_answers, place_for
 from umkm_analysis.commands.fetch.clients import keyed_client
+from umkm_analysis.commands.own_statistics import statistics_request
 from umkm_analysis.errors import UsageError
 
 SERVICE = "https://webapi.bps.go.id"
@@ -71,7 +72,7 @@ def bps(  # noqa: PLR0913 - one argument for each option of the command line
     _check_domain(domain)
     if region is None and not domain.endswith("00"):
         region = domain  # rows of such an office's tables are sectors, most often, and its own
-    request = options.statistics_request(
+    request = statistics_request(
         kind, region=region, vintage=vintage, no_link=no_link, source=source, said_by=said_by, unit=unit,
         constant_prices=constant_prices, decimal=decimal,
     )  # fmt: skip

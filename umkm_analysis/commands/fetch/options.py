@@ -7,9 +7,7 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands.console import print_notes
-from umkm_analysis.datasets import regions
-from umkm_analysis.datasets.statistics.request import Kind, StatisticsRequest
+from umkm_analysis.datasets.statistics.request import Kind
 
 Statistics = Annotated[Kind, typer.Argument(metavar="KIND", help="grdp, growth, population or sectors.")]
 Hosts = Annotated[
@@ -47,32 +45,3 @@ ConstantPrices = Annotated[
     bool, typer.Option("--constant-prices", help="Figures that name no prices are at constant 2010 prices.")
 ]
 Decimal = Annotated[str | None, typer.Option(metavar="MARK", help='Decimal mark, where "6.775" could be two numbers.')]
-
-
-def statistics_request(  # noqa: PLR0913 - one argument for each option of the command line
-    kind: Kind,
-    *,
-    region: str | None,
-    vintage: str | None,
-    no_link: bool,
-    source: str,
-    said_by: str,
-    year: int | None = None,
-    unit: str | None = None,
-    constant_prices: bool = False,
-    decimal: str | None = None,
-) -> StatisticsRequest:
-    """Make the request of an import of what was fetched."""
-    print_notes([region] if region else [])
-    return StatisticsRequest(
-        kind,
-        region=None if region is None else regions.find(region),
-        year=year,
-        unit=unit,
-        constant_prices=constant_prices,
-        decimal=decimal,
-        vintage=vintage,
-        source=source,
-        said_by=said_by,
-        link=not no_link,
-    )

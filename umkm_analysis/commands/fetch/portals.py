@@ -10,6 +10,7 @@ from umkm_analysis.commands.console import err, out, print_aligned
 from umkm_analysis.commands.fetch import options
 from umkm_analysis.commands.fetch.answers import import_answers, place_for
 from umkm_analysis.commands.fetch.clients import open_client
+from umkm_analysis.commands.own_statistics import statistics_request
 
 MAX_TITLE = 60
 
@@ -46,7 +47,7 @@ def ckan(  # noqa: PLR0913 - one argument for each option of the command line
     With --resource the portal is a CKAN; without, the address is that of a data set. The figures go through the same
     checks as a file: umkm import. A portal that is not known is added with --host, or in UMKM_HOSTS.
     """
-    request = options.statistics_request(
+    request = statistics_request(
         kind, year=year, region=region, vintage=vintage, no_link=no_link, source=source, said_by=said_by, unit=unit,
         constant_prices=constant_prices, decimal=decimal,
     )  # fmt: skip
