@@ -233,7 +233,7 @@ def _client(address: str, certificates: Certificates | None) -> Iterator[Any]:
             tls_client_cert=str(certificates.certificate),
             tls_client_key=str(certificates.key),
         )
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # a lost scheduler is said below, without a traceback
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # a lost scheduler is said below in a sentence
     try:
         client = Client(address, timeout=CONNECT_TIMEOUT, **options)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError, RuntimeError) as error:
