@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 KEY = "ab12/cd+34=56&78"
 """With signs that an address, a page and JSON write in other ways."""
-FAST = Limits(attempts=3, first_wait=0.01, longest_wait=2, pause=0, connect=2, silence=2, answer=5, total=30)
+FAST = Limits(attempts=3, first_wait=0.01, longest_wait=2, pause=0, connect=10, silence=4, answer=10, total=60)
 
 
 @dataclass
