@@ -12,6 +12,7 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import claims_text as text
 from umkm_analysis.pages import components as parts
+from umkm_analysis.pages.deck import claims as deck_claims
 from umkm_analysis.pages.fragment import Fragment, markup, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, table
 
@@ -30,7 +31,9 @@ def section(region: Region) -> Fragment:
     found = claims.claims_on(region.code)
     if not found:
         return paragraphs([text.none(region.name)])
-    return together(paragraphs([text.summary(found, name=region.name)]), findings(found, name=t("pernyataan")))
+    counted = text.summary(found, name=region.name)
+    slides = deck_claims.slides(found, title=counted, evidence=_evidence)
+    return together(paragraphs([counted]), findings(found, name=t("pernyataan")), slides)
 
 
 def findings(found: Sequence[Finding], *, name: str, caption: str = "") -> Fragment:

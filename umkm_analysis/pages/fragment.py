@@ -25,6 +25,8 @@ class Fragment:
     text: str
     """For terminals, screen readers and plain diffs."""
     record: Mapping[str, Any] | None = field(default=None)
+    slides: tuple[object, ...] = ()
+    """What a deck of slides takes of it, in its order."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Show the HTML wherever HTML can be shown, the text elsewhere."""
@@ -53,7 +55,10 @@ def join(pieces: Iterable[object], separator: str = "") -> Markup:
 
 def together(*fragments: Fragment) -> Fragment:
     """Show several fragments as one."""
-    return Fragment(join((one.html for one in fragments), "\n"), "\n\n".join(one.text for one in fragments))
+    slides = tuple(slide for fragment in fragments for slide in fragment.slides)
+    return Fragment(
+        join((one.html for one in fragments), "\n"), "\n\n".join(one.text for one in fragments), slides=slides
+    )
 
 
 def paragraphs(sentences: Iterable[str], *, css: str = "prose") -> Fragment:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.builds.job import Warned
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+MAX_MESSAGE = 220
+"""Characters of a code that a phone still reads from the back of a room."""
 PAGE_KEYS = ("title", "description", "language", "slug", "name", "report")
 """Keys of the record's page that the template needs."""
 
@@ -75,7 +78,7 @@ def export(
             raise NotPublishable("a page cannot show all of the notebook. " + "; ".join(shown.refusals))
         html = _exporter(templates).render(
             with_content(without_run_metadata(executed), shown.cells),
-            {"umkm": page, **_resources(links or Links(), templates)},
+            {"umkm": page, **_resources(page, links or Links(), templates)},
         )
     warned = tuple(Warned(visible(cell), visible(text, allowed="\n\t")) for cell, text in shown.warnings)
     return Page(visible_html(html), text + "\n", warned)
@@ -127,7 +130,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def _resources(links: Links, templates: Path) -> dict[str, Any]:
+def _resources(page: Mapping[str, str], links: Links, templates: Path) -> dict[str, Any]:
     code = {"svg": assets.qr_code(links.address), "address": links.address} if links.address else None
     script = assets.page_script(templates / "umkm")
     return {
@@ -137,7 +140,13 @@ def _resources(links: Links, templates: Path) -> dict[str, Any]:
         "index": links.index,
         "others": links.others,
         "public": code,
+        "message": None if code else assets.qr_code(_message(page)),
     }
+
+
+def _message(page: Mapping[str, str]) -> str:
+    """What the last slide's code says where the page has no address: its title and its first sentence, cut if long."""
+    return shorten(f"{page['title']}. {page['description']}", MAX_MESSAGE, placeholder=" …")
 
 
 @cache

@@ -20,6 +20,8 @@ from matplotlib.transforms import ScaledTranslation
 
 from umkm_analysis import figure_settings
 from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages.charts.native import Chart, ChartSlide
+from umkm_analysis.pages.charts.native import rows as rows_of
 from umkm_analysis.pages.charts.palette import FIRST, INK, OWN, SECOND, THEMED
 from umkm_analysis.pages.fragment import Fragment, markup
 from umkm_analysis.pages.tables import folded, source_note
@@ -46,6 +48,10 @@ LINE = 1.25
 """Height of a line of text, as a multiple of its letters' size."""
 SWARM = (0.15, 0.3, 0.45)
 """Heights of a beeswarm's dots, as parts of a row."""
+SLIDE_WIDTH, SLIDE_HEIGHT, SLIDE_LETTER = 1800, 800, 24
+"""Pixels of a 1920 × 1080 slide that a drawing gets, and those that its least letter must have; see slides.js."""
+SLIDE_GROWTH = 1.15
+"""Factor by which letters of a drawing may grow on a slide."""
 STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "umkm_analysis",
@@ -232,7 +238,16 @@ def swarm(places: Sequence[float], *, least: float) -> list[float]:
 
 
 def figure(  # noqa: PLR0913 - one argument a part of the figure
-    drawn: Figure, *, name: str, title: str, measure: str, alt: str, how: str, source: str, data: Fragment
+    drawn: Figure,
+    *,
+    name: str,
+    title: str,
+    measure: str,
+    alt: str,
+    how: str,
+    source: str,
+    data: Fragment,
+    chart: Chart | None = None,
 ) -> Fragment:
     """Put a drawn figure on the page.
 
@@ -254,13 +269,15 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
         Where the figures come from.
     data
         The table of the same figures.
+    chart
+        The same figures for PowerPoint, and for slides where the drawing is too fine for a screen.
     """
     html = markup(
         '<figure class="chart" id="{name}"><figcaption><h3>{title}</h3><p class="measure">{measure}</p></figcaption>'
         '<div class="drawing" tabindex="0" role="group" aria-label="{title}">{svg}</div>'
         '<p class="how"><span>{reading}</span> {how}</p>{note}'
         '<p class="take saves" hidden><a href="#{name}" data-save="svg">{save_svg}</a> '
-        '<a href="#{name}" data-save="png">{save_png}</a></p>{data}</figure>',
+        '<a href="#{name}" data-save="png">{save_png}</a></p>{data}{large}</figure>',
         name=name,
         title=title,
         measure=measure,
@@ -271,8 +288,12 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
         save_svg=t("Unduh grafik SVG"),
         save_png=t("Unduh grafik PNG"),
         data=folded(t("Angka di balik grafik"), data).html,
+        large=markup("<template data-deck>{rows}</template>", rows=rows_of(chart))
+        if chart is not None and chart.kind == "bar" and not _is_legible(drawn)
+        else "",
     )
-    return Fragment(html, f"{title}\n{alt}")
+    slides = () if chart is None else (ChartSlide(title, measure, Markup(source).striptags(), how, chart),)  # noqa: S704 - read only
+    return Fragment(html, f"{title}\n{alt}", slides=slides)
 
 
 def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
@@ -304,6 +325,14 @@ def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
     opening, rest = svg.split(">", 1)
     size = re.sub(r'\b(width|height|version)="[^"]*"\s*', "", opening.removeprefix("<svg "))
     return head + Markup(f"{size}>{title}{rest}")  # noqa: S704 - what matplotlib escaped itself
+
+
+def _is_legible(drawn: Figure) -> bool:
+    """Whether the least letters of a drawing can be read on a slide: the page's script asks the same."""
+    width, height = drawn.get_size_inches() * POINTS
+    sizes = [text.get_fontsize() for text in drawn.findobj(Text) if text.get_text().strip()]
+    scale = min(SLIDE_WIDTH / width, SLIDE_HEIGHT / height)
+    return not sizes or bool(min(sizes) * scale * SLIDE_GROWTH >= SLIDE_LETTER)
 
 
 class _Renderer(RendererSVG):

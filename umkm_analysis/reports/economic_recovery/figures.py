@@ -13,6 +13,7 @@ from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.charts.native import Chart, Series, lines
 from umkm_analysis.pages.fragment import paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Rows, bound_cells, cell, table
 from umkm_analysis.reports.economic_recovery import notes, text
@@ -59,6 +60,7 @@ def growth(result: Recovery) -> Fragment:
         ),
         source=parts.citation(result.provenance, result.level_sources),
         data=growth_table(result),
+        chart=_chart(result, frame, digits=2, signed=True),
     )
 
 
@@ -112,6 +114,7 @@ def level(result: Recovery) -> Fragment:
         ),
         source=parts.citation(result.provenance, result.level_sources),
         data=level_table(result),
+        chart=_chart(result, frame, digits=n.index_digits(*written.values())),
     )
 
 
@@ -157,12 +160,14 @@ def trend(result: Recovery) -> Fragment:
     index = result.path.index[own.code].loc[base:].dropna()
     drawn, (axes,) = figure.canvas()
     end_labels = [(float(index.iloc[-1]), f"{own.name} {n.index(float(index.iloc[-1]))}", palette.OWN)]
+    years_, paths = tuple(provisional.year(int(year), result.provisional_years) for year in index.index), []
     for trend_, style, colour in zip(result.trends, ("--", ":"), figure.REFERENCE_COLOURS, strict=True):
         if not trend_.is_path:
             continue
         would = [HUNDRED * (1 + trend_.rate / 100) ** (year - base) for year in index.index]
         axes.plot(index.index, would, style, color=colour, linewidth=1.5)
         end_labels.append((would[-1], t("tren {rate} persen", rate=n.number(trend_.rate, 2)), colour))
+        paths.append(Series(end_labels[-1][1], tuple(would), colour, dashed=True))
     axes.plot(index.index, index, color=palette.OWN, linewidth=2.6, marker="o", markersize=5)
     bottom, top = axes.get_ylim()
     figure.end_labels(axes, end_labels, x=index.index[-1], gap=(top - bottom) * 0.065)
@@ -194,8 +199,16 @@ def trend(result: Recovery) -> Fragment:
         ),
         source=parts.citation(result.provenance, result.level_sources),
         data=table(t("Selisih terhadap tren"), columns, rows, name=t("tren")),
+        chart=Chart("line", years_, (Series(own.name, tuple(map(float, index))), *paths)),
     )
     return together(chart, *(paragraphs([note], css="note") for note in notes.no_path(result)))
+
+
+def _chart(result: Recovery, frame: pd.DataFrame, *, digits: int, signed: bool = False) -> Chart:
+    """The lines of region, province and nation for PowerPoint."""
+    years = [provisional.year(int(year), result.shown_states) for year in frame.index]
+    names = dict(zip(frame.columns, _names(result), strict=True))
+    return lines(frame, names, years=years, own=result.region.code, digits=digits, signed=signed)
 
 
 def _recouped(share: float, digits: int) -> str | Cell:

@@ -11,7 +11,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import records
-from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.charts import figure, native, palette, scales
 from umkm_analysis.pages.fragment import Fragment, markup, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, bound_cells, cell, table
 from umkm_analysis.reports.procurement_share import line_scope, line_sources, package_page, potential_page
@@ -210,6 +210,16 @@ def _ranges(
         ),
         source=_source(lines),
         data=data,
+        chart=native.Chart(
+            "bar",
+            tuple(label for label, *_ in bars),
+            (
+                native.Series(t("batas bawah"), tuple(float(low) for _, low, *_ in bars)),
+                native.Series(t("batas atas"), tuple(float(high) for _, _, high, *_ in bars), palette.SECOND),
+            ),
+            digits=2,
+            targets=tuple(float(mandate) for *_, mandate, _ in bars),
+        ),
     )
 
 

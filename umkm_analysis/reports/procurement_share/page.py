@@ -11,7 +11,7 @@ from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import records
-from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.charts import figure, native, palette, scales
 from umkm_analysis.pages.editions.box import as_record, boxed
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, cell, table
@@ -216,6 +216,15 @@ def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title:
         how=text.strip_how(shares_),
         source=parts.citation(result.provenance, shares_["source_id"]),
         data=shares_table(result, shares_, name=name),
+        chart=native.Chart(
+            "bar",
+            tuple(reversed(row_labels)),
+            (native.Series(t("persen"), tuple(float(share.value) for share in reversed(upwards)), palette.FIRST),),
+            digits=2,
+            colours=tuple(palette.OWN if at in marked else palette.FIRST for at in reversed(range(len(upwards)))),
+            targets=tuple(float(share.mandate) for share in reversed(upwards)),
+            keep="last",
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.charts import figure, native, palette, scales
 from umkm_analysis.pages.tables import Cell, Column, Rows, bound_cells, cell, table
 from umkm_analysis.reports.umkm_onboarding import text
 from umkm_analysis.rounding import HUNDRED
@@ -84,6 +84,7 @@ def states(found: PublishedStates, *, source: str) -> Fragment:
         ),
         source=source,
         data=table(t("Status menuju e-katalog"), columns, rows, name=name),
+        chart=_chart(bars),
     )
 
 
@@ -123,6 +124,7 @@ def coverage(summary: RegisterSummary, *, source: str) -> Fragment:
         ),
         source=source,
         data=table(text.marked(summary, t("Cakupan sertifikat")), columns, rows, name=name),
+        chart=_chart(bars),
     )
 
 
@@ -160,6 +162,7 @@ def channels(summary: RegisterSummary, *, source: str) -> Fragment:
         how=t("aktif berarti ada transaksi dalam 90 hari; angka di ujung adalah batas bawah dan atas yang aktif."),
         source=source,
         data=table(text.marked(summary, t("UMKM menurut kanal")), columns, rows, name=name),
+        chart=_chart(bars),
     )
 
 
@@ -218,7 +221,16 @@ def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
         ),
         source=source,
         data=table(text.marked(summary, t("Waktu menuju tayang")), columns, rows, name=name),
+        chart=native.Chart(
+            "line", tuple(n.number(day) for day in days), (native.Series(t("Masih menunggu (persen)"), tuple(share)),)
+        ),
     )
+
+
+def _chart(bars: Sequence[Bar], *, digits: int = 1) -> native.Chart:
+    """The bars for PowerPoint, without what reaches further."""
+    values = native.Series(t("persen"), tuple(bar.value for bar in bars))
+    return native.Chart("bar", tuple(bar.name for bar in bars), (values,), digits)
 
 
 def _span(low: float, high: float) -> str:
