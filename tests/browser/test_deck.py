@@ -296,7 +296,7 @@ def test_what_is_touched_is_large_enough(visit: Visit, reports: Path, fragment: 
 def test_on_a_phone_nothing_of_a_slide_is_lost(visit: Visit, reports: Path) -> None:
     page = visit(reports / "id" / f"{PAGES[0]}.html", width=390, height=844)
     page.keyboard.press("p")
-    beyond = """() => [...document.querySelectorAll(".deck-slide.current p, .deck-slide.current h2, .deck-slide.current h3")]
+    beyond = """() => [...document.querySelectorAll(".deck-slide.current :is(p, h1, h2, h3)")]
         .filter((one) => one.checkVisibility() && !one.closest(".drawing")).filter((one) => {
             const box = one.getBoundingClientRect();
             return box.right > innerWidth + 1 || box.left < -1 || box.bottom > innerHeight - 63;

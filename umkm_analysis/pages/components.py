@@ -14,6 +14,7 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import SOURCE, current_language, t
 from umkm_analysis.pages import own_figures
 from umkm_analysis.pages.fragment import Fragment, join, markup, paragraphs, together
+from umkm_analysis.pages.slides import CoverSlide, LeadSlide, Number, NumbersSlide
 from umkm_analysis.pages.tables import Column, Linked, Quoted, Rows, cell, table
 
 if TYPE_CHECKING:
@@ -93,28 +94,33 @@ def masthead(  # noqa: PLR0913 - one argument for each part
         else t("kode BPS {code} (dulu {former})", code=code, former=region.code)
     )
     place = " · ".join([*(other.name for other in above), codes])
-    html = markup(
-        '<header class="masthead"><p class="report">{report}</p><h1>{name}</h1>'
-        '<p class="place">{place}</p><p class="edition">{edition}</p></header>',
-        report=report,
-        name=region.name,
-        place=place,
-        edition=t("{period} · edisi data {edition}", period=period, edition=edition(found))
+    of_edition = (
+        t("{period} · edisi data {edition}", period=period, edition=edition(found))
         if newest is None
         else t(
             "{period} · data terbaru {newest} · edisi data {edition}",
             period=period,
             newest=newest,
             edition=edition(found),
-        ),
+        )
     )
-    return Fragment(html, f"{report}: {region.name} ({region.code}), {period}")
+    html = markup(
+        '<header class="masthead"><p class="report">{report}</p><h1>{name}</h1>'
+        '<p class="place">{place}</p><p class="edition">{edition}</p></header>',
+        report=report,
+        name=region.name,
+        place=place,
+        edition=of_edition,
+    )
+    cover = CoverSlide(report, region.name, place, of_edition)
+    return Fragment(html, f"{report}: {region.name} ({region.code}), {period}", slides=(cover,))
 
 
 def summary(sentences: Sequence[str]) -> Fragment:
     """Show the executive summary."""
     inner = paragraphs(sentences)
-    return Fragment(markup('<div class="summary">{inner}</div>', inner=inner.html), inner.text)
+    lead = (LeadSlide(sentences[0]),) if sentences else ()
+    return Fragment(markup('<div class="summary">{inner}</div>', inner=inner.html), inner.text, slides=lead)
 
 
 def cards(shown: Sequence[Card]) -> Fragment:
@@ -139,7 +145,8 @@ def cards(shown: Sequence[Card]) -> Fragment:
         for card in shown
     )
     text = "\n".join(f"{c.label}: {c.value} {c.unit} ({c.period}) – {c.status}; {c.comparison}" for c in shown)
-    return Fragment(markup('<ul class="cards">{html}</ul>', html=html), text)
+    numbers = NumbersSlide(tuple(Number(c.label, c.value, c.unit, c.status, c.tone) for c in shown))
+    return Fragment(markup('<ul class="cards">{html}</ul>', html=html), text, slides=(numbers,))
 
 
 def edition(found: Provenance | None = None) -> str:

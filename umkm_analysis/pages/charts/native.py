@@ -130,7 +130,7 @@ def ranked(values: pd.Series, names: Mapping[str, str], *, own: str | None, digi
 
 def rows(chart: Chart) -> Markup:
     """Show bars as large rows of name, bar and value, as many as a slide holds, and say how many are left out."""
-    kept = _kept(chart)
+    kept = kept_rows(chart)
     numbers = [*chart.targets, *(value for series in chart.series for value in series.points)]
     every = [value for value in numbers if math.isfinite(value)]
     low, high = min([chart.base, *every]), max([chart.base, *every])
@@ -197,7 +197,7 @@ def _gap(count: int) -> Markup:
     return markup('<li class="gap">{text}</li>', text=t("… {count} lainnya", count=count))
 
 
-def _kept(chart: Chart) -> list[int]:
+def kept_rows(chart: Chart) -> list[int]:
     """Positions of the rows that a slide shows."""
     count = len(chart.categories)
     tall = len(chart.series) > 1 or max(map(len, chart.categories), default=0) > MAX_NAME
