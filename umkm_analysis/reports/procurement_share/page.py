@@ -10,7 +10,7 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import records
-from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.charts import figure, palette, points, scales
 from umkm_analysis.pages.claims import section as claims_section
 from umkm_analysis.pages.editions.box import as_record, boxed
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
@@ -205,6 +205,8 @@ def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title:
     figure.rows(axes, row_labels, marked=marked, size=8.5)
     for position, share in enumerate(upwards):
         _dot(axes, position, share, own=position in marked)
+        name_ = row_labels[position].replace("\n", " ")
+        points.row(axes, (share.value, position), name_, n.share(share.value), colour=palette.OWN)
     axes.set_xlim(0, 102)
     scales.numbers(axes, "x")
     pairs = zip(reversed(upwards), reversed(names), strict=True)
