@@ -15,8 +15,10 @@ from umkm_analysis.pages.charts import figure, palette, scales
 from umkm_analysis.pages.editions.box import as_record, boxed
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, cell, table
-from umkm_analysis.reports.procurement_share import line_page, line_text, text
-from umkm_analysis.reports.procurement_share.line_page import breakdown, own_shares
+from umkm_analysis.reports.procurement_share import text
+from umkm_analysis.reports.procurement_share.line_page import page as line_page
+from umkm_analysis.reports.procurement_share.line_page import text as line_text
+from umkm_analysis.reports.procurement_share.line_page.page import breakdown, own_shares
 from umkm_analysis.reports.procurement_share.standing import since
 from umkm_analysis.rounding import decimals
 
