@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FOLDER_VARIABLE = "UMKM_LINES"
 IMPORTS_FILE = "lines.json"
-FORMAT = 2
+FORMAT = 3
 """Lines of 1 counted addenda and their contracts and took 0 for a value."""
 STAGING = ".staging"
 SECRET_FILE = ".secret"  # noqa: S105 - the name of the file
