@@ -16,7 +16,7 @@ from umkm_analysis.datasets.procurement_lines.kinds import describe
 from umkm_analysis.datasets.procurement_lines.packages import parse
 from umkm_analysis.datasets.procurement_lines.sample import remove_sample, write_sample
 from umkm_analysis.datasets.procurement_lines.store import catalog
-from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine, line_files
+from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine, line_files, paper_files
 
 MAX_NAMES = 12
 SUPPLIER = "supplier"
@@ -66,7 +66,8 @@ def export(
         list[str] | None,
         typer.Option(
             metavar="NAME=VALUE",
-            help="figure=NAME (a sum of umkm shares, such as realised, realised_umkk_unknown), agency=NAME, "
+            help="figure=NAME (a sum of umkm shares, such as realised, realised_umkk_unknown, or a question such as "
+            "ask_single_bidder), agency=NAME, "
             "method_group=direct, month=2025-03, max_value=RUPIAH; none for lines without; repeatable.",
         ),
     ] = None,
@@ -81,7 +82,8 @@ def export(
     selection = parse(where or [])
     code = None if region is None else regions.find(region).code
     print_notes([region] if region else [])
-    count, total = write(line_files(region=code, years=year or None), selection, file)
+    papers = paper_files(region=code, years=year or None)
+    count, total = write(line_files(region=code, years=year or None), selection, file, papers=papers)
     out.print(f"{count:,} lines, {total:,} in all, in {file}")
 
 

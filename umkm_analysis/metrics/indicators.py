@@ -17,6 +17,7 @@ from umkm_analysis.metrics._checks import (
     require_not_negative,
     require_same_labels,
 )
+from umkm_analysis.metrics._thresholds import FEW, MARGIN, SHORTEST, WINDOW
 from umkm_analysis.rounding import HUNDRED
 
 __all__ = [
@@ -27,9 +28,6 @@ __all__ = [
     "single_bid_rate",
     "split_value",
 ]
-
-FEW, SHORTEST, MARGIN, WINDOW = 2, 15, 5.0, 30
-"""Bidders that are few; days from which a period is not short; per cent under a limit near it; days of a split."""
 
 
 def single_bid_rate(bidders: pd.Series | pd.DataFrame) -> pd.Series:
@@ -206,7 +204,8 @@ def near_limit_rate(
         require_same_labels(value.columns, limit.columns, "regions of value and limit")
     require_not_negative(value, "an award's value")
     require_not_negative(limit, "a limit")
-    rupiah, most = as_frame(value), as_frame(limit)
+    rupiah = as_frame(value)
+    most = pd.DataFrame(as_frame(limit).to_numpy(), rupiah.index, rupiah.columns)  # a Series has a name of its own
     within = (rupiah > 0) & (rupiah <= most)
     return label(_rate(_near(rupiah, most, margin), within), "near_limit_rate", PER_CENT)
 

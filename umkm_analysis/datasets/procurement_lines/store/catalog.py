@@ -127,11 +127,11 @@ def files(
     ]
 
 
-def of_region(region: str) -> list[Import]:
-    """Return the imports of lines that are added up and hold some of a region, each with its parts only."""
+def of_region(region: str, *, stages: Collection[str] | None = None) -> list[Import]:
+    """Return the imports that hold some of a region, each with its parts only; stages as in :func:`files`."""
     of_region_only = []
     for import_ in imports():
-        if import_.stage in NOT_ADDED:
+        if import_.stage not in stages if stages is not None else import_.stage in NOT_ADDED:
             continue
         parts = tuple(part for part in import_.parts if part.region == region)
         if parts:
