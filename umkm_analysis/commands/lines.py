@@ -17,7 +17,7 @@ from umkm_analysis.datasets.procurement_lines.kinds import describe, find_kind
 from umkm_analysis.datasets.procurement_lines.packages import parse
 from umkm_analysis.datasets.procurement_lines.sample import remove_sample, write_sample
 from umkm_analysis.datasets.procurement_lines.store import catalog, snapshots
-from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine, line_files
+from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine, line_files, paper_files
 from umkm_analysis.errors import DataError, UsageError
 
 MAX_NAMES = 12
@@ -74,7 +74,8 @@ def export(
         list[str] | None,
         typer.Option(
             metavar="NAME=VALUE",
-            help="figure=NAME (a sum of umkm shares, such as realised, realised_umkk_unknown), agency=NAME, "
+            help="figure=NAME (a sum of umkm shares, such as realised, realised_umkk_unknown, or a question such as "
+            "ask_single_bidder), agency=NAME, "
             "method_group=direct, month=2025-03, max_value=RUPIAH; none for lines without; repeatable.",
         ),
     ] = None,
@@ -99,7 +100,8 @@ def export(
         paths = line_files(region=code, years=year or None)
     else:
         paths = snapshots.files_as_of(as_of_date(as_of), region=code, years=year or None)
-    count, total = write(paths, selection, file)
+    papers = paper_files(region=code, years=year or None)
+    count, total = write(paths, selection, file, papers=papers)
     out.print(f"{count:,} lines, {total:,} in all, in {file}")
 
 

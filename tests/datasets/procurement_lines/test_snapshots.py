@@ -41,13 +41,12 @@ def test_a_snapshot_is_in_no_sum_and_an_older_one_takes_nobody_s_place(
     bring: Bring, folder: Path, tmp_path: Path
 ) -> None:
     snapshot(bring, plans(tmp_path / "june.csv", {"pagu": "200"}, {"kd_rup": "2"}), JUNE)
-    before = (folder / catalog.IMPORTS_FILE).read_text()
-    assert json.loads(before)["format"] == catalog.FORMAT  # as older versions read it
+    assert json.loads((folder / catalog.IMPORTS_FILE).read_text())["snapshots"] == []
     march = plans(tmp_path / "march.csv", {}, {"kd_rup": "3", "pagu": "7"})
     snapshot(bring, march, MARCH)
     assert dates() == {JUNE: True, MARCH: False}
     assert kept("package, value") == [("1", 200), ("2", 100)]
-    assert json.loads((folder / catalog.IMPORTS_FILE).read_text())["format"] == catalog.WITH_SNAPSHOTS
+    assert len(json.loads((folder / catalog.IMPORTS_FILE).read_text())["snapshots"]) == 1
     (older,), (newer,) = snapshots.files_as_of(MARCH), snapshots.files_as_of(JUNE)
     assert changes([older], [newer]) == Changes(1, 100, 1, 7, 1, 100, 0)
     with pytest.raises(DataError, match=f"as of 2025-01-01; there are {MARCH}, {JUNE}"):

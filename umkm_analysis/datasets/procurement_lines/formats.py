@@ -195,6 +195,7 @@ COMMON_KINDS = (
             "hps": ("hps",),
             "negotiated": ("nilai_negosiasi",),
             "date": ("tgl_penetapan_pemenang", "tgl_kontrak"),
+            "notice": ("tgl_pengumuman_tender",),
             "status": ("status_kontrak", "status_tender"),
         },
         ("package", "value"),

@@ -70,6 +70,10 @@ def sample_query(regions: Sequence[tuple[str, str]], years: Sequence[int], *, ea
                 ELSE 'Jasa Konsultansi' END AS category,
             'APBD' AS fund, 'SINTETIS' AS status,
             make_date(y, CAST(1 + floor(12 * sqrt(u7)) AS INTEGER), CAST(1 + floor(28 * u8) AS INTEGER)) AS date,
+            CASE WHEN stage <> 'plan' AND method IN ('Tender', 'Seleksi')
+                THEN date - CAST(8 + floor(60 * u9) AS INTEGER)
+                END AS announced,
+            CAST(NULL AS DATE) AS closed,
             value, CAST(NULL AS BIGINT) AS pending,
             CASE WHEN method = 'Swakelola' OR u8 < 0.09 THEN NULL
                 WHEN u8 < 0.09 + 0.55 - 0.3 * u3 THEN value
@@ -88,6 +92,7 @@ def sample_query(regions: Sequence[tuple[str, str]], years: Sequence[int], *, ea
             'anggaran ' || agency AS package, NULL AS package_name, NULL AS rup,
             NULL AS supplier, NULL AS supplier_region, NULL AS method,
             'unknown' AS method_group, NULL AS category, NULL AS fund, 'SINTETIS' AS status, NULL AS date,
+            NULL AS announced, NULL AS closed,
             CAST(sum(value) AS BIGINT) * 108 // 100 AS value, NULL AS pending,
             NULL AS umkk, NULL AS pdn, NULL AS hps, NULL AS bidders
         FROM packages WHERE stage = 'plan' GROUP BY ALL

@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 
 FOLDER_VARIABLE = "UMKM_LINES"
 IMPORTS_FILE = "lines.json"
-FORMAT, WITH_SNAPSHOTS = 2, 3
-"""Lines of 1 counted addenda and their contracts and took 0 for a value. A list without snapshots stays 2, which older
-versions read; with some it is 3, for those would remove their files."""
+FORMAT = 3
+"""Lines of 1 counted addenda and their contracts and took 0 for a value; 2 kept no days of notice and closing."""
 STAGING = ".staging"
 SECRET_FILE = ".secret"  # noqa: S105 - the name of the file
 
@@ -122,11 +121,10 @@ def _stored(path: Path) -> Stored:
     unreadable = f"Delete {path.name}, keep {SECRET_FILE} beside it, and import the exports again"
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-        if raw["format"] in {FORMAT, WITH_SNAPSHOTS}:
-            snapshots = raw["snapshots"] if raw["format"] == WITH_SNAPSHOTS else ()
+        if raw["format"] == FORMAT:
             return Stored(
                 tuple(_import(import_) for import_ in raw["imports"]),
-                tuple(Snapshot(snapshot["date"], _import(snapshot["lines"])) for snapshot in snapshots),
+                tuple(Snapshot(snapshot["date"], _import(snapshot["lines"])) for snapshot in raw["snapshots"]),
             )
     except (ValueError, KeyError, TypeError) as error:
         raise DataError(f"{path}: not readable ({error!r}). {unreadable}") from error
@@ -134,7 +132,7 @@ def _stored(path: Path) -> Stored:
         raise DataError(
             f"{path}: an older version imported these lines, and counted otherwise (see CHANGELOG.md). {unreadable}"
         )
-    raise DataError(f"{path}: format {raw['format']}, this version knows {WITH_SNAPSHOTS}; update umkm_analysis")
+    raise DataError(f"{path}: format {raw['format']}, this version knows {FORMAT}; update umkm_analysis")
 
 
 def _import(raw: dict[str, Any]) -> Import:
@@ -167,11 +165,11 @@ def files(
     ]
 
 
-def of_region(region: str) -> list[Import]:
-    """Return the imports of lines that are added up and hold some of a region, each with its parts only."""
+def of_region(region: str, *, stages: Collection[str] | None = None) -> list[Import]:
+    """Return the imports that hold some of a region, each with its parts only; stages as in :func:`files`."""
     of_region_only = []
     for import_ in imports():
-        if import_.stage in NOT_ADDED:
+        if import_.stage not in stages if stages is not None else import_.stage in NOT_ADDED:
             continue
         parts = tuple(part for part in import_.parts if part.region == region)
         if parts:
@@ -222,9 +220,11 @@ def publish(staging: Path, after: Stored) -> None:
     for path in sorted(staging.rglob("*.parquet")):
         path.chmod(READABLE_BY_OWNER)  # lines name suppliers
         move_into_place(path, at / path.relative_to(staging))
-    listed: dict[str, Any] = {"format": FORMAT, "imports": [asdict(import_) for import_ in after.imports]}
-    if after.snapshots:
-        listed |= {"format": WITH_SNAPSHOTS, "snapshots": [asdict(snapshot) for snapshot in after.snapshots]}
+    listed = {
+        "format": FORMAT,
+        "imports": [asdict(import_) for import_ in after.imports],
+        "snapshots": [asdict(snapshot) for snapshot in after.snapshots],
+    }
     text = json.dumps(listed, ensure_ascii=False, indent=1)
     write_atomically({at / IMPORTS_FILE: text + "\n"}, parts=staging)
     sweep(at, after)
