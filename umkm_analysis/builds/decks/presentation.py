@@ -16,12 +16,13 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches, Pt
 
+from umkm_analysis.analysis.claims import CONFIRMED, CONFLICTS, CORRECTED, UNCHECKED
 from umkm_analysis.builds.decks.archive import without_clock
 from umkm_analysis.builds.decks.charts import add_chart, rows_left_out
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.charts.native import ChartSlide
 from umkm_analysis.pages.charts.palette import FIRST, HIGH, INK, LOW, OWN, SECOND
-from umkm_analysis.pages.deck.claims import ClaimsSlide
+from umkm_analysis.pages.claims.slides import ClaimsSlide
 from umkm_analysis.pages.slides import CoverSlide, LeadSlide, NumbersSlide
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ TITLE, SMALL_TITLE, LONG_TITLE = 28, 22, 75
 NUMBERS = 3
 COVER, PANEL, BAD, GOOD = "#003d4d", "#f4f6f7", "#a3301c", "#1b6b3f"
 TONES = {"good": GOOD, "bad": BAD, "plain": FIRST}
+VERDICTS = {CONFIRMED: GOOD, CORRECTED: GOOD, CONFLICTS: BAD, UNCHECKED: FIRST}
 LOCALES = {"id": "id-ID", "en": "en-GB"}
 MAX_SOURCES = 6
 FIXED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a mark for no time at all
@@ -161,7 +163,7 @@ class _Drawing:
     def claims(self, claims: ClaimsSlide, of: DeckSlide) -> None:
         slide = self._slide(claims.title, of)
         self._eyebrow(slide)
-        heads = [t("Pernyataan"), t("Dinyatakan"), t("Ditemukan"), t("Penilaian")]
+        heads = [t("Pernyataan"), t("Dinyatakan"), t("Bukti"), t("Penilaian")]
         box = (LEFT, Inches(1.7), ROOM, Inches(0.6 + 1.25 * len(claims.cards)))
         table = slide.shapes.add_table(len(claims.cards) + 1, len(heads), *box).table
         for column, width in enumerate((5.4, 2.3, 2.3, 2.333)):
@@ -173,7 +175,7 @@ class _Drawing:
             self._cell(table.cell(row, 0), [(quote, 18, INK, True), (card.who, LEAST, FIRST, False)], PANEL)
             self._cell(table.cell(row, 1), [(card.said, 22, INK, True)], PANEL)
             self._cell(table.cell(row, 2), [(card.found, 22, INK, True)], PANEL)
-            self._cell(table.cell(row, 3), [(f"{card.sign} {card.verdict}", 16, TONES[card.tone], True)], PANEL)
+            self._cell(table.cell(row, 3), [(f"{card.sign} {card.word}", 16, VERDICTS[card.verdict], True)], PANEL)
         if claims.more:
             more = t("… {count} lainnya", count=claims.more)
             self._text(slide, more, (LEFT, Inches(6.9), ROOM, Inches(0.35)), LEAST, FIRST)

@@ -138,6 +138,7 @@ def _resources(page: Mapping[str, str], links: Links, templates: Path) -> dict[s
         "script": script.text,
         "script_hash": script.policy,
         "index": links.index,
+        "claims": links.claims,
         "others": links.others,
         "public": code,
         "message": None if code else assets.qr_code(_message(page)),

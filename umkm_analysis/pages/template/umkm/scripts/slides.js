@@ -56,14 +56,14 @@ const figureSlide = (figure) => {
   else if (!fitsScreen(one("svg", figure))) return null;
   return { ...madeSlide("chart-slide", figure, title, stage, foot), figure: shorter ? null : figure, stage };
 };
-const templateSlides = (template) => all(".deck-words", template.content).map((words) => madeSlide("words-slide", template, said("h2", words), words.cloneNode(true)));
+const templateSlides = (template) => all(".deck-words", template.content).map((words) => madeSlide("words-slide umkm", template, said("h2", words), words.cloneNode(true)));
 const ownSlide = (cell) => {
   const copy = cell.cloneNode(true), section = cell.closest(".slide");
   for (const out of all("details, .take, .notes, .table, .note, .source", copy)) out.remove();
   for (const marked of all("[id]", copy)) marked.removeAttribute("id");
   const title = said("h2, h3", copy) || section.getAttribute("aria-label");
   if (!one("h2, h3", copy)) copy.prepend(build("h2", "", title));
-  return copy.textContent.trim() || one("img", copy) ? madeSlide("words-slide own", cell, title, copy) : null;
+  return copy.textContent.trim() || one("img", copy) ? madeSlide("words-slide umkm own", cell, title, copy) : null;
 };
 const closingSlide = () => {
   const inside = one("template[data-closing]").content.cloneNode(true), last = slides[slides.length - 1];

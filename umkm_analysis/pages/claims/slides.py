@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from umkm_analysis.analysis.claims import CONFIRMED, CONFLICTS, CORRECTED, UNCHECKED
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import SOURCE, current_language, t
-from umkm_analysis.pages import claims_text as text
+from umkm_analysis.pages.claims import cards, table, text
 from umkm_analysis.pages.fragment import Fragment, join, markup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from markupsafe import Markup
 
     from umkm_analysis.analysis.claims import Finding
-    from umkm_analysis.analysis.evidence import Figure
 
 A_SLIDE = 3
 """Claims that a slide holds at a size that the back of a room can read."""
@@ -27,7 +26,6 @@ MAX_QUOTE = 150
 ORDER = (CONFLICTS, CORRECTED, CONFIRMED, UNCHECKED)
 """What is wrong first: it is what listeners have heard."""
 SIGNS = {CONFIRMED: "✓", CORRECTED: "≈", CONFLICTS: "✗", UNCHECKED: "?"}
-TONES = {CONFIRMED: "good", CORRECTED: "good", CONFLICTS: "bad", UNCHECKED: "plain"}
 
 
 @dataclass(frozen=True)
@@ -40,8 +38,9 @@ class ClaimCard:
     said: str
     found: str
     verdict: str
+    word: str
+    """The verdict as readers see it."""
     sign: str
-    tone: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class ClaimsSlide:
     """Claims that stand on the page only; said on the last slide."""
 
 
-def slides(found: Sequence[Finding], *, title: str, evidence: Callable[[Finding], Figure | None]) -> Fragment:
+def slides(found: Sequence[Finding], *, title: str) -> Fragment:
     """Slides of some findings; nothing on the page itself.
 
     Parameters
@@ -63,8 +62,6 @@ def slides(found: Sequence[Finding], *, title: str, evidence: Callable[[Finding]
         The findings; what is wrong comes first, and what does not fit is counted.
     title
         Of every slide.
-    evidence
-        The figure that stands beside a claim; None where there is none.
     """
     ordered = sorted(found, key=lambda finding: ORDER.index(finding.verdict))
     shown = ordered[: A_SLIDE * MAX_SLIDES]
@@ -72,7 +69,7 @@ def slides(found: Sequence[Finding], *, title: str, evidence: Callable[[Finding]
     made = tuple(
         ClaimsSlide(
             title,
-            tuple(_card(finding, evidence(finding)) for finding in part),
+            tuple(_card(finding) for finding in part),
             len(ordered) - len(shown) if part is parts[-1] else 0,
         )
         for part in parts
@@ -81,46 +78,45 @@ def slides(found: Sequence[Finding], *, title: str, evidence: Callable[[Finding]
     return Fragment(html, "", slides=made)
 
 
-def _card(finding: Finding, figure: Figure | None) -> ClaimCard:
-    claim = finding.claim
+def _card(finding: Finding) -> ClaimCard:
+    claim, figure = finding.claim, table.evidence_of(finding)
     quoted = bool(claim.words) and len(claim.words or "") <= MAX_QUOTE
     return ClaimCard(
         quote=claim.words if quoted and claim.words else text.what(claim),
         is_quoted=quoted,
         who=text.who(claim),
         said=text.claimed(claim),
-        found=text.value(figure),
-        verdict=t(text.VERDICT[finding.verdict]),
+        found=text.value(figure) if figure else t("tidak ada"),
+        verdict=finding.verdict,
+        word=t(text.VERDICT[finding.verdict]),
         sign=SIGNS[finding.verdict],
-        tone=TONES[finding.verdict],
     )
 
 
 def _html(slide: ClaimsSlide) -> Markup:
     foreign = markup(' lang="{language}"', language=SOURCE) if current_language() != SOURCE else markup("")
-    cards = join(
+    shown = join(
         markup(
             '<li class="{tone}"><div class="said"><p class="quote"{lang}>{quote}</p><p class="who">{who}</p></div>'
             '<p class="figure"><span>{said_label}</span> {said}</p>'
             '<p class="figure"><span>{found_label}</span> {found}</p>'
-            '<p class="verdict-badge"><span aria-hidden="true">{sign}</span> {verdict}</p></li>',
-            tone=card.tone,
+            "{badge}</li>",
+            tone=cards.TONES[card.verdict],
             lang=foreign if card.is_quoted else "",
             quote=f"“{card.quote}”" if card.is_quoted else card.quote,
             who="" if card.who == labels.NOTHING else card.who,
             said_label=t("Dinyatakan"),
             said=card.said,
-            found_label=t("Ditemukan"),
+            found_label=t("Bukti"),
             found=card.found,
-            sign=card.sign,
-            verdict=card.verdict,
+            badge=cards.badge(card.verdict),
         )
         for card in slide.cards
     )
     more = markup('<p class="more">{text}</p>', text=t("… {count} lainnya", count=slide.more)) if slide.more else ""
     return markup(
-        '<div class="deck-words claims-deck"><h2>{title}</h2><ul>{cards}</ul>{more}</div>',
+        '<div class="deck-words wall claims-deck"><h2>{title}</h2><ul>{cards}</ul>{more}</div>',
         title=slide.title,
-        cards=cards,
+        cards=shown,
         more=more,
     )
