@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
+    XL_AXIS_CROSSES,
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 LETTERS = Pt(14)
 """Of a chart; a slide's least is 12 points."""
+LIGHTER = {SECOND: "#9aa4ad"}
+"""Lines here have no names at their ends: two greys must be told apart."""
 LINE, OWN_LINE = Pt(1.75), Pt(3.25)
 GAP = 45
 """Between rows, in per cent of a bar."""
@@ -69,15 +72,16 @@ def _line(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
     _legend(drawn, shown=len(chart.series) > 1)
     for line, series in zip(drawn.plots[0].series, chart.series, strict=True):
         line.smooth = False
-        line.format.line.color.rgb = _rgb(series.colour)
+        colour = LIGHTER.get(series.colour, series.colour)
+        line.format.line.color.rgb = _rgb(colour)
         line.format.line.width = OWN_LINE if series.colour == OWN else LINE
         if series.dashed:
             line.format.line.dash_style = MSO_LINE.DASH
         line.marker.style = XL_MARKER_STYLE.NONE if series.dashed else XL_MARKER_STYLE.CIRCLE
         line.marker.size = 8 if series.colour == OWN else 5
         line.marker.format.fill.solid()
-        line.marker.format.fill.fore_color.rgb = _rgb(series.colour)
-        line.marker.format.line.color.rgb = _rgb(series.colour)
+        line.marker.format.fill.fore_color.rgb = _rgb(colour)
+        line.marker.format.line.color.rgb = _rgb(colour)
         if series.colour == OWN:
             _label_last(line, series)
     known = [value for series in chart.series for value in series.points if math.isfinite(value)]
@@ -155,6 +159,7 @@ def _scatter(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = _format(chart), False
     axis.has_major_gridlines = False
     drawn.value_axis.minimum_scale, drawn.value_axis.maximum_scale = -1.0, 1.0
+    drawn.value_axis.crosses = XL_AXIS_CROSSES.MINIMUM
     drawn.value_axis.visible, drawn.value_axis.has_major_gridlines = False, False
     return frame
 

@@ -144,7 +144,7 @@ class _Drawing:
             frame = card.text_frame
             frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
             for first, (text, letters, colour, bold) in enumerate((
-                (number.label, 16, FIRST, True), (f"{number.value} {number.unit}", 32, INK, True),
+                (number.label, 16, FIRST, True), (number.value, 40, INK, True), (number.unit, 14, FIRST, False),
                 (number.status, 16, TONES[number.tone], True),
             )):  # fmt: skip
                 self._paragraph(frame, text, letters, colour, bold=bold, new=first > 0)
@@ -155,9 +155,15 @@ class _Drawing:
         add_chart(slide, chart.chart, (LEFT, Inches(1.45), ROOM, Inches(5.1)), alt=f"{chart.title}. {chart.measure}")
         left_out = rows_left_out(chart.chart)
         more = [t("… {count} lainnya", count=left_out)] if left_out else []
-        source = t("Sumber: {source}", source=chart.source)
-        self._text(slide, " · ".join([chart.measure, *more]), (LEFT, Inches(6.55), ROOM, Inches(0.35)), LEAST, FIRST)
-        self._text(slide, _short(source), (LEFT, Inches(6.9), ROOM, Inches(0.35)), LEAST, FIRST)
+        source = t("Sumber: {source}", source=_short(chart.source))
+        self._text(
+            slide,
+            " · ".join([chart.chart.measure or chart.measure, *more]),
+            (LEFT, Inches(6.55), ROOM, Inches(0.35)),
+            LEAST,
+            FIRST,
+        )
+        self._text(slide, source, (LEFT, Inches(6.9), ROOM, Inches(0.35)), LEAST, FIRST)
         self._stamp(slide, of)
 
     def claims(self, claims: ClaimsSlide, of: DeckSlide) -> None:
@@ -168,6 +174,9 @@ class _Drawing:
         table = slide.shapes.add_table(len(claims.cards) + 1, len(heads), *box).table
         for column, width in enumerate((5.4, 2.3, 2.3, 2.333)):
             table.columns[column].width = Inches(width)
+        table.rows[0].height = Inches(0.5)
+        for row in range(1, len(claims.cards) + 1):
+            table.rows[row].height = Inches(1.35)
         for column, head in enumerate(heads):
             self._cell(table.cell(0, column), [(head, 14, "#ffffff", True)], OWN)
         for row, card in enumerate(claims.cards, start=1):
@@ -217,6 +226,7 @@ class _Drawing:
         shape.left, shape.top, shape.width, shape.height = box or (LEFT, Inches(0.5), ROOM, Inches(0.95))
         frame = shape.text_frame
         frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP if box is None else MSO_ANCHOR.BOTTOM
+        frame.margin_left = frame.margin_right = 0
         points = size or (TITLE if len(title) <= LONG_TITLE else SMALL_TITLE)
         self._paragraph(frame, title, points, INK, bold=True, new=False)
         if of is not None and of.notes:
@@ -275,10 +285,8 @@ def publishers(source: str) -> list[str]:
 
 
 def _short(source: str) -> str:
-    """A citation without titles and dates where it is long."""
-    label, _, rest = source.rpartition(": ") if ": " in source[:10] else ("", "", source)
-    names = "; ".join(list(dict.fromkeys(publishers(rest)))[:MAX_SOURCES])
-    return f"{label}: {names}" if label else names
+    """A citation without titles and dates, which stand on the page."""
+    return "; ".join(list(dict.fromkeys(publishers(source)))[:MAX_SOURCES])
 
 
 def _recolour(shape: Any, colour: str) -> None:

@@ -51,6 +51,8 @@ class Chart:
     signed: bool = False
     base: float = 0.0
     """Where bars begin."""
+    measure: str = ""
+    """What is measured, where it is less than what the drawing shows."""
     colours: tuple[str, ...] = ()
     """Of each row or point, where they differ; else that of the series."""
     targets: tuple[float, ...] = ()

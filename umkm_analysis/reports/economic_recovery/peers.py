@@ -125,6 +125,7 @@ def _positions_chart(result: Recovery, values: pd.Series) -> native.Chart:
         ),
         _digits(values),
         signed=values.name[0] != "index",
+        measure=_measure(result, *values.name).replace("\n", " "),
         colours=tuple(palette.OWN if code == own else palette.SECOND for code in known.index),
     )
 
