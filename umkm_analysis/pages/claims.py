@@ -12,7 +12,7 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import claims_text as text
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages.fragment import Fragment, markup, paragraphs, together
+from umkm_analysis.pages.fragment import Fragment, absent, markup, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, table
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def section(region: Region) -> Fragment:
     """The claims on a region with their verdicts, or that none is recorded."""
     found = claims.claims_on(region.code)
     if not found:
-        return paragraphs([text.none(region.name)])
+        return absent(text.none(region.name))
     return together(paragraphs([text.summary(found, name=region.name)]), findings(found, name=t("pernyataan")))
 
 
