@@ -10,12 +10,13 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
-from umkm_analysis.reports.procurement_share import line_text, text
+from umkm_analysis.reports.procurement_share import text
+from umkm_analysis.reports.procurement_share.line_page import text as line_text
 from umkm_analysis.rounding import HUNDRED, rounded
 
 if TYPE_CHECKING:
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
-    from umkm_analysis.reports.procurement_share.line_analysis import LineAnalysis
+    from umkm_analysis.reports.procurement_share.lines.analysis import LineAnalysis
 
 BILLION, TRILLION = 10**9, 10**12
 

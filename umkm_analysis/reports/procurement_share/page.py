@@ -14,9 +14,11 @@ from umkm_analysis.pages.editions.box import as_record, boxed
 from umkm_analysis.pages.fragment import Fragment, absent, paragraphs, together
 from umkm_analysis.pages.front import front
 from umkm_analysis.pages.tables import Cell, Column, cell, table
-from umkm_analysis.reports.procurement_share import cards, figures, line_page, line_text, text, verdict
+from umkm_analysis.reports.procurement_share import cards, figures, text, verdict
 from umkm_analysis.reports.procurement_share.hero import hero
-from umkm_analysis.reports.procurement_share.line_page import breakdown, own_shares
+from umkm_analysis.reports.procurement_share.line_page import page as line_page
+from umkm_analysis.reports.procurement_share.line_page import text as line_text
+from umkm_analysis.reports.procurement_share.line_page.page import breakdown, own_shares
 from umkm_analysis.reports.procurement_share.standing import since
 from umkm_analysis.rounding import decimals
 

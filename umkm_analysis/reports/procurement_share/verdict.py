@@ -11,8 +11,9 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.front import headline
-from umkm_analysis.reports.procurement_share import cards, line_text, text
+from umkm_analysis.reports.procurement_share import cards, text
 from umkm_analysis.reports.procurement_share.analysis import NOT_OF_SPENDING, REALISED
+from umkm_analysis.reports.procurement_share.line_page import text as line_text
 from umkm_analysis.rounding import decimals
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from umkm_analysis.pages.components import Card
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
-    from umkm_analysis.reports.procurement_share.line_analysis import LineAnalysis
+    from umkm_analysis.reports.procurement_share.lines.analysis import LineAnalysis
 
 SMALL = ("UMK-K", "UMK", "UMKM")
 """Numerators about micro and small enterprises, the nearest to the law's first."""
