@@ -1,4 +1,4 @@
-"""Command ``umkm import``: procurement lines, an office's register, or own statistics, into the project."""
+"""Command ``umkm import``: procurement lines, a register, own statistics, or boundaries, into the project."""
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands.line_imports import Options, import_exports
-from umkm_analysis.commands.own_statistics import import_figures, statistics_request
+from umkm_analysis.commands.imports.boundaries import KIND as BOUNDARIES
+from umkm_analysis.commands.imports.boundaries import import_boundary_file
+from umkm_analysis.commands.imports.lines import Options, import_exports
+from umkm_analysis.commands.imports.statistics import import_figures, statistics_request
 from umkm_analysis.commands.register import import_register
+from umkm_analysis.datasets.boundaries.request import BoundariesRequest, Codes
 from umkm_analysis.datasets.procurement_lines.request import Existing
 from umkm_analysis.datasets.statistics.request import Kind as Statistics
 from umkm_analysis.errors import UsageError
@@ -23,7 +26,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         str,
         typer.Argument(
             metavar="KIND",
-            help="grdp, growth, population or sectors; register (of UMKM); a kind of export: umkm lines --kinds; or "
+            help="grdp, growth, population or sectors; boundaries; register; a kind of export: umkm lines --kinds; or "
             "auto, which tells the kind of export from the header.",
         ),
     ],
@@ -32,7 +35,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         typer.Argument(
             metavar="FILE|FOLDER...",
             help="Statistics: CSV, XLSX, ODS, HTML (as BPS's .xls) or JSON. Exports: CSV, JSON, JSON Lines, XLSX or "
-            "ODS; zipped or not; a folder for all its files. A register: one file.",
+            "ODS; zipped or not; a folder for all its files. A register: one file. Boundaries: GeoJSON or TopoJSON.",
         ),
     ],
     *,
@@ -61,10 +64,12 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         Existing, typer.Option(help="What to do where lines of the kind, year and institution stand already.")
     ] = Existing.REFUSE,
     allow_bad: Annotated[
-        int, typer.Option("--allow-bad", min=0, metavar="N", help="Leave out up to N bad rows instead of refusing.")
+        int, typer.Option("--allow-bad", min=0, metavar="N", help="Leave out up to N bad rows or shapes instead of refusing.")
     ] = 0,
     replace: Annotated[
-        bool, typer.Option("--replace", help="A register also over a newer one, or a made-up one over a real one.")
+        bool, typer.Option(
+            "--replace", help="Boundaries over others; a register over a newer one, or a made-up one over a real one."
+        ),
     ] = False,
     distinct: Annotated[
         list[str] | None,
@@ -81,7 +86,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     ] = None,
     source: Annotated[
         str,
-        typer.Option(metavar="TEXT", help='Statistics: publisher, and title after a comma: "BPS Kota X, PDRB 2026".'),
+        typer.Option(metavar="TEXT", help='Statistics and boundaries: publisher, and title after a comma.'),
     ] = "",
     said_by: Annotated[
         str, typer.Option("--said-by", metavar="NAME", help="Statistics: the office that imports or vouches for them.")
@@ -102,21 +107,41 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     decimal: Annotated[
         str | None, typer.Option(metavar="MARK", help='Statistics: decimal mark, where "6.775" could be two numbers.')
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Statistics: print the account, store nothing.")] = False,
+    licence: Annotated[
+        str, typer.Option(metavar="TEXT", help='Boundaries: their licence, as it stands under maps: "CC BY 4.0".')
+    ] = "",
+    codes: Annotated[
+        Codes | None, typer.Option(help="Boundaries: whose codes name the regions; default: where polygons lie tells.")
+    ] = None,
+    code_property: Annotated[
+        str | None, typer.Option("--property", metavar="NAME", help="Boundaries: the property that holds the codes.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Statistics and boundaries: print the account, store nothing.")
+    ] = False,
 ) -> None:
-    """Import statistics, procurement lines, or a register.
+    """Import statistics, procurement lines, a register, or boundaries for maps.
 
     Lines are an export of LKPP's systems, a register is an office's own. All of a kind or nothing. auto tells the
     kind of each export from its header and says why; where it could be several, or files tell of the same packages,
     it names the commands to choose from. Lines end with an account in which every row and every rupiah is kept or
     left out for a reason; the same file twice changes nothing. A register's faults are named all at once, with
     sheet, row, column and what to type instead. Personal fields are not kept. Statistics stand over the shipped
-    tables and say so on pages; umkm data own lists them, umkm data undo takes them back.
+    tables and say so on pages; umkm data own lists them, umkm data undo takes them back. Boundaries turn the circles
+    of maps into areas; both stay to choose from.
     """
     if distinct and kind.strip().lower() != REGISTER:
         raise UsageError("--distinct is for the names of a register.")
     if confirm and kind.strip().lower() != REGISTER:
         raise UsageError("--confirm is for the names of a register.")
+    if kind.strip().lower() == BOUNDARIES:
+        if len(files) != 1:
+            raise UsageError(f"boundaries are one file; {len(files)} were given.")
+        given = BoundariesRequest(source, licence, codes, code_property, allow_bad, replace)
+        import_boundary_file(files[0], given, dry_run=dry_run)
+        return
+    if licence or codes is not None or code_property is not None:
+        raise UsageError(f"--licence, --codes and --property: only for {BOUNDARIES}, not for {kind}.")
     if kind.strip().lower() in set(Statistics):
         statistics = statistics_request(
             Statistics(kind.strip().lower()),
