@@ -21,6 +21,7 @@ from matplotlib.transforms import ScaledTranslation
 from umkm_analysis import figure_settings
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.charts import points
+from umkm_analysis.pages.charts.compact import compact
 from umkm_analysis.pages.charts.palette import FIRST, INK, OWN, SECOND, THEMED
 from umkm_analysis.pages.fragment import Fragment, markup
 from umkm_analysis.pages.tables import folded, source_note
@@ -297,10 +298,9 @@ def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r' xmlns(:\w+)?="[^"]*"', "", svg).replace("xlink:href", "href")
     svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", svg)
-    svg = svg.replace("'DejaVu Sans'", "inherit").replace("DejaVu Sans", "inherit")
     svg = re.sub(r"\s*\n\s*", "\n", svg)
     svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", svg, count=1, flags=re.DOTALL)  # would style the page
-    svg = re.sub(r"(?<=: )#[0-9a-f]{6}", lambda found: _themed(found[0]), svg)
+    svg = compact(re.sub(r"(?<=: )#[0-9a-f]{6}", lambda found: _themed(found[0]), svg))
     head = markup(
         '<svg role="img" aria-labelledby="{name}-alt"{points} stroke-linejoin="round" ',
         name=name,
