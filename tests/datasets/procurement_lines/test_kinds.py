@@ -12,7 +12,7 @@ from umkm_analysis.datasets.procurement_lines.clean import sql
 from umkm_analysis.datasets.procurement_lines.kinds import KINDS, explain_mismatch, find_kind, matching_kinds
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import UsageError
-from umkm_analysis.reports.procurement_share import line_text
+from umkm_analysis.reports.procurement_share.line_page import text as line_text
 
 if TYPE_CHECKING:
     from pathlib import Path

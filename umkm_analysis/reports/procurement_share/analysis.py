@@ -16,7 +16,7 @@ from umkm_analysis.analysis.usable_rows import find_usable
 from umkm_analysis.datasets import fingerprints, regions, tables
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.metrics import procurement
-from umkm_analysis.reports.procurement_share.line_analysis import LineAnalysis, analyse_lines, held_against_lines
+from umkm_analysis.reports.procurement_share.lines.analysis import LineAnalysis, analyse_lines, held_against_lines
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.fingerprints import Inputs
