@@ -136,6 +136,7 @@ def _resources(links: Links, templates: Path) -> dict[str, Any]:
         "script_hash": script.policy,
         "index": links.index,
         "others": links.others,
+        "regions": dict(links.regions),
         "public": code,
     }
 

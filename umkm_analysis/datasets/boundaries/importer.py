@@ -185,8 +185,17 @@ def _outline(code: str, shapes: Mapping[str, Geometry]) -> Outline:
             for region, shape in zip(shapes, simpler, strict=True)
         }
         if sum(len(rings.path(line)) for line in lines.values()) <= most:
-            return Outline(digits, round(tolerance, 5), lines)
+            places = {region: _place(shape) for region, shape in shapes.items()}
+            return Outline(digits, round(tolerance, 5), lines, places)
         tolerance *= COARSER
+
+
+def _place(shape: Geometry) -> list[float]:
+    """Centre and radius of the largest circle in a shape's largest part, in degrees."""
+    largest = max(shape.geoms, key=lambda part: part.area)
+    line = shapely.maximum_inscribed_circle(largest, tolerance=max(largest.area**0.5 / 50, 1e-5))
+    (longitude, latitude), _ = line.coords
+    return [round(longitude, 4), round(latitude, 4), round(line.length, 4)]
 
 
 def _vintage(shapes: Mapping[str, Geometry], reading: Reading) -> list[str]:

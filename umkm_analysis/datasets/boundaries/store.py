@@ -34,6 +34,8 @@ class Outline:
     """Degrees."""
     regions: Mapping[str, Sequence[Sequence[int]]]
     """BPS code → rings, as :mod:`umkm_analysis.datasets.boundaries.rings` describes them."""
+    places: Mapping[str, Sequence[float]]
+    """BPS code → longitude, latitude and radius in degrees of the largest circle in its area: where its name stands."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Boundaries:
     def fingerprint(self, code: str) -> str:
         """First digits of the SHA-256 of what the map of a province shows of them; "" where it shows nothing."""
         outline = self.of(code)
-        shown = outline and (self.source, self.licence, outline.decimals, sorted(outline.regions.items()))
+        shown = outline and (self.source, self.licence, outline.decimals, outline.regions, outline.places)
         return digest_of(repr(shown).encode())[:12] if shown else ""
 
 
@@ -96,7 +98,7 @@ def keep(found: Boundaries) -> Path:
         If they cannot be written; what was there stays.
     """
     path = project.writable_root() / FOLDER / FILE
-    maps = {code: [map_.decimals, map_.tolerance, dict(map_.regions)] for code, map_ in found.maps.items()}
+    maps = {code: [getattr(map_, name) for name in PARTS] for code, map_ in found.maps.items()}
     record = {"format": FORMAT, **{name: getattr(found, name) for name in TEXTS}, "maps": maps}
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     write_atomically({path: json.dumps({"sha256": digest_of(text.encode())})[:-1] + f', "boundaries": {text}}}\n'})
@@ -114,6 +116,7 @@ def remove() -> bool:
     return True
 
 
+PARTS = ("decimals", "tolerance", "regions", "places")
 TEXTS = ("imported", "source", "licence", "file", "sha256", "codes")
 
 

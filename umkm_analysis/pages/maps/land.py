@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).with_name("land.json")
 Detail = Literal["coarse", "fine"]
-COLOURS = {"neighbours": ("near", "#f1f3f4"), "own": ("land", "#e3e7ea")}
+SEA = "#f4f7f9"
+"""Light colour of the sea; the theme's is --sea."""
+COLOURS = {"neighbours": ("near", "#e9edef"), "own": ("land", "#dce1e5")}
 """Part of the file → variable of the theme, and its light colour."""
 
 
@@ -52,7 +54,7 @@ def draw(frame: Frame, detail: Detail) -> Markup:
 
 def source() -> str:
     """Where the outline comes from, for the line under a map."""
-    return t("Garis pantai: Natural Earth (domain publik).")
+    return t("garis pantai: Natural Earth (domain publik)")
 
 
 def _lines(part: str, detail: Detail, frame: Frame) -> str:

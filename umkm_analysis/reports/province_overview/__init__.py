@@ -15,6 +15,7 @@ REPORT = Report(
     parameters={"base_year": 2019},
     analyse=analysis.analyse,
     inputs=analysis.inputs,
+    extra_inputs=analysis.extra_inputs,
     unavailable_reason=analysis.unavailable_reason,
     reasons={analysis.Unavailable.NOT_A_PROVINCE: mark("laporan ini hanya untuk provinsi")},
 )

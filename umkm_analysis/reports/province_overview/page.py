@@ -17,6 +17,7 @@ from umkm_analysis.pages import sectors as by_sector
 from umkm_analysis.pages.editions.box import as_record, boxed
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.reports.province_overview import figures, inequality, text
+from umkm_analysis.reports.province_overview import map as map_
 from umkm_analysis.reports.province_overview.standing import since
 from umkm_analysis.rounding import HUNDRED, digits_beside, rounded_float
 
@@ -65,7 +66,7 @@ def opening(result: ProvinceOverview) -> Fragment:
 
 def places(result: ProvinceOverview) -> Fragment:
     """The map."""
-    return figures.cartogram_figure(result)
+    return map_.province_map(result)
 
 
 def ranking(result: ProvinceOverview) -> Fragment:
