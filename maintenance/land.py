@@ -1,6 +1,6 @@
-"""Land outline of the maps: ``python -m maintenance.land countries-10m.json`` writes umkm_analysis/pages/maps/land.json.
+"""Land outline of the maps: ``python -m maintenance.land countries-10m.json`` writes pages/maps/land.json.
 
-The file is that of the npm package world-atlas (Natural Earth as TopoJSON): ``npm pack world-atlas@2.0.2``, unpacked.
+The argument is the file of the npm package world-atlas (Natural Earth as TopoJSON): ``npm pack world-atlas@2.0.2``.
 The same file gives the same bytes; the tests hold the committed file to that.
 """
 
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from maintenance.tools import ROOT, say
-from umkm_analysis.datasets.boundaries.topojson import polygons
 from umkm_analysis.datasets.boundaries.rings import written
+from umkm_analysis.datasets.boundaries.topojson import polygons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -28,9 +28,10 @@ def import_boundary_file(path: Path, request: BoundariesRequest, *, dry_run: boo
         err.print(f"note: {line}")
     nation = found.maps[store.NATION]
     largest = max((size for code, size in outcome.sizes.items() if code != store.NATION), default=0)
+    whole = outcome.sizes[store.NATION]
     out.print(
-        f"maps      simplified to {nation.tolerance * KM:.1f} km for the index ({outcome.sizes[store.NATION] / 1000:.0f} "
-        f"kB), finer for provinces (at most {largest / 1000:.0f} kB a page)"
+        f"maps      simplified to {nation.tolerance * KM:.1f} km for the index ({whole / 1000:.0f} kB), finer for "
+        f"provinces (at most {largest / 1000:.0f} kB a page)"
     )
     out.print(f"under each map: {found.source} ({found.licence})")
     if dry_run:

@@ -2,6 +2,7 @@
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,13 @@ from umkm_analysis.datasets.statistics.request import Kind as Statistics
 from umkm_analysis.errors import UsageError
 
 REGISTER = "register"
+OPTIONS = {
+    (REGISTER,): ("--distinct", "--confirm"),
+    tuple(Statistics): ("--said-by", "--vintage", "--unit", "--decimal", "--no-link", "--constant-prices"),
+    (BOUNDARIES,): ("--licence", "--codes", "--property"),
+    (*Statistics, BOUNDARIES): ("--source", "--dry-run"),
+}
+"""Kinds of imports → options that mean something for them only."""
 FIRST_YEAR, LAST_YEAR = 2008, 2100
 
 
@@ -64,10 +72,14 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         Existing, typer.Option(help="What to do where lines of the kind, year and institution stand already.")
     ] = Existing.REFUSE,
     allow_bad: Annotated[
-        int, typer.Option("--allow-bad", min=0, metavar="N", help="Leave out up to N bad rows or shapes instead of refusing.")
+        int,
+        typer.Option(
+            "--allow-bad", min=0, metavar="N", help="Leave out up to N bad rows or shapes instead of refusing."
+        ),
     ] = 0,
     replace: Annotated[
-        bool, typer.Option(
+        bool,
+        typer.Option(
             "--replace", help="Boundaries over others; a register over a newer one, or a made-up one over a real one."
         ),
     ] = False,
@@ -86,7 +98,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     ] = None,
     source: Annotated[
         str,
-        typer.Option(metavar="TEXT", help='Statistics and boundaries: publisher, and title after a comma.'),
+        typer.Option(metavar="TEXT", help="Statistics and boundaries: publisher, and title after a comma."),
     ] = "",
     said_by: Annotated[
         str, typer.Option("--said-by", metavar="NAME", help="Statistics: the office that imports or vouches for them.")
@@ -130,21 +142,20 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     tables and say so on pages; umkm data own lists them, umkm data undo takes them back. Boundaries turn the circles
     of maps into areas; both stay to choose from.
     """
-    if distinct and kind.strip().lower() != REGISTER:
-        raise UsageError("--distinct is for the names of a register.")
-    if confirm and kind.strip().lower() != REGISTER:
-        raise UsageError("--confirm is for the names of a register.")
-    if kind.strip().lower() == BOUNDARIES:
-        if len(files) != 1:
-            raise UsageError(f"boundaries are one file; {len(files)} were given.")
-        given = BoundariesRequest(source, licence, codes, code_property, allow_bad, replace)
-        import_boundary_file(files[0], given, dry_run=dry_run)
+    named = kind.strip().lower()
+    said = {
+        "--distinct": distinct, "--confirm": confirm, "--source": source, "--said-by": said_by, "--vintage": vintage,
+        "--unit": unit, "--decimal": decimal, "--no-link": no_link, "--constant-prices": constant_prices,
+        "--dry-run": dry_run, "--licence": licence, "--codes": codes, "--property": code_property,
+    }  # fmt: skip
+    _refuse_options_of_others(named, [option for option, value in said.items() if value])
+    if named == BOUNDARIES:
+        request = BoundariesRequest(source, licence, codes, code_property, allow_bad, replace)
+        import_boundary_file(_only(files, "boundaries are one file"), request, dry_run=dry_run)
         return
-    if licence or codes is not None or code_property is not None:
-        raise UsageError(f"--licence, --codes and --property: only for {BOUNDARIES}, not for {kind}.")
-    if kind.strip().lower() in set(Statistics):
+    if named in set(Statistics):
         statistics = statistics_request(
-            Statistics(kind.strip().lower()),
+            Statistics(named),
             region=region,
             vintage=vintage,
             no_link=no_link,
@@ -157,16 +168,9 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         )
         import_figures(files, statistics, dry_run=dry_run)
         return
-    if given := [name for name, said in _of_statistics(source, said_by, vintage, unit, decimal) if said]:
-        raise UsageError(f"{', '.join(given)}: only for {', '.join(Statistics)}, not for {kind}.")
-    if dry_run or no_link or constant_prices:
-        raise UsageError(
-            f"--dry-run, --no-link and --constant-prices: only for {', '.join(Statistics)}, not for {kind}."
-        )
-    if kind.strip().lower() == REGISTER:
-        if len(files) != 1:
-            raise UsageError(f"a register is one workbook, or one folder of CSV files; {len(files)} were given.")
-        import_register(files[0], replace=replace, distinct=_pairs(distinct or []), confirm=confirm or [])
+    if named == REGISTER:
+        file = _only(files, "a register is one workbook, or one folder of CSV files")
+        import_register(file, replace=replace, distinct=_pairs(distinct or []), confirm=confirm or [])
         return
     if year is None:
         raise UsageError(f"--year is missing: the budget year of the {kind} export, such as --year 2024.")
@@ -175,8 +179,17 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     import_exports(kind, files, Options(year, region, match or [], as_of, existing, allow_bad))
 
 
-def _of_statistics(*said: str | None) -> list[tuple[str, str | None]]:
-    return list(zip(("--source", "--said-by", "--vintage", "--unit", "--decimal"), said, strict=True))
+def _refuse_options_of_others(kind: str, given: Sequence[str]) -> None:
+    """Refuse options that mean nothing for a kind of import."""
+    for kinds, options in OPTIONS.items():
+        if kind not in kinds and (foreign := [option for option in given if option in options]):
+            raise UsageError(f"{', '.join(foreign)}: only for {', '.join(kinds)}, not for {kind}.")
+
+
+def _only(files: list[Path], what: str) -> Path:
+    if len(files) != 1:
+        raise UsageError(f"{what}; {len(files)} were given.")
+    return files[0]
 
 
 def _pairs(texts: list[str]) -> list[tuple[str, str]]:

@@ -100,14 +100,14 @@ def read_codes(features: Sequence[Feature], *, name: str | None, codes: Codes | 
     rivals = [trial for trial in allowed if trial.agreeing >= AGREEING and trial.regions != best.regions]
     if rivals and rivals[0].agreeing == best.agreeing:
         raise UsageError(
-            f'codes of "{visible(best.name)}" may be BPS\'s or Kemendagri\'s: say --codes bps or --codes kemendagri'
+            f"codes of \"{visible(best.name)}\" may be BPS's or Kemendagri's: say --codes bps or --codes kemendagri"
         )
     lie = len(features) - len(best.astray)
-    reason = (
-        "as was said" if codes else "they are written with a dot" if best.name in dotted
-        else f"{lie} of {len(features)} polygons lie where BPS's and Kemendagri's codes agree" if not _differ(trials, best)
-        else f"{lie} of {len(features)} polygons lie where they say"
-    )  # fmt: skip
+    reason = f"{lie} of {len(features)} polygons lie where their regions do"
+    if codes:
+        reason = f"as was said; {reason}"
+    elif best.name in dotted:
+        reason = f"they are written with a dot; {reason}"
     unknown = {str(text) for text, code in zip(best.written, best.regions, strict=True) if text and code is None}
     return Reading(best.name, best.codes, best.regions, best.astray, tuple(sorted(unknown)), reason)
 
@@ -126,7 +126,9 @@ def _candidates(features: Sequence[Feature], name: str | None) -> dict[str, tupl
     if not found:
         raise DataError(
             "no property holds codes of kabupaten and kota, of four digits such as 3576 or 35.76; the properties are: "
-            f"{listed}" if name is None else f'"{name}" holds no codes of four digits, such as 3576 or 35.76'
+            f"{listed}"
+            if name is None
+            else f'"{name}" holds no codes of four digits, such as 3576 or 35.76'
         )
     return found
 
@@ -172,10 +174,6 @@ def _astray(features: Sequence[Feature], found: Sequence[str | None]) -> list[in
     boxes = shapely.box(*shapely.bounds([features[position].shape for position in at]).T)
     far = shapely.distance(boxes, points) > NEAR
     return [position for position, is_far in zip(at, far, strict=True) if is_far]
-
-
-def _differ(trials: Sequence[_Trial], best: _Trial) -> bool:
-    return any(trial.name == best.name and trial.regions != best.regions for trial in trials)
 
 
 def _disagreement(features: Sequence[Feature], trial: _Trial, better: _Trial) -> str:

@@ -125,7 +125,7 @@ def _refuse_other_places(name: str, features: tuple[Feature, ...]) -> None:
     if not np.isfinite(bounds).all():
         raise DataError(f"{name} holds coordinates that are no numbers; {EXPORT}")
     left, low, right, high = bounds[:, 0].min(), bounds[:, 1].min(), bounds[:, 2].max(), bounds[:, 3].max()
-    if SOUTH <= left and right <= NORTH and WEST <= low and high <= EAST:
+    if left >= SOUTH and right <= NORTH and low >= WEST and high <= EAST:
         raise DataError(f"{name}: latitude stands before longitude, as in [{left:.3f}, {low:.3f}]; swap them")
     if max(-left, right) > LONGEST or max(-low, high) > HIGHEST:
         raise DataError(f"{name}: [{left:.0f}, {low:.0f}] is no place in degrees but in metres; {EXPORT}")

@@ -181,7 +181,9 @@ def _outline(code: str, shapes: Mapping[str, Geometry]) -> Outline:
     while True:
         simpler = shapely.coverage_simplify(list(shapes.values()), tolerance)
         lines = {
-            region: rings.written(_polygons(shape) if shape.area else shapes[region], digits=digits, least=tolerance**2 * 4)
+            region: rings.written(
+                _polygons(shape) if shape.area else shapes[region], digits=digits, least=tolerance**2 * 4
+            )
             for region, shape in zip(shapes, simpler, strict=True)
         }
         if sum(len(rings.path(line)) for line in lines.values()) <= most:

@@ -32,7 +32,7 @@ def written(shape: Geometry, *, digits: int, least: float = 0.0) -> list[Ring]:
         Area in square degrees below which an island, or a hole, is left out.
     """
     parts = sorted((part for part in _polygons(shape) if not part.is_empty), key=lambda part: -part.area)
-    rings = []
+    rings: list[Ring] = []
     for number, part in enumerate(parts):
         if number and part.area < least:
             break

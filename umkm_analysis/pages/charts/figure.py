@@ -260,7 +260,7 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
     """
     html = markup(
         '<figure class="chart" id="{name}"><figcaption><h3>{title}</h3><p class="measure">{measure}</p></figcaption>'
-        '{drawing}'
+        "{drawing}"
         '<p class="how"><span>{reading}</span> {how}</p>{note}'
         '<p class="take saves" hidden><a href="#{name}" data-save="svg">{save_svg}</a> '
         '<a href="#{name}" data-save="png">{save_png}</a></p>{data}</figure>',

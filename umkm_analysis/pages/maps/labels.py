@@ -55,7 +55,10 @@ class Box:
     def within(self, other: Box) -> bool:
         """Whether it lies in another."""
         return (
-            other.left <= self.left and self.right <= other.right and other.top <= self.top and self.bottom <= other.bottom
+            other.left <= self.left
+            and self.right <= other.right
+            and other.top <= self.top
+            and self.bottom <= other.bottom
         )
 
 

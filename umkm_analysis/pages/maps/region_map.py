@@ -96,7 +96,9 @@ def switched(forms: Sequence[tuple[str, Markup]], *, name: str) -> Markup:
         )
         for number, (word, _) in enumerate(forms)
     )  # fmt: skip
-    return markup('<fieldset class="forms"><legend>{legend}</legend>{boxes}</fieldset>', legend=t("Bentuk peta"), boxes=boxes)
+    return markup(
+        '<fieldset class="forms"><legend>{legend}</legend>{boxes}</fieldset>', legend=t("Bentuk peta"), boxes=boxes
+    )
 
 
 def boundaries_source(found: Boundaries) -> str:
@@ -121,7 +123,13 @@ def _frame(laid: Sequence[cartogram.Circle], outline: Outline | None) -> Frame:
 
 
 def _circles(  # noqa: PLR0913 - one argument a part of the drawing
-    spots: Sequence[Spot], laid: Sequence[cartogram.Circle], classes: cartogram.Classes, frame: Frame, *, name: str, alt: str
+    spots: Sequence[Spot],
+    laid: Sequence[cartogram.Circle],
+    classes: cartogram.Classes,
+    frame: Frame,
+    *,
+    name: str,
+    alt: str,
 ) -> Markup:
     at = [(*frame.at(circle.x, circle.y), circle.radius * frame.unit) for circle in laid]
     marks = join(
@@ -135,26 +143,27 @@ def _circles(  # noqa: PLR0913 - one argument a part of the drawing
 def _areas(  # noqa: PLR0913 - one argument a part of the drawing
     spots: Sequence[Spot], classes: cartogram.Classes, outline: Outline, frame: Frame, *, name: str, alt: str
 ) -> Markup:
-    at, marks = [], []
+    at: list[tuple[float, float, float]] = []
+    areas: list[Markup] = []
+    alone: list[Markup] = []
     scale = f"scale({frame.scale(outline.decimals):.6g})"
     for number, spot in enumerate(spots):
         place = outline.places.get(spot.code)
         if place is None:
             x, y = frame.at(spot.longitude, spot.latitude)
             at.append((x, y, ALONE))
-            marks.append(
+            alone.append(
                 markup('<circle data-point="{number}" cx="{x}" cy="{y}" r="{r}" style="{style}"/>',
                        number=number, x=f"{x:.1f}", y=f"{y:.1f}", r=ALONE, style=_fill(spot.colour))
             )  # fmt: skip
         else:
             longitude, latitude, radius = place
             at.append((*frame.at(longitude, latitude), radius * frame.unit))
-            marks.append(
+            areas.append(
                 markup('<path data-point="{number}" transform="{scale}" d="{d}" style="{style}"/>', number=number,
                        scale=scale, d=rings.path(outline.regions[spot.code]), style=_fill(spot.colour))
             )  # fmt: skip
-    return _whole(spots, at, join(sorted(marks, key=lambda mark: mark.startswith("<circle"))), classes, frame, name=name,
-                  alt=alt, beside=False)  # fmt: skip
+    return _whole(spots, at, join([*areas, *alone]), classes, frame, name=name, alt=alt, beside=False)
 
 
 def _whole(  # noqa: PLR0913 - one argument a part of the drawing
@@ -162,14 +171,17 @@ def _whole(  # noqa: PLR0913 - one argument a part of the drawing
     frame: Frame, *, name: str, alt: str, beside: bool,
 ) -> Markup:  # fmt: skip
     left, top = frame.at(frame.west, frame.north)
-    named = [labels.Named(x, y, r, spot.short, spot.value, spot.colour) for spot, (x, y, r) in zip(spots, at, strict=True)]
+    named = [
+        labels.Named(x, y, r, spot.short, spot.value, spot.colour) for spot, (x, y, r) in zip(spots, at, strict=True)
+    ]
     edges = labels.Box(left, top, left + frame.width, top + frame.height)
     unknown = any(spot.colour == palette.QUIET for spot in spots)
     return markup(
         '<svg role="img" aria-labelledby="{name}-alt" class="map" data-points=\'{points}\' '
         'viewBox="{left} {top} {width} {height}"><title id="{name}-alt">{alt}</title>'
         '<svg x="{left}" y="{top}" width="{width}" height="{map_height}" viewBox="{left} {top} {width} {map_height}">'
-        '<rect x="{left}" y="{top}" width="{width}" height="{map_height}" style="fill:var(--sea,{sea})"/>{land}</svg><g class="marks" style="stroke:var(--paper,{paper})">{marks}</g>{names}{legend}</svg>',
+        '<rect x="{left}" y="{top}" width="{width}" height="{map_height}" style="fill:var(--sea,{sea})"/>{land}</svg>'
+        '<g class="marks" style="stroke:var(--paper,{paper})">{marks}</g>{names}{legend}</svg>',
         name=name,
         points=_points(spots, at),
         left=f"{left:.1f}",

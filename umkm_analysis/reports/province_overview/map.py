@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from umkm_analysis.pages.fragment import Fragment
     from umkm_analysis.reports.province_overview.analysis import ProvinceOverview
 
+
 def province_map(result: ProvinceOverview) -> Fragment:
     """Every region on a map over land: areas where boundaries were imported, and circles of the size of its GRDP."""
     shown = [member for member in result.members if member.latitude is not None]
@@ -24,8 +25,8 @@ def province_map(result: ProvinceOverview) -> Fragment:
     index, size = result.path.index.loc[result.last_year], result.path.levels.loc[result.base_year]
     spots = [
         region_map.Spot(
-            one.code, one.name, float(one.longitude or 0), float(one.latitude or 0),
-            float(size[one.code]), classes.colour(float(index[one.code])), n.index(float(index[one.code]), *result.ranked),
+            one.code, one.name, float(one.longitude or 0), float(one.latitude or 0), float(size[one.code]),
+            classes.colour(float(index[one.code])), n.index(float(index[one.code]), *result.ranked),
         )
         for one in shown
     ]  # fmt: skip
@@ -35,12 +36,16 @@ def province_map(result: ProvinceOverview) -> Fragment:
     alt = t("Peta. {message} {apart}", message=text.opening(result), apart=text.apart(result))
     forms = region_map.drawings(spots, classes, outline, name=name, alt=alt)
     drawn = join(
-        markup('<div class="form">{one}</div>', one=figure.drawing(svg, title=f"{title} ({word})" if outline else title))
+        markup(
+            '<div class="form">{one}</div>', one=figure.drawing(svg, title=f"{title} ({word})" if outline else title)
+        )
         for word, svg in forms
     )
     others = [land.source(), *([region_map.boundaries_source(boundaries)] if outline and boundaries else [])]
     return figure.figure(
-        markup('<div class="forms-of">{switch}{drawn}</div>', switch=region_map.switched(forms, name=name), drawn=drawn),
+        markup(
+            '<div class="forms-of">{switch}{drawn}</div>', switch=region_map.switched(forms, name=name), drawn=drawn
+        ),
         name=name,
         title=title,
         measure=t(
