@@ -137,6 +137,7 @@ def _resources(links: Links, templates: Path) -> dict[str, Any]:
         "index": links.index,
         "claims": links.claims,
         "others": links.others,
+        "regions": dict(links.regions),
         "public": code,
     }
 
