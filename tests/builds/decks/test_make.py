@@ -64,7 +64,7 @@ def test_figures_of_the_charts_are_those_of_the_record(
     record = record_of(code, "economic-recovery", language)["figures"]
     name = regions.find(code).name
     held = 0
-    for chart, figures in ((growth, record["growth_pct"]), (level, record["index"])):
+    for chart, figures in ((growth, record["growth_pct"]), (level, record["level_index"])):
         own = {year.rstrip("*"): value for year, value in points(chart)[name].items()}
         for year, value in figures[code].items():
             if value is None:

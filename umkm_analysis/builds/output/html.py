@@ -78,7 +78,7 @@ def export(
             raise NotPublishable("a page cannot show all of the notebook. " + "; ".join(shown.refusals))
         html = _exporter(templates).render(
             with_content(without_run_metadata(executed), shown.cells),
-            {"umkm": page, **_resources(page, links or Links(), templates)},
+            {"umkm": page, "missing": shown.missing, **_resources(page, links or Links(), templates)},
         )
     warned = tuple(Warned(visible(cell), visible(text, allowed="\n\t")) for cell, text in shown.warnings)
     return Page(visible_html(html), text + "\n", warned)
@@ -140,6 +140,7 @@ def _resources(page: Mapping[str, str], links: Links, templates: Path) -> dict[s
         "index": links.index,
         "claims": links.claims,
         "others": links.others,
+        "regions": dict(links.regions),
         "public": code,
         "message": None if code else assets.qr_code(_message(page)),
     }

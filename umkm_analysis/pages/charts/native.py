@@ -130,6 +130,16 @@ def ranked(values: pd.Series, names: Mapping[str, str], *, own: str | None, digi
     return Chart("bar", tuple(names[code] for code in values.index), (series,), digits, base=base, colours=colours)
 
 
+def bounds(bars: Sequence[tuple[str, float, float, float]]) -> Chart:
+    """A row for each share from its lower to its upper bound: name, bounds, and its target, NaN where it has none."""
+    names, low, high, targets = zip(*bars, strict=True)
+    series = (
+        Series(t("batas bawah"), tuple(map(float, low))),
+        Series(t("batas atas"), tuple(map(float, high)), SECOND),
+    )
+    return Chart("bar", names, series, digits=2, targets=tuple(map(float, targets)))
+
+
 def rows(chart: Chart) -> Markup:
     """Show bars as large rows of name, bar and value, as many as a slide holds, and say how many are left out."""
     kept = kept_rows(chart)

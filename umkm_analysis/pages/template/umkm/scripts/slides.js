@@ -31,23 +31,26 @@ const madeSlide = (kind, place, title, ...inside) => {
   if (isSynthetic(section)) element.append(build("p", "stamp", build("span", "", deckWords.synthetic)));
   return { element, kind, title, place, notes: all(".notes", section) };
 };
+/* The verdict is the page's headline; where a page of one's own has none, its first sentence is */
+const verdictOf = () => {
+  const headline = one(".masthead h1:has(.name)"), copy = headline && headline.cloneNode(true);
+  if (!copy) return said(".summary p", document);
+  one(".name", copy).remove();
+  return copy.textContent.trim();
+};
 const coverSlide = () => {
-  const head = one(".masthead") || slides[0], name = document.body.dataset.name;
-  const first = said(".verdict", document) || said(".summary p", document);
+  const head = one(".masthead") || slides[0], name = document.body.dataset.name, verdict = verdictOf();
   const inside = build("div", "cover-words",
     build("p", "report", stageFor.dataset.report), build("h1", "", name), build("p", "place", said(".place", head)),
-    first ? build("p", "lead", first.length > 120 ? `${first.slice(0, first.indexOf(". ") + 1 || 0)}` : first) : null);
+    verdict && verdict.length <= 120 ? build("p", "lead", verdict) : null);
   return madeSlide("cover", head, name, inside, build("p", "edition", said(".edition", head)));
 };
 const verdictSlide = () => {
-  const lead = one(".summary p"), cards = all(".card").filter((card) => /\d/.test(said(".value", card))).slice(0, 3);
-  if (!lead) return null;
-  const numbers = cards.map((card) => {
-    const value = one(".value", card).cloneNode(true);
-    return build("li", card.className, build("p", "label", said(".label", card)), value, build("p", "status", said(".status", card)));
-  });
-  const title = build("h2", "", lead.textContent.trim());
-  return madeSlide("verdict-slide", lead, title.textContent.split(/[.:;] /)[0], title, numbers.length ? build("ul", "numbers", ...numbers) : null);
+  const verdict = verdictOf(), cards = all(".first .card").concat(all(".card")).slice(0, 3);
+  if (!verdict) return null;
+  const numbers = cards.map((card) => build("li", card.className,
+    build("p", "label", said(".label", card)), one(".value", card).cloneNode(true), build("p", "status", said(".status", card))));
+  return madeSlide("verdict-slide", one(".masthead") || slides[0], verdict, build("h2", "", verdict), numbers.length ? build("ul", "numbers", ...numbers) : null);
 };
 const figureSlide = (figure) => {
   const title = said("h3", figure), stage = build("div", "stage umkm"), shorter = one("template[data-deck]", figure);
