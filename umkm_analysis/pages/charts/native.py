@@ -184,6 +184,8 @@ def _row(chart: Chart, position: int, at: Callable[[float], float]) -> Markup:
             continue
         start, end = sorted((at(chart.base), at(value)))
         side, edge = ("left", end) if value >= chart.base else ("right", 100 - start)
+        if math.isfinite(target) and 0 <= at(target) - end < LABEL_ROOM:  # the tick would strike the value through
+            edge = at(target)
         bars.append(
             markup(
                 '<span class="track"><i style="left:{left};width:{width};background:{colour}"></i>{tick}'
