@@ -155,7 +155,7 @@ class _Drawing:
         add_chart(slide, chart.chart, (LEFT, Inches(1.45), ROOM, Inches(5.1)), alt=f"{chart.title}. {chart.measure}")
         left_out = rows_left_out(chart.chart)
         more = [t("… {count} lainnya", count=left_out)] if left_out else []
-        source = t("Sumber: {source}", source=_short(chart.source))
+        source = f"{t('Sumber:')} {_short(chart.source)}"
         self._text(
             slide,
             " · ".join([chart.chart.measure or chart.measure, *more]),
@@ -205,7 +205,7 @@ class _Drawing:
             name for one in slides if isinstance(one.slide, ChartSlide) for name in publishers(one.slide.source)
         ))  # fmt: skip
         edition = next((one.slide.edition for one in slides if isinstance(one.slide, CoverSlide)), "")
-        texts = [hint, about.address or "", t("Sumber: {source}", source=_short(sources)), edition]
+        texts = [hint, about.address or "", f"{t('Sumber:')} {_short(sources)}", edition]
         frame = slide.shapes.add_textbox(LEFT, Inches(2.5), Inches(7), Inches(4)).text_frame
         frame.word_wrap = True
         for position, text in enumerate(filter(None, texts)):

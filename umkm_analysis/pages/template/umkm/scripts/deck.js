@@ -1,7 +1,8 @@
 /* One slide a screen */
 const presenting = () => root.classList.contains("presenting");
 let made = null, shown = [], wasAt = 0, wasFrom = 0;
-/* Letters and titles that do not fit become smaller, never below the least; those of a chart grow to it */
+/* PHONE: least letter of a chart, in pixels, where the screen is small. Letters and titles that do not fit become smaller, never below the least; those of a chart grow to it */
+const PHONE = 8;
 const fit = () => {
   const { element, figure } = shown[at];
   for (const size of [1, 0.9, 0.8, 0.7, 0.62]) {
@@ -13,7 +14,8 @@ const fit = () => {
   if (!figure) return;
   const svg = one("svg", figure), box = svg.getBoundingClientRect(), { width, height } = svg.viewBox.baseVal;
   const scale = Math.min(box.width / width, box.height / height);
-  const least = LETTER * Math.min(stageFor.clientWidth / 1920, stageFor.clientHeight / 1080) / scale;
+  const due = LETTER * Math.min(stageFor.clientWidth / 1920, stageFor.clientHeight / 1080) * (kiosk ? GROWN : 1);
+  const least = Math.max(due, PHONE) / scale;
   for (const text of all("text", svg)) {
     if (text.dataset.size) text.style.fontSize = text.dataset.size;
     const size = parseFloat(getComputedStyle(text).fontSize);

@@ -17,10 +17,7 @@ document.addEventListener("click", (event) => {
   if (saving) { event.preventDefault(); save(saving.closest("figure"), saving.dataset.save); }
 });
 let from = null;
-addEventListener("touchstart", (event) => {
-  const wide = event.target.closest && event.target.closest(".drawing");
-  from = wide && wide.scrollWidth > wide.clientWidth + 1 ? null : event.touches[0]; // a wide chart is moved, not turned
-}, { passive: true });
+addEventListener("touchstart", (event) => { from = event.touches[0]; }, { passive: true });
 addEventListener("touchend", (event) => {
   if (!presenting() || !from) return;
   const to = event.changedTouches[0], across = to.clientX - from.clientX, down = to.clientY - from.clientY;
