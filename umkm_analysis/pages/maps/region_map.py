@@ -80,8 +80,8 @@ def drawings(
     frame = _frame(laid, outline)
     forms = []
     if outline is not None:
-        forms.append((t("Wilayah"), _areas(spots, classes, outline, frame, name=f"{name}-w", alt=alt)))
-    forms.append((t("Lingkaran"), _circles(spots, laid, classes, frame, name=name, alt=alt)))
+        forms.append((t("Peta wilayah"), _areas(spots, classes, outline, frame, name=f"{name}-w", alt=alt)))
+    forms.append((t("Peta lingkaran"), _circles(spots, laid, classes, frame, name=name, alt=alt)))
     return forms
 
 
