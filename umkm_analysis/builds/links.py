@@ -1,4 +1,4 @@
-"""Links of a page: to its index, to its other languages, and its address on the web."""
+"""Links of a page: to its index, the page of claims, its other languages, and its address on the web."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ class Links:
     """Links of a page; every path is relative to the page."""
 
     index: str = UP + "index.html"
+    claims: str = UP + "claims.html"
     others: tuple[Other, ...] = ()
     address: str | None = None
     """The page's own address on the web."""
@@ -68,7 +69,13 @@ def links_of(
         if language != task.language and (language in languages or (output / page).is_file()):
             others.append(Other(language, UP + page))
     public = f"{address.rstrip('/')}/{task.page}" if address else None
-    return Links(UP + index_name(task.language), tuple(others), public, tuple(_regions(task, output, planned)))
+    return Links(
+        UP + index_name(task.language),
+        UP + claims_name(task.language),
+        tuple(others),
+        public,
+        tuple(_regions(task, output, planned)),
+    )
 
 
 def _regions(task: Task, output: Path, planned: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -84,3 +91,8 @@ def _regions(task: Task, output: Path, planned: Collection[str]) -> Iterator[tup
 def index_name(language: str) -> str:
     """File name of the index in a language."""
     return "index.html" if language == SOURCE else f"index.{language}.html"
+
+
+def claims_name(language: str) -> str:
+    """File name of the page of claims in a language."""
+    return "claims.html" if language == SOURCE else f"claims.{language}.html"

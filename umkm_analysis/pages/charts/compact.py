@@ -16,7 +16,7 @@ LONG = re.compile(r"(?<=\d)(?:\.0+|(\.\d\d)\d+|(\.[1-9])0+)(?![\d.])")
 BREAK = re.compile(r"\s*\n\s*|(?<=[MLCQz]) ")
 TAG = re.compile(r"<(?:path|use|text|g|rect) [^>]*>")
 """Only these are changed: what is written between them is words and figures of the page."""
-DROPPED = re.compile(r' transform="rotate\(-?0 [^)]*\)"|(?<=<g) id="[^"]*"|font-family: [^;"]*; ')
+DROPPED = re.compile(r' transform="rotate\(-?0 [^)]*\)"|(?<=<g) id="[^"]*"|; font-family: [^;"]*')
 """Turns by nothing, names of groups that nothing refers to, and a list of typefaces that the page's own replaces."""
 RUN = re.compile(r'(?:<(path|use) [^>]*?style="([^"]*)"/>\n)(?:<\1 [^>]*?style="\2"/>\n)+')
 STYLE = re.compile(r' style="[^"]*"')
