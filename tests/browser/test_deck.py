@@ -6,8 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from tests.browser.test_page import PAGES
+from umkm_analysis.builds.output.html import PAGE_KEYS, export
+from umkm_analysis.jupyter.records import RECORD_MIME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 BOOTH = {"width": 1024, "height": 768}
 HALL = {"width": 1920, "height": 1080}
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 PRESENTING = "document.documentElement.classList.contains('presenting')"
 CURRENT = "[...document.querySelectorAll('.deck-slide')].findIndex((one) => one.classList.contains('current'))"
 MEASURED = """() => {
@@ -87,7 +91,7 @@ def test_synthetic_figures_are_marked_on_their_slides(visit: Visit, special: Pat
     marked = 0
     for _ in range(slides_of(page)):
         assert page.evaluate(MEASURED) == []
-        title = page.locator(".deck-slide.current").inner_text()
+        title = str(page.locator(".deck-slide.current").get_attribute("aria-label"))
         stamped = page.locator(".deck-slide.current .stamp").count()
         marked += stamped
         assert stamped or "SINTETIS" not in title.upper(), title
@@ -201,7 +205,7 @@ def test_notes_stand_in_a_window_that_follows_and_leads(visit: Visit, reports: P
     assert str(following) in first
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
-    assert "Tunjukkan dahulu garis nol" in window.locator("main").inner_text()
+    assert "Ini halaman terpenting" in window.locator("main").inner_text(), "the chart has notes of its own"
     window.keyboard.press("ArrowLeft")
     assert page.evaluate(CURRENT) == 1
     window.get_by_role("button", name="Slide berikutnya").click()
@@ -304,3 +308,26 @@ def test_on_a_phone_nothing_of_a_slide_is_lost(visit: Visit, reports: Path) -> N
     for number in range(slides_of(page)):
         assert page.evaluate(beyond) == [], number + 1
         page.keyboard.press("ArrowRight")
+
+
+def test_own_cells_join_the_slides_or_stay_away(visit: Visit, tmp_path: Path) -> None:
+    record = {RECORD_MIME: {"page": dict.fromkeys(PAGE_KEYS, "x") | {"language": "id"}, "headline": {}}}
+    chart = {"image/png": PIXEL}
+    cells = [
+        new_code_cell(outputs=[new_output("display_data", {"text/html": "", **record})]),
+        new_markdown_cell("## Bagian\n\nTidak ikut."),
+        new_markdown_cell("### Pasar\n\nTujuh belas pasar.", metadata={"tags": ["deck"]}),
+        new_code_cell("#| fig-alt: Ikut", outputs=[new_output("display_data", chart)]),
+        new_code_cell("#| fig-alt: Jauh", outputs=[new_output("display_data", chart)], metadata={"tags": ["no-deck"]}),
+    ]
+    page = export(new_notebook(cells=cells), folder=tmp_path)
+    file = tmp_path / "id" / "x" / "x.html"
+    file.parent.mkdir(parents=True)
+    file.write_text(page.html, encoding="utf-8")
+    shown = visit(file)
+    shown.keyboard.press("p")
+    slides = [str(one.get_attribute("aria-label")) for one in shown.locator(".deck-slide").all()]
+    assert slides[1:-1] == ["Pasar", "Bagian"]
+    assert "Tujuh belas pasar." in str(shown.locator(".deck-slide").nth(1).text_content())
+    assert shown.locator(".deck-slide img").evaluate_all("(all) => all.map((one) => one.alt)") == ["Ikut"]
+    assert shown.heard == []  # type: ignore[attr-defined]

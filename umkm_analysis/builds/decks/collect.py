@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets import project
 from umkm_analysis.i18n.translation import t, use_language
+from umkm_analysis.pages.slides import CoverSlide, LeadSlide, NumbersSlide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from umkm_analysis.builds.plan import Task
+    from umkm_analysis.pages.fragment import Fragment
 
 SHOWN = re.compile(r"^\s*show\.(\w+)\(", re.MULTILINE)
 """Call of a page's function in a notebook's cell."""
+BEGINNING = (CoverSlide, LeadSlide, NumbersSlide)
 NOTES, NO_DECK, NOTEBOOK_ONLY = "notes", "no-deck", "notebook-only"
 SYNTHETIC = ("SINTETIS", "SYNTHETIC")
 """Words that mark figures which a computer made up."""
@@ -58,10 +61,25 @@ def collect(task: Task) -> list[DeckSlide]:
         made = []
         for section in _sections(cells):
             shown = [getattr(page, cell)(result) for cell in section.cells if cell in page.CELLS]
-            synthetic = any(word in fragment.text for fragment in shown for word in SYNTHETIC)
-            notes = "\n\n".join(map(t, section.notes))
-            made += [DeckSlide(slide, notes, synthetic) for fragment in shown for slide in fragment.slides]
+            made += [
+                DeckSlide(slide, _notes(slide, section), _is_synthetic(slide, fragment))
+                for fragment in shown
+                for slide in fragment.slides
+            ]
         return made
+
+
+def _notes(slide: object, section: _Section) -> str:
+    """Notes of a slide: of a section with several the first is of its beginning, the others are of its charts."""
+    notes = section.notes
+    if len(notes) > 1:
+        notes = notes[:1] if isinstance(slide, BEGINNING) else notes[1:]
+    return "\n\n".join(map(t, notes))
+
+
+def _is_synthetic(slide: object, fragment: Fragment) -> bool:
+    said = fragment.text if isinstance(slide, BEGINNING) else str(slide)
+    return any(word in said for word in SYNTHETIC)
 
 
 def _sections(cells: list[dict[str, Any]]) -> Iterator[_Section]:

@@ -86,7 +86,7 @@ def draw(slides: Sequence[DeckSlide], about: About) -> bytes:
     numbers = next((one.slide for one in slides if isinstance(one.slide, NumbersSlide)), NumbersSlide(()))
     for one in slides:
         if isinstance(one.slide, CoverSlide):
-            drawing.cover(one.slide, one)
+            drawing.cover(one.slide, lead, one)
             drawing.verdict(lead, numbers, one)
         elif isinstance(one.slide, ChartSlide):
             drawing.chart(one.slide, one)
@@ -113,7 +113,7 @@ class _Drawing:
         self._deck = deck
         self._about = about
 
-    def cover(self, cover: CoverSlide, of: DeckSlide) -> None:
+    def cover(self, cover: CoverSlide, lead: object, of: DeckSlide) -> None:
         slide = self._slide(cover.name, of, size=60, box=(Inches(0.9), Inches(2.5), Inches(11.5), Inches(1.7)))
         slide.background.fill.solid()
         slide.background.fill.fore_color.rgb = _rgb(COVER)
@@ -121,6 +121,10 @@ class _Drawing:
         _recolour(slide.shapes.title, "#ffffff")
         self._text(slide, cover.report, (Inches(0.9), Inches(1.9), Inches(11.5), Inches(0.6)), 24, "#ffffff", bold=True)
         self._text(slide, cover.place, (Inches(0.9), Inches(4.25), Inches(11.5), Inches(0.5)), 16, "#ffffff")
+        if isinstance(lead, LeadSlide) and len(lead.text) <= LONG_TITLE:
+            self._text(
+                slide, lead.text, (Inches(0.9), Inches(5.1), Inches(11.5), Inches(0.9)), 22, "#ffffff", bold=True
+            )
         self._text(slide, cover.edition, (Inches(0.9), Inches(6.6), Inches(11.5), Inches(0.5)), 14, "#ffffff")
 
     def verdict(self, lead: object, shown: NumbersSlide, of: DeckSlide) -> None:

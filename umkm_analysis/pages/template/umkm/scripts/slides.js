@@ -21,6 +21,11 @@ const shortSource = (figure) => {
   const names = all(".source cite", figure).map((cite) => cite.textContent.split(",")[0].trim());
   return [...new Set(names)].join("; ");
 };
+/* Of a section with several notes the first is of its beginning, the others are of its charts */
+const notesOf = (kind, section) => {
+  const notes = all(".notes", section);
+  return notes.length < 2 ? notes : /cover|verdict/.test(kind) ? notes.slice(0, 1) : notes.slice(1);
+};
 const madeSlide = (kind, place, title, ...inside) => {
   const section = place.closest(".slide") || slides[0];
   const element = build("section", `deck-slide ${kind}`);
@@ -28,8 +33,8 @@ const madeSlide = (kind, place, title, ...inside) => {
   element.append(...inside.filter(Boolean));
   element.setAttribute("aria-label", title);
   element.tabIndex = -1;
-  if (isSynthetic(section)) element.append(build("p", "stamp", build("span", "", deckWords.synthetic)));
-  return { element, kind, title, place, notes: all(".notes", section) };
+  if (isSynthetic(/cover|verdict/.test(kind) ? section : place.content || place)) element.append(build("p", "stamp", build("span", "", deckWords.synthetic)));
+  return { element, kind, title, place, notes: notesOf(kind, section) };
 };
 /* The verdict is the page's headline; where a page of one's own has none, its first sentence is */
 const verdictOf = () => {
