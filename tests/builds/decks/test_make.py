@@ -60,7 +60,7 @@ def points(chart: Any) -> dict[str, dict[str, float | None]]:
 def test_figures_of_the_charts_are_those_of_the_record(
     decks: dict[tuple[str, str, str], Path], code: str, language: str
 ) -> None:
-    growth, level, *_ = charts(decks[code, "economic-recovery", language])
+    level, growth, *_ = charts(decks[code, "economic-recovery", language])
     record = record_of(code, "economic-recovery", language)["figures"]
     name = regions.find(code).name
     held = 0
@@ -78,10 +78,10 @@ def test_figures_of_the_charts_are_those_of_the_record(
 def test_missing_years_are_gaps_and_years_that_are_not_final_are_marked(
     decks: dict[tuple[str, str, str], Path],
 ) -> None:
-    growth = charts(decks["3576", "economic-recovery", "id"])[0]
-    assert None in points(growth)["Indonesia"].values()
-    assert 'dispBlanksAs val="gap"' in growth.part.blob.decode()
-    assert "2025*" in points(growth)["Kota Mojokerto"]
+    level = charts(decks["3576", "economic-recovery", "id"])[0]
+    assert None in points(level)["Indonesia"].values()
+    assert 'dispBlanksAs val="gap"' in level.part.blob.decode()
+    assert "2025*" in points(level)["Kota Mojokerto"]
 
 
 def test_a_long_ranking_shows_both_ends_and_says_how_many_it_leaves_out(

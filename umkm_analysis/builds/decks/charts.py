@@ -18,16 +18,17 @@ from pptx.enum.chart import (
 from pptx.enum.dml import MSO_LINE
 from pptx.util import Pt
 
+from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.charts.native import kept_rows
-from umkm_analysis.pages.charts.palette import FIRST, GRID, OWN, SECOND
+from umkm_analysis.pages.charts.palette import FIRST, GRID, HIGH_SOFT, LOW, LOW_SOFT, OWN, QUIET, SECOND
 
 if TYPE_CHECKING:
     from umkm_analysis.pages.charts.native import Chart, Series
 
 LETTERS = Pt(14)
 """Of a chart; a slide's least is 12 points."""
-LIGHTER = {SECOND: "#9aa4ad"}
-"""Lines here have no names at their ends: two greys must be told apart."""
+SHADES = (FIRST, "#9aa4ad", LOW, HIGH_SOFT, LOW_SOFT)
+"""Of the lines beside the region's own: here they have no names at their ends, and must be told apart by a key."""
 LINE, OWN_LINE = Pt(1.75), Pt(3.25)
 GAP = 45
 """Between rows, in per cent of a bar."""
@@ -70,9 +71,10 @@ def _line(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
     frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box, data)
     drawn = frame.chart
     _legend(drawn, shown=len(chart.series) > 1)
+    others = iter(SHADES * len(chart.series))
     for line, series in zip(drawn.plots[0].series, chart.series, strict=True):
         line.smooth = False
-        colour = LIGHTER.get(series.colour, series.colour)
+        colour = OWN if series.colour == OWN else next(others)
         line.format.line.color.rgb = _rgb(colour)
         line.format.line.width = OWN_LINE if series.colour == OWN else LINE
         if series.dashed:
@@ -106,9 +108,12 @@ def _bar(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
     data.categories = [" ".join(chart.categories[at].split()) for at in kept]
     for series in chart.series:
         data.add_series(series.name, [_or_gap(series.points[at]) for at in kept])
+    targets = [chart.targets[at] for at in kept] if chart.targets else []
+    if any(map(math.isfinite, targets)):
+        data.add_series(t("Mandat atau target yang berlaku"), list(map(_or_gap, targets)))
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data)
     drawn = frame.chart
-    _legend(drawn, shown=len(chart.series) > 1)
+    _legend(drawn, shown=len(drawn.plots[0].series) > 1)
     plot = drawn.plots[0]
     plot.gap_width, plot.vary_by_categories = GAP, False
     plot.has_data_labels = True
@@ -116,7 +121,10 @@ def _bar(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
     plot.data_labels.number_format, plot.data_labels.number_format_is_linked = _format(chart), False
     plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
     plot.data_labels.font.size, plot.data_labels.font.bold = LETTERS, True
-    for bars, series in zip(plot.series, chart.series, strict=True):
+    for bars in list(plot.series)[len(chart.series) :]:
+        bars.format.fill.solid()
+        bars.format.fill.fore_color.rgb = _rgb(QUIET)
+    for bars, series in zip(plot.series, chart.series, strict=False):
         bars.invert_if_negative = False
         bars.format.fill.solid()
         bars.format.fill.fore_color.rgb = _rgb(series.colour)
@@ -129,6 +137,11 @@ def _bar(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
     drawn.category_axis.format.line.color.rgb = _rgb(SECOND)
     axis = drawn.value_axis
     axis.crosses_at = chart.base  # where bars begin
+    known = [value for series in chart.series for value in series.points if math.isfinite(value)]
+    low, high = min([chart.base, *known]), max([chart.base, *known])
+    room = ((high - low) or 1.0) * ROOM
+    axis.minimum_scale = chart.base if low == chart.base else _nice(low - room)
+    axis.maximum_scale = chart.base if high == chart.base else _nice(high + room, up=True)
     axis.visible, axis.has_major_gridlines = False, False  # every bar carries its value
     return frame
 

@@ -14,6 +14,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from umkm_analysis.analysis.claims import CONFIRMED, CONFLICTS, CORRECTED, UNCHECKED
@@ -40,6 +41,8 @@ LEAST = 12
 TITLE, SMALL_TITLE, LONG_TITLE = 28, 22, 75
 """Points of titles, and the characters from which one is long."""
 NUMBERS = 3
+STAMP_OPACITY = "22000"
+"""In thousandths of a per cent: figures stay readable below it."""
 COVER, PANEL, BAD, GOOD = "#003d4d", "#f4f6f7", "#a3301c", "#1b6b3f"
 TONES = {"good": GOOD, "bad": BAD, "plain": FIRST}
 VERDICTS = {CONFIRMED: GOOD, CORRECTED: GOOD, CONFLICTS: BAD, UNCHECKED: FIRST}
@@ -249,7 +252,9 @@ class _Drawing:
         """Write across a slide that its figures are made up."""
         if of.is_synthetic:
             box = (Inches(2.4), Inches(3.0), Inches(8.5), Inches(1.6))
-            shape = self._text(slide, t("SINTETIS"), box, 88, "#e5b8ae", bold=True)
+            shape = self._text(slide, t("SINTETIS"), box, 88, BAD, bold=True)
+            fill = shape.text_frame.paragraphs[0].runs[0]._r.rPr.find(f".//{qn('a:srgbClr')}")  # noqa: SLF001 - likewise
+            fill.append(fill.makeelement(qn("a:alpha"), {"val": STAMP_OPACITY}))
             shape.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
             shape.rotation = -14
 

@@ -59,6 +59,7 @@ def strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title: 
             (native.Series(t("persen"), tuple(float(share.value) for share in reversed(upwards)), palette.FIRST),),
             digits=2,
             colours=tuple(palette.OWN if at in marked else palette.FIRST for at in reversed(range(len(upwards)))),
+            measure=text.strip_measure(shares_).partition(";")[0],
             targets=tuple(float(share.mandate) for share in reversed(upwards)),
             keep="last",
         ),
