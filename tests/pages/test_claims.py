@@ -22,5 +22,5 @@ def test_a_region_without_claims_says_so(assert_sound: Callable[[str], None]) ->
     )
     (growth,) = re.findall(r"<tr>(?:(?!</tr>).)*minus 3,69.*?</tr>", shown.html, flags=re.DOTALL)
     assert growth.count("−3,69\xa0persen") >= 3  # claimed, published, computed from levels
-    assert "Dihitung dari level" in shown.html
+    assert "Dihitung dari nilai PDRB" in shown.html
     assert_sound(shown.html)

@@ -30,10 +30,10 @@ LANGUAGES = ("id", "en")
 EVERYWHERE = pytest.mark.parametrize(("code", "language"), list(product(CODES, LANGUAGES)))
 MARK = {"id": "DATA SINTETIS", "en": "SYNTHETIC DATA"}
 BETWEEN = {
-    "id": r"memberi (UMK-K|PDN) \((?:rencana|realisasi)\) ([\d,]+) persen sampai ([\d,]+) persen: ",
+    "id": r"menghasilkan (UMK-K|PDN) \((?:rencana|realisasi)\) ([\d,]+) persen sampai ([\d,]+) persen: ",
     "en": r"give (UMK-K|PDN) \((?:planned|realised)\) ([\d.]+) per cent to ([\d.]+) per cent: ",
 }
-WITHIN = {"id": "angka terbit berada di dalam batas.", "en": "the published figure lies within the bounds."}
+WITHIN = {"id": "angka publikasi berada di dalam batas.", "en": "the published figure lies within the bounds."}
 
 
 @pytest.fixture(scope="module")
@@ -154,11 +154,11 @@ def test_a_rounded_figure_that_may_lie_between_the_bounds_is_not_judged(
 @pytest.mark.parametrize(
     ("change", "verdict", "said"),
     [
-        ({"numerator": "UMKM"}, "numerator", "karena pembilangnya lain"),
-        ({"numerator": "UMK"}, "numerator", "karena pembilangnya lain"),
-        ({"denominator": "packages"}, "denominator", "karena penyebutnya lain"),
-        ({"denominator": "PDN plan", "numerator": "PDN"}, "denominator", "karena penyebutnya lain"),
-        ({"denominator": "APBD spending"}, "denominator", "karena penyebutnya lain"),
+        ({"numerator": "UMKM"}, "numerator", "karena pembilangnya berbeda"),
+        ({"numerator": "UMK"}, "numerator", "karena pembilangnya berbeda"),
+        ({"denominator": "packages"}, "denominator", "karena penyebutnya berbeda"),
+        ({"denominator": "PDN plan", "numerator": "PDN"}, "denominator", "karena penyebutnya berbeda"),
+        ({"denominator": "APBD spending"}, "denominator", "karena penyebutnya berbeda"),
     ],
 )
 def test_a_share_of_something_else_is_shown_beside_the_lines_and_not_judged(
@@ -214,7 +214,7 @@ def test_lines_held_against_a_target_say_target(made_up: dict[str, analysis.Proc
         lines, rule=replace(lines.rule, is_target=True), yearly=_kind(lines.yearly), agencies=_kind(lines.agencies)
     )
     with use_language(language):
-        for found, word in ((lines, {"id": "mandat", "en": "mandate"}[language]), (targets, "target")):
+        for found, word in ((lines, {"id": "batas minimal", "en": "mandate"}[language]), (targets, "target")):
             above = replace(found, agencies=found.agencies.assign(umkk_realised_headroom=1))
             none = replace(found, agencies=found.agencies.assign(umkk_realised_headroom=float("nan")))
             said = [line_text.agencies_note(found), *(line_text.carriers_title(lines_) for lines_ in (above, none))]
@@ -224,7 +224,7 @@ def test_lines_held_against_a_target_say_target(made_up: dict[str, analysis.Proc
             ]
             said.append(line_text.verdict(next(found.agencies.itertuples()), "umkk_realised"))
             assert all(re.search(rf"\b{word}\b", words) for words in said), said
-        assert "mandat" not in " ".join(said)
+        assert not re.search(r"batas minimal|mandate", " ".join(said))
 
 
 def _kind(table: pd.DataFrame) -> pd.DataFrame:
@@ -233,7 +233,7 @@ def _kind(table: pd.DataFrame) -> pd.DataFrame:
 
 def test_without_a_rule_no_agency_is_above_or_below_one(made_up: dict[str, analysis.ProcurementShare]) -> None:
     lines = replace(lines_of(real(made_up["3576"])), rule=None)
-    assert line_text.carriers_title(lines) == "Tidak ada mandat atau target untuk realisasi 2024"
+    assert line_text.carriers_title(lines) == "Tidak ada batas minimal atau target untuk realisasi 2024"
     assert line_text.agencies_note(lines) == "Tahun 2024."
 
 

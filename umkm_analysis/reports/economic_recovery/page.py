@@ -147,7 +147,7 @@ def sectors(result: Recovery) -> Fragment:
     """Sector contributions and shift-share, or why there are none."""
     analysis = result.sectors
     if analysis is None:
-        sentence = t("Angka per sektor untuk daerah ini belum ada dalam data (baru Jawa Timur dan 38 daerahnya).")
+        sentence = t("Data per sektor untuk daerah ini belum tersedia (baru Jawa Timur dan 38 kabupaten/kotanya).")
         return paragraphs([sentence])
     shown = [
         by_sector.contribution(
@@ -156,7 +156,9 @@ def sectors(result: Recovery) -> Fragment:
             shock=result.shock_year,
             after=result.recovery_year,
             source=parts.citation(
-                result.provenance, result.sector_sources, after=t("sektor E 2021–2022 adalah sisa terhadap total")
+                result.provenance,
+                result.sector_sources,
+                after=t("sektor E 2021–2022 dihitung sebagai sisa terhadap total"),
             ),
         )
     ]
@@ -188,15 +190,15 @@ def data_notes(result: Recovery) -> Fragment:
     ]
     columns = [
         Column(t("Tahun")),
-        Column(t("Terbit (persen)"), numeric=True),
-        Column(t("Dari level (persen)"), numeric=True),
+        Column(t("Publikasi (persen)"), numeric=True),
+        Column(t("Dari nilai PDRB (persen)"), numeric=True),
         Column(t("Selisih (poin persen)"), numeric=True),
         Column(t("Hasil")),
     ]
     check = (
-        table(t("Laju terbit terhadap level"), columns, rows, name=t("pemeriksaan"))
+        table(t("Laju pertumbuhan publikasi terhadap nilai PDRB"), columns, rows, name=t("pemeriksaan"))
         if rows
-        else paragraphs([t("Tidak ada laju terbit untuk dibandingkan dengan level daerah ini.")])
+        else paragraphs([t("Tidak ada laju pertumbuhan publikasi untuk dibandingkan dengan nilai PDRB daerah ini.")])
     )
     states = [sentence for sentence in (text.data_until(result), notes.reference_states(result)) if sentence]
     own = result.region.code
@@ -225,7 +227,7 @@ def provenance(result: Recovery) -> Fragment:
 
 def _swing_card(result: Recovery) -> parts.Card:
     return parts.Card(
-        t("Ayunan pertumbuhan"),
+        t("Selisih laju pertumbuhan"),
         n.number(result.swing, 2, signed=True),
         t("poin persen"),
         f"{result.shock_year}–{result.recovery_year}",
@@ -237,7 +239,7 @@ def _swing_card(result: Recovery) -> parts.Card:
 
 def _level_card(result: Recovery) -> parts.Card:
     if not result.is_followed:
-        label, unit = t("Indeks level"), f"{result.base_year} = 100"
+        label, unit = t("Indeks {product}", product=labels.product(result.region)), f"{result.base_year} = 100"
         return parts.Card(label, labels.NOTHING, unit, str(result.newest_year), "", n.unknown(), "plain")
     own, base, last, shared = result.region.code, result.base_year, result.last_year, result.last_shared_year
     index, gap = result.path.index.loc[last], float(result.gap.loc[last, own])
@@ -247,7 +249,7 @@ def _level_card(result: Recovery) -> parts.Card:
         others = t("Pada {year}: {name} {index}; {others}", year=shared, name=result.region.name,
                    index=n.index(float(then[own]), *then), others=others)  # fmt: skip
     return parts.Card(
-        t("Indeks level"),
+        t("Indeks {product}", product=labels.product(result.region)),
         n.index(float(index[own]), *(then if shared == last else ())),
         f"{base} = 100",
         provisional.year(last, result.provisional_years),
@@ -265,11 +267,11 @@ def _break_even_card(result: Recovery) -> parts.Card:
     met = came >= result.break_even
     status = t("tidak diperlukan") if result.break_even == 0 else t("tercapai") if met else t("tidak tercapai")
     return parts.Card(
-        t("Pertumbuhan impas"),
+        t("Pertumbuhan minimum untuk pulih"),
         n.number(result.break_even, digits),
         t("persen"),
         str(result.recovery_year),
-        t("Yang datang {came}", came=n.percent(came, digits)),
+        t("Realisasi: {came}", came=n.percent(came, digits)),
         status if known else n.unknown(),
         "plain" if not known else "good" if met else "bad",
         parts.Scale(came, result.break_even, (0.0,), digits=digits) if known else None,
@@ -279,14 +281,14 @@ def _break_even_card(result: Recovery) -> parts.Card:
 def _regained_card(result: Recovery) -> parts.Card:
     own, last = result.region.code, result.last_year
     row = result.outcome.loc[own]
-    label = t("Level {base} pulih", base=result.base_year)
-    period = t("hingga {last}", last=last)
+    label = t("{product} kembali ke tingkat {base}", product=labels.product(result.region), base=result.base_year)
+    period = t("data hingga {last}", last=last)
     comparison = t("Indeks {last}: {now}", last=last, now=n.index(float(result.path.index.loc[last, own])))
     if pd.isna(row["status"]):
         shown = comparison if result.is_followed else ""
         return parts.Card(label, labels.NOTHING, "", period, shown, n.unknown(), "plain")
     if row["status"] == "recovered":
-        unit = nt("{count} tahun setelah puncak", int(row["years_to_recover"]))
+        unit = nt("{count} tahun setelah {base}", int(row["years_to_recover"]), base=result.base_year)
         return parts.Card(label, str(row["recovery_year"]), unit, period, comparison, t("pulih"), "good")
     if row["status"] == "no fall":
         return parts.Card(label, labels.NOTHING, "", period, comparison, t("tidak turun"), "good")
@@ -298,7 +300,7 @@ def _trend_card(result: Recovery) -> parts.Card:
     gap = float(first.gap[last])
     known = math.isfinite(gap)
     return parts.Card(
-        t("Terhadap tren {base}", base=result.base_year),
+        t("Terhadap tren sebelum guncangan", base=result.base_year),
         n.number(gap, 1, signed=True),
         t("persen"),
         provisional.year(last, result.provisional_years),

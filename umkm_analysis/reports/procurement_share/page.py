@@ -64,9 +64,9 @@ def opening(result: ProcurementShare) -> Fragment:
     dates = [*result.shares["as_of"], *result.amounts["as_of"]]
     newest = None if result.newest is None else n.date(result.newest)
     period = (
-        t("angka terbit {first}–{last}", first=min(dates)[:4], last=max(dates)[:4])
+        t("angka publikasi {first}–{last}", first=min(dates)[:4], last=max(dates)[:4])
         if dates
-        else t("tanpa angka terbit")
+        else t("tanpa angka publikasi")
     )
     latest = list(result.shares.itertuples())[-MAX_CARDS:]
     return together(
@@ -105,8 +105,8 @@ def mandates(result: ProcurementShare) -> Fragment:
         Column(t("Berlaku sejak")),
         Column(t("Sampai")),
         Column(t("Jenis")),
-        Column(t("Aturan")),
-        Column(t("Sekurangnya (persen)"), numeric=True),
+        Column(t("Ketentuan")),
+        Column(t("Paling sedikit (persen)"), numeric=True),
         Column(t("Pembilang")),
         Column(t("Penyebut")),
         Column(t("Mewajibkan")),
@@ -115,7 +115,7 @@ def mandates(result: ProcurementShare) -> Fragment:
     ]
     return together(
         paragraphs([text.law()]),
-        table(t("Aturan yang menetapkan pangsa"), columns, rows, name=t("aturan")),
+        table(t("Ketentuan yang menetapkan pangsa"), columns, rows, name=t("ketentuan")),
     )
 
 
@@ -131,14 +131,14 @@ def references(result: ProcurementShare) -> Fragment:
     if not result.references:
         return paragraphs([t("Indonesia tidak memiliki wilayah pembanding di atasnya.")])
     if result.reference_shares.empty:
-        return paragraphs([t("Belum ada pangsa terbit untuk wilayah pembanding.")])
+        return paragraphs([t("Belum ada pangsa publikasi untuk wilayah pembanding.")])
     return _strip(result, result.reference_shares, name=t("pembanding"), title=text.references_title(result))
 
 
 def amounts(result: ProcurementShare) -> Fragment:
     """Published rupiah values and counts."""
     if result.amounts.empty:
-        sentence = t("Tidak ada nilai rupiah atau jumlah yang terbit untuk {name}.", name=result.region.name)
+        sentence = t("Belum ada nilai rupiah atau jumlah yang dipublikasikan untuk {name}.", name=result.region.name)
         return paragraphs([sentence])
     rows: list[list[str | Cell]] = [
         [
@@ -156,14 +156,14 @@ def amounts(result: ProcurementShare) -> Fragment:
     columns = [
         Column(t("Tanggal")),
         Column(t("Lingkup")),
-        Column(t("Apa")),
+        Column(t("Hal")),
         Column(t("Dasar")),
         Column(t("Nilai"), numeric=True),
         Column(t("Status")),
         Column(t("Sumber")),
         Column(t("Catatan")),
     ]
-    return table(t("Nilai dan jumlah yang terbit"), columns, rows, name=t("nilai"))
+    return table(t("Nilai dan jumlah yang dipublikasikan"), columns, rows, name=t("nilai"))
 
 
 def claims(result: ProcurementShare) -> Fragment:
@@ -241,7 +241,7 @@ def shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) 
         Column(t("Pembilang")),
         Column(t("Penyebut")),
         Column(t("Dasar")),
-        Column(t("Mandat atau target yang berlaku")),
+        Column(t("Batas minimal atau target yang berlaku")),
         Column(t("Jarak (poin persen)"), numeric=True),
         Column(t("Penilaian")),
         Column(t("Status")),
@@ -265,7 +265,7 @@ def shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) 
         ]
         for share in shares_.itertuples()
     ]
-    return table(t("Pangsa terbit dengan pembilang, penyebut, dan dasar"), columns, rows, name=name)
+    return table(t("Pangsa publikasi dengan pembilang, penyebut, dan dasar"), columns, rows, name=name)
 
 
 def _distance(share: Any) -> Cell:

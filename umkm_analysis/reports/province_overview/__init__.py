@@ -16,5 +16,5 @@ REPORT = Report(
     analyse=analysis.analyse,
     inputs=analysis.inputs,
     unavailable_reason=analysis.unavailable_reason,
-    reasons={analysis.Unavailable.NOT_A_PROVINCE: mark("laporan ini hanya untuk provinsi")},
+    reasons={analysis.Unavailable.NOT_A_PROVINCE: mark("laporan ini hanya tersedia untuk provinsi")},
 )

@@ -54,7 +54,7 @@ def catalogue(result: UmkmOnboarding) -> Fragment:
     """Published states on the way to the e-catalogue, and the register's own."""
     shown = []
     if result.states is None:
-        shown.append(paragraphs([t("Belum ada hitungan terbit tentang jalan ke e-katalog untuk daerah ini.")]))
+        shown.append(paragraphs([t("Belum ada angka publikasi tentang proses masuk e-katalog untuk daerah ini.")]))
     else:
         source = parts.citation(result.provenance, result.states.sources)
         shown.append(figures.states(result.states, source=source))
@@ -71,7 +71,7 @@ def channels(result: UmkmOnboarding) -> Fragment:
             Quoted(row.channel),
             labels.label(text.CHANNEL, row.kind),
             Quoted(row.operator),
-            t("tidak disebut") if pd.isna(row.since) else str(row.since),
+            t("tidak disebutkan") if pd.isna(row.since) else str(row.since),
             _stated(row.umkm),
             labels.localized(row, "note"),
         ]
@@ -79,7 +79,7 @@ def channels(result: UmkmOnboarding) -> Fragment:
     ]
     heads = [t("Kanal"), t("Jenis"), t("Pengelola"), t("Sejak"), t("UMKM"), t("Catatan")]
     columns = [Column(head, numeric=position in {3, 4}) for position, head in enumerate(heads)]
-    shown = [table(t("Kanal yang disebut dalam pernyataan"), columns, rows, name=t("kanal"))] if rows else []
+    shown = [table(t("Kanal yang disebut dalam pernyataan publik"), columns, rows, name=t("kanal"))] if rows else []
     if len(result.trained):
         shown.append(paragraphs([text.trained(result)]))
     if result.register is not None:
@@ -99,10 +99,10 @@ def certificates(result: UmkmOnboarding) -> Fragment:
         ]
         for row in result.certifications.itertuples()
     ]
-    heads = [t("Sertifikat"), t("Penerbit"), t("Berlaku bagi"), t("UMKM"), t("Catatan")]
+    heads = [t("Sertifikat"), t("Penerbit"), t("Diperlukan oleh"), t("UMKM"), t("Catatan")]
     columns = [Column(head, numeric=position == 3) for position, head in enumerate(heads)]  # noqa: PLR2004 - a count
     shown = (
-        [table(t("Sertifikat yang disebut dalam pernyataan"), columns, rows, name=t("sertifikat-disebut"))]
+        [table(t("Sertifikat yang disebut dalam pernyataan publik"), columns, rows, name=t("sertifikat-disebut"))]
         if rows
         else []
     )
@@ -122,7 +122,7 @@ def actions(result: UmkmOnboarding) -> Fragment:
     """What to do next, as lists to take along."""
     if result.register is None:
         return paragraphs(
-            [t("Tanpa register tidak ada daftar tindakan: hitungan terbit tidak menyebut usaha yang mana.")]
+            [t("Daftar tindakan memerlukan register: angka publikasi tidak menyebut nama atau kode usaha.")]
         )
     return register_page.actions(result, result.register)
 
@@ -130,7 +130,7 @@ def actions(result: UmkmOnboarding) -> Fragment:
 def counts(result: UmkmOnboarding) -> Fragment:
     """Published counts of UMKM, register by register."""
     if result.counts.empty:
-        return paragraphs([t("Belum ada jumlah UMKM terbit untuk daerah ini.")])
+        return paragraphs([t("Belum ada jumlah UMKM yang dipublikasikan untuk daerah ini.")])
     rows: Rows = [
         [
             str(row.year),
@@ -142,7 +142,7 @@ def counts(result: UmkmOnboarding) -> Fragment:
         ]
         for row in result.counts.sort_values(["year", "indicator"], kind="stable").itertuples()
     ]
-    heads = [t("Tahun"), t("Apa"), t("UMKM"), t("Status"), t("Sumber"), t("Catatan")]
+    heads = [t("Tahun"), t("Hal"), t("UMKM"), t("Status"), t("Sumber"), t("Catatan")]
     columns = [Column(head, numeric=position == 2) for position, head in enumerate(heads)]  # noqa: PLR2004 - a count
     sentence = t(
         "Register yang berbeda menghitung hal yang berbeda; angka-angka ini tidak disambung menjadi satu deret."
@@ -177,7 +177,7 @@ def parts_of_counts() -> dict[str, str]:
 
 def _period(result: UmkmOnboarding) -> str:
     dates = [*result.published["as_of"]]
-    stated = t("pernyataan {date}", date=n.date(max(dates))) if dates else t("tanpa angka terbit")
+    stated = t("pernyataan {date}", date=n.date(max(dates))) if dates else t("tanpa angka publikasi")
     if result.register is None:
         return stated
     return t("{stated}; register per {date}", stated=stated, date=n.date(result.register.register.as_of.isoformat()))
@@ -192,11 +192,11 @@ def _cards(result: UmkmOnboarding) -> list[parts.Card]:
         is_one = low == high
         cards += [
             parts.Card(
-                t("Menuju e-katalog"),
+                t("Dalam proses masuk e-katalog"),
                 n.number(states.total),
                 t("UMKM"),
                 date,
-                t("entri dan tayang bersama"),
+                t("entri dan tayang"),
                 t("jumlahnya cocok"),
                 "plain",
             ),
@@ -205,7 +205,7 @@ def _cards(result: UmkmOnboarding) -> list[parts.Card]:
                 low if is_one else f"{low}–{high}",
                 t("UMKM"),
                 date,
-                t("semuanya di satu katalog") if is_one else t("batas bila katalog bertumpang-tindih"),
+                t("bila semuanya di satu katalog") if is_one else t("batas bila ada yang tayang di beberapa katalog"),
                 t("jumlahnya cocok") if is_one else t("bukan angka tunggal"),
                 "plain",
             ),
@@ -217,7 +217,7 @@ def _cards(result: UmkmOnboarding) -> list[parts.Card]:
                 n.number(row.umkm),
                 t("UMKM"),
                 n.date(row.as_of),
-                t("kelompok lain dari yang menuju e-katalog"),
+                t("bukan kelompok yang sama dengan UMKM dalam proses masuk e-katalog"),
                 labels.label(labels.STATUS, row.status),
                 "plain",
             )
@@ -233,7 +233,7 @@ def _cards(result: UmkmOnboarding) -> list[parts.Card]:
         parts.Card(
             t("Semua sertifikat lengkap"),
             n.bounds(low_share, high_share, 1)[0] if math.isfinite(low_share) else labels.NOTHING,
-            t("persen, sekurangnya"),
+            t("persen, sekurang-kurangnya"),
             when,
             t("dari semua UMKM dalam register"),
             kind,
@@ -242,7 +242,7 @@ def _cards(result: UmkmOnboarding) -> list[parts.Card]:
     )
     cards.append(
         parts.Card(
-            t("Entri terlalu lama"),
+            t("Entri yang terlalu lama"),
             n.number(len(summary.overdue)),
             t("entri"),
             when,
@@ -262,10 +262,10 @@ def _halal(row: Any) -> parts.Card:
         t("UMKM"),
         t("tanpa tanggal"),
         labels.localized(row, "note"),
-        t("disebut dalam pernyataan") if known else t("tidak diketahui"),
+        t("disebut dalam pernyataan publik") if known else t("tidak diketahui"),
         "plain",
     )
 
 
 def _stated(count: Any) -> Cell:
-    return Cell(t("tidak disebut"), None) if pd.isna(count) else cell(float(count))
+    return Cell(t("tidak disebutkan"), None) if pd.isna(count) else cell(float(count))
