@@ -1,0 +1,221 @@
+"""Import of procurement lines, for the commands that have files of them or fetch them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from umkm_analysis.commands.console import err, out, print_aligned, print_notes
+from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.procurement_lines.kinds import find_kind
+from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest, ImportResult
+from umkm_analysis.datasets.procurement_lines.store import catalog, snapshots
+from umkm_analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from umkm_analysis.datasets.procurement_lines.formats import Kind
+    from umkm_analysis.datasets.procurement_lines.read.detection import Detected
+    from umkm_analysis.datasets.procurement_lines.store.snapshots import State
+
+AUTO = "auto"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line says of an import of lines, as it is written there."""
+
+    year: int
+    region: str | None
+    match: Sequence[str]
+    as_of: str | None
+    existing: Existing
+    allow_bad: int
+
+
+def request_of(kind: Kind, options: Options) -> ImportRequest:
+    """Make the request of an import of one kind.
+
+    Raises
+    ------
+    UsageError
+        If a region, a match or a date is not written as it should be.
+    """
+    return ImportRequest(
+        kind,
+        options.year,
+        region=None if options.region is None else regions.find(options.region).code,
+        matches=_matches(options.match),
+        as_of=None if options.as_of is None else as_of_date(options.as_of),
+        existing=options.existing,
+        allow_bad=options.allow_bad,
+    )
+
+
+def import_exports(kind: str, given: list[Path], options: Options) -> None:
+    """Import files of the kind that is named, or of those that their headers tell where it is ``auto``."""
+    print_notes([options.region] if options.region else [])
+    for found, paths in _by_kind(kind, given, options.year):
+        import_lines(paths, request_of(found, options))
+
+
+def import_lines(paths: list[Path], request: ImportRequest) -> None:
+    """Import procurement lines of one kind, and print an account of every row and rupiah."""
+    from umkm_analysis.datasets.procurement_lines.importer import import_files  # noqa: PLC0415 - Arrow, for those who import lines
+
+    _print_result(import_files(paths, request), request)
+
+
+def _by_kind(kind: str, given: list[Path], year: int) -> list[tuple[Kind, list[Path]]]:
+    """Group the files by kind: the one that is named, or what each header tells."""
+    from umkm_analysis.datasets.procurement_lines.read.detection import detect, files_in  # noqa: PLC0415 - Arrow again
+
+    automatic = kind.strip().lower() == AUTO
+    named = None if automatic else find_kind(kind)
+    paths, skipped = files_in(given)
+    for note in skipped:
+        err.print(f"note: {note}")
+    if named is not None:
+        return [(named, paths)]
+    detected = [detect(path) for path in paths]
+    for file in detected:
+        if not file.kinds and file.path not in given:
+            err.print(f"note: {file.path.name}: {file.reason}; not imported")
+    unclear = [file for file in detected if len(file.kinds) > 1 or (not file.kinds and file.path in given)]
+    if unclear:
+        raise UsageError("\n".join(["nothing was imported", *(_unclear(file, year) for file in unclear)]))
+    if not any(file.kinds for file in detected):
+        raise UsageError("none of the files is an export of a kind of umkm lines --kinds; nothing was imported")
+    groups: dict[str, tuple[Kind, list[Path]]] = {}
+    for file in detected:
+        if not file.kinds:
+            continue
+        (own,) = file.kinds
+        out.print(f"{file.path.name}: {own.name}, by its {file.reason}")
+        groups.setdefault(own.name, (own, []))[1].append(file.path)
+    _refuse_overlap(groups, year)
+    return list(groups.values())
+
+
+def _unclear(file: Detected, year: int) -> str:
+    if not file.kinds:
+        return (
+            f"  {file.path.name}: {file.reason}. Leave it out; or, if it is of a kind of umkm lines --kinds, name its "
+            "columns as there"
+        )
+    head = f"  {file.path.name} may be of {len(file.kinds)} kinds ({file.reason}). Choose:"
+    return "\n".join([head, *_commands(file.kinds, [file.path], year)])
+
+
+def _refuse_overlap(groups: Mapping[str, tuple[Kind, list[Path]]], year: int) -> None:
+    """Refuse files of kinds that tell of the same packages, with the commands to choose from."""
+    overlapping = [(kind, paths) for kind, paths in groups.values() if any(other in kind.covers for other in groups)]
+    if overlapping:
+        names = ", ".join(kind.name for kind, _ in overlapping)
+        head = f"{names} tell of the same packages, which would count twice; nothing was imported. Choose:"
+        commands = [line for kind, paths in overlapping for line in _commands([kind], paths, year)]
+        raise UsageError("\n".join([head, *commands]))
+
+
+def _commands(kinds: Iterable[Kind], paths: Iterable[Path], year: int) -> list[str]:
+    files = shlex.join(map(str, paths))
+    return [f"    umkm import {kind.name} {files} --year {year}" for kind in kinds]
+
+
+def _print_result(outcome: ImportResult, request: ImportRequest) -> None:
+    for name in outcome.skipped:
+        out.print(f"{name}: imported before, left as it is")
+    if outcome.account is None:
+        out.print("nothing changed")
+        return
+    if len(outcome.files) > 1:
+        from umkm_analysis.datasets.procurement_lines.clean.file_totals import HEADS  # noqa: PLC0415 - as above
+
+        print_aligned([HEADS, *(file.cells() for file in outcome.files)])
+    print_aligned(outcome.account.table())
+    for note in outcome.account.notes:
+        err.print(f"note: {note}")
+    without = sum(part.region is None for part in outcome.parts)
+    out.print(
+        f"{request.kind.name} {request.year}: lines of {len(outcome.parts)} institutions"
+        f"{f' ({without} of them no region of data/regions.csv)' if without else ''} in {catalog.folder()}"
+    )
+    if outcome.dated is not None:
+        out.print(f"as of {outcome.dated.date.isoformat()}, by {outcome.dated.origin}")
+        _print_snapshots(outcome, outcome.dated.date.isoformat(), request)
+
+
+def _print_snapshots(outcome: ImportResult, date: str, request: ImportRequest) -> None:
+    """Say which state counts where an import has others beside it, and what changed since the one before."""
+    institutions = {part.institution for part in outcome.parts}
+    states = [
+        state
+        for state in snapshots.states(catalog.stored())
+        if state.key[:2] == (request.kind.name, request.year) and state.part.institution in institutions
+    ]
+    own = [state for state in states if state.date == date]
+    others = [state for state in states if state not in own]
+    if not others:
+        return
+    newest = sum(state.counts for state in own)
+    if newest:
+        out.print(f"counts, as the newest, for {_institutions(newest)}; earlier lines are snapshots, in no sum")
+    if newest < len(own):
+        out.print(f"a snapshot, in no sum, for {_institutions(len(own) - newest)}: newer lines count")
+    before = {
+        state.key: max(
+            (other for other in others if other.key == state.key and other.date < date), key=_date, default=None
+        )
+        for state in own
+    }
+    for earlier in sorted({state.date for state in before.values() if state is not None}):
+        pairs = [(before[state.key], state) for state in own if (older := before[state.key]) and older.date == earlier]
+        out.print(f"since {earlier}: {_changed(pairs)}")
+
+
+def _date(state: State) -> str:
+    return state.date
+
+
+def _institutions(count: int) -> str:
+    return f"{count:,} institution{'' if count == 1 else 's'}"
+
+
+def _changed(pairs: Iterable[tuple[State | None, State]]) -> str:
+    from umkm_analysis.datasets.procurement_lines.changes import changes  # noqa: PLC0415 - the engine, as above
+
+    known = [(older, newer) for older, newer in pairs if older is not None]
+    older, newer = ([catalog.folder() / name for pair in known for name in pair[at].files] for at in (0, 1))
+    found = changes(older, newer)
+    return (
+        f"{found.new:,} packages new ({found.new_rupiah:,} rupiah), {found.gone:,} gone ({found.gone_rupiah:,}), "
+        f"{found.changed:,} of another value ({found.changed_rupiah:+,}), {found.same:,} the same"
+    )
+
+
+def _matches(pairs: Iterable[str]) -> dict[str, str]:
+    matches = {}
+    for pair in pairs:
+        name, separator, code = pair.rpartition("=")
+        if not separator or not name.strip() or not code.strip():
+            raise UsageError(f'--match "{pair}": write NAME=CODE, such as --match "Kab. Contoh=3516", or NAME=none')
+        matches[name.strip()] = code.strip()
+    return matches
+
+
+def as_of_date(text: str) -> str:
+    """Read a date of the command line.
+
+    Raises
+    ------
+    UsageError
+        If it is none.
+    """
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise UsageError(f'--as-of "{text}": write a date such as 2025-12-31') from error
