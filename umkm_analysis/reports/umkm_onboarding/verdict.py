@@ -35,6 +35,8 @@ def verdict(result: UmkmOnboarding) -> str:
     if states is not None:
         entry = int(states.counts.get(IN_ENTRY, 0))
         values = {"listed": n.number(states.total - entry), "total": n.number(states.total), "entry": n.number(entry)}
+        if states.listed["lower"] != states.listed["upper"]:  # a firm may be in more than one catalogue
+            return t("{entry} dari {total} UMKM masih entri, paling banyak {listed} sudah tayang", **values)
         if entry == 0:
             return t("Semua {total} UMKM sudah tayang di e-katalog", **values)
         return t("{listed} dari {total} UMKM tayang di e-katalog, {entry} masih entri", **values)
