@@ -135,7 +135,9 @@ def _resources(links: Links, templates: Path) -> dict[str, Any]:
         "script": script.text,
         "script_hash": script.policy,
         "index": links.index,
+        "claims": links.claims,
         "others": links.others,
+        "regions": dict(links.regions),
         "public": code,
     }
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from umkm_analysis.atomic_write import write_atomically
-from umkm_analysis.builds.links import index_name
+from umkm_analysis.builds.links import claims_name, index_name
 from umkm_analysis.builds.output import index_rows as view
-from umkm_analysis.builds.output.claims_page import claims_name, claims_pages
+from umkm_analysis.builds.output.claims_page import claims_pages
 from umkm_analysis.builds.output.safe_files import read_regular
 from umkm_analysis.builds.output.state_dir import parts_folder
 from umkm_analysis.builds.plan import Task
@@ -188,6 +188,7 @@ def _html(contents: _Contents, language: str, templates: Path) -> str:
             kinds={row["kind"]: row["kind_name"] for row in rows},
             map=found and found.map,
             drawing=view.drawing(contents.listed, contents.circles, found),
+            drawn_from=view.map_sources(found),
             failed=[_failed(contents.output, one) for one in contents.failed],
             left_out=_grouped(contents.left_out),
             revised=sorted(frozenset().union(*(one.revised_since for one in contents.listed))),

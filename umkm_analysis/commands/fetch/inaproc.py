@@ -17,7 +17,7 @@ from umkm_analysis.atomic_write import READABLE_BY_OWNER, write_atomically
 from umkm_analysis.commands.console import err, out, print_notes
 from umkm_analysis.commands.fetch import options
 from umkm_analysis.commands.fetch.clients import keyed_client
-from umkm_analysis.commands.line_imports import Options, import_lines, request_of
+from umkm_analysis.commands.imports.lines import Options, import_lines, request_of
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.procurement_lines.kinds import find_kind
 from umkm_analysis.datasets.procurement_lines.request import Existing
@@ -47,7 +47,11 @@ def inaproc(  # noqa: PLR0913 - one argument for each option of the command line
         list[str] | None, typer.Option(metavar="NAME=CODE", help="Region of an institution, or =none; repeatable.")
     ] = None,
     existing: Annotated[
-        Existing, typer.Option(help="What to do where lines of the kind, year and institution stand already.")
+        Existing,
+        typer.Option(
+            help="What to do where lines of the kind, year and institution stand already. snapshot: keep both, each as "
+            "of its day; the newest counts."
+        ),
     ] = Existing.REFUSE,
     allow_bad: Annotated[
         int, typer.Option("--allow-bad", min=0, metavar="N", help="Leave out up to N bad rows instead of refusing.")

@@ -9,7 +9,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.charts import figure, palette, points, scales
 from umkm_analysis.pages.tables import Cell, Column, Rows, cell, table
 from umkm_analysis.reports.procurement_share import cards, text
 from umkm_analysis.rounding import decimals
@@ -38,6 +38,8 @@ def strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title: 
     figure.rows(axes, row_labels, marked=marked, size=8.5)
     for position, share in enumerate(upwards):
         _dot(axes, position, share, own=position in marked)
+        row_name = row_labels[position].replace("\n", " ")
+        points.row(axes, (share.value, position), row_name, n.share(share.value), colour=palette.OWN)
     axes.set_xlim(0, 102)
     scales.numbers(axes, "x")
     pairs = zip(reversed(upwards), reversed(names), strict=True)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import records
+from umkm_analysis.pages.claims import section as claims_section
 from umkm_analysis.pages.editions.box import as_record, boxed
 from umkm_analysis.pages.fragment import Fragment, absent, paragraphs, together
 from umkm_analysis.pages.front import front
 from umkm_analysis.pages.tables import Cell, Column, cell, table
-from umkm_analysis.reports.procurement_share import cards, figures, text, verdict
+from umkm_analysis.reports.procurement_share import REPORT, cards, figures, text, verdict
 from umkm_analysis.reports.procurement_share.hero import hero
 from umkm_analysis.reports.procurement_share.line_page import page as line_page
 from umkm_analysis.reports.procurement_share.line_page import text as line_text
@@ -173,7 +173,7 @@ def amounts(result: ProcurementShare) -> Fragment:
 
 def claims(result: ProcurementShare) -> Fragment:
     """Public claims on the region with their evidence."""
-    return claims_section.section(result.region)
+    return claims_section.section(result.region, REPORT.subject)
 
 
 def provenance(result: ProcurementShare) -> Fragment:

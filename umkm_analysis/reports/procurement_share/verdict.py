@@ -6,11 +6,11 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.analysis.mandates import TARGET
-from umkm_analysis.analysis.periods import last_day
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.front import headline
+from umkm_analysis.periods import last_day
 from umkm_analysis.reports.procurement_share import cards, text
 from umkm_analysis.reports.procurement_share.analysis import NOT_OF_SPENDING, REALISED
 from umkm_analysis.reports.procurement_share.line_page import text as line_text

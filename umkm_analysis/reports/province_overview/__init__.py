@@ -13,8 +13,10 @@ REPORT = Report(
     examples=("3500", "5100"),
     kinds=("province",),
     parameters={"base_year": 2019},
+    subject="economy",
     analyse=analysis.analyse,
     inputs=analysis.inputs,
+    extra_inputs=analysis.extra_inputs,
     unavailable_reason=analysis.unavailable_reason,
     reasons={analysis.Unavailable.NOT_A_PROVINCE: mark("laporan ini hanya untuk provinsi")},
 )

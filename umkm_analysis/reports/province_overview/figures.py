@@ -1,18 +1,17 @@
-"""Figures of the province overview: map, ranking, recovery years, spread and inequality through time."""
+"""Figures of the province overview: ranking, recovery years, spread and inequality through time."""
 
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
-
-from matplotlib.patches import Circle as Disc
 
 from umkm_analysis.datasets import series
 from umkm_analysis.i18n import formatting as n
-from umkm_analysis.i18n.translation import mark, t
+from umkm_analysis.i18n.translation import mark, nt, t
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import provisional
-from umkm_analysis.pages.charts import cartogram, figure, palette, rankings, scales
+from umkm_analysis.pages.charts import cartogram, figure, palette, points, rankings, scales
 from umkm_analysis.pages.fragment import paragraphs, together
 from umkm_analysis.pages.tables import Column, Rows, cell, folded, table
 from umkm_analysis.reports.province_overview import inequality, text
@@ -46,59 +45,11 @@ TYPES = {
     "developing fast": mark("berkembang cepat"),
     "lagging": mark("relatif tertinggal"),
 }
-NAME_SIZE = 7.5
-"""Of the letters inside a circle."""
 
 
 def names(result: ProvinceOverview) -> dict[str, str]:
     """Name every region of the report by its code."""
     return {one.code: one.name for one in (result.region, result.nation, *result.members)}
-
-
-def cartogram_figure(result: ProvinceOverview) -> Fragment:
-    """Every region a circle near its place: area by GRDP, colour by the level index."""
-    shown = [member for member in result.members if member.latitude is not None]
-    classes = cartogram.Classes.of(result.ranked)
-    index, size = result.path.index.loc[result.last_year], result.path.levels.loc[result.base_year]
-    laid = cartogram.circles(
-        [cartogram.Place(float(one.longitude or 0), float(one.latitude or 0), float(size[one.code])) for one in shown]
-    )
-    left, right = min(c.x - c.radius for c in laid), max(c.x + c.radius for c in laid)
-    low, high = min(c.y - c.radius for c in laid), max(c.y + c.radius for c in laid)
-    height = min(5.2, max(2.4, figure.WIDTH * (high - low) / (right - left)))
-    scale = figure.POINTS * min(figure.WIDTH / (right - left), height / (high - low))
-    drawn, (axes,) = figure.canvas(height=height, left=0.01, right=0.99)
-    drawn.subplots_adjust(top=0.99, bottom=0.01)
-    axes.set_aspect("equal")
-    axes.set_xlim(left, right)
-    axes.set_ylim(low, high)
-    for one, circle in zip(shown, laid, strict=True):
-        value = float(index[one.code])
-        axes.add_patch(Disc((circle.x, circle.y), circle.radius, facecolor=classes.colour(value), linewidth=0))
-        lines = [*one.name.split(" ", 1), n.index(value, *result.ranked)]
-        if max(map(len, lines)) * NAME_SIZE * figure.LETTER < 2 * circle.radius * scale:
-            axes.text(
-                circle.x, circle.y, "\n".join(lines), ha="center", va="center", fontsize=NAME_SIZE, color=palette.INK
-            )
-    return figure.figure(
-        drawn,
-        name=t("peta"),
-        title=text.map_title(result),
-        measure=t(
-            "Luas lingkaran: PDRB {base}, harga 2010. Warna: indeks level {year}, {base} = 100",
-            base=result.base_year,
-            year=text.year(result, result.last_year),
-        ),
-        alt=t("Peta lingkaran. {message} {apart}", message=text.opening(result), apart=text.apart(result)),
-        how=t(
-            "hijau tua berarti indeks {high} atau lebih, hijau muda 100 sampai di bawah {high}, jingga muda {low} "
-            "sampai di bawah 100, jingga tua di bawah {low}, abu-abu tanpa angka. Lingkaran digeser agar tidak "
-            "bertumpuk; angka tiap daerah ada di tabel.",
-            **classes.bounds,
-        ),
-        source=parts.citation(result.provenance, result.level_sources),
-        data=level_table(result),
-    )
 
 
 def level_table(result: ProvinceOverview) -> Fragment:
@@ -157,9 +108,10 @@ def recovery_years(result: ProvinceOverview) -> Fragment:
     groups = regained(result)
     drawn, (axes,) = figure.canvas(height=0.36 * len(groups) + 0.75, left=0.30, right=0.90)
     figure.rows(axes, [label for label, _, _ in reversed(groups)])
-    for position, (_, count, colour) in enumerate(reversed(groups)):
+    for position, (label, count, colour) in enumerate(reversed(groups)):
         axes.barh(position, count, color=colour, height=0.6)
         figure.value_label(axes, (count, position), str(count), offset=(6.0, 0.0), own=False)
+        points.row(axes, (count, position), label, nt("{count} daerah", count), colour=colour)
     return figure.figure(
         drawn,
         name=t("tahun-pulih"),
@@ -215,6 +167,15 @@ def spread(result: ProvinceOverview) -> Fragment:
     """Every member's level index through time, the province on top."""
     frame = result.path.index.loc[result.spread.index]
     drawn, (axes,) = figure.canvas(right=0.74)
+    shown = {code: (name, palette.SECOND) for code, name in names(result).items() if code in frame}
+    shown[result.region.code] = (result.region.name, palette.OWN)
+    digits = n.index_digits(*result.spread.to_numpy().ravel())
+    write, column = partial(n.number, digits=digits), partial(provisional.year, states=result.provisional_years)
+    for code in (result.region.code, *(member.code for member in result.members)):
+        name, colour = shown[code]
+        points.line(axes, frame[code], name=name, value=write, column=column, colour=colour)
+    median = t("median daerah")
+    points.line(axes, result.spread["median"], name=median, value=write, column=column, colour=palette.SECOND)
     for member in result.members:
         axes.plot(frame.index, frame[member.code], color=palette.QUIET, linewidth=0.9)
     axes.plot(frame.index, result.spread["median"], color=palette.SECOND, linewidth=1.8, linestyle="--")
@@ -224,7 +185,7 @@ def spread(result: ProvinceOverview) -> Fragment:
     ends = frame[[member.code for member in result.members]].iloc[-1]
     labels = [
         (float(frame[result.region.code].dropna().iloc[-1]), result.region.name, palette.OWN),
-        (float(last["median"]), t("median daerah"), palette.SECOND),
+        (float(last["median"]), median, palette.SECOND),
         *((float(ends[code]), names(result)[str(code)], palette.FIRST) for code in (ends.idxmin(), ends.idxmax())),
     ]
     bottom, top = axes.get_ylim()
@@ -234,7 +195,6 @@ def spread(result: ProvinceOverview) -> Fragment:
     scales.numbers(axes, "y")
     scales.years(axes, frame.index, states=result.provisional_years)
     columns = [Column(t("Tahun")), *(Column(t(label), numeric=True) for label in PART.values())]
-    digits = n.index_digits(*result.spread.to_numpy().ravel())
     rows: Rows = [
         [provisional.year_cell(int(year), result.provisional_years), *(cell(row[name], digits) for name in PART)]
         for year, row in result.spread.iterrows()
@@ -264,6 +224,7 @@ def dispersion(result: ProvinceOverview, found: Dispersion) -> Fragment:
                 relative.index, relative, color=colour, linewidth=2.4 if colour == palette.OWN else 1.4, marker="o",
                 markersize=2.5,
             )  # fmt: skip
+            points.line(axes, relative, name=t(label), value=partial(n.number, digits=1), colour=colour)
         labels.append((float(relative.iloc[-1]), t(label), colour))
     figure.reference_line(axes, HUNDRED)
     bottom, top = axes.get_ylim()

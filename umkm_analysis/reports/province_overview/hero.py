@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from umkm_analysis.reports.province_overview import figures
+from umkm_analysis.reports.province_overview.map import province_map
 
 if TYPE_CHECKING:
     from umkm_analysis.pages.fragment import Fragment
@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 
 def hero(result: ProvinceOverview) -> Fragment:
     """Draw every region by the size of its economy, coloured by its level."""
-    return figures.cartogram_figure(result)
+    return province_map(result)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from umkm_analysis.analysis.provenance import source_ids
 from umkm_analysis.datasets import series
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import history, own_figures, provisional, records
 from umkm_analysis.pages import sectors as by_sector
+from umkm_analysis.pages.claims import section as claims_section
 from umkm_analysis.pages.editions.box import as_record, boxed
 from umkm_analysis.pages.fragment import Fragment, absent, paragraphs, together
 from umkm_analysis.pages.front import front
-from umkm_analysis.reports.province_overview import cards, figures, inequality, text, verdict
+from umkm_analysis.reports.province_overview import REPORT, cards, figures, inequality, text, verdict
 from umkm_analysis.reports.province_overview.hero import hero
 from umkm_analysis.reports.province_overview.standing import since
 
@@ -134,7 +134,7 @@ def data_notes(result: ProvinceOverview) -> Fragment:
 
 def claims(result: ProvinceOverview) -> Fragment:
     """Public claims on the region with their evidence."""
-    return claims_section.section(result.region)
+    return claims_section.section(result.region, REPORT.subject)
 
 
 def provenance(result: ProvinceOverview) -> Fragment:

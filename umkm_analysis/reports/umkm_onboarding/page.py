@@ -9,13 +9,13 @@ import pandas as pd
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
+from umkm_analysis.pages.claims import section as claims_section
 from umkm_analysis.pages.editions.box import boxed
 from umkm_analysis.pages.fragment import Fragment, absent, paragraphs, together
 from umkm_analysis.pages.front import front
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, cell, table
-from umkm_analysis.reports.umkm_onboarding import cards, register_page, text, verdict
+from umkm_analysis.reports.umkm_onboarding import REPORT, cards, register_page, text, verdict
 from umkm_analysis.reports.umkm_onboarding.hero import hero
 from umkm_analysis.reports.umkm_onboarding.record import record
 from umkm_analysis.reports.umkm_onboarding.standing import since
@@ -157,7 +157,7 @@ def counts(result: UmkmOnboarding) -> Fragment:
 
 def claims(result: UmkmOnboarding) -> Fragment:
     """Public claims on the region with their evidence."""
-    return claims_section.section(result.region)
+    return claims_section.section(result.region, REPORT.subject)
 
 
 def provenance(result: UmkmOnboarding) -> Fragment:
