@@ -10,8 +10,8 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages import own_figures
-from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages import own_figures, provisional
+from umkm_analysis.pages.charts import figure, palette, points, scales
 from umkm_analysis.pages.fragment import Fragment, together
 from umkm_analysis.reports.economic_recovery import text
 from umkm_analysis.reports.economic_recovery.verdict import verdict
@@ -82,6 +82,8 @@ def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame) -> None:
         colour = palette.OWN if own else colours[code]
         axes.plot(frame.index, frame[code], color=colour, linewidth=3.2 if own else 1.3, marker="o",
                   markersize=6 if own else 0)  # fmt: skip
+        column = partial(provisional.year, states=result.path.provisional_years(code))
+        points.line(axes, series, name=names[code], value=n.index, column=column, colour=colour)
         last, name = int(series.index[-1]), names[code]
         if own:
             name = f"{name} {n.index(float(series.iloc[-1]))}"
