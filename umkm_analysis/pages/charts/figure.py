@@ -341,7 +341,7 @@ def _narrow(drawn: Figure | None, *, name: str, alt: str) -> Markup:
     if drawn is None:
         return Markup("")
     svg = inline_svg(drawn, name=f"{name}-n", alt=alt)
-    return Markup('<svg class="narrow"') + svg.removeprefix("<svg")
+    return svg.replace(Markup(' stroke-linejoin="round"'), Markup(' class="narrow" stroke-linejoin="round"'), 1)
 
 
 class _Renderer(RendererSVG):

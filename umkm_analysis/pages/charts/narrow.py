@@ -42,9 +42,9 @@ def rows(names: Sequence[str], *, marked: Collection[int] = (), right: float = 0
     for position, name in enumerate(names):
         own, across = position in marked, axes.get_yaxis_transform()
         for up, line in enumerate(reversed(name.split("\n"))):
-            first = up == name.count("\n")
+            bold = own and up == name.count("\n")
             axes.text(
                 0, position, line, transform=moved(axes, 0, ABOVE + up * SIZE * LINE, across=across), ha="left",
-                va="bottom", fontsize=SIZE, color=OWN if own else FIRST, fontweight="bold" if own and first else "normal",
+                va="bottom", fontsize=SIZE, color=OWN if own else FIRST, fontweight="bold" if bold else "normal",
             )  # fmt: skip
     return drawn, axes
