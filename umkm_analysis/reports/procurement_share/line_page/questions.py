@@ -74,7 +74,7 @@ def questions(result: ProcurementShare) -> Fragment:
         Column(t("Nilai (rupiah)"), numeric=True),
         Column(t("Dapat dinilai (paket)"), numeric=True),
         Column(t("Dari (paket)"), numeric=True),
-        Column(t("Bagian yang dapat dinilai (persen)"), numeric=True),
+        Column(t("Dari yang dapat dinilai (persen)"), numeric=True),
         Column(t("Tidak ikut")),
     ]
     rows: Rows = [
@@ -95,7 +95,10 @@ def questions(result: ProcurementShare) -> Fragment:
         "Kolom Dapat dinilai menunjukkan dari berapa paket datanya cukup; 0 berarti tidak diketahui, bukan tidak ada."
     )
     caption = text.marked(lines, t("Pertanyaan yang patut diajukan, {year}", year=str(lines.latest)))
-    listed = (packages.packages(result, question(name), found, (name,)) for name, found in asked.packages.items())
+    listed = (
+        packages.packages(result, question(name).removesuffix("?"), found, (name,))
+        for name, found in asked.packages.items()
+    )
     return together(
         paragraphs([said]),
         table(caption, columns, rows, name=t("pertanyaan")),
