@@ -133,7 +133,7 @@ def sampled() -> dict[str, Any]:
     """Synthetic lines as the metrics take them, and what the queries count of them."""
     write_sample([find("3576")], [2024], each=6000)
     with reading(line_files()) as connection:
-        # else nothing is repeated
+        # few suppliers and agencies, else nothing is repeated
         few = "SELECT * REPLACE ('S' || hash(package) % 7 AS supplier, right(agency, 1) AS agency) FROM "
         connection.execute(f"CREATE OR REPLACE VIEW lines AS {few} {source_of(line_files())}")
         create_views(connection)

@@ -112,11 +112,12 @@ def write_sample(regions: Sequence[Region], years: Sequence[int], *, each: int) 
     """
     codes = {region.code for region in regions}
     with catalog.changing() as prepared:
-        earlier = catalog.imports()
+        stored = catalog.stored()
+        earlier = stored.imports
         real = sorted(
             {
                 part.name
-                for import_ in earlier
+                for import_ in stored.all_imports
                 if not import_.synthetic and import_.year in years
                 for part in import_.parts
                 if part.region in codes
@@ -138,16 +139,19 @@ def write_sample(regions: Sequence[Region], years: Sequence[int], *, each: int) 
         rest = [
             _without(import_, codes) if import_.synthetic and import_.year in years else import_ for import_ in earlier
         ]
-        catalog.publish(prepared, [*(import_ for import_ in rest if import_.parts), *new])
+        after = (*(import_ for import_ in rest if import_.parts), *new)
+        catalog.publish(prepared, catalog.Stored(after, stored.snapshots))
     return new
 
 
 def remove_sample() -> int:
     """Remove every synthetic line; return how many there were."""
     with catalog.changing() as prepared:
-        earlier = catalog.imports()
-        catalog.publish(prepared, [import_ for import_ in earlier if not import_.synthetic])
-    return sum(part.lines for import_ in earlier if import_.synthetic for part in import_.parts)
+        stored = catalog.stored()
+        real = tuple(import_ for import_ in stored.imports if not import_.synthetic)
+        snapshots = tuple(snapshot for snapshot in stored.snapshots if not snapshot.lines.synthetic)
+        catalog.publish(prepared, catalog.Stored(real, snapshots))
+    return sum(part.lines for import_ in stored.all_imports if import_.synthetic for part in import_.parts)
 
 
 def _write(prepared: Path, region: Region, year: int, each: int) -> catalog.Part:

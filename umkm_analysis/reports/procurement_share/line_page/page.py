@@ -11,7 +11,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import records
-from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.charts import figure, palette, points, scales
 from umkm_analysis.pages.fragment import Fragment, markup, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, bound_cells, cell, table
 from umkm_analysis.reports.procurement_share.line_page import (
@@ -192,7 +192,7 @@ def _ranges(
     figure.rows(
         axes, [label for label, *_ in upwards], marked=[at for at, bar in enumerate(upwards) if bar[4]], size=8.5
     )
-    for at, (_, low, high, mandate, own) in enumerate(upwards):
+    for at, (label, low, high, mandate, own) in enumerate(upwards):
         colour = palette.OWN if own else palette.FIRST
         axes.plot([0, low], [at, at], color=palette.QUIET, linewidth=1.4)
         axes.plot([low, high], [at, at], color=colour, linewidth=5, solid_capstyle="butt", alpha=0.45)
@@ -204,6 +204,7 @@ def _ranges(
         offset = (-8.0, 2.0) if end else (8.0, 0.0)
         written = text.span(low, high, text.bound_digits(high, mandate))
         figure.value_label(axes, (low if end else place, at), written, offset=offset, own=own)
+        points.row(axes, (low, at), label, t("{number} persen", number=written), colour=colour)
     axes.set_xlim(0, 102)
     scales.numbers(axes, "x")
     sentences = [

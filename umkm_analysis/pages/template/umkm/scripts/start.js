@@ -2,7 +2,7 @@
 const go = { next: () => show(at + 1), back: () => show(at - 1), leave, present, notes, theme: nextTheme, print: () => print(), pause: () => kiosk && kiosk.toggle() };
 const keys = { ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", ArrowLeft: "back", ArrowUp: "back", PageUp: "back", Escape: "leave", n: "notes", t: "theme" };
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (key === "p") { event.preventDefault(); if (presenting()) leave(); else present(); return; }
   if (!presenting()) return;
