@@ -103,7 +103,7 @@ def questions(result: ProcurementShare) -> Fragment:
         paragraphs([said]),
         table(caption, columns, rows, name=t("pertanyaan")),
         *listed,
-        _limits(lines),
+        paragraphs(_limits(lines), css="note"),
     )
 
 
@@ -118,30 +118,26 @@ def question(name: str) -> str:
     )
 
 
-def _limits(lines: LineAnalysis) -> Fragment:
-    columns = [
-        Column(t("Jenis pengadaan")),
-        Column(t("Paling banyak (rupiah)"), numeric=True),
-        Column(t("Pasti sejak akhir")),
-        Column(t("Pasti sampai")),
-        Column(t("Aturan")),
-        Column(t("Status")),
-        Column(t("Catatan")),
-    ]
-    rows: Rows = [
-        [
-            labels.label(CATEGORY, limit.category),
-            cell(int(limit.value)),
-            n.date(limit.from_date),
-            n.date(limit.to_date) if isinstance(limit.to_date, str) else labels.NOTHING,
-            _rule(limit),
-            labels.label(labels.STATUS, limit.status),
-            labels.localized(limit, "note"),
-        ]
-        for limit in lines.questions.limits.itertuples()
-    ]
-    caption = t("Batas pengadaan langsung pada {year}", year=str(lines.latest))
-    return table(caption, columns, rows, name=t("batas-pengadaan-langsung")) if rows else together()
+def _limits(lines: LineAnalysis) -> list[str]:
+    """Say which limits hold in the year, from when to when each is certain, and by which rule."""
+    sentences = []
+    open_ended = mark("Batas pengadaan langsung, {category}: {rupiah}, pasti sejak akhir {since} ({rule}; {note}).")
+    ended = mark(
+        "Batas pengadaan langsung, {category}: {rupiah}, pasti sejak akhir {since} sampai {until} ({rule}; {note})."
+    )
+    for limit in lines.questions.limits.itertuples():
+        words = {
+            "category": labels.label(CATEGORY, limit.category),
+            "rupiah": n.rupiah(int(limit.value)),
+            "since": n.date(limit.from_date),
+            "rule": _rule(limit),
+            "note": labels.localized(limit, "note"),
+        }
+        if isinstance(limit.to_date, str):
+            sentences.append(t(ended, **words, until=n.date(limit.to_date)))
+        else:
+            sentences.append(t(open_ended, **words))
+    return sentences
 
 
 def _rule(limit: Any) -> str:
