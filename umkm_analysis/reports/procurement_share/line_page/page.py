@@ -14,7 +14,7 @@ from umkm_analysis.pages import records
 from umkm_analysis.pages.charts import figure, palette, points, scales
 from umkm_analysis.pages.fragment import Fragment, absent, markup, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, bound_cells, cell, folded, table
-from umkm_analysis.reports.procurement_share.line_page import packages, potential, scope, sources, text
+from umkm_analysis.reports.procurement_share.line_page import over_time, packages, potential, scope, sources, text
 from umkm_analysis.reports.procurement_share.lines.analysis import BOUND_DIGITS
 from umkm_analysis.rounding import HUNDRED, digits_beside, rounded
 
@@ -50,6 +50,7 @@ def own_shares(result: ProcurementShare) -> Fragment:
         paragraphs(claims or [none]),
         _subheading(t("Rencana dan realisasi")),
         _plan_and_realised(lines),
+        *([_subheading(t("Pangsa menurut tanggal data")), over_time.over_time(lines)] if len(lines.series) else []),
     )
 
 
@@ -79,6 +80,7 @@ def breakdown(result: ProcurementShare) -> Fragment:
         _markets(lines),
         _subheading(t("Asal baris dan yang tidak dihitung")),
         sources.sources(lines),
+        over_time.origins(lines),
         sources.left_out(lines),
         sources.unknown_statuses(lines),
     )
@@ -98,6 +100,8 @@ def record(result: ProcurementShare) -> dict[str, Any] | None:
         "category_concentration": lines.markets,
         "agency_concentration": lines.spread,
         "claims": result.claims,
+        "over_time": lines.series,
+        "changes": lines.changes,
     }
     sources = [
         {
@@ -210,17 +214,9 @@ def _ranges(
             "terklasifikasi ikut "
             "dihitung. Bukan selang kepercayaan."
         ),
-        source=_source(lines),
+        source=text.source(lines),
         data=data,
     )
-
-
-def _source(lines: LineAnalysis) -> str:
-    if lines.synthetic:
-        return text.synthetic_warning()
-    kinds = n.listed(list(dict.fromkeys(labels.label(text.KIND, one.kind) for one in lines.imports)))
-    newest = max(one.as_of for one in lines.imports)
-    return t("LKPP: {kinds}; data per {date}", kinds=kinds, date=n.date(newest))
 
 
 def _plan_and_realised(lines: LineAnalysis) -> Fragment:
