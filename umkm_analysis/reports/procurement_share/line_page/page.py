@@ -16,6 +16,7 @@ from umkm_analysis.pages.fragment import Fragment, absent, markup, paragraphs, t
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, bound_cells, cell, folded, table
 from umkm_analysis.reports.procurement_share.line_page import (
     governance,
+    over_time,
     packages,
     potential,
     questions,
@@ -58,6 +59,7 @@ def own_shares(result: ProcurementShare) -> Fragment:
         paragraphs(claims or [none]),
         _subheading(t("Rencana dan realisasi")),
         _plan_and_realised(lines),
+        *([_subheading(t("Pangsa menurut tanggal data")), over_time.over_time(lines)] if len(lines.series) else []),
     )
 
 
@@ -91,6 +93,7 @@ def breakdown(result: ProcurementShare) -> Fragment:
         governance.itkp(lines),
         _subheading(t("Asal data dan paket yang tidak dihitung")),
         sources.sources(lines),
+        over_time.origins(lines),
         sources.left_out(lines),
         sources.unknown_statuses(lines),
     )
@@ -112,6 +115,8 @@ def record(result: ProcurementShare) -> dict[str, Any] | None:
         "questions": lines.questions.table,
         "itkp": lines.governance,
         "claims": result.claims,
+        "over_time": lines.series,
+        "changes": lines.changes,
     }
     sources = [
         {
@@ -223,17 +228,9 @@ def _ranges(
             "titik adalah batas bawah, yaitu yang pasti. Balok membentang sampai batas atas, yaitu bila "
             "seluruh nilai yang belum terklasifikasi ikut dihitung. Ini bukan selang kepercayaan."
         ),
-        source=_source(lines),
+        source=text.source(lines),
         data=data,
     )
-
-
-def _source(lines: LineAnalysis) -> str:
-    if lines.synthetic:
-        return text.synthetic_warning()
-    kinds = n.listed(list(dict.fromkeys(labels.label(text.KIND, one.kind) for one in lines.imports)))
-    newest = max(one.as_of for one in lines.imports)
-    return t("LKPP: {kinds}; data per {date}", kinds=kinds, date=n.date(newest))
 
 
 def _plan_and_realised(lines: LineAnalysis) -> Fragment:
