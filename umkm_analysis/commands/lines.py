@@ -11,6 +11,7 @@ from umkm_analysis.analysis.lines import measure
 from umkm_analysis.atomic_write import READABLE_BY_ALL, READABLE_BY_OWNER, write_atomically
 from umkm_analysis.characters import inert
 from umkm_analysis.commands.console import out, print_aligned, print_notes
+from umkm_analysis.commands.valid_tables import remembering_valid_tables
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.kinds import describe
 from umkm_analysis.datasets.procurement_lines.packages import parse
@@ -102,9 +103,10 @@ def shares(  # noqa: PLR0913 - one argument for each option of the command line
 
     Headroom over the mandate, methods, absorption, savings and the rest.
     """
-    code = None if region is None else regions.find(region).code
-    print_notes([region] if region else [])
-    table = measure(by.split(","), region=code, years=year or None, engine=engine, master=master)
+    with remembering_valid_tables():
+        code = None if region is None else regions.find(region).code
+        print_notes([region] if region else [])
+        table = measure(by.split(","), region=code, years=year or None, engine=engine, master=master)
     if output is None:
         out.print(table.T.to_string(header=False))
         return

@@ -124,6 +124,12 @@ def code(text: str) -> str:
     return f"CASE WHEN contains({text}, '.') THEN {whole} ELSE {text} END"
 
 
+CODE_MARKS = ";,| \n\t\r\v\f"
+"""Signs between codes that share a cell."""
+BROKEN_MARKS = "eE=+@"
+"""Signs without one of which no code is broken."""
+
+
 def codes(text: str) -> str:
     """Read codes that may share a cell: each once, in order, joined by ";"."""
     several = f"""array_to_string(list_sort(list_distinct(list_filter(

@@ -6,6 +6,7 @@ nobody reads, which the next one removes, and the lines as they were.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from contextlib import contextmanager
@@ -22,12 +23,13 @@ from umkm_analysis.datasets.project import cached_per_file
 from umkm_analysis.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 FOLDER_VARIABLE = "UMKM_LINES"
 IMPORTS_FILE = "lines.json"
 FORMAT = 2
 """Lines of 1 counted addenda and their contracts and took 0 for a value."""
+DIGEST_BYTES = 16
 STAGING = ".staging"
 SECRET_FILE = ".secret"  # noqa: S105 - the name of the file
 
@@ -79,6 +81,31 @@ def imports() -> tuple[Import, ...]:
     """
     path = folder() / IMPORTS_FILE
     return _imports(path) if path.is_file() else ()
+
+
+def digests() -> Mapping[str, str]:
+    """Hashes of the files as they were imported, by :func:`name_of`; none of files of before hashes were kept."""
+    path = folder() / IMPORTS_FILE
+    return _digests(path) if path.is_file() else {}
+
+
+@cached_per_file
+def _digests(path: Path) -> Mapping[str, str]:
+    found = json.loads(path.read_text(encoding="utf-8")).get("digests", {})
+    if not isinstance(found, dict):
+        raise DataError(f"{path}: not readable (digests). Import the exports again, with --existing replace")
+    return {str(name): str(digest) for name, digest in found.items()}
+
+
+def digest(path: Path) -> str:
+    """Hash a file of lines; BLAKE2b is fast on processors too that have no instructions for SHA-256."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=DIGEST_BYTES)).hexdigest()
+
+
+def name_of(path: Path) -> str:
+    """Return the name of a file as imports have it."""
+    return path.relative_to(folder()).as_posix()
 
 
 @cached_per_file
@@ -168,12 +195,18 @@ def changing() -> Iterator[Path]:
 def publish(staging: Path, counting: Sequence[Import]) -> None:
     """Replace the list of imports in one step, once the prepared files are in place; then remove other files."""
     at = folder()
-    for path in sorted(staging.rglob("*.parquet")):
+    new = sorted(staging.rglob("*.parquet"))
+    known = {**digests(), **{path.relative_to(staging).as_posix(): digest(path) for path in new}}
+    for path in new:
         path.chmod(READABLE_BY_OWNER)  # lines name suppliers
         move_into_place(path, at / path.relative_to(staging))
-    text = json.dumps(
-        {"format": FORMAT, "imports": [asdict(import_) for import_ in counting]}, ensure_ascii=False, indent=1
-    )
+    named = sorted(name for import_ in counting for part in import_.parts for name in part.files if name in known)
+    content = {
+        "format": FORMAT,
+        "imports": [asdict(import_) for import_ in counting],
+        "digests": {name: known[name] for name in named},
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=1)
     write_atomically({at / IMPORTS_FILE: text + "\n"}, parts=staging)
     sweep(at, counting)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.datasets.procurement_lines.store.damage import refuse_changed
 from umkm_analysis.errors import DataError, MissingToolError
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def line_files(*, region: str | None = None, years: Sequence[int] | None = None)
     Raises
     ------
     DataError
-        If there are no such lines.
+        If there are no such lines, or they are not as they were imported.
     """
     paths = catalog.files(region=region, years=years)
     if not paths:
@@ -76,6 +77,7 @@ def line_files(*, region: str | None = None, years: Sequence[int] | None = None)
             f"there are no such lines in {catalog.folder()}. Import exports (umkm import --help), or try with "
             "synthetic ones: umkm sample-lines"
         )
+    refuse_changed(paths)
     return paths
 
 
