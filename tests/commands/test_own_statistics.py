@@ -46,6 +46,34 @@ def test_an_account_is_printed_and_a_dry_run_keeps_nothing(
     assert not (copied / "data" / "own").exists()
 
 
+def test_the_account_names_levels_that_rates_take_out_of_use(copied: Path, umkm: Callable[..., Ended]) -> None:
+    rates = copied / "laju.csv"
+    rates.write_text(
+        "Laju Pertumbuhan PDRB Atas Dasar Harga Konstan 2010 (persen)\n"
+        "Kota;2023;2024;2025\nKota Mojokerto;2,79;5,9;5,2\n",
+        encoding="utf-8",
+    )
+    code, out, _ = umkm("import", "growth", str(rates), "--vintage", "2026-11", "--dry-run")
+    assert code == 0
+    assert (
+        "left out  known levels of 3576 Kota Mojokerto 2024–2025: these rates contradict them; the page follows" in out
+    )
+
+
+def test_a_total_from_a_file_of_sectors_names_the_way_to_keep_them(copied: Path, umkm: Callable[..., Ended]) -> None:
+    sectors = copied / "kategori.csv"
+    sectors.write_text(
+        "PDRB Kota Padang Panjang Atas Dasar Harga Konstan 2010 Menurut Lapangan Usaha (juta rupiah)\n"
+        "Lapangan Usaha;2025\nA. Pertanian, Kehutanan, dan Perikanan;200.000,0\n"
+        "B. Pertambangan dan Penggalian;7.000,0\nC. Industri Pengolahan;90.000,0\n"
+        "Produk Domestik Regional Bruto;2.700.400,0\n",
+        encoding="utf-8",
+    )
+    code, out, err = umkm("import", "grdp", str(sectors), "--dry-run", "--vintage", "2026-11")
+    assert (code, err) == (0, "")
+    assert "the total is kept (umkm import sectors keeps the 17 categories)" in out
+
+
 def test_imported_listed_imported_again_and_taken_back(path: Path, copied: Path, umkm: Callable[..., Ended]) -> None:
     code, out, err = umkm(
         "import", "grdp", str(path), "--source", "BPS Kota Padang Panjang, PDRB", "--said-by", "Bappeda"

@@ -30,6 +30,15 @@ def test_a_script_is_known_by_its_hash(tmp_path: Path) -> None:
     assert found.text == "let x = 'é';\n"
 
 
+def test_a_page_has_every_script_of_its_template() -> None:
+    folder = assets.TEMPLATES / "umkm"
+    assert sorted(assets.PAGE_SCRIPTS) == sorted(path.name for path in (folder / "scripts").iterdir())
+    found = assets.page_script(folder)
+    assert all((folder / "scripts" / name).read_text(encoding="utf-8") in found.text for name in assets.PAGE_SCRIPTS)
+    digest = hashlib.sha256(found.text.encode()).digest()
+    assert found.policy == "sha256-" + base64.b64encode(digest).decode()
+
+
 @pytest.mark.parametrize("path", sorted(assets.TEMPLATES.rglob("*.js")), ids=lambda path: path.name)
 def test_no_script_ends_its_own_element(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

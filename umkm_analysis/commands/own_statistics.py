@@ -2,7 +2,7 @@
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +16,7 @@ from umkm_analysis.errors import UsageError
 
 data = typer.Typer(help="List the tables in use, editions of them, and imports.")
 MAX_PROVINCES = 3
+MAX_REGIONS = 5
 DECIMALS = (",", ".")
 
 
@@ -67,7 +68,10 @@ def import_figures(paths: Sequence[Path], request: StatisticsRequest, *, dry_run
     out.print(f"          {reading.cells:,} cells")
     _print_part("told", reading.told)
     _print_part("checks", reading.checks)
-    _print_part("left out", [f"{count:,} cells: {reason}" for reason, count in reading.left_out.items()])
+    _print_part(
+        "left out",
+        [f"{count:,} cells: {reason}" for reason, count in reading.left_out.items()] + _unused(outcome.unused_levels),
+    )
     years = sorted({figure.year for figure in reading.figures})
     span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
     same = len(reading.totals) - outcome.new - outcome.revised
@@ -128,6 +132,18 @@ def _named(codes: Sequence[str]) -> str:
     known = regions.all_regions()
     names = ", ".join(f"{code} {known[code].name}" for code in codes[:3] if code in known)
     return names if len(codes) <= 3 else f"{len(codes)} regions ({names}, …)"  # noqa: PLR2004 - three fit in a line
+
+
+def _unused(levels: Mapping[str, Sequence[int]]) -> list[str]:
+    """What known levels these rates take out of use, a line a region, of the first regions."""
+    names = regions.all_regions()
+    lines = [
+        f"known levels of {code} {names[code].name} {years[0]}{f'–{years[-1]}' if len(years) > 1 else ''}: "
+        "these rates contradict them; the page follows the rates there and says so"
+        for code, years in sorted(levels.items())
+    ]
+    more = len(lines) - MAX_REGIONS
+    return [*lines[:MAX_REGIONS], f"and known levels of {more} more regions"] if more > 0 else lines
 
 
 def _unsaid(about: store.OwnImport) -> list[str]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "template"
+PAGE_SCRIPTS = ("page.js", "points.js", "deck.js", "kiosk.js", "save_chart.js", "save_table.js", "start.js")
+"""Parts of a page's script, in template/umkm/scripts; each uses the names of those before it, start.js begins."""
 FACES = {name: HERE / "fonts" / f"PlusJakartaSans-{name.title()}.woff2" for name in ("regular", "bold")}
 
 
@@ -46,7 +48,23 @@ def script(path: Path) -> Script:
     path
         The file; what it holds must not end a script element.
     """
-    text = path.read_text(encoding="utf-8")
+    return _script(path.read_text(encoding="utf-8"))
+
+
+@cache
+def page_script(folder: Path) -> Script:
+    """Put a page's script together: its parts share their names and nothing else sees them.
+
+    Parameters
+    ----------
+    folder
+        The template's folder; it holds ``scripts``.
+    """
+    parts = "".join((folder / "scripts" / name).read_text(encoding="utf-8") for name in PAGE_SCRIPTS)
+    return _script(f'"use strict";\n(() => {{\n{parts}}})();\n')
+
+
+def _script(text: str) -> Script:
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return Script(Markup(text), f"sha256-{digest}")  # noqa: S704 - the package's own file
 

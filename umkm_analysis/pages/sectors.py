@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.charts import figure, palette, points, scales
 from umkm_analysis.pages.tables import Cell, Column, cell, table
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ def contribution(analysis: SectorAnalysis, own: Region, *, shock: int, after: in
         axes.barh(range(len(frame)), frame[year], color=palette.OWN, height=0.62)
         figure.reference_line(axes, 0, vertical=True)
         figure.heading(axes, str(year))
+        for position, (code, value) in enumerate(frame[year].items()):
+            colour = palette.OWN if value >= 0 else palette.LOW
+            written = n.points(float(value), signed=True)
+            points.row(axes, (float(value), position), names[str(code)], written, part=str(year), colour=colour)
         scales.numbers(axes, "x", 1, signed=True, most=5)
     message = _message(analysis, years, names)
     return figure.figure(
@@ -58,6 +62,8 @@ def shift_share(
         axes.barh(position, value, color=palette.OWN if name == "regional" else palette.SECOND, height=0.55)
         label, side = n.number(value, 1, signed=True), 6.0 if value >= 0 else -6.0
         figure.value_label(axes, (value, position), label, offset=(side, 0.0), own=name == "regional")
+        billion = t("{number} miliar rupiah", number=label)
+        points.row(axes, (value, position), labels.label(labels.EFFECT, name), billion)
     figure.reference_line(axes, 0, vertical=True)
     axes.margins(x=0.18)
     scales.numbers(axes, "x", 0, signed=True, most=5)

@@ -12,6 +12,7 @@ from umkm_analysis.builds.output.html import NotPublishable, export
 from umkm_analysis.characters import unseen
 from umkm_analysis.jupyter.exporter import without_run_metadata
 from umkm_analysis.jupyter.records import RECORD_MIME
+from umkm_analysis.pages import assets
 from umkm_analysis.pages.fragment import FRAGMENT_MIME
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ def telling(tmp_path: Path) -> Path:
     folder = tmp_path / "umkm"
     folder.mkdir()
     (folder / "conf.json").write_text('{"mimetypes": {"text/html": true}}')
-    (folder / "page.js").write_text("")
+    (folder / "scripts").mkdir()
+    for name in assets.PAGE_SCRIPTS:
+        (folder / "scripts" / name).write_text("")
     (folder / "index.html.j2").write_text("{{ nb.metadata }}{% for cell in nb.cells %}{{ cell }}{% endfor %}")
     return tmp_path
 

@@ -129,12 +129,13 @@ def _json(value: object) -> str:
 
 def _resources(links: Links, templates: Path) -> dict[str, Any]:
     code = {"svg": assets.qr_code(links.address), "address": links.address} if links.address else None
-    script = assets.script(templates / "umkm" / "page.js")
+    script = assets.page_script(templates / "umkm")
     return {
         "font": assets.typeface(),
         "script": script.text,
         "script_hash": script.policy,
         "index": links.index,
+        "claims": links.claims,
         "others": links.others,
         "public": code,
     }

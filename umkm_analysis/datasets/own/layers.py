@@ -84,7 +84,7 @@ def with_levels(
     """
     known = {(row.code, int(row.year)): float(row.growth_pct) for row in growth.itertuples()}
     table, breaks = _laid_over(shipped, layers, LEVELS, known)
-    return _without_contradicted(table, rates), breaks
+    return without_contradicted(table, rates), breaks
 
 
 def with_growth(shipped: pd.DataFrame, layers: Sequence[Layer]) -> tuple[pd.DataFrame, list[BreakRow]]:
@@ -259,7 +259,7 @@ def _times(value: Any, factor: float) -> Any:
     return round(value * factor) if isinstance(value, int) else round(value * factor, 6)
 
 
-def _without_contradicted(levels: pd.DataFrame, rates: Iterable[Layer]) -> pd.DataFrame:
+def without_contradicted(levels: pd.DataFrame, rates: Iterable[Layer]) -> pd.DataFrame:
     """Leave out levels that are not own from the first year on whose growth an own rate contradicts.
 
     Where levels go on after the last own rate they would be lost with nothing in their place: they stay, and the levels

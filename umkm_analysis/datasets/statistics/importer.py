@@ -10,10 +10,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from umkm_analysis.characters import unseen
-from umkm_analysis.datasets import regions, series
+from umkm_analysis.datasets import regions, series, tables
 from umkm_analysis.datasets.datapackage import resources
-from umkm_analysis.datasets.own import store
+from umkm_analysis.datasets.own import layers, store
 from umkm_analysis.datasets.region_versions import changed_provinces
 from umkm_analysis.datasets.statistics.checks import check
 from umkm_analysis.datasets.statistics.figures import read_figures
@@ -60,6 +62,8 @@ class Outcome:
     """Figures of regions and years that had none."""
     revised: int
     """Figures that take the place of another."""
+    unused_levels: Mapping[str, Sequence[int]]
+    """Region → years whose known levels are no longer used, because the imported rates contradict them."""
 
 
 def import_statistics(paths: Sequence[Path], request: StatisticsRequest, *, dry_run: bool = False) -> Outcome:
@@ -92,16 +96,17 @@ def import_statistics(paths: Sequence[Path], request: StatisticsRequest, *, dry_
     standing = next((found for found in store.imports() if found.id == id_ and not found.problem), None)
     reading = read_figures(files, request)
     if standing is not None:
-        return Outcome(standing, reading, known_already=True, new=0, revised=0)
+        return Outcome(standing, reading, known_already=True, new=0, revised=0, unused_levels={})
     _leave_out_changed_provinces(reading, request.kind)
     check(reading, request)
     _refuse_other_bases(reading, request.kind)
     new, revised = _compared(reading, request.kind)
     about = _about(id_, files, reading, request)
-    tables = _tables(reading.figures, request.kind, about.source_id)
+    unused = _unused_levels(reading.figures, about) if request.kind is Kind.GROWTH else {}
+    kept = _tables(reading.figures, request.kind, about.source_id)
     if not dry_run:
-        store.keep(about, tables, [(file.name, file.content) for file in files])
-    return Outcome(about, reading, known_already=False, new=new, revised=revised)
+        store.keep(about, kept, [(file.name, file.content) for file in files])
+    return Outcome(about, reading, known_already=False, new=new, revised=revised, unused_levels=unused)
 
 
 def _refuse_strange_words(request: StatisticsRequest) -> None:
@@ -195,6 +200,17 @@ def _compared(reading: Reading, kind: Kind) -> tuple[int, int]:
     new = sum(value is None for _, value in pairs)
     revised = sum(value is not None and abs(figure - value) > SMALLEST_DIGIT / 2 for figure, value in pairs)
     return new, revised
+
+
+def _unused_levels(figures: Sequence[Figure], about: OwnImport) -> Mapping[str, Sequence[int]]:
+    """Find the known levels that rates will take out of use: region → years."""
+    levels = tables.read("grdp_level")
+    rates = pd.DataFrame(
+        [(figure.code, figure.year, figure.value) for figure in figures], columns=["code", "year", "growth_pct"]
+    )
+    used = layers.without_contradicted(levels, [*store.layers("grdp_growth"), (about, rates)])
+    gone = levels.loc[levels.index.difference(used.index)]
+    return {str(code): sorted(map(int, years)) for code, years in gone.groupby("code")["year"]}
 
 
 def _tables(figures: Sequence[Figure], kind: Kind, source_id: str) -> Mapping[str, str]:

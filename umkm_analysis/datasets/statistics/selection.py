@@ -136,7 +136,10 @@ def _wrong_item(table: Table, observation: Observation, kind: Kind) -> str | Non
     total = (_is_total(item) if item else table.has_regions) and not sector and not of_column
     if kind is Kind.SECTORS:
         return None if sector or total else "sub-categories and components: the 17 categories and the total are kept"
-    return None if total else "sectors, components and sub-totals: the total is kept"
+    if total:
+        return None
+    way = " (umkm import sectors keeps the 17 categories)" if kind is Kind.GRDP and sector else ""
+    return f"sectors, components and sub-totals: the total is kept{way}"
 
 
 def _bare_item(item: str) -> str:

@@ -20,6 +20,8 @@ from matplotlib.transforms import ScaledTranslation
 
 from umkm_analysis import figure_settings
 from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages.charts import points
+from umkm_analysis.pages.charts.compact import compact
 from umkm_analysis.pages.charts.palette import FIRST, INK, OWN, SECOND, THEMED
 from umkm_analysis.pages.fragment import Fragment, markup
 from umkm_analysis.pages.tables import folded, source_note
@@ -278,6 +280,7 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
 def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
     """Render a figure as SVG for the inside of an HTML page: no address, no clash of ids, the alt text as title.
 
+    What :mod:`~umkm_analysis.pages.charts.points` marked goes with it, for the page's script to show.
     Colours of the house become variables of the page's theme, with the light colour where there is no theme.
     """
     buffer = io.StringIO()
@@ -295,11 +298,14 @@ def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r' xmlns(:\w+)?="[^"]*"', "", svg).replace("xlink:href", "href")
     svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", svg)
-    svg = svg.replace("'DejaVu Sans'", "inherit").replace("DejaVu Sans", "inherit")
     svg = re.sub(r"\s*\n\s*", "\n", svg)
     svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", svg, count=1, flags=re.DOTALL)  # would style the page
-    svg = re.sub(r"(?<=: )#[0-9a-f]{6}", lambda found: _themed(found[0]), svg)
-    head = markup('<svg role="img" aria-labelledby="{name}-alt" stroke-linejoin="round" ', name=name)
+    svg = compact(re.sub(r"(?<=: )#[0-9a-f]{6}", lambda found: _themed(found[0]), svg))
+    head = markup(
+        '<svg role="img" aria-labelledby="{name}-alt"{points} stroke-linejoin="round" ',
+        name=name,
+        points=points.attribute(drawn),
+    )
     title = markup('<title id="{name}-alt">{alt}</title>', name=name, alt=alt)
     opening, rest = svg.split(">", 1)
     size = re.sub(r'\b(width|height|version)="[^"]*"\s*', "", opening.removeprefix("<svg "))
@@ -320,10 +326,10 @@ def moved(axes: Axes, right: float, up: float, *, across: Transform | None = Non
     return (across or axes.transData) + ScaledTranslation(right / POINTS, up / POINTS, axes.figure.dpi_scale_trans)
 
 
-def _fitting(text: str, points: float, size: float) -> _Fitting:
+def _fitting(text: str, room: float, size: float) -> _Fitting:
     """Make letters smaller, within reason, until a name fits its room; then say how many fit."""
-    smaller = min(size, max(points / (len(text) * LETTER), size * SMALLEST))
-    return _Fitting(smaller, int(points / (smaller * LETTER)))
+    smaller = min(size, max(room / (len(text) * LETTER), size * SMALLEST))
+    return _Fitting(smaller, int(room / (smaller * LETTER)))
 
 
 def _themed(colour: str) -> str:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n import formatting as n
-from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.charts import figure, palette, points, scales
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -60,7 +60,7 @@ def draw(
         figure.rows(axes, [names[code] for code in part.index], marked=marked, size=NAME_SIZE)
         figure.reference_line(axes, base, vertical=True)
         _dots(axes, part.tolist(), base, [None if at in marked else colour(value) for at, value in enumerate(part)])
-        _values(axes, part, base, n.index_digits(*values), own)
+        _values(axes, part.rename(index=names), base, n.index_digits(*values), names.get(own or ""))
         axes.margins(x=0.14)
     edges = [edge for axes in panels for edge in axes.get_xlim()]
     room = (max(edges) - min(edges)) * LABEL_WIDTH * (columns - 1)
@@ -81,8 +81,10 @@ def _dots(axes: Axes, values: Sequence[float], base: float, colours: Sequence[st
         axes.plot(ends, alike, "o", color=shade or palette.OWN, markersize=8 if own else 5)
 
 
-def _values(axes: Axes, part: pd.Series, base: float, digits: int, own: str | None) -> None:
-    for position, (code, value) in enumerate(part.items()):
+def _values(axes: Axes, named: pd.Series, base: float, digits: int, own: str | None) -> None:
+    for position, (name, value) in enumerate(named.items()):
         side = 9.0 if value >= base else -9.0
         label = n.number(value, digits)
-        figure.value_label(axes, (value, position), label, offset=(side, 0.0), own=code == own)
+        figure.value_label(axes, (value, position), label, offset=(side, 0.0), own=name == own)
+        colour = palette.OWN if name == own else palette.SECOND
+        points.row(axes, (value, position), str(name), label, colour=colour)

@@ -12,7 +12,7 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import provisional
-from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.charts import figure, palette, points, scales
 from umkm_analysis.pages.fragment import paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Rows, bound_cells, cell, table
 from umkm_analysis.reports.economic_recovery import notes, text
@@ -37,7 +37,7 @@ def growth(result: Recovery) -> Fragment:
     drawn, (axes,) = figure.canvas()
     figure.reference_line(axes, 0)
     axes.margins(y=0.12)  # room for the label below the deepest point
-    _lines(axes, result, frame, write=n.growth)
+    _lines(axes, result, frame, write=n.growth, value=n.signed_percent)
     _point(axes, (shock, frame.loc[shock, own.code]), n.growth, LABEL_BELOW)
     _point(axes, (after, frame.loc[after, own.code]), n.growth, (8.0, -6.0))
     scales.numbers(axes, "y", 0, signed=True)
@@ -94,7 +94,7 @@ def level(result: Recovery) -> Fragment:
     drawn, (axes,) = figure.canvas()
     written = {year: frame[own.code].get(year, math.nan) for year in (result.last_year, after)}
     write = partial(n.number, digits=n.index_digits(*written.values()))
-    _lines(axes, result, frame, write=write)
+    _lines(axes, result, frame, write=write, value=write)
     figure.reference_line(axes, HUNDRED, t("level {base} = 100", base=base))
     if after != result.last_year:
         _point(axes, (after, written[after]), write, (6.0, -7.0))
@@ -162,8 +162,12 @@ def trend(result: Recovery) -> Fragment:
             continue
         would = [HUNDRED * (1 + trend_.rate / 100) ** (year - base) for year in index.index]
         axes.plot(index.index, would, style, color=colour, linewidth=1.5)
-        end_labels.append((would[-1], t("tren {rate} persen", rate=n.number(trend_.rate, 2)), colour))
+        name = t("tren {rate} persen", rate=n.number(trend_.rate, 2))
+        end_labels.append((would[-1], name, colour))
+        points.line(axes, dict(zip(index.index, would, strict=True)), name=name, value=n.index, colour=colour)
     axes.plot(index.index, index, color=palette.OWN, linewidth=2.6, marker="o", markersize=5)
+    written = partial(provisional.year, states=result.provisional_years)
+    points.line(axes, index, name=own.name, value=n.index, column=written, colour=palette.OWN)
     bottom, top = axes.get_ylim()
     figure.end_labels(axes, end_labels, x=index.index[-1], gap=(top - bottom) * 0.065)
     scales.numbers(axes, "y")
@@ -203,8 +207,13 @@ def _recouped(share: float, digits: int) -> str | Cell:
     return t("pulih") if share >= HUNDRED else cell(share, digits, missing=labels.NOTHING)
 
 
-def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame, *, write: Callable[[float], str]) -> None:
-    """Draw a line a region; the region's own label carries its last figure, one that ends earlier its last year."""
+def _lines(
+    axes: Axes, result: Recovery, frame: pd.DataFrame, *, write: Callable[[float], str], value: Callable[[float], str]
+) -> None:
+    """Draw a line a region; the region's own label carries its last figure, one that ends earlier its last year.
+
+    ``write`` writes a figure beside its mark, ``value`` with its unit where the chart is asked.
+    """
     colours = dict(zip([above.code for above in result.references], figure.REFERENCE_COLOURS, strict=False))
     names = dict(zip(frame.columns, _names(result), strict=True))
     end_labels = []
@@ -221,6 +230,10 @@ def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame, *, write: Callable
             linewidth=2.6 if own else 1.5,
             marker="o",
             markersize=5 if own else 2.5,
+        )
+        states = result.path.provisional_years(code)
+        points.line(
+            axes, series, name=names[code], value=value, column=partial(provisional.year, states=states), colour=colour
         )
         last, label = int(series.index[-1]), names[code]
         if own:

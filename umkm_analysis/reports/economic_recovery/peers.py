@@ -9,7 +9,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages.charts import figure, palette, rankings
+from umkm_analysis.pages.charts import figure, palette, points, rankings
 from umkm_analysis.pages.tables import Column, Rows, cell, table
 from umkm_analysis.reports.economic_recovery import text
 from umkm_analysis.rounding import HUNDRED
@@ -123,6 +123,9 @@ def _spine(axes: Axes, position: int, values: pd.Series, result: Recovery) -> No
     places = [float(scaled[code]) for code in others]
     heights = figure.swarm(places, least=DOT_WIDTH)
     axes.plot(places, [position + height for height in heights], "o", color=palette.QUIET, markersize=5)
+    stacked = dict(zip(others, heights, strict=True))
+    placed = {code: (float(place), position + stacked.get(code, 0.0)) for code, place in scaled.items()}
+    _answers(axes, placed, values, result)
     for place, value, side in ((0.0, low, -8.0), (1.0, high, 8.0)):
         label = n.number(float(value), digits, signed=signed)
         figure.value_label(axes, (place, position), label, offset=(side, 0.0), own=False)
@@ -131,6 +134,19 @@ def _spine(axes: Axes, position: int, values: pd.Series, result: Recovery) -> No
         axes.plot(place, position, "o", color=palette.OWN, markersize=9)
         label = n.number(float(known[own]), digits, signed=signed)
         figure.value_label(axes, (place, position), label, offset=(0.0, 7.0), own=True)
+
+
+def _answers(axes: Axes, places: dict[str, tuple[float, float]], values: pd.Series, result: Recovery) -> None:
+    """Mark every dot and tick of a row with its name and figure."""
+    kind, year = values.name
+    measure = _measure(result, str(kind), int(year)).replace("\n", " ")
+    above = [region.code for region in result.references]
+    colours = {result.region.code: palette.OWN, **dict(zip(above, figure.REFERENCE_COLOURS, strict=False))}
+    for region in (*result.peers, *result.references):
+        if region.code in places:
+            written = n.number(float(values[region.code]), _digits(values), signed=kind != "index")
+            colour = colours.get(region.code, palette.SECOND)
+            points.dot(axes, places[region.code], region.name, written, part=measure, colour=colour)
 
 
 def _measure(result: Recovery, kind: str, year: int) -> str:

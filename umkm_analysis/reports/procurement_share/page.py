@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import records
-from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.charts import figure, palette, points, scales
+from umkm_analysis.pages.claims import section as claims_section
 from umkm_analysis.pages.editions.box import as_record, boxed
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, cell, table
-from umkm_analysis.reports.procurement_share import line_page, line_text, text
-from umkm_analysis.reports.procurement_share.line_page import breakdown, own_shares
+from umkm_analysis.reports.procurement_share import REPORT, text
+from umkm_analysis.reports.procurement_share.line_page import page as line_page
+from umkm_analysis.reports.procurement_share.line_page import text as line_text
+from umkm_analysis.reports.procurement_share.line_page.page import breakdown, own_shares
 from umkm_analysis.reports.procurement_share.standing import since
 from umkm_analysis.rounding import decimals
 
@@ -168,7 +170,7 @@ def amounts(result: ProcurementShare) -> Fragment:
 
 def claims(result: ProcurementShare) -> Fragment:
     """Public claims on the region with their evidence."""
-    return claims_section.section(result.region)
+    return claims_section.section(result.region, REPORT.subject)
 
 
 def provenance(result: ProcurementShare) -> Fragment:
@@ -203,6 +205,8 @@ def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title:
     figure.rows(axes, row_labels, marked=marked, size=8.5)
     for position, share in enumerate(upwards):
         _dot(axes, position, share, own=position in marked)
+        name_ = row_labels[position].replace("\n", " ")
+        points.row(axes, (share.value, position), name_, n.share(share.value), colour=palette.OWN)
     axes.set_xlim(0, 102)
     scales.numbers(axes, "x")
     pairs = zip(reversed(upwards), reversed(names), strict=True)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 from matplotlib.patches import Circle as Disc
 
 from umkm_analysis.datasets import series
 from umkm_analysis.i18n import formatting as n
-from umkm_analysis.i18n.translation import mark, t
+from umkm_analysis.i18n.translation import mark, nt, t
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import provisional
-from umkm_analysis.pages.charts import cartogram, figure, palette, rankings, scales
+from umkm_analysis.pages.charts import cartogram, figure, palette, points, rankings, scales
 from umkm_analysis.pages.fragment import paragraphs, together
 from umkm_analysis.pages.tables import Column, Rows, cell, folded, table
 from umkm_analysis.reports.province_overview import inequality, text
@@ -157,9 +158,10 @@ def recovery_years(result: ProvinceOverview) -> Fragment:
     groups = regained(result)
     drawn, (axes,) = figure.canvas(height=0.36 * len(groups) + 0.75, left=0.30, right=0.90)
     figure.rows(axes, [label for label, _, _ in reversed(groups)])
-    for position, (_, count, colour) in enumerate(reversed(groups)):
+    for position, (label, count, colour) in enumerate(reversed(groups)):
         axes.barh(position, count, color=colour, height=0.6)
         figure.value_label(axes, (count, position), str(count), offset=(6.0, 0.0), own=False)
+        points.row(axes, (count, position), label, nt("{count} daerah", count), colour=colour)
     return figure.figure(
         drawn,
         name=t("tahun-pulih"),
@@ -215,6 +217,15 @@ def spread(result: ProvinceOverview) -> Fragment:
     """Every member's level index through time, the province on top."""
     frame = result.path.index.loc[result.spread.index]
     drawn, (axes,) = figure.canvas(right=0.74)
+    shown = {code: (name, palette.SECOND) for code, name in names(result).items() if code in frame}
+    shown[result.region.code] = (result.region.name, palette.OWN)
+    digits = n.index_digits(*result.spread.to_numpy().ravel())
+    write, column = partial(n.number, digits=digits), partial(provisional.year, states=result.provisional_years)
+    for code in (result.region.code, *(member.code for member in result.members)):
+        name, colour = shown[code]
+        points.line(axes, frame[code], name=name, value=write, column=column, colour=colour)
+    median = t("median daerah")
+    points.line(axes, result.spread["median"], name=median, value=write, column=column, colour=palette.SECOND)
     for member in result.members:
         axes.plot(frame.index, frame[member.code], color=palette.QUIET, linewidth=0.9)
     axes.plot(frame.index, result.spread["median"], color=palette.SECOND, linewidth=1.8, linestyle="--")
@@ -224,7 +235,7 @@ def spread(result: ProvinceOverview) -> Fragment:
     ends = frame[[member.code for member in result.members]].iloc[-1]
     labels = [
         (float(frame[result.region.code].dropna().iloc[-1]), result.region.name, palette.OWN),
-        (float(last["median"]), t("median daerah"), palette.SECOND),
+        (float(last["median"]), median, palette.SECOND),
         *((float(ends[code]), names(result)[str(code)], palette.FIRST) for code in (ends.idxmin(), ends.idxmax())),
     ]
     bottom, top = axes.get_ylim()
@@ -234,7 +245,6 @@ def spread(result: ProvinceOverview) -> Fragment:
     scales.numbers(axes, "y")
     scales.years(axes, frame.index, states=result.provisional_years)
     columns = [Column(t("Tahun")), *(Column(t(label), numeric=True) for label in PART.values())]
-    digits = n.index_digits(*result.spread.to_numpy().ravel())
     rows: Rows = [
         [provisional.year_cell(int(year), result.provisional_years), *(cell(row[name], digits) for name in PART)]
         for year, row in result.spread.iterrows()
@@ -264,6 +274,7 @@ def dispersion(result: ProvinceOverview, found: Dispersion) -> Fragment:
                 relative.index, relative, color=colour, linewidth=2.4 if colour == palette.OWN else 1.4, marker="o",
                 markersize=2.5,
             )  # fmt: skip
+            points.line(axes, relative, name=t(label), value=partial(n.number, digits=1), colour=colour)
         labels.append((float(relative.iloc[-1]), t(label), colour))
     figure.reference_line(axes, HUNDRED)
     bottom, top = axes.get_ylim()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.charts import figure, palette, points, scales
 from umkm_analysis.pages.tables import Cell, Column, Rows, bound_cells, cell, table
 from umkm_analysis.reports.umkm_onboarding import text
 from umkm_analysis.rounding import HUNDRED
@@ -37,6 +38,8 @@ class Bar:
     low: float
     high: float
     label: str
+    answer: str
+    """What the chart answers when asked."""
 
 
 def states(found: PublishedStates, *, source: str) -> Fragment:
@@ -48,6 +51,11 @@ def states(found: PublishedStates, *, source: str) -> Fragment:
             float(found.interval.loc[state, "lower"]),
             float(found.interval.loc[state, "upper"]),
             n.number(int(found.counts[state])),
+            t(
+                "{count} UMKM, {share}",
+                count=n.number(int(found.counts[state])),
+                share=n.percent(found.share[state], 1),
+            ),
         )
         for state in found.counts.index
     ]
@@ -91,7 +99,14 @@ def coverage(summary: RegisterSummary, *, source: str) -> Fragment:
     """Certificates held over those they apply to, with bounds."""
     known = summary.coverage[summary.coverage["lower"].notna()]
     bars = [
-        Bar(labels.label(text.CERTIFICATE, str(name)), row.lower, row.lower, row.upper, _span(row.lower, row.upper))
+        Bar(
+            labels.label(text.CERTIFICATE, str(name)),
+            row.lower,
+            row.lower,
+            row.upper,
+            _span(row.lower, row.upper),
+            t("{number} persen", number=_span(row.lower, row.upper)),
+        )
         for name, row in zip(known.index, known.itertuples(), strict=True)
     ]
     columns = [
@@ -130,7 +145,16 @@ def channels(summary: RegisterSummary, *, source: str) -> Fragment:
     """Firms on each channel, registered and active."""
     bars = [
         Bar(
-            str(name), row.active_lower, row.active_lower, row.registered_pct, _span(row.active_lower, row.active_upper)
+            str(name),
+            row.active_lower,
+            row.active_lower,
+            row.registered_pct,
+            _span(row.active_lower, row.active_upper),
+            t(
+                "aktif {active} persen, terdaftar {registered}",
+                active=_span(row.active_lower, row.active_upper),
+                registered=n.percent(row.registered_pct, 1),
+            ),
         )
         for name, row in zip(summary.channels.index, summary.channels.itertuples(), strict=True)
     ]
@@ -186,6 +210,11 @@ def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
         linewidth=0,
     )
     axes.step(days, share, where="post", color=palette.OWN, linewidth=2.2)
+    points.line(
+        axes, dict(zip(map(int, days), share, strict=True)), name=t("masih menunggu"),
+        value=partial(n.percent, digits=1), column=lambda day: t("hari ke-{day}", day=n.number(day)),
+        colour=palette.OWN,
+    )  # fmt: skip
     figure.reference_line(axes, HUNDRED / 2, t("separuh"))
     columns = [
         Column(t("Hari")),
@@ -239,6 +268,7 @@ def _whiskers(bars: Sequence[Bar]) -> Figure:
     axes.set_xlim(0, 108)
     for position, bar in enumerate(upwards):
         _bar(axes, position, bar)
+        points.row(axes, (bar.value, position), bar.name, bar.answer, colour=palette.OWN)
     scales.numbers(axes, "x")
     return drawn
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets import project
+from umkm_analysis.datasets.procurement_lines.formats import BID, DOCUMENT
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.procurement_lines.store.damage import refuse_changed
 from umkm_analysis.errors import DataError, MissingToolError
@@ -77,6 +78,13 @@ def line_files(*, region: str | None = None, years: Sequence[int] | None = None)
             f"there are no such lines in {catalog.folder()}. Import exports (umkm import --help), or try with "
             "synthetic ones: umkm sample-lines"
         )
+    refuse_changed(paths)
+    return paths
+
+
+def paper_files(*, region: str | None = None, years: Sequence[int] | None = None) -> list[Path]:
+    """List the Parquet files of bids, schedules and papers of contracts, which are in no sum; there need be none."""
+    paths = catalog.files(region=region, years=years, stages={BID, DOCUMENT})
     refuse_changed(paths)
     return paths
 

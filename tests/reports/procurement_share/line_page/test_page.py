@@ -17,7 +17,10 @@ from umkm_analysis.datasets.procurement_lines.sample import write_sample
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import use_language
-from umkm_analysis.reports.procurement_share import analysis, line_analysis, line_page, line_text, page
+from umkm_analysis.reports.procurement_share import analysis, page
+from umkm_analysis.reports.procurement_share.line_page import page as line_page
+from umkm_analysis.reports.procurement_share.line_page import text as line_text
+from umkm_analysis.reports.procurement_share.lines import analysis as line_analysis
 from umkm_analysis.rounding import rounded
 
 if TYPE_CHECKING:

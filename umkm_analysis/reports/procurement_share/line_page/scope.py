@@ -8,11 +8,11 @@ import pandas as pd
 
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import nt, t
-from umkm_analysis.reports.procurement_share import line_text as text
+from umkm_analysis.reports.procurement_share.line_page import text
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.procurement_lines.store.catalog import Import
-    from umkm_analysis.reports.procurement_share.line_analysis import LineAnalysis
+    from umkm_analysis.reports.procurement_share.lines.analysis import LineAnalysis
 
 
 def beside_the_shares(lines: LineAnalysis) -> list[str]:

@@ -19,7 +19,9 @@ from umkm_analysis.datasets.procurement_lines.packages import parse
 from umkm_analysis.datasets.procurement_lines.sample import write_sample
 from umkm_analysis.datasets.procurement_lines.store.engines import Engine, line_files, open_lines
 from umkm_analysis.i18n import formatting as n
-from umkm_analysis.reports.procurement_share import analysis, line_page, package_page
+from umkm_analysis.reports.procurement_share import analysis
+from umkm_analysis.reports.procurement_share.line_page import packages as package_page
+from umkm_analysis.reports.procurement_share.line_page import page as line_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,10 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Column, Quoted, Rows, cell, table
-from umkm_analysis.reports.procurement_share import line_text as text
+from umkm_analysis.reports.procurement_share.line_page import text
 
 if TYPE_CHECKING:
-    from umkm_analysis.reports.procurement_share.line_analysis import LineAnalysis
+    from umkm_analysis.reports.procurement_share.lines.analysis import LineAnalysis
 
 HASH_DIGITS = 12
 """Digits of a file's hash that are shown."""

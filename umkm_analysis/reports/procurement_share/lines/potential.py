@@ -9,7 +9,7 @@ from umkm_analysis.aggregates.potential import line_potential
 from umkm_analysis.analysis.mandates import package_ceiling
 from umkm_analysis.datasets.procurement_lines.packages import MAX_VALUE, largest, parse, reading
 from umkm_analysis.datasets.procurement_lines.store.engines import line_files, open_lines
-from umkm_analysis.reports.procurement_share.package_analysis import MOST
+from umkm_analysis.reports.procurement_share.lines.packages import MOST
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +45,7 @@ def potential(region: str, yearly: pd.DataFrame) -> Potential | None:
     region
         BPS code.
     yearly
-        See :class:`~umkm_analysis.reports.procurement_share.line_analysis.LineAnalysis`.
+        See :class:`~umkm_analysis.reports.procurement_share.lines.analysis.LineAnalysis`.
     """
     planned = yearly.loc[yearly["planned"] > 0, "year"]
     rule = package_ceiling(int(planned.max())) if len(planned) else None

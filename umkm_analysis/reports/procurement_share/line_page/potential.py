@@ -10,17 +10,16 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import mark, nt, t
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, bound_cells, cell, table
-from umkm_analysis.reports.procurement_share import line_text as text
-from umkm_analysis.reports.procurement_share import package_page
-from umkm_analysis.reports.procurement_share.potential_analysis import FIGURE
+from umkm_analysis.reports.procurement_share.line_page import packages, text
+from umkm_analysis.reports.procurement_share.lines.potential import FIGURE
 from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
-    from umkm_analysis.reports.procurement_share.line_analysis import LineAnalysis
-    from umkm_analysis.reports.procurement_share.potential_analysis import Potential
+    from umkm_analysis.reports.procurement_share.lines.analysis import LineAnalysis
+    from umkm_analysis.reports.procurement_share.lines.potential import Potential
 
 SHOWN = 20
 SIGNALS = {"meets": mark("hijau"), "undetermined": mark("kuning"), "misses": mark("merah")}
@@ -48,7 +47,7 @@ def potential(result: ProcurementShare) -> Fragment:
         paragraphs([text.marked(lines, sentence) for sentence in _sentences(found)]),
         _by(lines, found.methods, head=t("Metode"), caption=methods, name=t("dapat-metode")),
         _by(lines, found.categories, head=t("Jenis pengadaan"), caption=categories, name=t("dapat-jenis")),
-        package_page.packages(
+        packages.packages(
             result, t("Paket rencana yang dapat dialihkan ke UMK-K"), found.packages, condition, year=found.year
         ),
     )

@@ -12,8 +12,8 @@ from umkm_analysis.aggregates.shares import NUMERATORS, Mandate, line_concentrat
 from umkm_analysis.analysis.lines import mandates
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.procurement_lines.store.engines import open_lines
-from umkm_analysis.reports.procurement_share.package_analysis import Packages, largest_packages
-from umkm_analysis.reports.procurement_share.potential_analysis import Potential, potential
+from umkm_analysis.reports.procurement_share.lines.packages import Packages, largest_packages
+from umkm_analysis.reports.procurement_share.lines.potential import Potential, potential
 from umkm_analysis.rounding import decimals, rounded, rounded_float
 
 if TYPE_CHECKING:

@@ -11,19 +11,18 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import records
-from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.charts import figure, palette, points, scales
 from umkm_analysis.pages.fragment import Fragment, markup, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, bound_cells, cell, table
-from umkm_analysis.reports.procurement_share import line_scope, line_sources, package_page, potential_page
-from umkm_analysis.reports.procurement_share import line_text as text
-from umkm_analysis.reports.procurement_share.line_analysis import BOUND_DIGITS
+from umkm_analysis.reports.procurement_share.line_page import packages, potential, scope, sources, text
+from umkm_analysis.reports.procurement_share.lines.analysis import BOUND_DIGITS
 from umkm_analysis.rounding import HUNDRED, digits_beside, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
-    from umkm_analysis.reports.procurement_share.line_analysis import LineAnalysis
+    from umkm_analysis.reports.procurement_share.lines.analysis import LineAnalysis
 
 MAX_AGENCIES = 10
 """Agencies that are shown from either end of the ranking."""
@@ -44,7 +43,7 @@ def own_shares(result: ProcurementShare) -> Fragment:
     return together(
         *_warning(lines),
         _bounds(lines),
-        paragraphs(line_scope.beside_the_shares(lines)),
+        paragraphs(scope.beside_the_shares(lines)),
         _subheading(t("Klaim terbit dan hasil hitungan")),
         paragraphs(claims or [none]),
         _subheading(t("Rencana dan realisasi")),
@@ -60,26 +59,26 @@ def breakdown(result: ProcurementShare) -> Fragment:
     return together(
         *_warning(lines),
         _agencies(lines),
-        package_page.of_agencies(result),
+        packages.of_agencies(result),
         _subheading(t("Menurut metode")),
         _groups(lines),
-        package_page.of_methods(result),
+        packages.of_methods(result),
         _subheading(t("Menurut bulan")),
         _months(lines),
-        package_page.of_months(result),
+        packages.of_months(result),
         _subheading(t("Yang belum terklasifikasi dan yang kurang")),
-        package_page.of_whole(result),
+        packages.of_whole(result),
         _subheading(t("Yang dapat dikerjakan")),
-        potential_page.potential(result),
+        potential.potential(result),
         _subheading(t("PDN dan UMK-K setiap perangkat daerah")),
-        potential_page.signals(result),
+        potential.signals(result),
         _subheading(t("Konsentrasi")),
         paragraphs(text.concentration_sentence(lines)),
         _markets(lines),
         _subheading(t("Asal baris dan yang tidak dihitung")),
-        line_sources.sources(lines),
-        line_sources.left_out(lines),
-        line_sources.unknown_statuses(lines),
+        sources.sources(lines),
+        sources.left_out(lines),
+        sources.unknown_statuses(lines),
     )
 
 
@@ -179,7 +178,7 @@ def _ranges(
     figure.rows(
         axes, [label for label, *_ in upwards], marked=[at for at, bar in enumerate(upwards) if bar[4]], size=8.5
     )
-    for at, (_, low, high, mandate, own) in enumerate(upwards):
+    for at, (label, low, high, mandate, own) in enumerate(upwards):
         colour = palette.OWN if own else palette.FIRST
         axes.plot([0, low], [at, at], color=palette.QUIET, linewidth=1.4)
         axes.plot([low, high], [at, at], color=colour, linewidth=5, solid_capstyle="butt", alpha=0.45)
@@ -191,6 +190,7 @@ def _ranges(
         offset = (-8.0, 2.0) if end else (8.0, 0.0)
         written = text.span(low, high, text.bound_digits(high, mandate))
         figure.value_label(axes, (low if end else place, at), written, offset=offset, own=own)
+        points.row(axes, (low, at), label, t("{number} persen", number=written), colour=colour)
     axes.set_xlim(0, 102)
     scales.numbers(axes, "x")
     sentences = [
@@ -349,7 +349,7 @@ def _months(lines: LineAnalysis) -> Fragment:
     ]
     rows: Rows = [
         [
-            line_scope.month(row.month, lines.latest),
+            scope.month(row.month, lines.latest),
             cell(row.planned),
             cell(row.realised),
             *_bound_cells(row.umkk_realised_lower, row.umkk_realised_upper),

@@ -10,8 +10,8 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import mark, t
 from umkm_analysis.pages.tables import Cell, cell
-from umkm_analysis.reports.procurement_share import line_analysis
-from umkm_analysis.reports.procurement_share.line_analysis import BOUND_DIGITS
+from umkm_analysis.reports.procurement_share.lines import analysis as line_analysis
+from umkm_analysis.reports.procurement_share.lines.analysis import BOUND_DIGITS
 from umkm_analysis.reports.procurement_share.text import rule_word, scope
 from umkm_analysis.rounding import NOISE_DIGITS, digits_beside, rounded
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
-    from umkm_analysis.reports.procurement_share.line_analysis import LineAnalysis
+    from umkm_analysis.reports.procurement_share.lines.analysis import LineAnalysis
 
 STAGE = {"plan": mark("rencana"), "realised": mark("realisasi")}
 PART = {"umkk": "UMK-K", "pdn": "PDN"}
@@ -48,6 +48,7 @@ KIND = {
     "recorded-selfmanaged-payments": mark("pencatatan swakelola, per pembayaran"),
     "toko-daring": mark("toko daring"),
     "bidders": mark("peserta tender"),
+    "tender-schedule": mark("jadwal tender"),
     "award-letters": mark("SPPBJ"),
     "start-orders": mark("SPMK/SPP"),
     "handovers": mark("BAP/BAST"),
@@ -283,7 +284,7 @@ def claim_sentence(claim: Any, *, of: str) -> str:
     Parameters
     ----------
     claim
-        Row of :func:`~umkm_analysis.reports.procurement_share.line_analysis.held_against_lines`.
+        Row of :func:`~umkm_analysis.reports.procurement_share.lines.analysis.held_against_lines`.
     of
         Name of the page's region, which goes without saying.
     """

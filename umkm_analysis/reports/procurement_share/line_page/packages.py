@@ -12,8 +12,8 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import current_language, mark, nt, t
 from umkm_analysis.pages.fragment import Fragment, join, markup, paragraphs, together
 from umkm_analysis.pages.tables import folded
-from umkm_analysis.reports.procurement_share import line_scope, package_analysis
-from umkm_analysis.reports.procurement_share import line_text as text
+from umkm_analysis.reports.procurement_share.line_page import scope, text
+from umkm_analysis.reports.procurement_share.lines import packages as lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,10 +25,10 @@ LONGEST_NAME = 90
 MAX_AGENCIES = 20
 """Agencies whose packages the page shows: those of its table."""
 TITLES = {
-    package_analysis.UNCLASSIFIED: mark("Paket yang belum terklasifikasi UMK-K"),
-    package_analysis.PENDING: mark("Paket tanpa nilai kontrak"),
-    package_analysis.PDN_UNCLASSIFIED: mark("Paket yang belum terklasifikasi PDN"),
-    package_analysis.SHORTFALL: mark("Paket yang pasti bukan UMK-K, seluruhnya atau sebagian"),
+    lists.UNCLASSIFIED: mark("Paket yang belum terklasifikasi UMK-K"),
+    lists.PENDING: mark("Paket tanpa nilai kontrak"),
+    lists.PDN_UNCLASSIFIED: mark("Paket yang belum terklasifikasi PDN"),
+    lists.SHORTFALL: mark("Paket yang pasti bukan UMK-K, seluruhnya atau sebagian"),
 }
 """Words for the figures that open their list."""
 
@@ -83,7 +83,7 @@ def of_months(result: ProcurementShare) -> Fragment:
         t("Paket di balik realisasi setiap bulan"),
         table,
         groups,
-        title=lambda group: line_scope.month(float("nan") if group is None else float(str(group)), year),
+        title=lambda group: scope.month(float("nan") if group is None else float(str(group)), year),
         condition=condition,
     )
 

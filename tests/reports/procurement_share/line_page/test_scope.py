@@ -13,7 +13,9 @@ from umkm_analysis.datasets.procurement_lines.importer import import_files
 from umkm_analysis.datasets.procurement_lines.kinds import find_kind
 from umkm_analysis.datasets.procurement_lines.request import ImportRequest
 from umkm_analysis.i18n.translation import use_language
-from umkm_analysis.reports.procurement_share import analysis, line_page, line_scope, page
+from umkm_analysis.reports.procurement_share import analysis, page
+from umkm_analysis.reports.procurement_share.line_page import page as line_page
+from umkm_analysis.reports.procurement_share.line_page import scope as line_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,38 @@
+/* Keys, clicks, fingers */
+const go = { next: () => show(at + 1), back: () => show(at - 1), leave, present, notes, theme: nextTheme, print: () => print(), pause: () => kiosk && kiosk.toggle() };
+const keys = { ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", ArrowLeft: "back", ArrowUp: "back", PageUp: "back", Escape: "leave", n: "notes", t: "theme" };
+addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (key === "p") { event.preventDefault(); if (presenting()) leave(); else present(); return; }
+  if (!presenting()) return;
+  if (key === " " && event.target.closest("button, a")) return;
+  if (key === "Home" || key === "End") { event.preventDefault(); show(key === "Home" ? 0 : slides.length - 1); return; }
+  if (keys[key]) { event.preventDefault(); go[keys[key]](); }
+});
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-act]"), saving = event.target.closest("[data-save]");
+  if (button) go[button.dataset.act]();
+  if (saving) { event.preventDefault(); save(saving.closest("figure"), saving.dataset.save); }
+});
+let from = null;
+addEventListener("touchstart", (event) => { from = event.touches[0]; }, { passive: true });
+addEventListener("touchend", (event) => {
+  if (!presenting() || !from) return;
+  const to = event.changedTouches[0], across = to.clientX - from.clientX, down = to.clientY - from.clientY;
+  if (Math.abs(across) > 50 && Math.abs(across) > 2 * Math.abs(down)) show(at + (across < 0 ? 1 : -1));
+  from = null;
+}, { passive: true });
+addEventListener("resize", () => { if (presenting()) fit(); });
+addEventListener("hashchange", () => { if (location.hash.startsWith("#kiosk") && !kiosk) startKiosk(); });
+
+for (const slide of slides) slide.tabIndex = -1;
+for (const hidden of all("[data-script]")) hidden.hidden = false;
+for (const row of all(".saves")) row.hidden = false;
+for (const link of all('a[download][href^="data:text/csv"]')) {
+  link.download = `${document.body.dataset.slug}-${link.download}`;
+  if (document.body.dataset.commas) offerCommas(link);
+}
+setTheme("auto");
+document.fonts.ready.then(() => { if (presenting()) fit(); });
+if (/^#kiosk(=|$)/.test(location.hash)) startKiosk();

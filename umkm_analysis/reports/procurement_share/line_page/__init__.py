@@ -1,0 +1,1 @@
+"""Sections of the procurement report from a region's own lines."""

@@ -1,0 +1,1 @@
+"""Figures of a region's own procurement lines."""
