@@ -61,6 +61,9 @@ TYPED_SCHEMA = pa.schema(
     ]
 )
 """Columns of a typed batch: those that lines are made of, and those that identify and judge a row."""
+CODED = ("year", "institution_code", "agency_code", "supplier_npwp", "supplier_npwp16", "supplier_code", "date",
+         "notice", "closing", "bidders", "version")  # fmt: skip
+"""Fields whose cells repeat and are no words."""
 CODES = ("package", "rup", "contract", "product")
 """Fields of codes, in which spreadsheets lose digits."""
 JUDGED = ("bucket", "reason", *CODES, "value", "umkk", "pdn", *(f"whole_{name}" for name in WHOLE))
@@ -122,7 +125,7 @@ class BatchTyper:
     def typed(self, raw: pa.Table, file: int, header: Mapping[str, str]) -> tuple[pa.Table, list[Problem]]:
         """Type a batch: return a table of :data:`TYPED_SCHEMA` and the problems of its bad rows."""
         columns = {name: raw[name] for name in raw.column_names}
-        flat = {name: _flat(columns.get(name), raw.num_rows, figures=name in MONEY) for name in FLAT}
+        flat = {name: _flat(columns.get(name), raw.num_rows, name) for name in FLAT}
         read: dict[str, Any] = {}
         printed: dict[str, pa.DictionaryArray] = {}
         for name, expressions in _expressions(self.options).items():
@@ -133,7 +136,7 @@ class BatchTyper:
         read["total_row"] = totals.named_totals(flat["package"], printed)
         read["date"] = self._realised_dates(read, header)
         read["method"], read["method_group"] = _own_work(read)
-        names, hidden = package_names(_flat(columns.get(NAME), raw.num_rows))
+        names, hidden = package_names(_flat(columns.get(NAME), raw.num_rows, NAME))
         self.hidden[NAME] += hidden
         arriving = pa.table({**flat, **{name: read[name] for name in CHECKED}})
         typed: dict[str, Any] = {
@@ -182,7 +185,7 @@ class BatchTyper:
         places = pc.index_in(words.dictionary, value_set=cells)
         if places.null_count:
             new = words.dictionary.filter(pc.is_null(places))
-            read = self._read(new, expressions)
+            read = self._read(cell_sql.without_mark(new) if field_name in CODED else new, expressions)
             cells = pa.concat_arrays([cells, new])
             columns = {name: pa.concat_arrays([columns[name], read[name]]) if columns else read[name] for name in read}
             self.known[field_name] = cells, columns
@@ -295,11 +298,11 @@ def _expressions(options: ReadOptions) -> dict[str, dict[str, str]]:
     """Return, for every field whose cells repeat, the columns that are read from a cell (SQL over ``cell``)."""
     cell, kind = "cell", options.kind
     method = f"coalesce({cell}, {cell_sql.quoted(kind.method)})" if kind.method else cell
-    number = f"TRY_CAST({cell_sql.code(cell)} AS INTEGER)"
+    number = cell_sql.whole_number(cell)
     counted = f"CASE WHEN {cell} IS NOT NULL THEN coalesce({number}, -1) END"
     day = dates.day(cell)
     return {
-        "year": {"year": counted},
+        "year": {"year": f"CASE WHEN {cell} IS NOT NULL THEN coalesce({cell_sql.year(cell)}, -1) END"},
         "institution_code": {"institution_code": f"left({cell_sql.code(cell)}, 200)"},
         "institution_name": {"institution_name": cell},
         "agency_name": {"agency_name": cell_sql.name(cell)},
@@ -348,15 +351,19 @@ def _words(column: pa.ChunkedArray | None, rows: int) -> pa.DictionaryArray:
     return column.unify_dictionaries().combine_chunks()
 
 
-def _flat(column: pa.ChunkedArray | None, rows: int, *, figures: bool = False) -> pa.Array:
+def _flat(column: pa.ChunkedArray | None, rows: int, name: str) -> pa.Array:
     """Clean a column whose cells differ; of rupiah, read whole figures as int64."""
     if column is None:
         return pa.nulls(rows, pa.string())
     text = _text(column).combine_chunks()
-    if not figures:
+    if name == NAME:
         return cell_sql.cleaned(text)
-    whole = cell_sql.figures(text)
-    return whole if whole is not text else cell_sql.figures(cell_sql.cleaned(text))
+    if name in MONEY and (whole := cell_sql.figures(text)) is not text:
+        return whole
+    text = cell_sql.cleaned(text)
+    if scan.holds(text, cell_sql.AS_TEXT):
+        text = cell_sql.without_mark(text)
+    return cell_sql.figures(text) if name in MONEY else text
 
 
 def _text(column: Any) -> Any:
