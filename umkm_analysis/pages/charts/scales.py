@@ -119,7 +119,7 @@ def days(axes: Axes, shown: Sequence[dt.date], *, first: Collection[dt.date] = (
     """
     low, high = _held(axes, "x")
     axes.plot([0, 1], [0, 0], transform=axes.transAxes, color=QUIET, linewidth=0.8, clip_on=False, zorder=BELOW)
-    room = axes.get_position().width * WIDTH * POINTS / ((high - low) or 1)
+    room = axes.get_position().width * points_across(axes) / ((high - low) or 1)
     taken: list[tuple[float, float]] = []
     for day in sorted(shown, key=lambda day: (day in first, day), reverse=True):
         label, place = short_day(day), day.toordinal()
