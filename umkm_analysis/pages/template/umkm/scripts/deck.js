@@ -12,7 +12,7 @@ const fit = () => {
     if (element.scrollHeight <= element.clientHeight + 1 && (!figure || lines < 2.5)) break;
   }
   if (!figure) return;
-  const svg = one("svg", figure), box = svg.getBoundingClientRect(), { width, height } = svg.viewBox.baseVal;
+  const svg = all(".drawing svg", figure).find((drawn) => drawn.checkVisibility()), box = svg.getBoundingClientRect(), { width, height } = svg.viewBox.baseVal;
   const scale = Math.min(box.width / width, box.height / height);
   const due = LETTER * Math.min(stageFor.clientWidth / 1920, stageFor.clientHeight / 1080) * (kiosk ? GROWN : 1);
   const least = Math.max(due, PHONE) / scale;

@@ -61,7 +61,7 @@ const figureSlide = (figure) => {
   const title = said("h3", figure), stage = build("div", "stage umkm"), shorter = one("template[data-deck]", figure);
   const foot = build("p", "foot", build("span", "", said(".measure", figure)), shortSource(figure) ? build("span", "", `${deckWords.sources}: ${shortSource(figure)}`) : null);
   if (shorter) stage.append(build("h2", "", title), shorter.content.cloneNode(true));
-  else if (!fitsScreen(one("svg", figure))) return null;
+  else if (!fitsScreen(one(".drawing svg", figure))) return null;
   return { ...madeSlide("chart-slide", figure, title, stage, foot), figure: shorter ? null : figure, stage };
 };
 const templateSlides = (template) => all(".deck-words", template.content).map((words) => madeSlide("words-slide umkm", template, said("h2", words), words.cloneNode(true)));
