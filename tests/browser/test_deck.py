@@ -203,13 +203,13 @@ def test_notes_stand_in_a_window_that_follows_and_leads(visit: Visit, reports: P
     )
     assert "Mulailah dari kalimat pertama" in first
     assert str(following) in first
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
-    assert "Ini halaman terpenting" in window.locator("main").inner_text(), "the chart has notes of its own"
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    assert "Tunjukkan dahulu garis nol" in window.locator("main").inner_text()
     window.keyboard.press("ArrowLeft")
-    assert page.evaluate(CURRENT) == 1
-    window.get_by_role("button", name="Slide berikutnya").click()
     assert page.evaluate(CURRENT) == 2
+    window.get_by_role("button", name="Slide berikutnya").click()
+    assert page.evaluate(CURRENT) == 3
     assert re.fullmatch(r"\d\d:\d\d", window.locator("#elapsed").inner_text())
     page.keyboard.press("Escape")
     assert window.is_closed()

@@ -110,7 +110,7 @@ def _bar(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
         data.add_series(series.name, [_or_gap(series.points[at]) for at in kept])
     targets = [chart.targets[at] for at in kept] if chart.targets else []
     if any(map(math.isfinite, targets)):
-        data.add_series(t("Mandat atau target yang berlaku"), list(map(_or_gap, targets)))
+        data.add_series(t("Batas minimal atau target yang berlaku"), list(map(_or_gap, targets)))
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data)
     drawn = frame.chart
     _legend(drawn, shown=len(drawn.plots[0].series) > 1)

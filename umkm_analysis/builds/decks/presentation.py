@@ -176,7 +176,7 @@ class _Drawing:
     def claims(self, claims: ClaimsSlide, of: DeckSlide) -> None:
         slide = self._slide(claims.title, of)
         self._eyebrow(slide)
-        heads = [t("Pernyataan"), t("Dinyatakan"), t("Bukti"), t("Penilaian")]
+        heads = [t("Pernyataan"), t("Disebutkan"), t("Bukti"), t("Penilaian")]
         box = (LEFT, Inches(1.7), ROOM, Inches(0.6 + 1.25 * len(claims.cards)))
         table = slide.shapes.add_table(len(claims.cards) + 1, len(heads), *box).table
         for column, width in enumerate((5.4, 2.3, 2.3, 2.333)):

@@ -105,7 +105,7 @@ def _html(slide: ClaimsSlide) -> Markup:
             lang=foreign if card.is_quoted else "",
             quote=f"“{card.quote}”" if card.is_quoted else card.quote,
             who="" if card.who == labels.NOTHING else card.who,
-            said_label=t("Dinyatakan"),
+            said_label=t("Disebutkan"),
             said=card.said,
             found_label=t("Bukti"),
             found=card.found,

@@ -60,7 +60,7 @@ def growth(result: Recovery) -> Fragment:
         ),
         source=parts.citation(result.provenance, result.level_sources),
         data=growth_table(result),
-        chart=_chart(result, frame, digits=2, signed=True),
+        chart=line_chart(result, frame, digits=2, signed=True),
     )
 
 
@@ -114,7 +114,7 @@ def level(result: Recovery) -> Fragment:
         ),
         source=parts.citation(result.provenance, result.level_sources),
         data=level_table(result),
-        chart=_chart(result, frame, digits=n.index_digits(*written.values())),
+        chart=line_chart(result, frame, digits=n.index_digits(*written.values())),
     )
 
 
@@ -209,7 +209,7 @@ def trend(result: Recovery) -> Fragment:
     return together(chart, *(paragraphs([note], css="note") for note in notes.no_path(result)))
 
 
-def _chart(result: Recovery, frame: pd.DataFrame, *, digits: int, signed: bool = False) -> Chart:
+def line_chart(result: Recovery, frame: pd.DataFrame, *, digits: int, signed: bool = False) -> Chart:
     """The lines of region, province and nation for PowerPoint."""
     years = [provisional.year(int(year), result.shown_states) for year in frame.index]
     names = dict(zip(frame.columns, _names(result), strict=True))

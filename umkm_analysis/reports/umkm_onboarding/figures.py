@@ -257,7 +257,7 @@ def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
         source=source,
         data=table(text.marked(summary, t("Waktu tunggu sampai tayang")), columns, rows, name=name),
         chart=native.Chart(
-            "line", tuple(n.number(day) for day in days), (native.Series(t("Masih menunggu (persen)"), tuple(share)),)
+            "line", tuple(n.number(day) for day in days), (native.Series(t("Belum tayang (persen)"), tuple(share)),)
         ),
     )
 
