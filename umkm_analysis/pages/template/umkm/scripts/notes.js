@@ -2,7 +2,7 @@
 let notesWindow = null, since = 0;
 const NOTES_STYLE = `body { margin: 0; padding: 1.5rem 2rem; font: 1.5rem/1.5 system-ui, sans-serif; color: #1b2127; background: #fff; }
   header { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: center; font-size: 1.1rem; border-bottom: 1px solid #98a2ab; padding-bottom: .8rem; }
-  header b { font-size: 1.6rem; font-variant-numeric: tabular-nums; } button { font: inherit; font-size: 1rem; padding: .6rem 1.1rem; min-height: 44px; }
+  header b { font-size: 1.6rem; } button { font: inherit; font-size: 1rem; padding: .6rem 1.1rem; min-height: 44px; }
   h1 { font-size: 1.6rem; line-height: 1.25; margin: 1rem 0 .5rem; } .next { color: #4b5560; font-size: 1.15rem; border-top: 1px solid #98a2ab; padding-top: .8rem; }
   @media (prefers-color-scheme: dark) { body { color: #e9edf0; background: #13171b; } .next { color: #aeb8c1; } }`;
 const notesParts = (slide) => {
