@@ -263,7 +263,9 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
         "{drawing}"
         '<p class="how"><span>{reading}</span> {how}</p>{note}'
         '<p class="take saves" hidden><a href="#{name}" data-save="svg">{save_svg}</a> '
-        '<a href="#{name}" data-save="png">{save_png}</a></p>{data}</figure>',
+        '<a href="#{name}" data-save="png">{save_png}</a> '
+        '<a href="#{name}" data-save="copy" data-done="{copied}" data-refused="{refused}">{copy}</a></p>'
+        "{data}</figure>",
         name=name,
         title=title,
         measure=measure,
@@ -273,6 +275,9 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
         note=source_note(source),
         save_svg=t("Unduh grafik SVG"),
         save_png=t("Unduh grafik PNG"),
+        copy=t("Salin grafik"),
+        copied=t("Tersalin"),
+        refused=t("Peramban tidak mengizinkan"),
         data=folded(t("Angka di balik grafik"), data).html,
     )
     return Fragment(html, f"{title}\n{alt}")
