@@ -1,5 +1,5 @@
 /* Keys, clicks, fingers */
-const go = { next: () => show(at + 1), back: () => show(at - 1), leave, present: () => present(), notes, full, theme: nextTheme, print: () => print(), pause: () => kiosk && kiosk.toggle() };
+const go = { next: () => show(at + 1), back: () => show(at - 1), leave, present: () => present(), notes, full, theme: nextTheme, print: () => print(), "print-tables": printTables, sheet: () => printSheet(), "card-square": () => saveCard("square"), "card-wide": () => saveCard("wide"), workbook: saveWorkbook, pause: () => kiosk && kiosk.toggle() };
 const keys = { ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", ArrowLeft: "back", ArrowUp: "back", PageUp: "back", Escape: "leave", n: "notes", t: "theme", f: "full" };
 const pressed = (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
@@ -14,7 +14,7 @@ addEventListener("keydown", pressed);
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-act]"), saving = event.target.closest("[data-save]");
   if (button) go[button.dataset.act]();
-  if (saving) { event.preventDefault(); save(saving.closest("figure"), saving.dataset.save); }
+  if (saving) { event.preventDefault(); save(saving.closest("figure"), saving.dataset.save, saving); }
 });
 let from = null;
 addEventListener("touchstart", (event) => { from = event.touches[0]; }, { passive: true });
@@ -44,3 +44,5 @@ for (const link of all('a[download][href^="data:text/csv"]')) {
 setTheme("auto");
 document.fonts.ready.then(() => { if (presenting()) fit(); });
 byAddress();
+if (location.hash === "#factsheet") printSheet(() => {});
+if (/^#card=(square|wide)$/.test(location.hash)) showCard(location.hash.slice(6));
