@@ -21,6 +21,7 @@ from umkm_analysis.reports.registry import find_report
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
 MADE = (
     ("3576", "economic-recovery", "id"),
     ("9471", "economic-recovery", "en"),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.slow
 def test_it_makes_the_decks_that_are_asked_for(umkm: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
     code, said, _ = umkm(
         "pptx", "--region", "9471", "--report", "economic-recovery", "--language", "id", "--output", str(tmp_path)

@@ -42,10 +42,10 @@ def pptx(  # noqa: PLR0913 - one argument for each option of the command line
         ),
     ] = None,
 ) -> None:
-    """Write reports as PowerPoint files: slides with charts that can be edited, and speaker notes.
+    """Write reports as PowerPoint slides.
 
-    One file per region, report and language, where its page is or would be. Without --region or --province: those that
-    umkm build makes.
+    Their charts can be edited; speaker notes are included. One file per region, report and language, where its page is
+    or would be. Without --region or --province: those that umkm build makes.
     """
     start = time.monotonic()
     refuse_missing_pptx()
