@@ -273,7 +273,7 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
         note=source_note(source),
         save_svg=t("Unduh grafik SVG"),
         save_png=t("Unduh grafik PNG"),
-        data=folded(t("Angka di balik grafik"), data).html,
+        data=folded(t("Data di balik grafik"), data).html,
     )
     return Fragment(html, f"{title}\n{alt}")
 
