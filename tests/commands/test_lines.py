@@ -208,3 +208,26 @@ def test_no_formula_and_no_number_of_a_person_reaches_the_table(copied: Path, um
     assert "\n'=CMD|' /C CALC'!A0," in text
     assert "3456-7890" not in text + err + umkm("lines").stdout
     assert pd.read_csv(table)["realised"].sum() == 1070
+
+
+@pytest.mark.slow
+def test_shares_import_no_validation_where_the_tables_were_valid_before(
+    copied: Path, umkm: Callable[..., Ended]
+) -> None:
+    """Pandera takes a quarter of a second to import, a third of the command."""
+    assert umkm("sample-lines", "--lines", "50").returncode == 0
+    assert umkm("shares").returncode == 0
+    script = """
+import sys, umkm_analysis.cli as cli
+try:
+    cli.main(["shares"])
+except SystemExit as end:
+    print(end.code, *sys.modules, file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=copied, capture_output=True, text=True, check=True)  # noqa: S603 - ours
+    code, *loaded = done.stderr.split()
+    assert code == "0"
+    assert {"duckdb", "narwhals", "pandas"} < set(loaded)
+    heavy = {"pandera", "hypothesis", "pyspark", "scipy", "matplotlib", "polars", "openpyxl", "bs4", "httpx", "IPython"}
+    assert not {name.partition(".")[0] for name in loaded} & heavy
+    assert "umkm_analysis.datasets.procurement_lines.importer" not in loaded

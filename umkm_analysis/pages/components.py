@@ -107,7 +107,11 @@ def masthead(  # noqa: PLR0913 - one argument for each part
         )
     )
     name = (
-        markup('<h1><span class="name">{name}<i>: </i></span>{verdict}</h1>', name=region.name, verdict=verdict)
+        markup(
+            '<h1><span class="name">{name}<i>: </i></span>{verdict}</h1>',
+            name=region.name,
+            verdict=_unbroken(verdict),
+        )
         if verdict
         else markup("<h1>{name}</h1>", name=region.name)
     )
@@ -121,6 +125,14 @@ def masthead(  # noqa: PLR0913 - one argument for each part
     )
     text = f"{report}: {region.name} ({region.code}), {period}"
     return Fragment(html, f"{text}\n{verdict}" if verdict else text)
+
+
+def _unbroken(verdict: str) -> Markup:
+    """Keep a dash with the word before it, and words such as UMK-K in one piece."""
+    words = verdict.replace(" – ", "\N{NO-BREAK SPACE}– ").split(" ")
+    return join(
+        (markup('<span class="whole">{word}</span>', word=word) if "-" in word else word for word in words), " "
+    )
 
 
 def summary(sentences: Sequence[str]) -> Fragment:
@@ -145,7 +157,7 @@ def cards(shown: Sequence[Card]) -> Fragment:
             scale=_scale(card.scale),
             sign=SIGNS[card.tone],
             status=card.status,
-            period=card.period,
+            period=card.period[:1].upper() + card.period[1:],
             comparison=card.comparison[:1].upper() + card.comparison[1:],
         )
         for card in shown

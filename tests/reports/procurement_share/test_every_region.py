@@ -17,7 +17,8 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.pages import components
-from umkm_analysis.reports.procurement_share import analysis, page, text
+from umkm_analysis.reports.procurement_share import analysis, cards, figures, page, text
+from umkm_analysis.reports.procurement_share.hero import hero
 from umkm_analysis.reports.procurement_share.index import columns
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def parsed(sentence: str, language: str) -> dict[str, str]:
 
 
 def printed(result: analysis.ProcurementShare, shares: pd.DataFrame) -> list[list[str]]:
-    return rows(page.shares_table(result, shares, name="x").text)
+    return rows(figures.shares_table(result, shares, name="x").text)
 
 
 @EVERYWHERE
@@ -114,7 +115,7 @@ def test_cards_and_rows_carry_the_scope_and_differ(code: str, language: str) -> 
     result = analysed(code)
     name = result.region.name
     with use_language(language):
-        cards = [page.card(share, of=name) for share in result.shares.itertuples()]
+        shown = [cards.card(share, of=name) for share in result.shares.itertuples()]
         for shares, of in ((result.shares, name), (result.reference_shares, "")):
             names = [text.strip_label(share, of=of) for share in shares.itertuples()]
             values = [f"{text_} {share.value}" for text_, share in zip(names, shares.itertuples(), strict=True)]
@@ -125,8 +126,8 @@ def test_cards_and_rows_carry_the_scope_and_differ(code: str, language: str) -> 
                 scope = labels.label(labels.SCOPE, share.scope)
                 assert label.startswith(f"{scope}\n") == (share.scope != of)
         different = result.shares.drop_duplicates(["scope", "as_of", "numerator", "basis"])
-        assert len({(card.label, card.period) for card in cards}) == len(different)
-        for share, card in zip(result.shares.itertuples(), cards, strict=True):
+        assert len({(card.label, card.period) for card in shown}) == len(different)
+        for share, card in zip(result.shares.itertuples(), shown, strict=True):
             assert card.label.endswith(f" – {labels.label(labels.SCOPE, share.scope)}") == (share.scope != name)
             assert labels.label(labels.DENOMINATOR, share.denominator) in card.comparison
             assert (card.value, card.period) == (n.bare_share(share.value), n.date(share.as_of))
@@ -137,14 +138,19 @@ def test_drawings_name_their_rows_in_full_and_their_alt_text_is_the_sentences(co
     result = analysed(code)
     with use_language(language):
         for shown, shares, of in (
-            (page.shares(result).html, result.shares, result.region.name),
+            (
+                (hero(result) or page.shares(result)).html if len(result.shares) else page.shares(result).html,
+                result.shares,
+                result.region.name,
+            ),
             (page.references(result).html, result.reference_shares, ""),
         ):
             if shares.empty:
                 assert "<svg" not in shown
                 continue
-            (drawing,) = re.findall(r"<svg.*?</svg>", shown, flags=re.DOTALL)
+            drawing, narrow = re.findall(r"<svg.*?</svg>", shown, flags=re.DOTALL)
             assert "…" not in drawing
+            assert "…" not in narrow
             alt = plain(re.search(r"<title[^>]*>(.*?)</title>", drawing, flags=re.DOTALL)[1])  # type: ignore[index]
             for share in shares.itertuples():
                 words = plain(text.share_sentence(share, of=of)).replace("'", "&#39;").replace('"', "&#34;")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from umkm_analysis.commands.console import err, out, print_aligned, print_notes
+from umkm_analysis.commands.valid_tables import remembering_valid_tables
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.kinds import find_kind
 from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest, ImportResult
@@ -59,10 +60,11 @@ def request_of(kind: Kind, options: Options) -> ImportRequest:
 
 def import_exports(kind: str, given: list[Path], options: Options) -> None:
     """Import files of the kind that is named, or of those that their headers tell where it is ``auto``."""
-    print_notes([options.region] if options.region else [])
-    for found, paths in _by_kind(kind, given, options.year):
-        for state in _by_date(paths, options):
-            import_lines(state, request_of(found, options))
+    with remembering_valid_tables():
+        print_notes([options.region] if options.region else [])
+        for found, paths in _by_kind(kind, given, options.year):
+            for state in _by_date(paths, options):
+                import_lines(state, request_of(found, options))
 
 
 def import_lines(paths: list[Path], request: ImportRequest) -> None:

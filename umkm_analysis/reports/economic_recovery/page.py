@@ -78,9 +78,10 @@ def swing(result: Recovery) -> Fragment:
 
 
 def level(result: Recovery) -> Fragment:
-    """Which input the level index came from; its chart stands on the first screen."""
+    """The level index with its gap, and which input it came from."""
     note = notes.route_note(result)
-    return paragraphs([note], css="note") if note else absent()
+    shown = own_figures.noted(figures.level(result), result.path.index.columns, "grdp_level")
+    return together(*shown, paragraphs([note], css="note")) if note else together(*shown)
 
 
 def break_even(result: Recovery) -> Fragment:

@@ -206,7 +206,8 @@ def numbers(result: ProcurementShare) -> list[Card]:
     planned = [row for row in result.shares.itertuples() if row.basis != REALISED]
     if planned:
         made.append(cards.card(max(planned, key=lambda row: last_day(row.as_of)), of=of))
-    made += [cards.of_amount(row, result) for row in newest_amounts(result.amounts)]
+    if not made:
+        made += [cards.of_amount(row, result) for row in newest_amounts(result.amounts)]
     made += [
         *cards.minimum(result),
         *(cards.card(row, of=of) for row in text.of_the_nation(result).iloc[::-1].itertuples()),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages.charts import figure, palette, points, scales
+from umkm_analysis.pages.charts import figure, narrow, palette, points, scales
 from umkm_analysis.pages.tables import Cell, Column, Rows, bound_cells, cell, table
 from umkm_analysis.reports.umkm_onboarding import text
 from umkm_analysis.rounding import HUNDRED
@@ -80,6 +80,7 @@ def states(found: PublishedStates, *, source: str) -> Fragment:
     name = t("status-publikasi")
     return figure.figure(
         _whiskers(bars),
+        narrow=_whiskers(bars, slim=True),
         name=name,
         title=text.states_title(found),
         measure=t(
@@ -266,20 +267,23 @@ def _bounds(low: float, high: float) -> tuple[Cell, Cell]:
     return Cell(labels.NOTHING, None), Cell(labels.NOTHING, None)
 
 
-def _whiskers(bars: Sequence[Bar]) -> Figure:
-    drawn, (axes,) = figure.canvas(height=ROW_HEIGHT * max(len(bars), 1) + 0.6, left=0.34, right=0.95)
+def _whiskers(bars: Sequence[Bar], *, slim: bool = False) -> Figure:
     upwards = list(reversed(bars))
-    figure.rows(axes, [bar.name for bar in upwards], size=9)
+    if slim:
+        drawn, axes = narrow.rows([bar.name for bar in upwards], right=0.95)
+    else:
+        drawn, (axes,) = figure.canvas(height=ROW_HEIGHT * max(len(bars), 1) + 0.6, left=0.34, right=0.95)
+        figure.rows(axes, [bar.name for bar in upwards], size=9)
     axes.set_xlim(0, 108)
     for position, bar in enumerate(upwards):
-        _bar(axes, position, bar)
+        _bar(axes, position, bar, thick=0.3 if slim else 0.52)
         points.row(axes, (bar.value, position), bar.name, bar.answer, colour=palette.OWN)
     scales.numbers(axes, "x")
     return drawn
 
 
-def _bar(axes: Axes, position: int, bar: Bar) -> None:
-    axes.barh(position, bar.value, height=0.52, color=palette.OWN)
+def _bar(axes: Axes, position: int, bar: Bar, *, thick: float) -> None:
+    axes.barh(position, bar.value, height=thick, color=palette.OWN)
     axes.plot([bar.low, bar.high], [position, position], color=palette.INK, linewidth=1.6)
     for end in {bar.low, bar.high} - {bar.value}:
         axes.plot([end, end], [position - 0.14, position + 0.14], color=palette.INK, linewidth=1.6)

@@ -14,7 +14,16 @@ from umkm_analysis.pages import records
 from umkm_analysis.pages.charts import figure, palette, points, scales
 from umkm_analysis.pages.fragment import Fragment, absent, markup, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, bound_cells, cell, folded, table
-from umkm_analysis.reports.procurement_share.line_page import over_time, packages, potential, scope, sources, text
+from umkm_analysis.reports.procurement_share.line_page import (
+    governance,
+    over_time,
+    packages,
+    potential,
+    questions,
+    scope,
+    sources,
+    text,
+)
 from umkm_analysis.reports.procurement_share.lines.analysis import BOUND_DIGITS
 from umkm_analysis.rounding import HUNDRED, digits_beside, rounded
 
@@ -77,7 +86,11 @@ def breakdown(result: ProcurementShare) -> Fragment:
         potential.signals(result),
         _subheading(t("Konsentrasi penyedia")),
         paragraphs(text.concentration_sentence(lines)),
-        _markets(lines),
+        questions.markets(lines),
+        _subheading(t("Pertanyaan yang patut diajukan")),
+        questions.questions(result),
+        _subheading(t("Tata kelola pengadaan (ITKP)")),
+        governance.itkp(lines),
         _subheading(t("Asal data dan paket yang tidak dihitung")),
         sources.sources(lines),
         over_time.origins(lines),
@@ -99,6 +112,8 @@ def record(result: ProcurementShare) -> dict[str, Any] | None:
         "supplier_concentration": lines.suppliers,
         "category_concentration": lines.markets,
         "agency_concentration": lines.spread,
+        "questions": lines.questions.table,
+        "itkp": lines.governance,
         "claims": result.claims,
         "over_time": lines.series,
         "changes": lines.changes,
@@ -356,39 +371,6 @@ def _months(lines: LineAnalysis) -> Fragment:
     ]
     caption = text.marked(lines, t("Menurut bulan, {year}", year=str(lines.latest)))
     return table(caption, columns, rows, name=t("bulan"))
-
-
-def _markets(lines: LineAnalysis) -> Fragment:
-    """Say how concentrated suppliers are in each category that the region buys; nobody is named."""
-    columns = [
-        Column(t("Jenis pengadaan")),
-        Column(t("Penyedia"), numeric=True),
-        Column(t("Setara dengan penyedia berukuran sama (jumlah efektif)"), numeric=True),
-        Column(t("HHI"), numeric=True),
-        Column(t("Terbesar (persen)"), numeric=True),
-        Column(t("Empat terbesar (persen)"), numeric=True),
-        Column(t("Nilai dari penyedia bernama (persen)"), numeric=True),
-    ]
-    rows: Rows = [
-        [
-            Quoted(row.category) if isinstance(row.category, str) else t("tidak tercatat"),
-            cell(row.suppliers),
-            cell(row.effective_number, 1),
-            cell(row.hhi),
-            *(cell(value, 1) for value in (row.largest_share, row.cr4, row.coverage)),
-        ]
-        for row in lines.markets.rename(columns={"count": "suppliers"}).itertuples()
-        if math.isfinite(row.hhi)
-    ]
-    said = t(
-        "Ini bahan pertanyaan, bukan tuduhan: pasar yang terpusat dapat berarti sedikit pemasok, "
-        "satu kontrak besar, atau satu payung e-katalog. Yang dibandingkan hanya belanja daerah ini, "
-        "bukan seluruh pasar; paket tanpa nama penyedia tidak ikut dihitung."
-    )
-    caption = text.marked(lines, t("Konsentrasi penyedia menurut jenis pengadaan, {year}", year=str(lines.latest)))
-    return (
-        together(paragraphs([said]), table(caption, columns, rows, name=t("konsentrasi-jenis"))) if rows else together()
-    )
 
 
 def _rupiah(value: Any, *, signed: bool = False) -> Cell:
