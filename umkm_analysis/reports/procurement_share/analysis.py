@@ -89,9 +89,10 @@ def inputs(region: Region) -> Inputs:
 
 def extra_inputs(region: Region) -> dict[str, str]:
     """Fingerprint of what it reads besides the tables: the region's procurement lines."""
-    found = catalog.of_region(region.code)
+    found, snapshots = catalog.of_region(region.code), catalog.snapshots_of_region(region.code)
     found += catalog.of_region(region.code, stages=PAPERS) if found else []
-    return {LINES: hashlib.sha256(repr(found).encode()).hexdigest()[: fingerprints.DIGITS]} if found else {}
+    standing = repr((found, snapshots) if snapshots else found)
+    return {LINES: hashlib.sha256(standing.encode()).hexdigest()[: fingerprints.DIGITS]} if found else {}
 
 
 def analyse(region: str | int) -> ProcurementShare:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from umkm_analysis.aggregates.absorption import line_absorption, with_nothing
 from umkm_analysis.aggregates.shares import NUMERATORS, Mandate, line_concentration, mandate_of, procurement_shares
+from umkm_analysis.analysis.line_series import changes_over_time, shares_over_time
 from umkm_analysis.analysis.lines import mandates
 from umkm_analysis.datasets.procurement_lines.packages import reading
 from umkm_analysis.datasets.procurement_lines.store import catalog
@@ -70,6 +71,12 @@ class LineAnalysis:
     """The largest packages behind the figures of the latest year."""
     potential: Potential | None
     """What could still go to UMK-K in the latest plans; None without plans or a rule."""
+    snapshots: tuple[catalog.Snapshot, ...]
+    """Earlier states of the lines, in no other figure than these two; parts of this region only."""
+    series: pd.DataFrame
+    """Shares by date; see :func:`~umkm_analysis.analysis.line_series.shares_over_time`."""
+    changes: pd.DataFrame
+    """Packages that changed between two dates; see :func:`~umkm_analysis.analysis.line_series.changes_over_time`."""
     rule: Mandate | None
     """The UMK-K mandate that realisation of the latest year is held against."""
 
@@ -117,6 +124,9 @@ def analyse_lines(region: Region) -> LineAnalysis | None:
         governance=governance,
         packages=largest_packages(region.code, latest),
         potential=potential(region.code, yearly),
+        snapshots=tuple(catalog.snapshots_of_region(region.code)),
+        series=shares_over_time(region=region.code),
+        changes=changes_over_time(region=region.code),
         rule=mandate_of(rules, numerator="UMK-K", obligation="realisation", year=latest),
     )
 
