@@ -22,8 +22,10 @@
         && (!province.value || each.province === province.value || each.keys[0].text.startsWith(`${province.value} `) && each.kind === "province")
         && (!kind.value || each.kind === kind.value)
         && (!revised?.checked || each.revised);
-      each.row.hidden = !fits;
-      for (const mark of each.marks) mark.style.opacity = fits ? "" : ".15";
+      if (each.row.hidden === fits) {
+        each.row.hidden = !fits;
+        for (const mark of each.marks) mark.style.opacity = fits ? "" : ".15";
+      }
       if (fits) shown += 1;
     }
     found.textContent = found.dataset.found.replace("{shown}", shown);
@@ -61,6 +63,8 @@
   const links = new Map(all(".map a[data-code]").map((link) => [link.dataset.code, link]));
   const tip = Object.assign(document.createElement("p"), { className: "tip", hidden: true });
   const REACH = 22;
+  const circles = new Map(maps.map((map) => [map, all("circle", map).map((circle) => (
+    { x: circle.cx.baseVal.value, y: circle.cy.baseVal.value, mark: circle.closest("[data-code]") }))]));
   let current = null;
   const middle = (mark) => {
     const box = mark.getBoundingClientRect();
@@ -83,10 +87,11 @@
   const marked = (event) => {
     const own = event.target.closest("[data-code]");
     if (own) return own;
-    let best = null, least = REACH;
-    for (const mark of all("circle", event.currentTarget)) {
-      const { x, y } = middle(mark), away = Math.hypot(x - event.clientX, y - event.clientY);
-      if (away < least) { least = away; best = mark.closest("[data-code]"); }
+    const map = event.currentTarget, to = map.getScreenCTM(), at = new DOMPoint(event.clientX, event.clientY).matrixTransform(to.inverse());
+    let best = null, least = REACH / to.a;
+    for (const { x, y, mark } of circles.get(map)) {
+      const away = Math.hypot(x - at.x, y - at.y);
+      if (away < least) { least = away; best = mark; }
     }
     return best;
   };
