@@ -15,7 +15,7 @@ from matplotlib.ticker import MaxNLocator
 
 from umkm_analysis.i18n.formatting import number
 from umkm_analysis.pages import provisional
-from umkm_analysis.pages.charts.figure import LETTER, POINTS, STYLE, WIDTH, moved
+from umkm_analysis.pages.charts.figure import LETTER, STYLE, moved, points_across
 from umkm_analysis.pages.charts.palette import FIRST, GRID, QUIET
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def years(axes: Axes, shown: Sequence[int], *, states: Mapping[int, str] = Mappi
     low, high = _held(axes, "x")
     axes.plot([0, 1], [0, 0], transform=axes.transAxes, color=QUIET, linewidth=0.8, clip_on=False, zorder=BELOW)
     labels = [provisional.year(year, states) for year in shown]
-    room = axes.get_position().width * WIDTH * POINTS / ((high - low) or 1)
+    room = axes.get_position().width * points_across(axes) / ((high - low) or 1)
     step = max(1, math.ceil((max(map(len, labels), default=0) * FONT_SIZE * LETTER + GAP) / room))
     for position, (year, label) in enumerate(zip(shown, labels, strict=True)):
         written = (len(labels) - 1 - position) % step == 0

@@ -9,9 +9,9 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages.charts import figure, palette, points, scales
+from umkm_analysis.pages.charts import figure, narrow, palette, points, scales
 from umkm_analysis.pages.tables import Cell, Column, Rows, cell, table
-from umkm_analysis.reports.procurement_share import cards, text
+from umkm_analysis.reports.procurement_share import cards, shares_narrow, text
 from umkm_analysis.rounding import decimals
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title: 
         alt=t("Grafik titik. {shares}", shares=" ".join(sentences)),
         how=text.strip_how(shares_),
         source=parts.citation(result.provenance, shares_["source_id"]),
+        narrow=shares_narrow.draw(shares_, own=result.region),
         data=shares_table(result, shares_, name=name),
     )
 
@@ -79,7 +80,7 @@ def shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) 
         Column(t("Pembilang")),
         Column(t("Penyebut")),
         Column(t("Dasar")),
-        Column(t("Mandat atau target yang berlaku")),
+        Column(t("Batas minimal atau target yang berlaku")),
         Column(t("Jarak (poin persen)"), numeric=True),
         Column(t("Penilaian")),
         Column(t("Status")),
@@ -103,7 +104,7 @@ def shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) 
         ]
         for share in shares_.itertuples()
     ]
-    return table(t("Pangsa terbit dengan pembilang, penyebut, dan dasar"), columns, rows, name=name)
+    return table(t("Pangsa publikasi dengan pembilang, penyebut, dan dasar"), columns, rows, name=name)
 
 
 def _distance(share: Any) -> Cell:
@@ -129,27 +130,31 @@ def amounts(result: ProcurementShare) -> Fragment | None:
     drawn, (axes,) = figure.canvas(height=0.5 * len(rows) + 0.6, left=0.42, right=0.86)
     names = [f"{labels.label(labels.INDICATOR, row.indicator)}\n{n.date(row.as_of)}" for row in rows]
     figure.rows(axes, names, marked=range(len(rows)), size=8.5)
-    for position, row in enumerate(rows):
-        value = row.value / cards.BILLION
-        axes.barh(position, value, height=0.5, color=palette.OWN)
-        figure.value_label(axes, (value, position), cards.brief_rupiah(row.value), offset=(6.0, 0.0), own=True)
-    axes.set_xlim(0, max(row.value for row in rows) / cards.BILLION)
-    written = "; ".join(
+    slim, slim_axes = narrow.rows(names, marked=range(len(rows)), right=0.76)
+    for each, thick in ((axes, 0.5), (slim_axes, 0.24)):
+        for position, row in enumerate(rows):
+            value, written = row.value / cards.BILLION, cards.brief_rupiah(row.value)
+            each.barh(position, value, height=thick, color=palette.OWN)
+            figure.value_label(each, (value, position), written, offset=(6.0, 0.0), own=True)
+            points.row(each, (value, position), names[position].replace("\n", ", "), written, colour=palette.OWN)
+        each.set_xlim(0, max(row.value for row in rows) / cards.BILLION)
+    listed = "; ".join(
         f"{labels.label(labels.INDICATOR, row.indicator)} ({n.date(row.as_of)}) {cards.brief_rupiah(row.value)}"
         for row in reversed(rows)
     )
-    columns = [Column(t("Apa")), Column(t("Tanggal")), Column(t("Nilai"), numeric=True)]
+    columns = [Column(t("Hal")), Column(t("Tanggal")), Column(t("Nilai"), numeric=True)]
     shown: Rows = [
         [labels.label(labels.INDICATOR, row.indicator), n.date(row.as_of), Cell(text.amount(row), row.value)]
         for row in reversed(rows)
     ]
     return figure.figure(
         drawn,
-        name=t("nilai-terbit"),
-        title=t("Nilai belanja yang terbit; bagiannya dari seluruh belanja belum diketahui"),
-        measure=t("Belanja yang direalisasikan, rupiah, menurut yang diterbitkan"),
-        alt=t("Grafik batang. {bars}.", bars=written),
-        how=t("nilai ini bukan pangsa: tanpa seluruh belanja pada tanggal yang sama tidak ada persennya."),
+        name=t("nilai-publikasi"),
+        title=t("Nilai belanja yang dipublikasikan; bagiannya dari seluruh belanja belum diketahui"),
+        measure=t("Realisasi belanja menurut publikasi, rupiah"),
+        alt=t("Grafik batang. {bars}.", bars=listed),
+        how=t("nilai ini bukan pangsa: persentase memerlukan seluruh belanja pada tanggal yang sama."),
         source=parts.citation(result.provenance, [row.source_id for row in reversed(rows)]),
-        data=table(t("Nilai yang terbit"), columns, shown, name=t("nilai-terbit")),
+        narrow=slim,
+        data=table(t("Nilai yang dipublikasikan"), columns, shown, name=t("nilai-publikasi")),
     )
