@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from umkm_analysis.installation.checks import kernels, machine, software
+from umkm_analysis.installation.checks import kernels, lines, machine, software
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ def examine() -> Iterator[Check]:
     yield machine.disk()
     yield machine.console()
     yield machine.language()
+    yield from lines.lines()
     yield software.browser()
     yield software.java()
     yield from kernels.kernels()
