@@ -71,7 +71,7 @@
     return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
   };
   const point = (mark) => {
-    if (mark === current) return;
+    if (mark === current && tip.hidden === !mark) return;
     for (const other of all(".map .pointed")) if (other !== said) other.classList.remove("pointed");
     current = mark;
     tip.hidden = !mark;
@@ -128,7 +128,7 @@
   }
   if (maps.length) {
     one(".map").append(tip);
-    addEventListener("scroll", () => { tip.hidden = true; current = null; }, { passive: true });
+    addEventListener("scroll", () => { tip.hidden = true; }, { passive: true });
   }
 
   for (const button of all("[data-theme]", one(".tools"))) {
