@@ -52,7 +52,8 @@ def spilt(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
         """() => [...document.querySelectorAll("body *")].filter((one) => {
             const box = one.getBoundingClientRect();
-            return box.width && box.right > innerWidth + 1 && !one.closest(".drawing, .table, .skip, .tools") && !one.ownerSVGElement;
+            return box.width && box.right > innerWidth + 1 && !one.ownerSVGElement
+                && !one.closest(".drawing, .table, .skip, .tools");
         }).map((one) => one.outerHTML.slice(0, 150))"""
     )
     wider = page.evaluate("document.documentElement.scrollWidth > innerWidth")
