@@ -70,8 +70,13 @@
     const box = mark.getBoundingClientRect();
     return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
   };
+  const place = () => {
+    const { x, y } = middle(current), tall = current.getBoundingClientRect().height;
+    tip.style.left = `${Math.max(4, Math.min(innerWidth - tip.offsetWidth - 4, x - tip.offsetWidth / 2))}px`;
+    tip.style.top = `${Math.max(4, y - tip.offsetHeight - Math.min(28, tall / 2 + 8))}px`;
+  };
   const point = (mark) => {
-    if (mark === current && tip.hidden === !mark) return;
+    if (mark === current) return;
     for (const other of all(".map .pointed")) if (other !== said) other.classList.remove("pointed");
     current = mark;
     tip.hidden = !mark;
@@ -80,9 +85,7 @@
     if (!mark) return;
     for (const same of byCode.get(mark.dataset.code).marks) same.classList.add("pointed");
     tip.textContent = label;
-    const { x, y } = middle(mark);
-    tip.style.left = `${Math.max(4, Math.min(innerWidth - tip.offsetWidth - 4, x - tip.offsetWidth / 2))}px`;
-    tip.style.top = `${Math.max(4, y - tip.offsetHeight - Math.min(28, mark.getBoundingClientRect().height / 2 + 8))}px`;
+    place();
   };
   const marked = (event) => {
     const own = event.target.closest("[data-code]");
@@ -128,7 +131,7 @@
   }
   if (maps.length) {
     one(".map").append(tip);
-    addEventListener("scroll", () => { tip.hidden = true; }, { passive: true });
+    addEventListener("scroll", () => { if (current) place(); }, { passive: true });
   }
 
   for (const button of all("[data-theme]", one(".tools"))) {
