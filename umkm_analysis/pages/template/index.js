@@ -98,6 +98,7 @@
     }
     return best;
   };
+  const open = (mark) => location.assign(links.get(mark.dataset.code).getAttribute("href"));
   const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   const next = (map, [across, down]) => {
     const marks = all(".marks [data-code]", map);
@@ -119,13 +120,13 @@
     map.addEventListener("click", (event) => {
       const mark = marked(event);
       if (event.pointerType === "touch" && mark !== shown) { event.preventDefault(); return; }
-      if (mark && !event.target.closest("a")) location.assign(links.get(mark.dataset.code).href);
+      if (mark && !event.target.closest("a")) open(mark);
     });
     map.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (steps[event.key]) { event.preventDefault(); point(next(map, steps[event.key])); }
       else if (event.key === "Escape") point(null);
-      else if (event.key === "Enter" && current && map.contains(current)) location.assign(links.get(current.dataset.code).href);
+      else if (event.key === "Enter" && current && map.contains(current)) open(current);
     });
     map.addEventListener("blur", () => point(null));
   }
