@@ -78,7 +78,7 @@ def export(
             raise NotPublishable("a page cannot show all of the notebook. " + "; ".join(shown.refusals))
         html = _exporter(templates).render(
             with_content(without_run_metadata(executed), shown.cells),
-            {"umkm": page, "missing": shown.missing, **_resources(page, links or Links(), templates)},
+            {"umkm": page, "missing": shown.missing, **_resources(record, links or Links(), templates)},
         )
     warned = tuple(Warned(visible(cell), visible(text, allowed="\n\t")) for cell, text in shown.warnings)
     return Page(visible_html(html), text + "\n", warned)
@@ -130,7 +130,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def _resources(page: Mapping[str, str], links: Links, templates: Path) -> dict[str, Any]:
+def _resources(record: Mapping[str, Any], links: Links, templates: Path) -> dict[str, Any]:
     code = {"svg": assets.qr_code(links.address), "address": links.address} if links.address else None
     script = assets.page_script(templates / "umkm")
     return {
@@ -142,13 +142,15 @@ def _resources(page: Mapping[str, str], links: Links, templates: Path) -> dict[s
         "others": links.others,
         "regions": dict(links.regions),
         "public": code,
-        "message": None if code else assets.qr_code(_message(page)),
+        "message": None if code else assets.qr_code(_message(record)),
     }
 
 
-def _message(page: Mapping[str, str]) -> str:
-    """What the last slide's code says where the page has no address: its title and its first sentence, cut if long."""
-    return shorten(f"{page['title']}. {page['description']}", MAX_MESSAGE, placeholder=" …")
+def _message(record: Mapping[str, Any]) -> str:
+    """What the last slide's code says where the page has no address: its title and its verdict, or first sentence."""
+    page, verdict = record["page"], record["headline"].get("verdict")
+    said = verdict if isinstance(verdict, str) else page["description"]
+    return shorten(f"{page['title']}. {said}", MAX_MESSAGE, placeholder=" …")
 
 
 @cache
