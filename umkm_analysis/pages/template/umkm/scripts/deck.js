@@ -2,7 +2,7 @@
 const presenting = () => root.classList.contains("presenting");
 let made = null, shown = [], wasAt = 0, wasFrom = 0;
 /* PHONE: least letter of a chart, in pixels, where the screen is small. Letters and titles that do not fit become smaller, never below the least; those of a chart grow to it */
-const PHONE = 8;
+const PHONE = 7;
 const fit = () => {
   const { element, figure } = shown[at];
   for (const size of [1, 0.9, 0.8, 0.7, 0.62]) {
