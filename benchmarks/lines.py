@@ -201,9 +201,11 @@ def answer(lines: Path, rounds: int) -> None:
     timed(["-m", "umkm_analysis", "sample-lines"], few)
     runs = [timed(["-m", "umkm_analysis", "shares"], few) for _ in range(rounds + 1)][1:]
     floor = [timed(["-c", "import duckdb, narwhals, pandas, rich, typer"], {}) for _ in range(rounds)]
-    print(f"\numkm shares over 8,000 lines: {statistics.median(run[0] for run in runs):.2f} s, "
-          f"{statistics.median(run[2] for run in runs):.2f} s of CPU; importing its libraries alone "
-          f"{statistics.median(run[0] for run in floor):.2f} s, {statistics.median(run[2] for run in floor):.2f} s of CPU")  # fmt: skip
+    (seconds, used), (bare, least) = (
+        [statistics.median(run[at] for run in some) for at in (0, 2)] for some in (runs, floor)
+    )
+    print(f"\numkm shares over 8,000 lines: {seconds:.2f} s, {used:.2f} s of CPU; its libraries alone {bare:.2f} s, "
+          f"{least:.2f} s of CPU")  # fmt: skip
 
 
 def timed(arguments: Sequence[str], variables: Mapping[str, str]) -> tuple[float, float, float]:
