@@ -11,7 +11,7 @@ from umkm_analysis.analysis.lines import measure
 from umkm_analysis.atomic_write import READABLE_BY_ALL, READABLE_BY_OWNER, write_atomically
 from umkm_analysis.characters import inert
 from umkm_analysis.commands.console import out, print_aligned, print_notes
-from umkm_analysis.commands.line_imports import as_of_date
+from umkm_analysis.commands.imports.lines import as_of_date
 from umkm_analysis.commands.valid_tables import remembering_valid_tables
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.kinds import describe, find_kind

@@ -20,6 +20,7 @@ def examine() -> Iterator[Check]:
     yield from software.own_files()
     yield machine.home()
     yield from machine.folders()
+    yield from machine.boundaries()
     yield machine.memory()
     yield machine.disk()
     yield machine.console()

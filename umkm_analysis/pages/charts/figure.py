@@ -68,14 +68,20 @@ class _Fitting:
     most: int
 
 
-def canvas(
-    *, height: float = HEIGHT, left: float = 0.07, right: float = 0.74, panels: int = 1, apart: float | None = None
+def canvas(  # noqa: PLR0913 - one argument a measure
+    *,
+    width: float = WIDTH,
+    height: float = HEIGHT,
+    left: float = 0.07,
+    right: float = 0.74,
+    panels: int = 1,
+    apart: float | None = None,
 ) -> tuple[Figure, list[Axes]]:
     """Open a figure in house style with fixed margins.
 
     Parameters
     ----------
-    height
+    width, height
         Inches.
     left, right
         Edges of the plotting area as fractions of the width; direct labels stand outside.
@@ -88,7 +94,7 @@ def canvas(
     figure: Figure = pickle.loads(_blank(panels, shared=apart is None))  # noqa: S301 - pickled below
     margin = 0.34 / height
     titled = panels > 1 and apart is None
-    figure.set_size_inches(WIDTH, height)
+    figure.set_size_inches(width, height)
     figure.subplots_adjust(
         left=left,
         right=right,
@@ -130,7 +136,7 @@ def rows(axes: Axes, names: Sequence[str], *, marked: Sequence[int] = (), size: 
     for position, name in enumerate(names):
         own = position in marked
         lines = name.split("\n")
-        fitting = _fitting(max(lines, key=len), (x0 - beside) * WIDTH * POINTS - 7, size)
+        fitting = _fitting(max(lines, key=len), (x0 - beside) * points_across(axes) - 7, size)
         lines = [textwrap.shorten(line, fitting.most, placeholder=" …") for line in lines]
         # line by line: matplotlib aligns lines of one text by its own measure, which is not the page's typeface
         for below, line in enumerate(lines):
@@ -171,7 +177,7 @@ def end_labels(axes: Axes, labels: Sequence[tuple[float, str, str]], *, x: float
     """
     placed: list[float] = []
     below = 1
-    most = int(((1 - axes.get_position().x1) * WIDTH * POINTS - 9) / (10 * LETTER))
+    most = int(((1 - axes.get_position().x1) * points_across(axes) - 9) / (10 * LETTER))
     for height, text, colour in sorted(labels):
         name = textwrap.fill(text, most, max_lines=3, placeholder=" …")
         lines = 1 + name.count("\n")
@@ -234,14 +240,24 @@ def swarm(places: Sequence[float], *, least: float) -> list[float]:
 
 
 def figure(  # noqa: PLR0913 - one argument a part of the figure
-    drawn: Figure, *, name: str, title: str, measure: str, alt: str, how: str, source: str, data: Fragment
+    drawn: Figure | Markup,
+    *,
+    name: str,
+    title: str,
+    measure: str,
+    alt: str,
+    how: str = "",
+    source: str,
+    data: Fragment | None = None,
+    narrow: Figure | None = None,
 ) -> Fragment:
     """Put a drawn figure on the page.
 
     Parameters
     ----------
     drawn
-        From :func:`canvas`.
+        From :func:`canvas`; or what stands in its place, such as a map in several forms: its drawings, each in
+        :func:`drawing`.
     name
         Unique on its page; ids inside the drawing begin with it.
     title
@@ -251,30 +267,44 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
     alt
         The message for those who do not see the drawing.
     how
-        How to read the drawing.
+        How to read the drawing; empty where it goes without saying.
     source
         Where the figures come from.
     data
-        The table of the same figures.
+        The table of the same figures; None where it stands elsewhere on the page.
+    narrow
+        The same drawing for a telephone, which shows it in place of the wide one.
     """
+    reading = t("Cara membaca:")
     html = markup(
         '<figure class="chart" id="{name}"><figcaption><h3>{title}</h3><p class="measure">{measure}</p></figcaption>'
-        '<div class="drawing" tabindex="0" role="group" aria-label="{title}">{svg}</div>'
-        '<p class="how"><span>{reading}</span> {how}</p>{note}'
+        "{drawing}{how}{note}"
         '<p class="take saves" hidden><a href="#{name}" data-save="svg">{save_svg}</a> '
-        '<a href="#{name}" data-save="png">{save_png}</a></p>{data}</figure>',
+        '<a href="#{name}" data-save="png">{save_png}</a> '
+        '<a href="#{name}" data-save="copy" data-done="{copied}" data-refused="{refused}">{copy}</a></p>'
+        "{data}</figure>",
         name=name,
         title=title,
         measure=measure,
-        svg=inline_svg(drawn, name=name, alt=alt),
-        reading=t("Cara membaca:"),
-        how=how,
+        drawing=drawn
+        if isinstance(drawn, Markup)
+        else drawing(inline_svg(drawn, name=name, alt=alt) + _narrow(narrow, name=name, alt=alt), title=title),
+        how=markup('<p class="how"><span>{reading}</span> {how}</p>', reading=reading, how=how) if how else "",
         note=source_note(source),
         save_svg=t("Unduh grafik SVG"),
         save_png=t("Unduh grafik PNG"),
-        data=folded(t("Angka di balik grafik"), data).html,
+        copy=t("Salin grafik"),
+        copied=t("Tersalin"),
+        refused=t("Peramban tidak mengizinkan"),
+        data=folded(t("Data di balik grafik"), data).html if data else "",
     )
     return Fragment(html, f"{title}\n{alt}")
+
+
+def drawing(svg: Markup, *, title: str) -> Markup:
+    """Put a drawing where it can be scrolled, and asked by keyboard."""
+    html = '<div class="drawing" tabindex="0" role="group" aria-label="{title}">{svg}</div>'
+    return markup(html, title=title, svg=svg)
 
 
 def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
@@ -312,6 +342,13 @@ def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
     return head + Markup(f"{size}>{title}{rest}")  # noqa: S704 - what matplotlib escaped itself
 
 
+def _narrow(drawn: Figure | None, *, name: str, alt: str) -> Markup:
+    if drawn is None:
+        return Markup("")
+    svg = inline_svg(drawn, name=f"{name}-n", alt=alt)
+    return svg.replace(Markup(' stroke-linejoin="round"'), Markup(' class="narrow" stroke-linejoin="round"'), 1)
+
+
 class _Renderer(RendererSVG):
     """matplotlib's, but it does not measure words: the page sets them in its own typeface, whose widths differ."""
 
@@ -319,6 +356,11 @@ class _Renderer(RendererSVG):
         del ismath
         size = prop.get_size_in_points()
         return len(s) * size * LETTER, size * LETTER_HEIGHT, size * LETTER_DEPTH
+
+
+def points_across(axes: Axes) -> float:
+    """Width of a chart's whole drawing in points."""
+    return float(axes.figure.bbox.width / axes.figure.dpi * POINTS)
 
 
 def moved(axes: Axes, right: float, up: float, *, across: Transform | None = None) -> Transform:

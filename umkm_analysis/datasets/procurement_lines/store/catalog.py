@@ -204,6 +204,16 @@ def of_region(region: str, *, stages: Collection[str] | None = None) -> list[Imp
     return of_region_only
 
 
+def snapshots_of_region(region: str) -> list[Snapshot]:
+    """Return the snapshots that hold lines of a region, each with its parts only."""
+    found = []
+    for snapshot in stored().snapshots:
+        parts = tuple(part for part in snapshot.lines.parts if part.region == region)
+        if parts:
+            found.append(replace(snapshot, lines=replace(snapshot.lines, parts=parts)))
+    return found
+
+
 def snapshot_files(*, region: str | None = None) -> list[Path]:
     """List the Parquet files of snapshots, of a region or of all."""
     return [

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+PAPERS = frozenset({BID, DOCUMENT})
+"""Stages of bids, schedules and papers of contracts, which are in no sum."""
 LOCAL = "local[*]"
 """Spark inside this process, on every core."""
 
@@ -84,7 +86,7 @@ def line_files(*, region: str | None = None, years: Sequence[int] | None = None)
 
 def paper_files(*, region: str | None = None, years: Sequence[int] | None = None) -> list[Path]:
     """List the Parquet files of bids, schedules and papers of contracts, which are in no sum; there need be none."""
-    paths = catalog.files(region=region, years=years, stages={BID, DOCUMENT})
+    paths = catalog.files(region=region, years=years, stages=PAPERS)
     refuse_changed(paths)
     return paths
 
