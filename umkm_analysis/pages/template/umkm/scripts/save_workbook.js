@@ -62,7 +62,7 @@ const workbook = () => {
     return { title: one("caption", box).textContent, rows: readCsv(text), numeric: numericColumns(box) };
   });
   const head = one(".masthead"), about = [head, ...all(".masthead p, .masthead h1")].slice(1).map((each) => [each.textContent]);
-  const marked = document.body.textContent.includes(synthetic) ? [[synthetic]] : [];
+  const marked = synthetic ? [[synthetic]] : [];
   const sheets = [{ title: document.body.dataset.name, rows: [[document.title], ...marked, ...about, ...all(".code p").map((each) => [each.textContent])], numeric: [] }, ...tables];
   const names = sheetNames(sheets.map((sheet) => sheet.title)), main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
   const relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships", package_ = "http://schemas.openxmlformats.org/package/2006";
@@ -72,7 +72,7 @@ const workbook = () => {
     ["_rels/.rels", `\x3cRelationships xmlns="${package_}/relationships">\x3cRelationship Id="r1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/>\x3c/Relationships>`],
     ["xl/workbook.xml", `\x3cworkbook xmlns="${main}" xmlns:r="${relations}">\x3csheets>${names.map((name, at_) => `\x3csheet name="${escaped(name).replace(/"/g, "&quot;")}" sheetId="${at_ + 1}" r:id="r${at_ + 1}"/>`).join("")}\x3c/sheets>\x3c/workbook>`],
     ["xl/_rels/workbook.xml.rels", `\x3cRelationships xmlns="${package_}/relationships">${names.map((_, at_) => `\x3cRelationship Id="r${at_ + 1}" Type="${relations}/worksheet" Target="worksheets/sheet${at_ + 1}.xml"/>`).join("")}\x3cRelationship Id="rs" Type="${relations}/styles" Target="styles.xml"/>\x3c/Relationships>`],
-    ["xl/styles.xml", `\x3cstyleSheet xmlns="${main}">\x3cfonts count="2">\x3cfont/>\x3cfont>\x3cb/>\x3c/font>\x3c/fonts>\x3cfills count="2">\x3cfill>\x3cpatternFill patternType="none"/>\x3c/fill>\x3cfill>\x3cpatternFill patternType="gray125"/>\x3c/fill>\x3c/fills>\x3cborders count="1">\x3cborder/>\x3c/borders>\x3ccellStyleXfs count="1">\x3cxf/>\x3c/cellStyleXfs>\x3ccellXfs count="2">\x3cxf/>\x3cxf fontId="1" applyFont="1"/>\x3c/cellXfs>\x3c/styleSheet>`],
+    ["xl/styles.xml", `\x3cstyleSheet xmlns="${main}">\x3cfonts count="2">\x3cfont/>\x3cfont>\x3cb/>\x3c/font>\x3c/fonts>\x3cfills count="2">\x3cfill>\x3cpatternFill patternType="none"/>\x3c/fill>\x3cfill>\x3cpatternFill patternType="gray125"/>\x3c/fill>\x3c/fills>\x3cborders count="1">\x3cborder/>\x3c/borders>\x3ccellStyleXfs count="1">\x3cxf/>\x3c/cellStyleXfs>\x3ccellXfs count="2">\x3cxf xfId="0"/>\x3cxf xfId="0" fontId="1" applyFont="1"/>\x3c/cellXfs>\x3ccellStyles count="1">\x3ccellStyle name="Normal" xfId="0" builtinId="0"/>\x3c/cellStyles>\x3c/styleSheet>`],
     ...sheets.map((sheet, at_) => [`xl/worksheets/sheet${at_ + 1}.xml`, sheetXml(sheet.rows, sheet.numeric)]),
   ]);
 };
