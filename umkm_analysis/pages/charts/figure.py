@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from matplotlib.transforms import Transform
 
 REFERENCE_COLOURS = (FIRST, SECOND)
+REFERENCE_STYLES: tuple[Any, ...] = ("-", (0, (3.2, 1.6)))
+"""Of lines and ticks of what stands above a region: they often lie on each other."""
 WIDTH, HEIGHT = 7.0, 3.7
 """Inches."""
 POINTS = 72
@@ -43,7 +45,9 @@ LETTER = 0.57
 LETTER_HEIGHT, LETTER_DEPTH = 0.93, 0.21
 """From the foot of a letter such as g to the head of one such as l, and what of it lies below the line; likewise."""
 SMALLEST = 0.85
-"""Part of their size to which letters may shrink before a name is shortened."""
+"""Part of their size to which letters may shrink before a name takes another line."""
+MOST_LINES = 2
+"""Lines that the name of a row may take before it is shortened."""
 LINE = 1.25
 """Height of a line of text, as a multiple of its letters' size."""
 SWARM = (0.15, 0.3, 0.45)
@@ -131,6 +135,8 @@ def rows(axes: Axes, names: Sequence[str], *, marked: Sequence[int] = (), size: 
         own = position in marked
         lines = name.split("\n")
         fitting = _fitting(max(lines, key=len), (x0 - beside) * WIDTH * POINTS - 7, size)
+        if len(lines) == 1:  # two names cut to the same stub could not be told apart
+            lines = textwrap.wrap(name, fitting.most, max_lines=MOST_LINES, placeholder=" …") or [""]
         lines = [textwrap.shorten(line, fitting.most, placeholder=" …") for line in lines]
         # line by line: matplotlib aligns lines of one text by its own measure, which is not the page's typeface
         for below, line in enumerate(lines):
@@ -182,6 +188,54 @@ def end_labels(axes: Axes, labels: Sequence[tuple[float, str, str]], *, x: float
         axes.text(x, at, name, transform=moved(axes, 9, 0), color=colour, va="center", fontweight=weight, fontsize=10)
     bottom, top = axes.get_ylim()
     axes.set_ylim(bottom, max([top, *(at + gap for at in placed)]))  # the highest label stays on the page
+
+
+def own_end_label(axes: Axes, at: tuple[float, float], text: str, colour: str) -> None:
+    """Label a line that ends before the others do, at its own last point, on the side where they are not.
+
+    Parameters
+    ----------
+    axes
+        Where the lines are.
+    at
+        The last point, in units of the axes.
+    text, colour
+        Of the label.
+    """
+    data: list[Any] = [line.get_data() for line in axes.get_lines()]
+    others = [y for line in data for x, y in zip(*line, strict=True) if x == at[0] and y != at[1]]
+    above = sum(y < at[1] for y in others) >= sum(y > at[1] for y in others)
+    right, up = (-3, 6) if above else (3, -6)
+    axes.text(
+        *at, text, transform=moved(axes, right, up), color=colour, fontsize=9, ha="right" if above else "left",
+        va="bottom" if above else "top",
+    )  # fmt: skip
+
+
+def key(axes: Axes, own: str, ticks: Sequence[tuple[str, str, Any]]) -> None:
+    """Write at the top of a chart what its marks stand for.
+
+    Parameters
+    ----------
+    axes
+        The chart; it has room above its first row.
+    own
+        What the dot stands for.
+    ticks
+        What each upright tick stands for, with its colour and style.
+    """
+    across, left = axes.get_position().width * WIDTH * POINTS, 4.0
+    for text, colour, style in [(own, OWN, None), *ticks]:
+        place = moved(axes, 0, -6, across=axes.transAxes)
+        if style is None:
+            axes.plot([left / across], [1], "o", color=colour, markersize=7, transform=place)
+        else:
+            below = moved(axes, 0, -11, across=axes.transAxes)
+            height = 10 / (axes.bbox.height / axes.figure.dpi * POINTS)
+            axes.plot([left / across] * 2, [1, 1 + height], color=colour, linestyle=style, linewidth=2, transform=below)
+        axes.text(left / across, 1, text, transform=moved(axes, 8, -6, across=axes.transAxes), color=FIRST, fontsize=9,
+                  va="center")  # fmt: skip
+        left += 8 + (len(text) + 3) * 9 * LETTER
 
 
 def target_tick(axes: Axes, target: float, position: float) -> None:
@@ -328,7 +382,7 @@ def moved(axes: Axes, right: float, up: float, *, across: Transform | None = Non
 
 def _fitting(text: str, room: float, size: float) -> _Fitting:
     """Make letters smaller, within reason, until a name fits its room; then say how many fit."""
-    smaller = min(size, max(room / (len(text) * LETTER), size * SMALLEST))
+    smaller = min(size, max(room / (max(len(text), 1) * LETTER), size * SMALLEST))
     return _Fitting(smaller, int(room / (smaller * LETTER)))
 
 

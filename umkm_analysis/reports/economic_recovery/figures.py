@@ -210,13 +210,15 @@ def _recouped(share: float, digits: int) -> str | Cell:
 def _lines(
     axes: Axes, result: Recovery, frame: pd.DataFrame, *, write: Callable[[float], str], value: Callable[[float], str]
 ) -> None:
-    """Draw a line a region; the region's own label carries its last figure, one that ends earlier its last year.
+    """Draw a line a region; the region's own label carries its last figure, each stands at its line's own end.
 
     ``write`` writes a figure beside its mark, ``value`` with its unit where the chart is asked.
     """
-    colours = dict(zip([above.code for above in result.references], figure.REFERENCE_COLOURS, strict=False))
+    above = [region.code for region in result.references]
+    colours = dict(zip(above, figure.REFERENCE_COLOURS, strict=False))
+    styles = dict(zip(above, figure.REFERENCE_STYLES, strict=False))
     names = dict(zip(frame.columns, _names(result), strict=True))
-    end_labels = []
+    end_labels, early = [], []
     for code in reversed(frame.columns):
         series = frame[code].dropna()
         if series.empty:
@@ -226,6 +228,7 @@ def _lines(
         axes.plot(
             frame.index,
             frame[code],
+            linestyle=styles.get(code, "-"),
             color=colour,
             linewidth=2.6 if own else 1.5,
             marker="o",
@@ -238,7 +241,12 @@ def _lines(
         last, label = int(series.index[-1]), names[code]
         if own:
             label = f"{label} {write(float(series.iloc[-1]))}"
-        end_labels.append((float(series.iloc[-1]), label if last == frame.index[-1] else f"{label} ({last})", colour))
+        if last == frame.index[-1]:
+            end_labels.append((float(series.iloc[-1]), label, colour))
+        else:
+            early.append(((float(last), float(series.iloc[-1])), label, colour))
+    for end in early:
+        figure.own_end_label(axes, *end)
     bottom, top = axes.get_ylim()
     figure.end_labels(axes, end_labels, x=int(frame.index[-1]), gap=(top - bottom) * 0.07)
 

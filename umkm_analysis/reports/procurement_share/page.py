@@ -11,11 +11,11 @@ from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import records
-from umkm_analysis.pages.charts import figure, palette, points, scales
+from umkm_analysis.pages.charts import figure
 from umkm_analysis.pages.editions.box import as_record, boxed
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, cell, table
-from umkm_analysis.reports.procurement_share import text
+from umkm_analysis.reports.procurement_share import strip, text
 from umkm_analysis.reports.procurement_share.line_page import page as line_page
 from umkm_analysis.reports.procurement_share.line_page import text as line_text
 from umkm_analysis.reports.procurement_share.line_page.page import breakdown, own_shares
@@ -24,7 +24,6 @@ from umkm_analysis.rounding import decimals
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.axes import Axes
 
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
 
@@ -55,10 +54,6 @@ CELLS = (
 """What the notebook shows, in its order."""
 
 MAX_CARDS = 5
-LABEL_WIDTH = 14.0
-"""Per cent of the axis that a value beside its dot takes."""
-ROW_HEIGHTS = {2: 0.44, 3: 0.58, 4: 0.73}
-"""Inches a share takes, by the lines beside its dot: two, and others where its scope or a long denominator is named."""
 
 
 def opening(result: ProcurementShare) -> Fragment:
@@ -195,22 +190,12 @@ def _publisher(result: ProcurementShare, source_id: str) -> str:
 
 
 def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title: str) -> Fragment:
-    """Draw one dot a share with its mandate as a tick: a list of figures, not a line through time."""
-    upwards = list(reversed(list(shares_.itertuples())))
-    marked = [position for position, share in enumerate(upwards) if share.code == result.region.code]
-    names = [result.region.name if position in marked else "" for position in range(len(upwards))]
-    row_labels = [text.strip_label(share, of=name) for share, name in zip(upwards, names, strict=True)]
-    row = ROW_HEIGHTS[max(1 + label.count("\n") for label in row_labels)]
-    drawn, (axes,) = figure.canvas(height=row * len(shares_) + 0.6, left=0.42, right=0.95)
-    figure.rows(axes, row_labels, marked=marked, size=8.5)
-    for position, share in enumerate(upwards):
-        _dot(axes, position, share, own=position in marked)
-        name_ = row_labels[position].replace("\n", " ")
-        points.row(axes, (share.value, position), name_, n.share(share.value), colour=palette.OWN)
-    axes.set_xlim(0, 102)
-    scales.numbers(axes, "x")
-    pairs = zip(reversed(upwards), reversed(names), strict=True)
-    sentences = [text.share_sentence(share, of=name) for share, name in pairs]
+    """Draw a dot a share, with the table of the same figures."""
+    found = list(shares_.itertuples())
+    names = [result.region.name if share.code == result.region.code else "" for share in found]
+    row_labels = [text.strip_label(share, of=name) for share, name in zip(found, names, strict=True)]
+    drawn = strip.draw(shares_, row_labels, own=result.region.code)
+    sentences = [text.share_sentence(share, of=name) for share, name in zip(found, names, strict=True)]
     return figure.figure(
         drawn,
         name=name,
@@ -221,20 +206,6 @@ def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title:
         source=parts.citation(result.provenance, shares_["source_id"]),
         data=shares_table(result, shares_, name=name),
     )
-
-
-def _dot(axes: Axes, position: int, share: Any, *, own: bool) -> None:
-    colour = palette.OWN if own else palette.FIRST
-    axes.plot([0, share.value], [position, position], color=palette.QUIET, linewidth=1.4)
-    figure.target_tick(axes, share.mandate, position)
-    full = share.basis == text.REALISED
-    axes.plot(
-        share.value, position, "o", color=colour, markersize=8, markeredgewidth=1.9,
-        markerfacecolor=colour if full else palette.PAPER,
-    )  # fmt: skip
-    crossed = 0 <= share.mandate - share.value < LABEL_WIDTH  # the tick would strike the label through
-    side = -8.0 if crossed else 8.0
-    figure.value_label(axes, (share.value, position), n.bare_share(share.value), offset=(side, 0.0), own=own)
 
 
 def shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) -> Fragment:
