@@ -17,12 +17,12 @@ from umkm_analysis.aggregates.competition import line_competition
 from umkm_analysis.aggregates.shares import Mandate, line_concentration, mandate_of, procurement_shares
 from umkm_analysis.aggregates.sums import line_sums
 from umkm_analysis.analysis import lines as line_analysis
-from umkm_analysis.analysis.periods import last_day
 from umkm_analysis.datasets.procurement_lines.sample import remove_sample, sample_query, write_sample
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.procurement_lines.store.engines import Engine, open_lines, read
 from umkm_analysis.datasets.regions import find
 from umkm_analysis.errors import DataError, MissingToolError, UsageError
+from umkm_analysis.periods import last_day
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from umkm_analysis.analysis.claims import CONFIRMED, CONFLICTS, CORRECTED, UNCHE
 from umkm_analysis.datasets import tables
 from umkm_analysis.errors import TableError, UsageError
 from umkm_analysis.i18n.translation import use_language
-from umkm_analysis.pages import claims_text
+from umkm_analysis.pages.claims import text as claims_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from umkm_analysis.analysis import claims
 from umkm_analysis.analysis.claims import CONFIRMED, CONFLICTS, CORRECTED, UNCHECKED
 from umkm_analysis.errors import TableError
 from umkm_analysis.i18n.translation import use_language
-from umkm_analysis.pages import claims_text
+from umkm_analysis.pages.claims import text as claims_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -70,6 +70,20 @@ def test_claims_lead_to_the_index_and_back_and_can_be_taken(visit: Visit, claims
     assert page.url.endswith(claims.name)
 
 
+def test_a_choice_of_verdict_leaves_its_cards_without_a_script(visit: Visit, claims: Path) -> None:
+    page = visit(claims)
+    every = page.locator("article.claim").count()
+    for tone in ("confirmed", "conflicting", "unchecked"):
+        page.locator(f'input[value="{tone}"]').check()
+        shown = page.locator("article.claim:visible")
+        assert 0 < shown.count() < every
+        assert shown.count() == page.locator(f"article.{tone}").count()
+    page.keyboard.press("ArrowUp")  # a group of buttons, as any keyboard knows it
+    assert page.locator('input[value="conflicting"]').is_checked()
+    page.locator('input[value="every"]').check()
+    assert page.locator("article.claim:visible").count() == every
+
+
 @pytest.mark.parametrize("look", ["light", "dark", "print", "presentation"])
 def test_axe_finds_nothing_in_the_full_picture(visit: Visit, made_up: Path, look: str) -> None:
     page = visit(made_up, color_scheme="dark" if look == "dark" else "light", reduced_motion="reduce")

@@ -20,9 +20,11 @@ def links(output: Path, language: str = "id", *languages: str, address: str | No
 
 def test_a_page_points_to_the_other_languages_of_its_build(tmp_path: Path) -> None:
     found = links(tmp_path, "id", "id", "en")
-    assert found == Links("../../index.html", (Other("en", f"../../en/{PLACE}"),))
+    assert found == Links("../../index.html", "../../claims.html", (Other("en", f"../../en/{PLACE}"),))
     assert found.others[0].name == "English"
-    assert links(tmp_path, "en", "id", "en") == Links("../../index.en.html", (Other("id", f"../../id/{PLACE}"),))
+    assert links(tmp_path, "en", "id", "en") == Links(
+        "../../index.en.html", "../../claims.en.html", (Other("id", f"../../id/{PLACE}"),)
+    )
 
 
 def test_and_to_those_that_lie_there_from_an_earlier_build(tmp_path: Path) -> None:

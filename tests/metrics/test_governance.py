@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from umkm_analysis.datasets import tables
 from umkm_analysis.errors import DataError
-from umkm_analysis.metrics.governance import itkp
+from umkm_analysis.metrics.governance import itkp, itkp_points
 
 NAN = float("nan")
 PARTS = ["sirup", "e_tendering", "e_purchasing", "online_shop", "other_methods", "e_contract", "people", "maturity"]
@@ -40,6 +40,29 @@ def test_the_weights_of_the_table_are_those_of_2025_and_most_are_not_known() -> 
     weights = table[table["year"] == 2025].set_index("component")["weight"]
     pd.testing.assert_series_equal(weights, KNOWN, check_names=False)
     assert itkp(pd.DataFrame({"3508": LUMAJANG[2025][0]}, PARTS), weights).item() == pytest.approx(68.24)
+
+
+PURBALINGGA = {"e_purchasing": 75.66, "other_methods": 91.04, "e_contract": 90.17}
+"""Per cent of 2024 as printed: Pemerintah Kabupaten Purbalingga, 14 January 2025; the index is 76.98."""
+
+
+def test_the_weights_of_2024_give_the_printed_points_and_index_of_purbalingga() -> None:
+    table = tables.read("itkp_weights")
+    weights = table[table["year"] == 2024].set_index("component")["weight"]
+    assert weights.sum() == 100
+    points = itkp_points(pd.Series(PURBALINGGA), weights[list(PURBALINGGA)])
+    np.testing.assert_allclose(points, [3.03, 4.55, 4.51], atol=0.005)
+    full = ["sirup", "e_tendering", "online_shop", "maturity"]
+    scores = pd.concat([weights[full], points, pd.Series({"people": 8.89})])[PARTS]
+    assert itkp(scores.to_frame("3303"), weights).item() == pytest.approx(76.98, abs=0.015)
+    # a second local government of that year: none of its scores is above its weight
+    assert itkp(pd.DataFrame({"3508": LUMAJANG[2024][0]}, PARTS), weights).item() == pytest.approx(63.85)
+
+
+def test_more_than_all_has_no_more_than_all_points() -> None:
+    np.testing.assert_allclose(itkp_points(pd.Series([120.0, NAN, 50]), pd.Series([10, 5, NAN])), [10, NAN, NAN])
+    with pytest.raises(DataError, match="a share must not be negative"):
+        itkp_points(pd.Series([-1.0]), pd.Series([1.0]))
 
 
 @settings(max_examples=40, deadline=None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.aggregates.sums import SELF_MANAGED, collected, prepared
-from umkm_analysis.rounding import HUNDRED
+from umkm_analysis.metrics.potential import potential_share
+from umkm_analysis.metrics.procurement import procurement_share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +70,6 @@ def line_potential(lines: Any, *, by: Sequence[str], ceiling: int) -> pd.DataFra
     masked = plans.select(*by, *(column.cast(nw.Int64).alias(f"sum_{name}") for name, column in columns.items()))
     added = masked.group_by(*by).agg(*(nw.col(f"sum_{name}").sum().alias(name) for name in columns))
     table = collected(added.select(*by, *(nw.col(name).cast(nw.Int64) for name in columns)), by)
-    whole = table["planned"].where(table["planned"] > 0)
-    table["share"] = table["planned_umkk"] / whole * HUNDRED
-    table["share_if_open"] = (table["planned_umkk"] + table["open"]) / whole * HUNDRED
+    table["share"] = procurement_share(table["planned_umkk"], table["planned"])
+    table["share_if_open"] = potential_share(table["planned_umkk"], table["open"], table["planned"])
     return table

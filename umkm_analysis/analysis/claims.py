@@ -21,7 +21,7 @@ from umkm_analysis.analysis.claim_checks.findings import (
 )
 from umkm_analysis.analysis.claim_checks.published import check_published
 from umkm_analysis.analysis.claim_checks.yearly import check_yearly
-from umkm_analysis.analysis.evidence import MANDATE, PARTS, PER_CENT, POINTS, SERIES, TOTAL, Figure
+from umkm_analysis.analysis.evidence import MANDATE, ONBOARDING, PARTS, PER_CENT, POINTS, SERIES, TOTAL, Figure
 from umkm_analysis.analysis.provenance import with_members
 from umkm_analysis.datasets import claims as claims_data
 from umkm_analysis.datasets import fingerprints, regions, tables
@@ -41,6 +41,8 @@ FIGURES = ("regions", "grdp_level", "grdp_growth", "population", "corrections", 
 """Tables whose rows of a region, and of those it is mistaken for, claims are held against."""
 PUBLISHED = ("procurement", "onboarding", "umkm_published")
 """Tables of what others publish."""
+SUBJECTS = ("economy", "procurement", "umkm")
+"""What claims are about: each report shows those of its subject."""
 NO_DAY = "9998-12-31"
 """Stands for the day of a claim without one: what is in force and has not ended."""
 
@@ -83,6 +85,16 @@ def every_claim() -> list[Finding]:
 def claims_on(code: str) -> list[Finding]:
     """Check the project's own claims on a region."""
     return check(one for one in claims_data.known_claims() if one.code == code)
+
+
+def subject(indicator: str) -> str:
+    """Subject of an indicator: growth and people, what a government buys, or its small businesses."""
+    if indicator in SERIES:
+        return "economy"
+    if indicator in ONBOARDING or indicator in set(tables.read("umkm_published")["indicator"]):
+        return "umkm"
+    bought = indicator == MANDATE or indicator in set(tables.read("procurement")["indicator"])
+    return "procurement" if bought or indicator.endswith("_share") else "umkm"
 
 
 def inputs(region: Region) -> Inputs:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from umkm_analysis.aggregates.competition import line_competition
 from umkm_analysis.aggregates.shares import Mandate, procurement_shares
 from umkm_analysis.analysis.mandates import TARGET, last_day_of, share_rules
-from umkm_analysis.analysis.periods import last_day
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.procurement_lines.store.damage import naming_damage
 from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine, open_lines
+from umkm_analysis.periods import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.analysis.periods import first_day, last_day
 from umkm_analysis.datasets import tables
+from umkm_analysis.periods import first_day, last_day
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,4 +1,4 @@
-"""Links of a page: to its index, to its other languages, and its address on the web."""
+"""Links of a page: to its index, the page of claims, its other languages, and its address on the web."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ class Links:
     """Links of a page; every path is relative to the page."""
 
     index: str = UP + "index.html"
+    claims: str = UP + "claims.html"
     others: tuple[Other, ...] = ()
     address: str | None = None
     """The page's own address on the web."""
@@ -60,9 +61,14 @@ def links_of(task: Task, *, output: Path, languages: Sequence[str], address: str
         if language != task.language and (language in languages or (output / page).is_file()):
             others.append(Other(language, UP + page))
     public = f"{address.rstrip('/')}/{task.page}" if address else None
-    return Links(UP + index_name(task.language), tuple(others), public)
+    return Links(UP + index_name(task.language), UP + claims_name(task.language), tuple(others), public)
 
 
 def index_name(language: str) -> str:
     """File name of the index in a language."""
     return "index.html" if language == SOURCE else f"index.{language}.html"
+
+
+def claims_name(language: str) -> str:
+    """File name of the page of claims in a language."""
+    return "claims.html" if language == SOURCE else f"claims.{language}.html"

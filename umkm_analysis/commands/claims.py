@@ -12,7 +12,7 @@ from umkm_analysis.commands.console import out, print_notes
 from umkm_analysis.commands.exit_codes import ExitCode
 from umkm_analysis.datasets import regions
 from umkm_analysis.i18n.translation import known, use_language
-from umkm_analysis.pages import claims_text as text
+from umkm_analysis.pages.claims import text
 
 claims = typer.Typer(help="Hold claims, or a speech, against official figures.")
 

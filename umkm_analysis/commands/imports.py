@@ -55,10 +55,19 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         typer.Option(metavar="NAME=CODE", help="Region of an institution of the file, or =none; repeatable."),
     ] = None,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="When the export was true; default: the file's date.")
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="Day that the export is as of; default: what a title, column or name of the file says, else its date.",
+        ),
     ] = None,
     existing: Annotated[
-        Existing, typer.Option(help="What to do where lines of the kind, year and institution stand already.")
+        Existing,
+        typer.Option(
+            help="What to do where lines of the kind, year and institution stand already. snapshot: keep both, each as "
+            "of its date; the newest counts, the others only show shares over time."
+        ),
     ] = Existing.REFUSE,
     allow_bad: Annotated[
         int, typer.Option("--allow-bad", min=0, metavar="N", help="Leave out up to N bad rows instead of refusing.")

@@ -11,7 +11,7 @@ from umkm_analysis.commands.console import err, out, print_aligned, print_notes
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.kinds import find_kind
 from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest, ImportResult
-from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.datasets.procurement_lines.store import catalog, snapshots
 from umkm_analysis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from umkm_analysis.datasets.procurement_lines.formats import Kind
     from umkm_analysis.datasets.procurement_lines.read.detection import Detected
+    from umkm_analysis.datasets.procurement_lines.store.snapshots import State
 
 AUTO = "auto"
 
@@ -49,7 +50,7 @@ def request_of(kind: Kind, options: Options) -> ImportRequest:
         options.year,
         region=None if options.region is None else regions.find(options.region).code,
         matches=_matches(options.match),
-        as_of=_date(options.as_of),
+        as_of=None if options.as_of is None else as_of_date(options.as_of),
         existing=options.existing,
         allow_bad=options.allow_bad,
     )
@@ -143,6 +144,57 @@ def _print_result(outcome: ImportResult, request: ImportRequest) -> None:
         f"{request.kind.name} {request.year}: lines of {len(outcome.parts)} institutions"
         f"{f' ({without} of them no region of data/regions.csv)' if without else ''} in {catalog.folder()}"
     )
+    if outcome.dated is not None:
+        out.print(f"as of {outcome.dated.date.isoformat()}, by {outcome.dated.origin}")
+        _print_snapshots(outcome, outcome.dated.date.isoformat(), request)
+
+
+def _print_snapshots(outcome: ImportResult, date: str, request: ImportRequest) -> None:
+    """Say which state counts where an import has others beside it, and what changed since the one before."""
+    institutions = {part.institution for part in outcome.parts}
+    states = [
+        state
+        for state in snapshots.states(catalog.stored())
+        if state.key[:2] == (request.kind.name, request.year) and state.part.institution in institutions
+    ]
+    own = [state for state in states if state.date == date]
+    others = [state for state in states if state not in own]
+    if not others:
+        return
+    newest = sum(state.counts for state in own)
+    if newest:
+        out.print(f"counts, as the newest, for {_institutions(newest)}; earlier lines are snapshots, in no sum")
+    if newest < len(own):
+        out.print(f"a snapshot, in no sum, for {_institutions(len(own) - newest)}: newer lines count")
+    before = {
+        state.key: max(
+            (other for other in others if other.key == state.key and other.date < date), key=_date, default=None
+        )
+        for state in own
+    }
+    for earlier in sorted({state.date for state in before.values() if state is not None}):
+        pairs = [(before[state.key], state) for state in own if (older := before[state.key]) and older.date == earlier]
+        out.print(f"since {earlier}: {_changed(pairs)}")
+
+
+def _date(state: State) -> str:
+    return state.date
+
+
+def _institutions(count: int) -> str:
+    return f"{count:,} institution{'' if count == 1 else 's'}"
+
+
+def _changed(pairs: Iterable[tuple[State | None, State]]) -> str:
+    from umkm_analysis.datasets.procurement_lines.changes import changes  # noqa: PLC0415 - the engine, as above
+
+    known = [(older, newer) for older, newer in pairs if older is not None]
+    older, newer = ([catalog.folder() / name for pair in known for name in pair[at].files] for at in (0, 1))
+    found = changes(older, newer)
+    return (
+        f"{found.new:,} packages new ({found.new_rupiah:,} rupiah), {found.gone:,} gone ({found.gone_rupiah:,}), "
+        f"{found.changed:,} of another value ({found.changed_rupiah:+,}), {found.same:,} the same"
+    )
 
 
 def _matches(pairs: Iterable[str]) -> dict[str, str]:
@@ -155,9 +207,14 @@ def _matches(pairs: Iterable[str]) -> dict[str, str]:
     return matches
 
 
-def _date(text: str | None) -> str | None:
-    if text is None:
-        return None
+def as_of_date(text: str) -> str:
+    """Read a date of the command line.
+
+    Raises
+    ------
+    UsageError
+        If it is none.
+    """
     try:
         return dt.date.fromisoformat(text).isoformat()
     except ValueError as error:

@@ -65,10 +65,11 @@ def paragraphs(sentences: Iterable[str], *, css: str = "prose") -> Fragment:
 
 def stylesheet() -> Fragment:
     """Style the fragments of a notebook in JupyterLab, typeface included; a page brings the same style in its head."""
-    face, css = (
-        (assets.TEMPLATES / "umkm" / name).read_text(encoding="utf-8") for name in ("typeface.css", "fragments.css")
+    face, *css = (
+        (assets.TEMPLATES / "umkm" / name).read_text(encoding="utf-8")
+        for name in ("typeface.css", "fragments.css", "claims.css")
     )
     for name, data in assets.typeface().items():
         face = face.replace(f"{{{{ font.{name} }}}}", data)
-    style = Markup(face + css)  # noqa: S704 - the package's own files
+    style = Markup(face + "".join(css))  # noqa: S704 - the package's own files
     return Fragment(Markup("<style>{}</style>").format(style), "")

@@ -57,6 +57,8 @@ class Report:
     """Words of every such code: Indonesian, marked for translation."""
     parameters: Mapping[str, str | int | float] = field(default_factory=dict, hash=False)
     """Further parameters of its notebook with the values that builds use, whatever the notebook was saved with."""
+    subject: str = ""
+    """Claims of which subject it shows, see :data:`umkm_analysis.analysis.claims.SUBJECTS`; empty for none."""
     kinds: tuple[str, ...] | None = None
     """Kinds of region it is about; None for every kind."""
 
@@ -66,6 +68,8 @@ class Report:
             raise ValueError(f"{self.package}: examples is empty; name a region that the report can be built for")
         if self.unavailable_reason is not _always_available and not self.reasons:
             raise ValueError(f"{self.package}: unavailable_reason has no words; add reasons={{code: mark(…)}}")
+        if self.subject not in {"", *claims.SUBJECTS}:
+            raise ValueError(f"{self.package}: subject={self.subject!r}; one of {', '.join(claims.SUBJECTS)}")
         if not all(isinstance(code, StrEnum) for code in self.reasons):
             raise TypeError(f"{self.package}: the codes of reasons must be members of a StrEnum")
         codes = {code: None for known in self.reasons for code in type(known)}

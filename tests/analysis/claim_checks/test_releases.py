@@ -11,7 +11,7 @@ from umkm_analysis.analysis.claim_checks.releases import named_release, possible
 from umkm_analysis.analysis.evidence import Figure
 from umkm_analysis.datasets.claims import Claim
 from umkm_analysis.i18n.translation import use_language
-from umkm_analysis.pages import claims_text
+from umkm_analysis.pages.claims import text as claims_text
 
 SEMARANG = Figure("3374", "grdp_growth", -1.85, "2020", "per cent", ("QUARCS_514",), "verified", is_computed=True)
 """Growth of Kota Semarang by the levels of 2026."""

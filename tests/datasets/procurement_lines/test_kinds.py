@@ -51,6 +51,8 @@ HEADERS = {
     "status_konfirmasi_ppmse nama_klpd order_id metode_bayar nama_pemesan tanggal_transaksi nama_satker order_desc",
     "bidders": "kd_satker nama_penyedia npwp_penyedia kd_peserta kd_tender kd_klpd nilai_penawaran alasan pemenang "
     "pemenang_terverifikasi nilai_terkoreksi tahun_anggaran kd_penyedia",
+    "tender-schedule": "kd_satker tgl_akhir kd_satker_str kd_tender kd_akt kd_klpd tgl_awal nama_akt kd_tahapan "
+    "tahun_anggaran kd_lpse nama_tahapan",
     "award-letters": PAPER + "kd_tender harga_final tgl_sppbj nilai_jaminan_pelaksanaan",
     "award-letters (non-tender)": PAPER + "kd_nontender mtd_pengadaan harga_final tgl_sppbj",
     "start-orders": PAPER + "kd_tender no_kontrak no_spmk_spp tgl_spmk_spp waktu_penyelesaian",

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from tests.datasets.procurement_lines.conftest import kept
 from umkm_analysis.aggregates.sums import line_sums
-from umkm_analysis.datasets.procurement_lines.export import HEADS, export
-from umkm_analysis.datasets.procurement_lines.packages import FIGURES, largest, parse, reading
+from umkm_analysis.datasets.procurement_lines.export import export
+from umkm_analysis.datasets.procurement_lines.packages import COLUMNS, FIGURES, largest, parse, reading
 from umkm_analysis.datasets.procurement_lines.sample import write_sample
 from umkm_analysis.datasets.procurement_lines.store.engines import Engine, line_files, open_lines
 from umkm_analysis.datasets.regions import find
@@ -84,7 +84,7 @@ def test_a_list_is_its_owners_and_runs_nothing(tmp_path: Path, ending: str) -> N
         assert "'=HYPERLINK" in target.read_text(encoding="utf-8-sig")
         return
     rows = list(load_workbook(target).active.iter_rows())
-    assert [cell.value for cell in rows[0]] == list(HEADS)
+    assert [cell.value for cell in rows[0]] == [*COLUMNS, "counted"]
     assert {cell.data_type for row in rows for cell in row} <= {"s", "n"}
     assert rows[1][1].value == '\'=HYPERLINK("x")'
     assert sum(row[-1].value for row in rows[1:]) == 1_090_000

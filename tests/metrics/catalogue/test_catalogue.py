@@ -25,7 +25,7 @@ NOT_FLOAT = {
     "headroom": {"rupiah"},
     "wilson_interval": {"meaning"},
 }
-RELATIVE = {"rank", "percentile", "funnel_rates", "firm_funnel"}
+RELATIVE = {"rank", "percentile", "funnel_rates", "firm_funnel", "near_limit_awards", "split_value"}
 """What one label has depends on the others."""
 TEXT = {"resilience_class", "mandate_status", "klassen_typology"}
 PAIRS = {"level_index_bounds", "level_index_from_levels_bounds"}

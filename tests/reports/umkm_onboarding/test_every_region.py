@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from umkm_analysis.analysis.periods import last_day
 from umkm_analysis.datasets import fingerprints
 from umkm_analysis.datasets.register import store
 from umkm_analysis.datasets.register.demo import demonstration
@@ -21,6 +20,7 @@ from umkm_analysis.datasets.register.reader import read_register
 from umkm_analysis.datasets.register.template import write_register
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import use_language
+from umkm_analysis.periods import last_day
 from umkm_analysis.reports.umkm_onboarding import analysis, figures, page, text
 
 if TYPE_CHECKING:

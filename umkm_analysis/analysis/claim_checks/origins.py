@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.analysis.periods import first_day, last_day
 from umkm_analysis.datasets import project, tables
+from umkm_analysis.periods import first_day, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -135,6 +135,7 @@ def _resources(links: Links, templates: Path) -> dict[str, Any]:
         "script": script.text,
         "script_hash": script.policy,
         "index": links.index,
+        "claims": links.claims,
         "others": links.others,
         "public": code,
     }

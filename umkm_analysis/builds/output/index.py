@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from umkm_analysis.atomic_write import write_atomically
-from umkm_analysis.builds.links import index_name
+from umkm_analysis.builds.links import claims_name, index_name
 from umkm_analysis.builds.output import index_rows as view
-from umkm_analysis.builds.output.claims_page import claims_name, claims_pages
+from umkm_analysis.builds.output.claims_page import claims_pages
 from umkm_analysis.builds.output.safe_files import read_regular
 from umkm_analysis.builds.output.state_dir import parts_folder
 from umkm_analysis.builds.plan import Task

@@ -47,7 +47,11 @@ def inaproc(  # noqa: PLR0913 - one argument for each option of the command line
         list[str] | None, typer.Option(metavar="NAME=CODE", help="Region of an institution, or =none; repeatable.")
     ] = None,
     existing: Annotated[
-        Existing, typer.Option(help="What to do where lines of the kind, year and institution stand already.")
+        Existing,
+        typer.Option(
+            help="What to do where lines of the kind, year and institution stand already. snapshot: keep both, each as "
+            "of its day; the newest counts."
+        ),
     ] = Existing.REFUSE,
     allow_bad: Annotated[
         int, typer.Option("--allow-bad", min=0, metavar="N", help="Leave out up to N bad rows instead of refusing.")

@@ -32,6 +32,7 @@ FIGURES = (
     "certifications",
     "claims",
     "mandates",
+    "direct_award_limits",
     "itkp_weights",
 )
 """Tables of figures, in the order in which their changes are listed."""

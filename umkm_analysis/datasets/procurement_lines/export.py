@@ -9,21 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.atomic_write import READABLE_BY_OWNER, atomic_replacement
 from umkm_analysis.characters import inert
-from umkm_analysis.datasets.procurement_lines.packages import COLUMNS, Selection, reading
+from umkm_analysis.datasets.procurement_lines.packages import Selection, reading
 from umkm_analysis.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-HEADS = (*COLUMNS, "counted")
 CHUNK = 10_000
 MAX_SHEET_ROWS = 1_048_575
 """Rows below the header that a sheet of XLSX holds."""
 Row = tuple[Any, ...]
 
 
-def export(paths: Sequence[Path], selection: Selection, target: Path) -> tuple[int, int]:
+def export(
+    paths: Sequence[Path], selection: Selection, target: Path, *, papers: Sequence[Path] = ()
+) -> tuple[int, int]:
     """Write the lines behind a figure to a file that only its owner may read, the largest first.
 
     Parameters
@@ -34,6 +35,8 @@ def export(paths: Sequence[Path], selection: Selection, target: Path) -> tuple[i
         Which of them.
     target
         The file, .csv or .xlsx; suppliers stand in it.
+    papers
+        Parquet files of bids, schedules and papers of contracts, for the questions that lines raise.
 
     Returns
     -------
@@ -49,8 +52,8 @@ def export(paths: Sequence[Path], selection: Selection, target: Path) -> tuple[i
     write = WRITERS.get(target.suffix.lower())
     if write is None:
         raise UsageError(f"{target}: give the file a name that ends in {' or '.join(WRITERS)}")
-    with reading(paths) as connection:
-        query = selection.query("lines")
+    with reading(paths, papers) as connection:
+        query = selection.query(connection)
         lines, total = connection.execute(
             f"SELECT count(*), coalesce(sum(counted), 0)::HUGEINT FROM ({query})"  # noqa: S608 - our own, and quoted
         ).fetchall()[0]
@@ -64,25 +67,25 @@ def export(paths: Sequence[Path], selection: Selection, target: Path) -> tuple[i
 
         with atomic_replacement(target, mode=READABLE_BY_OWNER) as temporary:
             temporary.touch(READABLE_BY_OWNER)
-            write(temporary, rows())
+            write(temporary, (*selection.columns, "counted"), rows())
     return lines, int(total)
 
 
-def _write_csv(path: Path, rows: Iterable[Row]) -> None:
+def _write_csv(path: Path, heads: Sequence[str], rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(HEADS)
+        writer.writerow(heads)
         writer.writerows([_guarded(cell) for cell in row] for row in rows)
 
 
-def _write_xlsx(path: Path, rows: Iterable[Row]) -> None:
+def _write_xlsx(path: Path, heads: Sequence[str], rows: Iterable[Row]) -> None:
     from openpyxl import Workbook  # noqa: PLC0415 - a quarter of a second, for those who want a workbook
 
     book = Workbook(write_only=True)
     remaining = iter(rows)
     while some := list(islice(remaining, 1)):
         sheet = book.create_sheet(f"packages {len(book.sheetnames) + 1}")
-        sheet.append(HEADS)
+        sheet.append(heads)
         for row in chain(some, islice(remaining, MAX_SHEET_ROWS - 1)):
             sheet.append([_guarded(cell) for cell in row])
     book.save(path)
@@ -94,4 +97,4 @@ def _guarded(cell: Any) -> Any:
     return cell.isoformat() if isinstance(cell, dt.date) else cell
 
 
-WRITERS: dict[str, Callable[[Path, Iterable[Row]], None]] = {".csv": _write_csv, ".xlsx": _write_xlsx}
+WRITERS: dict[str, Callable[[Path, Sequence[str], Iterable[Row]], None]] = {".csv": _write_csv, ".xlsx": _write_xlsx}

@@ -21,6 +21,8 @@ NOT_ADDED = frozenset({FUNDING, BID, DOCUMENT})
 REALISED = frozenset({CONTRACT, PAYMENT})
 """Stages whose value comes later than their row: 0 or an empty cell is none recorded yet."""
 
+AS_OF = "as_of"
+"""Field of the day that the rows are as of: of all of them, or the newest of each one's last change."""
 MONEY = ("value", "umkk", "pdn", "hps", "negotiated")
 """Fields that hold rupiah."""
 SHARED: Mapping[str, tuple[str, ...]] = {
@@ -43,6 +45,28 @@ SHARED: Mapping[str, tuple[str, ...]] = {
     "bidders": ("jumlah_peserta", "jumlah_penawar", "jml_peserta"),
     "version": ("versi_addendum",),
     "contract": ("no_kontrak", "nomor_kontrak"),
+    AS_OF: (
+        "tanggal_kondisi",
+        "tgl_kondisi",
+        "kondisi_per",
+        "tanggal_data",
+        "tgl_data",
+        "data_per",
+        "tanggal_tarik",
+        "tgl_tarik",
+        "tanggal_unduh",
+        "tgl_unduh",
+        "tanggal_cetak",
+        "tgl_cetak",
+        "event_date",
+        "last_update",
+        "last_updated",
+        "updated_at",
+        "tanggal_update",
+        "tgl_update",
+        "tanggal_pembaruan",
+        "tgl_pembaruan",
+    ),
 }
 """Fields that several exports have, with their names; the first name that a file has is read."""
 
@@ -171,6 +195,7 @@ COMMON_KINDS = (
             "hps": ("hps",),
             "negotiated": ("nilai_negosiasi",),
             "date": ("tgl_penetapan_pemenang", "tgl_kontrak"),
+            "notice": ("tgl_pengumuman_tender",),
             "status": ("status_kontrak", "status_tender"),
         },
         ("package", "value"),

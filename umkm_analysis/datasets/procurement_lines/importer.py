@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.procurement_lines.as_of import dated, noting
 from umkm_analysis.datasets.procurement_lines.clean import institutions, staging
 from umkm_analysis.datasets.procurement_lines.clean.columns import (
     BatchTyper,
@@ -27,14 +28,14 @@ from umkm_analysis.datasets.procurement_lines.clean.reconciliation import (
 )
 from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
 from umkm_analysis.datasets.procurement_lines.formats import BAD
-from umkm_analysis.datasets.procurement_lines.overlaps import still_counting
+from umkm_analysis.datasets.procurement_lines.overlaps import settled
 from umkm_analysis.datasets.procurement_lines.read.completeness import refuse_incomplete
 from umkm_analysis.datasets.procurement_lines.read.delimited import read_csv
 from umkm_analysis.datasets.procurement_lines.read.json_rows import read_json
 from umkm_analysis.datasets.procurement_lines.read.sources import InputFile, Source, hash_file, sources
 from umkm_analysis.datasets.procurement_lines.read.text import RowCounts
 from umkm_analysis.datasets.procurement_lines.read.workbooks import read_workbook
-from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest, ImportResult
+from umkm_analysis.datasets.procurement_lines.request import Dated, Existing, ImportRequest, ImportResult
 from umkm_analysis.datasets.procurement_lines.store import catalog, keys
 from umkm_analysis.datasets.procurement_lines.store.damage import is_sound
 from umkm_analysis.datasets.procurement_lines.store.writer import SharedFields, write_lines
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
 
 MAX_NAMES = 8
 """Rows of totals that a note lists."""
+WHOLE = frozenset({Existing.REPLACE, Existing.SNAPSHOT})
+"""With these an import is a state of its own: all of its files go in, also those that stood before."""
 READERS = {"csv": read_csv, "json": read_json, "workbook": read_workbook}
 MEMORY_LIMIT = "80MB"
 """What DuckDB may use while it judges; beyond that it goes to a temporary folder, without any personal field."""
@@ -77,18 +80,15 @@ def _import(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
     if twice:
         raise UsageError(f"{', '.join(twice)}: the same file is given twice")
     with catalog.changing() as prepared:
-        earlier = catalog.imports()
-        imported = {
-            sha256
-            for import_ in earlier
-            if (import_.kind, import_.year) == (request.kind.name, request.year)
-            for _, sha256 in import_.sources
-        }
+        stored = catalog.stored()
+        imported = {sha256 for import_ in _same(stored, request) for _, sha256 in import_.sources}
         fresh = [file for file in files if file.sha256 not in imported]
-        damaged = not fresh and request.existing is Existing.REPLACE and _are_damaged(earlier, request)
-        if not fresh and not damaged:
+        if not fresh and request.existing is Existing.REPLACE and (damaged := _damaged(stored, request)):
+            # what is repaired stays as of its date, whatever that of the file is now
+            request, fresh = replace(request, as_of=request.as_of or damaged.as_of), files
+        if not fresh:
             return ImportResult(None, (), tuple(file.name for file in files))
-        if request.existing is Existing.REPLACE:
+        if request.existing in WHOLE:
             fresh = files
         skipped = tuple(file.name for file in files if file not in fresh)
         import duckdb  # noqa: PLC0415 - half a second, which only an import need wait for
@@ -97,34 +97,46 @@ def _import(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
             connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'; SET preserve_insertion_order = false")
             connection.execute("SET enable_progress_bar = false")
             connection.execute(f"SET temp_directory = {quoted(str(prepared / 'spill'))}")
-            account = _prepare(connection, fresh, request, prepared, earlier)
+            account, dated = _prepare(connection, fresh, request, prepared, stored.all_imports)
             totals = by_file(connection)
             parts = _parts(connection, prepared, request)
             account = replace(
                 account, kept_rupiah=sum(part.rupiah for part in parts), lines=sum(part.lines for part in parts)
             )
             account.check()
-            kept = still_counting(connection, earlier, parts, request, prepared)
-        new = catalog.Import(
-            request.kind.name,
-            request.kind.stage,
-            request.year,
-            _as_of(fresh, request),
-            request.synthetic,
-            tuple((file.name, file.sha256) for file in fresh),
-            account.record(),
-            parts,
-        )
-        catalog.publish(prepared, [*kept, new])
+            new = catalog.Import(
+                request.kind.name,
+                request.kind.stage,
+                request.year,
+                dated.date.isoformat(),
+                request.synthetic,
+                tuple((file.name, file.sha256) for file in fresh),
+                account.record(),
+                parts,
+            )
+            after = settled(connection, stored, new, request, prepared)
+        catalog.publish(prepared, after)
         _faults_file(request).unlink(missing_ok=True)  # of an earlier attempt
-    return ImportResult(account, parts, skipped, totals)
+    return ImportResult(account, parts, skipped, totals, dated)
 
 
-def _are_damaged(imports: Sequence[Import], request: ImportRequest) -> bool:
-    """Whether lines of a kind and year cannot be read, so that their export is to be imported again."""
-    own = [import_ for import_ in imports if (import_.kind, import_.year) == (request.kind.name, request.year)]
-    names = [name for import_ in own for part in import_.parts for name in part.files]
-    return any(not is_sound(catalog.folder() / name) for name in names)
+def _same(stored: catalog.Stored, request: ImportRequest) -> list[Import]:
+    """List what stands of a kind and year; where a date is given and tells states apart, only what is as of it."""
+    date = request.as_of if request.existing in WHOLE else None
+    return [
+        import_
+        for import_ in stored.all_imports
+        if (import_.kind, import_.year) == (request.kind.name, request.year) and date in {None, import_.as_of}
+    ]
+
+
+def _damaged(stored: catalog.Stored, request: ImportRequest) -> Import | None:
+    """Find lines of a kind and year that cannot be read, so that their export is to be imported again."""
+    for import_ in _same(stored, request):
+        names = [name for part in import_.parts for name in part.files]
+        if any(not is_sound(catalog.folder() / name) for name in names):
+            return import_
+    return None
 
 
 @contextmanager
@@ -153,7 +165,7 @@ def _prepare(
     request: ImportRequest,
     prepared: Path,
     earlier: Sequence[Import],
-) -> Account:
+) -> tuple[Account, Dated]:
     """Read, judge and write the lines of all files into the prepared folder."""
     kind = request.kind
     connection.execute("CREATE TABLE files (file INTEGER, name VARCHAR, sha256 VARCHAR)")
@@ -168,7 +180,7 @@ def _prepare(
         for source in sources(file, notes):
             counts, number = RowCounts(), len(read)
             connection.execute("INSERT INTO files VALUES (?, ?, ?)", [number, source.name, file.sha256])
-            batches = READERS[source.format](source, kind, counts)
+            batches = noting(READERS[source.format](source, kind, counts), counts)
             with typing_connection() as typing:
                 typer = BatchTyper(typing, options, places)
                 problems = staging.stage(batches, typer, counts, folder, file=number)
@@ -183,9 +195,8 @@ def _prepare(
     refuse_incomplete((source.name, page) for source, counts in read for page in counts.pages)
     if rows == unread:
         _refuse_bad(faults, read, request, unread)
-    unreadable = {number: counts.unreadable for number, (_, counts) in enumerate(read)}
     typed = sorted(folder.iterdir())
-    staging.judge(connection, kind, typed, unreadable)
+    staging.judge(connection, kind, typed, {number: counts.unreadable for number, (_, counts) in enumerate(read)})
     staged, rupiah = staging.totals(connection)
     if staged + unread != rows:
         raise DataError(f"{rows:,} rows were read but {staged + unread:,} arrived; nothing was imported")
@@ -203,9 +214,10 @@ def _prepare(
         raise DataError(f"{names}: no row counts{reason}. Nothing was imported")
     staging.place(connection, owners, places)
     kept, rounded, added = staging.rounding(connection)
-    numbered = {places[named]: owner for named, owner in owners.items()}
-    write_lines(connection, _shared_fields(connection, request, files), numbered, typed, prepared)
-    return Account(
+    as_of = dated(request, files, read)
+    shared = _shared_fields(connection, request, files, as_of)
+    write_lines(connection, shared, {places[named]: owner for named, owner in owners.items()}, typed, prepared)
+    account = Account(
         rows=rows,
         rupiah=rupiah,
         kept_rows=kept,
@@ -217,6 +229,7 @@ def _prepare(
         unknown_statuses=tuple(UnknownStatus(*found) for found in staging.unknown_statuses(connection)),
         notes=(*_totals(of_totals, read), *notes, *staging.remarks(connection, kind, request.year)),
     )
+    return account, as_of
 
 
 def _read_options(request: ImportRequest, secret: str) -> ReadOptions:
@@ -277,14 +290,18 @@ def _other_region(name: str, code: str) -> bool:
     return region is not None and region.code != code
 
 
-def _shared_fields(connection: DuckDBPyConnection, request: ImportRequest, files: Sequence[InputFile]) -> SharedFields:
-    digest = hashlib.sha256("".join(sorted(file.sha256 for file in files)).encode()).hexdigest()[:12]
+def _shared_fields(
+    connection: DuckDBPyConnection, request: ImportRequest, files: Sequence[InputFile], as_of: Dated
+) -> SharedFields:
+    # the date too: the same files may be the state of several days
+    content = "".join((*sorted(file.sha256 for file in files), as_of.date.isoformat()))
+    digest = hashlib.sha256(content.encode()).hexdigest()[:12]
     homes = {name: institutions.find_region(name) for name in staging.domiciles(connection)}
     return SharedFields(
         f"{request.kind.name}-{digest}",
         request.kind,
         request.year,
-        dt.date.fromisoformat(_as_of(files, request)),
+        as_of.date,
         request.synthetic,
         connection.execute("SELECT name, sha256 FROM files ORDER BY file").fetchall(),
         {name: None if place is None else place.code for name, place in homes.items()},
@@ -331,10 +348,3 @@ def _with_ragged(left: Sequence[LeftOut], unread: int) -> tuple[LeftOut, ...]:
     bad = next((group for group in left if group.reason == BAD), LeftOut(BAD, 0, NOTHING))
     rest = [group for group in left if group.reason != BAD]
     return (*rest, replace(bad, rows=bad.rows + unread, unread=bad.unread + unread))
-
-
-def _as_of(files: Sequence[InputFile], request: ImportRequest) -> str:
-    if request.as_of is not None:
-        return request.as_of
-    newest = max(file.path.stat().st_mtime for file in files)
-    return dt.datetime.fromtimestamp(newest, tz=dt.UTC).date().isoformat()

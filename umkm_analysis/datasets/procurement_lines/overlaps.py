@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from umkm_analysis.datasets.intake.quoting import code as quotable_code
 from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
 from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest
+from umkm_analysis.datasets.procurement_lines.store import snapshots
+from umkm_analysis.datasets.procurement_lines.store.catalog import Snapshot, Stored
 from umkm_analysis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,6 +23,42 @@ if TYPE_CHECKING:
 
 MAX_NAMES = 8
 """Names that a message lists."""
+
+
+def settled(
+    connection: DuckDBPyConnection, stored: Stored, new: Import, request: ImportRequest, prepared: Path
+) -> Stored:
+    """Return what stands once an import does: which imports count, and which are snapshots.
+
+    Parameters
+    ----------
+    connection
+        To compare packages with.
+    stored, new
+        What stands, and the new import.
+    request
+        Of the new import.
+    prepared
+        Folder of its lines.
+
+    Raises
+    ------
+    UsageError
+        If something would count twice, or a state would count of which a newer one stands.
+    """
+    if request.existing is Existing.SNAPSHOT:
+        still_counting(connection, stored.imports, new.parts, request, prepared)
+        return snapshots.with_snapshot(stored, new)
+    at_snapshots = snapshots.at_snapshots(stored, new) if request.existing is Existing.REPLACE else set()
+    counting = replace(new, parts=tuple(part for part in new.parts if part.institution not in at_snapshots))
+    kept = still_counting(connection, stored.imports, counting.parts, request, prepared)
+    after = Stored((*kept, *([counting] if counting.parts else [])), stored.snapshots)
+    snapshots.refuse_older(after, counting)
+    if not at_snapshots:
+        return after
+    old = replace(new, parts=tuple(part for part in new.parts if part.institution in at_snapshots))
+    rest = snapshots.without(stored, new, at_snapshots)
+    return Stored(after.imports, (*rest, Snapshot(new.as_of, old)))
 
 
 def still_counting(
@@ -62,6 +100,9 @@ def still_counting(
             rest = tuple(part for part in import_.parts if part not in clashing)
             kept += [replace(import_, parts=rest)] if rest else []
             continue
+        if clashing and request.existing is Existing.SNAPSHOT and same_kind and not other_truth:
+            kept.append(import_)
+            continue
         if clashing and (not same_kind or other_truth or request.existing is Existing.REFUSE):
             raise UsageError(_clash(import_, clashing, request))
         for part in clashing:
@@ -83,8 +124,9 @@ def _clash(earlier: Import, clashing: Sequence[catalog.Part], request: ImportReq
         )
     if earlier.kind == request.kind.name:
         return (
-            f"{stand}. --existing replace puts the new lines in their place, --existing add keeps both (packages "
-            "must not repeat). Give all files of a kind in one import where you can"
+            f"{stand}. --existing replace puts the new lines in their place, --existing snapshot keeps both, as "
+            "states of two dates of which the newest counts, --existing add adds them (packages must not repeat). Give "
+            "all files of a kind in one import where you can"
         )
     return (
         f"{stand}; {request.kind.name} tells of the same packages, which would count twice. --existing replace "

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
+from umkm_analysis.datasets.procurement_lines.questions import QUESTIONS, create_views
 from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ class Figure:
     """SQL over the columns of a line."""
     amount: str = "value"
     """SQL of the whole rupiah, or of the count, that a line adds."""
+    view: str = "lines"
+    """View of the lines; others are those of questions."""
+    shows: tuple[str, ...] = ()
+    """Columns of the view that a list shows besides :data:`COLUMNS`."""
+    least: int = 1
+    """Amount from which a line is behind the figure: one that adds nothing is not, unless it raises a question."""
 
 
 def _figures() -> dict[str, Figure]:
@@ -57,13 +64,16 @@ def _figures() -> dict[str, Figure]:
     made["bids"] = Figure(f"{competitive} AND bidders IS NOT NULL", "1")
     made["single_bids"] = Figure(f"{competitive} AND bidders = 1", "1")
     made["with_hps"] = Figure(f"{realised} AND hps > 0 AND value > 0")
+    for question in QUESTIONS:
+        condition = f"({question.asked_of}) AND ({question.known}) AND ({question.raised})"
+        made[question.name] = Figure(condition, view=question.view, shows=question.shows, least=0)
     return made
 
 
 FIGURES = _figures()
 """Name of a sum → its lines. ``…_none`` is what is known not to count: with ``…_unknown``, what a shortfall is made of.
 ``…_all`` is with self-managed work; ``planned_umkk_open`` is what could still go to UMK-K: with ``max_value``, as
-:func:`~umkm_analysis.aggregates.potential.line_potential` counts it."""
+:func:`~umkm_analysis.aggregates.potential.line_potential` counts it. ``ask_…`` are the lines that raise a question."""
 MAX_VALUE = "max_value"
 """Condition on the rupiah of a line: at most so many."""
 DIMENSIONS = (
@@ -76,8 +86,8 @@ NONE = "none"
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 COLUMNS = (
     "package", "package_name", "agency", "institution_name", "region", "year", "stage", "kind", "method", "category",
-    "fund", "status", "date", "value", "pending", "umkk", "pdn", "hps", "bidders", "supplier", "supplier_region", "rup",
-    "as_of", "source_file",
+    "fund", "status", "date", "announced", "closed", "value", "pending", "umkk", "pdn", "hps", "bidders", "supplier",
+    "supplier_region", "rup", "as_of", "source_file",
 )  # fmt: skip
 """Columns of a list, besides the amount that the figure has of each line."""
 
@@ -94,14 +104,27 @@ class Selection:
         """Return those of the figure and those that were asked for."""
         return self.figure.condition, *self.conditions
 
-    def query(self, source: str, columns: Sequence[str] = COLUMNS) -> str:
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the whole list, besides ``counted``."""
+        return tuple(dict.fromkeys([*COLUMNS, *self.figure.shows]))
+
+    def query(self, connection: DuckDBPyConnection, columns: Sequence[str] | None = None) -> str:
         """Return the query of the lines, without an order, with ``counted``: what the figure has of each.
 
-        A line that adds nothing, such as a purchase without a recorded value, is not behind a figure.
+        Parameters
+        ----------
+        connection
+            See :func:`reading`; a figure of a question gets its view there.
+        columns
+            SQL of the columns; None for all.
         """
-        where = " AND ".join(f"({condition})" for condition in (f"{self.figure.amount} > 0", *self.all_conditions()))
-        amount = f"CAST({self.figure.amount} AS BIGINT) AS counted"
-        return f"SELECT {', '.join([*columns, amount])} FROM {source} WHERE {where}"  # noqa: S608 - our own, and quoted
+        if self.figure.view != "lines":
+            create_views(connection)
+        enough = f"{self.figure.amount} >= {self.figure.least}"
+        where = " AND ".join(f"({condition})" for condition in (enough, *self.all_conditions()))
+        listed = [*(columns or self.columns), f"CAST({self.figure.amount} AS BIGINT) AS counted"]
+        return f"SELECT {', '.join(listed)} FROM {self.figure.view} WHERE {where}"  # noqa: S608 - our own, and quoted
 
 
 def parse(conditions: Sequence[str]) -> Selection:
@@ -159,14 +182,19 @@ def source_of(paths: Sequence[Path]) -> str:
 
 
 @contextmanager
-def reading(paths: Sequence[Path]) -> Iterator[DuckDBPyConnection]:
-    """Open a DuckDB with the view ``lines`` of some Parquet files."""
+def reading(paths: Sequence[Path], papers: Sequence[Path] = ()) -> Iterator[DuckDBPyConnection]:
+    """Open a DuckDB with the view ``lines`` of some Parquet files, and ``papers`` of those that are in no sum.
+
+    Bids, schedules and papers of contracts are read for the questions that lines raise alone.
+    """
     import duckdb  # noqa: PLC0415 - a fifth of a second, for those who have lines
 
     with duckdb.connect() as connection:
         with suppress(duckdb.InvalidInputException):  # a kernel without widgets has no progress bar
             connection.execute("SET enable_progress_bar = false")
         connection.execute(f"CREATE VIEW lines AS FROM {source_of(paths)}")
+        source = source_of(papers) if papers else "lines LIMIT 0"
+        connection.execute(f"CREATE VIEW papers AS FROM {source}")
         yield connection
 
 
@@ -194,7 +222,7 @@ def largest(connection: DuckDBPyConnection, selection: Selection, *, by: str | N
     columns = [f"{group} AS grouped", "package", "package_name", "agency", "method", "date", "value", "umkk"]
     query = f"""SELECT grouped AS "group", count(*) OVER whole AS lines,
             CAST(sum(counted) OVER whole AS BIGINT) AS total, * EXCLUDE (grouped)
-        FROM ({selection.query("lines", columns)})
+        FROM ({selection.query(connection, columns)})
         WINDOW whole AS (PARTITION BY grouped)
         QUALIFY row_number() OVER (PARTITION BY grouped ORDER BY counted DESC, package, value DESC, date) <= {most}
         ORDER BY "group" NULLS LAST, counted DESC, package, value DESC, date"""  # noqa: S608 - our own, and quoted

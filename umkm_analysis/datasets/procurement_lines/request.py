@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from umkm_analysis.datasets.procurement_lines.clean.file_totals import FileTotals
@@ -21,6 +22,7 @@ class Existing(StrEnum):
     REFUSE = "refuse"
     ADD = "add"
     REPLACE = "replace"
+    SNAPSHOT = "snapshot"
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,20 @@ class ImportRequest:
     matches: Mapping[str, str] | None = None
     """Name or kd_klpd of an institution → BPS code, or "none"."""
     as_of: str | None = None
-    """ISO date; None for the date of the newest file."""
+    """ISO date; None for what the files say, else the date of the newest."""
     existing: Existing = Existing.REFUSE
     allow_bad: int = 0
     """Rows that may be left out because they cannot be used."""
     synthetic: bool = False
+
+
+@dataclass(frozen=True)
+class Dated:
+    """Date that an import is as of."""
+
+    date: dt.date
+    origin: str
+    """What says so, for the account."""
 
 
 @dataclass(frozen=True)
@@ -52,3 +63,5 @@ class ImportResult:
     """Files that were imported before."""
     files: tuple[FileTotals, ...] = ()
     """Account of each file."""
+    dated: Dated | None = None
+    """What the lines are as of, and what says so."""

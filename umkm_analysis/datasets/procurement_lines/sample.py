@@ -70,6 +70,10 @@ def sample_query(regions: Sequence[tuple[str, str]], years: Sequence[int], *, ea
                 ELSE 'Jasa Konsultansi' END AS category,
             'APBD' AS fund, 'SINTETIS' AS status,
             make_date(y, CAST(1 + floor(12 * sqrt(u7)) AS INTEGER), CAST(1 + floor(28 * u8) AS INTEGER)) AS date,
+            CASE WHEN stage <> 'plan' AND method IN ('Tender', 'Seleksi')
+                THEN date - CAST(8 + floor(60 * u9) AS INTEGER)
+                END AS announced,
+            CAST(NULL AS DATE) AS closed,
             value, CAST(NULL AS BIGINT) AS pending,
             CASE WHEN method = 'Swakelola' OR u8 < 0.09 THEN NULL
                 WHEN u8 < 0.09 + 0.55 - 0.3 * u3 THEN value
@@ -88,6 +92,7 @@ def sample_query(regions: Sequence[tuple[str, str]], years: Sequence[int], *, ea
             'anggaran ' || agency AS package, NULL AS package_name, NULL AS rup,
             NULL AS supplier, NULL AS supplier_region, NULL AS method,
             'unknown' AS method_group, NULL AS category, NULL AS fund, 'SINTETIS' AS status, NULL AS date,
+            NULL AS announced, NULL AS closed,
             CAST(sum(value) AS BIGINT) * 108 // 100 AS value, NULL AS pending,
             NULL AS umkk, NULL AS pdn, NULL AS hps, NULL AS bidders
         FROM packages WHERE stage = 'plan' GROUP BY ALL
@@ -107,11 +112,12 @@ def write_sample(regions: Sequence[Region], years: Sequence[int], *, each: int) 
     """
     codes = {region.code for region in regions}
     with catalog.changing() as prepared:
-        earlier = catalog.imports()
+        stored = catalog.stored()
+        earlier = stored.imports
         real = sorted(
             {
                 part.name
-                for import_ in earlier
+                for import_ in stored.all_imports
                 if not import_.synthetic and import_.year in years
                 for part in import_.parts
                 if part.region in codes
@@ -133,16 +139,19 @@ def write_sample(regions: Sequence[Region], years: Sequence[int], *, each: int) 
         rest = [
             _without(import_, codes) if import_.synthetic and import_.year in years else import_ for import_ in earlier
         ]
-        catalog.publish(prepared, [*(import_ for import_ in rest if import_.parts), *new])
+        after = (*(import_ for import_ in rest if import_.parts), *new)
+        catalog.publish(prepared, catalog.Stored(after, stored.snapshots))
     return new
 
 
 def remove_sample() -> int:
     """Remove every synthetic line; return how many there were."""
     with catalog.changing() as prepared:
-        earlier = catalog.imports()
-        catalog.publish(prepared, [import_ for import_ in earlier if not import_.synthetic])
-    return sum(part.lines for import_ in earlier if import_.synthetic for part in import_.parts)
+        stored = catalog.stored()
+        real = tuple(import_ for import_ in stored.imports if not import_.synthetic)
+        snapshots = tuple(snapshot for snapshot in stored.snapshots if not snapshot.lines.synthetic)
+        catalog.publish(prepared, catalog.Stored(real, snapshots))
+    return sum(part.lines for import_ in stored.all_imports if import_.synthetic for part in import_.parts)
 
 
 def _write(prepared: Path, region: Region, year: int, each: int) -> catalog.Part:

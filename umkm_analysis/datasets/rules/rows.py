@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.errors import Problem, close_matches
@@ -41,6 +41,17 @@ def _mandates(table: pd.DataFrame) -> Iterator[Problem]:
         if isinstance(row.to_date, str) and row.to_date < row.from_date:
             yield _problem(row, "to_date", f"a day not before from_date, {row.from_date}")
         yield from _share(row, row.unit == "per cent")
+
+
+def _limits(table: pd.DataFrame) -> Iterator[Problem]:
+    """Refuse limits of a category that hold at the same time."""
+    for _, rows in table.groupby("category"):
+        ordered = list(rows.sort_values("from_date").itertuples())
+        for row, later in zip_longest(ordered, ordered[1:]):
+            if isinstance(row.to_date, str) and row.to_date < row.from_date:
+                yield _problem(row, "to_date", f"a day not before from_date, {row.from_date}")
+            elif later is not None and not (isinstance(row.to_date, str) and row.to_date < later.from_date):
+                yield _problem(row, "to_date", f"a day before {later.from_date}, from which {later.limit_id} holds")
 
 
 def _procurement(table: pd.DataFrame) -> Iterator[Problem]:
@@ -161,6 +172,7 @@ def _problem(row: Any, column: str, expected: str) -> Problem:
 
 RULES: dict[str, Callable[[pd.DataFrame], Iterator[Problem]]] = {
     "mandates": _mandates,
+    "direct_award_limits": _limits,
     "procurement": _procurement,
     "umkm_published": _published,
     "onboarding": _onboarding,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from umkm_analysis.metrics import competition, concentration, governance, procurement
+from umkm_analysis.metrics import competition, concentration, governance, indicators, potential, procurement
 from umkm_analysis.metrics.catalogue import samples
 from umkm_analysis.metrics.catalogue.metric import Metric
 from umkm_analysis.metrics.catalogue.samples import Sample
@@ -131,5 +131,88 @@ PROCUREMENT: tuple[Metric, ...] = (
         direction="higher",
         source="LKPP, SE Kepala LKPP 4/2021 and 5/2025; scores of Kabupaten Lumajang, Bagian PBJ, 2021–2025.",
         sample=Sample((samples.COUNTS, pd.Series(samples.NAN, samples.COUNTS.index)), samples.REGIONS),
+    ),
+    Metric(
+        function=governance.itkp_points,
+        title_id="Nilai komponen ITKP",
+        title_en="Points of a part of ITKP",
+        unit="points",
+        direction="higher",
+        source=(
+            "Pemerintah Kabupaten Purbalingga, ITKP 2024: 3.03 of 4 for 75.66 per cent, 4.55 of 5 for 91.04, 4.51 of 5 "
+            "for 90.17."
+        ),
+        sample=Sample((samples.SHARE, samples.SHARE * 0 + 5.0), samples.SHAPE),
+    ),
+    Metric(
+        function=potential.potential_share,
+        title_id="Pangsa UMK-K bila yang dapat dialihkan ikut",
+        title_en="Share with what could still go to UMK-K",
+        unit="per cent",
+        direction="higher",
+        source="Perpres 12/2021, Pasal 65 (4): packages up to Rp 15 billion.",
+        sample=Sample((samples.PART // 2, samples.PART // 4, samples.WHOLE), samples.SHAPE),
+    ),
+    Metric(
+        function=indicators.single_bid_rate,
+        title_id="Tender dengan satu peserta",
+        title_en="Contracts with a single bidder",
+        unit="per cent",
+        direction="lower",
+        source="Open Contracting Partnership, Cardinal, indicator R018; European Commission, Single Market Scoreboard.",
+        sample=Sample((samples.COUNTS,), samples.REGIONS),
+    ),
+    Metric(
+        function=indicators.few_bidders_rate,
+        title_id="Tender dengan sedikit peserta",
+        title_en="Contracts with few bidders",
+        unit="per cent",
+        direction="lower",
+        source="Open Contracting Partnership, use case guide: indicators of competition.",
+        sample=Sample((samples.COUNTS,), samples.REGIONS, {"most": 5}),
+    ),
+    Metric(
+        function=indicators.short_period_rate,
+        title_id="Tender dengan masa singkat",
+        title_en="Tenders open for a short time",
+        unit="per cent",
+        direction="lower",
+        source="Open Contracting Partnership, Cardinal, indicator R003.",
+        sample=Sample((samples.DATES, samples.DATES + pd.Timedelta(days=9)), samples.REGIONS),
+    ),
+    Metric(
+        function=indicators.near_limit_rate,
+        title_id="Pengadaan langsung sedikit di bawah batas",
+        title_en="Direct awards just under the limit",
+        unit="per cent",
+        direction="lower",
+        source="Perpres 16/2018, Pasal 28 (4), as amended by Perpres 46/2025 (table ``direct_award_limits``).",
+        sample=Sample((samples.COUNTS, samples.COUNTS * 0 + 61), samples.REGIONS),
+    ),
+    Metric(
+        function=indicators.near_limit_awards,
+        title_id="Pengadaan langsung berulang sedikit di bawah batas",
+        title_en="Repeated direct awards just under the limit",
+        unit="awards",
+        direction="lower",
+        source="Perpres 16/2018, Pasal 28 (4), as amended by Perpres 46/2025 (table ``direct_award_limits``).",
+        sample=Sample((samples.SHARE, samples.SHARE * 0 + 48, pd.Series("A–X", samples.SHARE.index)), samples.SHAPE),
+    ),
+    Metric(
+        function=indicators.split_value,
+        title_id="Nilai bersama paket yang mungkin dipecah",
+        title_en="Value of packages that may have been split",
+        unit="rupiah",
+        direction="neutral",
+        source="Perpres 16/2018, Pasal 20 (2) d and Pasal 28 (4), as amended by Perpres 46/2025.",
+        sample=Sample(
+            (
+                samples.PART,
+                samples.WHOLE,
+                pd.Series(pd.Timestamp("2024-05-01"), samples.PART.index),
+                pd.Series("A–X", samples.PART.index),
+            ),
+            samples.SHAPE,
+        ),
     ),
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from umkm_analysis.analysis import claims
 from umkm_analysis.datasets import fingerprints
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages import claims_text
+from umkm_analysis.pages.claims import text as claims_text
 from umkm_analysis.rounding import rounded
 
 if TYPE_CHECKING:

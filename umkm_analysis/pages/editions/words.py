@@ -27,6 +27,7 @@ FIGURE = {
     "certifications": mark("sertifikat"),
     "claims": mark("pernyataan publik"),
     "mandates": mark("mandat"),
+    "direct_award_limits": mark("batas pengadaan langsung, rupiah"),
     "itkp_weights": mark("bobot ITKP"),
 }
 DIGITS = {"grdp_level": 2, "grdp_growth": 2, "grdp_sector": 2, "procurement": 2, "claims": 2}

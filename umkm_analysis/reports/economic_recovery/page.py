@@ -12,14 +12,14 @@ from umkm_analysis.datasets import regions, series
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
-from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import history, own_figures, provisional
 from umkm_analysis.pages import sectors as by_sector
+from umkm_analysis.pages.claims import section as claims_section
 from umkm_analysis.pages.editions.box import boxed
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, cell, table
-from umkm_analysis.reports.economic_recovery import figures, notes, text
+from umkm_analysis.reports.economic_recovery import REPORT, figures, notes, text
 from umkm_analysis.reports.economic_recovery import peers as among
 from umkm_analysis.reports.economic_recovery.record import record
 from umkm_analysis.reports.economic_recovery.standing import since
@@ -213,7 +213,7 @@ def data_notes(result: Recovery) -> Fragment:
 
 def claims(result: Recovery) -> Fragment:
     """Public claims on the region with their evidence."""
-    return claims_section.section(result.region)
+    return claims_section.section(result.region, REPORT.subject)
 
 
 def provenance(result: Recovery) -> Fragment:

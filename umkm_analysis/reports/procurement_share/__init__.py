@@ -11,6 +11,7 @@ REPORT = Report(
     title=mark("Pangsa pengadaan"),
     summary="every published share with numerator, denominator, basis, date and source, against the mandate of its day",
     examples=("3576", "3500", "0000"),
+    subject="procurement",
     analyse=analysis.analyse,
     inputs=analysis.inputs,
     extra_inputs=analysis.extra_inputs,

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from umkm_analysis.analysis import mandates
-from umkm_analysis.analysis.periods import last_day
 from umkm_analysis.analysis.provenance import LINES, Provenance, provenance, with_remarks
 from umkm_analysis.analysis.usable_rows import find_usable
 from umkm_analysis.datasets import fingerprints, regions, tables
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.metrics import procurement
+from umkm_analysis.periods import last_day
 from umkm_analysis.reports.procurement_share.lines.analysis import LineAnalysis, analyse_lines, held_against_lines
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import records
 from umkm_analysis.pages.charts import figure
+from umkm_analysis.pages.claims import section as claims_section
 from umkm_analysis.pages.editions.box import as_record, boxed
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, cell, table
-from umkm_analysis.reports.procurement_share import strip, text
+from umkm_analysis.reports.procurement_share import REPORT, strip, text
 from umkm_analysis.reports.procurement_share.line_page import page as line_page
 from umkm_analysis.reports.procurement_share.line_page import text as line_text
 from umkm_analysis.reports.procurement_share.line_page.page import breakdown, own_shares
@@ -165,7 +165,7 @@ def amounts(result: ProcurementShare) -> Fragment:
 
 def claims(result: ProcurementShare) -> Fragment:
     """Public claims on the region with their evidence."""
-    return claims_section.section(result.region)
+    return claims_section.section(result.region, REPORT.subject)
 
 
 def provenance(result: ProcurementShare) -> Fragment:

@@ -13,6 +13,7 @@ REPORT = Report(
     examples=("3500", "5100"),
     kinds=("province",),
     parameters={"base_year": 2019},
+    subject="economy",
     analyse=analysis.analyse,
     inputs=analysis.inputs,
     unavailable_reason=analysis.unavailable_reason,

@@ -10,13 +10,13 @@ from umkm_analysis.datasets import series
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import history, own_figures, provisional, records
 from umkm_analysis.pages import sectors as by_sector
+from umkm_analysis.pages.claims import section as claims_section
 from umkm_analysis.pages.editions.box import as_record, boxed
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
-from umkm_analysis.reports.province_overview import figures, inequality, text
+from umkm_analysis.reports.province_overview import REPORT, figures, inequality, text
 from umkm_analysis.reports.province_overview.standing import since
 from umkm_analysis.rounding import HUNDRED, digits_beside, rounded_float
 
@@ -139,7 +139,7 @@ def data_notes(result: ProvinceOverview) -> Fragment:
 
 def claims(result: ProvinceOverview) -> Fragment:
     """Public claims on the region with their evidence."""
-    return claims_section.section(result.region)
+    return claims_section.section(result.region, REPORT.subject)
 
 
 def provenance(result: ProvinceOverview) -> Fragment:

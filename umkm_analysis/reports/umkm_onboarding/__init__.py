@@ -14,6 +14,7 @@ REPORT = Report(
     examples=("3576",),
     kinds=("kabupaten", "kota"),
     parameters={"entry_days": 90},
+    subject="umkm",
     analyse=analysis.analyse,
     inputs=analysis.inputs,
     extra_inputs=analysis.extra_inputs,

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from umkm_analysis.analysis.periods import last_day
 from umkm_analysis.analysis.provenance import REGISTER, Provenance, provenance, with_remarks
 from umkm_analysis.analysis.usable_rows import find_usable
 from umkm_analysis.datasets import fingerprints, regions, tables
 from umkm_analysis.datasets.register import store
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics import onboarding
+from umkm_analysis.periods import last_day
 from umkm_analysis.reports.umkm_onboarding.register_analysis import summarise_register
 
 if TYPE_CHECKING:

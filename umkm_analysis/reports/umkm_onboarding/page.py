@@ -10,12 +10,12 @@ import pandas as pd
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages import claims as claims_section
 from umkm_analysis.pages import components as parts
+from umkm_analysis.pages.claims import section as claims_section
 from umkm_analysis.pages.editions.box import boxed
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, cell, table
-from umkm_analysis.reports.umkm_onboarding import figures, register_page, text
+from umkm_analysis.reports.umkm_onboarding import REPORT, figures, register_page, text
 from umkm_analysis.reports.umkm_onboarding.record import record
 from umkm_analysis.reports.umkm_onboarding.standing import since
 
@@ -153,7 +153,7 @@ def counts(result: UmkmOnboarding) -> Fragment:
 
 def claims(result: UmkmOnboarding) -> Fragment:
     """Public claims on the region with their evidence."""
-    return claims_section.section(result.region)
+    return claims_section.section(result.region, REPORT.subject)
 
 
 def provenance(result: UmkmOnboarding) -> Fragment:

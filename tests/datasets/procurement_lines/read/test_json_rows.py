@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.datasets.procurement_lines.conftest import Bring, kept, refused
+from umkm_analysis.aggregates.sums import line_sums
 from umkm_analysis.datasets.procurement_lines.read import json_rows
 from umkm_analysis.datasets.procurement_lines.read.json_rows import rows_of
 from umkm_analysis.datasets.procurement_lines.read.sources import hash_file, sources
 from umkm_analysis.datasets.procurement_lines.read.text import RowCounts
+from umkm_analysis.datasets.procurement_lines.store.engines import open_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,6 +142,48 @@ def test_releases_give_a_line_for_each_award_and_contract(bring: Bring, tmp_path
     assert kept("package, value, hps, bidders, strftime(date, '%m-%d'), method_group") == [
         ("ocds-1", 800, 900, 3, "03-01", "competitive"),
         ("ocds-2", 790, 900, 3, "05-06", "competitive"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tender", "award", "reason"),
+    [
+        ("complete", "unsuccessful", "cancelled"),
+        ("complete", "cancelled", "cancelled"),
+        ("complete", "pending", "not yet an order"),
+        ("unsuccessful", None, "cancelled"),
+        ("cancelled", None, "cancelled"),
+        ("withdrawn", None, "cancelled"),
+        ("active", None, "not yet an order"),
+        ("planned", None, "not yet an order"),
+        (None, None, "not yet an order"),
+    ],
+)
+def test_a_release_without_a_contract_is_no_spending(
+    bring: Bring, tmp_path: Path, tender: str | None, award: str | None, reason: str
+) -> None:
+    value = {"amount": 900, "currency": "IDR"}
+    good = {"id": "a", "date": "2025-03-01", "status": "active", "value": {"amount": 800}}
+    other = {"ocid": "other", "tender": {"value": value, "status": tender}}
+    if award is not None:
+        other["awards"] = [{**good, "status": award}]
+    releases = [{"ocid": "good", "tender": {"value": value}, "awards": [good]}, other]
+    buyer = {"date": "2025-04-01", "buyer": {"name": "Kota Mojokerto"}}
+    (tmp_path / "x.json").write_text(json.dumps({"releases": [{**buyer, **release} for release in releases]}))
+    account = bring("ocds", tmp_path / "x.json").account
+    assert [(group.reason, group.rows) for group in account.left_out] == [(reason, 1)]
+    sums = line_sums(open_lines(), by=["year"]).iloc[0]
+    assert (sums["lines"], sums["realised"], sums["realised_pending"], sums["planned"]) == (1, 800, 0, 0)
+
+
+def test_the_days_of_a_tender_are_kept(bring: Bring, tmp_path: Path) -> None:
+    period = {"startDate": "2025-02-03T08:00:00Z", "endDate": "2025-02-10T10:00:00Z"}
+    award = {"id": "a", "date": "2025-03-01", "status": "active", "value": {"amount": 800}}
+    release = {"ocid": "x", "buyer": {"name": "Kota Mojokerto"}, "tender": {"tenderPeriod": period}, "awards": [award]}
+    (tmp_path / "x.json").write_text(json.dumps({"releases": [{**release, "date": "2025-03-02"}]}))
+    bring("ocds", tmp_path / "x.json")
+    assert kept("strftime(announced, '%m-%d'), strftime(closed, '%m-%d'), strftime(date, '%m-%d')") == [
+        ("02-03", "02-10", "03-01")
     ]
 
 

@@ -65,7 +65,7 @@ def test_a_broken_catalogue_is_named(bring: Bring, inaproc: Callable[..., Path],
     with pytest.raises(DataError, match=r"lines.json: not readable"):
         bring("inaproc", inaproc({}))
     (folder / "lines.json").write_text('{"format": 9, "imports": []}')
-    with pytest.raises(DataError, match="format 9, this version knows 2; update"):
+    with pytest.raises(DataError, match="format 9, this version knows 3; update"):
         catalog.imports()
     (folder / "lines.json").write_text('{"format": 1, "imports": []} ')
     with pytest.raises(DataError, match=r"an older version imported these lines.*Delete lines\.json, keep \.secret"):

@@ -125,7 +125,9 @@ def read_csv(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.Recor
     DataError
         If no row near its beginning is the header of the kind, or a row is longer than :data:`BLOCK_BYTES`.
     """
-    layout = find_layout(beginning(source), kind)
+    head = beginning(source)
+    layout = find_layout(head, kind)
+    counts.titles = head.splitlines()[: layout.lines - 1]
     chosen = choose(kind, layout.header, source.name, counts)
     if layout.lines > 1:
         counts.notes.append(f"{source.name}: the header is row {layout.lines}; what stands above it was not read")

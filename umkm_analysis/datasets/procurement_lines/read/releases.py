@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 RUPIAH = "IDR"
+OPEN_TENDER = (None, "planning", "planned", "active")
+"""Statuses of a tender that no award need have followed yet."""
 INNER = ("compiledRelease", "release")
 """Keys under which a record or package puts a release."""
 
@@ -36,6 +38,8 @@ def flattened(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         "tender_procuringEntity_name": entity.get("name"),
         "tender_procuringEntity_id": entity.get("id"),
         "tender_value_amount": _amount(tender.get("value")),
+        "tender_tenderPeriod_startDate": _object(tender.get("tenderPeriod")).get("startDate"),
+        "tender_tenderPeriod_endDate": _object(tender.get("tenderPeriod")).get("endDate"),
         "tender_procurementMethodDetails": tender.get("procurementMethodDetails"),
         "tender_procurementMethod": tender.get("procurementMethod"),
         "tender_mainProcurementCategory": tender.get("mainProcurementCategory"),
@@ -56,10 +60,15 @@ def flattened(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             "award_amount": _amount(value),
             "award_date": day if deal else None,
             "award_year": str(day)[:4] if day else None,
-            "award_status": deal.get("status") if deal else tender.get("status"),
+            "award_status": deal.get("status") if deal else _without_award(tender.get("status")),
             "supplier_name": ";".join(str(supplier.get("name")) for supplier in suppliers) or None,
             "supplier_id": ";".join(str(supplier.get("id")) for supplier in suppliers if supplier.get("id")) or None,
         }
+
+
+def _without_award(status: Any) -> Any:
+    """Return the status of a tender without an award: one that is still open is no order yet."""
+    return "pending" if status in OPEN_TENDER else status
 
 
 def _amount(value: Any) -> Any:

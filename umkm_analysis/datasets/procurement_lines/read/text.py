@@ -16,6 +16,7 @@ from umkm_analysis.datasets.procurement_lines.kinds import choose_columns, expla
 from umkm_analysis.errors import DataError, Problem
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from umkm_analysis.datasets.procurement_lines.formats import Kind
@@ -54,6 +55,10 @@ class RowCounts:
     """Rows without anything in a column that is read; they are not among the rows."""
     notes: list[str] = field(default_factory=list)
     """What was unusual in a source and is no fault."""
+    titles: list[str] = field(default_factory=list)
+    """Rows above the header."""
+    as_of: dt.date | None = None
+    """Newest date of the column that says what the rows are as of."""
 
     def fault(self, problem: Problem) -> None:
         """Note what is wrong with a row; of a flood of faults only the rows."""

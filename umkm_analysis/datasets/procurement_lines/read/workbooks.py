@@ -51,6 +51,8 @@ def read_workbook(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.
         )
     sheet, at, header = _find(book, kind, source.name)
     chosen = choose(kind, header, f"{source.name}, sheet {_called(book, sheet)}", counts)
+    above = islice(rows_of(book, sheet, source.name), at - 1)
+    counts.titles = [" ".join(str(cell) for cell in row if cell != "") for row in above]
     numbered = (
         (number, row)
         for number, row in enumerate(rows_of(book, sheet, source.name), start=1)

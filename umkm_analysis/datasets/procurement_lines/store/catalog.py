@@ -1,7 +1,8 @@
-"""Store of imported lines: Parquet files by year and institution, and a list of the imports that count.
+"""Store of imported lines: Parquet files by year and institution, a list of the imports that count, and of snapshots.
 
 A file counts once the list names it, and the list is replaced in one step: an import that breaks off leaves files that
-nobody reads, which the next one removes, and the lines as they were.
+nobody reads, which the next one removes, and the lines as they were. Snapshots are earlier states of lines that count:
+they lie in the same folders, and no sum ever holds them.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 FOLDER_VARIABLE = "UMKM_LINES"
 IMPORTS_FILE = "lines.json"
-FORMAT = 2
-"""Lines of 1 counted addenda and their contracts and took 0 for a value."""
+FORMAT = 3
+"""Lines of 1 counted addenda and their contracts and took 0 for a value; 2 kept no days of notice and closing."""
 STAGING = ".staging"
 SECRET_FILE = ".secret"  # noqa: S105 - the name of the file
 
@@ -63,6 +64,29 @@ class Import:
     parts: tuple[Part, ...]
 
 
+@dataclass(frozen=True)
+class Snapshot:
+    """Lines that counted at a date, or would have, and are in no sum since newer ones stand."""
+
+    date: str
+    """ISO date of the state that they belong to: the newest of its imports, where several were added."""
+    lines: Import
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Everything that the list names."""
+
+    imports: tuple[Import, ...] = ()
+    """Those that count, the oldest import first."""
+    snapshots: tuple[Snapshot, ...] = ()
+
+    @property
+    def all_imports(self) -> tuple[Import, ...]:
+        """Imports that count, and those of snapshots."""
+        return (*self.imports, *(snapshot.lines for snapshot in self.snapshots))
+
+
 def folder() -> Path:
     """Folder of the lines: ``UMKM_LINES``, else data/lines/ of the project (git ignores it)."""
     named = os.environ.get(FOLDER_VARIABLE)
@@ -77,17 +101,31 @@ def imports() -> tuple[Import, ...]:
     DataError
         If the list of imports cannot be read.
     """
+    return stored().imports
+
+
+def stored() -> Stored:
+    """Everything that stands: imports that count, and snapshots.
+
+    Raises
+    ------
+    DataError
+        If the list of imports cannot be read.
+    """
     path = folder() / IMPORTS_FILE
-    return _imports(path) if path.is_file() else ()
+    return _stored(path) if path.is_file() else Stored()
 
 
 @cached_per_file
-def _imports(path: Path) -> tuple[Import, ...]:
+def _stored(path: Path) -> Stored:
     unreadable = f"Delete {path.name}, keep {SECRET_FILE} beside it, and import the exports again"
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         if raw["format"] == FORMAT:
-            return tuple(_import(import_) for import_ in raw["imports"])
+            return Stored(
+                tuple(_import(import_) for import_ in raw["imports"]),
+                tuple(Snapshot(snapshot["date"], _import(snapshot["lines"])) for snapshot in raw["snapshots"]),
+            )
     except (ValueError, KeyError, TypeError) as error:
         raise DataError(f"{path}: not readable ({error!r}). {unreadable}") from error
     if raw["format"] in range(1, FORMAT):
@@ -127,16 +165,27 @@ def files(
     ]
 
 
-def of_region(region: str) -> list[Import]:
-    """Return the imports of lines that are added up and hold some of a region, each with its parts only."""
+def of_region(region: str, *, stages: Collection[str] | None = None) -> list[Import]:
+    """Return the imports that hold some of a region, each with its parts only; stages as in :func:`files`."""
     of_region_only = []
     for import_ in imports():
-        if import_.stage in NOT_ADDED:
+        if import_.stage not in stages if stages is not None else import_.stage in NOT_ADDED:
             continue
         parts = tuple(part for part in import_.parts if part.region == region)
         if parts:
             of_region_only.append(replace(import_, parts=parts))
     return of_region_only
+
+
+def snapshot_files(*, region: str | None = None) -> list[Path]:
+    """List the Parquet files of snapshots, of a region or of all."""
+    return [
+        folder() / name
+        for snapshot in stored().snapshots
+        for part in snapshot.lines.parts
+        if region is None or part.region == region
+        for name in part.files
+    ]
 
 
 @contextmanager
@@ -165,22 +214,25 @@ def changing() -> Iterator[Path]:
         raise UsageError(f"lines in {at} are being imported by another process. Wait for it") from error
 
 
-def publish(staging: Path, counting: Sequence[Import]) -> None:
+def publish(staging: Path, after: Stored) -> None:
     """Replace the list of imports in one step, once the prepared files are in place; then remove other files."""
     at = folder()
     for path in sorted(staging.rglob("*.parquet")):
         path.chmod(READABLE_BY_OWNER)  # lines name suppliers
         move_into_place(path, at / path.relative_to(staging))
-    text = json.dumps(
-        {"format": FORMAT, "imports": [asdict(import_) for import_ in counting]}, ensure_ascii=False, indent=1
-    )
+    listed = {
+        "format": FORMAT,
+        "imports": [asdict(import_) for import_ in after.imports],
+        "snapshots": [asdict(snapshot) for snapshot in after.snapshots],
+    }
+    text = json.dumps(listed, ensure_ascii=False, indent=1)
     write_atomically({at / IMPORTS_FILE: text + "\n"}, parts=staging)
-    sweep(at, counting)
+    sweep(at, after)
 
 
-def sweep(at: Path, counting: Sequence[Import]) -> None:
-    """Remove Parquet files that no import names."""
-    named = {at / name for import_ in counting for part in import_.parts for name in part.files}
+def sweep(at: Path, after: Stored) -> None:
+    """Remove Parquet files that neither an import nor a snapshot names."""
+    named = {at / name for import_ in after.all_imports for part in import_.parts for name in part.files}
     for path in at.glob("year=*/institution=*/*.parquet"):
         if path not in named:
             path.unlink()

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets import project
+from umkm_analysis.datasets.procurement_lines.formats import BID, DOCUMENT
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import DataError, MissingToolError
 
@@ -77,6 +78,11 @@ def line_files(*, region: str | None = None, years: Sequence[int] | None = None)
             "synthetic ones: umkm sample-lines"
         )
     return paths
+
+
+def paper_files(*, region: str | None = None, years: Sequence[int] | None = None) -> list[Path]:
+    """List the Parquet files of bids, schedules and papers of contracts, which are in no sum; there need be none."""
+    return catalog.files(region=region, years=years, stages={BID, DOCUMENT})
 
 
 def read(engine: Engine, paths: Sequence[Path], *, master: str = LOCAL, memory: str | None = None) -> Any:

@@ -38,7 +38,7 @@ LINE_SCHEMA = pa.schema(
         *((name, pa.string()) for name in ("package", "package_name", "rup")),
         *((name, WORD_TYPE) for name in ("supplier", "supplier_region", "method", "method_group")),
         *((name, WORD_TYPE) for name in ("category", "fund", "status")),
-        ("date", pa.date32()),
+        *((name, pa.date32()) for name in ("date", "announced", "closed")),
         *((name, pa.int64()) for name in ("value", "pending", "umkk", "pdn", "hps")),
         ("bidders", pa.int32()),
         *((name, WORD_TYPE) for name in ("source_file", "source_sha256")),
@@ -251,7 +251,8 @@ def lines_query(common: SharedFields, source: str) -> str:
     keys = ("kind", "stage", "year", "institution", "institution_name", "region", "package", "as_of", "synthetic")
     merged = {name: f"CASE WHEN min({name}) = max({name}) THEN min({name}) END AS {name}" for name in columns}
     merged |= {
-        name: f"min({name}) AS {name}" for name in ("date", "status", "method_group", "source_file", "source_sha256")
+        name: f"min({name}) AS {name}"
+        for name in ("date", "announced", "closed", "status", "method_group", "source_file", "source_sha256")
     }
     # a part is known only where it is known of every product
     merged |= {

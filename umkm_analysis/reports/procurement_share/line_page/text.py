@@ -48,6 +48,7 @@ KIND = {
     "recorded-selfmanaged-payments": mark("pencatatan swakelola, per pembayaran"),
     "toko-daring": mark("toko daring"),
     "bidders": mark("peserta tender"),
+    "tender-schedule": mark("jadwal tender"),
     "award-letters": mark("SPPBJ"),
     "start-orders": mark("SPMK/SPP"),
     "handovers": mark("BAP/BAST"),

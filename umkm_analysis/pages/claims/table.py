@@ -1,4 +1,4 @@
-"""Section on public claims and their evidence, which every report has, and the table of all claims."""
+"""Table of public claims: what was said, what it was held against, and the verdict."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from umkm_analysis.analysis import claims
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages import claims_text as text
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages.fragment import Fragment, markup, paragraphs, together
+from umkm_analysis.pages.claims import text
+from umkm_analysis.pages.fragment import Fragment, markup
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, table
 
 if TYPE_CHECKING:
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
 
     from umkm_analysis.analysis.claims import Finding
     from umkm_analysis.analysis.evidence import Figure
-    from umkm_analysis.datasets.regions import Region
-
-
-def section(region: Region) -> Fragment:
-    """The claims on a region with their verdicts, or that none is recorded."""
-    found = claims.claims_on(region.code)
-    if not found:
-        return paragraphs([text.none(region.name)])
-    return together(paragraphs([text.summary(found, name=region.name)]), findings(found, name=t("pernyataan")))
 
 
 def findings(found: Sequence[Finding], *, name: str, caption: str = "") -> Fragment:
@@ -54,7 +45,7 @@ def findings(found: Sequence[Finding], *, name: str, caption: str = "") -> Fragm
             Cell(text.claimed(one.claim), one.claim.value),
             _against(one),
             _computed(one),
-            _release(one, sources),
+            release(one, sources),
             _publisher(one, sources),
             t(text.VERDICT[one.verdict]),
             text.reason(one),
@@ -78,7 +69,7 @@ def findings(found: Sequence[Finding], *, name: str, caption: str = "") -> Fragm
     return Fragment(markup('<div class="claims">{table}</div>', table=shown.html), shown.text)
 
 
-def _evidence(finding: Finding) -> Figure | None:
+def evidence_of(finding: Finding) -> Figure | None:
     """Return what stands beside a claim; what only says the same again, or is of another day, is no evidence."""
     if finding.verdict == claims.UNCHECKED and finding.reason != "may be another release":
         return None
@@ -86,21 +77,21 @@ def _evidence(finding: Finding) -> Figure | None:
 
 
 def _against(finding: Finding) -> Cell:
-    figure = _evidence(finding)
+    figure = evidence_of(finding)
     return Cell(text.value(figure), figure.value if figure and math.isfinite(figure.value) else None)
 
 
 def _computed(finding: Finding) -> Cell:
     """Write the rate computed from levels beside a published one."""
-    figure = _evidence(finding)
+    figure = evidence_of(finding)
     if figure is None or figure.is_computed or not math.isfinite(figure.computed):
         return Cell(labels.NOTHING, None)
     return Cell(text.value(replace(figure, value=figure.computed)), figure.computed)
 
 
-def _release(finding: Finding, sources: pd.DataFrame) -> str:
+def release(finding: Finding, sources: pd.DataFrame) -> str:
     """Say of when the evidence is."""
-    figure = _evidence(finding)
+    figure = evidence_of(finding)
     if figure is None:
         return labels.NOTHING
     if not figure.source_ids:
@@ -110,7 +101,7 @@ def _release(finding: Finding, sources: pd.DataFrame) -> str:
 
 
 def _publisher(finding: Finding, sources: pd.DataFrame) -> str:
-    figure = _evidence(finding)
+    figure = evidence_of(finding)
     named = [one for one in (figure.source_ids if figure else ()) if one in sources.index]
     publishers = [str(sources.loc[one, "publisher"]).split(" (")[0] for one in named]
     return Quoted("; ".join(dict.fromkeys(publishers))) if publishers else labels.NOTHING

@@ -202,9 +202,20 @@ def summary(findings: Sequence[Finding], *, name: str) -> str:
     return f"{sentence}: {n.listed(parts)}."
 
 
-def none(name: str) -> str:
-    """Say that no claim is recorded."""
-    return t("Belum ada pernyataan publik tentang {name} dalam tabel pernyataan.", name=name)
+SUBJECT = {
+    "economy": mark("ekonomi"),
+    "procurement": mark("belanja pengadaan"),
+    "umkm": mark("UMKM"),
+}
+
+
+def none(name: str, subject: str) -> str:
+    """Say that no claim on a subject is recorded."""
+    return t(
+        "Belum ada pernyataan publik tentang {subject} {name} dalam tabel pernyataan.",
+        subject=labels.label(SUBJECT, subject),
+        name=name,
+    )
 
 
 def _unit_of_difference(figure: Figure) -> str:
