@@ -58,7 +58,7 @@ COMMANDS = {
         PASSED_ON,
     ),
     "import": Command(
-        "imports", "import_", "Exit codes: 0 imported, or nothing new; 2 wrong use; 3 the files cannot be used."
+        "imports.command", "import_", "Exit codes: 0 imported, or nothing new; 2 wrong use; 3 the files cannot be used."
     ),
     "upgrade-notebooks": Command(
         "setup.upgrade_notebooks", "upgrade_notebooks",

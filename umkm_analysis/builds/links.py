@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from umkm_analysis.datasets.regions import members
 from umkm_analysis.i18n.translation import NAMES, SOURCE
+from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from umkm_analysis.builds.plan import Task
@@ -39,9 +41,13 @@ class Links:
     others: tuple[Other, ...] = ()
     address: str | None = None
     """The page's own address on the web."""
+    regions: tuple[tuple[str, str], ...] = ()
+    """BPS codes of the regions on the page's map that have a page, and its path."""
 
 
-def links_of(task: Task, *, output: Path, languages: Sequence[str], address: str | None = None) -> Links:
+def links_of(
+    task: Task, *, output: Path, languages: Sequence[str], address: str | None = None, planned: Collection[str] = ()
+) -> Links:
     """Links of a report's page.
 
     Parameters
@@ -54,6 +60,8 @@ def links_of(task: Task, *, output: Path, languages: Sequence[str], address: str
         Languages of this build, whose pages are linked although they may not exist yet.
     address
         Address of the output folder on the web.
+    planned
+        Pages of this build, which are linked although they may not exist yet.
     """
     others = []
     for language in NAMES:
@@ -61,7 +69,23 @@ def links_of(task: Task, *, output: Path, languages: Sequence[str], address: str
         if language != task.language and (language in languages or (output / page).is_file()):
             others.append(Other(language, UP + page))
     public = f"{address.rstrip('/')}/{task.page}" if address else None
-    return Links(UP + index_name(task.language), UP + claims_name(task.language), tuple(others), public)
+    return Links(
+        UP + index_name(task.language),
+        UP + claims_name(task.language),
+        tuple(others),
+        public,
+        tuple(_regions(task, output, planned)),
+    )
+
+
+def _regions(task: Task, output: Path, planned: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Pages of a province's regions: the first report that each has, in the language of the province's page."""
+    for member in members(task.region) if task.region.kind == "province" else ():
+        for report in REPORTS:
+            page = replace(task, region=member, report=report).page
+            if page in planned or (output / page).is_file():
+                yield member.code, UP + page
+                break
 
 
 def index_name(language: str) -> str:

@@ -200,12 +200,12 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         plan = _only_failed(plan, manifest)
     _say_saved_defaults(plan)
     values = _parameters(parameter, plan) if parameter else {}
-    version = fingerprints.data_version(home)
+    version, pages = fingerprints.data_version(home), {task.page for task in plan.tasks}
     planned = [
         Job(
             task,
             values,
-            links_of(task, output=folder, languages=languages, address=address),
+            links_of(task, output=folder, languages=languages, address=address, planned=pages),
             seconds=timeout,
             warm=warm,
             data_version=version,

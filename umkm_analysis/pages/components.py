@@ -68,8 +68,9 @@ def masthead(  # noqa: PLR0913 - one argument for each part
     above: Sequence[Region],
     newest: str | None = None,
     found: Provenance | None = None,
+    verdict: str = "",
 ) -> Fragment:
-    """Name the region, the report, its period, the year of its newest figures, and the edition.
+    """Name the report, the region, its period, the year of its newest figures, and the edition; say the verdict.
 
     Parameters
     ----------
@@ -85,6 +86,8 @@ def masthead(  # noqa: PLR0913 - one argument for each part
         Year or day of the newest figures; None where the period says it.
     found
         What the report rests on; None where it cannot be own statistics.
+    verdict
+        The report's message in about six words, its headline; without it the region's name is.
     """
     code = regions.present_code(region)
     codes = (
@@ -93,22 +96,31 @@ def masthead(  # noqa: PLR0913 - one argument for each part
         else t("kode BPS {code} (dulu {former})", code=code, former=region.code)
     )
     place = " · ".join([*(other.name for other in above), codes])
-    html = markup(
-        '<header class="masthead"><p class="report">{report}</p><h1>{name}</h1>'
-        '<p class="place">{place}</p><p class="edition">{edition}</p></header>',
-        report=report,
-        name=region.name,
-        place=place,
-        edition=t("{period} · edisi data {edition}", period=period, edition=edition(found))
+    when = (
+        t("{period} · edisi data {edition}", period=period, edition=edition(found))
         if newest is None
         else t(
             "{period} · data terbaru {newest} · edisi data {edition}",
             period=period,
             newest=newest,
             edition=edition(found),
-        ),
+        )
     )
-    return Fragment(html, f"{report}: {region.name} ({region.code}), {period}")
+    name = (
+        markup('<h1><span class="name">{name}<i>: </i></span>{verdict}</h1>', name=region.name, verdict=verdict)
+        if verdict
+        else markup("<h1>{name}</h1>", name=region.name)
+    )
+    html = markup(
+        '<header class="masthead"><p class="report">{report}</p>{name}'
+        '<p class="place">{place}</p><p class="edition">{when}</p></header>',
+        report=report,
+        name=name,
+        place=place,
+        when=when,
+    )
+    text = f"{report}: {region.name} ({region.code}), {period}"
+    return Fragment(html, f"{text}\n{verdict}" if verdict else text)
 
 
 def summary(sentences: Sequence[str]) -> Fragment:
@@ -235,7 +247,10 @@ def colophon(found: Provenance, *, parameters: Mapping[str, object]) -> Fragment
     rows += [["umkm_analysis", version("umkm-analysis")], [t("edisi data"), edition(found)]]
     rows += [[t("parameter {name}", name=name), str(value)] for name, value in parameters.items()]
     heads = [t("Bagian"), t("Sidik jari SHA-256 atau nilai")]
-    return table(t("Asal-usul halaman"), _columns(heads, set()), rows, name=t("asal-usul"))
+    shown = table(t("Asal-usul halaman"), _columns(heads, set()), rows, name=t("asal-usul"))
+    html = markup('<details class="trail"><summary>{label}</summary>{table}</details>', label=t("Jejak data"),
+                  table=shown.html)  # fmt: skip
+    return Fragment(html, shown.text)
 
 
 def citation(provenance: Provenance, source_ids: Collection[str], *, after: str = "") -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -17,6 +17,10 @@ FRAGMENT_MIME = "application/vnd.umkm.fragment+json"
 """Marks HTML of this package, whose values are escaped, so that a page takes it as it is."""
 
 
+ABSENT = "absent"
+"""Key of that output's data: see :attr:`Fragment.absent`."""
+
+
 @dataclass(frozen=True)
 class Fragment:
     """Some HTML, what it says as plain text, and data that travels with it."""
@@ -25,6 +29,8 @@ class Fragment:
     text: str
     """For terminals, screen readers and plain diffs."""
     record: Mapping[str, Any] | None = field(default=None)
+    absent: bool = False
+    """Whether it only says that there is nothing to show: a section of a page that holds nothing else vanishes."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Show the HTML wherever HTML can be shown, the text elsewhere."""
@@ -32,7 +38,7 @@ class Fragment:
         bundle: dict[str, Any] = {
             "text/html": f'<div class="umkm">{self.html}</div>',
             "text/plain": self.text,
-            FRAGMENT_MIME: {},
+            FRAGMENT_MIME: {ABSENT: True} if self.absent else {},
         }
         return bundle if self.record is None else {**bundle, RECORD_MIME: dict(self.record)}
 
@@ -54,6 +60,22 @@ def join(pieces: Iterable[object], separator: str = "") -> Markup:
 def together(*fragments: Fragment) -> Fragment:
     """Show several fragments as one."""
     return Fragment(join((one.html for one in fragments), "\n"), "\n\n".join(one.text for one in fragments))
+
+
+def absent(*sentences: str, how: Fragment | None = None) -> Fragment:
+    """Say that a cell has nothing to show, and what would change that; without a sentence its figures stand elsewhere.
+
+    A page whose section holds nothing else leaves it out, and names it at its end with what is said here.
+
+    Parameters
+    ----------
+    sentences
+        Why there is nothing, and what to import.
+    how
+        Details that are folded on the page, such as commands.
+    """
+    said = paragraphs(sentences)
+    return replace(said if how is None else together(said, how), absent=True)
 
 
 def paragraphs(sentences: Iterable[str], *, css: str = "prose") -> Fragment:

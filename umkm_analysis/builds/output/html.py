@@ -75,7 +75,7 @@ def export(
             raise NotPublishable("a page cannot show all of the notebook. " + "; ".join(shown.refusals))
         html = _exporter(templates).render(
             with_content(without_run_metadata(executed), shown.cells),
-            {"umkm": page, **_resources(links or Links(), templates)},
+            {"umkm": page, "missing": shown.missing, **_resources(links or Links(), templates)},
         )
     warned = tuple(Warned(visible(cell), visible(text, allowed="\n\t")) for cell, text in shown.warnings)
     return Page(visible_html(html), text + "\n", warned)
@@ -137,6 +137,7 @@ def _resources(links: Links, templates: Path) -> dict[str, Any]:
         "index": links.index,
         "claims": links.claims,
         "others": links.others,
+        "regions": dict(links.regions),
         "public": code,
     }
 

@@ -188,6 +188,7 @@ def _html(contents: _Contents, language: str, templates: Path) -> str:
             kinds={row["kind"]: row["kind_name"] for row in rows},
             map=found and found.map,
             drawing=view.drawing(contents.listed, contents.circles, found),
+            drawn_from=view.map_sources(found),
             failed=[_failed(contents.output, one) for one in contents.failed],
             left_out=_grouped(contents.left_out),
             revised=sorted(frozenset().union(*(one.revised_since for one in contents.listed))),

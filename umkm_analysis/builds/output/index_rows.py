@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.datasets.boundaries import store as boundaries
+from umkm_analysis.datasets.regions import all_regions
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import current_language, t
-from umkm_analysis.pages.charts import cartogram
-from umkm_analysis.pages.fragment import join, markup
+from umkm_analysis.pages.fragment import markup
+from umkm_analysis.pages.maps import land, national_map, region_map
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,11 +18,9 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from umkm_analysis.datasets.regions import Region
+    from umkm_analysis.pages.charts import cartogram
     from umkm_analysis.pages.index_parts import CircleMap, Headline, IndexColumn
     from umkm_analysis.reports.report import Report
-
-UNITS = 20
-"""Of the drawing a degree: whole numbers are fine enough."""
 
 
 @dataclass(frozen=True)
@@ -102,49 +102,49 @@ def row(one: Listed, *, titles: Mapping[str, str], columns: Sequence[tuple[str, 
 
 def lay_out(listed: Sequence[Listed], found: ReportMap | None) -> dict[str, cartogram.Circle]:
     """Place a circle for every kabupaten and kota that has coordinates and a page of the map's report."""
-    if found is None:
-        return {}
-    shown = [one for one in listed if _on_map(one, found.report)]
-    places = [
-        cartogram.Place(
-            float(one.region.longitude or 0.0),
-            float(one.region.latitude or 0.0),
-            found.map.size(one.headlines[found.report]),
-        )
-        for one in shown
-    ]
-    return {one.region.code: circle for one, circle in zip(shown, cartogram.circles(places), strict=True)}
+    return {} if found is None else national_map.lay_out(_spots(listed, found))
 
 
 def drawing(listed: Sequence[Listed], circles: Mapping[str, cartogram.Circle], found: ReportMap | None) -> Markup:
-    """Draw the map as SVG; a circle's title names its region and figure."""
-    shown = [one for one in listed if one.region.code in circles]
-    if found is None or not shown:
+    """Draw the map as SVG; regions without pages are faint."""
+    if found is None or not circles:
         return markup("")
-    headlines = [one.headlines[found.report] for one in shown]
-    left = min(circle.x - circle.radius for circle in circles.values()) - 0.2
-    right = max(circle.x + circle.radius for circle in circles.values()) + 0.2
-    top = max(circle.y + circle.radius for circle in circles.values()) + 0.2
-    bottom = min(circle.y - circle.radius for circle in circles.values()) - 0.2
-    marks = join(
-        markup(
-            '<circle data-code="{code}" cx="{x}" cy="{y}" r="{r}" class="{css}"><title>{title}</title></circle>',
-            code=one.region.code,
-            x=round((circles[one.region.code].x - left) * UNITS),
-            y=round((top - circles[one.region.code].y) * UNITS),
-            r=round(circles[one.region.code].radius * UNITS, 1),
-            css=found.map.css(headline),
-            title=f"{one.region.name}: {found.map.figure(headline)}",
+    spots = _spots(listed, found)
+    shown = {spot.region.code for spot in spots}
+    others = [
+        region
+        for region in all_regions().values()
+        if region.is_local and region.latitude is not None and region.code not in shown
+    ]
+    alt = found.map.alt([one.headlines[found.report] for one in listed if _on_map(one, found.report)])
+    return national_map.draw(spots, circles, others, boundaries.boundaries(), alt=alt)
+
+
+def map_sources(found: ReportMap | None) -> str:
+    """Where land and boundaries of the map come from; nothing without a map."""
+    areas = boundaries.boundaries()
+    return (
+        "" if found is None else "; ".join([land.source(), *([region_map.boundaries_source(areas)] if areas else [])])
+    )
+
+
+def _spots(listed: Sequence[Listed], found: ReportMap) -> list[national_map.Spot]:
+    return [
+        national_map.Spot(
+            one.region,
+            found.map.size(one.headlines[found.report]),
+            found.map.css(one.headlines[found.report]),
+            f"{one.region.name}: {found.map.figure(one.headlines[found.report])}",
+            _in_language(one.pages[found.report]),
         )
-        for one, headline in zip(shown, headlines, strict=True)
-    )
-    return markup(
-        '<svg viewBox="0 0 {width} {height}" role="img" aria-label="{alt}">{marks}</svg>',
-        width=round((right - left) * UNITS),
-        height=round((top - bottom) * UNITS),
-        alt=found.map.alt(headlines),
-        marks=marks,
-    )
+        for one in listed
+        if _on_map(one, found.report)
+    ]
+
+
+def _in_language(pages: Mapping[str, str]) -> str:
+    """Page in the language in use, else in another."""
+    return pages.get(current_language()) or next(iter(pages.values()))
 
 
 def _headlines(listed: Sequence[Listed], report: str) -> list[Headline]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from umkm_analysis.commands.editions import diff, listing, pin
-from umkm_analysis.commands.own_statistics import data
+from umkm_analysis.commands.imports.statistics import data
 
 data.callback(invoke_without_command=True)(listing.list_tables)
 data.command(

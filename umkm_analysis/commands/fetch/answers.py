@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.atomic_write import digest_of, write_atomically
 from umkm_analysis.commands.console import err, out
-from umkm_analysis.commands.own_statistics import import_figures
+from umkm_analysis.commands.imports.statistics import import_figures
 from umkm_analysis.datasets import project
 from umkm_analysis.errors import UmkmError, UsageError
 

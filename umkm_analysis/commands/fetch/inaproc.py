@@ -17,7 +17,7 @@ from umkm_analysis.atomic_write import READABLE_BY_OWNER, write_atomically
 from umkm_analysis.commands.console import err, out, print_notes
 from umkm_analysis.commands.fetch import options
 from umkm_analysis.commands.fetch.clients import keyed_client
-from umkm_analysis.commands.line_imports import Options, import_lines, request_of
+from umkm_analysis.commands.imports.lines import Options, import_lines, request_of
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.procurement_lines.kinds import find_kind
 from umkm_analysis.datasets.procurement_lines.request import Existing

@@ -10,7 +10,7 @@ from umkm_analysis.commands.console import err, out, print_aligned
 from umkm_analysis.commands.fetch import options
 from umkm_analysis.commands.fetch.answers import import_answers, place_for
 from umkm_analysis.commands.fetch.clients import open_client
-from umkm_analysis.commands.own_statistics import statistics_request
+from umkm_analysis.commands.imports.statistics import statistics_request
 
 MAX_TITLE = 60
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FOLDER = Path("data") / "own"
+BOUNDARIES = "boundaries"
+"""Folder of imported boundaries, which are no statistics; see datasets/boundaries/store.py."""
 ABOUT = "import.json"
 ORIGINALS = "files"
 FORMAT = 1
@@ -94,8 +96,7 @@ def imports() -> tuple[OwnImport, ...]:
     DataError
         If a folder does not even say which regions it is about.
     """
-    places = sorted(place for place in folder().glob("*") if place.is_dir() and not place.name.startswith("."))
-    return tuple(sorted(map(_read_about, places), key=lambda found: found.order))
+    return tuple(sorted(map(_read_about, sorted(_folders())), key=lambda found: found.order))
 
 
 def usable() -> tuple[OwnImport, ...]:
@@ -202,7 +203,7 @@ def undo(id_: str) -> OwnImport:
     """
     with _locked():
         _sweep()
-        matches = [place for place in folder().glob("*") if place.is_dir() and place.name == id_.strip().lower()]
+        matches = [place for place in _folders() if place.name == id_.strip().lower()]
         if not matches:
             there = ", ".join(found.id for found in imports()) or "none"
             raise UsageError(f'There is no import "{id_}"; there are: {there}. umkm data own lists them')
@@ -212,6 +213,12 @@ def undo(id_: str) -> OwnImport:
         shutil.rmtree(doomed, ignore_errors=True)
     project.clear_caches()
     return found
+
+
+def _folders() -> list[Path]:
+    """Folders of the imports of statistics; that of boundaries is none of them."""
+    places = (place for place in folder().glob("*") if place.is_dir())
+    return [place for place in places if not place.name.startswith(".") and place.name != BOUNDARIES]
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from umkm_analysis.rounding import HUNDRED, rounded_float
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-COVERED_PART = 0.2
+COVERED_PART = 0.13
 """Part of the map that circles cover together."""
 MIN_RADIUS = 0.35
 """A circle's least radius as part of the mean one: it must be seen."""
@@ -63,7 +63,23 @@ def circles(places: Sequence[Place]) -> list[Circle]:
     if not places:
         return []
     home = np.array([(place.longitude, place.latitude) for place in places], dtype="float64")
-    radius = _radii(places, home)
+    return laid_out(home, _radii(places, home))
+
+
+def laid_out(home: np.ndarray, radius: np.ndarray) -> list[Circle]:
+    """Lay out circles of known radii near their places so that none covers another.
+
+    Parameters
+    ----------
+    home
+        Longitude and latitude of each place, a row each.
+    radius
+        Of each circle, in degrees.
+
+    Returns
+    -------
+    One circle a place, the same for the same input.
+    """
     at = home.copy()
     for step in range(ROUNDS):
         if step % ROUNDS_PER_SEARCH == 0:

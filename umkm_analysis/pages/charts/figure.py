@@ -288,14 +288,15 @@ def swarm(places: Sequence[float], *, least: float) -> list[float]:
 
 
 def figure(  # noqa: PLR0913 - one argument a part of the figure
-    drawn: Figure, *, name: str, title: str, measure: str, alt: str, how: str, source: str, data: Fragment
+    drawn: Figure | Markup, *, name: str, title: str, measure: str, alt: str, how: str, source: str, data: Fragment
 ) -> Fragment:
     """Put a drawn figure on the page.
 
     Parameters
     ----------
     drawn
-        From :func:`canvas`.
+        From :func:`canvas`; or what stands in its place, such as a map in several forms: its drawings, each in
+        :func:`drawing`.
     name
         Unique on its page; ids inside the drawing begin with it.
     title
@@ -313,14 +314,14 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
     """
     html = markup(
         '<figure class="chart" id="{name}"><figcaption><h3>{title}</h3><p class="measure">{measure}</p></figcaption>'
-        '<div class="drawing" tabindex="0" role="group" aria-label="{title}">{svg}</div>'
+        "{drawing}"
         '<p class="how"><span>{reading}</span> {how}</p>{note}'
         '<p class="take saves" hidden><a href="#{name}" data-save="svg">{save_svg}</a> '
         '<a href="#{name}" data-save="png">{save_png}</a></p>{data}</figure>',
         name=name,
         title=title,
         measure=measure,
-        svg=inline_svg(drawn, name=name, alt=alt),
+        drawing=drawn if isinstance(drawn, Markup) else drawing(inline_svg(drawn, name=name, alt=alt), title=title),
         reading=t("Cara membaca:"),
         how=how,
         note=source_note(source),
@@ -329,6 +330,12 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
         data=folded(t("Angka di balik grafik"), data).html,
     )
     return Fragment(html, f"{title}\n{alt}")
+
+
+def drawing(svg: Markup, *, title: str) -> Markup:
+    """Put a drawing where it can be scrolled, and asked by keyboard."""
+    html = '<div class="drawing" tabindex="0" role="group" aria-label="{title}">{svg}</div>'
+    return markup(html, title=title, svg=svg)
 
 
 def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:

@@ -8,7 +8,7 @@ from umkm_analysis.analysis import claims
 from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages.claims import cards, text
 from umkm_analysis.pages.claims.table import findings
-from umkm_analysis.pages.fragment import Fragment, paragraphs, together
+from umkm_analysis.pages.fragment import Fragment, absent, paragraphs, together
 from umkm_analysis.pages.tables import folded
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def section(region: Region, subject: str) -> Fragment:
             nt("{count} pernyataan lain tentang {name} ada di halaman Pernyataan publik.", elsewhere, name=region.name)
         ]
     if not found:
-        return paragraphs([text.none(region.name, subject), *more])
+        return absent(text.none(region.name, subject), *more)
     every_row = folded(t("Semua pernyataan dalam satu tabel"), findings(found, name=t("pernyataan")))
     return together(
         paragraphs([text.summary(found, name=region.name)]),

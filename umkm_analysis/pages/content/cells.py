@@ -14,6 +14,7 @@ from umkm_analysis.pages.content.markdown import markdown
 from umkm_analysis.pages.content.outputs import Means, merged, output_html, standard_error
 from umkm_analysis.pages.content.pictures import Pictures
 from umkm_analysis.pages.content.refusals import NotShowable
+from umkm_analysis.pages.content.sections import Missing, Shown, says_absent, without_empty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,16 +30,6 @@ HEADING = re.compile(r"\s*<h2[^>]*>(.*?)</h2>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What a page shows of a cell."""
-
-    pieces: tuple[str, ...] = ()
-    """HTML: of a markdown cell one piece, of a code cell one an output."""
-    heading: str = ""
-    """Text of the heading of level two with which it opens a section of the page; empty where it opens none."""
-
-
 @dataclass
 class Content:
     """Content of a page, cell by cell."""
@@ -48,6 +39,8 @@ class Content:
     """What cannot be shown, and why: a sentence each."""
     warnings: list[tuple[str, str]] = field(default_factory=list)
     """Code cells by name, with what each wrote to standard error; no page shows it."""
+    missing: list[Missing] = field(default_factory=list)
+    """Sections left out because their cells have nothing to show."""
 
 
 def content(cells: Iterable[Mapping[str, Any]], *, translate: Callable[[str], str], folder: Path) -> Content:
@@ -79,8 +72,17 @@ def content(cells: Iterable[Mapping[str, Any]], *, translate: Callable[[str], st
                 pieces.append(write())
             except NotShowable as refused:
                 made.refusals.append(f"{name}: {refused}")
-        section = cell["cell_type"] == "markdown" and NOTES not in tags and translate(cell["source"]).startswith("## ")
-        made.cells.append(Shown(tuple(filter(None, pieces)), _heading(pieces) if section else ""))
+        prose = cell["cell_type"] == "markdown"
+        section = prose and NOTES not in tags and translate(cell["source"]).startswith("## ")
+        made.cells.append(
+            Shown(
+                tuple(filter(None, pieces)),
+                heading=_heading(pieces) if section else "",
+                is_prose=prose,
+                absent=not prose and says_absent(merged(cell.get("outputs", ()))),
+            )
+        )
+    made.cells, made.missing = without_empty(made.cells)
     return made
 
 

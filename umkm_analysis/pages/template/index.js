@@ -8,8 +8,10 @@
     row, order, kind: row.dataset.kind, revised: "revised" in row.dataset, province: row.cells[1].textContent,
     text: plain(`${row.cells[0].textContent} ${row.cells[1].textContent}`),
     keys: [...row.cells].map((cell) => ({ text: cell.textContent, value: cell.dataset.v === undefined ? null : Number(cell.dataset.v) })),
-    circle: one(`.map circle[data-code="${row.id.slice(1)}"]`),
+    marks: [],
   }));
+  const byCode = new Map(rows.map((each) => [each.row.id.slice(1), each]));
+  for (const mark of all(".map [data-code]")) byCode.get(mark.dataset.code)?.marks.push(mark);
   const search = one("#cari"), province = one("#provinsi"), kind = one("#jenis"), found = one(".found"), revised = one("#direvisi");
 
   const filter = () => {
@@ -21,7 +23,7 @@
         && (!kind.value || each.kind === kind.value)
         && (!revised?.checked || each.revised);
       each.row.hidden = !fits;
-      if (each.circle) each.circle.style.opacity = fits ? "" : ".15";
+      for (const mark of each.marks) mark.style.opacity = fits ? "" : ".15";
       if (fits) shown += 1;
     }
     found.textContent = found.dataset.found.replace("{shown}", shown);
@@ -54,24 +56,74 @@
   });
   for (const field of [search, province, kind, revised].filter(Boolean)) field.addEventListener("input", filter);
 
-  const pointed = one("p.pointed");
-  const point = (circle) => {
-    for (const other of all(".map circle.pointed")) other.classList.remove("pointed");
-    if (circle) circle.classList.add("pointed");
-    if (pointed) pointed.textContent = circle ? circle.textContent : "";
+  /* The map answers to mouse, finger and arrow keys; a finger's first tap shows, its second opens */
+  const maps = all(".map .maps svg"), said = one("p.pointed");
+  const links = new Map(all(".map a[data-code]").map((link) => [link.dataset.code, link]));
+  const tip = Object.assign(document.createElement("p"), { className: "tip", hidden: true });
+  const REACH = 22;
+  let current = null;
+  const middle = (mark) => {
+    const box = mark.getBoundingClientRect();
+    return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
   };
-  const map = one(".map svg");
-  if (map) {
-    map.addEventListener("pointerover", (event) => point(event.target.closest("circle")));
+  const point = (mark) => {
+    if (mark === current) return;
+    for (const other of all(".map .pointed")) if (other !== said) other.classList.remove("pointed");
+    current = mark;
+    tip.hidden = !mark;
+    const label = mark && links.get(mark.dataset.code).getAttribute("aria-label");
+    said.textContent = label || "";
+    if (!mark) return;
+    for (const same of byCode.get(mark.dataset.code).marks) same.classList.add("pointed");
+    tip.textContent = label;
+    const { x, y } = middle(mark);
+    tip.style.left = `${Math.max(4, Math.min(innerWidth - tip.offsetWidth - 4, x - tip.offsetWidth / 2))}px`;
+    tip.style.top = `${Math.max(4, y - tip.offsetHeight - Math.min(28, mark.getBoundingClientRect().height / 2 + 8))}px`;
+  };
+  const marked = (event) => {
+    const own = event.target.closest("[data-code]");
+    if (own) return own;
+    let best = null, least = REACH;
+    for (const mark of all("circle", event.currentTarget)) {
+      const { x, y } = middle(mark), away = Math.hypot(x - event.clientX, y - event.clientY);
+      if (away < least) { least = away; best = mark.closest("[data-code]"); }
+    }
+    return best;
+  };
+  const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const next = (map, [across, down]) => {
+    const marks = all(".marks [data-code]", map);
+    if (!current || !map.contains(current)) return marks[0];
+    const from = middle(current);
+    let best = current, least = Infinity;
+    for (const mark of marks) {
+      const at = middle(mark), ahead = (at.x - from.x) * across + (at.y - from.y) * down;
+      const beside = Math.abs((at.x - from.x) * down) + Math.abs((at.y - from.y) * across);
+      if (ahead > .5 && ahead + 2 * beside < least) { least = ahead + 2 * beside; best = mark; }
+    }
+    return best;
+  };
+  let shown = null;
+  for (const map of maps) {
+    map.addEventListener("pointermove", (event) => { if (event.pointerType !== "touch") point(marked(event)); });
+    map.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") point(null); });
+    map.addEventListener("pointerdown", (event) => { if (event.pointerType === "touch") { shown = current; point(marked(event)); } });
     map.addEventListener("click", (event) => {
-      const circle = event.target.closest("circle");
-      if (!circle) return;
-      for (const field of [province, kind]) field.value = "";
-      if (revised) revised.checked = false;
-      search.value = circle.dataset.code;
-      filter();
-      one("#daftar").scrollIntoView({ behavior: "instant" });
+      const mark = marked(event);
+      if (event.pointerType === "touch" && mark !== shown) { event.preventDefault(); return; }
+      if (mark && !event.target.closest("a")) location.assign(links.get(mark.dataset.code).href);
     });
+    map.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (steps[event.key]) { event.preventDefault(); point(next(map, steps[event.key])); }
+      else if (event.key === "Escape") point(null);
+      else if (event.key === "Enter" && current && map.contains(current)) location.assign(links.get(current.dataset.code).href);
+    });
+    map.addEventListener("blur", () => point(null));
+  }
+  if (maps.length) {
+    one(".map").append(tip);
+    addEventListener("scroll", () => { tip.hidden = true; current = null; }, { passive: true });
   }
 
   for (const button of all("[data-theme]", one(".tools"))) {

@@ -42,8 +42,8 @@ def circle_map(headlines: Sequence[Headline]) -> CircleMap:
     return CircleMap(
         title=t("Di mana level {year} sudah kembali ke level tahun dasar", year=_marked_year(headlines)),
         measure=t(
-            "Luas lingkaran: PDRB harga konstan 2010; warna: indeks level, tahun dasar = 100. Letak digeser agar tidak "
-            "bertumpuk."
+            "Warna: indeks level, tahun dasar = 100. Luas lingkaran: PDRB harga konstan 2010; letaknya digeser agar "
+            "tidak bertumpuk. Daerah tanpa laporan tampak samar."
         ),
         key=[
             ("low", t("di bawah {low}", **classes.bounds)),

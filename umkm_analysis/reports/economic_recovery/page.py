@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from umkm_analysis.analysis.provenance import source_ids
 from umkm_analysis.datasets import regions, series
-from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
-from umkm_analysis.i18n.translation import nt, t
+from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import history, own_figures, provisional
 from umkm_analysis.pages import sectors as by_sector
 from umkm_analysis.pages.claims import section as claims_section
 from umkm_analysis.pages.editions.box import boxed
-from umkm_analysis.pages.fragment import Fragment, paragraphs, together
+from umkm_analysis.pages.fragment import Fragment, absent, paragraphs, together
+from umkm_analysis.pages.front import front
 from umkm_analysis.pages.tables import Cell, Column, cell, table
-from umkm_analysis.reports.economic_recovery import REPORT, figures, notes, text
+from umkm_analysis.reports.economic_recovery import REPORT, cards, figures, notes, text, verdict
 from umkm_analysis.reports.economic_recovery import peers as among
+from umkm_analysis.reports.economic_recovery.hero import hero
 from umkm_analysis.reports.economic_recovery.record import record
 from umkm_analysis.reports.economic_recovery.standing import since
 
@@ -51,7 +49,7 @@ def opening(result: Recovery) -> Fragment:
     figures_ = (index.fillna(growth_) if result.is_followed else growth_).dropna()
     period = f"{figures_.index[0]}–{result.newest_year}"
     newest = provisional.year(result.newest_year, result.provisional_years)
-    return together(
+    return front(
         parts.masthead(
             result.region,
             report=t("Pemulihan ekonomi"),
@@ -59,18 +57,13 @@ def opening(result: Recovery) -> Fragment:
             above=result.references,
             newest=newest,
             found=result.provenance,
+            verdict=verdict.verdict(result),
         ),
-        parts.summary(text.summary(result)),
-        parts.cards(
-            [
-                _level_card(result),
-                _regained_card(result),
-                _trend_card(result),
-                _break_even_card(result),
-                _swing_card(result),
-            ]
-        ),
-        *boxed(since(result), states=result.provisional_years),
+        hero=hero(result),
+        numbers=verdict.numbers(result),
+        summary=text.summary(result),
+        more=[cards.break_even(result), cards.swing(result)],
+        boxes=boxed(since(result), states=result.provisional_years),
     )
 
 
@@ -85,10 +78,9 @@ def swing(result: Recovery) -> Fragment:
 
 
 def level(result: Recovery) -> Fragment:
-    """The level index with its gap, and which input it came from."""
+    """Which input the level index came from; its chart stands on the first screen."""
     note = notes.route_note(result)
-    shown = own_figures.noted(figures.level(result), result.path.index.columns, "grdp_level")
-    return together(*shown, paragraphs([note], css="note")) if note else together(*shown)
+    return paragraphs([note], css="note") if note else absent()
 
 
 def break_even(result: Recovery) -> Fragment:
@@ -134,7 +126,7 @@ def resilience(result: Recovery) -> Fragment:
 def ranking(result: Recovery) -> Fragment:
     """The rank among the region's kind and its place measure by measure, or why there is none."""
     if result.latest_ranking is None:
-        return paragraphs([notes.no_ranking(result)])
+        return absent(notes.no_ranking(result))
     shown = [] if result.positions is None else [among.positions(result, result.positions)]
     ranked = among.ranking(result, result.latest_ranking)
     shown += own_figures.noted(ranked, [peer.code for peer in result.peers], "grdp_level", "grdp_growth")
@@ -148,7 +140,7 @@ def sectors(result: Recovery) -> Fragment:
     analysis = result.sectors
     if analysis is None:
         sentence = t("Angka per sektor untuk daerah ini belum ada dalam data (baru Jawa Timur dan 38 daerahnya).")
-        return paragraphs([sentence])
+        return absent(sentence)
     shown = [
         by_sector.contribution(
             analysis,
@@ -221,89 +213,3 @@ def provenance(result: Recovery) -> Fragment:
     parameters = {"region": result.region.code, "base_year": result.base_year}
     shown = together(parts.sources(result.provenance), parts.colophon(result.provenance, parameters=parameters))
     return Fragment(shown.html, shown.text, record(result, parameters))
-
-
-def _swing_card(result: Recovery) -> parts.Card:
-    return parts.Card(
-        t("Ayunan pertumbuhan"),
-        n.number(result.swing, 2, signed=True),
-        t("poin persen"),
-        f"{result.shock_year}–{result.recovery_year}",
-        t("Selisih dua laju, bukan persen"),
-        t("bukan ukuran pemulihan"),
-        "plain",
-    )
-
-
-def _level_card(result: Recovery) -> parts.Card:
-    if not result.is_followed:
-        label, unit = t("Indeks level"), f"{result.base_year} = 100"
-        return parts.Card(label, labels.NOTHING, unit, str(result.newest_year), "", n.unknown(), "plain")
-    own, base, last, shared = result.region.code, result.base_year, result.last_year, result.last_shared_year
-    index, gap = result.path.index.loc[last], float(result.gap.loc[last, own])
-    then = result.path.index.loc[shared]
-    others = "; ".join(f"{other.name} {n.index(float(then[other.code]), *then)}" for other in result.references)
-    if shared != last and others:
-        others = t("Pada {year}: {name} {index}; {others}", year=shared, name=result.region.name,
-                   index=n.index(float(then[own]), *then), others=others)  # fmt: skip
-    return parts.Card(
-        t("Indeks level"),
-        n.index(float(index[own]), *(then if shared == last else ())),
-        f"{base} = 100",
-        provisional.year(last, result.provisional_years),
-        others,
-        text.gap_phrase(gap, base),
-        "good" if gap >= 0 else "bad",
-        parts.Scale(float(index[own]), 100.0, tuple(float(index[o.code]) for o in result.references), digits=0),
-    )
-
-
-def _break_even_card(result: Recovery) -> parts.Card:
-    came = float(result.path.growth.loc[result.recovery_year, result.region.code])
-    known = math.isfinite(came) and math.isfinite(result.break_even)
-    digits = text.break_even_digits(result)
-    met = came >= result.break_even
-    status = t("tidak diperlukan") if result.break_even == 0 else t("tercapai") if met else t("tidak tercapai")
-    return parts.Card(
-        t("Pertumbuhan impas"),
-        n.number(result.break_even, digits),
-        t("persen"),
-        str(result.recovery_year),
-        t("Yang datang {came}", came=n.percent(came, digits)),
-        status if known else n.unknown(),
-        "plain" if not known else "good" if met else "bad",
-        parts.Scale(came, result.break_even, (0.0,), digits=digits) if known else None,
-    )
-
-
-def _regained_card(result: Recovery) -> parts.Card:
-    own, last = result.region.code, result.last_year
-    row = result.outcome.loc[own]
-    label = t("Level {base} pulih", base=result.base_year)
-    period = t("hingga {last}", last=last)
-    comparison = t("Indeks {last}: {now}", last=last, now=n.index(float(result.path.index.loc[last, own])))
-    if pd.isna(row["status"]):
-        shown = comparison if result.is_followed else ""
-        return parts.Card(label, labels.NOTHING, "", period, shown, n.unknown(), "plain")
-    if row["status"] == "recovered":
-        unit = nt("{count} tahun setelah puncak", int(row["years_to_recover"]))
-        return parts.Card(label, str(row["recovery_year"]), unit, period, comparison, t("pulih"), "good")
-    if row["status"] == "no fall":
-        return parts.Card(label, labels.NOTHING, "", period, comparison, t("tidak turun"), "good")
-    return parts.Card(label, labels.NOTHING, "", period, comparison, t("belum pulih hingga {last}", last=last), "bad")
-
-
-def _trend_card(result: Recovery) -> parts.Card:
-    first, last = result.trends[0], result.last_year
-    gap = float(first.gap[last])
-    known = math.isfinite(gap)
-    return parts.Card(
-        t("Terhadap tren {base}", base=result.base_year),
-        n.number(gap, 1, signed=True),
-        t("persen"),
-        provisional.year(last, result.provisional_years),
-        t("Tren {rate} setahun", rate=n.percent(first.rate)),
-        n.unknown() if not known else t("di bawah tren") if gap < 0 else t("di atas tren"),
-        "plain" if not known else "bad" if gap < 0 else "good",
-        parts.Scale(gap, 0.0, digits=0) if known else None,
-    )

@@ -9,6 +9,7 @@ from umkm_analysis.pages import records
 from umkm_analysis.pages.editions.box import as_record
 from umkm_analysis.reports.economic_recovery import text
 from umkm_analysis.reports.economic_recovery.standing import since
+from umkm_analysis.reports.economic_recovery.verdict import verdict
 
 if TYPE_CHECKING:
     from umkm_analysis.reports.economic_recovery.analysis import Recovery
@@ -30,6 +31,7 @@ def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
         "growth_pct": records.plain(path.growth.loc[year, own], 4),
         "grdp_billion_idr_2010": records.plain(path.levels.loc[year, own], 2),
         "status": text.outcome(result),
+        "verdict": verdict(result),
         "outcome": row["status"],
         "recovery_year": row["recovery_year"],
     }

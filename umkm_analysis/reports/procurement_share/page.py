@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.i18n import formatting as n
@@ -10,12 +9,13 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import records
-from umkm_analysis.pages.charts import figure
 from umkm_analysis.pages.claims import section as claims_section
 from umkm_analysis.pages.editions.box import as_record, boxed
-from umkm_analysis.pages.fragment import Fragment, paragraphs, together
+from umkm_analysis.pages.fragment import Fragment, absent, paragraphs, together
+from umkm_analysis.pages.front import front
 from umkm_analysis.pages.tables import Cell, Column, cell, table
-from umkm_analysis.reports.procurement_share import REPORT, strip, text
+from umkm_analysis.reports.procurement_share import REPORT, cards, figures, text, verdict
+from umkm_analysis.reports.procurement_share.hero import hero
 from umkm_analysis.reports.procurement_share.line_page import page as line_page
 from umkm_analysis.reports.procurement_share.line_page import text as line_text
 from umkm_analysis.reports.procurement_share.line_page.page import breakdown, own_shares
@@ -23,8 +23,6 @@ from umkm_analysis.reports.procurement_share.standing import since
 from umkm_analysis.rounding import decimals
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
 
 __all__ = [
@@ -65,20 +63,29 @@ def opening(result: ProcurementShare) -> Fragment:
         if dates
         else t("tanpa angka terbit")
     )
-    latest = list(result.shares.itertuples())[-MAX_CARDS:]
-    return together(
-        parts.masthead(result.region, report=_title(result), period=period, above=result.references, newest=newest),
-        parts.summary(_summary(result)),
-        parts.cards([card(share, of=result.region.name) for share in latest]),
-        *boxed(since(result)),
+    numbers = verdict.numbers(result)
+    of = result.region.name
+    more = [card for share in result.shares.itertuples() if (card := cards.card(share, of=of)) not in numbers]
+    return front(
+        parts.masthead(
+            result.region,
+            report=_title(result),
+            period=period,
+            above=result.references,
+            newest=newest,
+            verdict=verdict.verdict(result),
+        ),
+        hero=hero(result),
+        numbers=numbers,
+        summary=_summary(result),
+        more=more[-MAX_CARDS:],
+        boxes=boxed(since(result)),
     )
 
 
 def shares(result: ProcurementShare) -> Fragment:
-    """Every published share on its own line, none joined to another."""
-    if result.shares.empty:
-        return paragraphs([text.no_share(result)])
-    return _strip(result, result.shares, name=t("pangsa"), title=text.strip_title(result))
+    """Why there is no published share; where there are some they stand on the first screen."""
+    return absent(text.no_share(result)) if result.shares.empty else absent()
 
 
 def mandates(result: ProcurementShare) -> Fragment:
@@ -120,23 +127,24 @@ def conflicts(result: ProcurementShare) -> Fragment:
     """Figures for the same thing and day that do not agree, side by side."""
     sentences = text.conflict_sentences(result)
     none = t("Tidak ada angka yang bertentangan untuk hal, dasar, dan tanggal yang sama.")
+    if not sentences and result.provenance.conflicts.empty:
+        return absent(none)
     return together(paragraphs(sentences or [none]), parts.conflicts(result.provenance))
 
 
 def references(result: ProcurementShare) -> Fragment:
     """What was published for the province and the nation."""
     if not result.references:
-        return paragraphs([t("Indonesia tidak memiliki wilayah pembanding di atasnya.")])
+        return absent()
     if result.reference_shares.empty:
-        return paragraphs([t("Belum ada pangsa terbit untuk wilayah pembanding.")])
-    return _strip(result, result.reference_shares, name=t("pembanding"), title=text.references_title(result))
+        return absent(t("Belum ada pangsa terbit untuk wilayah pembanding."))
+    return figures.strip(result, result.reference_shares, name=t("pembanding"), title=text.references_title(result))
 
 
 def amounts(result: ProcurementShare) -> Fragment:
     """Published rupiah values and counts."""
     if result.amounts.empty:
-        sentence = t("Tidak ada nilai rupiah atau jumlah yang terbit untuk {name}.", name=result.region.name)
-        return paragraphs([sentence])
+        return absent(t("Tidak ada nilai rupiah atau jumlah yang terbit untuk {name}.", name=result.region.name))
     rows: list[list[str | Cell]] = [
         [
             n.date(row.as_of),
@@ -145,7 +153,7 @@ def amounts(result: ProcurementShare) -> Fragment:
             labels.label(labels.BASIS, row.basis),
             Cell(text.amount(row), row.value),
             labels.label(labels.STATUS, row.status),
-            _publisher(result, row.source_id),
+            figures.publisher(result, row.source_id),
             labels.localized(row, "note"),
         ]
         for row in result.amounts.itertuples()
@@ -184,88 +192,6 @@ def _summary(result: ProcurementShare) -> list[str]:
     return [*line_text.summary(result), *text.summary(result)]
 
 
-def _publisher(result: ProcurementShare, source_id: str) -> str:
-    date = parts.published(result.provenance.sources.loc[source_id])
-    return f"{parts.publisher(result.provenance, source_id)}, {date}"
-
-
-def _strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title: str) -> Fragment:
-    """Draw a dot a share, with the table of the same figures."""
-    found = list(shares_.itertuples())
-    names = [result.region.name if share.code == result.region.code else "" for share in found]
-    row_labels = [text.strip_label(share, of=name) for share, name in zip(found, names, strict=True)]
-    drawn = strip.draw(shares_, row_labels, own=result.region.code)
-    sentences = [text.share_sentence(share, of=name) for share, name in zip(found, names, strict=True)]
-    return figure.figure(
-        drawn,
-        name=name,
-        title=title,
-        measure=text.strip_measure(shares_),
-        alt=t("Grafik titik. {shares}", shares=" ".join(sentences)),
-        how=text.strip_how(shares_),
-        source=parts.citation(result.provenance, shares_["source_id"]),
-        data=shares_table(result, shares_, name=name),
-    )
-
-
-def shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) -> Fragment:
-    columns = [
-        Column(t("Tanggal")),
-        Column(t("Lingkup")),
-        Column(t("Pangsa (persen)"), numeric=True),
-        Column(t("Pembilang")),
-        Column(t("Penyebut")),
-        Column(t("Dasar")),
-        Column(t("Mandat atau target yang berlaku")),
-        Column(t("Jarak (poin persen)"), numeric=True),
-        Column(t("Penilaian")),
-        Column(t("Status")),
-        Column(t("Sumber")),
-        Column(t("Catatan")),
-    ]
-    rows: list[list[str | Cell]] = [
-        [
-            n.date(share.as_of),
-            labels.label(labels.SCOPE, share.scope),
-            cell(share.value, decimals(share.value)),
-            labels.label(labels.NUMERATOR, share.numerator),
-            labels.label(labels.DENOMINATOR, share.denominator),
-            labels.label(labels.BASIS, share.basis),
-            text.rule(share),
-            _distance(share),
-            text.verdict(share),
-            labels.label(labels.STATUS, share.status),
-            _publisher(result, share.source_id),
-            labels.localized(share, "note"),
-        ]
-        for share in shares_.itertuples()
-    ]
-    return table(t("Pangsa terbit dengan pembilang, penyebut, dan dasar"), columns, rows, name=name)
-
-
-def _distance(share: Any) -> Cell:
-    if not math.isfinite(share.mandate):
-        return Cell(labels.NOTHING, None)
-    digits, apart = text.printed_distance(share)
-    return cell(float(apart), digits, signed=True)
-
-
-def card(share: Any, *, of: str) -> parts.Card:
-    comparison = t("penyebut {denominator}", denominator=labels.label(labels.DENOMINATOR, share.denominator))
-    if isinstance(share.instrument, str):
-        comparison += "; " + t("{rule}, jarak {distance}", rule=text.rule(share), distance=text.distance(share))
-    return parts.Card(
-        label=text.card_label(share, of=of),
-        value=n.bare_share(share.value),
-        unit=t("persen"),
-        period=n.date(share.as_of),
-        comparison=comparison,
-        status=text.verdict(share),
-        tone={"meets": "good", "misses": "bad"}.get(share.verdict, "plain"),
-        scale=parts.Scale(share.value, share.mandate, (0.0, 100.0), digits=0) if math.isfinite(share.mandate) else None,
-    )
-
-
 def _record(result: ProcurementShare, parameters: dict[str, object]) -> dict[str, Any]:
     sentences = _summary(result)
     latest = result.shares.iloc[-1] if len(result.shares) else None
@@ -280,6 +206,7 @@ def _record(result: ProcurementShare, parameters: dict[str, object]) -> dict[str
             "latest_scope": None if latest is None or latest["scope"] == result.region.name else latest["scope"],
             "latest_as_of": None if latest is None else latest["as_of"],
             "newest": result.newest,
+            "verdict": verdict.verdict(result),
             "status": text.strip_title(result) if len(result.shares) else sentences[0],
         },
         "figures": {

@@ -174,7 +174,7 @@ def conflict_sentences(result: ProcurementShare) -> list[str]:
 
 def nation_sentence(result: ProcurementShare) -> list[str]:
     """Say how the nation's realised UMK-K share stands to what is in force."""
-    rows = _of_the_nation(result)
+    rows = of_the_nation(result)
     if rows.empty:
         return []
     values = n.listed([f"{n.share(row.value)} ({n.date(row.as_of)})" for row in rows.itertuples()])
@@ -211,7 +211,7 @@ def strip_title(result: ProcurementShare) -> str:
 
 def references_title(result: ProcurementShare) -> str:
     """Title with the message of province and nation."""
-    rows = _of_the_nation(result)
+    rows = of_the_nation(result)
     rows = rows[rows["mandate"].notna()]
     if rows.empty:
         return t("Pangsa terbit untuk wilayah pembanding")
@@ -302,7 +302,8 @@ def amount(row: Any) -> str:
     )
 
 
-def _of_the_nation(result: ProcurementShare) -> pd.DataFrame:
+def of_the_nation(result: ProcurementShare) -> pd.DataFrame:
+    """Realised UMK-K shares of the nation as a whole."""
     shares = result.reference_shares
     nation = regions.all_regions()[regions.NATION]
     of_nation = (shares["code"] == nation.code) & (shares["scope"] == nation.name)

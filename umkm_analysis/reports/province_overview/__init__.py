@@ -16,6 +16,7 @@ REPORT = Report(
     subject="economy",
     analyse=analysis.analyse,
     inputs=analysis.inputs,
+    extra_inputs=analysis.extra_inputs,
     unavailable_reason=analysis.unavailable_reason,
     reasons={analysis.Unavailable.NOT_A_PROVINCE: mark("laporan ini hanya untuk provinsi")},
 )

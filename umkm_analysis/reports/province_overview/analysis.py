@@ -14,6 +14,7 @@ from umkm_analysis.analysis.provenance import Provenance, provenance, source_ids
 from umkm_analysis.analysis.sectors import SectorAnalysis, sector_analysis
 from umkm_analysis.analysis.usable_rows import find_usable
 from umkm_analysis.datasets import regions, series
+from umkm_analysis.datasets.boundaries import store as boundaries
 from umkm_analysis.datasets.fingerprints import merged
 from umkm_analysis.datasets.region_versions import region_versions
 from umkm_analysis.errors import UsageError
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 STATES = ("preliminary", "provisional", "very preliminary")
 """What a publisher says of figures that are not final, the least final last."""
+BOUNDARIES = "boundaries"
+"""Name of imported boundaries among what the report reads."""
 QUARTILES = {"lowest": 0.0, "lower_quartile": 0.25, "median": 0.5, "upper_quartile": 0.75, "highest": 1.0}
 
 
@@ -194,6 +197,13 @@ def inputs(region: Region) -> Inputs:
     figures["population_registered"] = codes[2:]
     remarked = with_remarks({"regions": codes, **figures, "sectors": None}, about=region.code)
     return merged(remarked, region_history.inputs(region))
+
+
+def extra_inputs(region: Region) -> dict[str, str]:
+    """Fingerprint of the imported boundaries that the map shows; nothing where there are none."""
+    imported = boundaries.boundaries()
+    digits = imported.fingerprint(region.code) if imported else ""
+    return {BOUNDARIES: digits} if digits else {}
 
 
 def analyse(region: str | int, *, base_year: int = 2019) -> ProvinceOverview:

@@ -1,12 +1,10 @@
-"""Figures of the province overview: map, ranking, recovery years, spread and inequality through time."""
+"""Figures of the province overview: ranking, recovery years, spread and inequality through time."""
 
 from __future__ import annotations
 
 import math
 from functools import partial
 from typing import TYPE_CHECKING
-
-from matplotlib.patches import Circle as Disc
 
 from umkm_analysis.datasets import series
 from umkm_analysis.i18n import formatting as n
@@ -47,59 +45,11 @@ TYPES = {
     "developing fast": mark("berkembang cepat"),
     "lagging": mark("relatif tertinggal"),
 }
-NAME_SIZE = 7.5
-"""Of the letters inside a circle."""
 
 
 def names(result: ProvinceOverview) -> dict[str, str]:
     """Name every region of the report by its code."""
     return {one.code: one.name for one in (result.region, result.nation, *result.members)}
-
-
-def cartogram_figure(result: ProvinceOverview) -> Fragment:
-    """Every region a circle near its place: area by GRDP, colour by the level index."""
-    shown = [member for member in result.members if member.latitude is not None]
-    classes = cartogram.Classes.of(result.ranked)
-    index, size = result.path.index.loc[result.last_year], result.path.levels.loc[result.base_year]
-    laid = cartogram.circles(
-        [cartogram.Place(float(one.longitude or 0), float(one.latitude or 0), float(size[one.code])) for one in shown]
-    )
-    left, right = min(c.x - c.radius for c in laid), max(c.x + c.radius for c in laid)
-    low, high = min(c.y - c.radius for c in laid), max(c.y + c.radius for c in laid)
-    height = min(5.2, max(2.4, figure.WIDTH * (high - low) / (right - left)))
-    scale = figure.POINTS * min(figure.WIDTH / (right - left), height / (high - low))
-    drawn, (axes,) = figure.canvas(height=height, left=0.01, right=0.99)
-    drawn.subplots_adjust(top=0.99, bottom=0.01)
-    axes.set_aspect("equal")
-    axes.set_xlim(left, right)
-    axes.set_ylim(low, high)
-    for one, circle in zip(shown, laid, strict=True):
-        value = float(index[one.code])
-        axes.add_patch(Disc((circle.x, circle.y), circle.radius, facecolor=classes.colour(value), linewidth=0))
-        lines = [*one.name.split(" ", 1), n.index(value, *result.ranked)]
-        if max(map(len, lines)) * NAME_SIZE * figure.LETTER < 2 * circle.radius * scale:
-            axes.text(
-                circle.x, circle.y, "\n".join(lines), ha="center", va="center", fontsize=NAME_SIZE, color=palette.INK
-            )
-    return figure.figure(
-        drawn,
-        name=t("peta"),
-        title=text.map_title(result),
-        measure=t(
-            "Luas lingkaran: PDRB {base}, harga 2010. Warna: indeks level {year}, {base} = 100",
-            base=result.base_year,
-            year=text.year(result, result.last_year),
-        ),
-        alt=t("Peta lingkaran. {message} {apart}", message=text.opening(result), apart=text.apart(result)),
-        how=t(
-            "hijau tua berarti indeks {high} atau lebih, hijau muda 100 sampai di bawah {high}, jingga muda {low} "
-            "sampai di bawah 100, jingga tua di bawah {low}, abu-abu tanpa angka. Lingkaran digeser agar tidak "
-            "bertumpuk; angka tiap daerah ada di tabel.",
-            **classes.bounds,
-        ),
-        source=parts.citation(result.provenance, result.level_sources),
-        data=level_table(result),
-    )
 
 
 def level_table(result: ProvinceOverview) -> Fragment:

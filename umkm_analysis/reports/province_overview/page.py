@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.analysis.provenance import source_ids
 from umkm_analysis.datasets import series
-from umkm_analysis.i18n import formatting as n
-from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import history, own_figures, provisional, records
 from umkm_analysis.pages import sectors as by_sector
 from umkm_analysis.pages.claims import section as claims_section
 from umkm_analysis.pages.editions.box import as_record, boxed
-from umkm_analysis.pages.fragment import Fragment, paragraphs, together
-from umkm_analysis.reports.province_overview import REPORT, figures, inequality, text
+from umkm_analysis.pages.fragment import Fragment, absent, paragraphs, together
+from umkm_analysis.pages.front import front
+from umkm_analysis.reports.province_overview import REPORT, cards, figures, inequality, text, verdict
+from umkm_analysis.reports.province_overview.hero import hero
 from umkm_analysis.reports.province_overview.standing import since
-from umkm_analysis.rounding import HUNDRED, digits_beside, rounded_float
 
 if TYPE_CHECKING:
     from umkm_analysis.reports.province_overview.analysis import Convergence, Dispersion, ProvinceOverview
@@ -38,15 +36,12 @@ CELLS = (
 )
 """What the notebook shows, in its order."""
 
-HALF = 50.0
-"""Per cent."""
-
 
 def opening(result: ProvinceOverview) -> Fragment:
     """Title, summary and key figures."""
     period = f"{result.path.index.index[0]}–{result.last_year}"
     newest = provisional.year(result.last_year, result.provisional_years)
-    return together(
+    return front(
         parts.masthead(
             result.region,
             report=t("Tinjauan provinsi"),
@@ -54,18 +49,20 @@ def opening(result: ProvinceOverview) -> Fragment:
             above=[result.nation],
             newest=newest,
             found=result.provenance,
+            verdict=verdict.verdict(result),
         ),
-        parts.summary(text.summary(result)),
-        parts.cards(
-            [_level_card(result), _count_card(result), _share_card(result), _median_card(result), _left_card(result)]
-        ),
-        *boxed(since(result), states=result.provisional_years),
+        hero=hero(result),
+        numbers=verdict.numbers(result),
+        summary=text.summary(result),
+        more=[cards.median(result), cards.left(result)],
+        boxes=boxed(since(result), states=result.provisional_years),
     )
 
 
 def places(result: ProvinceOverview) -> Fragment:
-    """The map."""
-    return figures.cartogram_figure(result)
+    """Nothing: the map stands on the first screen."""
+    del result
+    return absent()
 
 
 def ranking(result: ProvinceOverview) -> Fragment:
@@ -88,7 +85,7 @@ def spread(result: ProvinceOverview) -> Fragment:
 def dispersion(result: ProvinceOverview) -> Fragment:
     """How unequal GRDP per person is, or why that is not known."""
     by_bps = (
-        paragraphs([inequality.no_dispersion(result)])
+        absent(inequality.no_dispersion(result))
         if result.dispersion is None
         else figures.dispersion(result, result.dispersion)
     )
@@ -99,7 +96,7 @@ def convergence(result: ProvinceOverview) -> Fragment:
     """Klassen's types and beta convergence, or why they are not known."""
     found = result.convergence
     if found is None:
-        return paragraphs([inequality.no_convergence(result)])
+        return absent(inequality.no_convergence(result))
     return together(
         paragraphs([inequality.types_count(found)]),
         figures.klassen_table(result, found),
@@ -110,9 +107,7 @@ def convergence(result: ProvinceOverview) -> Fragment:
 def sectors(result: ProvinceOverview) -> Fragment:
     """The province's sectors, or why there are none."""
     if result.sectors is None:
-        return paragraphs(
-            [t("Angka per sektor untuk daerah ini belum ada dalam data (baru Jawa Timur dan 38 daerahnya).")]
-        )
+        return absent(t("Angka per sektor untuk daerah ini belum ada dalam data (baru Jawa Timur dan 38 daerahnya)."))
     return by_sector.contribution(
         result.sectors,
         result.region,
@@ -149,111 +144,6 @@ def provenance(result: ProvinceOverview) -> Fragment:
     return Fragment(shown.html, shown.text, _record(result, parameters))
 
 
-def _level_card(result: ProvinceOverview) -> parts.Card:
-    index = result.path.index.loc[result.own_year]
-    own, nation = float(index[result.region.code]), float(index[result.nation.code])
-    known = math.isfinite(own)
-    status = (
-        t("di atas level {base}", base=result.base_year)
-        if own >= HUNDRED
-        else t("di bawah level {base}", base=result.base_year)
-    )
-    return parts.Card(
-        t("Indeks level provinsi"),
-        n.index(own, nation),
-        f"{result.base_year} = 100",
-        provisional.year(result.own_year, result.path.provisional_years(result.region.code)),
-        f"{result.nation.name} {n.index(nation, own)}",
-        status if known else n.unknown(),
-        "plain" if not known else "good" if own >= HUNDRED else "bad",
-        parts.Scale(own, HUNDRED, (nation,), digits=0),
-    )
-
-
-def _count_card(result: ProvinceOverview) -> parts.Card:
-    above, count = result.regained, len(result.ranked)
-    return parts.Card(
-        t("Daerah pada atau di atas level {base}", base=result.base_year),
-        str(above),
-        t("dari {count}", count=count),
-        provisional.year(result.last_year, result.provisional_years),
-        t("{below} di bawahnya", below=count - above)
-        if result.last_year == result.recovery_year
-        else t(
-            "{below} di bawahnya; {year}: {then} dari {count}",
-            below=count - above,
-            year=result.recovery_year,
-            then=result.regained_then,
-            count=len(result.ranked_then),
-        ),
-        n.unknown()
-        if not count
-        else t("semua pulih")
-        if above == count
-        else t("sebagian pulih")
-        if above
-        else t("belum ada yang pulih"),
-        "plain" if not count else "good" if above == count else "plain" if above else "bad",
-        parts.Scale(above, count, (0.0,), digits=0) if count else None,
-    )
-
-
-def _share_card(result: ProvinceOverview) -> parts.Card:
-    digits = digits_beside(result.regained_share, 1, HUNDRED)
-    return parts.Card(
-        t("Bobot ekonomi yang pulih"),
-        n.number(result.regained_share, digits),
-        t("persen PDRB {base}", base=result.base_year),
-        provisional.year(result.last_year, result.provisional_years),
-        t("PDRB daerah yang pulih dibagi PDRB semua daerah dengan angka")
-        if result.left_out
-        else t("PDRB daerah yang pulih dibagi PDRB semua daerah"),
-        n.unknown()
-        if not math.isfinite(result.regained_share)
-        else t("lebih dari separuh")
-        if rounded_float(result.regained_share, digits) > HALF
-        else t("paling banyak separuh"),
-        "plain",
-        parts.Scale(result.regained_share, 100.0, (0.0,), digits=0),
-    )
-
-
-def _median_card(result: ProvinceOverview) -> parts.Card:
-    row = result.spread.loc[result.last_year] if result.last_year in result.spread.index else None
-    if row is None:
-        return parts.Card(t("Median daerah"), labels.NOTHING, "", str(result.last_year), "", n.unknown(), "plain")
-    return parts.Card(
-        t("Median daerah"),
-        n.index(row["median"], *row),
-        f"{result.base_year} = 100",
-        provisional.year(result.last_year, result.provisional_years),
-        t(
-            "Separuh di tengah antara {low} dan {high}",
-            low=n.index(row["lower_quartile"], *row),
-            high=n.index(row["upper_quartile"], *row),
-        ),
-        t("di atas level {base}", base=result.base_year)
-        if row["median"] >= HUNDRED
-        else t("di bawah level {base}", base=result.base_year),
-        "good" if row["median"] >= HUNDRED else "bad",
-        parts.Scale(row["median"], HUNDRED, (row["lowest"], row["highest"]), digits=0),
-    )
-
-
-def _left_card(result: ProvinceOverview) -> parts.Card:
-    status = result.outcome.loc[[member.code for member in result.members], "status"]
-    left = int((status == "not recovered").sum())
-    return parts.Card(
-        t("Belum pulih"),
-        str(left),
-        t("daerah"),
-        t("hingga {last}", last=text.year(result, result.last_year)),
-        t("{unknown} tanpa angka lengkap", unknown=int(status.isna().sum())),
-        t("tidak ada") if left == 0 else t("masih ada"),
-        "good" if left == 0 else "bad",
-    )
-
-
 def _record(result: ProvinceOverview, parameters: dict[str, object]) -> dict[str, Any]:
     return {
         "page": records.page(result.region, report=t("Tinjauan provinsi"), description=text.opening(result)),
@@ -262,6 +152,7 @@ def _record(result: ProvinceOverview, parameters: dict[str, object]) -> dict[str
             "regions": len(result.ranked),
             "regained": result.regained,
             "regained_share_pct": records.plain(result.regained_share, 2),
+            "verdict": verdict.verdict(result),
             "status": text.ranking_title(result),
         },
         "figures": {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,9 +12,11 @@ from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages.claims import section as claims_section
 from umkm_analysis.pages.editions.box import boxed
-from umkm_analysis.pages.fragment import Fragment, paragraphs, together
+from umkm_analysis.pages.fragment import Fragment, absent, paragraphs, together
+from umkm_analysis.pages.front import front
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, cell, table
-from umkm_analysis.reports.umkm_onboarding import REPORT, figures, register_page, text
+from umkm_analysis.reports.umkm_onboarding import REPORT, cards, register_page, text, verdict
+from umkm_analysis.reports.umkm_onboarding.hero import hero
 from umkm_analysis.reports.umkm_onboarding.record import record
 from umkm_analysis.reports.umkm_onboarding.standing import since
 
@@ -34,34 +35,39 @@ CELLS = (
     "provenance",
 )
 """What the notebook shows, in its order."""
-HALAL = "Halal"
 
 
 def opening(result: UmkmOnboarding) -> Fragment:
     """Title, summary and key figures."""
     newest = None if result.newest is None else n.date(result.newest)
-    return together(
+    numbers = verdict.numbers(result)
+    return front(
         parts.masthead(
-            result.region, report=text.report(result), period=_period(result), above=result.references, newest=newest
+            result.region,
+            report=text.report(result),
+            period=_period(result),
+            above=result.references,
+            newest=newest,
+            verdict=verdict.verdict(result),
         ),
-        parts.summary(text.summary(result)),
-        parts.cards(_cards(result)),
-        *boxed(since(result)),
+        hero=hero(result),
+        numbers=numbers,
+        summary=text.summary(result),
+        more=[card for card in cards.cards(result) if card not in numbers],
+        boxes=boxed(since(result)),
     )
 
 
 def catalogue(result: UmkmOnboarding) -> Fragment:
-    """Published states on the way to the e-catalogue, and the register's own."""
-    shown = []
-    if result.states is None:
-        shown.append(paragraphs([t("Belum ada hitungan terbit tentang jalan ke e-katalog untuk daerah ini.")]))
-    else:
-        source = parts.citation(result.provenance, result.states.sources)
-        shown.append(figures.states(result.states, source=source))
-        shown.append(paragraphs([text.no_funnel(result.states)], css="note"))
+    """What the published states do not say, and the register's own; the states stand on the first screen."""
+    shown = [] if result.states is None else [paragraphs([text.no_funnel(result.states)], css="note")]
     if result.register is not None:
         shown.append(register_page.catalogue(result, result.register))
-    return together(*shown)
+    return (
+        together(*shown)
+        if shown
+        else absent(t("Belum ada hitungan terbit tentang jalan ke e-katalog untuk daerah ini."))
+    )
 
 
 def channels(result: UmkmOnboarding) -> Fragment:
@@ -84,7 +90,7 @@ def channels(result: UmkmOnboarding) -> Fragment:
         shown.append(paragraphs([text.trained(result)]))
     if result.register is not None:
         shown.append(register_page.channels(result, result.register))
-    return together(*shown) if shown else paragraphs([text.no_register()])
+    return together(*shown) if shown else absent(text.no_register())
 
 
 def certificates(result: UmkmOnboarding) -> Fragment:
@@ -108,29 +114,27 @@ def certificates(result: UmkmOnboarding) -> Fragment:
     )
     if result.register is not None:
         shown.append(register_page.certificates(result, result.register))
-    return together(*shown) if shown else paragraphs([text.no_register()])
+    return together(*shown) if shown else absent(text.no_register())
 
 
 def stuck(result: UmkmOnboarding) -> Fragment:
     """Who waits where, and for how long."""
     if result.register is None:
-        return paragraphs([text.no_register()])
+        return absent(text.no_register())
     return register_page.stuck(result, result.register)
 
 
 def actions(result: UmkmOnboarding) -> Fragment:
     """What to do next, as lists to take along."""
     if result.register is None:
-        return paragraphs(
-            [t("Tanpa register tidak ada daftar tindakan: hitungan terbit tidak menyebut usaha yang mana.")]
-        )
+        return absent(text.no_register())
     return register_page.actions(result, result.register)
 
 
 def counts(result: UmkmOnboarding) -> Fragment:
     """Published counts of UMKM, register by register."""
     if result.counts.empty:
-        return paragraphs([t("Belum ada jumlah UMKM terbit untuk daerah ini.")])
+        return absent(t("Belum ada jumlah UMKM terbit untuk daerah ini."))
     rows: Rows = [
         [
             str(row.year),
@@ -181,90 +185,6 @@ def _period(result: UmkmOnboarding) -> str:
     if result.register is None:
         return stated
     return t("{stated}; register per {date}", stated=stated, date=n.date(result.register.register.as_of.isoformat()))
-
-
-def _cards(result: UmkmOnboarding) -> list[parts.Card]:
-    cards = []
-    states = result.states
-    if states is not None:
-        date = n.date(states.as_of)
-        low, high = (n.number(float(one)) for one in states.listed)
-        is_one = low == high
-        cards += [
-            parts.Card(
-                t("Menuju e-katalog"),
-                n.number(states.total),
-                t("UMKM"),
-                date,
-                t("entri dan tayang bersama"),
-                t("jumlahnya cocok"),
-                "plain",
-            ),
-            parts.Card(
-                t("Sudah tayang"),
-                low if is_one else f"{low}–{high}",
-                t("UMKM"),
-                date,
-                t("semuanya di satu katalog") if is_one else t("batas bila katalog bertumpang-tindih"),
-                t("jumlahnya cocok") if is_one else t("bukan angka tunggal"),
-                "plain",
-            ),
-        ]
-    for row in result.trained.itertuples():
-        cards.append(
-            parts.Card(
-                t("Dilatih di Jubelio"),
-                n.number(row.umkm),
-                t("UMKM"),
-                n.date(row.as_of),
-                t("kelompok lain dari yang menuju e-katalog"),
-                labels.label(labels.STATUS, row.status),
-                "plain",
-            )
-        )
-    summary = result.register
-    if summary is None:
-        halal = result.certifications[result.certifications["certificate"] == HALAL]
-        return [*cards, *(_halal(row) for row in halal.itertuples())]
-    kind = t("sintetis, untuk peragaan") if summary.register.synthetic else t("register dinas")
-    when = n.date(summary.register.as_of.isoformat())
-    low_share, high_share = (float(summary.completeness[end]) for end in ("lower", "upper"))
-    cards.append(
-        parts.Card(
-            t("Semua sertifikat lengkap"),
-            n.bounds(low_share, high_share, 1)[0] if math.isfinite(low_share) else labels.NOTHING,
-            t("persen, sekurangnya"),
-            when,
-            t("dari semua UMKM dalam register"),
-            kind,
-            "plain",
-        )
-    )
-    cards.append(
-        parts.Card(
-            t("Entri terlalu lama"),
-            n.number(len(summary.overdue)),
-            t("entri"),
-            when,
-            t("menunggu lebih dari {days} hari", days=n.number(summary.entry_days)),
-            kind,
-            "plain",
-        )
-    )
-    return cards
-
-
-def _halal(row: Any) -> parts.Card:
-    known = not pd.isna(row.umkm)
-    return parts.Card(
-        t("Bersertifikat halal"),
-        n.number(float(row.umkm)) if known else labels.NOTHING,
-        t("UMKM"),
-        t("tanpa tanggal"),
-        labels.localized(row, "note"),
-        t("disebut dalam pernyataan") if known else t("tidak diketahui"),
-        "plain",
-    )
 
 
 def _stated(count: Any) -> Cell:

@@ -8,6 +8,7 @@ from umkm_analysis.pages import records
 from umkm_analysis.pages.editions.box import as_record
 from umkm_analysis.reports.umkm_onboarding import text
 from umkm_analysis.reports.umkm_onboarding.standing import since
+from umkm_analysis.reports.umkm_onboarding.verdict import verdict
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +30,7 @@ def record(result: UmkmOnboarding, parameters: dict[str, object]) -> dict[str, A
             "register": None if result.register is None else result.register.register.as_of.isoformat(),
             "synthetic": result.register is not None and result.register.register.synthetic,
             "status": sentences[0],
+            "verdict": verdict(result),
         },
         "figures": {
             "summary": sentences,

@@ -12,8 +12,8 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import records
 from umkm_analysis.pages.charts import figure, palette, points, scales
-from umkm_analysis.pages.fragment import Fragment, markup, paragraphs, together
-from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, bound_cells, cell, table
+from umkm_analysis.pages.fragment import Fragment, absent, markup, paragraphs, together
+from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, bound_cells, cell, folded, table
 from umkm_analysis.reports.procurement_share.line_page import packages, potential, scope, sources, text
 from umkm_analysis.reports.procurement_share.lines.analysis import BOUND_DIGITS
 from umkm_analysis.rounding import HUNDRED, digits_beside, rounded
@@ -37,7 +37,9 @@ def own_shares(result: ProcurementShare) -> Fragment:
     """The region's shares from its own lines against the mandate, beside what was published; or what to import."""
     lines = result.lines
     if lines is None:
-        return together(paragraphs(text.how_to_import(result)), _code(text.commands(result)))
+        return absent(
+            *text.how_to_import(result), how=folded(t("Perintah untuk mengimpor"), _code(text.commands(result)))
+        )
     claims = [text.claim_sentence(claim, of=result.region.name) for claim in result.claims.itertuples()]
     none = t("Tidak ada pangsa terbit dengan pembilang dan tahun yang sama untuk dibandingkan.")
     return together(
@@ -55,7 +57,7 @@ def breakdown(result: ProcurementShare) -> Fragment:
     """Who carries the share, by which methods and when, how concentrated, what is not classified, whence the lines."""
     lines = result.lines
     if lines is None:
-        return paragraphs([t("Memerlukan baris pengadaan; cara mengimpornya tertulis pada bagian sebelumnya.")])
+        return own_shares(result)
     return together(
         *_warning(lines),
         _agencies(lines),

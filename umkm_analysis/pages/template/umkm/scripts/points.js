@@ -10,7 +10,9 @@ const answersOf = (svg) => {
   const known = asked.get(svg);
   if (known && known.text === svg.dataset.points) return known;
   const record = JSON.parse(svg.dataset.points);
+  const pages = record.codes ? JSON.parse(document.body.dataset.regions || "{}") : {};
   const points = record.points.map(([name, column, colour, x, y, value, radius = 0]) => ({
+    page: record.codes && pages[record.codes[name]],
     name: record.names[name], column: record.columns[column], colour: `var(--${record.colours[colour]})`,
     x: x / 10, y: y / 10, value, radius: radius / 10,
   }));
@@ -102,10 +104,26 @@ const step = (svg, key) => {
   }
   return Math.max(0, Math.min(last, from + (key === "ArrowRight" || key === "ArrowDown" ? 1 : -1)));
 };
+/* The point that an event means: the mark itself where it says which, as an area of a map does, else the nearest */
+const pointOf = (svg, event) => {
+  const own = event.target.closest("[data-point]");
+  return own ? Number(own.dataset.point) : nearest(svg, event.clientX, event.clientY);
+};
 const askedBy = (event) => event.target.closest && event.target.closest("svg[data-points]");
+/* A click opens the region's page; a finger's first tap only shows what it would open */
+let touched = false;
+const open = (page, event) => {
+  if (!page) return;
+  if (event.ctrlKey || event.metaKey) window.open(page); else location.assign(page);
+};
+document.addEventListener("click", (event) => {
+  const svg = askedBy(event), number = svg ? pointOf(svg, event) : -1;
+  if (number >= 0 && !touched) open(answersOf(svg).stops[number][0].page, event);
+});
 for (const kind of ["pointermove", "pointerdown"]) document.addEventListener(kind, (event) => {
   const svg = askedBy(event);
-  if (svg && (kind === "pointerdown" || event.pointerType !== "touch")) answer(svg, nearest(svg, event.clientX, event.clientY));
+  if (kind === "pointerdown") touched = svg && event.pointerType === "touch" && answersOf(svg).at !== pointOf(svg, event);
+  if (svg && (kind === "pointerdown" || event.pointerType !== "touch")) answer(svg, pointOf(svg, event));
   else if (!svg) silence();
 }, { passive: true });
 document.addEventListener("scroll", silence, { passive: true, capture: true });
@@ -115,6 +133,7 @@ document.addEventListener("keydown", (event) => {
   const svg = one("svg[data-points]", event.target);
   if (!svg) return;
   if (event.key === "Escape" && answering) { event.preventDefault(); silence(); return; }
+  if (event.key === "Enter" && answering === svg) { open(asked.get(svg).stops[asked.get(svg).at][0].page, event); return; }
   if (!/^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(event.key)) return;
   event.preventDefault();
   answer(svg, step(svg, event.key), true);

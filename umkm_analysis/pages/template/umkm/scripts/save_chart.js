@@ -1,7 +1,7 @@
 /* Take away: a figure with its title and source, in a file of its own */
 const standalone = (figure) => {
   silence();
-  const svg = one("svg", figure), copy = svg.cloneNode(true);
+  const svg = all(".drawing > svg", figure).find((each) => each.checkVisibility()) || one("svg", figure), copy = svg.cloneNode(true);
   delete copy.dataset.points;
   const painted = [svg, ...all("*", svg)], copies = [copy, ...all("*", copy)];
   painted.forEach((element, number) => {

@@ -1,20 +1,31 @@
-"""Command ``umkm import``: procurement lines, an office's register, or own statistics, into the project."""
+"""Command ``umkm import``: procurement lines, a register, own statistics, or boundaries, into the project."""
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands.line_imports import Options, import_exports
-from umkm_analysis.commands.own_statistics import import_figures, statistics_request
+from umkm_analysis.commands.imports.boundaries import KIND as BOUNDARIES
+from umkm_analysis.commands.imports.boundaries import import_boundary_file
+from umkm_analysis.commands.imports.lines import Options, import_exports
+from umkm_analysis.commands.imports.statistics import import_figures, statistics_request
 from umkm_analysis.commands.register import import_register
+from umkm_analysis.datasets.boundaries.request import BoundariesRequest, Codes
 from umkm_analysis.datasets.procurement_lines.request import Existing
 from umkm_analysis.datasets.statistics.request import Kind as Statistics
 from umkm_analysis.errors import UsageError
 
 REGISTER = "register"
+OPTIONS = {
+    (REGISTER,): ("--distinct", "--confirm"),
+    tuple(Statistics): ("--said-by", "--vintage", "--unit", "--decimal", "--no-link", "--constant-prices"),
+    (BOUNDARIES,): ("--licence", "--codes", "--property"),
+    (*Statistics, BOUNDARIES): ("--source", "--dry-run"),
+}
+"""Kinds of imports → options that mean something for them only."""
 FIRST_YEAR, LAST_YEAR = 2008, 2100
 
 
@@ -23,7 +34,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         str,
         typer.Argument(
             metavar="KIND",
-            help="grdp, growth, population or sectors; register (of UMKM); a kind of export: umkm lines --kinds; or "
+            help="grdp, growth, population or sectors; boundaries; register; a kind of export: umkm lines --kinds; or "
             "auto, which tells the kind of export from the header.",
         ),
     ],
@@ -32,7 +43,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         typer.Argument(
             metavar="FILE|FOLDER...",
             help="Statistics: CSV, XLSX, ODS, HTML (as BPS's .xls) or JSON. Exports: CSV, JSON, JSON Lines, XLSX or "
-            "ODS; zipped or not; a folder for all its files. A register: one file.",
+            "ODS; zipped or not; a folder for all its files. A register: one file. Boundaries: GeoJSON or TopoJSON.",
         ),
     ],
     *,
@@ -70,10 +81,16 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         ),
     ] = Existing.REFUSE,
     allow_bad: Annotated[
-        int, typer.Option("--allow-bad", min=0, metavar="N", help="Leave out up to N bad rows instead of refusing.")
+        int,
+        typer.Option(
+            "--allow-bad", min=0, metavar="N", help="Leave out up to N bad rows or shapes instead of refusing."
+        ),
     ] = 0,
     replace: Annotated[
-        bool, typer.Option("--replace", help="A register also over a newer one, or a made-up one over a real one.")
+        bool,
+        typer.Option(
+            "--replace", help="Boundaries over others; a register over a newer one, or a made-up one over a real one."
+        ),
     ] = False,
     distinct: Annotated[
         list[str] | None,
@@ -90,7 +107,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     ] = None,
     source: Annotated[
         str,
-        typer.Option(metavar="TEXT", help='Statistics: publisher, and title after a comma: "BPS Kota X, PDRB 2026".'),
+        typer.Option(metavar="TEXT", help="Statistics and boundaries: publisher, and title after a comma."),
     ] = "",
     said_by: Annotated[
         str, typer.Option("--said-by", metavar="NAME", help="Statistics: the office that imports or vouches for them.")
@@ -111,24 +128,43 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     decimal: Annotated[
         str | None, typer.Option(metavar="MARK", help='Statistics: decimal mark, where "6.775" could be two numbers.')
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Statistics: print the account, store nothing.")] = False,
+    licence: Annotated[
+        str, typer.Option(metavar="TEXT", help='Boundaries: their licence, as it stands under maps: "CC BY 4.0".')
+    ] = "",
+    codes: Annotated[
+        Codes | None, typer.Option(help="Boundaries: whose codes name the regions; default: where polygons lie tells.")
+    ] = None,
+    code_property: Annotated[
+        str | None, typer.Option("--property", metavar="NAME", help="Boundaries: the property that holds the codes.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Statistics and boundaries: print the account, store nothing.")
+    ] = False,
 ) -> None:
-    """Import statistics, procurement lines, or a register.
+    """Import statistics, procurement lines, a register, or boundaries for maps.
 
     Lines are an export of LKPP's systems, a register is an office's own. All of a kind or nothing. auto tells the
     kind of each export from its header and says why; where it could be several, or files tell of the same packages,
     it names the commands to choose from. Lines end with an account in which every row and every rupiah is kept or
     left out for a reason; the same file twice changes nothing. A register's faults are named all at once, with
     sheet, row, column and what to type instead. Personal fields are not kept. Statistics stand over the shipped
-    tables and say so on pages; umkm data own lists them, umkm data undo takes them back.
+    tables and say so on pages; umkm data own lists them, umkm data undo takes them back. Boundaries turn the circles
+    of maps into areas; both stay to choose from.
     """
-    if distinct and kind.strip().lower() != REGISTER:
-        raise UsageError("--distinct is for the names of a register.")
-    if confirm and kind.strip().lower() != REGISTER:
-        raise UsageError("--confirm is for the names of a register.")
-    if kind.strip().lower() in set(Statistics):
+    named = kind.strip().lower()
+    said = {
+        "--distinct": distinct, "--confirm": confirm, "--source": source, "--said-by": said_by, "--vintage": vintage,
+        "--unit": unit, "--decimal": decimal, "--no-link": no_link, "--constant-prices": constant_prices,
+        "--dry-run": dry_run, "--licence": licence, "--codes": codes, "--property": code_property,
+    }  # fmt: skip
+    _refuse_options_of_others(named, [option for option, value in said.items() if value])
+    if named == BOUNDARIES:
+        request = BoundariesRequest(source, licence, codes, code_property, allow_bad, replace)
+        import_boundary_file(_only(files, "boundaries are one file"), request, dry_run=dry_run)
+        return
+    if named in set(Statistics):
         statistics = statistics_request(
-            Statistics(kind.strip().lower()),
+            Statistics(named),
             region=region,
             vintage=vintage,
             no_link=no_link,
@@ -141,16 +177,9 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         )
         import_figures(files, statistics, dry_run=dry_run)
         return
-    if given := [name for name, said in _of_statistics(source, said_by, vintage, unit, decimal) if said]:
-        raise UsageError(f"{', '.join(given)}: only for {', '.join(Statistics)}, not for {kind}.")
-    if dry_run or no_link or constant_prices:
-        raise UsageError(
-            f"--dry-run, --no-link and --constant-prices: only for {', '.join(Statistics)}, not for {kind}."
-        )
-    if kind.strip().lower() == REGISTER:
-        if len(files) != 1:
-            raise UsageError(f"a register is one workbook, or one folder of CSV files; {len(files)} were given.")
-        import_register(files[0], replace=replace, distinct=_pairs(distinct or []), confirm=confirm or [])
+    if named == REGISTER:
+        file = _only(files, "a register is one workbook, or one folder of CSV files")
+        import_register(file, replace=replace, distinct=_pairs(distinct or []), confirm=confirm or [])
         return
     if year is None:
         raise UsageError(f"--year is missing: the budget year of the {kind} export, such as --year 2024.")
@@ -159,8 +188,17 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     import_exports(kind, files, Options(year, region, match or [], as_of, existing, allow_bad))
 
 
-def _of_statistics(*said: str | None) -> list[tuple[str, str | None]]:
-    return list(zip(("--source", "--said-by", "--vintage", "--unit", "--decimal"), said, strict=True))
+def _refuse_options_of_others(kind: str, given: Sequence[str]) -> None:
+    """Refuse options that mean nothing for a kind of import."""
+    for kinds, options in OPTIONS.items():
+        if kind not in kinds and (foreign := [option for option in given if option in options]):
+            raise UsageError(f"{', '.join(foreign)}: only for {', '.join(kinds)}, not for {kind}.")
+
+
+def _only(files: list[Path], what: str) -> Path:
+    if len(files) != 1:
+        raise UsageError(f"{what}; {len(files)} were given.")
+    return files[0]
 
 
 def _pairs(texts: list[str]) -> list[tuple[str, str]]:

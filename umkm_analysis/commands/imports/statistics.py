@@ -10,6 +10,7 @@ import typer
 
 from umkm_analysis.commands.console import err, out, print_aligned, print_notes
 from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.boundaries import store as boundaries
 from umkm_analysis.datasets.own import store
 from umkm_analysis.datasets.statistics.request import UNITS, Kind, StatisticsRequest
 from umkm_analysis.errors import UsageError
@@ -90,9 +91,9 @@ def import_figures(paths: Sequence[Path], request: StatisticsRequest, *, dry_run
 
 @data.command("own")
 def own() -> None:
-    """List the statistics that were imported: id, kind, release, day, regions, files."""
-    found = store.imports()
-    if not found:
+    """List the statistics and boundaries that were imported: id, kind, release, day, regions, files."""
+    found, areas = store.imports(), boundaries.boundaries()
+    if not found and areas is None:
         out.print(f"no own statistics in {store.folder()}; umkm import grdp FILE brings them")
         return
     rows = [["id", "kind", "vintage", "imported", "regions", "source", "files"]]
@@ -101,12 +102,21 @@ def own() -> None:
          each.problem or ", ".join(name for name, _ in each.files)]
         for each in found
     ]  # fmt: skip
+    if areas is not None:
+        rows.append(
+            [boundaries.ID, "boundaries", "–", areas.imported[:10], str(len(areas.regions)), areas.source, areas.file]
+        )
     print_aligned(rows)
 
 
 @data.command("undo")
 def undo(id_: Annotated[str, typer.Argument(metavar="ID", help="Of an import: umkm data own lists them.")]) -> None:
-    """Take an import of statistics back; the figures that it replaced stand again."""
+    """Take an import of statistics back, so that the figures it replaced stand again; or the boundaries."""
+    if id_.strip().lower() == boundaries.ID:
+        if not boundaries.remove():
+            raise UsageError("there are no boundaries to take back; umkm data own lists what was imported")
+        out.print("boundaries are taken back; maps show circles again")
+        return
     found = store.undo(id_)
     out.print(f"{found.id}: {found.kind or 'import'} of {_named(found.codes)} is taken back")
 

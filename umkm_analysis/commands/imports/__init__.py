@@ -1,0 +1,1 @@
+"""Command ``umkm import`` and what it brings: lines, registers, statistics, boundaries."""

@@ -1,0 +1,1 @@
+"""Boundaries of regions that an office imports: reading, checking, simplifying, keeping."""

@@ -1,0 +1,70 @@
+"""First screen of a report: its verdict as headline, a chart, three figures, and the rest folded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages.components import cards
+from umkm_analysis.pages.fragment import Fragment, join, markup, paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from umkm_analysis.pages.components import Card
+
+MAX_LETTERS = 70
+"""Of a headline: on a telephone four lines of large letters."""
+
+
+def headline(wordings: Sequence[str]) -> str:
+    """Choose the first wording of a headline that has room, or the last.
+
+    Parameters
+    ----------
+    wordings
+        Ways to say it, the fullest first; each is true alone.
+    """
+    return next((words for words in wordings if len(words) <= MAX_LETTERS), wordings[-1])
+
+
+def front(  # noqa: PLR0913 - one argument a part of the screen
+    masthead: Fragment,
+    *,
+    hero: Fragment | None,
+    numbers: Sequence[Card],
+    summary: Sequence[str],
+    more: Sequence[Card] = (),
+    boxes: Sequence[Fragment] = (),
+) -> Fragment:
+    """Lay out a report's first screen: what is read in ten seconds, and folded below it what explains it.
+
+    Parameters
+    ----------
+    masthead
+        With the verdict as headline.
+    hero
+        The chart that shows the verdict; None where there is nothing to draw.
+    numbers
+        The figures that carry it.
+    summary
+        Sentences that explain it.
+    more
+        Further key figures.
+    boxes
+        What else belongs to the summary, such as changes since the earlier edition.
+    """
+    figures, explained = cards(numbers), [paragraphs(summary), cards(more), *boxes]
+    html = markup(
+        '{masthead}<div class="first{alone}">{hero}<div class="key">{figures}</div></div>'
+        '<details class="more"><summary>{label}</summary><div class="summary">{sentences}</div>{more}</details>',
+        masthead=masthead.html,
+        alone="" if hero else " alone",
+        hero=hero.html if hero else "",
+        figures=figures.html,
+        label=t("Selengkapnya"),
+        sentences=explained[0].html,
+        more=join((part.html for part in explained[1:]), "\n"),
+    )
+    texts = [masthead.text, *([hero.text] if hero else []), figures.text, *(part.text for part in explained)]
+    return Fragment(html, "\n\n".join(text for text in texts if text))

@@ -1,0 +1,1 @@
+"""Maps: land, regions as circles or areas, an inset for Java, and their legend."""
