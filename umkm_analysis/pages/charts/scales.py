@@ -33,6 +33,8 @@ GAP = 3.0
 SLACK = 1e-9
 """Part of a span by which a line may miss its place: what arithmetic adds."""
 PANDEMIC = (2020, 2021)
+MIN_YEARS = 4
+"""Of so few years each is named."""
 BELOW = 0.5
 """Drawn beneath everything that shows a figure."""
 
@@ -94,7 +96,7 @@ def years(axes: Axes, shown: Sequence[int], *, states: Mapping[int, str] = Mappi
         Years whose figure is not final, by what the publisher says; see :mod:`umkm_analysis.pages.provisional`.
     """
     low, high = _held(axes, "x")
-    if set(PANDEMIC) <= set(shown):
+    if set(PANDEMIC) < set(shown) and len(shown) > MIN_YEARS:
         _pandemic(axes)
     axes.plot([0, 1], [0, 0], transform=axes.transAxes, color=QUIET, linewidth=0.8, clip_on=False, zorder=BELOW)
     labels = [provisional.year(year, states) for year in shown]

@@ -14,6 +14,8 @@ from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts import figure, palette, points, scales
 from umkm_analysis.pages.fragment import paragraphs, together
+from umkm_analysis.pages.interactive.explorer import Followed, explorer
+from umkm_analysis.pages.interactive.story import Fall, story
 from umkm_analysis.pages.tables import Cell, Column, Rows, bound_cells, cell, table
 from umkm_analysis.reports.economic_recovery import notes, text
 from umkm_analysis.rounding import HUNDRED
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from umkm_analysis.analysis.growth_path import GrowthPath
+    from umkm_analysis.datasets.regions import Region
     from umkm_analysis.pages.fragment import Fragment
     from umkm_analysis.reports.economic_recovery.analysis import Recovery
 
@@ -200,6 +204,44 @@ def trend(result: Recovery) -> Fragment:
         data=table(t("Selisih terhadap tren"), columns, rows, name=t("tren")),
     )
     return together(chart, *(paragraphs([note], css="note") for note in notes.no_path(result)))
+
+
+def fall_and_rise(result: Recovery) -> list[Fragment]:
+    """The region's fall and what it needed afterwards; nothing where it did not fall or a figure is missing."""
+    years = (result.base_year, result.shock_year, result.recovery_year)
+    own = result.region
+    index = tuple(float(result.path.index.loc[year, own.code]) for year in years)
+    growth = tuple(float(result.path.growth.loc[year, own.code]) for year in years[1:])
+    if not text.known(*index, *growth, result.break_even) or result.break_even == 0:
+        return []
+    fall = Fall(
+        name=own.name,
+        product=labels.product(own),
+        years=years,
+        index=(index[0], index[1], index[2]),
+        growth=(growth[0], growth[1]),
+        needed=result.break_even,
+        digits=text.break_even_digits(result),
+        states=result.provisional_years,
+    )
+    return [story(fall, source=parts.citation(result.provenance, result.index_sources))]
+
+
+def other_choices(result: Recovery) -> Fragment:
+    """The level index beside any peer, from any base year, against any trend."""
+    own = result.region.code
+    return explorer(
+        _followed(result.path, result.region),
+        [_followed(result.path, above) for above in result.references],
+        [_followed(result.nearby, peer) for peer in result.peers if peer.code != own],
+        base=result.base_year,
+        rate=result.trends[0].rate,
+        product=labels.product(result.region),
+    )
+
+
+def _followed(path: GrowthPath, region: Region) -> Followed:
+    return Followed(region.code, region.name, path.index[region.code], path.provisional_years(region.code))
 
 
 def _recouped(share: float, digits: int) -> str | Cell:
