@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from umkm_analysis.pages.charts import figure, palette
+from umkm_analysis.pages.charts import captions, figure, palette
 
 
 def test_a_long_name_is_written_smaller_then_on_two_lines_and_shortened_at_a_word_only_then() -> None:
@@ -31,8 +31,8 @@ def test_a_line_that_ends_early_is_labelled_at_its_own_end_away_from_the_others(
     _, (axes,) = figure.canvas()
     axes.plot([2021, 2022, 2023], [100, 104, 108], color=palette.OWN)
     axes.plot([2021, 2022], [100, 106], color=palette.SECOND)
-    figure.own_end_label(axes, (2022, 106), "Indonesia", palette.SECOND)
-    figure.own_end_label(axes, (2022, 104), "Jawa Timur", palette.FIRST)
+    captions.own_end_label(axes, (2022, 106), "Indonesia", palette.SECOND)
+    captions.own_end_label(axes, (2022, 104), "Jawa Timur", palette.FIRST)
     above, below = axes.texts
     assert above.get_position() == (2022, 106)
     assert (above.get_va(), below.get_va()) == ("bottom", "top")

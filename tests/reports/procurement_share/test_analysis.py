@@ -3,7 +3,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from umkm_analysis.analysis import mandates, periods
+from umkm_analysis import periods
+from umkm_analysis.analysis import mandates
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.reports.procurement_share import analysis as ps

@@ -17,7 +17,8 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.pages import components
-from umkm_analysis.reports.procurement_share import analysis, page, text
+from umkm_analysis.reports.procurement_share import analysis, cards, figures, page, text
+from umkm_analysis.reports.procurement_share.hero import hero
 from umkm_analysis.reports.procurement_share.index import columns
 
 if TYPE_CHECKING:
@@ -31,15 +32,15 @@ NUMBER = r"[−+]?[\d.,]*\d"
 SENTENCE = {
     "id": rf"(?:(?P<scope>[^:]+): )?(?P<share>{NUMBER}) persen (?P<basis>\w+) untuk (?P<numerator>.+) "
     r"\((?P<date>[^;()]+); penyebut (?P<denominator>[^()]+)\)"
-    rf"(?:: (?P<distance>{NUMBER}) poin persen terhadap (?P<kind>mandat|target) (?P<mandate>{NUMBER}) persen "
+    rf"(?:: (?P<distance>{NUMBER}) poin persen terhadap (?P<kind>batas minimal|target) (?P<mandate>{NUMBER}) persen "
     r"\((?P<instrument>[^)]+)\))?(?P<undetermined>, tetapi belum dapat dinilai .+)?\.",
     "en": rf"(?:(?P<scope>[^:]+): )?(?P<share>{NUMBER}) per cent (?P<basis>\w+) for (?P<numerator>.+) "
     r"\((?P<date>[^;()]+); denominator (?P<denominator>[^()]+)\)"
-    rf"(?:: (?P<distance>{NUMBER}) percentage points against the (?P<kind>mandate|target) of (?P<mandate>{NUMBER}) "
-    r"per cent \((?P<instrument>[^)]+)\))?(?P<undetermined>, but it cannot be assessed.+)?\.",
+    rf"(?:: (?P<distance>{NUMBER}) percentage points against the (?P<mandate>{NUMBER}) per cent "
+    r"(?P<kind>mandate|target) \((?P<instrument>[^)]+)\))?(?P<undetermined>, but it cannot be assessed.+)?\.",
 }
 KIND = {"id": {"target": "target"}, "en": {"target": "target"}}
-MANDATE = {"id": "mandat", "en": "mandate"}
+MANDATE = {"id": "batas minimal", "en": "mandate"}
 
 
 @cache
@@ -68,7 +69,7 @@ def parsed(sentence: str, language: str) -> dict[str, str]:
 
 
 def printed(result: analysis.ProcurementShare, shares: pd.DataFrame) -> list[list[str]]:
-    return rows(page.shares_table(result, shares, name="x").text)
+    return rows(figures.shares_table(result, shares, name="x").text)
 
 
 @EVERYWHERE
@@ -114,7 +115,7 @@ def test_cards_and_rows_carry_the_scope_and_differ(code: str, language: str) -> 
     result = analysed(code)
     name = result.region.name
     with use_language(language):
-        cards = [page.card(share, of=name) for share in result.shares.itertuples()]
+        shown = [cards.card(share, of=name) for share in result.shares.itertuples()]
         for shares, of in ((result.shares, name), (result.reference_shares, "")):
             names = [text.strip_label(share, of=of) for share in shares.itertuples()]
             values = [f"{text_} {share.value}" for text_, share in zip(names, shares.itertuples(), strict=True)]
@@ -125,8 +126,8 @@ def test_cards_and_rows_carry_the_scope_and_differ(code: str, language: str) -> 
                 scope = labels.label(labels.SCOPE, share.scope)
                 assert label.startswith(f"{scope}\n") == (share.scope != of)
         different = result.shares.drop_duplicates(["scope", "as_of", "numerator", "basis"])
-        assert len({(card.label, card.period) for card in cards}) == len(different)
-        for share, card in zip(result.shares.itertuples(), cards, strict=True):
+        assert len({(card.label, card.period) for card in shown}) == len(different)
+        for share, card in zip(result.shares.itertuples(), shown, strict=True):
             assert card.label.endswith(f" – {labels.label(labels.SCOPE, share.scope)}") == (share.scope != name)
             assert labels.label(labels.DENOMINATOR, share.denominator) in card.comparison
             assert (card.value, card.period) == (n.bare_share(share.value), n.date(share.as_of))
@@ -137,14 +138,19 @@ def test_drawings_name_their_rows_in_full_and_their_alt_text_is_the_sentences(co
     result = analysed(code)
     with use_language(language):
         for shown, shares, of in (
-            (page.shares(result).html, result.shares, result.region.name),
+            (
+                (hero(result) or page.shares(result)).html if len(result.shares) else page.shares(result).html,
+                result.shares,
+                result.region.name,
+            ),
             (page.references(result).html, result.reference_shares, ""),
         ):
             if shares.empty:
                 assert "<svg" not in shown
                 continue
-            (drawing,) = re.findall(r"<svg.*?</svg>", shown, flags=re.DOTALL)
+            drawing, narrow = re.findall(r"<svg.*?</svg>", shown, flags=re.DOTALL)
             assert "…" not in drawing
+            assert "…" not in narrow
             alt = plain(re.search(r"<title[^>]*>(.*?)</title>", drawing, flags=re.DOTALL)[1])  # type: ignore[index]
             for share in shares.itertuples():
                 words = plain(text.share_sentence(share, of=of)).replace("'", "&#39;").replace('"', "&#34;")
@@ -203,16 +209,18 @@ def test_what_is_held_against_a_target_is_called_target(language: str) -> None:
             said = [*text.nation_sentence(found), text.references_title(found)]
             measure = text.strip_measure(found.reference_shares)
             assert all(re.search(rf"\b{word}\b", words) for words in (*said, measure))
-        assert not re.search(r"mandat", " ".join([*text.nation_sentence(target), text.references_title(target)]))
+        assert not re.search(
+            r"batas minimal|mandate", " ".join([*text.nation_sentence(target), text.references_title(target)])
+        )
         kinds = ["law", "target", *[None] * (len(result.reference_shares) - 2)]
         both = result.reference_shares.assign(rule_kind=kinds)
-        assert {"id": "mandat atau target", "en": "mandate or target"}[language] in text.strip_measure(both)
+        assert {"id": "batas minimal atau target", "en": "mandate or target"}[language] in text.strip_measure(both)
         unruled = result.reference_shares.assign(rule_kind=None)
-        assert not re.search(r"mandat|target", text.strip_measure(unruled))
+        assert not re.search(r"batas minimal|mandate|target", text.strip_measure(unruled))
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(40.0, "tepat pada mandat"), (39.9, "di bawah"), (40.1, "0,1 poin persen di atas")]
+    ("value", "said"), [(40.0, "tepat pada batas minimal"), (39.9, "di bawah"), (40.1, "0,1 poin persen di atas")]
 )
 def test_the_nation_s_title_agrees_with_its_printed_figures(value: float, said: str) -> None:
     result = analysed("3576")
@@ -223,7 +231,9 @@ def test_the_nation_s_title_agrees_with_its_printed_figures(value: float, said: 
 def test_the_nation_is_not_compared_where_no_rule_was_in_force() -> None:
     result = analysed("3576")
     unruled = result.reference_shares.assign(mandate=float("nan"), rule_kind=None, verdict="no mandate")
-    assert text.references_title(replace(result, reference_shares=unruled)) == "Pangsa terbit untuk wilayah pembanding"
+    assert (
+        text.references_title(replace(result, reference_shares=unruled)) == "Pangsa publikasi untuk wilayah pembanding"
+    )
 
 
 def test_shares_of_other_scopes_are_not_the_nation_s() -> None:

@@ -7,7 +7,7 @@ from umkm_analysis.reports.procurement_share import analysis, shares_chart, text
 
 
 def test_umkk_stands_apart_from_domestic_products_and_a_plan_leads_to_its_realisation() -> None:
-    shares = analysis.analyse("3300").shares
+    shares = shares_chart.ordered(analysis.analyse("3300").shares)
     drawn = shares_chart.draw(shares, ["x\ny"] * len(shares), own="3300")
     (axes,) = drawn.axes
     headings = {one.get_text(): one.get_position()[1] for one in axes.texts if one.get_color() == palette.INK}
@@ -21,7 +21,7 @@ def test_umkk_stands_apart_from_domestic_products_and_a_plan_leads_to_its_realis
 
 
 def test_a_value_beside_a_mandate_is_not_struck_through() -> None:
-    shares = analysis.analyse("0000").shares
+    shares = shares_chart.ordered(analysis.analyse("0000").shares)
     drawn = shares_chart.draw(shares, ["x\ny"] * len(shares), own="0000")
     (label,) = (one for one in drawn.axes[0].texts if one.get_text() == "37,6")
     assert (label.get_position()[0], label.get_ha()) == (40.0, "left")  # to the right of the tick at 40

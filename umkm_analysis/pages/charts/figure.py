@@ -72,14 +72,20 @@ class _Fitting:
     most: int
 
 
-def canvas(
-    *, height: float = HEIGHT, left: float = 0.07, right: float = 0.74, panels: int = 1, apart: float | None = None
+def canvas(  # noqa: PLR0913 - one argument a measure
+    *,
+    width: float = WIDTH,
+    height: float = HEIGHT,
+    left: float = 0.07,
+    right: float = 0.74,
+    panels: int = 1,
+    apart: float | None = None,
 ) -> tuple[Figure, list[Axes]]:
     """Open a figure in house style with fixed margins.
 
     Parameters
     ----------
-    height
+    width, height
         Inches.
     left, right
         Edges of the plotting area as fractions of the width; direct labels stand outside.
@@ -92,7 +98,7 @@ def canvas(
     figure: Figure = pickle.loads(_blank(panels, shared=apart is None))  # noqa: S301 - pickled below
     margin = 0.34 / height
     titled = panels > 1 and apart is None
-    figure.set_size_inches(WIDTH, height)
+    figure.set_size_inches(width, height)
     figure.subplots_adjust(
         left=left,
         right=right,
@@ -134,7 +140,7 @@ def rows(axes: Axes, names: Sequence[str], *, marked: Sequence[int] = (), size: 
     for position, name in enumerate(names):
         own = position in marked
         lines = name.split("\n")
-        fitting = _fitting(max(lines, key=len), (x0 - beside) * WIDTH * POINTS - 7, size)
+        fitting = _fitting(max(lines, key=len), (x0 - beside) * points_across(axes) - 7, size)
         if len(lines) == 1:  # two names cut to the same stub could not be told apart
             lines = textwrap.wrap(name, fitting.most, max_lines=MOST_LINES, placeholder=" …") or [""]
         lines = [textwrap.shorten(line, fitting.most, placeholder=" …") for line in lines]
@@ -177,7 +183,7 @@ def end_labels(axes: Axes, labels: Sequence[tuple[float, str, str]], *, x: float
     """
     placed: list[float] = []
     below = 1
-    most = int(((1 - axes.get_position().x1) * WIDTH * POINTS - 9) / (10 * LETTER))
+    most = int(((1 - axes.get_position().x1) * points_across(axes) - 9) / (10 * LETTER))
     for height, text, colour in sorted(labels):
         name = textwrap.fill(text, most, max_lines=3, placeholder=" …")
         lines = 1 + name.count("\n")
@@ -188,54 +194,6 @@ def end_labels(axes: Axes, labels: Sequence[tuple[float, str, str]], *, x: float
         axes.text(x, at, name, transform=moved(axes, 9, 0), color=colour, va="center", fontweight=weight, fontsize=10)
     bottom, top = axes.get_ylim()
     axes.set_ylim(bottom, max([top, *(at + gap for at in placed)]))  # the highest label stays on the page
-
-
-def own_end_label(axes: Axes, at: tuple[float, float], text: str, colour: str) -> None:
-    """Label a line that ends before the others do, at its own last point, on the side where they are not.
-
-    Parameters
-    ----------
-    axes
-        Where the lines are.
-    at
-        The last point, in units of the axes.
-    text, colour
-        Of the label.
-    """
-    data: list[Any] = [line.get_data() for line in axes.get_lines()]
-    others = [y for line in data for x, y in zip(*line, strict=True) if x == at[0] and y != at[1]]
-    above = sum(y < at[1] for y in others) >= sum(y > at[1] for y in others)
-    right, up = (-3, 6) if above else (3, -6)
-    axes.text(
-        *at, text, transform=moved(axes, right, up), color=colour, fontsize=9, ha="right" if above else "left",
-        va="bottom" if above else "top",
-    )  # fmt: skip
-
-
-def key(axes: Axes, own: str, ticks: Sequence[tuple[str, str, Any]]) -> None:
-    """Write at the top of a chart what its marks stand for.
-
-    Parameters
-    ----------
-    axes
-        The chart; it has room above its first row.
-    own
-        What the dot stands for.
-    ticks
-        What each upright tick stands for, with its colour and style.
-    """
-    across, left = axes.get_position().width * WIDTH * POINTS, 4.0
-    for text, colour, style in [(own, OWN, None), *ticks]:
-        place = moved(axes, 0, -6, across=axes.transAxes)
-        if style is None:
-            axes.plot([left / across], [1], "o", color=colour, markersize=7, transform=place)
-        else:
-            below = moved(axes, 0, -11, across=axes.transAxes)
-            height = 10 / (axes.bbox.height / axes.figure.dpi * POINTS)
-            axes.plot([left / across] * 2, [1, 1 + height], color=colour, linestyle=style, linewidth=2, transform=below)
-        axes.text(left / across, 1, text, transform=moved(axes, 8, -6, across=axes.transAxes), color=FIRST, fontsize=9,
-                  va="center")  # fmt: skip
-        left += 8 + (len(text) + 3) * 9 * LETTER
 
 
 def target_tick(axes: Axes, target: float, position: float) -> None:
@@ -288,7 +246,16 @@ def swarm(places: Sequence[float], *, least: float) -> list[float]:
 
 
 def figure(  # noqa: PLR0913 - one argument a part of the figure
-    drawn: Figure | Markup, *, name: str, title: str, measure: str, alt: str, how: str, source: str, data: Fragment
+    drawn: Figure | Markup,
+    *,
+    name: str,
+    title: str,
+    measure: str,
+    alt: str,
+    how: str = "",
+    source: str,
+    data: Fragment | None = None,
+    narrow: Figure | None = None,
 ) -> Fragment:
     """Put a drawn figure on the page.
 
@@ -306,28 +273,31 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
     alt
         The message for those who do not see the drawing.
     how
-        How to read the drawing.
+        How to read the drawing; empty where it goes without saying.
     source
         Where the figures come from.
     data
-        The table of the same figures.
+        The table of the same figures; None where it stands elsewhere on the page.
+    narrow
+        The same drawing for a telephone, which shows it in place of the wide one.
     """
+    reading = t("Cara membaca:")
     html = markup(
         '<figure class="chart" id="{name}"><figcaption><h3>{title}</h3><p class="measure">{measure}</p></figcaption>'
-        "{drawing}"
-        '<p class="how"><span>{reading}</span> {how}</p>{note}'
+        "{drawing}{how}{note}"
         '<p class="take saves" hidden><a href="#{name}" data-save="svg">{save_svg}</a> '
         '<a href="#{name}" data-save="png">{save_png}</a></p>{data}</figure>',
         name=name,
         title=title,
         measure=measure,
-        drawing=drawn if isinstance(drawn, Markup) else drawing(inline_svg(drawn, name=name, alt=alt), title=title),
-        reading=t("Cara membaca:"),
-        how=how,
+        drawing=drawn
+        if isinstance(drawn, Markup)
+        else drawing(inline_svg(drawn, name=name, alt=alt) + _narrow(narrow, name=name, alt=alt), title=title),
+        how=markup('<p class="how"><span>{reading}</span> {how}</p>', reading=reading, how=how) if how else "",
         note=source_note(source),
         save_svg=t("Unduh grafik SVG"),
         save_png=t("Unduh grafik PNG"),
-        data=folded(t("Angka di balik grafik"), data).html,
+        data=folded(t("Data di balik grafik"), data).html if data else "",
     )
     return Fragment(html, f"{title}\n{alt}")
 
@@ -373,6 +343,13 @@ def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
     return head + Markup(f"{size}>{title}{rest}")  # noqa: S704 - what matplotlib escaped itself
 
 
+def _narrow(drawn: Figure | None, *, name: str, alt: str) -> Markup:
+    if drawn is None:
+        return Markup("")
+    svg = inline_svg(drawn, name=f"{name}-n", alt=alt)
+    return svg.replace(Markup(' stroke-linejoin="round"'), Markup(' class="narrow" stroke-linejoin="round"'), 1)
+
+
 class _Renderer(RendererSVG):
     """matplotlib's, but it does not measure words: the page sets them in its own typeface, whose widths differ."""
 
@@ -380,6 +357,11 @@ class _Renderer(RendererSVG):
         del ismath
         size = prop.get_size_in_points()
         return len(s) * size * LETTER, size * LETTER_HEIGHT, size * LETTER_DEPTH
+
+
+def points_across(axes: Axes) -> float:
+    """Width of a chart's whole drawing in points."""
+    return float(axes.figure.bbox.width / axes.figure.dpi * POINTS)
 
 
 def moved(axes: Axes, right: float, up: float, *, across: Transform | None = None) -> Transform:

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Literal
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
-from umkm_analysis.i18n.formatting import number
+from umkm_analysis.i18n.formatting import number, short_day
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import provisional
-from umkm_analysis.pages.charts.figure import LETTER, POINTS, STYLE, WIDTH, moved
+from umkm_analysis.pages.charts.figure import LETTER, STYLE, moved, points_across
 from umkm_analysis.pages.charts.palette import FIRST, GRID, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Collection, Mapping, Sequence
 
     from matplotlib.axes import Axes
 
@@ -100,7 +101,7 @@ def years(axes: Axes, shown: Sequence[int], *, states: Mapping[int, str] = Mappi
         _pandemic(axes)
     axes.plot([0, 1], [0, 0], transform=axes.transAxes, color=QUIET, linewidth=0.8, clip_on=False, zorder=BELOW)
     labels = [provisional.year(year, states) for year in shown]
-    room = axes.get_position().width * WIDTH * POINTS / ((high - low) or 1)
+    room = axes.get_position().width * points_across(axes) / ((high - low) or 1)
     step = max(1, math.ceil((max(map(len, labels), default=0) * FONT_SIZE * LETTER + GAP) / room))
     for position, (year, label) in enumerate(zip(shown, labels, strict=True)):
         written = (len(labels) - 1 - position) % step == 0
@@ -115,6 +116,33 @@ def _pandemic(axes: Axes) -> None:
     across = axes.get_xaxis_transform()
     axes.text((first + last) / 2, 1, t("pandemi"), transform=moved(axes, 0, 2, across=across), color=FIRST, fontsize=8,
               ha="center", va="bottom")  # fmt: skip
+
+
+def days(axes: Axes, shown: Sequence[dt.date], *, first: Collection[dt.date] = ()) -> None:
+    """Write days along the foot of a chart, on a line of its own; the chart's places are their ordinals.
+
+    A day that has no room beside another is left out, and its mark stands alone.
+
+    Parameters
+    ----------
+    axes
+        The chart.
+    shown
+        The days, of which a later one is written before an earlier one.
+    first
+        Those of them that are written before all others.
+    """
+    low, high = _held(axes, "x")
+    axes.plot([0, 1], [0, 0], transform=axes.transAxes, color=QUIET, linewidth=0.8, clip_on=False, zorder=BELOW)
+    room = axes.get_position().width * points_across(axes) / ((high - low) or 1)
+    taken: list[tuple[float, float]] = []
+    for day in sorted(shown, key=lambda day: (day in first, day), reverse=True):
+        label, place = short_day(day), day.toordinal()
+        half = (len(label) * FONT_SIZE * LETTER + GAP) / 2
+        begins, ends = place * room - half, place * room + half
+        if all(ends <= left or begins >= right for left, right in taken):
+            taken.append((begins, ends))
+            _write(axes, "x", place, label)
 
 
 def _held(axes: Axes, along: Literal["x", "y"]) -> tuple[float, float]:

@@ -92,7 +92,8 @@ def explorer(  # noqa: PLR0913 - the regions and the defaults
     }  # fmt: skip
     html = markup(
         '<div class="explore" data-script hidden data-explore="level"><h3>{title}</h3><p class="measure"></p>{marks}'
-        '<div class="drawing" tabindex="0" role="group" aria-label="{title}"></div><p class="said" role="status"></p>{data}</div>',
+        '<div class="drawing" tabindex="0" role="group" aria-label="{title}"></div>'
+        '<p class="said" role="status"></p>{data}</div>',
         title=title,
         marks=marks,
         data=controls.data(record),

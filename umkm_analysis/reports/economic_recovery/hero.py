@@ -1,20 +1,107 @@
-"""Chart of the recovery report's first screen: the level through the fall and the rise."""
+"""Chart of the recovery report's first screen: the fall and the rise, beside those of the regions above."""
 
 from __future__ import annotations
 
+import math
+from functools import partial
 from typing import TYPE_CHECKING
 
-from umkm_analysis.pages import own_figures
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n import labels
+from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages import components as parts
+from umkm_analysis.pages import own_figures, provisional
+from umkm_analysis.pages.charts import figure, palette, points, scales
 from umkm_analysis.pages.fragment import Fragment, together
-from umkm_analysis.reports.economic_recovery import figures
+from umkm_analysis.reports.economic_recovery import text
+from umkm_analysis.reports.economic_recovery.verdict import verdict
+from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
     from umkm_analysis.reports.economic_recovery.analysis import Recovery
 
+BEFORE = 1
+"""Years before the base year that are drawn: the fall is the story, not the decade before it."""
+PANDEMIC = (2020, 2021)
+NARROW = 4.5
+"""Inches of the drawing for a telephone."""
 
-def hero(result: Recovery) -> Fragment:
-    """Draw the level index; growth where the level cannot be followed."""
-    codes = result.path.index.columns
+
+def hero(result: Recovery) -> Fragment | None:
+    """Draw the level from just before the base year, its fall and its rise named; nothing without a level."""
     if not result.is_followed:
-        return together(*own_figures.noted(figures.growth(result), codes, "grdp_level", "grdp_growth"))
-    return together(*own_figures.noted(figures.level(result), codes, "grdp_level"))
+        return None
+    base = result.base_year
+    chart = figure.figure(
+        _draw(result),
+        narrow=_draw(result, narrow=True),
+        name=t("jatuh-bangun"),
+        title=verdict(result),
+        measure=t("Indeks {product}, harga konstan, {base} = 100", product=labels.product(result.region), base=base),
+        alt=t("Grafik garis. {message}", message=" ".join([verdict(result) + ".", text.outcome(result)])),
+        source=parts.citation(result.provenance, result.level_sources),
+    )
+    return together(*own_figures.noted(chart, result.path.index.columns, "grdp_level"))
+
+
+def _draw(result: Recovery, *, narrow: bool = False) -> Figure:
+    base, own = result.base_year, result.region.code
+    frame = result.path.index.loc[base - BEFORE :].dropna(how="all")
+    drawn, (axes,) = (
+        figure.canvas(width=NARROW, height=3.3, left=0.1, right=0.69) if narrow else figure.canvas(height=3.35)
+    )
+    if base + 1 in PANDEMIC:
+        first, last = PANDEMIC
+        axes.axvspan(first - 0.5, last + 0.5, color=palette.GRID, linewidth=0, zorder=0)
+        top = figure.moved(axes, 0, -9, across=axes.get_xaxis_transform())
+        middle = (first + last) / 2
+        axes.text(middle, 1, t("pandemi"), transform=top, ha="center", va="center", color=palette.FIRST, fontsize=9)
+    _lines(axes, result, frame)
+    axes.set_xlim(frame.index[0] - 0.4, frame.index[-1] + 0.2)
+    figure.reference_line(axes, HUNDRED)
+    _annotate(axes, result, frame[own])
+    scales.numbers(axes, "y", most=5)
+    years = [int(year) for year in frame.index]
+    scales.years(axes, years, states=result.shown_states)
+    return drawn
+
+
+def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame) -> None:
+    colours = dict(zip([above.code for above in result.references], figure.REFERENCE_COLOURS, strict=False))
+    names = {region.code: region.name for region in (result.region, *result.references)}
+    ends = []
+    for code in reversed(frame.columns):
+        series = frame[code].dropna()
+        if series.empty:
+            continue
+        own = code == result.region.code
+        colour = palette.OWN if own else colours[code]
+        axes.plot(frame.index, frame[code], color=colour, linewidth=3.2 if own else 1.3, marker="o",
+                  markersize=6 if own else 0)  # fmt: skip
+        column = partial(provisional.year, states=result.path.provisional_years(code))
+        points.line(axes, series, name=names[code], value=n.index, column=column, colour=colour)
+        last, name = int(series.index[-1]), names[code]
+        if own:
+            name = f"{name} {n.index(float(series.iloc[-1]))}"
+        ends.append((float(series.iloc[-1]), name if last == frame.index[-1] else f"{name} ({last})", colour))
+    bottom, top = axes.get_ylim()
+    axes.set_ylim(bottom - (top - bottom) * 0.1, top + (top - bottom) * 0.08)
+    figure.end_labels(axes, ends, x=int(frame.index[-1]), gap=(top - bottom) * 0.085)
+
+
+def _annotate(axes: Axes, result: Recovery, index: pd.Series) -> None:
+    """Name the growth of the shock year below its point, and the year of recovery above its own."""
+    shock, growth = result.shock_year, float(result.path.growth.loc[result.shock_year, result.region.code])
+    if text.known(growth, float(index.get(shock, math.nan))):
+        label = partial(figure.value_label, axes, own=True)
+        label((shock, float(index[shock])), n.signed_percent(growth, 1), offset=(0.0, -9.0))
+    row = result.outcome.loc[result.region.code]
+    if row["status"] == "recovered":
+        year = int(row["recovery_year"])
+        axes.plot(year, float(index[year]), "o", color=palette.PAPER, markersize=10, markeredgecolor=palette.OWN,
+                  markeredgewidth=2.4)  # fmt: skip
+        figure.value_label(axes, (year, float(index[year])), t("pulih {year}", year=year), offset=(-6.0, 9.0), own=True)

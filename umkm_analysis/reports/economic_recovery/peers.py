@@ -9,7 +9,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages.charts import figure, palette, points, rankings
+from umkm_analysis.pages.charts import captions, figure, palette, points, rankings
 from umkm_analysis.pages.tables import Column, Rows, cell, table
 from umkm_analysis.reports.economic_recovery import text
 from umkm_analysis.rounding import HUNDRED
@@ -42,14 +42,15 @@ def ranking(result: Recovery, found: Ranking) -> Fragment:
     return figure.figure(
         drawn,
         name=t("peringkat"),
-        title=t("{name}: {rank}", name=own.name, rank=text.rank_phrase(found, result))
+        title=t("{name} menempati {rank}", name=own.name, rank=text.rank_phrase(found, result))
         if known
-        else t("{name}: tanpa peringkat, karena tahun itu tanpa angka", name=own.name),
+        else t("{name}: tanpa peringkat, karena datanya tahun itu tidak tersedia", name=own.name),
         measure=t(
-            "Indeks level PDRB {year}, {base} = 100; {year} adalah tahun terakhir yang dimiliki sebagian besar {kind}",
+            "Indeks PDRB {year}, {base} = 100; {year} adalah tahun terbaru yang datanya tersedia untuk "
+            "sebagian besar dari {peers}",
             year=found.year,
             base=base,
-            kind=labels.label(labels.KIND, own.kind),
+            peers=labels.counted(own.kind, len(result.peers)),
         ),
         alt=t(
             "Grafik titik. {message} Tertinggi {best} ({high}), terendah {worst} ({low}).",
@@ -60,13 +61,13 @@ def ranking(result: Recovery, found: Ranking) -> Fragment:
             low=n.number(found.index[worst], digits),
         ),
         how=t(
-            "titik di kanan garis 100 sudah melampaui level {base}; jarak antartitik lebih penting daripada nomor "
-            "urutnya.",
+            "titik di kanan garis 100 sudah melampaui tingkat {base}; jarak antartitik lebih penting "
+            "daripada nomor urutnya.",
             base=base,
         ),
         source=parts.citation(result.provenance, result.peer_sources),
         data=table(
-            t("Indeks level {year}", year=found.year),
+            t("Indeks PDRB {year}", year=found.year),
             [Column(t("Wilayah")), Column(t("Indeks"), numeric=True), Column(t("Selisih (persen)"), numeric=True)],
             rows,
             name=t("peringkat"),
@@ -87,7 +88,7 @@ def positions(result: Recovery, frame: pd.DataFrame) -> Fragment:
     axes.set_xlim(-0.11, 1.11)
     axes.set_ylim(-0.6, len(measures) - 0.2)
     styles = zip(result.references, figure.REFERENCE_COLOURS, figure.REFERENCE_STYLES, strict=False)
-    figure.key(axes, own.name, [(above.name, colour, style) for above, colour, style in styles])
+    captions.key(axes, own.name, [(above.name, colour, style) for above, colour, style in styles])
     known = int(frame.loc[peers, measures[-1]].notna().sum())
     return figure.figure(
         drawn,
@@ -159,7 +160,7 @@ def _measure(result: Recovery, kind: str, year: int) -> str:
         return t("Pertumbuhan {first}–{last},\nrata-rata (persen)", first=first, last=year)
     if kind == "growth":
         return t("Pertumbuhan {year} (persen)", year=year)
-    return t("Indeks level {year}\n({base} = 100)", year=year, base=result.base_year)
+    return t("Indeks PDRB {year}\n({base} = 100)", year=year, base=result.base_year)
 
 
 def _digits(values: pd.Series) -> int:
@@ -175,10 +176,10 @@ def _positions_title(result: Recovery, frame: pd.DataFrame, measures: list[tuple
     column = measures[-1]
     values = frame[column]
     if not math.isfinite(values[result.region.code]):
-        return t("Posisi {name} di antara yang sejenis", name=result.region.name)
+        return t("Posisi {name} di antara daerah sejenis", name=result.region.name)
     count = int(values[[peer.code for peer in result.peers]].notna().sum())
     return t(
-        "Indeks level {year} {name} lebih tinggi daripada {beaten} dari {others} lain",
+        "Indeks PDRB {year} {name} lebih tinggi daripada {beaten} dari {others} lain",
         year=column[1],
         name=result.region.name,
         beaten=_above(result, values),

@@ -54,12 +54,14 @@ def now(result: Recovery) -> str:
         if gap >= 0:
             return t("kini {size} di atas {base}", **values)
         return (
-            t("kini lagi {size} di bawah {base}", **values) if regained else t("kini {size} di bawah {base}", **values)
+            t("kini kembali {size} di bawah {base}", **values)
+            if regained
+            else t("kini {size} di bawah {base}", **values)
         )
     if gap >= 0:
         return t("{size} di atas {base} pada {year}", **values)
     if regained:
-        return t("pada {year} lagi {size} di bawah {base}", **values)
+        return t("pada {year} kembali {size} di bawah {base}", **values)
     return t("{size} di bawah {base} pada {year}", **values)
 
 
@@ -86,7 +88,7 @@ def _recovered(result: Recovery) -> list[str]:
     index = result.path.index[result.region.code].loc[result.base_year : regained]
     if _gap(result) < 0:
         return [t("Sempat pulih {year}", year=regained)]
-    fell = next(int(year) for year, level in index.items() if level < HUNDRED)
+    fell = _fell(index)
     grew = _grew(index, fell)
     short = t("Pulih {year}", year=regained)
     if grew is None or grew == regained:
@@ -97,11 +99,16 @@ def _recovered(result: Recovery) -> list[str]:
 def _fallen(result: Recovery) -> list[str]:
     """Clauses on a level that was not regained, the longest first."""
     index = result.path.index[result.region.code].loc[result.base_year : result.last_year]
-    fell = next(int(year) for year, level in index.items() if level < HUNDRED)
+    fell = _fell(index)
     grew = _grew(index, fell)
     if grew is None:
         return [t("Turun {fell}, belum pulih", fell=fell), t("Belum pulih")]
     return [t("Tumbuh lagi {grew}, belum pulih", grew=grew), t("Belum pulih")]
+
+
+def _fell(index: pd.Series) -> int:
+    """First year below the base year's level; the base year itself may be 100 less what binary arithmetic adds."""
+    return next(int(year) for year, level in index.iloc[1:].items() if level < HUNDRED)
 
 
 def _grew(index: pd.Series, fell: int) -> int | None:

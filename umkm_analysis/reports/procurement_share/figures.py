@@ -9,25 +9,25 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages.charts import figure, palette, points
+from umkm_analysis.pages.charts import figure, narrow, palette, points
 from umkm_analysis.pages.tables import Cell, Column, Rows, cell, table
-from umkm_analysis.reports.procurement_share import cards, shares_chart, text
+from umkm_analysis.reports.procurement_share import cards, shares_chart, shares_narrow, text
 from umkm_analysis.rounding import decimals
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from umkm_analysis.datasets.regions import Region
     from umkm_analysis.pages.fragment import Fragment
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
 
 
 def strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title: str) -> Fragment:
     """Draw a dot a share, with the table of the same figures."""
-    found = list(shares_.itertuples())
-    names = [result.region.name if share.code == result.region.code else "" for share in found]
-    row_labels = [text.strip_label(share, of=name) for share, name in zip(found, names, strict=True)]
-    drawn = shares_chart.draw(shares_, row_labels, own=result.region.code)
-    sentences = [text.share_sentence(share, of=name) for share, name in zip(found, names, strict=True)]
+    own, shown = result.region, shares_chart.ordered(shares_)
+    row_labels = [text.strip_label(share, of=_unsaid(share, own)) for share in shown.itertuples()]
+    drawn = shares_chart.draw(shown, row_labels, own=own.code)
+    sentences = [text.share_sentence(share, of=_unsaid(share, own)) for share in shares_.itertuples()]
     return figure.figure(
         drawn,
         name=name,
@@ -36,8 +36,14 @@ def strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title: 
         alt=t("Grafik titik. {shares}", shares=" ".join(sentences)),
         how=text.strip_how(shares_),
         source=parts.citation(result.provenance, shares_["source_id"]),
+        narrow=shares_narrow.draw(shown, own=own),
         data=shares_table(result, shares_, name=name),
     )
+
+
+def _unsaid(share: Any, own: Region) -> str:
+    """Scope that goes without saying beside a share: the report's region, where it is the share's."""
+    return own.name if share.code == own.code else ""
 
 
 def shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) -> Fragment:
@@ -49,7 +55,7 @@ def shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) 
         Column(t("Pembilang")),
         Column(t("Penyebut")),
         Column(t("Dasar")),
-        Column(t("Mandat atau target yang berlaku")),
+        Column(t("Batas minimal atau target yang berlaku")),
         Column(t("Jarak (poin persen)"), numeric=True),
         Column(t("Penilaian")),
         Column(t("Status")),
@@ -73,7 +79,7 @@ def shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) 
         ]
         for share in shares_.itertuples()
     ]
-    return table(t("Pangsa terbit dengan pembilang, penyebut, dan dasar"), columns, rows, name=name)
+    return table(t("Pangsa publikasi dengan pembilang, penyebut, dan dasar"), columns, rows, name=name)
 
 
 def _distance(share: Any) -> Cell:
@@ -99,28 +105,31 @@ def amounts(result: ProcurementShare) -> Fragment | None:
     drawn, (axes,) = figure.canvas(height=0.5 * len(rows) + 0.6, left=0.42, right=0.86)
     names = [f"{labels.label(labels.INDICATOR, row.indicator)}\n{n.date(row.as_of)}" for row in rows]
     figure.rows(axes, names, marked=range(len(rows)), size=8.5)
-    for position, (row, name) in enumerate(zip(rows, names, strict=True)):
-        value = row.value / cards.BILLION
-        axes.barh(position, value, height=0.5, color=palette.OWN)
-        figure.value_label(axes, (value, position), cards.brief_rupiah(row.value), offset=(6.0, 0.0), own=True)
-        points.row(axes, (value, position), name.replace("\n", ", "), cards.brief_rupiah(row.value), colour=palette.OWN)
-    axes.set_xlim(0, max(row.value for row in rows) / cards.BILLION)
-    written = "; ".join(
+    slim, slim_axes = narrow.rows(names, marked=range(len(rows)), right=0.76)
+    for each, thick in ((axes, 0.5), (slim_axes, 0.24)):
+        for position, row in enumerate(rows):
+            value, written = row.value / cards.BILLION, cards.brief_rupiah(row.value)
+            each.barh(position, value, height=thick, color=palette.OWN)
+            figure.value_label(each, (value, position), written, offset=(6.0, 0.0), own=True)
+            points.row(each, (value, position), names[position].replace("\n", ", "), written, colour=palette.OWN)
+        each.set_xlim(0, max(row.value for row in rows) / cards.BILLION)
+    listed = "; ".join(
         f"{labels.label(labels.INDICATOR, row.indicator)} ({n.date(row.as_of)}) {cards.brief_rupiah(row.value)}"
         for row in reversed(rows)
     )
-    columns = [Column(t("Apa")), Column(t("Tanggal")), Column(t("Nilai"), numeric=True)]
+    columns = [Column(t("Hal")), Column(t("Tanggal")), Column(t("Nilai"), numeric=True)]
     shown: Rows = [
         [labels.label(labels.INDICATOR, row.indicator), n.date(row.as_of), Cell(text.amount(row), row.value)]
         for row in reversed(rows)
     ]
     return figure.figure(
         drawn,
-        name=t("nilai-terbit"),
-        title=t("Nilai belanja yang terbit; bagiannya dari seluruh belanja belum diketahui"),
-        measure=t("Belanja yang direalisasikan, rupiah, menurut yang diterbitkan"),
-        alt=t("Grafik batang. {bars}.", bars=written),
-        how=t("nilai ini bukan pangsa: tanpa seluruh belanja pada tanggal yang sama tidak ada persennya."),
+        name=t("nilai-publikasi"),
+        title=t("Nilai belanja yang dipublikasikan; bagiannya dari seluruh belanja belum diketahui"),
+        measure=t("Realisasi belanja menurut publikasi, rupiah"),
+        alt=t("Grafik batang. {bars}.", bars=listed),
+        how=t("nilai ini bukan pangsa: persentase memerlukan seluruh belanja pada tanggal yang sama."),
         source=parts.citation(result.provenance, [row.source_id for row in reversed(rows)]),
-        data=table(t("Nilai yang terbit"), columns, shown, name=t("nilai-terbit")),
+        narrow=slim,
+        data=table(t("Nilai yang dipublikasikan"), columns, shown, name=t("nilai-publikasi")),
     )

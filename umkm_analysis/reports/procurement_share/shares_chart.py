@@ -20,12 +20,29 @@ LABEL_WIDTH = 14.0
 """Per cent of the axis that a value beside its dot takes."""
 ROW_HEIGHTS = {2: 0.44, 3: 0.58, 4: 0.73}
 """Inches a share takes, by the lines beside its dot: two, and others where its scope or a long denominator is named."""
+OTHER = mark("Lainnya")
 GROUPS = {
     mark("Usaha mikro, kecil, dan koperasi"): ("UMK-K", "UMK", "UMKM"),
     mark("Produk dalam negeri (PDN)"): ("PDN",),
-    mark("Produk lokal"): ("local products",),
+    OTHER: (),
 }
 """What shares are of: shares of different things are not read against each other."""
+
+
+def ordered(shares: pd.DataFrame) -> pd.DataFrame:
+    """Sort shares by what they are of, by date, and each plan before what was realised of it.
+
+    Parameters
+    ----------
+    shares
+        One row a share.
+    """
+    places = list(GROUPS)
+    keys = {
+        "group": shares["numerator"].map(lambda numerator: places.index(_group_of(numerator))),
+        "realised": shares["basis"] == text.REALISED,
+    }
+    return shares.assign(**keys).sort_values(["group", "as_of", "scope", "realised"], kind="stable")[shares.columns]
 
 
 def draw(shares: pd.DataFrame, row_labels: Sequence[str], *, own: str) -> Figure:
@@ -34,19 +51,20 @@ def draw(shares: pd.DataFrame, row_labels: Sequence[str], *, own: str) -> Figure
     Parameters
     ----------
     shares
-        One row a share.
+        One row a share, :func:`ordered`.
     row_labels
         What stands beside each.
     own
         BPS code of the report's region.
     """
-    labelled = list(zip(shares.itertuples(), row_labels, strict=True))
     rows: list[tuple[Any, str]] = []
-    groups = {title: [pair for pair in labelled if pair[0].numerator in of] for title, of in GROUPS.items()}
-    for title, members in groups.items():
-        if members and sum(map(bool, groups.values())) > 1:
-            rows.append((None, t(title)))
-        rows += sorted(members, key=lambda pair: (pair[0].as_of, pair[0].scope, pair[0].basis == text.REALISED))
+    grouped = len({_group_of(numerator) for numerator in shares["numerator"]}) > 1
+    title = ""
+    for share, label in zip(shares.itertuples(), row_labels, strict=True):
+        if grouped and title != _group_of(share.numerator):
+            rows.append((None, t(_group_of(share.numerator))))
+        rows.append((share, label))
+        title = _group_of(share.numerator)
     upwards = rows[::-1]
     height = ROW_HEIGHTS[max(1 + label.count("\n") for label in row_labels)]
     drawn, (axes,) = figure.canvas(height=height * len(rows) + 0.6, left=0.42, right=0.95)
@@ -66,6 +84,10 @@ def draw(shares: pd.DataFrame, row_labels: Sequence[str], *, own: str) -> Figure
     axes.set_xlim(0, 102)
     scales.numbers(axes, "x")
     return drawn
+
+
+def _group_of(numerator: object) -> str:
+    return next((title for title, members in GROUPS.items() if numerator in members), OTHER)
 
 
 def _group(axes: Axes, position: int, title: str) -> None:

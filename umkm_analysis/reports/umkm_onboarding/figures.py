@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages.charts import figure, palette, points, scales
+from umkm_analysis.pages.charts import figure, narrow, palette, points, scales
 from umkm_analysis.pages.tables import Cell, Column, Rows, bound_cells, cell, table
 from umkm_analysis.reports.umkm_onboarding import text
 from umkm_analysis.rounding import HUNDRED
@@ -77,21 +77,25 @@ def states(found: PublishedStates, *, source: str) -> Fragment:
         ]
         for state, bar in zip(found.counts.index, bars, strict=True)
     ]
-    name = t("status-terbit")
+    name = t("status-publikasi")
     return figure.figure(
         _whiskers(bars),
+        narrow=_whiskers(bars, slim=True),
         name=name,
         title=text.states_title(found),
         measure=t(
-            "Persen dari {total} UMKM menuju e-katalog, {date}", total=n.number(found.total), date=n.date(found.as_of)
+            "Persen dari {total} UMKM dalam proses masuk e-katalog, {date}",
+            total=n.number(found.total),
+            date=n.date(found.as_of),
         ),
         alt=t("Grafik batang. {bars}.", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
         how=t(
-            "angka di ujung adalah hitungan. Garis tipis adalah selang Wilson 95 persen. Karena semua UMKM program ini "
-            "dihitung, selang itu bukan galat sampel, melainkan seberapa jauh proses yang sama bisa menghasilkan lain."
+            "angka di ujung adalah jumlah UMKM. Garis tipis adalah selang Wilson 95 persen. Karena semua "
+            "UMKM program ini dihitung, selang itu bukan galat sampel, melainkan menunjukkan seberapa "
+            "jauh proses yang sama dapat menghasilkan angka lain."
         ),
         source=source,
-        data=table(t("Status menuju e-katalog"), columns, rows, name=name),
+        data=table(t("Status UMKM dalam proses masuk e-katalog"), columns, rows, name=name),
     )
 
 
@@ -111,7 +115,7 @@ def coverage(summary: RegisterSummary, *, source: str) -> Fragment:
     ]
     columns = [
         Column(t("Sertifikat")),
-        Column(t("Berlaku bagi (UMKM)"), numeric=True),
+        Column(t("Diperlukan oleh (UMKM)"), numeric=True),
         Column(t("Belum diketahui (UMKM)"), numeric=True),
         Column(t("Cakupan terendah (persen)"), numeric=True),
         Column(t("Cakupan tertinggi (persen)"), numeric=True),
@@ -133,8 +137,8 @@ def coverage(summary: RegisterSummary, *, source: str) -> Fragment:
         measure=t("Persen UMKM yang memegang sertifikat yang masih berlaku, dari UMKM yang memerlukannya"),
         alt=t("Grafik batang. {bars}.", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
         how=t(
-            "batang adalah yang pasti; garis tipis sampai ke yang mungkin, bila semua yang belum diketahui ternyata "
-            "memegangnya."
+            "batang adalah yang pasti; garis tipis menunjukkan kemungkinan tertinggi, bila semua yang "
+            "belum diketahui ternyata memegangnya."
         ),
         source=source,
         data=table(text.marked(summary, t("Cakupan sertifikat")), columns, rows, name=name),
@@ -181,7 +185,9 @@ def channels(summary: RegisterSummary, *, source: str) -> Fragment:
         title=text.marked(summary, text.channels_title(summary)),
         measure=t("Persen dari semua UMKM dalam register: aktif (batang) dan terdaftar (ujung garis)"),
         alt=t("Grafik batang. {bars}.", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
-        how=t("aktif berarti ada transaksi dalam 90 hari; angka di ujung adalah batas bawah dan atas yang aktif."),
+        how=t(
+            "aktif berarti ada transaksi dalam 90 hari; angka di ujung adalah batas bawah dan batas atas yang aktif."
+        ),
         source=source,
         data=table(text.marked(summary, t("UMKM menurut kanal")), columns, rows, name=name),
     )
@@ -218,9 +224,9 @@ def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
     figure.reference_line(axes, HUNDRED / 2, t("separuh"))
     columns = [
         Column(t("Hari")),
-        Column(t("Teramati"), numeric=True),
+        Column(t("Masih diamati"), numeric=True),
         Column(t("Tayang"), numeric=True),
-        Column(t("Masih menunggu (persen)"), numeric=True),
+        Column(t("Belum tayang (persen)"), numeric=True),
         Column(t("Batas bawah"), numeric=True),
         Column(t("Batas atas"), numeric=True),
     ]
@@ -239,14 +245,14 @@ def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
         drawn,
         name=name,
         title=text.marked(summary, text.waiting(summary).removesuffix(".")),
-        measure=t("Persen entri yang masih menunggu, menurut hari sejak entri dimulai (Kaplan–Meier)"),
+        measure=t("Persen entri yang belum tayang, menurut hari sejak entri dimulai (Kaplan–Meier)"),
         alt=t("Grafik tangga. {message}", message=text.waiting(summary)),
         how=t(
-            "garis turun tiap kali ada yang tayang. Entri yang masih berjalan ikut dihitung sampai hari register, "
-            "tidak dibuang; bidang pucat adalah selang 95 persen."
+            "garis turun setiap kali ada usaha yang tayang. Entri yang masih berjalan tetap "
+            "diperhitungkan sampai tanggal register; bidang pucat adalah selang kepercayaan 95 persen."
         ),
         source=source,
-        data=table(text.marked(summary, t("Waktu menuju tayang")), columns, rows, name=name),
+        data=table(text.marked(summary, t("Waktu tunggu sampai tayang")), columns, rows, name=name),
     )
 
 
@@ -261,20 +267,23 @@ def _bounds(low: float, high: float) -> tuple[Cell, Cell]:
     return Cell(labels.NOTHING, None), Cell(labels.NOTHING, None)
 
 
-def _whiskers(bars: Sequence[Bar]) -> Figure:
-    drawn, (axes,) = figure.canvas(height=ROW_HEIGHT * max(len(bars), 1) + 0.6, left=0.34, right=0.95)
+def _whiskers(bars: Sequence[Bar], *, slim: bool = False) -> Figure:
     upwards = list(reversed(bars))
-    figure.rows(axes, [bar.name for bar in upwards], size=9)
+    if slim:
+        drawn, axes = narrow.rows([bar.name for bar in upwards], right=0.95)
+    else:
+        drawn, (axes,) = figure.canvas(height=ROW_HEIGHT * max(len(bars), 1) + 0.6, left=0.34, right=0.95)
+        figure.rows(axes, [bar.name for bar in upwards], size=9)
     axes.set_xlim(0, 108)
     for position, bar in enumerate(upwards):
-        _bar(axes, position, bar)
+        _bar(axes, position, bar, thick=0.3 if slim else 0.52)
         points.row(axes, (bar.value, position), bar.name, bar.answer, colour=palette.OWN)
     scales.numbers(axes, "x")
     return drawn
 
 
-def _bar(axes: Axes, position: int, bar: Bar) -> None:
-    axes.barh(position, bar.value, height=0.52, color=palette.OWN)
+def _bar(axes: Axes, position: int, bar: Bar, *, thick: float) -> None:
+    axes.barh(position, bar.value, height=thick, color=palette.OWN)
     axes.plot([bar.low, bar.high], [position, position], color=palette.INK, linewidth=1.6)
     for end in {bar.low, bar.high} - {bar.value}:
         axes.plot([end, end], [position - 0.14, position + 0.14], color=palette.INK, linewidth=1.6)

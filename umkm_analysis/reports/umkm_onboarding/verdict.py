@@ -12,7 +12,7 @@ from umkm_analysis.reports.umkm_onboarding.analysis import IN_ENTRY
 
 if TYPE_CHECKING:
     from umkm_analysis.pages.components import Card
-    from umkm_analysis.reports.umkm_onboarding.analysis import UmkmOnboarding
+    from umkm_analysis.reports.umkm_onboarding.analysis import PublishedStates, UmkmOnboarding
     from umkm_analysis.reports.umkm_onboarding.register_analysis import RegisterSummary
 
 COUNT = 3
@@ -33,17 +33,23 @@ def verdict(result: UmkmOnboarding) -> str:
     if register is not None and not register.register.synthetic:
         return _of_register(register)
     if states is not None:
-        entry = int(states.counts.get(IN_ENTRY, 0))
-        values = {"listed": n.number(states.total - entry), "total": n.number(states.total), "entry": n.number(entry)}
-        if entry == 0:
-            return t("Semua {total} UMKM sudah tayang di e-katalog", **values)
-        return t("{listed} dari {total} UMKM tayang di e-katalog, {entry} masih entri", **values)
+        return _of_states(states)
     if register is not None:
         return _of_register(register)
     if len(result.trained):
         count = n.number(int(result.trained.iloc[-1]["umkm"]))
         return t("{count} UMKM dilatih – yang tayang belum diketahui", count=count)
     return t("Berapa UMKM tayang di e-katalog belum diketahui")
+
+
+def _of_states(states: PublishedStates) -> str:
+    entry = int(states.counts.get(IN_ENTRY, 0))
+    values = {"listed": n.number(states.total - entry), "total": n.number(states.total), "entry": n.number(entry)}
+    if states.listed["lower"] != states.listed["upper"]:  # a firm may be in more than one catalogue
+        return t("{entry} dari {total} UMKM masih entri, paling banyak {listed} sudah tayang", **values)
+    if entry == 0:
+        return t("Semua {total} UMKM sudah tayang di e-katalog", **values)
+    return t("{listed} dari {total} UMKM tayang di e-katalog, {entry} masih entri", **values)
 
 
 def _of_register(summary: RegisterSummary) -> str:

@@ -14,7 +14,16 @@ from umkm_analysis.pages import records
 from umkm_analysis.pages.charts import figure, palette, points, scales
 from umkm_analysis.pages.fragment import Fragment, absent, markup, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, bound_cells, cell, folded, table
-from umkm_analysis.reports.procurement_share.line_page import packages, potential, scope, sources, text
+from umkm_analysis.reports.procurement_share.line_page import (
+    governance,
+    over_time,
+    packages,
+    potential,
+    questions,
+    scope,
+    sources,
+    text,
+)
 from umkm_analysis.reports.procurement_share.lines.analysis import BOUND_DIGITS
 from umkm_analysis.rounding import HUNDRED, digits_beside, rounded
 
@@ -41,15 +50,16 @@ def own_shares(result: ProcurementShare) -> Fragment:
             *text.how_to_import(result), how=folded(t("Perintah untuk mengimpor"), _code(text.commands(result)))
         )
     claims = [text.claim_sentence(claim, of=result.region.name) for claim in result.claims.itertuples()]
-    none = t("Tidak ada pangsa terbit dengan pembilang dan tahun yang sama untuk dibandingkan.")
+    none = t("Tidak ada pangsa publikasi dengan pembilang dan tahun yang sama untuk dibandingkan.")
     return together(
         *_warning(lines),
         _bounds(lines),
         paragraphs(scope.beside_the_shares(lines)),
-        _subheading(t("Klaim terbit dan hasil hitungan")),
+        _subheading(t("Pangsa publikasi dan hasil hitungan")),
         paragraphs(claims or [none]),
         _subheading(t("Rencana dan realisasi")),
         _plan_and_realised(lines),
+        *([_subheading(t("Pangsa menurut tanggal data")), over_time.over_time(lines)] if len(lines.series) else []),
     )
 
 
@@ -68,17 +78,22 @@ def breakdown(result: ProcurementShare) -> Fragment:
         _subheading(t("Menurut bulan")),
         _months(lines),
         packages.of_months(result),
-        _subheading(t("Yang belum terklasifikasi dan yang kurang")),
+        _subheading(t("Nilai yang belum terklasifikasi dan kekurangannya")),
         packages.of_whole(result),
-        _subheading(t("Yang dapat dikerjakan")),
+        _subheading(t("Paket yang dapat dialihkan")),
         potential.potential(result),
         _subheading(t("PDN dan UMK-K setiap perangkat daerah")),
         potential.signals(result),
-        _subheading(t("Konsentrasi")),
+        _subheading(t("Konsentrasi penyedia")),
         paragraphs(text.concentration_sentence(lines)),
-        _markets(lines),
-        _subheading(t("Asal baris dan yang tidak dihitung")),
+        questions.markets(lines),
+        _subheading(t("Pertanyaan yang patut diajukan")),
+        questions.questions(result),
+        _subheading(t("Tata kelola pengadaan (ITKP)")),
+        governance.itkp(lines),
+        _subheading(t("Asal data dan paket yang tidak dihitung")),
         sources.sources(lines),
+        over_time.origins(lines),
         sources.left_out(lines),
         sources.unknown_statuses(lines),
     )
@@ -97,7 +112,11 @@ def record(result: ProcurementShare) -> dict[str, Any] | None:
         "supplier_concentration": lines.suppliers,
         "category_concentration": lines.markets,
         "agency_concentration": lines.spread,
+        "questions": lines.questions.table,
+        "itkp": lines.governance,
         "claims": result.claims,
+        "over_time": lines.series,
+        "changes": lines.changes,
     }
     sources = [
         {
@@ -141,8 +160,8 @@ def _bounds(lines: LineAnalysis) -> Fragment:
         Column(t("Nilai (rupiah)"), numeric=True),
         Column(t("Batas bawah (persen)"), numeric=True),
         Column(t("Batas atas (persen)"), numeric=True),
-        Column(t("Terklasifikasi (persen nilai)"), numeric=True),
-        Column(t("Mandat atau target (persen)"), numeric=True),
+        Column(t("Terklasifikasi (persen dari nilai)"), numeric=True),
+        Column(t("Batas minimal atau target (persen)"), numeric=True),
         Column(t("Jarak batas bawah (rupiah)"), numeric=True),
         Column(t("Penilaian")),
     ]
@@ -159,8 +178,8 @@ def _bounds(lines: LineAnalysis) -> Fragment:
         ]
         for label, row, name, realised in shown
     ]
-    caption = text.marked(lines, t("Pangsa dari baris pengadaan, dengan batas"))
-    data = table(caption, columns, cells, name=t("pangsa-baris"))
+    caption = text.marked(lines, t("Pangsa dari data paket pengadaan, dengan batas"))
+    data = table(caption, columns, cells, name=t("pangsa-paket"))
     if not shown:
         return data
     bars = [
@@ -201,26 +220,17 @@ def _ranges(
     ]
     return figure.figure(
         drawn,
-        name=t("pangsa-baris"),
+        name=t("pangsa-paket"),
         title=text.bounds_title(lines),
         measure=measure,
         alt=t("Grafik batas. {shares}", shares=text.marked(lines, " ".join(sentences))),
         how=t(
-            "titik adalah batas bawah: hanya yang pasti. Balok sampai batas atas: bila semua yang belum "
-            "terklasifikasi ikut "
-            "dihitung. Bukan selang kepercayaan."
+            "titik adalah batas bawah, yaitu yang pasti. Balok membentang sampai batas atas, yaitu bila "
+            "seluruh nilai yang belum terklasifikasi ikut dihitung. Ini bukan selang kepercayaan."
         ),
-        source=_source(lines),
+        source=text.source(lines),
         data=data,
     )
-
-
-def _source(lines: LineAnalysis) -> str:
-    if lines.synthetic:
-        return text.synthetic_warning()
-    kinds = n.listed(list(dict.fromkeys(labels.label(text.KIND, one.kind) for one in lines.imports)))
-    newest = max(one.as_of for one in lines.imports)
-    return t("LKPP: {kinds}; data per {date}", kinds=kinds, date=n.date(newest))
 
 
 def _plan_and_realised(lines: LineAnalysis) -> Fragment:
@@ -234,7 +244,7 @@ def _plan_and_realised(lines: LineAnalysis) -> Fragment:
         (t("Belanja pengadaan dalam anggaran (rupiah)"), "budget", 0),
         (t("RUP terhadap belanja pengadaan (persen)"), "rup_coverage", 2),
         (t("Realisasi terhadap rencana (persen)"), "absorption", 2),
-        (t("Realisasi terhadap rencana yang ada realisasinya (persen)"), "absorption_followed", 2),
+        (t("Realisasi terhadap rencana yang sudah berjalan (persen)"), "absorption_followed", 2),
         (t("UMK-K dalam rencana terhadap belanja pengadaan, batas bawah (persen)"), "umkk_plan_of_budget", 2),
         (t("Selisih UMK-K rencana dan realisasi, batas bawah (poin persen)"), "umkk_gap_lower", 2),
         (t("Selisih UMK-K rencana dan realisasi, batas atas (poin persen)"), "umkk_gap_upper", 2),
@@ -321,7 +331,7 @@ def _groups(lines: LineAnalysis) -> Fragment:
         Column(t("Bagian realisasi (persen)"), numeric=True),
         Column(t("UMK-K, batas bawah (persen)"), numeric=True),
         Column(t("UMK-K belum terklasifikasi (rupiah)"), numeric=True),
-        Column(t("Bagian dari yang belum terklasifikasi (persen)"), numeric=True),
+        Column(t("Bagian dari seluruh yang belum terklasifikasi (persen)"), numeric=True),
     ]
     methods = lines.methods.assign(all=lines.methods["realised"] + lines.methods["realised_self_managed"])
     methods = methods[methods["all"] > 0].sort_values("all", ascending=False, kind="stable")
@@ -346,8 +356,8 @@ def _months(lines: LineAnalysis) -> Fragment:
         Column(t("Bulan")),
         Column(t("Rencana (rupiah)"), numeric=True),
         Column(t("Realisasi (rupiah)"), numeric=True),
-        Column(t("UMK-K realisasi, batas bawah (persen)"), numeric=True),
-        Column(t("UMK-K realisasi, batas atas (persen)"), numeric=True),
+        Column(t("Realisasi UMK-K, batas bawah (persen)"), numeric=True),
+        Column(t("Realisasi UMK-K, batas atas (persen)"), numeric=True),
     ]
     rows: Rows = [
         [
@@ -361,39 +371,6 @@ def _months(lines: LineAnalysis) -> Fragment:
     ]
     caption = text.marked(lines, t("Menurut bulan, {year}", year=str(lines.latest)))
     return table(caption, columns, rows, name=t("bulan"))
-
-
-def _markets(lines: LineAnalysis) -> Fragment:
-    """Say how concentrated suppliers are in each category that the region buys; nobody is named."""
-    columns = [
-        Column(t("Jenis pengadaan")),
-        Column(t("Penyedia"), numeric=True),
-        Column(t("Setara penyedia yang sama besar"), numeric=True),
-        Column(t("HHI"), numeric=True),
-        Column(t("Terbesar (persen)"), numeric=True),
-        Column(t("Empat terbesar (persen)"), numeric=True),
-        Column(t("Nilai dari penyedia bernama (persen)"), numeric=True),
-    ]
-    rows: Rows = [
-        [
-            Quoted(row.category) if isinstance(row.category, str) else t("tidak tercatat"),
-            cell(row.suppliers),
-            cell(row.effective_number, 1),
-            cell(row.hhi),
-            *(cell(value, 1) for value in (row.largest_share, row.cr4, row.coverage)),
-        ]
-        for row in lines.markets.rename(columns={"count": "suppliers"}).itertuples()
-        if math.isfinite(row.hhi)
-    ]
-    said = t(
-        "Pertanyaan, bukan tuduhan: pasar yang terpusat dapat berarti sedikit pemasok, satu kontrak besar, atau satu "
-        "payung e-katalog. Yang dibandingkan hanya belanja daerah ini, bukan seluruh pasar; baris tanpa penyedia tidak "
-        "ikut dihitung."
-    )
-    caption = text.marked(lines, t("Konsentrasi penyedia menurut jenis pengadaan, {year}", year=str(lines.latest)))
-    return (
-        together(paragraphs([said]), table(caption, columns, rows, name=t("konsentrasi-jenis"))) if rows else together()
-    )
 
 
 def _rupiah(value: Any, *, signed: bool = False) -> Cell:
