@@ -25,7 +25,10 @@ PAGE_SCRIPTS = (
     "deck.js",
     "kiosk.js",
     "save_chart.js",
+    "share.js",
+    "fact_sheet.js",
     "save_table.js",
+    "save_workbook.js",
     "start.js",
 )
 """Parts of a page's script, in template/umkm/scripts; each uses the names of those before it, start.js begins."""

@@ -76,7 +76,7 @@ def draw(shares: pd.DataFrame, row_labels: Sequence[str], *, own: str) -> Figure
             _group(axes, position, label)
         else:
             _dot(axes, position, share, own=position in marked)
-            _from_plan(axes, position, before, share)
+            lead_from_plan(axes, position, before, share)
             name = label.replace("\n", " ")
             colour = palette.OWN if position in marked else palette.FIRST
             points.row(axes, (share.value, position), name, n.share(share.value), colour=colour)
@@ -96,8 +96,18 @@ def _group(axes: Axes, position: int, title: str) -> None:
     axes.text(0, position, title, transform=place, fontweight="bold", color=palette.INK, fontsize=9.5, va="center")
 
 
-def _from_plan(axes: Axes, position: int, plan: Any, share: Any) -> None:
-    """Lead from a plan to what was realised of it, where both are of the same thing and day."""
+def lead_from_plan(axes: Axes, position: int, plan: Any, share: Any) -> None:
+    """Lead from a plan to what was realised of it, where both are of the same thing and day.
+
+    Parameters
+    ----------
+    axes
+        The chart.
+    position
+        Of the realised share; its plan stands one row above.
+    plan, share
+        Rows of the shares; None for a plan where there is none.
+    """
     if plan is None or plan.basis == text.REALISED or share.basis != text.REALISED:
         return
     if all(getattr(plan, column) == getattr(share, column) for column in text.SAME_SHARE):
