@@ -56,8 +56,9 @@ def explorer(  # noqa: PLR0913 - the regions and the defaults
     product
         GRDP or GDP.
     """
-    years = [int(year) for year in own.index.dropna().index]
-    bases = [year for year in years[:-1] if base - YEARS_BEFORE <= year <= base + YEARS_AFTER]
+    known = [int(year) for year in own.index.dropna().index]
+    years = list(range(known[0], known[-1] + 1)) if known else []
+    bases = [year for year in known[:-1] if base - YEARS_BEFORE <= year <= base + YEARS_AFTER]
     if base not in bases or len(years) < 3:  # noqa: PLR2004 - nothing to move
         return Fragment(markup(""), "")
     trend = rate if math.isfinite(rate) and 0 < rate <= MAX_RATE else 0.0

@@ -39,7 +39,7 @@ const drawLines = (svg, { columns, lines, least = 0, base = 100, band = null, ba
     const marks = line.values.map((value, at) => [at, value]).filter(([, value]) => value !== null);
     if (!marks.length) continue;
     const colour = `var(--${line.colour})`;
-    parts.push(drawn(svg, "path", { d: `M${marks.map(([at, value]) => `${x(at).toFixed(1)} ${y(value).toFixed(1)}`).join("L")}`, style: `fill:none;stroke:${colour};stroke-width:${line.own ? 2.6 : 1.5};stroke-dasharray:${line.dash || "none"}` }));
+    parts.push(drawn(svg, "path", { d: marks.map(([at, value], number) => `${number && marks[number - 1][0] === at - 1 ? "L" : "M"}${x(at).toFixed(1)} ${y(value).toFixed(1)}`).join(""), style: `fill:none;stroke:${colour};stroke-width:${line.own ? 2.6 : 1.5};stroke-dasharray:${line.dash || "none"}` }));
     for (const [at, value] of marks) {
       if (!line.bare) parts.push(drawn(svg, "circle", { cx: x(at).toFixed(1), cy: y(value).toFixed(1), r: line.own ? 3 : 1.8, style: `fill:${colour}` }));
       points.push([names.length, line, at, value]);
