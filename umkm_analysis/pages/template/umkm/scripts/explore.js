@@ -1,7 +1,7 @@
 /* Charts that readers change; formulas are those of metrics/level.py, growth.py and recovery.py */
 const decimal = root.lang === "id" ? "," : ".";
 const rounded = (value, digits) => Number((Math.abs(value) + 1e-9).toFixed(digits)) * Math.sign(value);
-const written = (value, digits, signed = false) => {
+const inWords = (value, digits, signed = false) => {
   const known = rounded(value, digits), sign = known < 0 ? "−" : signed && known > 0 ? "+" : "";
   return sign + Math.abs(known).toFixed(digits).replace(".", decimal);
 };
@@ -30,7 +30,7 @@ const drawLines = (svg, { columns, lines, least = 0, base = 100, band = null, ba
     text(bandName, { x: x((band[0] + band[1]) / 2), y: frame.top - 3, "font-size": 8, "text-anchor": "middle" }));
   for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) {
     parts.push(drawn(svg, "path", { d: `M${frame.left} ${y(tick)}H${x(columns.length - 1) + 4}`, style: `fill:none;stroke:var(--${Math.abs(tick - base) < 1e-6 ? "second" : "grid"});stroke-width:.8` }),
-      text(written(tick, step < 1 ? 1 : 0), { x: frame.left - 7, y: y(tick) + 3.5, "text-anchor": "end" }));
+      text(inWords(tick, step < 1 ? 1 : 0), { x: frame.left - 7, y: y(tick) + 3.5, "text-anchor": "end" }));
   }
   const every = Math.ceil(columns.length / 8);
   columns.forEach((column, at) => { if ((columns.length - 1 - at) % every === 0) parts.push(text(column, { x: x(at), y: height - 8, "text-anchor": "middle" })); });
@@ -51,7 +51,7 @@ const drawLines = (svg, { columns, lines, least = 0, base = 100, band = null, ba
   ends.sort((a, b) => a.height - b.height);
   ends.forEach((end, number) => {
     const early = end.at < columns.length - 1 ? ` (${columns[end.at]})` : "";
-    const label = (end.line.own ? `${end.line.name} ${written(end.value, digits)}` : end.line.name) + early;
+    const label = (end.line.own ? `${end.line.name} ${inWords(end.value, digits)}` : end.line.name) + early;
     const [first, second] = label.length > 21 && label.includes(" ") ? [label.slice(0, label.lastIndexOf(" ", 21)), label.slice(label.lastIndexOf(" ", 21) + 1)] : [label, ""];
     end.tall = second ? 23 : 12;
     if (number) end.height = Math.max(end.height, ends[number - 1].height + ends[number - 1].tall);
@@ -63,7 +63,7 @@ const drawLines = (svg, { columns, lines, least = 0, base = 100, band = null, ba
   svg.replaceChildren(...parts);
   svg.dataset.points = JSON.stringify({
     read: "column", names, columns: heads, colours,
-    points: points.map(([name, line, at, value], number) => [name, heads.indexOf(marked[number]), colours.indexOf(line.colour), Math.round(x(at) * 10), Math.round(y(value) * 10), written(value, digits)]),
+    points: points.map(([name, line, at, value], number) => [name, heads.indexOf(marked[number]), colours.indexOf(line.colour), Math.round(x(at) * 10), Math.round(y(value) * 10), inWords(value, digits)]),
   });
 };
 const exploring = {
@@ -75,13 +75,13 @@ const exploring = {
     const lines = shown.map((series) => ({ ...series, values: levelIndex(series.index, base) }));
     const [own] = lines, last = own.values.reduce((found, value, at) => (value === null ? found : at), 0);
     const rate = chosen.at.rate ? record.rate : chosen.rate;
-    if (rate > 0) lines.push({ name: filled(words.trend, { rate: written(rate, 2) }), colour: "soft", dash: "1.5 2.5", bare: true, values: years.map((year, at) => (at < base || at > last ? null : onTrend(rate, at - base))) });
+    if (rate > 0) lines.push({ name: filled(words.trend, { rate: inWords(rate, 2) }), colour: "soft", dash: "1.5 2.5", bare: true, values: years.map((year, at) => (at < base || at > last ? null : onTrend(rate, at - base))) });
     const then = lines.filter((line) => !line.bare && line.values[last] !== null), digits = indexDigits(then.map((line) => line.values[last]));
     drawLines(one("svg", box), { columns: years.map(String), lines, digits, band: years.includes(2020) && years.includes(2021) ? [years.indexOf(2020), years.indexOf(2021)] : null, bandName: words.pandemic });
     const year = years[last] + ((own.marks || {})[years[last]] || ""), values = { year, base: chosen.base, name: own.name };
     one(".measure", box).textContent = filled(words.measure, values);
-    const said = [filled(words.index, { ...values, names: then.map((line) => `${line.name} ${written(line.values[last], digits)}`).join("; ") })];
-    if (rate > 0) said.push(filled(words.gap, { ...values, rate: written(rate, 2), gap: written((own.values[last] / onTrend(rate, from.indexOf(years[last])) - 1) * 100, 1, true) }));
+    const said = [filled(words.index, { ...values, names: then.map((line) => `${line.name} ${inWords(line.values[last], digits)}`).join("; ") })];
+    if (rate > 0) said.push(filled(words.gap, { ...values, rate: inWords(rate, 2), gap: inWords((own.values[last] / onTrend(rate, from.indexOf(years[last])) - 1) * 100, 1, true) }));
     const other = peer && lines.find((line) => line.colour === "low");
     if (other && other.values[last] !== null) {
       const apart = rounded(own.values[last], digits) - rounded(other.values[last], digits);
@@ -101,10 +101,10 @@ const exploring = {
     }
     const low = 100 - chosen.fall, level = low * (1 + chosen.fall / 100), needed = breakEven(-chosen.fall), digits = indexDigits([level]);
     drawLines(svg, { columns: words.columns, digits, least: 1, lines: [
-      { name: filled(words.need, { needed: written(needed, 2) }), colour: "low", dash: "4 3", values: [null, low, 100] },
+      { name: filled(words.need, { needed: inWords(needed, 2) }), colour: "low", dash: "4 3", values: [null, low, 100] },
       { name: "", colour: "own", own: true, values: [100, low, level] },
     ] });
-    return filled(words.said, { fall: written(chosen.fall, 1), rise: written(chosen.fall, 1), level: written(level, digits), needed: written(needed, 2) });
+    return filled(words.said, { fall: inWords(chosen.fall, 1), rise: inWords(chosen.fall, 1), level: inWords(level, digits), needed: inWords(needed, 2) });
   },
 };
 for (const box of all("[data-explore]")) {
@@ -123,7 +123,7 @@ for (const box of all("[data-explore]")) {
       const { name } = input.dataset, start = input.value === defaults[name], output = one(`output[data-of="${name}"]`, box);
       chosen[name] = input.type === "range" ? Number(input.value) : input.value;
       chosen.at[name] = start;
-      if (output) output.textContent = written(Number(input.value), (input.step.split(".")[1] || "").length) + (start ? ` (${document.body.dataset.default})` : "");
+      if (output) output.textContent = inWords(Number(input.value), (input.step.split(".")[1] || "").length) + (start ? ` (${document.body.dataset.default})` : "");
     }
     one("[data-reset]", box).disabled = inputs.every((input) => chosen.at[input.dataset.name]);
     one(".said", box).textContent = exploring[box.dataset.explore](box, record, chosen);
