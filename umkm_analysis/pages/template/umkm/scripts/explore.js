@@ -110,7 +110,7 @@ const exploring = {
 for (const box of all("[data-explore]")) {
   const room = one(".drawing", box);
   if (!one("svg", room)) {
-    const { firstChild: svg } = Object.assign(document.createElement("template"), { innerHTML: "<svg></svg>" }).content;
+    const { firstChild: svg } = Object.assign(document.createElement("template"), { innerHTML: "<svg>" }).content;
     for (const [key, value] of Object.entries({ role: "img", viewBox: "0 0 504 260", "aria-label": room.getAttribute("aria-label") })) svg.setAttribute(key, value);
     room.append(svg);
     room.setAttribute("aria-describedby", "cara-titik");
