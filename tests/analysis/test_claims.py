@@ -75,7 +75,7 @@ def test_growth_is_confirmed_with_its_year_and_the_level_beside_it(speech: dict[
         assert found.figure is not None
         assert (found.figure.year, round(found.further[0].value, 1)) == (year, index)
         assert abs(found.figure.computed - found.figure.value) < 0.005
-        assert "belum kembali ke level 2019" in claims_text.reason(found)
+        assert "belum kembali ke tingkat 2019" in claims_text.reason(found)
 
 
 def test_the_budgeted_share_is_set_beside_those_of_march(speech: dict[str, claims.Finding]) -> None:
@@ -88,7 +88,9 @@ def test_the_budgeted_share_is_set_beside_those_of_march(speech: dict[str, claim
 
 def test_the_forty_per_cent_is_of_something_else(speech: dict[str, claims.Finding]) -> None:
     with use_language("en"):
-        assert "Inpres 2/2022 sets it for UMK-K of belanja barang/jasa" in claims_text.reason(speech["C4"])
+        assert "Inpres 2/2022 sets it for UMK-K as a share of spending on goods and services" in claims_text.reason(
+            speech["C4"]
+        )
 
 
 @pytest.mark.parametrize(

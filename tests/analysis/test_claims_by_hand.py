@@ -154,7 +154,7 @@ def test_a_level_of_a_divided_province_is_nobody_s_official_figure(tmp_path: Pat
     with use_language("en"):
         message = claims_text.reason(former)
     assert "before it was divided (158,675.15\xa0billion rupiah, 2021)" in message
-    assert "in the present one it is 46,320.03\xa0billion rupiah" in message
+    assert "for its present territory it is 46,320.03\xa0billion rupiah" in message
 
 
 def test_a_published_rate_of_a_divided_province_stands_beside_that_of_its_members(tmp_path: Path) -> None:
@@ -177,26 +177,26 @@ def test_the_rule_of_the_denominator_that_was_said_is_named(tmp_path: Path) -> N
 
 
 def test_right_when_rounded_is_not_the_same(tmp_path: Path) -> None:
-    assert told_of(tmp_path, "3576,,,,population,134350,jiwa,2022,,,").startswith("The same as")
+    assert told_of(tmp_path, "3576,,,,population,134350,jiwa,2022,,,").startswith("Same as")
     assert told_of(tmp_path, "3576,,,,population,134000,jiwa,2022,,,") == (
-        "Right when rounded: the official figure of 2022 is 134,350\xa0persons."
+        "Correct after rounding: the official figure for 2022 is 134,350\xa0persons."
     )
     message = told_of(tmp_path, "3576,,,,grdp_growth,-3.7,per cent,2020,,,")
-    assert "Right when rounded" in message
+    assert "Correct after rounding" in message
     assert "−3.69\xa0per cent" in message
-    assert "the computed figure of 2025 is 120.2" in told_of(tmp_path, "3576,,,,level_index,120,poin indeks,2025,,,")
+    assert "the computed figure for 2025 is 120.2" in told_of(tmp_path, "3576,,,,level_index,120,poin indeks,2025,,,")
     assert "29,993" in told_of(tmp_path, "3576,2023-12-01,Gubernur,,umkm_count,30000,UMKM,2023,,,")
     assert "47.62" in told_of(tmp_path, "3576,2023-12-01,Gubernur,,umkk_share,48,per cent,2023,realised,,")
 
 
 def test_a_break_is_named_with_its_reason(tmp_path: Path) -> None:
     message = told_of(tmp_path, "1602,,,,grdp_growth,19.8,per cent,2022,,,")
-    assert message.startswith("GRDP growth cannot be computed for 2022: its series breaks in 2022 (the release of 2026")
+    assert message.startswith("GRDP growth for 2022 cannot be computed: the series breaks in 2022 (the release of 2026")
     of_no_year = told_of(tmp_path, "2102,2024-03-01,,,level_index,112,index points,,,,")
-    assert "cannot be computed for 2023" in of_no_year
+    assert "for 2023 cannot be computed" in of_no_year
     found = check(tmp_path, "2102,,,,level_index,112,index points,2023,,,")
     assert "QUARCS_514" in claims.sources([found]).index
-    assert "cannot be computed for 2023: its series breaks in 2022" in told_of(
+    assert "for 2023 cannot be computed: the series breaks in 2022" in told_of(
         tmp_path, "2102,,,,level_index,112,index points,2023,,,"
     )
 

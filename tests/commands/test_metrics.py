@@ -57,7 +57,7 @@ def test_one_metric_in_full(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "break_even_growth")
     assert out.splitlines() == [
         "id          break_even_growth",
-        "Indonesian  Pertumbuhan impas",
+        "Indonesian  Pertumbuhan minimum untuk pulih",
         "English     Break-even growth",
         "summary     Compute the growth that makes good a fall within one year.",
         "formula     break_even = (1 / (1 + shock / 100) − 1) * 100",

@@ -86,7 +86,7 @@ def test_a_speech_is_checked(tmp_path: Path, umkm: Callable[..., Ended], *, year
     assert verdict in out
     assert "row 3  3576 Kota Mojokerto  GRDP growth" in out
     if code:
-        assert "conflicts: This is the figure of 2021; for 2020 it is −3.69\xa0per cent." in out
+        assert "conflicts: This is the figure for 2021; for 2020 it is −3.69\xa0per cent." in out
 
 
 def test_reasons_come_in_indonesian_too(tmp_path: Path, umkm: Callable[..., Ended]) -> None:

@@ -76,8 +76,8 @@ def test_a_province_says_law_day_members_and_codes(code: str, language: str) -> 
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
-        ("9400", "Yang beralih: 4 ke Papua Selatan, 8 ke Papua Pegunungan, dan 8 ke Papua Tengah."),
-        ("9100", "Yang beralih: 6 ke Papua Barat Daya."),
+        ("9400", "Daerah yang beralih: 4 ke Papua Selatan, 8 ke Papua Pegunungan, dan 8 ke Papua Tengah."),
+        ("9100", "Daerah yang beralih: 6 ke Papua Barat Daya."),
         ("9600", "Papua Tengah dibentuk pada 25 Juli 2022 (UU 15/2022) dari 8 kabupaten/kota yang sebelumnya termasuk"),
     ],
 )

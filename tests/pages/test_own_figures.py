@@ -43,13 +43,13 @@ def test_tables_and_notes_say_what_is_own_and_what_is_linked(outcome: Outcome) -
     assert result.newest_year == 2026  # ahead of its peers
     shown = page.growth(result)
     assert (
-        "Angka sendiri, bukan dari data yang disertakan – Kota Padang Panjang: 2024–2026; 2010–2023 disambung"
+        "Angka sendiri, di luar data yang disertakan – Kota Padang Panjang: 2024–2026; 2010–2023 disambung"
         in shown.text
     )
     assert len(re.findall(r"<td[^>]*>angka sendiri</td>", shown.html)) == 3
     assert len(re.findall(r"<td[^>]*>disambung ke angka sendiri</td>", shown.html)) == 13
     with use_language("en"):
-        assert "2010–2023 linked by the growth of the other release" in page.level(result).text
+        assert "2010–2023 linked using growth from the other release" in page.level(result).text
     del outcome
 
 

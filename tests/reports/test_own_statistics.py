@@ -75,8 +75,8 @@ def test_a_region_with_growth_alone_is_followed_by_its_rates(
     assert result.path.index["1374"][2025] == pytest.approx(index)
     assert result.outcome.loc["1374", "recovery_year"] == 2021
     text = shown(result)
-    assert "Indeks 2021 dihitung dari laju terbit" in text["level"]
-    assert "Level 2019 kembali terlampaui pada 2021 (indeks 102,0)" in text["opening"]
+    assert "Indeks 2021 dihitung dari laju pertumbuhan publikasi" in text["level"]
+    assert "PDRB kembali melampaui tingkat 2019 pada 2021 (indeks 102,0)" in text["opening"]
     assert result.latest_ranking is not None
     assert len(result.latest_ranking.index) == 7  # all kota of Sumatera Barat, in the year most of them have
 
@@ -88,14 +88,14 @@ def test_rates_that_do_not_reach_the_base_year_are_told_and_no_level_is_made_up(
     assert not result.is_followed
     text = shown(result)
     assert (
-        "Pada 2025 PDRB Kota Padang Panjang tumbuh +4,50 persen. Yang ada hanya pertumbuhan mulai 2022: level terhadap "
-        "2019 tidak dapat dihitung" in text["opening"]
+        "Pada 2025 PDRB Kota Padang Panjang tumbuh +4,50 persen. Data pertumbuhan baru tersedia mulai 2022: "
+        "karena tahun-tahun sebelumnya kosong, PDRB tidak dapat dibandingkan dengan 2019" in text["opening"]
     )
     assert "indeks 100,0" not in text["opening"]
-    assert "Level Kota Padang Panjang tidak dapat diikuti dari 2019" in text["level"]
-    assert "ayunannya tidak dihitung" in text["swing"]
+    assert "PDRB Kota Padang Panjang tidak dapat diikuti dari 2019" in text["level"]
+    assert "selisihnya tidak dihitung" in text["swing"]
     with use_language("en"):
-        assert "There is only growth from 2022 on" in page.opening(result).text
+        assert "Growth data start in 2022" in page.opening(result).text
     record = page.provenance(result).record
     assert record is not None
     assert (record["headline"]["year"], record["headline"]["level_index"]) == (2025, None)
@@ -138,11 +138,11 @@ def test_papua_tengah_is_the_sum_of_what_a_new_user_imports(
     text = shown(result)
     assert "angka Papua Tengah adalah jumlah kabupaten/kota yang kini menjadi bagiannya" in text["opening"]
     assert "Yang berubah sejak edisi 2026.11: 1 tahun baru" in text["opening"]
-    assert "Angka sendiri, bukan dari data yang disertakan – Kabupaten Nabire: 2025–2026" in text["growth"]
+    assert "Angka sendiri, di luar data yang disertakan – Kabupaten Nabire: 2025–2026" in text["growth"]
     assert "tidak diperingkat di antara provinsi" in text["ranking"]
     assert "papua.csv" in text["provenance"]
     members = overview_page.opening(overview.analyse("9600")).text
-    assert "Pada 2026** seluruh 8 daerah di Papua Tengah berada pada atau di atas level 2019" in members
+    assert "Pada 2026** seluruh 8 daerah di Papua Tengah sudah mencapai atau melampaui tingkat PDRB 2019" in members
     assert "Angka Papua Tengah sendiri dijumlahkan dari kabupaten/kotanya" in members
 
 

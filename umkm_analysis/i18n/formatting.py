@@ -80,6 +80,16 @@ def unknown() -> str:
     return t("tidak tersedia")
 
 
+def ordinal(place: float) -> str:
+    """Write a place in an order: "ke-8", "8th", "21st"; one that several share is a mean, as "ke-4,5"."""
+    number_ = number(place, 0 if place.is_integer() else 1)
+    if current_language() != "en":
+        return f"ke-{number_}"
+    teens = 10 < place % 100 < 14  # noqa: PLR2004 - 11th, 12th, 13th
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(int(place % 10), "th") if place.is_integer() and not teens else "th"
+    return f"{number_}{ending}"
+
+
 def growth(value: float) -> str:
     """Write growth, always with its sign: "+3,65"."""
     return number(value, 2, signed=True)

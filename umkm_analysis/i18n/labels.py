@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.datasets import tables
+from umkm_analysis.datasets import regions, tables
 from umkm_analysis.i18n.translation import current_language, mark, nt, t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from umkm_analysis.datasets.regions import Region
 
@@ -16,22 +16,22 @@ NOTHING = "–"
 
 STATUS = {
     "verified": mark("terverifikasi"),
-    "corroborated": mark("dikuatkan, satu asal"),
+    "corroborated": mark("didukung beberapa media, sumber awal sama"),
     "single_source": mark("satu sumber"),
-    "derived_residual": mark("turunan (sisa)"),
+    "derived_residual": mark("diturunkan sebagai sisa"),
     "conflict": mark("bertentangan"),
     "suspect": mark("meragukan"),
-    "flagged": mark("bertanda"),
+    "flagged": mark("diberi catatan"),
     "outlier_unverified": mark("ekstrem, belum diperiksa"),
     "corrected": mark("dikoreksi"),
-    "withheld": mark("ditahan"),
+    "withheld": mark("tidak digunakan"),
     "rebuilt": mark("jumlah kabupaten/kota"),
     "own": mark("angka sendiri"),
     "linked": mark("disambung ke angka sendiri"),
 }
 ORIGIN = {
-    "levels": mark("level ADHK"),
-    "published rates": mark("laju terbit"),
+    "levels": mark("nilai ADHK"),
+    "published rates": mark("laju pertumbuhan publikasi"),
     "sum of members": mark("jumlah kabupaten/kota"),
 }
 BREAK = {
@@ -44,8 +44,8 @@ BREAK = {
 CHECK = {
     "agrees": mark("cocok"),
     "differs": mark("berselisih"),
-    "mixed vintages": mark("beda rilis"),
-    "sum of members": mark("jumlah anggota, bukan angka BPS"),
+    "mixed vintages": mark("rilis berbeda"),
+    "sum of members": mark("jumlah kabupaten/kota, bukan angka BPS"),
 }
 NUMERATOR = {
     "PDN": mark("produk dalam negeri (PDN)"),
@@ -71,13 +71,13 @@ BASIS = {
     "committed": mark("dikomitmenkan"),
     "realised": mark("realisasi"),
     "target": mark("ditargetkan"),
-    "count": mark("hitungan"),
+    "count": mark("jumlah"),
 }
 VERDICT = {
-    "meets": mark("memenuhi mandat"),
-    "misses": mark("di bawah mandat"),
+    "meets": mark("memenuhi batas minimal"),
+    "misses": mark("di bawah batas minimal"),
     "undetermined": mark("belum dapat dinilai"),
-    "no mandate": mark("tanpa mandat pembanding"),
+    "no mandate": mark("tanpa ketentuan pembanding"),
 }
 VERDICT_OF_TARGET = {**VERDICT, "meets": mark("memenuhi target"), "misses": mark("di bawah target")}
 RULE = {
@@ -94,7 +94,7 @@ UNIT = {
     "providers": mark("penyedia"),
     "UMKM": mark("UMKM"),
     "local governments": mark("pemerintah daerah"),
-    "provinces": mark("provinsi"),
+    "provinces": mark("daerah provinsi"),
 }
 INDICATOR = {
     "pdn_value": mark("Nilai PDN"),
@@ -114,11 +114,11 @@ INDICATOR = {
     "ekatalog_local_governments": mark("Pemerintah daerah dengan e-katalog lokal"),
     "ekatalog_products": mark("Produk e-katalog"),
     "ekatalog_providers": mark("Penyedia e-katalog"),
-    "ekatalog_umkm_total": mark("UMKM menuju e-katalog"),
+    "ekatalog_umkm_total": mark("UMKM dalam proses masuk e-katalog"),
     "ekatalog_umkm_in_entry": mark("UMKM dalam proses entri e-katalog"),
     "ekatalog_umkm_listed_city": mark("UMKM tayang di e-katalog kota"),
     "ekatalog_umkm_listed_province": mark("UMKM tayang di e-katalog provinsi"),
-    "ekatalog_v6_catering_umkm": mark("Penyedia makan-minum di e-katalog v6"),
+    "ekatalog_v6_catering_umkm": mark("Penyedia makanan-minuman di e-katalog v6"),
     "epurchasing_value": mark("Nilai e-purchasing"),
     "toko_daring_value": mark("Nilai Toko Daring"),
     "local_shoe_purchase": mark("Belanja sepatu dari perajin setempat"),
@@ -127,34 +127,34 @@ INDICATOR = {
 }
 """Indicators that are no shares; a test holds this to data/procurement.csv."""
 CONFLICT_ABOUT = {
-    "grdp_growth": mark("pertumbuhan PDRB (persen)"),
-    "grdp_adhk": mark("level PDRB ADHK"),
+    "grdp_growth": mark("pertumbuhan {product} (persen)"),
+    "grdp_adhk": mark("{product} harga konstan"),
     "pdn_share budgeted": mark("pangsa PDN dianggarkan (persen)"),
-    "umkk realised share": mark("pangsa UMK-K, realisasi (persen)"),
+    "umkk realised share": mark("pangsa realisasi UMK-K (persen)"),
     "umkk realised share of plan": mark("realisasi UMK-K terhadap rencana (persen)"),
     "umkk share": mark("pangsa UMK-K (persen)"),
     "umkm_count": mark("jumlah UMKM"),
 }
 EFFECT = {
-    "national": mark("Ikut pertumbuhan provinsi"),
-    "industry_mix": mark("Bauran sektor"),
-    "regional": mark("Keunggulan daerah"),
+    "national": mark("Pengaruh pertumbuhan provinsi"),
+    "industry_mix": mark("Pengaruh bauran sektor"),
+    "regional": mark("Keunggulan kompetitif daerah"),
     "change": mark("Perubahan"),
 }
 LICENCE = {
-    "official statistics; reuse with attribution to BPS": mark("statistik resmi; boleh dipakai dengan menyebut BPS"),
-    "facts quoted with attribution": mark("fakta dikutip dengan menyebut sumber"),
+    "official statistics; reuse with attribution to BPS": mark("statistik resmi; dapat digunakan dengan menyebut BPS"),
+    "facts quoted with attribution": mark("fakta, dikutip dengan menyebut sumber"),
     "facts; cahyadsn/wilayah MIT": mark("fakta; cahyadsn/wilayah (MIT)"),
     "own figures; whoever imported them vouches for them": mark("angka sendiri; tanggung jawab pengimpornya"),
 }
 """A test holds this to data/sources.csv."""
 SCOPE = {
-    "Indonesia - all local governments": mark("Indonesia, semua pemerintah daerah"),
+    "Indonesia - all local governments": mark("Indonesia, seluruh pemerintah daerah"),
     "Indonesia - 34 provinces": mark("Indonesia, 34 provinsi"),
     "Indonesia - 415 kabupaten": mark("Indonesia, 415 kabupaten"),
     "Indonesia - 93 kota": mark("Indonesia, 93 kota"),
     "Jawa Timur (24 kab/kota)": mark("Jawa Timur, 24 kabupaten/kota"),
-    "Jawa Timur (38 kab/kota target)": mark("Jawa Timur, target 38 kabupaten/kota"),
+    "Jawa Timur (38 kab/kota target)": mark("Jawa Timur, target untuk 38 kabupaten/kota"),
     "Provinsi Jawa Tengah": mark("Provinsi Jawa Tengah"),
     "Provinsi Lampung": mark("Provinsi Lampung"),
     "Provinsi Maluku": mark("Provinsi Maluku"),
@@ -172,15 +172,15 @@ CLASS = {
     "RS": mark("bertahan (tidak turun)"),
     "RE": mark("pulih"),
     "NR1": mark("membaik, belum pulih"),
-    "NR2": mark("di titik terendah"),
+    "NR2": mark("pada titik terendah"),
 }
 
 
-def label(words: Mapping[str, str], code: object) -> str:
-    """Return the word for a code; a code without one is a name and stands for itself, a missing one is a dash."""
+def label(words: Mapping[str, str], code: object, **values: object) -> str:
+    """Return the word for a code, with values in its {places}; a code without one is a name, none a dash."""
     if not isinstance(code, str):
         return NOTHING
-    return t(words[code]) if code in words else code
+    return t(words[code], **values) if code in words else code
 
 
 def counted(kind: str, count: int) -> str:
@@ -197,6 +197,11 @@ def product(region: Region) -> str:
     return t("PDB") if region.kind == "nation" else t("PDRB")
 
 
+def product_of(codes: Iterable[str]) -> str:
+    """Return the abbreviation of the output of regions by their codes; of several regions it is the regional one."""
+    return t("PDB") if set(codes) == {regions.NATION} else t("PDRB")
+
+
 def localized(row: Any, column: str) -> str:
     """Return what a table holds in both languages, in the one in use: "note" is note_id or note_en; a dash if empty."""
     text = getattr(row, f"{column}_{current_language()}")
@@ -205,5 +210,14 @@ def localized(row: Any, column: str) -> str:
 
 def sector_names() -> dict[str, str]:
     """Name every sector by its code."""
+    return _sectors("name")
+
+
+def short_sector_names() -> dict[str, str]:
+    """Name every sector by its code in a word or two, for titles and the rows of a chart."""
+    return _sectors("short")
+
+
+def _sectors(column: str) -> dict[str, str]:
     table = tables.read("sectors")
-    return dict(zip(table["sector_code"], table[f"name_{current_language()}"], strict=True))
+    return dict(zip(table["sector_code"], table[f"{column}_{current_language()}"], strict=True))

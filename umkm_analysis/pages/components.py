@@ -181,19 +181,19 @@ def edition(found: Provenance | None = None) -> str:
 def corrections(found: Provenance, names: Mapping[str, str]) -> Fragment:
     """Show the corrections that concern the report, or say that there are none."""
     if found.corrections.empty:
-        return paragraphs([t("Tidak ada koreksi data yang menyangkut laporan ini.")])
+        return paragraphs([t("Tidak ada koreksi data dalam laporan ini.")])
     rows: Rows = [
         [
             names[row.code],
             str(row.year),
             cell(row.source_value, 2),
-            cell(row.value, 2, missing=t("ditahan")),
+            cell(row.value, 2, missing=t("tidak digunakan")),
             labels.localized(row, "reason"),
         ]
         for row in found.corrections.itertuples()
     ]
-    heads = [t("Wilayah"), t("Tahun"), t("Tercetak di sumber"), t("Dipakai"), t("Alasan")]
-    return table(t("Koreksi atas sumber, miliar rupiah"), _columns(heads, {1, 2, 3}), rows, name=t("koreksi"))
+    heads = [t("Wilayah"), t("Tahun"), t("Tercetak di sumber"), t("Digunakan"), t("Alasan")]
+    return table(t("Koreksi atas angka sumber, miliar rupiah"), _columns(heads, {1, 2, 3}), rows, name=t("koreksi"))
 
 
 def conflicts(found: Provenance) -> Fragment:
@@ -202,7 +202,7 @@ def conflicts(found: Provenance) -> Fragment:
         return paragraphs([t("Tidak ada perbedaan antarsumber yang tercatat untuk daerah ini.")])
     rows: Rows = [
         [
-            labels.label(labels.CONFLICT_ABOUT, row.indicator),
+            labels.label(labels.CONFLICT_ABOUT, row.indicator, product=labels.product_of([row.code])),
             str(row.year),
             cell(row.value_kept, 2, missing=labels.NOTHING),
             cell(row.value_other, 2, missing=labels.NOTHING),
@@ -210,7 +210,7 @@ def conflicts(found: Provenance) -> Fragment:
         ]
         for row in found.conflicts.itertuples()
     ]
-    heads = [t("Angka"), t("Tahun"), t("Dipakai"), t("Angka lain"), t("Penyelesaian")]
+    heads = [t("Angka"), t("Tahun"), t("Digunakan"), t("Angka lain"), t("Keputusan")]
     return table(t("Perbedaan antarsumber"), _columns(heads, {1, 2, 3}), rows, name=t("perbedaan"))
 
 
@@ -241,7 +241,7 @@ def sources(found: Provenance) -> Fragment:
         ]
         for number, row in enumerate(found.sources.itertuples(), start=1)
     ]
-    heads = [t("No."), t("Penerbit"), t("Judul"), t("Tanggal"), t("Ketentuan")]
+    heads = [t("No."), t("Penerbit"), t("Judul"), t("Tanggal"), t("Syarat penggunaan")]
     listed = table(t("Sumber"), _columns(heads, {0}), rows, name=t("sumber"))
     imported = own_figures.files(found)
     return listed if imported is None else together(listed, imported)
@@ -251,15 +251,15 @@ def colophon(found: Provenance, *, parameters: Mapping[str, object]) -> Fragment
     """Say from which tables, code and parameters the page was made; no clock time, so that equal builds are equal."""
     rows: Rows = [
         [
-            f"data/{name}.csv" if found.inputs[name] is None else t("data/{name}.csv, baris yang dibaca", name=name),
+            f"data/{name}.csv" if found.inputs[name] is None else t("data/{name}.csv, baris yang digunakan", name=name),
             digits,
         ]
         for name, digits in found.fingerprints.items()
     ]
     rows += [["umkm_analysis", version("umkm-analysis")], [t("edisi data"), edition(found)]]
     rows += [[t("parameter {name}", name=name), str(value)] for name, value in parameters.items()]
-    heads = [t("Bagian"), t("Sidik jari SHA-256 atau nilai")]
-    shown = table(t("Asal-usul halaman"), _columns(heads, set()), rows, name=t("asal-usul"))
+    heads = [t("Bagian"), t("Kode verifikasi (SHA-256) atau nilai")]
+    shown = table(t("Jejak data"), _columns(heads, set()), rows, name=t("jejak-data"))
     html = markup('<details class="trail"><summary>{label}</summary>{table}</details>', label=t("Jejak data"),
                   table=shown.html)  # fmt: skip
     return Fragment(html, shown.text)

@@ -52,8 +52,9 @@ def moved(history: RegionHistory) -> str:
     if before is None or history.province is None:
         return ""
     return t(
-        "Sejak {day} ({law}) {name} termasuk {province}, sebelumnya {former}; kode BPS-nya berubah dari {old} menjadi "
-        "{new}, kode Kemendagri dari {old_ministry} menjadi {new_ministry}. Di sini ia tetap di bawah kode {code}.",
+        "Sejak {day} ({law}), {name} termasuk {province}, sebelumnya {former}; kode BPS-nya berubah "
+        "dari {old} menjadi {new}, kode Kemendagri dari {old_ministry} menjadi {new_ministry}. "
+        "Laporan ini tetap memakai kode {code}.",
         day=n.date(version.valid_from or ""),
         law=version.instrument or labels.NOTHING,
         name=history.region.name,
@@ -84,8 +85,8 @@ def territory(history: RegionHistory) -> str:
         )
     gone = [t("{count} ke {name}", count=count, name=name) for name, count in history.gone.items()]
     return t(
-        "Sejak {day} ({law}) {name} terdiri atas {now} kabupaten/kota, sebelumnya {then}: {names}. Yang beralih: "
-        "{gone}.",
+        "Sejak {day} ({law}), {name} terdiri atas {now} kabupaten/kota, sebelumnya {then}: {names}. "
+        "Daerah yang beralih: {gone}.",
         then=len(history.concerned),
         gone=n.listed(gone),
         **values,
@@ -108,10 +109,10 @@ def closed(history: RegionHistory, levels: pd.Series, states: Mapping[int, str])
 def _codes_table(history: RegionHistory) -> Fragment:
     heads = [
         t("Daerah"),
-        t("Provinsi kini"),
-        t("Kode BPS kini"),
+        t("Provinsi sekarang"),
+        t("Kode BPS sekarang"),
         t("Kode BPS lama"),
-        t("Kode Kemendagri kini"),
+        t("Kode Kemendagri sekarang"),
         t("Kode Kemendagri lama"),
     ]
     rows: Rows = [_codes(member) for member in history.concerned]

@@ -44,7 +44,7 @@ def note(codes: Collection[str], *names: str) -> str:
     known = regions.all_regions()
     named = [_of_region(known[code].name, *years) for code, years in sorted(found.items())[:MAX_NAMED]]
     more = [t("dan {count} daerah lain", count=len(found) - MAX_NAMED)] if len(found) > MAX_NAMED else []
-    return t("Angka sendiri, bukan dari data yang disertakan – {parts}.", parts="; ".join([*named, *more]))
+    return t("Angka sendiri, di luar data yang disertakan – {parts}.", parts="; ".join([*named, *more]))
 
 
 def noted(shown: Fragment, codes: Collection[str], *names: str) -> list[Fragment]:
@@ -64,13 +64,13 @@ def files(found: Provenance) -> Fragment | None:
             Quoted(name),
             digest[:HASH_DIGITS],
             n.date(each.imported[:10]),
-            each.vintage or t("tidak disebut"),
-            Quoted(each.said_by) if each.said_by else t("tidak disebut"),
+            each.vintage or t("tidak disebutkan"),
+            Quoted(each.said_by) if each.said_by else t("tidak disebutkan"),
         ]
         for each in mine
         for name, digest in each.files
     ]
-    heads = [t("No. sumber"), t("Berkas"), t("SHA-256"), t("Diimpor"), t("Rilis"), t("Dinyatakan oleh")]
+    heads = [t("No. sumber"), t("Berkas"), t("SHA-256"), t("Diimpor"), t("Rilis"), t("Disebutkan oleh")]
     columns = [Column(head, numeric=not place) for place, head in enumerate(heads)]
     return table(t("Angka sendiri: berkas yang diimpor"), columns, rows, name=t("angka-sendiri"))
 

@@ -25,9 +25,9 @@ def contribution(analysis: SectorAnalysis, own: Region, *, shock: int, after: in
     years = [year for year in (shock, after) if year in analysis.contribution] or [analysis.last_year]
     frame = analysis.contribution[years].sort_values(years[-1])
     frame = frame[frame.abs().max(axis=1) > 0]
-    names = labels.sector_names()
+    short = labels.short_sector_names()
     drawn, panels = figure.canvas(height=0.25 * len(frame) + 0.85, left=0.38, right=0.97, panels=len(years))
-    figure.rows(panels[0], [names[code] for code in frame.index], size=9)
+    figure.rows(panels[0], [short[code] for code in frame.index], size=9)
     for axes, year in zip(panels, years, strict=True):
         axes.barh(range(len(frame)), frame[year], color=palette.OWN, height=0.62)
         figure.reference_line(axes, 0, vertical=True)
@@ -35,9 +35,9 @@ def contribution(analysis: SectorAnalysis, own: Region, *, shock: int, after: in
         for position, (code, value) in enumerate(frame[year].items()):
             colour = palette.OWN if value >= 0 else palette.LOW
             written = n.points(float(value), signed=True)
-            points.row(axes, (float(value), position), names[str(code)], written, part=str(year), colour=colour)
+            points.row(axes, (float(value), position), short[str(code)], written, part=str(year), colour=colour)
         scales.numbers(axes, "x", 1, signed=True, most=5)
-    message = _message(analysis, years, names)
+    message = _message(analysis, years, short)
     return figure.figure(
         drawn,
         name=t("sektor"),
@@ -46,7 +46,7 @@ def contribution(analysis: SectorAnalysis, own: Region, *, shock: int, after: in
         alt=t("Grafik batang. {message}.", message=message),
         how=t("batang ke kiri menekan pertumbuhan, ke kanan mendorong; seluruhnya berjumlah pertumbuhan tahun itu."),
         source=source,
-        data=_contribution_table(analysis, own, names),
+        data=_contribution_table(analysis, own),
     )
 
 
@@ -95,12 +95,13 @@ def shift_share(
             reference=reference.name,
         ),
         alt=t(
-            "Grafik batang. Dari perubahan {change} miliar rupiah, {regional} miliar berasal dari keunggulan daerah.",
+            "Grafik batang. Dari perubahan {change} miliar rupiah, {regional} miliar berasal dari "
+            "keunggulan kompetitif daerah.",
             change=n.number(total["change"], 1, signed=True),
             regional=n.number(total["regional"], 1, signed=True),
         ),
         how=t(
-            "ketiga bagian berjumlah perubahan {product}; hasilnya bergantung pada jendela tahun yang dipilih.",
+            "ketiga bagian berjumlah perubahan {product}; hasilnya bergantung pada periode yang dipilih.",
             product=labels.product(own),
         ),
         source=source,
@@ -125,19 +126,23 @@ def _message(analysis: SectorAnalysis, years: list[int], names: dict[str, str]) 
         deepest = names[analysis.contribution[first].idxmin()]
         if deepest == strongest:
             return t(
-                "{sector} paling menekan {first} dan paling mendorong {last}", sector=deepest, first=first, last=last
+                "{sector} paling menekan pertumbuhan {first} dan paling mendorong {last}",
+                sector=deepest,
+                first=first,
+                last=last,
             )
         return t(
-            "{deepest} paling menekan {first}; {strongest} paling mendorong {last}",
+            "{deepest} paling menekan pertumbuhan {first}; {strongest} paling mendorong {last}",
             deepest=deepest,
             first=first,
             strongest=strongest,
             last=last,
         )
-    return t("{strongest} paling mendorong {last}", strongest=strongest, last=last)
+    return t("{strongest} paling mendorong pertumbuhan {last}", strongest=strongest, last=last)
 
 
-def _contribution_table(analysis: SectorAnalysis, own: Region, names: dict[str, str]) -> Fragment:
+def _contribution_table(analysis: SectorAnalysis, own: Region) -> Fragment:
+    names = labels.sector_names()
     columns = [Column(t("Sektor")), Column(t("Pangsa {year} (persen)", year=analysis.first_year), numeric=True)]
     if analysis.location_quotient is not None:
         columns.append(Column(f"LQ {analysis.first_year}", numeric=True))

@@ -138,7 +138,7 @@ def test_figures_of_another_year_than_the_heading_say_theirs(tmp_path: Path) -> 
     lay(tmp_path, "3577")
     lay(tmp_path, "3578", year=2018, level_index=98.7)
     said = told(write_index(tmp_path, left_out=[], failed=[])[0])
-    assert "Indeks level 2021" in said
+    assert "Indeks PDRB 2021" in said
     assert "98,7 (2018)" in said
 
 
@@ -155,7 +155,7 @@ def test_the_map_has_a_circle_for_each_city_and_regency_coloured_by_its_index(tm
     assert key["high"] == "102 atau lebih"
     assert key["high-soft"] == "100 sampai di bawah 102"
     assert key["low"] == "di bawah 98"
-    assert "2 dari 5 daerah pada atau di atas level tahun dasar, 2 di bawahnya" in html
+    assert "2 dari 5 daerah sudah mencapai atau melampaui tingkat PDRB tahun dasar, 2 belum" in html
 
 
 def test_without_a_page_there_is_an_index_that_says_so(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ def test_failures_say_whether_an_earlier_page_still_lies_there(tmp_path: Path) -
     said = told(write_index(tmp_path, left_out=[], failed=[stale, fresh])[0])
     assert "Gagal dibuat: 2" in said
     assert "3576 Kota Mojokerto Pemulihan ekonomi Bahasa Indonesia kernel died 3577" in said
-    assert "kernel died Halaman dari pembuatan sebelumnya masih tersimpan." in said
+    assert "kernel died Halaman dari proses pembuatan sebelumnya masih tersimpan." in said
     assert said.count("masih tersimpan") == 1
 
 
@@ -205,7 +205,7 @@ def test_what_was_left_out_is_said_once_for_all_regions_with_the_same_reason(tmp
     left_out = [LeftOut(regions.find(code), SHARE, reason) for code in ("3577", "3501")]
     said = told(write_index(tmp_path, left_out=left_out, failed=[])[0])
     assert (
-        "Pangsa pengadaan – belum ada angka pengadaan terbit untuk daerah ini (2 daerah): Kota Madiun, "
+        "Pangsa pengadaan – belum ada angka pengadaan yang dipublikasikan untuk daerah ini (2 daerah): Kota Madiun, "
         "Kabupaten Pacitan." in said
     )
 
@@ -237,9 +237,9 @@ def test_a_year_that_is_not_final_is_marked_in_heads_map_and_cells(tmp_path: Pat
     lay(tmp_path, "3501", year=2023, year_state="preliminary")
     lay(tmp_path, "3502", year=2021)
     said = told(write_index(tmp_path, left_out=[], failed=[])[0])
-    assert "Indeks level 2025**" in said
+    assert "Indeks PDRB 2025**" in said
     assert "Pertumbuhan 2025** (persen)" in said
-    assert "Di mana level 2025** sudah kembali" in said
+    assert "Daerah yang PDRB 2025**-nya sudah kembali" in said
     assert "99,8 (2023*)" in said
     assert "99,8 (2021)" in said
 
@@ -292,7 +292,8 @@ def test_the_claims_stand_beside_the_index_in_its_languages(tmp_path: Path) -> N
     said = told(tmp_path / "claims.en.html")
     verdicts = Counter(finding.verdict for finding in every_claim() if finding.claim.code == "3576")
     assert (
-        f"{sum(verdicts.values())} public claims on Kota Mojokerto checked: {verdicts['confirmed']} confirmed" in said
+        f"{sum(verdicts.values())} public claims about Kota Mojokerto were checked: {verdicts['confirmed']} confirmed"
+        in said
     )
     html = (tmp_path / "claims.en.html").read_text()
     assert "default-src 'none'" in html

@@ -216,7 +216,7 @@ def test_everything_public_stands_in_all() -> None:
 
 
 def test_a_metric_is_found_by_its_id() -> None:
-    assert by_id("break_even_growth").title_id == "Pertumbuhan impas"
+    assert by_id("break_even_growth").title_id == "Pertumbuhan minimum untuk pulih"
 
 
 @pytest.mark.parametrize(

@@ -80,8 +80,8 @@ def test_what_was_needed_and_what_came_are_compared_as_printed(codes: list[str])
         result = analysed(code)
         sentence = notes.break_even(result)[0].replace("\xa0", " ")
         found = re.search(
-            rf"pertumbuhan ({NUMBER}) persen; yang datang ({NUMBER}) persen: (tidak )?tercapai, "
-            rf"(lebih|kurang) ({NUMBER}) poin",
+            rf"pertumbuhan ({NUMBER}) persen; realisasinya ({NUMBER}) persen\. (Tidak )?[tT]ercapai, "
+            rf"(dengan kelebihan|kurang) ({NUMBER}) poin",
             sentence,
         )
         if found is None:
@@ -90,7 +90,7 @@ def test_what_was_needed_and_what_came_are_compared_as_printed(codes: list[str])
         needed, came, missed, word, size = found.groups()
         assert len({len(part.partition(",")[2]) for part in (needed, came, size)}) == 1
         assert (read(came) >= read(needed)) is (missed is None)
-        assert (word == "lebih") is (missed is None)
+        assert (word == "dengan kelebihan") is (missed is None)
         assert read(size) == pytest.approx(abs(read(came) - read(needed)))
 
 
@@ -117,13 +117,13 @@ def test_every_index_lies_within_the_bounds_printed_beside_it(codes: list[str]) 
 def test_what_is_compared_in_a_table_has_the_same_decimals_and_stays_on_its_side_of_100(codes: list[str]) -> None:
     for code in codes:
         result = analysed(code)
-        level = reading.tables(figures.level_table(result).html)["Indeks level, 2019 = 100"]
+        level = reading.tables(figures.level_table(result).html)[f"Indeks {labels.product(result.region)}, 2019 = 100"]
         others = len(result.references)
         groups = [[cell for row in level.rows for cell in row[1 : 4 + others]], level.column(-1)]
         if result.latest_ranking is not None and result.positions is not None:
             values = result.latest_ranking.index
             shown = reading.tables(peers.ranking(result, result.latest_ranking).html)
-            ranked = shown[f"Indeks level {result.latest_ranking.year}"]
+            ranked = shown[f"Indeks PDRB {result.latest_ranking.year}"]
             below = [value < 100 - NOISE for value in values]
             assert [read(index) < 100 for index in ranked.column(1)] == below
             assert [gap.startswith("−") for gap in ranked.column(2)] == below
@@ -186,7 +186,7 @@ def test_a_sum_of_members_is_shown_beside_what_bps_published(code: str) -> None:
     result = analysed(code)
     published = tables.read("grdp_growth").query("code == @code and year >= 2023").set_index("year")["growth_pct"]
     assert list(result.published.index) == list(published.index) == [2023, 2024]
-    shown = reading.tables(page.data_notes(result).html)["Laju terbit terhadap level"].column(1)
+    shown = reading.tables(page.data_notes(result).html)["Laju pertumbuhan publikasi terhadap nilai PDRB"].column(1)
     said = text.caveat(result)
     assert shown == [n.number(rate, 2, signed=True) for rate in published]
     for rate in published:
@@ -208,8 +208,8 @@ def test_a_shrinking_base_year_is_no_path() -> None:
     for code in shrinking:
         result = analysed(code)
         said = " ".join([*text.summary(result), text.trend_title(result), figures.trend(result).text])
-        assert "jalur lamanya" not in said
-        assert "bukan jalur yang ditinggalkan" in said
+        assert "jalur sebelum guncangan" not in said
+        assert "penurunan tidak dapat menjadi acuan pemulihan" in said
         assert result.trends[0].gap.isna().all()
 
 

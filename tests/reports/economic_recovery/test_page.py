@@ -29,5 +29,5 @@ def test_corrections_reach_the_page_of_a_peer(copied: Path) -> None:
         file.write("grdp_level,3577,2021,grdp_billion_idr_2010,10537.7,withhold,,wrong,keliru,\n")
     html = page.data_notes(analysis.analyse("3573")).html
     assert "Kota Madiun" in html
-    assert "ditahan" in html
+    assert "tidak digunakan" in html
     assert regions.find("3577").name == "Kota Madiun"

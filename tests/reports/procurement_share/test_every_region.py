@@ -32,15 +32,15 @@ NUMBER = r"[−+]?[\d.,]*\d"
 SENTENCE = {
     "id": rf"(?:(?P<scope>[^:]+): )?(?P<share>{NUMBER}) persen (?P<basis>\w+) untuk (?P<numerator>.+) "
     r"\((?P<date>[^;()]+); penyebut (?P<denominator>[^()]+)\)"
-    rf"(?:: (?P<distance>{NUMBER}) poin persen terhadap (?P<kind>mandat|target) (?P<mandate>{NUMBER}) persen "
+    rf"(?:: (?P<distance>{NUMBER}) poin persen terhadap (?P<kind>batas minimal|target) (?P<mandate>{NUMBER}) persen "
     r"\((?P<instrument>[^)]+)\))?(?P<undetermined>, tetapi belum dapat dinilai .+)?\.",
     "en": rf"(?:(?P<scope>[^:]+): )?(?P<share>{NUMBER}) per cent (?P<basis>\w+) for (?P<numerator>.+) "
     r"\((?P<date>[^;()]+); denominator (?P<denominator>[^()]+)\)"
-    rf"(?:: (?P<distance>{NUMBER}) percentage points against the (?P<kind>mandate|target) of (?P<mandate>{NUMBER}) "
-    r"per cent \((?P<instrument>[^)]+)\))?(?P<undetermined>, but it cannot be assessed.+)?\.",
+    rf"(?:: (?P<distance>{NUMBER}) percentage points against the (?P<mandate>{NUMBER}) per cent "
+    r"(?P<kind>mandate|target) \((?P<instrument>[^)]+)\))?(?P<undetermined>, but it cannot be assessed.+)?\.",
 }
 KIND = {"id": {"target": "target"}, "en": {"target": "target"}}
-MANDATE = {"id": "mandat", "en": "mandate"}
+MANDATE = {"id": "batas minimal", "en": "mandate"}
 
 
 @cache
@@ -206,16 +206,18 @@ def test_what_is_held_against_a_target_is_called_target(language: str) -> None:
             said = [*text.nation_sentence(found), text.references_title(found)]
             measure = text.strip_measure(found.reference_shares)
             assert all(re.search(rf"\b{word}\b", words) for words in (*said, measure))
-        assert not re.search(r"mandat", " ".join([*text.nation_sentence(target), text.references_title(target)]))
+        assert not re.search(
+            r"batas minimal|mandate", " ".join([*text.nation_sentence(target), text.references_title(target)])
+        )
         kinds = ["law", "target", *[None] * (len(result.reference_shares) - 2)]
         both = result.reference_shares.assign(rule_kind=kinds)
-        assert {"id": "mandat atau target", "en": "mandate or target"}[language] in text.strip_measure(both)
+        assert {"id": "batas minimal atau target", "en": "mandate or target"}[language] in text.strip_measure(both)
         unruled = result.reference_shares.assign(rule_kind=None)
-        assert not re.search(r"mandat|target", text.strip_measure(unruled))
+        assert not re.search(r"batas minimal|mandate|target", text.strip_measure(unruled))
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(40.0, "tepat pada mandat"), (39.9, "di bawah"), (40.1, "0,1 poin persen di atas")]
+    ("value", "said"), [(40.0, "tepat pada batas minimal"), (39.9, "di bawah"), (40.1, "0,1 poin persen di atas")]
 )
 def test_the_nation_s_title_agrees_with_its_printed_figures(value: float, said: str) -> None:
     result = analysed("3576")
@@ -226,7 +228,9 @@ def test_the_nation_s_title_agrees_with_its_printed_figures(value: float, said: 
 def test_the_nation_is_not_compared_where_no_rule_was_in_force() -> None:
     result = analysed("3576")
     unruled = result.reference_shares.assign(mandate=float("nan"), rule_kind=None, verdict="no mandate")
-    assert text.references_title(replace(result, reference_shares=unruled)) == "Pangsa terbit untuk wilayah pembanding"
+    assert (
+        text.references_title(replace(result, reference_shares=unruled)) == "Pangsa publikasi untuk wilayah pembanding"
+    )
 
 
 def test_shares_of_other_scopes_are_not_the_nation_s() -> None:

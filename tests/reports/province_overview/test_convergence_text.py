@@ -23,9 +23,9 @@ def java() -> analysis.ProvinceOverview:
     ("bounds", "indonesian", "english"),
     [
         pytest.param(
-            (-2.0, -1.0), "lebih rendah tumbuh lebih cepat", "with lower GRDP per person grew", id="converging"
+            (-2.0, -1.0), "lebih rendah tumbuh lebih cepat", "with lower GRDP per capita grew", id="converging"
         ),
-        pytest.param((1.0, 2.0), "lebih tinggi justru tumbuh", "with higher GRDP per person grew", id="diverging"),
+        pytest.param((1.0, 2.0), "lebih tinggi justru tumbuh", "with higher GRDP per capita grew", id="diverging"),
         pytest.param((-1.0, 1.0), "data tidak menunjukkan", "the data do not show", id="the interval holds nought"),
         pytest.param((-1.0, 0.0), "data tidak menunjukkan", "the data do not show", id="nought is its end"),
     ],

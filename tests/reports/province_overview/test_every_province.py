@@ -21,8 +21,8 @@ CODES = [code for code, region in regions.all_regions().items() if region.kind =
 PARTS = [part for part in page.CELLS if part not in {"claims", "provenance"}]
 LANGUAGES = ("id", "en")
 MARKED = r"\d{4}\*{0,2}"
-BROKEN = ("Tidak ikut dibandingkan", "Left out of the comparison")
-VERDICTS = ("daerah pada atau di atas level", "regions at or above their level")
+BROKEN = ("Tidak ikut dibandingkan", "Excluded from the comparison")
+VERDICTS = ("daerah yang mencapai atau melampaui tingkat", "regions at or above their")
 """Rows of verdicts that flipped: the middle cell is of the earlier edition, and has the marks of that."""
 RELEASES = ("Direvisi berarti", "Revised means")
 """A sentence with the days of releases, which are no years of figures."""
@@ -58,7 +58,7 @@ def table(code: str, caption: str) -> reading.ReadTable:
 
 
 def ranking(code: str) -> dict[str, float]:
-    return {name: reading.number(cells[0]) for name, cells in table(code, "Indeks level 20").by_first().items()}
+    return {name: reading.number(cells[0]) for name, cells in table(code, "Indeks PDRB 20").by_first().items()}
 
 
 def matched(pattern: str, sentence: str) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def test_the_first_sentence_counts_what_the_ranking_lists(code: str) -> None:
 
 @every_province
 def test_the_counts_of_the_recovery_year_are_those_of_the_level_table(code: str) -> None:
-    level = table(code, "Level daerah")
+    level = table(code, "PDRB daerah")
     column = next(at for at, head in enumerate(level.heads) if head.startswith("Indeks 2021"))
     known = [reading.number(row[column]) for row in level.rows[1:] if row[column] != n.unknown()]
     above, count = matched(r"\(2021: (\d+) dari (\d+)\)", text.opening(analysed(code)))
@@ -99,7 +99,7 @@ def test_the_counts_of_the_recovery_year_are_those_of_the_level_table(code: str)
 
 @every_province
 def test_the_province_s_own_index_is_that_of_the_level_table(code: str) -> None:
-    result, level = analysed(code), table(code, "Level daerah")
+    result, level = analysed(code), table(code, "PDRB daerah")
     assert level.rows[0][0] == result.region.name
     index, year = matched(
         rf"berada di indeks ({reading.NUMBER['id']}) \(2019 = 100\) pada ({MARKED})\.", text.opening(result)
@@ -109,7 +109,7 @@ def test_the_province_s_own_index_is_that_of_the_level_table(code: str) -> None:
     assert reading.number(index) == pytest.approx(reading.number(level.rows[0][column]), abs=0.55 * digit)
     assert year.rstrip("*") == str(result.own_year)
     assert year.endswith("*") is (result.own_year in result.path.provisional_years(code))
-    card = matched(rf"Indeks level provinsi: ({reading.NUMBER['id']}) .*\(({MARKED})\) – di (atas|bawah)", said(code))
+    card = matched(rf"Indeks PDRB provinsi: ({reading.NUMBER['id']}) .*\(({MARKED})\) – di (atas|bawah)", said(code))
     assert card[1:] == (year, "atas" if reading.number(index) >= 100 else "bawah")
     assert reading.number(card[0]) == pytest.approx(reading.number(index), abs=0.55 * digit)
 
@@ -118,18 +118,20 @@ def test_the_province_s_own_index_is_that_of_the_level_table(code: str) -> None:
 def test_titles_and_cards_count_alike(code: str) -> None:
     result, ranked = analysed(code), ranking(code)
     above, year = sum(index >= 100 for index in ranked.values()), marked(code, 2025)
-    expected = f"{above} dari {len(ranked)} daerah berada pada atau di atas level 2019 pada {year}"
+    expected = f"{above} dari {len(ranked)} daerah mencapai atau melampaui tingkat 2019 pada {year}"
     assert text.ranking_title(result) == expected
     words = shown(code)["opening"][0]
-    card = matched(rf"level 2019: (\d+) dari (\d+) \(({MARKED})\) – ([^;]+); (\d+) di bawahnya", words)
+    card = matched(
+        rf"tingkat 2019: (\d+) dari (\d+) \(({MARKED})\) – ([^;]+); (\d+|tidak satu pun) masih di bawahnya", words
+    )
     status = "semua pulih" if above == len(ranked) else "sebagian pulih" if above else "belum ada yang pulih"
-    assert card == (str(above), str(len(ranked)), year, status, str(len(ranked) - above))
+    assert card == (str(above), str(len(ranked)), year, status, str(len(ranked) - above or "tidak satu pun"))
 
 
 @every_province
 def test_the_extremes_in_words_are_the_ends_of_the_ranking(code: str) -> None:
     result = analysed(code)
-    rows = table(code, "Indeks level 20").rows
+    rows = table(code, "Indeks PDRB 20").rows
     sentence = text.apart(result)
     if len(rows) < 2:
         assert sentence == ""
@@ -145,7 +147,7 @@ def test_the_extremes_in_words_are_the_ends_of_the_ranking(code: str) -> None:
 
 @every_province
 def test_the_gap_in_words_is_that_of_the_printed_extremes(code: str) -> None:
-    last = table(code, "Sebaran indeks level").rows[-1]
+    last = table(code, "Sebaran indeks PDRB").rows[-1]
     year, gap = matched(rf"Pada ({MARKED}) .* terpaut ([\d.,]+) poin", text.spread_title(analysed(code)))
     assert year == last[0]
     assert reading.number(gap) == pytest.approx(reading.number(last[5]) - reading.number(last[1]))
@@ -163,7 +165,7 @@ def test_the_gap_in_words_is_that_of_the_printed_extremes(code: str) -> None:
 
 @every_province
 def test_the_share_of_the_economy_adds_up_from_the_level_table(code: str) -> None:
-    result, level = analysed(code), table(code, "Level daerah")
+    result, level = analysed(code), table(code, "PDRB daerah")
     whole = back = 0.0
     for row in level.rows[1:]:
         if n.unknown() not in (row[1], row[-1]):
@@ -172,7 +174,8 @@ def test_the_share_of_the_economy_adds_up_from_the_level_table(code: str) -> Non
     card, year = matched(rf"Bobot ekonomi yang pulih: ([\d.,]+) persen PDRB 2019 \(({MARKED})\)", said(code))
     assert reading.number(card) == pytest.approx(back / whole * 100, abs=0.051)
     title_year, title = matched(
-        rf"pada ({MARKED}) sudah mencapai level 2019 menghasilkan ([\d.,]+)\s+persen PDRB 2019", text.map_title(result)
+        rf"pada ({MARKED}) sudah mencapai tingkat 2019 menghasilkan ([\d.,]+)\s+persen PDRB 2019",
+        text.map_title(result),
     )
     assert reading.number(title) == pytest.approx(back / whole * 100, abs=0.51)
     assert year == title_year == marked(code, 2025)
@@ -219,7 +222,7 @@ def test_no_region_is_called_unrecovered_beyond_its_own_last_year(code: str) -> 
             index = result.path.index.loc[int(last), member.code]
             assert index < 100
         if last != result.last_year and row[2].startswith("belum pulih"):
-            assert f"{member.name} (angka hingga {last})" in text.not_regained(result)
+            assert f"{member.name} (data hingga {last})" in text.not_regained(result)
 
 
 @every_province
@@ -285,9 +288,9 @@ def _without_links(html: str) -> str:
 @every_province
 def test_what_is_compared_in_a_table_has_the_same_decimals(code: str) -> None:
     for caption, found in read_tables(code).items():
-        if not caption.startswith(("Level daerah", "Indeks level", "Sebaran")):
+        if not caption.startswith(("PDRB daerah", "Indeks PDRB", "Sebaran")):
             continue
-        first = 2 if caption.startswith("Level") else 1
+        first = 2 if caption.startswith("PDRB daerah") else 1
         last = len(found.heads)
         columns = [[row[at] for row in found.rows for at in range(first, last)]]
         for cells in columns:

@@ -108,7 +108,7 @@ def test_a_card_of_halal_certificates_is_of_the_table(code: str, language: str) 
     result = analysis.analyse(code)
     halal = result.certifications["certificate"] == "Halal"
     with use_language(language):
-        title = {"id": "Bersertifikat halal", "en": "With a halal certificate"}[language]
+        title = {"id": "Bersertifikat halal", "en": "Halal-certified"}[language]
         for certifications, expected in (
             (result.certifications[~halal], None),
             (result.certifications.assign(umkm=result.certifications["umkm"].mask(halal, 41)), "41"),
@@ -171,7 +171,10 @@ def test_the_rarest_certificate_is_named_only_where_what_is_unknown_cannot_chang
     store.keep(read_register(copied / "r.xlsx"))
     summary = analysis.analyse("3576").register
     assert summary is not None
-    for upper, said in ((19.99, "Yang paling jarang dipegang: Halal"), (60.0, "Batas bawah terendah: Halal")):
+    for upper, said in (
+        (19.99, "Sertifikat yang paling jarang dipegang adalah Halal"),
+        (60.0, "Halal mempunyai batas bawah"),
+    ):
         coverage = pd.DataFrame(
             {"lower": [50.0, 10.26], "upper": [80.0, upper], "applicable": 9, "unknown": 1}, index=["NIB", "Halal"]
         )
@@ -187,4 +190,4 @@ def test_registered_and_active_are_told_apart_only_where_they_differ(copied: Pat
     assert summary is not None
     assert text.channels_title(summary) == "Terdaftar belum berarti berjualan"
     same = summary.channels.assign(active_lower=summary.channels["registered_pct"])
-    assert text.channels_title(replace(summary, channels=same)) == "Semua yang terdaftar juga aktif"
+    assert text.channels_title(replace(summary, channels=same)) == "Semua UMKM yang terdaftar juga aktif"

@@ -61,12 +61,12 @@ def _parts(found: EditionDiff) -> list[Fragment]:
 
 def _sentences(found: EditionDiff) -> list[str]:
     sentences = [
-        t("Direvisi berarti rilis yang dipakai kini mencetak angka lain, bukan bahwa angka lama keliru."),
+        t("Direvisi berarti rilis yang kini digunakan memuat angka lain, bukan bahwa angka lama keliru."),
         t("Penilaian dan peringkat kedua edisi dihitung dengan cara yang sama."),
     ]
     if found.other:
         names = ", ".join(found.other)
-        sentences.append(t("Sel lain (sumber, status, catatan) berbeda dalam: {names}.", names=names))
+        sentences.append(t("Isi lain (sumber, status, catatan) berbeda dalam: {names}.", names=names))
     return [" ".join(sentences)]
 
 

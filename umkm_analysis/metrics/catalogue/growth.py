@@ -37,7 +37,7 @@ GROWTH: tuple[Metric, ...] = (
     ),
     Metric(
         function=growth.break_even_growth,
-        title_id="Pertumbuhan impas",
+        title_id="Pertumbuhan minimum untuk pulih",
         title_en="Break-even growth",
         unit="per cent",
         direction="neutral",
@@ -46,7 +46,7 @@ GROWTH: tuple[Metric, ...] = (
     ),
     Metric(
         function=level.level_index,
-        title_id="Indeks level PDRB",
+        title_id="Indeks PDRB dari laju pertumbuhan",
         title_en="GRDP level index",
         unit="index points",
         direction="higher",
@@ -55,7 +55,7 @@ GROWTH: tuple[Metric, ...] = (
     ),
     Metric(
         function=level.level_index_from_levels,
-        title_id="Indeks level PDRB dari nilai PDRB",
+        title_id="Indeks PDRB dari nilai PDRB",
         title_en="GRDP level index from levels",
         unit="index points",
         direction="higher",
@@ -64,7 +64,7 @@ GROWTH: tuple[Metric, ...] = (
     ),
     Metric(
         function=level.level_index_bounds,
-        title_id="Batas pembulatan indeks level",
+        title_id="Batas pembulatan indeks PDRB dari laju pertumbuhan",
         title_en="Rounding bounds of the level index",
         unit="index points",
         direction="neutral",
@@ -82,7 +82,7 @@ GROWTH: tuple[Metric, ...] = (
     ),
     Metric(
         function=level.level_gap,
-        title_id="Selisih terhadap level tahun dasar",
+        title_id="Selisih terhadap tingkat tahun dasar",
         title_en="Gap to the base-year level",
         unit="per cent",
         direction="higher",

@@ -21,7 +21,7 @@ ONBOARDING: tuple[Metric, ...] = (
     ),
     Metric(
         function=onboarding.funnel_rates,
-        title_id="Laju corong dari hitungan tahap",
+        title_id="Laju antartahap dari jumlah per tahap",
         title_en="Funnel rates from counts of stages",
         unit="per cent",
         direction="higher",
@@ -30,7 +30,7 @@ ONBOARDING: tuple[Metric, ...] = (
     ),
     Metric(
         function=onboarding.firm_funnel,
-        title_id="Corong usaha yang dikenal",
+        title_id="Tahapan usaha dalam register",
         title_en="Funnel of known firms",
         unit="firms; per cent",
         direction="higher",

@@ -32,7 +32,7 @@ PROCUREMENT: tuple[Metric, ...] = (
     ),
     Metric(
         function=procurement.headroom,
-        title_id="Jarak ke mandat, dalam rupiah",
+        title_id="Jarak ke batas minimal, dalam rupiah",
         title_en="Headroom over the mandate in rupiah",
         unit="percentage points; rupiah",
         direction="higher",
@@ -41,7 +41,7 @@ PROCUREMENT: tuple[Metric, ...] = (
     ),
     Metric(
         function=procurement.headroom_pp,
-        title_id="Jarak ke mandat, dalam poin persen",
+        title_id="Jarak ke batas minimal, dalam poin persen",
         title_en="Headroom over the mandate in percentage points",
         unit="percentage points",
         direction="higher",
@@ -50,7 +50,7 @@ PROCUREMENT: tuple[Metric, ...] = (
     ),
     Metric(
         function=procurement.mandate_status,
-        title_id="Status pemenuhan mandat",
+        title_id="Status pemenuhan batas minimal",
         title_en="Mandate status",
         unit="status",
         direction="neutral",

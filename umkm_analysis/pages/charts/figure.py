@@ -291,7 +291,7 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
         note=source_note(source),
         save_svg=t("Unduh grafik SVG"),
         save_png=t("Unduh grafik PNG"),
-        data=folded(t("Angka di balik grafik"), data).html if data else "",
+        data=folded(t("Data di balik grafik"), data).html if data else "",
     )
     return Fragment(html, f"{title}\n{alt}")
 

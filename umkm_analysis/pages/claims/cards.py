@@ -101,7 +101,7 @@ def _card(finding: Finding, origin: Markup, report: tuple[str, str] | None) -> F
         badge=badge(finding.verdict),
         quote=_quote(claim.words),
         what=what,
-        said_label=t("Dinyatakan"),
+        said_label=t("Disebutkan"),
         said=said,
         against_label=t("Bukti"),
         against=against,

@@ -26,13 +26,13 @@ VERDICT = {
     "cannot be checked": mark("tidak dapat diperiksa"),
 }
 INDICATOR = {
-    "grdp_growth": mark("Pertumbuhan PDRB"),
-    "growth_swing": mark("Ayunan pertumbuhan"),
-    "level_index": mark("Indeks level PDRB"),
-    "level_gap": mark("Jarak level PDRB ke 2019"),
-    "grdp_level": mark("PDRB harga konstan 2010"),
+    "grdp_growth": mark("Pertumbuhan {product}"),
+    "growth_swing": mark("Selisih laju pertumbuhan"),
+    "level_index": mark("Indeks {product}"),
+    "level_gap": mark("Selisih {product} terhadap 2019"),
+    "grdp_level": mark("{product} harga konstan 2010"),
     "population": mark("Jumlah penduduk"),
-    "mandate": mark("Mandat belanja"),
+    "mandate": mark("Kewajiban belanja"),
     "umkm_trained_jubelio": mark("UMKM dilatih di Jubelio"),
     "umkm_count": mark("Jumlah UMKM"),
     "umkm_micro_count": mark("Jumlah usaha mikro"),
@@ -57,60 +57,64 @@ UNIT = {
 REASON = {
     "agrees": mark("Sama dengan angka resmi {period}: {official}."),
     "computed": mark(
-        "Sama dengan angka hitungan {period}: {official}; angka terbitan resminya tidak ada dalam data proyek ini."
+        "Sama dengan angka hitungan {period}: {official}; angka resminya tidak ada dalam data proyek ini."
     ),
-    "computed beside published": mark(
-        "Ini laju yang dihitung dari level; laju terbitan resmi {period} adalah {official}."
-    ),
+    "computed beside published": mark("Ini laju yang dihitung dari nilai PDRB; laju resmi {period} adalah {official}."),
     "year not said": mark("Tahunnya tidak disebut; angka ini cocok dengan {period} saja: {official}."),
     "several years": mark("Tahunnya tidak disebut, dan angka ini cocok dengan {years}; sebutkan tahunnya."),
     "rounded": mark("Benar setelah dibulatkan: angka resmi {period} adalah {official}."),
     "computed rounded": mark(
-        "Benar setelah dibulatkan: angka hitungan {period} adalah {official}; angka terbitan resminya tidak ada dalam "
-        "data proyek ini."
+        "Benar setelah dibulatkan: angka hitungan {period} adalah {official}; angka resminya tidak "
+        "ada dalam data proyek ini."
     ),
-    "published rounded": mark("Benar setelah dibulatkan: yang terbit adalah {official} ({period})."),
-    "other release": mark("Angka dari rilis lain; yang dipakai sekarang {official} ({period})."),
+    "published rounded": mark("Benar setelah dibulatkan: angka yang dipublikasikan adalah {official} ({period})."),
+    "other release": mark("Angka dari rilis lain; yang kini digunakan {official} ({period})."),
     "may be another release": mark(
-        "Tidak dapat dipastikan: mungkin dari rilis lain. Angka yang dipakai untuk {period} adalah {official}; "
-        "rilis lain dapat berbeda hingga {tolerance}."
+        "Tidak dapat dipastikan: mungkin dari rilis lain. Angka yang digunakan untuk {period} adalah "
+        "{official}; rilis lain dapat berbeda hingga {tolerance}."
     ),
     "own source": mark(
-        "Buktinya berasal dari pernyataan itu sendiri (media, pidato, atau asal yang sama); tidak ada bukti lain."
+        "Satu-satunya bukti adalah pernyataan itu sendiri (media, pidato, atau sumber awal yang "
+        "sama); tidak ada bukti lain."
     ),
     "one origin": mark(
-        "Cocok ({period}: {official}), tetapi semua yang memuatnya berasal dari satu asal, dan pernyataan ini tidak "
-        "menyebut sumber atau pembicaranya: mungkin dari asal yang sama."
+        "Cocok ({period}: {official}), tetapi semua yang memuatnya berasal dari satu sumber awal, "
+        "dan pernyataan ini tidak menyebut sumber atau pembicaranya: mungkin berasal dari sumber "
+        "yang sama."
     ),
     "former territory": mark(
-        "Ini angka {region} dalam wilayah sebelum pemekaran ({other_official}, {period}); wilayahnya yang sekarang: "
-        "{official}."
+        "Ini angka {region} sebelum pemekaran ({other_official}, {period}); angka untuk wilayahnya "
+        "yang sekarang: {official}."
     ),
     "sign": mark("Tandanya terbalik: angka {period} adalah {official}."),
-    "other side": mark("Pembulatan melewati {pivot}: angka {period} adalah {official}."),
+    "other side": mark("Pembulatan mengubah sisi terhadap {pivot}: angka {period} adalah {official}."),
     "other year": mark("Ini angka {other_period}; untuk {period} angkanya {official}."),
     "other year and sign": mark(
         "Tertukar: ini angka {other_period} dengan tanda terbalik; untuk {period} angkanya {official}."
     ),
     "other region": mark("Ini angka {other_region} ({other_period}), bukan angka {region} ({official})."),
     "swing": mark(
-        "Ini ayunan antara dua laju, dalam poin persen, bukan laju pertumbuhan; laju {period} adalah {official}."
+        "Ini selisih antara dua laju, dalam poin persen, bukan laju pertumbuhan; laju {period} adalah {official}."
     ),
     "scale": mark("Satuannya keliru seratus atau seribu kali: angka {period} adalah {official}."),
-    "differs": mark("Angka yang diketahui untuk {period} adalah {official}."),
-    "points": mark("Persen dan poin persen tertukar: angka ini dinyatakan dalam {unit}."),
-    "unit": mark("Satuannya keliru: angka ini dinyatakan dalam {unit}."),
+    "differs": mark("Angka yang tercatat untuk {period} adalah {official}."),
+    "points": mark("Persen dan poin persen tertukar: satuan angka ini adalah {unit}."),
+    "unit": mark("Satuannya keliru: satuan angka ini adalah {unit}."),
     "two regions": mark("Pernyataan menyebut {named}, tetapi kodenya milik {region}: dua daerah yang berbeda."),
     "no table": mark("Tidak ada tabel proyek ini yang memuat hal ini."),
-    "no yearly period": mark("Angka resmi di sini tahunan; bulan, triwulan, atau hari tidak dapat diperiksa."),
+    "no yearly period": mark(
+        "Angka resmi dalam data ini tahunan; pernyataan tentang bulan, triwulan, atau hari tidak dapat diperiksa."
+    ),
     "no figure of the year": mark("Belum ada angka {stated} untuk hal ini dalam data proyek."),
     "break": mark("{indicator} {year} tidak dapat dihitung: deretnya terputus mulai {broken} ({why})."),
-    "none published": mark("Belum ada angka terbit lain untuk hal ini."),
-    "no rule": mark("Tidak ada aturan yang pasti berlaku pada tanggal itu."),
-    "rule ended": mark("{instrument} ({kind}) berakhir pada {until}; tidak ada aturan yang pasti berlaku sesudahnya."),
+    "none published": mark("Belum ada angka publikasi lain untuk hal ini."),
+    "no rule": mark("Tidak ada ketentuan yang pasti berlaku pada tanggal itu."),
+    "rule ended": mark(
+        "{instrument} ({kind}) berakhir pada {until}; tidak ada ketentuan yang pasti berlaku sesudahnya."
+    ),
     "target": mark(
-        "Angkanya benar, tetapi {instrument} adalah target sampai {until} untuk {numerator} atas {denominator}, bukan "
-        "kewajiban menurut hukum."
+        "Angkanya benar, tetapi {instrument} adalah target sampai {until} untuk {numerator} atas "
+        "{denominator}, bukan kewajiban menurut peraturan."
     ),
     "other mandate": mark("{instrument} menetapkan {official}."),
     "mandate": mark("Sesuai {instrument}: {official} untuk {numerator} atas {denominator}."),
@@ -122,12 +126,16 @@ REASON = {
     ),
     "undefined share": mark("Pembilang dan penyebutnya tidak dinyatakan, sehingga tidak dapat dihitung ulang."),
     "one source": mark("Hanya satu sumber yang memuatnya ({period}); tidak ada bukti lain."),
-    "adds up": mark("{sum} cocok; dimuat {count} media, dengan satu asal. Daftar usahanya tidak terbit."),
-    "share of what": mark("Terbit sebagai {official}, tetapi penyebutnya tidak dinyatakan: pangsa dari apa?"),
-    "published alike": mark("Terbit dengan angka yang sama ({period})."),
-    "other basis": mark("Angka ini terbit sebagai {other_basis} ({other_period}), bukan {basis}."),
-    "other share": mark("Angka ini terbit sebagai {other_indicator}, {other_basis} ({other_period})."),
-    "distance": mark("Ini jarak ke mandat, dalam poin persen, bukan pangsanya; pangsanya {official} ({period})."),
+    "adds up": mark(
+        "{sum} cocok; dimuat {count} media, dengan satu sumber awal. Daftar usahanya tidak dipublikasikan."
+    ),
+    "share of what": mark("Dipublikasikan sebagai {official}, tetapi penyebutnya tidak disebutkan: pangsa dari apa?"),
+    "published alike": mark("Dipublikasikan dengan angka yang sama ({period})."),
+    "other basis": mark("Angka ini dipublikasikan sebagai {other_basis} ({other_period}), bukan {basis}."),
+    "other share": mark("Angka ini dipublikasikan sebagai {other_indicator}, {other_basis} ({other_period})."),
+    "distance": mark(
+        "Ini jarak ke batas minimal, dalam poin persen, bukan pangsanya; pangsanya {official} ({period})."
+    ),
     "sum": mark("Bagian-bagiannya berjumlah {parts_sum}, bukan {said}."),
 }
 """Why a verdict is what it is; a test holds this to what the analysis can find."""
@@ -137,9 +145,9 @@ WITH_LEVEL = ("agrees", "rounded", "computed", "computed rounded", "computed bes
 """Reasons that say whether the level is back, where growth alone does not."""
 
 
-def indicator(name: str) -> str:
-    """Name what a figure is of."""
-    return labels.label(INDICATOR, name)
+def indicator(name: str, code: str) -> str:
+    """Name what a figure of a region is of."""
+    return labels.label(INDICATOR, name, product=labels.product_of([code]))
 
 
 def claimed(claim: Claim) -> str:
@@ -165,7 +173,7 @@ def what(claim: Claim) -> str:
     """Say what the figure is said to be of."""
     period = n.date(claim.period) if claim.period else t("tahun tidak disebut")
     basis = f", {labels.label(labels.BASIS, claim.basis)}" if claim.basis else ""
-    return f"{indicator(claim.indicator)} ({period}{basis})"
+    return f"{indicator(claim.indicator, claim.code)} ({period}{basis})"
 
 
 def reason(finding: Finding) -> str:
@@ -223,10 +231,11 @@ def _unit_of_difference(figure: Figure) -> str:
 
 
 def _level(level: Figure) -> str:
-    written = {"year": level.period, "base": BASE_YEAR, "index": n.number(level.value, 1)}
+    product = labels.product_of([level.code])
+    written = {"product": product, "year": level.period, "base": BASE_YEAR, "index": n.number(level.value, 1)}
     if level.value < 100:  # noqa: PLR2004 - the base year's level
-        return t("Level {year} belum kembali ke level {base} (indeks {index}).", **written)
-    return t("Level {year} sudah di atas level {base} (indeks {index}).", **written)
+        return t("{product} {year} belum kembali ke tingkat {base} (indeks {index}).", **written)
+    return t("{product} {year} sudah di atas tingkat {base} (indeks {index}).", **written)
 
 
 def _value(number: float, unit: str, digits: int, *, signed: bool) -> str:
@@ -243,11 +252,14 @@ def _places(finding: Finding) -> dict[str, object]:
     known = regions.all_regions()
     parts = [n.number(one) for one in details.get("parts", ())]
     adding = [n.number(one.value) for one in finding.further]
-    meant = n.listed(
-        [
-            labels.label(labels.NUMERATOR, claim.numerator) if claim.numerator else t("tanpa pembilang"),
-            labels.label(labels.DENOMINATOR, claim.denominator) if claim.denominator else t("tanpa penyebut"),
-        ]
+    meant = t(
+        "{numerator} atas {denominator}",
+        numerator=labels.label(labels.NUMERATOR, claim.numerator)
+        if claim.numerator
+        else t("pembilang yang tidak disebutkan"),
+        denominator=labels.label(labels.DENOMINATOR, claim.denominator)
+        if claim.denominator
+        else t("penyebut yang tidak disebutkan"),
     )
     return {
         "said": claimed(claim),
@@ -260,7 +272,7 @@ def _places(finding: Finding) -> dict[str, object]:
         "years": n.listed([n.date(one.period) for one in (*finding.further, figure) if one]),
         "region": known[claim.code].name,
         "named": known[details["named"]].name if "named" in details else "",
-        "indicator": indicator(claim.indicator),
+        "indicator": indicator(claim.indicator, claim.code),
         "basis": labels.label(labels.BASIS, claim.basis) if claim.basis else t("yang dinyatakan"),
         "unit": labels.label(UNIT, details.get("unit")),
         "instrument": details.get("instrument", ""),
@@ -280,5 +292,5 @@ def _places(finding: Finding) -> dict[str, object]:
         "other_period": n.date(other.period) if other else labels.NOTHING,
         "other_region": known[other.code].name if other else "",
         "other_basis": labels.label(labels.BASIS, other.basis if other else None),
-        "other_indicator": indicator(other.indicator) if other else "",
+        "other_indicator": indicator(other.indicator, other.code) if other else "",
     }

@@ -84,7 +84,7 @@ def _summary(changes: Changes) -> str:
     ]
     some = [text for text, count in counts if count]
     if not some and changes.figures:
-        some = [t("angka ditambah atau tidak dipakai lagi")]
+        some = [t("ada angka yang ditambahkan atau tidak digunakan lagi")]
     return t("{head}: {counts}", head=head, counts=", ".join(some) or t("tidak ada"))
 
 
@@ -105,8 +105,10 @@ def _sentences(changes: Changes, states: Mapping[int, str]) -> list[str]:
     return [
         t("Dalam edisi itu laporan ini belum dapat dibuat untuk daerah ini.") if changes.is_new else "",
         t("Tahun baru: {list}.", list=words.listed(added, states)) if added else "",
-        t("Dulu kosong atau ditahan, kini ada: {list}.", list=words.listed(filled, states)) if filled else "",
-        t("Tidak dipakai lagi: {list}.", list=words.listed(gone, states)) if gone else "",
+        t("Dahulu kosong atau tidak digunakan, kini tersedia: {list}.", list=words.listed(filled, states))
+        if filled
+        else "",
+        t("Tidak digunakan lagi: {list}.", list=words.listed(gone, states)) if gone else "",
     ]
 
 
@@ -133,7 +135,7 @@ def _revised(changes: Changes, states: Mapping[int, str]) -> Fragment:
 def _by_release(changes: Changes, states: Mapping[int, str]) -> str:
     """Say that revised is not wrong, and which releases the figures were and are of."""
     then, now = changes.releases
-    plain = t("Direvisi berarti rilis yang dipakai kini mencetak angka lain, bukan bahwa angka lama keliru.")
+    plain = t("Direvisi berarti rilis yang kini digunakan memuat angka lain, bukan bahwa angka lama keliru.")
     if changes.corrected:
         plain += " " + t(
             "Kecuali yang dikoreksi karena sumbernya keliru: {list}.", list=words.listed([*changes.corrected], states)
@@ -142,7 +144,7 @@ def _by_release(changes: Changes, states: Mapping[int, str]) -> str:
         return plain
     if then == now:
         return plain + " " + t("Sumbernya tetap: {now}.", now="; ".join(now))
-    return plain + " " + t("Rilis dulu: {then}; kini: {now}.", then="; ".join(then), now="; ".join(now))
+    return plain + " " + t("Rilis dahulu: {then}; kini: {now}.", then="; ".join(then), now="; ".join(now))
 
 
 def _then(changes: Changes) -> str:

@@ -10,23 +10,23 @@ from umkm_analysis.i18n.translation import mark, t
 from umkm_analysis.pages import provisional
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from umkm_analysis.datasets.editions.compare import Change
 
 FIGURE = {
-    "grdp_level": mark("level PDRB harga konstan 2010, miliar rupiah"),
-    "grdp_growth": mark("pertumbuhan terbit, persen"),
+    "grdp_level": mark("{product} harga konstan 2010, miliar rupiah"),
+    "grdp_growth": mark("pertumbuhan publikasi, persen"),
     "grdp_sector": mark("PDRB sektor, miliar rupiah"),
     "population": mark("penduduk, jiwa"),
     "population_registered": mark("penduduk terdaftar, jiwa"),
     "procurement": mark("angka pengadaan"),
-    "umkm_published": mark("angka UMKM terbit"),
+    "umkm_published": mark("angka UMKM yang dipublikasikan"),
     "onboarding": mark("UMKM menurut status"),
     "channels": mark("kanal pemasaran"),
     "certifications": mark("sertifikat"),
     "claims": mark("pernyataan publik"),
-    "mandates": mark("mandat"),
+    "mandates": mark("kewajiban belanja"),
     "direct_award_limits": mark("batas pengadaan langsung, rupiah"),
     "itkp_weights": mark("bobot ITKP"),
 }
@@ -34,9 +34,9 @@ DIGITS = {"grdp_level": 2, "grdp_growth": 2, "grdp_sector": 2, "procurement": 2,
 """Decimals of a table's figures; others are whole numbers."""
 
 
-def table(name: str) -> str:
-    """Name the figures of a table with their unit."""
-    return labels.label(FIGURE, name)
+def table(name: str, codes: Iterable[str] = ()) -> str:
+    """Name the figures of a table with their unit; ``codes`` are of the regions they are of."""
+    return labels.label(FIGURE, name, product=labels.product_of(codes))
 
 
 def table_name(name: str) -> str:
@@ -57,7 +57,7 @@ def figure(change: Change, *, of: str | None = None) -> str:
     key = [sector(change.key[0])] if change.table == "grdp_sector" else list(change.key)
     known = regions.all_regions()
     named = [known[change.code].name] if of not in {None, change.code} and change.code in known else []
-    return ": ".join([*named, table(change.table), *([", ".join(key)] if key else [])])
+    return ": ".join([*named, table(change.table, [change.code]), *([", ".join(key)] if key else [])])
 
 
 def sector(code: str) -> str:
@@ -94,6 +94,7 @@ def listed(changes: list[Change], states: Mapping[int, str]) -> str:
     for name in dict.fromkeys(change.table for change in changes):
         mine = [change for change in changes if change.table == name]
         dated = {change.year for change in mine if change.year is not None}
-        few = t("{what} ({count})", what=table(name), count=len(mine))
-        parts.append(f"{table(name)} {years(dated, states)}" if dated else few)
+        what = table(name, {change.code for change in mine})
+        few = t("{what} ({count})", what=what, count=len(mine))
+        parts.append(f"{what} {years(dated, states)}" if dated else few)
     return "; ".join(parts)

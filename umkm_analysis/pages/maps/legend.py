@@ -28,7 +28,7 @@ def classes(of: Classes) -> list[tuple[str, str]]:
         (palette.LOW_SOFT, t("{low} sampai di bawah 100", **of.bounds)),
         (palette.HIGH_SOFT, t("100 sampai di bawah {high}", **of.bounds)),
         (palette.HIGH, t("{high} atau lebih", **of.bounds)),
-        (palette.QUIET, t("tanpa angka")),
+        (palette.QUIET, t("data tidak tersedia")),
     ]
 
 

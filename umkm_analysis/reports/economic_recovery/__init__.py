@@ -16,5 +16,5 @@ REPORT = Report(
     analyse=analysis.analyse,
     inputs=analysis.inputs,
     unavailable_reason=analysis.unavailable_reason,
-    reasons={analysis.Unavailable.NO_FIGURE: mark("tidak ada angka level atau pertumbuhan PDRB untuk daerah ini")},
+    reasons={analysis.Unavailable.NO_FIGURE: mark("angka PDRB dan pertumbuhannya tidak tersedia untuk daerah ini")},
 )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def level(result: Recovery) -> parts.Card:
     """Level of the last year, beside those of the regions above."""
     if not result.is_followed:
-        label, unit = t("Indeks level"), f"{result.base_year} = 100"
+        label, unit = t("Indeks {product}", product=labels.product(result.region)), f"{result.base_year} = 100"
         return parts.Card(label, labels.NOTHING, unit, str(result.newest_year), "", n.unknown(), "plain")
     own, base, last, shared = result.region.code, result.base_year, result.last_year, result.last_shared_year
     index, gap = result.path.index.loc[last], float(result.gap.loc[last, own])
@@ -31,7 +31,7 @@ def level(result: Recovery) -> parts.Card:
         others = t("Pada {year}: {name} {index}; {others}", year=shared, name=result.region.name,
                    index=n.index(float(then[own]), *then), others=others)  # fmt: skip
     return parts.Card(
-        t("Indeks level"),
+        t("Indeks {product}", product=labels.product(result.region)),
         n.index(float(index[own]), *(then if shared == last else ())),
         f"{base} = 100",
         provisional.year(last, result.provisional_years),
@@ -46,14 +46,14 @@ def regained(result: Recovery) -> parts.Card:
     """Year in which the base level was regained."""
     own, last = result.region.code, result.last_year
     row = result.outcome.loc[own]
-    label = t("Level {base} pulih", base=result.base_year)
-    period = t("hingga {last}", last=last)
+    label = t("{product} kembali ke tingkat {base}", product=labels.product(result.region), base=result.base_year)
+    period = t("data hingga {last}", last=last)
     comparison = t("Indeks {last}: {now}", last=last, now=n.index(float(result.path.index.loc[last, own])))
     if pd.isna(row["status"]):
         shown = comparison if result.is_followed else ""
         return parts.Card(label, labels.NOTHING, "", period, shown, n.unknown(), "plain")
     if row["status"] == "recovered":
-        unit = nt("{count} tahun setelah puncak", int(row["years_to_recover"]))
+        unit = nt("{count} tahun setelah {base}", int(row["years_to_recover"]), base=result.base_year)
         return parts.Card(label, str(row["recovery_year"]), unit, period, comparison, t("pulih"), "good")
     if row["status"] == "no fall":
         return parts.Card(label, labels.NOTHING, "", period, comparison, t("tidak turun"), "good")
@@ -66,7 +66,7 @@ def trend(result: Recovery) -> parts.Card:
     gap = float(first.gap[last])
     known = math.isfinite(gap)
     return parts.Card(
-        t("Terhadap tren {base}", base=result.base_year),
+        t("Terhadap tren sebelum guncangan", base=result.base_year),
         n.number(gap, 1, signed=True),
         t("persen"),
         provisional.year(last, result.provisional_years),
@@ -85,11 +85,11 @@ def break_even(result: Recovery) -> parts.Card:
     met = came >= result.break_even
     status = t("tidak diperlukan") if result.break_even == 0 else t("tercapai") if met else t("tidak tercapai")
     return parts.Card(
-        t("Pertumbuhan impas"),
+        t("Pertumbuhan minimum untuk pulih"),
         n.number(result.break_even, digits),
         t("persen"),
         str(result.recovery_year),
-        t("Yang datang {came}", came=n.percent(came, digits)),
+        t("Realisasi: {came}", came=n.percent(came, digits)),
         status if known else n.unknown(),
         "plain" if not known else "good" if met else "bad",
         parts.Scale(came, result.break_even, (0.0,), digits=digits) if known else None,
@@ -99,7 +99,7 @@ def break_even(result: Recovery) -> parts.Card:
 def swing(result: Recovery) -> parts.Card:
     """Percentage points between the rates of the shock and the recovery year."""
     return parts.Card(
-        t("Ayunan pertumbuhan"),
+        t("Selisih laju pertumbuhan"),
         n.number(result.swing, 2, signed=True),
         t("poin persen"),
         f"{result.shock_year}–{result.recovery_year}",

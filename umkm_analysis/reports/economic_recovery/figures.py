@@ -54,8 +54,8 @@ def growth(result: Recovery) -> Fragment:
         ),
         alt=t("Grafik garis. {message}", message=text.opening(result)),
         how=t(
-            "setiap titik adalah pertumbuhan setahun; di bawah nol berarti ekonomi menyusut. Titik tinggi setelah "
-            "titik rendah belum berarti pulih: lihat indeks level."
+            "setiap titik adalah pertumbuhan setahun; di bawah nol berarti ekonomi menyusut. Pertumbuhan "
+            "tinggi setelah penurunan belum berarti pulih: lihat indeksnya di bagian berikut."
         ),
         source=parts.citation(result.provenance, result.level_sources),
         data=growth_table(result),
@@ -69,7 +69,7 @@ def growth_table(result: Recovery) -> Fragment:
     columns = [
         Column(t("Tahun")),
         *(Column(t("{name} (persen)", name=name), numeric=True) for name in _names(result)),
-        Column(t("Asal angka daerah")),
+        Column(t("Asal angka")),
         Column(t("Status")),
         Column(t("Sumber")),
     ]
@@ -95,16 +95,16 @@ def level(result: Recovery) -> Fragment:
     written = {year: frame[own.code].get(year, math.nan) for year in (result.last_year, after)}
     write = partial(n.number, digits=n.index_digits(*written.values()))
     _lines(axes, result, frame, write=write, value=write)
-    figure.reference_line(axes, HUNDRED, t("level {base} = 100", base=base))
+    figure.reference_line(axes, HUNDRED, t("tingkat {base} = 100", base=base))
     if after != result.last_year:
         _point(axes, (after, written[after]), write, (6.0, -7.0))
     scales.numbers(axes, "y")
     scales.years(axes, frame.index, states=result.shown_states)
     return figure.figure(
         drawn,
-        name=t("level"),
+        name=t("indeks"),
         title=text.level_title(result),
-        measure=t("Indeks level {product} ADHK 2010, {base} = 100", product=labels.product(own), base=base),
+        measure=t("Indeks {product} ADHK 2010, {base} = 100", product=labels.product(own), base=base),
         alt=t("Grafik garis. {message}. {outcome}", message=text.level_title(result), outcome=text.outcome(result)),
         how=t(
             "garis di bawah 100 berarti ekonomi masih lebih kecil daripada {base}, secepat apa pun pertumbuhannya.",
@@ -125,10 +125,10 @@ def level_table(result: Recovery) -> Fragment:
     columns = [
         Column(t("Tahun")),
         *(Column(f"{name} ({base} = 100)", numeric=True) for name in _names(result)),
-        Column(t("Batas bawah pembulatan"), numeric=True),
-        Column(t("Batas atas pembulatan"), numeric=True),
+        Column(t("Batas bawah akibat pembulatan"), numeric=True),
+        Column(t("Batas atas akibat pembulatan"), numeric=True),
         Column(t("Asal")),
-        Column(t("Bagian yang pulih (persen)"), numeric=True),
+        Column(t("Bagian penurunan yang sudah pulih (persen)"), numeric=True),
     ]
     rows: Rows = [
         [
@@ -140,7 +140,8 @@ def level_table(result: Recovery) -> Fragment:
         ]
         for year in frame.index
     ]
-    return table(t("Indeks level, {base} = 100", base=base), columns, rows, name=t("level"))
+    caption = t("Indeks {product}, {base} = 100", product=labels.product(result.region), base=base)
+    return table(caption, columns, rows, name=t("indeks"))
 
 
 def _origin(result: Recovery, year: int) -> str:
@@ -187,14 +188,14 @@ def trend(result: Recovery) -> Fragment:
         name=t("tren"),
         title=text.trend_title(result),
         measure=t(
-            "Indeks level {product}, {base} = 100, dan jalur dengan dua laju tren yang dinyatakan",
+            "Indeks {product}, {base} = 100, dan dua jalur tren yang diasumsikan",
             product=labels.product(own),
             base=base,
         ),
         alt=t("Grafik garis. {message}", message=text.against_trend(result) or text.trend_title(result)),
         how=t(
-            "jarak ke garis putus-putus bergantung pada laju tren yang dipilih; karena itu dua laju dinyatakan, dan "
-            "tidak satu pun merupakan ramalan."
+            "jarak ke garis putus-putus bergantung pada laju tren yang dipilih; karena itu digunakan dua "
+            "laju, dan keduanya bukan ramalan."
         ),
         source=parts.citation(result.provenance, result.level_sources),
         data=table(t("Selisih terhadap tren"), columns, rows, name=t("tren")),

@@ -30,9 +30,9 @@ def columns(headlines: Sequence[Headline]) -> list[IndexColumn]:
     year, marked, digits = usual_year(headlines), _marked_year(headlines), n.index_digits(*_indices(headlines))
     level = partial(_level, year=year, digits=digits)
     return [
-        IndexColumn(t("Indeks level {year}", year=marked), level, css="number"),
+        IndexColumn(t("Indeks PDRB {year}", year=marked), level, css="number"),
         IndexColumn(t("Pertumbuhan {year} (persen)", year=marked), partial(_growth, year=year), css="number"),
-        IndexColumn(t("Level tahun dasar"), _outcome),
+        IndexColumn(t("Tingkat tahun dasar"), _outcome),
     ]
 
 
@@ -40,9 +40,9 @@ def circle_map(headlines: Sequence[Headline]) -> CircleMap:
     """Map of the level index; a circle's area is GRDP."""
     year, classes = usual_year(headlines), cartogram.Classes.of(_indices(headlines))
     return CircleMap(
-        title=t("Di mana level {year} sudah kembali ke level tahun dasar", year=_marked_year(headlines)),
+        title=t("Daerah yang PDRB {year}-nya sudah kembali ke tingkat tahun dasar", year=_marked_year(headlines)),
         measure=t(
-            "Warna: indeks level, tahun dasar = 100. Luas lingkaran: PDRB harga konstan 2010; letaknya digeser agar "
+            "Warna: indeks PDRB, tahun dasar = 100. Luas lingkaran: PDRB harga konstan 2010; letaknya digeser agar "
             "tidak bertumpuk. Daerah tanpa laporan tampak samar."
         ),
         key=[
@@ -50,7 +50,7 @@ def circle_map(headlines: Sequence[Headline]) -> CircleMap:
             ("low-soft", t("{low} sampai di bawah 100", **classes.bounds)),
             ("high-soft", t("100 sampai di bawah {high}", **classes.bounds)),
             ("high", t("{high} atau lebih", **classes.bounds)),
-            ("quiet", t("tanpa angka")),
+            ("quiet", t("data tidak tersedia")),
         ],
         size=lambda headline: float(headline.get("grdp_billion_idr_2010") or math.nan),
         css=lambda headline: palette.THEMED[classes.colour(_number(headline.get("level_index")))],
@@ -108,7 +108,8 @@ def _other_year(headline: Headline, value: float | None, year: int | None) -> st
 def _alt(headlines: Sequence[Headline]) -> str:
     known = [value for value in (headline.get("level_index") for headline in headlines) if value is not None]
     return t(
-        "Peta lingkaran: {above} dari {count} daerah pada atau di atas level tahun dasar, {below} di bawahnya.",
+        "Peta lingkaran: {above} dari {count} daerah sudah mencapai atau melampaui tingkat PDRB "
+        "tahun dasar, {below} belum.",
         above=sum(value >= HUNDRED for value in known),
         count=len(headlines),
         below=sum(value < HUNDRED for value in known),

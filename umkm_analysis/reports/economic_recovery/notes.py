@@ -28,8 +28,9 @@ def swing_note(result: Recovery) -> str:
     if not text.known(rates[shock], rates[after]):
         return text.no_swing(result)
     return t(
-        "Dari {before} ({shock}) ke {came} ({after}) ayunannya {swing}. Selisih dua laju dinyatakan dalam poin persen; "
-        "persentase perubahan antarlaju tidak bermakna dan tidak dihitung.",
+        "Dari {before} ({shock}) ke {came} ({after}), selisihnya {swing}. Selisih dua laju "
+        "dinyatakan dalam poin persen; persentase perubahan antarlaju tidak bermakna dan tidak "
+        "dihitung.",
         before=n.signed_percent(rates[shock]),
         shock=shock,
         came=n.signed_percent(rates[after]),
@@ -43,11 +44,16 @@ def break_even(result: Recovery) -> list[str]:
     base, shock, after = result.base_year, result.shock_year, result.recovery_year
     came = float(result.path.growth.loc[after, result.region.code])
     if not text.known(result.break_even, came):
-        return [t("Pertumbuhan impas {after} tidak dapat dihitung karena ada tahun tanpa angka.", after=after)]
+        return [
+            t(
+                "Pertumbuhan minimum untuk pulih pada {after} tidak dapat dihitung karena ada tahun tanpa data.",
+                after=after,
+            )
+        ]
     if result.break_even == 0:
         return [
             t(
-                "{product} {shock} tidak berada di bawah {base}, jadi tidak ada yang perlu dipulihkan.",
+                "{product} {shock} tidak berada di bawah {base}, sehingga tidak ada yang perlu dipulihkan.",
                 product=labels.product(result.region),
                 shock=shock,
                 base=base,
@@ -64,22 +70,22 @@ def break_even(result: Recovery) -> list[str]:
     }
     verdict = (
         t(
-            "Untuk kembali ke level {base} pada {after} dibutuhkan pertumbuhan {needed}; yang datang {came}: tercapai, "
-            "lebih {size}.",
+            "Untuk kembali ke tingkat {base} pada {after} dibutuhkan pertumbuhan {needed}; realisasinya "
+            "{came}. Tercapai, dengan kelebihan {size}.",
             **values,
         )
         if short >= 0
         else t(
-            "Untuk kembali ke level {base} pada {after} dibutuhkan pertumbuhan {needed}; yang datang {came}: "
-            "tidak tercapai, kurang {size}.",
+            "Untuk kembali ke tingkat {base} pada {after} dibutuhkan pertumbuhan {needed}; realisasinya "
+            "{came}. Tidak tercapai, kurang {size}.",
             **values,
         )
     )
     sentences = [verdict, text.outcome(result)]
     if text.known(result.cumulative_loss):
         loss = t(
-            "Sampai {until}, keluaran yang hilang dibanding level {base} yang datar berjumlah {loss} {product} setahun "
-            "{base}.",
+            "Sampai {until}, output yang hilang terhadap tingkat {base} berjumlah {loss} dari {product} "
+            "setahun pada {base}.",
             product=labels.product(result.region),
             until=result.loss_until,
             base=base,
@@ -111,8 +117,9 @@ def route_note(result: Recovery) -> str:
         return sentence
     low, high = n.bounds(path.published_low.loc[year, own], path.published_high.loc[year, own], ROUTE_DIGITS)
     return f"{sentence} " + t(
-        "Dari laju terbit yang dibulatkan ke {digit} hasilnya {other} ({low}–{high}), dan pertumbuhan impasnya "
-        "{published} alih-alih {needed}. Karena itu indeks ditulis dengan satu desimal.",
+        "Dari laju publikasi yang dibulatkan ke {digit} hasilnya {other} ({low}–{high}), dan "
+        "pertumbuhan minimumnya {published}, bukan {needed}. Karena itu indeks ditulis dengan satu "
+        "desimal.",
         digit=n.number(0.01, 2),
         other=n.number(other, ROUTE_DIGITS),
         low=low,
@@ -132,8 +139,8 @@ def no_ranking(result: Recovery) -> str:
             "{name} tidak diperingkat di antara provinsi: {reason}.", name=own.name, reason=text.rebuilt(result.rebuilt)
         )
     return t(
-        "Tidak ada peringkat: hanya {peers} yang dapat dibandingkan, dan peringkat di antara kurang dari lima "
-        "wilayah tidak bermakna.",
+        "Peringkat tidak dihitung: hanya {peers} yang dapat dibandingkan, dan peringkat di antara "
+        "kurang dari lima wilayah tidak bermakna.",
         peers=labels.counted(own.kind, len(result.peers)),
     )
 
@@ -167,8 +174,8 @@ def no_path(result: Recovery) -> list[str]:
     """Say why a trend is no path to measure against: what it continues is a decline."""
     return [
         t(
-            "{trend} tidak dipakai sebagai jalur: lajunya {rate} setahun, dan penyusutan bukan jalur yang "
-            "ditinggalkan.",
+            "{trend} tidak digunakan sebagai jalur: lajunya {rate} setahun, dan penurunan tidak dapat "
+            "menjadi acuan pemulihan.",
             trend=text.trend_name(trend),
             rate=n.percent(trend.rate),
         )

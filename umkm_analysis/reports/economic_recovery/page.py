@@ -140,7 +140,7 @@ def sectors(result: Recovery) -> Fragment:
     """Sector contributions and shift-share, or why there are none."""
     analysis = result.sectors
     if analysis is None:
-        sentence = t("Angka per sektor untuk daerah ini belum ada dalam data (baru Jawa Timur dan 38 daerahnya).")
+        sentence = t("Data per sektor untuk daerah ini belum tersedia (baru Jawa Timur dan 38 kabupaten/kotanya).")
         return absent(sentence)
     shown = [
         by_sector.contribution(
@@ -149,7 +149,9 @@ def sectors(result: Recovery) -> Fragment:
             shock=result.shock_year,
             after=result.recovery_year,
             source=parts.citation(
-                result.provenance, result.sector_sources, after=t("sektor E 2021–2022 adalah sisa terhadap total")
+                result.provenance,
+                result.sector_sources,
+                after=t("sektor E 2021–2022 dihitung sebagai sisa terhadap total"),
             ),
         )
     ]
@@ -181,15 +183,15 @@ def data_notes(result: Recovery) -> Fragment:
     ]
     columns = [
         Column(t("Tahun")),
-        Column(t("Terbit (persen)"), numeric=True),
-        Column(t("Dari level (persen)"), numeric=True),
+        Column(t("Publikasi (persen)"), numeric=True),
+        Column(t("Dari nilai PDRB (persen)"), numeric=True),
         Column(t("Selisih (poin persen)"), numeric=True),
         Column(t("Hasil")),
     ]
     check = (
-        table(t("Laju terbit terhadap level"), columns, rows, name=t("pemeriksaan"))
+        table(t("Laju pertumbuhan publikasi terhadap nilai PDRB"), columns, rows, name=t("pemeriksaan"))
         if rows
-        else paragraphs([t("Tidak ada laju terbit untuk dibandingkan dengan level daerah ini.")])
+        else paragraphs([t("Tidak ada laju pertumbuhan publikasi untuk dibandingkan dengan nilai PDRB daerah ini.")])
     )
     states = [sentence for sentence in (text.data_until(result), notes.reference_states(result)) if sentence]
     own = result.region.code

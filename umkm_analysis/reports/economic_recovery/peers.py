@@ -42,14 +42,15 @@ def ranking(result: Recovery, found: Ranking) -> Fragment:
     return figure.figure(
         drawn,
         name=t("peringkat"),
-        title=t("{name}: {rank}", name=own.name, rank=text.rank_phrase(found, result))
+        title=t("{name} menempati {rank}", name=own.name, rank=text.rank_phrase(found, result))
         if known
-        else t("{name}: tanpa peringkat, karena tahun itu tanpa angka", name=own.name),
+        else t("{name}: tanpa peringkat, karena datanya tahun itu tidak tersedia", name=own.name),
         measure=t(
-            "Indeks level PDRB {year}, {base} = 100; {year} adalah tahun terakhir yang dimiliki sebagian besar {kind}",
+            "Indeks PDRB {year}, {base} = 100; {year} adalah tahun terbaru yang datanya tersedia untuk "
+            "sebagian besar dari {peers}",
             year=found.year,
             base=base,
-            kind=labels.label(labels.KIND, own.kind),
+            peers=labels.counted(own.kind, len(result.peers)),
         ),
         alt=t(
             "Grafik titik. {message} Tertinggi {best} ({high}), terendah {worst} ({low}).",
@@ -60,13 +61,13 @@ def ranking(result: Recovery, found: Ranking) -> Fragment:
             low=n.number(found.index[worst], digits),
         ),
         how=t(
-            "titik di kanan garis 100 sudah melampaui level {base}; jarak antartitik lebih penting daripada nomor "
-            "urutnya.",
+            "titik di kanan garis 100 sudah melampaui tingkat {base}; jarak antartitik lebih penting "
+            "daripada nomor urutnya.",
             base=base,
         ),
         source=parts.citation(result.provenance, result.peer_sources),
         data=table(
-            t("Indeks level {year}", year=found.year),
+            t("Indeks PDRB {year}", year=found.year),
             [Column(t("Wilayah")), Column(t("Indeks"), numeric=True), Column(t("Selisih (persen)"), numeric=True)],
             rows,
             name=t("peringkat"),
@@ -155,7 +156,7 @@ def _measure(result: Recovery, kind: str, year: int) -> str:
         return t("Pertumbuhan {first}–{last},\nrata-rata (persen)", first=first, last=year)
     if kind == "growth":
         return t("Pertumbuhan {year} (persen)", year=year)
-    return t("Indeks level {year}\n({base} = 100)", year=year, base=result.base_year)
+    return t("Indeks PDRB {year}\n({base} = 100)", year=year, base=result.base_year)
 
 
 def _digits(values: pd.Series) -> int:
@@ -171,10 +172,10 @@ def _positions_title(result: Recovery, frame: pd.DataFrame, measures: list[tuple
     column = measures[-1]
     values = frame[column]
     if not math.isfinite(values[result.region.code]):
-        return t("Posisi {name} di antara yang sejenis", name=result.region.name)
+        return t("Posisi {name} di antara daerah sejenis", name=result.region.name)
     count = int(values[[peer.code for peer in result.peers]].notna().sum())
     return t(
-        "Indeks level {year} {name} lebih tinggi daripada {beaten} dari {others} lain",
+        "Indeks PDRB {year} {name} lebih tinggi daripada {beaten} dari {others} lain",
         year=column[1],
         name=result.region.name,
         beaten=_above(result, values),

@@ -30,7 +30,12 @@ def standing(result: Recovery | Outcome) -> Standing:
     """Collect verdicts, ranks, growth and level index."""
     own = result.region.code
     growth = Series("growth", t("pertumbuhan, persen"), of_years(result.path.growth[own]), 2)
-    index = Series("index", t("indeks level, {base} = 100", base=result.base_year), of_years(result.path.index[own]), 1)
+    index = Series(
+        "index",
+        t("indeks {product}, {base} = 100", product=labels.product(result.region), base=result.base_year),
+        of_years(result.path.index[own]),
+        1,
+    )
     return Standing(tuple(_verdicts(result)), (growth, index))
 
 
@@ -59,7 +64,7 @@ def _verdicts(result: Recovery | Outcome) -> Iterator[Verdict]:
 
 def _outcome(result: Recovery | Outcome) -> Verdict:
     row, base, last = result.outcome.loc[result.region.code], result.base_year, _year(result.last_year, result)
-    label = t("level {base} pulih", base=base)
+    label = t("{product} kembali ke tingkat {base}", product=labels.product(result.region), base=base)
     if pd.isna(row["status"]):
         return Verdict("recovery", None, label, n.unknown())
     if row["status"] == "recovered":
@@ -76,7 +81,9 @@ def _sides(result: Recovery | Outcome) -> Iterator[Verdict]:
     index, gap = float(result.path.index.loc[year, result.region.code]), float(result.trends[0].gap[year])
     if text.known(index) and year > base:
         side = t("{gap} (tahun {last})", gap=text.gap_phrase(index - HUNDRED, base), last=_year(year, result))
-        yield Verdict("level", index >= HUNDRED, t("level tahun terakhir"), side)
+        yield Verdict(
+            "level", index >= HUNDRED, t("{product} tahun terakhir", product=labels.product(result.region)), side
+        )
     if text.known(gap):
         side = t("{gap} jalur lama (tahun {last})", gap=text.trend_gap_phrase(gap), last=_year(year, result))
         yield Verdict("path", gap >= 0, t("jalur pertumbuhan {base}", base=base), side)
@@ -88,7 +95,9 @@ def _break_even(result: Recovery | Outcome) -> Iterator[Verdict]:
     if text.known(came, needed):
         code = "not needed" if needed == 0 else "met" if came >= needed else "not met"
         words = {"not needed": t("tidak diperlukan"), "met": t("tercapai"), "not met": t("tidak tercapai")}
-        yield Verdict("break-even", code, t("pertumbuhan impas {year}", year=_year(year, result)), words[code])
+        yield Verdict(
+            "break-even", code, t("pertumbuhan minimum untuk pulih pada {year}", year=_year(year, result)), words[code]
+        )
 
 
 def _rank(ranking: Ranking, key: str, result: Recovery | Outcome) -> Iterator[Verdict]:

@@ -49,13 +49,13 @@ def newest(result: Recovery) -> str:
     values |= {"side": trend_gap_phrase(trend.gap[year]), "rate": n.percent(trend.rate)}
     if trend.gap[year] < 0 <= gap:
         return t(
-            "Pada {year} {product} {name} berada di indeks {index} ({base} = 100), {gap}, tetapi masih {side} jalur "
-            "lamanya (pertumbuhan {base}, {rate} setahun).",
+            "Pada {year} {product} {name} berada di indeks {index} ({base} = 100), {gap}, tetapi masih "
+            "{side} jalur sebelum guncangan (pertumbuhan {base}, {rate} setahun).",
             **values,
         )
     return t(
-        "Pada {year} {product} {name} berada di indeks {index} ({base} = 100), {gap}, dan {side} jalur lamanya "
-        "(pertumbuhan {base}, {rate} setahun).",
+        "Pada {year} {product} {name} berada di indeks {index} ({base} = 100), {gap}, dan {side} "
+        "jalur sebelum guncangan (pertumbuhan {base}, {rate} setahun).",
         **values,
     )
 
@@ -66,10 +66,10 @@ def growth_alone(result: Recovery) -> str:
     values = {"product": labels.product(result.region), "name": result.region.name, "base": result.base_year}
     known_since = growth[growth.index > result.base_year].dropna()
     if known_since.empty:
-        return t("{product} {name} sejak {base} belum ada angkanya.", **values)
+        return t("Data {product} {name} sejak {base} belum tersedia.", **values)
     return t(
-        "Pada {year} {product} {name} tumbuh {rate}. Yang ada hanya pertumbuhan mulai {first}: level terhadap {base} "
-        "tidak dapat dihitung, karena tahun di antaranya tanpa angka.",
+        "Pada {year} {product} {name} tumbuh {rate}. Data pertumbuhan baru tersedia mulai {first}: "
+        "karena tahun-tahun sebelumnya kosong, {product} tidak dapat dibandingkan dengan {base}.",
         year=provisional.year(year, result.provisional_years),
         rate=n.signed_percent(float(growth[year])),
         first=int(known_since.index[0]),
@@ -83,7 +83,7 @@ def data_until(result: Recovery) -> str:
     until = (
         t("Data terbaru: {year}.", year=year)
         if result.newest_year == last or not result.is_followed
-        else t("Data terbaru: {year}; indeks level berakhir pada {last}.", year=year, last=last)
+        else t("Data terbaru: {year}; indeks berakhir pada {last}.", year=year, last=last)
     )
     return " ".join(sentence for sentence in (until, provisional.note(result.provisional_years)) if sentence)
 
@@ -105,12 +105,12 @@ def opening(result: Recovery) -> str:
     }
     if result.swing < 0:
         return t(
-            "Pertumbuhan ekonomi {name} bergerak dari {before} ({shock}) ke {came} ({after}): ayunan {swing} ke bawah; "
-            "{level}.",
+            "Pertumbuhan ekonomi {name} turun dari {before} ({shock}) menjadi {came} ({after}), selisih "
+            "{swing}. {level}.",
             **parts,
         )
     return t(
-        "Pertumbuhan ekonomi {name} bergerak dari {before} ({shock}) ke {came} ({after}): ayunan {swing}; {level}.",
+        "Pertumbuhan ekonomi {name} bergerak dari {before} ({shock}) ke {came} ({after}), selisih {swing}. {level}.",
         **parts,
     )
 
@@ -118,7 +118,7 @@ def opening(result: Recovery) -> str:
 def no_swing(result: Recovery) -> str:
     """Say that a rate is missing that the swing needs."""
     return t(
-        "Pertumbuhan ekonomi {name} {shock}–{after} tidak tersedia lengkap, sehingga ayunannya tidak dihitung.",
+        "Data pertumbuhan ekonomi {name} {shock}–{after} tidak lengkap, sehingga selisihnya tidak dihitung.",
         name=result.region.name,
         shock=result.shock_year,
         after=result.recovery_year,
@@ -132,12 +132,17 @@ def outcome(result: Recovery) -> str:
     index = result.path.index[own.code]
     last = result.last_year
     now = n.index(index[last])
+    product = labels.product(own)
     if pd.isna(row["status"]):
-        return t("Kapan level {base} pulih tidak dapat ditentukan, karena ada tahun tanpa angka.", base=base)
+        return t(
+            "Kapan {product} kembali ke tingkat {base} tidak dapat ditentukan, karena ada tahun tanpa data.",
+            product=product,
+            base=base,
+        )
     if row["status"] == "no fall":
         return t(
-            "{product} tahunan {name} tidak pernah berada di bawah level {base} hingga {last} (indeks {now}).",
-            product=labels.product(own),
+            "{product} tahunan {name} tidak pernah turun di bawah tingkat {base} hingga {last} (indeks {now}).",
+            product=product,
             name=own.name,
             base=base,
             last=last,
@@ -146,13 +151,25 @@ def outcome(result: Recovery) -> str:
     if row["status"] == "recovered":
         year = int(row["recovery_year"])
         then = n.index(index[year])
-        text = t("Level {base} kembali terlampaui pada {year} (indeks {then}).", base=base, year=year, then=then)
+        text = t(
+            "{product} kembali melampaui tingkat {base} pada {year} (indeks {then}).",
+            product=product,
+            base=base,
+            year=year,
+            then=then,
+        )
         if index[last] < HUNDRED:
-            text += " " + t("Namun pada {last} level itu kembali tidak tercapai (indeks {now}).", last=last, now=now)
+            text += " " + t(
+                "Namun pada {last} {product} kembali berada di bawah tingkat itu (indeks {now}).",
+                product=product,
+                last=last,
+                now=now,
+            )
         return text
     return t(
-        "Hingga {last} level {base} belum pulih (indeks {now}); untuk pulih pada {year} dibutuhkan pertumbuhan "
-        "{needed}.",
+        "Hingga {last} {product} belum kembali ke tingkat {base} (indeks {now}); untuk mencapainya "
+        "pada {year} dibutuhkan pertumbuhan {needed}.",
+        product=product,
         last=last,
         base=base,
         now=now,
@@ -173,7 +190,11 @@ def against_references(result: Recovery) -> str:
         return ""
     if year == result.last_year:
         return t("Pada {year} {places}.", year=year, places=n.listed(places))
-    return t("Pada {year}, tahun terakhir dengan angka untuk semuanya, {places}.", year=year, places=n.listed(places))
+    return t(
+        "Pada {year}, tahun terakhir yang datanya tersedia untuk semuanya, {places}.",
+        year=year,
+        places=n.listed(places),
+    )
 
 
 def against_trend(result: Recovery) -> str:
@@ -187,7 +208,7 @@ def against_trend(result: Recovery) -> str:
     if not parts:
         return ""
     return t(
-        "Terhadap jalur tanpa guncangan, {product} {year} {gaps}.",
+        "Dibandingkan dengan jalur tanpa guncangan, {product} {year} {gaps}.",
         product=labels.product(result.region),
         year=year,
         gaps=n.listed(parts),
@@ -211,17 +232,17 @@ def standing(result: Recovery) -> str:
 
 def caveat(result: Recovery) -> str:
     """Say which figures of the region were corrected, withheld, rebuilt, or differ from what was published."""
-    own = result.region.code
+    own, product = result.region.code, labels.product(result.region)
     fixes = result.provenance.corrections
     mine = fixes[fixes["code"] == own]
     parts = []
     if not mine.empty:
-        years = ", ".join(str(year) for year in mine["year"])
+        years = n.listed([str(year) for year in mine["year"]])
         reason = labels.localized(next(mine.itertuples()), "reason")
         parts.append(
-            t("angka level {years} ditahan karena {reason}", years=years, reason=reason)
+            t("angka {product} {years} tidak digunakan karena {reason}", product=product, years=years, reason=reason)
             if (mine["action"] == "withhold").all()
-            else t("angka level {years} dikoreksi karena {reason}", years=years, reason=reason)
+            else t("angka {product} {years} dikoreksi karena {reason}", product=product, years=years, reason=reason)
         )
     parts += [
         t("deret terputus mulai {year}: {reason}", year=one.year, reason=labels.localized(one, "reason"))
@@ -238,16 +259,22 @@ def caveat(result: Recovery) -> str:
             parts.append(t("pertumbuhan menurut BPS sendiri {rates}", rates=n.listed(rates)))
     odd = result.published[result.published["verdict"] == "mixed vintages"]
     if not odd.empty:
-        years = ", ".join(str(year) for year in odd.index)
-        parts.append(t("pertumbuhan terbit {years} berasal dari rilis yang berbeda dengan level", years=years))
+        years = n.listed([str(year) for year in odd.index])
+        parts.append(
+            t(
+                "pertumbuhan publikasi {years} berasal dari rilis yang berbeda dengan nilai {product}",
+                product=product,
+                years=years,
+            )
+        )
     return t("Catatan data: {notes}.", notes="; ".join(parts)) if parts else ""
 
 
 def rebuilt(version: RegionVersion) -> str:
     """Say that a province's figures are sums of the kabupaten and kota it holds today, and since when it holds them."""
     return t(
-        "angka {name} adalah jumlah kabupaten/kota yang kini menjadi bagiannya, bukan deret terbit BPS (sejak {since}, "
-        "{law}: {reason})",
+        "angka {name} adalah jumlah kabupaten/kota yang kini menjadi bagiannya, bukan deret "
+        "publikasi BPS (sejak {since}, {law}: {reason})",
         name=version.name,
         since=n.date(version.valid_from or ""),
         law=version.instrument,
@@ -300,14 +327,25 @@ def level_title(result: Recovery) -> str:
     """Title of the level chart: the last year's level, and when the base level was regained."""
     own, year, base = result.region, result.last_year, result.base_year
     row = result.outcome.loc[own.code]
-    values = {"year": year, "gap": gap_phrase(float(result.gap.loc[year, own.code]), base), "base": base}
+    values = {
+        "product": labels.product(own),
+        "year": year,
+        "gap": gap_phrase(float(result.gap.loc[year, own.code]), base),
+        "base": base,
+    }
     if not result.is_followed:
-        return t("Level {name} tidak dapat diikuti dari {base}", name=own.name, base=base)
+        return t(
+            "{product} {name} tidak dapat diikuti dari {base}", product=labels.product(own), name=own.name, base=base
+        )
     if result.gap.loc[year, own.code] < 0:
-        return t("Level {year} masih {gap}", **values)
+        return t("{product} {year} masih {gap}", **values)
     if pd.isna(row["status"]) or row["status"] != "recovered":
-        return t("Level {year} {gap}", **values)
-    return t("Level {year} {gap}; level {base} pulih pada {recovered}", recovered=int(row["recovery_year"]), **values)
+        return t("{product} {year} {gap}", **values)
+    return t(
+        "{product} {year} {gap}; kembali ke tingkat {base} pada {recovered}",
+        recovered=int(row["recovery_year"]),
+        **values,
+    )
 
 
 def trend_title(result: Recovery) -> str:
@@ -316,7 +354,13 @@ def trend_title(result: Recovery) -> str:
     product = labels.product(result.region)
     if not known(gap):
         return t("{product} {year}: tren tidak dapat dihitung", product=product, year=year)
-    return t("{product} {year} {gap} tren {base}", product=product, year=year, gap=trend_gap_phrase(gap), base=base)
+    return t(
+        "{product} {year} {gap} tren sebelum guncangan",
+        product=product,
+        year=year,
+        gap=trend_gap_phrase(gap),
+        base=base,
+    )
 
 
 def gap_phrase(gap: float, base_year: int) -> str:
@@ -344,7 +388,7 @@ def break_even_digits(result: Recovery) -> int:
 
 
 def _rank(ranking: Ranking) -> str:
-    return n.number(ranking.rank, 0 if float(ranking.rank).is_integer() else 1)
+    return n.ordinal(float(ranking.rank))
 
 
 def _level_clause(result: Recovery) -> str:
@@ -352,7 +396,10 @@ def _level_clause(result: Recovery) -> str:
     gap = float(result.gap.loc[after, own.code])
     if not known(gap):
         return t(
-            "level {after} terhadap {base} tidak dapat dihitung karena ada tahun tanpa angka", after=after, base=base
+            "{product} {after} terhadap {base} tidak dapat dihitung karena ada tahun tanpa data",
+            product=labels.product(own),
+            after=after,
+            base=base,
         )
     digits = break_even_digits(result)
     values = {
@@ -367,11 +414,15 @@ def _level_clause(result: Recovery) -> str:
         return t("{product} {after} berada {gap} (indeks {index})", **values)
     if gap < 0:
         return t(
-            "namun {product} {after} masih sekitar {gap} (indeks {index}), karena dibutuhkan {needed} dan yang "
-            "tercapai {came}",
+            "Namun {product} {after} masih sekitar {gap} (indeks {index}): untuk pulih dibutuhkan "
+            "pertumbuhan {needed}, realisasinya {came}",
             **values,
         )
-    return t("{product} {after} sudah {gap} (indeks {index}): dibutuhkan {needed} dan yang tercapai {came}", **values)
+    return t(
+        "{product} {after} sudah {gap} (indeks {index}): untuk pulih dibutuhkan pertumbuhan "
+        "{needed}, realisasinya {came}",
+        **values,
+    )
 
 
 def known(*values: float) -> bool:

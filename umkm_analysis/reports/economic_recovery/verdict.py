@@ -54,12 +54,14 @@ def now(result: Recovery) -> str:
         if gap >= 0:
             return t("kini {size} di atas {base}", **values)
         return (
-            t("kini lagi {size} di bawah {base}", **values) if regained else t("kini {size} di bawah {base}", **values)
+            t("kini kembali {size} di bawah {base}", **values)
+            if regained
+            else t("kini {size} di bawah {base}", **values)
         )
     if gap >= 0:
         return t("{size} di atas {base} pada {year}", **values)
     if regained:
-        return t("pada {year} lagi {size} di bawah {base}", **values)
+        return t("pada {year} kembali {size} di bawah {base}", **values)
     return t("{size} di bawah {base} pada {year}", **values)
 
 

@@ -16,5 +16,7 @@ REPORT = Report(
     inputs=analysis.inputs,
     extra_inputs=analysis.extra_inputs,
     unavailable_reason=analysis.unavailable_reason,
-    reasons={analysis.Unavailable.NOTHING_PUBLISHED: mark("belum ada angka pengadaan terbit untuk daerah ini")},
+    reasons={
+        analysis.Unavailable.NOTHING_PUBLISHED: mark("belum ada angka pengadaan yang dipublikasikan untuk daerah ini")
+    },
 )

@@ -64,7 +64,7 @@ def of_lines(lines: LineAnalysis) -> parts.Card:
         value=line_text.span(low, high, 1) if known else labels.NOTHING,
         unit=t("persen"),
         period=str(lines.latest),
-        comparison=t("sekurangnya dan setinggi-tingginya; di antaranya belum terklasifikasi")
+        comparison=t("batas bawah dan batas atas; selisihnya belum terklasifikasi")
         if known and low != high
         else t("seluruh nilainya terklasifikasi"),
         status=line_text.verdict(row, f"umkk_{stage}") if known else n.unknown(),

@@ -80,7 +80,7 @@ def shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) 
         Column(t("Pembilang")),
         Column(t("Penyebut")),
         Column(t("Dasar")),
-        Column(t("Mandat atau target yang berlaku")),
+        Column(t("Batas minimal atau target yang berlaku")),
         Column(t("Jarak (poin persen)"), numeric=True),
         Column(t("Penilaian")),
         Column(t("Status")),
@@ -104,7 +104,7 @@ def shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) 
         ]
         for share in shares_.itertuples()
     ]
-    return table(t("Pangsa terbit dengan pembilang, penyebut, dan dasar"), columns, rows, name=name)
+    return table(t("Pangsa publikasi dengan pembilang, penyebut, dan dasar"), columns, rows, name=name)
 
 
 def _distance(share: Any) -> Cell:
@@ -142,19 +142,19 @@ def amounts(result: ProcurementShare) -> Fragment | None:
         f"{labels.label(labels.INDICATOR, row.indicator)} ({n.date(row.as_of)}) {cards.brief_rupiah(row.value)}"
         for row in reversed(rows)
     )
-    columns = [Column(t("Apa")), Column(t("Tanggal")), Column(t("Nilai"), numeric=True)]
+    columns = [Column(t("Hal")), Column(t("Tanggal")), Column(t("Nilai"), numeric=True)]
     shown: Rows = [
         [labels.label(labels.INDICATOR, row.indicator), n.date(row.as_of), Cell(text.amount(row), row.value)]
         for row in reversed(rows)
     ]
     return figure.figure(
         drawn,
-        name=t("nilai-terbit"),
-        title=t("Nilai belanja yang terbit; bagiannya dari seluruh belanja belum diketahui"),
-        measure=t("Belanja yang direalisasikan, rupiah, menurut yang diterbitkan"),
+        name=t("nilai-publikasi"),
+        title=t("Nilai belanja yang dipublikasikan; bagiannya dari seluruh belanja belum diketahui"),
+        measure=t("Realisasi belanja menurut publikasi, rupiah"),
         alt=t("Grafik batang. {bars}.", bars=listed),
-        how=t("nilai ini bukan pangsa: tanpa seluruh belanja pada tanggal yang sama tidak ada persennya."),
+        how=t("nilai ini bukan pangsa: persentase memerlukan seluruh belanja pada tanggal yang sama."),
         source=parts.citation(result.provenance, [row.source_id for row in reversed(rows)]),
         narrow=slim,
-        data=table(t("Nilai yang terbit"), columns, shown, name=t("nilai-terbit")),
+        data=table(t("Nilai yang dipublikasikan"), columns, shown, name=t("nilai-publikasi")),
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def columns(_: Sequence[Headline]) -> list[IndexColumn]:
     """The latest published share, with what it is a share of."""
-    return [IndexColumn(t("Pangsa pengadaan terakhir terbit (persen)"), _latest)]
+    return [IndexColumn(t("Pangsa pengadaan yang terakhir dipublikasikan (persen)"), _latest)]
 
 
 def _latest(headline: Headline) -> IndexCell:

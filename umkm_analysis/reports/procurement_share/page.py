@@ -59,9 +59,9 @@ def opening(result: ProcurementShare) -> Fragment:
     dates = [*result.shares["as_of"], *result.amounts["as_of"]]
     newest = None if result.newest is None else n.date(result.newest)
     period = (
-        t("angka terbit {first}–{last}", first=min(dates)[:4], last=max(dates)[:4])
+        t("angka publikasi {first}–{last}", first=min(dates)[:4], last=max(dates)[:4])
         if dates
-        else t("tanpa angka terbit")
+        else t("tanpa angka publikasi")
     )
     numbers = verdict.numbers(result)
     of = result.region.name
@@ -109,8 +109,8 @@ def mandates(result: ProcurementShare) -> Fragment:
         Column(t("Berlaku sejak")),
         Column(t("Sampai")),
         Column(t("Jenis")),
-        Column(t("Aturan")),
-        Column(t("Sekurangnya (persen)"), numeric=True),
+        Column(t("Ketentuan")),
+        Column(t("Paling sedikit (persen)"), numeric=True),
         Column(t("Pembilang")),
         Column(t("Penyebut")),
         Column(t("Mewajibkan")),
@@ -119,7 +119,7 @@ def mandates(result: ProcurementShare) -> Fragment:
     ]
     return together(
         paragraphs([text.law()]),
-        table(t("Aturan yang menetapkan pangsa"), columns, rows, name=t("aturan")),
+        table(t("Ketentuan yang menetapkan pangsa"), columns, rows, name=t("ketentuan")),
     )
 
 
@@ -137,14 +137,16 @@ def references(result: ProcurementShare) -> Fragment:
     if not result.references:
         return absent()
     if result.reference_shares.empty:
-        return absent(t("Belum ada pangsa terbit untuk wilayah pembanding."))
+        return absent(t("Belum ada pangsa publikasi untuk wilayah pembanding."))
     return figures.strip(result, result.reference_shares, name=t("pembanding"), title=text.references_title(result))
 
 
 def amounts(result: ProcurementShare) -> Fragment:
     """Published rupiah values and counts."""
     if result.amounts.empty:
-        return absent(t("Tidak ada nilai rupiah atau jumlah yang terbit untuk {name}.", name=result.region.name))
+        return absent(
+            t("Belum ada nilai rupiah atau jumlah yang dipublikasikan untuk {name}.", name=result.region.name)
+        )
     rows: list[list[str | Cell]] = [
         [
             n.date(row.as_of),
@@ -161,14 +163,14 @@ def amounts(result: ProcurementShare) -> Fragment:
     columns = [
         Column(t("Tanggal")),
         Column(t("Lingkup")),
-        Column(t("Apa")),
+        Column(t("Hal")),
         Column(t("Dasar")),
         Column(t("Nilai"), numeric=True),
         Column(t("Status")),
         Column(t("Sumber")),
         Column(t("Catatan")),
     ]
-    return table(t("Nilai dan jumlah yang terbit"), columns, rows, name=t("nilai"))
+    return table(t("Nilai dan jumlah yang dipublikasikan"), columns, rows, name=t("nilai"))
 
 
 def claims(result: ProcurementShare) -> Fragment:

@@ -28,14 +28,18 @@ LABEL_LETTERS = 48
 def law() -> str:
     """Say whose share the law's 40 per cent is, and of what."""
     return t(
-        "Mandat 40 persen dalam hukum adalah untuk usaha mikro, usaha kecil, dan koperasi (UMK-K) atas belanja "
-        'barang/jasa – bukan untuk "produk lokal", bukan untuk UMKM seluruhnya, dan bukan atas seluruh APBD.'
+        "Kewajiban minimal 40 persen menurut peraturan berlaku untuk usaha mikro, usaha kecil, dan "
+        'koperasi (UMK-K) atas belanja barang/jasa – bukan untuk "produk lokal", bukan untuk seluruh '
+        "UMKM, dan bukan atas seluruh APBD."
     )
 
 
 def no_share(result: ProcurementShare) -> str:
     """Say that only values and counts were published."""
-    return t("Belum ada pangsa terbit untuk {name}; yang ada hanya nilai rupiah atau jumlah.", name=result.region.name)
+    return t(
+        "Belum ada pangsa publikasi untuk {name}; yang tersedia hanya nilai rupiah atau jumlah.",
+        name=result.region.name,
+    )
 
 
 def summary(result: ProcurementShare) -> list[str]:
@@ -87,9 +91,9 @@ def share_sentence(share: Any, *, of: str = "") -> str:
     if share.rule_kind == TARGET:
         text += ": " + t("{distance} terhadap target {mandate} ({instrument})", **words)
     else:
-        text += ": " + t("{distance} terhadap mandat {mandate} ({instrument})", **words)
+        text += ": " + t("{distance} terhadap batas minimal {mandate} ({instrument})", **words)
     if share.verdict == "undetermined":
-        text += ", " + t("tetapi belum dapat dinilai karena pembilangnya bukan pembilang mandat")
+        text += ", " + t("tetapi belum dapat dinilai karena pembilangnya berbeda dengan pembilang dalam ketentuan")
     return f"{text}."
 
 
@@ -116,8 +120,8 @@ def rule_word(kinds: Collection[object]) -> str:
     if not of_targets:
         return ""
     if len(of_targets) > 1:
-        return t("mandat atau target")
-    return t("target") if of_targets == {True} else t("mandat")
+        return t("batas minimal atau target")
+    return t("target") if of_targets == {True} else t("batas minimal")
 
 
 def bases(shares: pd.DataFrame) -> str:
@@ -162,8 +166,8 @@ def conflict_sentences(result: ProcurementShare) -> list[str]:
         sentences.append(
             (f"{named}: " if named else "")
             + t(
-                "Untuk {numerator} pada {date} terbit angka yang bertentangan: {values}. Semuanya ditampilkan; tidak "
-                "ada yang dipilih.",
+                "Untuk {numerator} pada {date} dipublikasikan angka yang bertentangan: {values}. Semuanya "
+                "ditampilkan; tidak ada yang diunggulkan.",
                 numerator=labels.label(labels.NUMERATOR, first["numerator"]),
                 date=n.date(first["as_of"]),
                 values=values,
@@ -191,7 +195,7 @@ def strip_title(result: ProcurementShare) -> str:
     realised = result.shares[result.shares["basis"] == REALISED]
     others = result.shares[result.shares["basis"] != REALISED]
     if realised.empty:
-        return nt("{count} pangsa terbit, {bases}: belum satu pun realisasi", len(others), bases=bases(others))
+        return nt("{count} pangsa publikasi, {bases}: belum satu pun realisasi", len(others), bases=bases(others))
     last = next(realised.iloc[::-1].itertuples())
     named = scope(last, of=result.region.name)
     values = {
@@ -214,7 +218,7 @@ def references_title(result: ProcurementShare) -> str:
     rows = of_the_nation(result)
     rows = rows[rows["mandate"].notna()]
     if rows.empty:
-        return t("Pangsa terbit untuk wilayah pembanding")
+        return t("Pangsa publikasi untuk wilayah pembanding")
     last = next(rows.iloc[::-1].itertuples())
     digits, apart = printed_distance(last)
     values = {
@@ -224,25 +228,25 @@ def references_title(result: ProcurementShare) -> str:
         "rule": rule_word([last.rule_kind]),
     }
     if apart < 0:
-        return t("Realisasi UMK-K nasional {share} ({date}): {size} di bawah {rule}", **values)
+        return t("Realisasi UMK-K nasional {share} ({date}), {size} di bawah {rule}", **values)
     if apart > 0:
-        return t("Realisasi UMK-K nasional {share} ({date}): {size} di atas {rule}", **values)
-    return t("Realisasi UMK-K nasional {share} ({date}): tepat pada {rule}", **values)
+        return t("Realisasi UMK-K nasional {share} ({date}), {size} di atas {rule}", **values)
+    return t("Realisasi UMK-K nasional {share} ({date}), tepat pada {rule}", **values)
 
 
 def strip_measure(shares: pd.DataFrame) -> str:
     """Say what a strip of shares measures, and what its upright ticks are, where it has any."""
     word = rule_word(set(shares["rule_kind"]))
     if not word:
-        return t("Pangsa terbit, persen")
-    return t("Pangsa terbit, persen; garis tegak adalah {rule} yang berlaku pada tanggal itu", rule=word)
+        return t("Pangsa publikasi, persen")
+    return t("Pangsa publikasi, persen; garis tegak adalah {rule} yang berlaku pada tanggal itu", rule=word)
 
 
 def strip_how(shares: pd.DataFrame) -> str:
     """Say how to read the dots that a strip of shares has."""
     full, hollow = (shares["basis"] == REALISED).any(), bases(shares)
     if full and hollow:
-        dots = t("lingkaran penuh adalah realisasi, lingkaran kosong yang {bases}.", bases=hollow)
+        dots = t("lingkaran penuh adalah realisasi, lingkaran kosong adalah yang {bases}.", bases=hollow)
     elif full:
         dots = t("lingkaran penuh adalah realisasi.")
     else:
@@ -250,7 +254,7 @@ def strip_how(shares: pd.DataFrame) -> str:
     if len(shares) == 1:
         return dots
     return f"{dots} " + t(
-        "Titik-titik ini tidak disambung: lingkup, pembilang, penyebut, dasar, atau tanggalnya berbeda."
+        "Titik-titik ini tidak disambung, karena lingkup, pembilang, penyebut, dasar, atau tanggalnya berbeda."
     )
 
 
@@ -264,9 +268,9 @@ def strip_label(share: Any, *, of: str) -> str:
         "denominator": labels.label(labels.DENOMINATOR, share.denominator),
     }
     label = (
-        t("{scope}\n{what}, {basis}\n{date}; dari: {denominator}", **values)
+        t("{scope}\n{what}, {basis}\n{date}; penyebut {denominator}", **values)
         if values["scope"]
-        else t("{what}, {basis}\n{date}; dari: {denominator}", **values)
+        else t("{what}, {basis}\n{date}; penyebut {denominator}", **values)
     )
     lines = [line if len(line) <= LABEL_LETTERS else line.replace("; ", "\n", 1) for line in label.split("\n")]
     return "\n".join(lines)
@@ -298,4 +302,4 @@ def _budgeted_is_not_realised(result: ProcurementShare) -> list[str]:
     found = bases(result.shares)
     if not found:
         return []
-    return [t("Yang {bases} belum tentu direalisasikan; tiap pangsa ditulis dengan dasarnya.", bases=found)]
+    return [t("Angka yang {bases} belum tentu direalisasikan; setiap pangsa ditulis dengan dasarnya.", bases=found)]

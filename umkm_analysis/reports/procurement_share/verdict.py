@@ -91,7 +91,7 @@ def _realised(result: ProcurementShare, share: Any) -> str:
     if share.numerator in SMALL:
         return headline([words])
     small = result.shares["numerator"].isin(SMALL).any()
-    lacking = t("realisasi UMK-K belum terbit") if small else t("angka UMK-K belum ada")
+    lacking = t("realisasi UMK-K belum dipublikasikan") if small else t("angka UMK-K belum ada")
     return headline([f"{words} – {lacking}", words])
 
 
@@ -136,7 +136,7 @@ def _planned(result: ProcurementShare) -> str:
         of = labels.label(labels.DENOMINATOR, newest.denominator)
         return headline([t("Baru {basis}: {numerator} {share} dari {of} ({year})", of=of, **values)])
     words = t("Baru {basis}: {numerator} {share} ({year})", **values)
-    lacking = t("pangsa realisasi belum terbit")
+    lacking = t("pangsa realisasi belum dipublikasikan")
     return headline([f"{words} – {lacking}", words])
 
 
@@ -172,7 +172,7 @@ def _of_amounts(result: ProcurementShare) -> str:
     """Say the newest realised value of spending, and that its share is not known."""
     amount = chosen_amount(result.amounts)
     if amount is None:
-        known = t("baru ada nilai rupiah") if (result.amounts["unit"] == "rupiah").any() else t("baru ada hitungan")
+        known = t("baru ada nilai rupiah") if (result.amounts["unit"] == "rupiah").any() else t("baru ada angka jumlah")
         words = t("Pangsa belanja UMK-K belum diketahui")
         return f"{words} – {known}" if len(result.amounts) else words
     values = {"numerator": amount.numerator, "value": cards.brief_rupiah(amount.value), "year": amount.as_of[:4]}

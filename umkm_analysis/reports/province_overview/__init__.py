@@ -18,5 +18,5 @@ REPORT = Report(
     inputs=analysis.inputs,
     extra_inputs=analysis.extra_inputs,
     unavailable_reason=analysis.unavailable_reason,
-    reasons={analysis.Unavailable.NOT_A_PROVINCE: mark("laporan ini hanya untuk provinsi")},
+    reasons={analysis.Unavailable.NOT_A_PROVINCE: mark("laporan ini hanya tersedia untuk provinsi")},
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
-from umkm_analysis.i18n.translation import t
+from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import provisional
 from umkm_analysis.reports.province_overview import text
@@ -26,12 +26,12 @@ def level(result: ProvinceOverview) -> parts.Card:
     own, nation = float(index[result.region.code]), float(index[result.nation.code])
     known = math.isfinite(own)
     status = (
-        t("di atas level {base}", base=result.base_year)
+        t("di atas tingkat {base}", base=result.base_year)
         if own >= HUNDRED
-        else t("di bawah level {base}", base=result.base_year)
+        else t("di bawah tingkat {base}", base=result.base_year)
     )
     return parts.Card(
-        t("Indeks level provinsi"),
+        t("Indeks PDRB provinsi"),
         n.index(own, nation),
         f"{result.base_year} = 100",
         provisional.year(result.own_year, result.path.provisional_years(result.region.code)),
@@ -45,16 +45,19 @@ def level(result: ProvinceOverview) -> parts.Card:
 def count(result: ProvinceOverview) -> parts.Card:
     """How many regions stand at or above the base level."""
     above, count = result.regained, len(result.ranked)
+    below = (
+        t("{below} masih di bawahnya", below=count - above) if above < count else t("tidak satu pun masih di bawahnya")
+    )
     return parts.Card(
-        t("Daerah pada atau di atas level {base}", base=result.base_year),
+        t("Daerah yang mencapai atau melampaui tingkat {base}", base=result.base_year),
         str(above),
         t("dari {count}", count=count),
         provisional.year(result.last_year, result.provisional_years),
-        t("{below} di bawahnya", below=count - above)
+        below
         if result.last_year == result.recovery_year
         else t(
-            "{below} di bawahnya; {year}: {then} dari {count}",
-            below=count - above,
+            "{below}; {year}: {then} dari {count}",
+            below=below,
             year=result.recovery_year,
             then=result.regained_then,
             count=len(result.ranked_then),
@@ -79,11 +82,13 @@ def share(result: ProvinceOverview) -> parts.Card:
         n.number(result.regained_share, digits),
         t("persen PDRB {base}", base=result.base_year),
         provisional.year(result.last_year, result.provisional_years),
-        t("PDRB daerah yang pulih dibagi PDRB semua daerah dengan angka")
+        t("PDRB daerah yang pulih dibagi PDRB semua daerah yang datanya tersedia")
         if result.left_out
         else t("PDRB daerah yang pulih dibagi PDRB semua daerah"),
         n.unknown()
         if not math.isfinite(result.regained_share)
+        else t("seluruhnya")
+        if result.regained_share == HUNDRED
         else t("lebih dari separuh")
         if rounded_float(result.regained_share, digits) > HALF
         else t("paling banyak separuh"),
@@ -107,9 +112,9 @@ def median(result: ProvinceOverview) -> parts.Card:
             low=n.index(row["lower_quartile"], *row),
             high=n.index(row["upper_quartile"], *row),
         ),
-        t("di atas level {base}", base=result.base_year)
+        t("di atas tingkat {base}", base=result.base_year)
         if row["median"] >= HUNDRED
-        else t("di bawah level {base}", base=result.base_year),
+        else t("di bawah tingkat {base}", base=result.base_year),
         "good" if row["median"] >= HUNDRED else "bad",
         parts.Scale(row["median"], HUNDRED, (row["lowest"], row["highest"]), digits=0),
     )
@@ -118,13 +123,13 @@ def median(result: ProvinceOverview) -> parts.Card:
 def left(result: ProvinceOverview) -> parts.Card:
     """How many regions have not regained the base level."""
     status = result.outcome.loc[[member.code for member in result.members], "status"]
-    left = int((status == "not recovered").sum())
+    left, unknown = int((status == "not recovered").sum()), int(status.isna().sum())
     return parts.Card(
         t("Belum pulih"),
         str(left),
-        t("daerah"),
-        t("hingga {last}", last=text.year(result, result.last_year)),
-        t("{unknown} tanpa angka lengkap", unknown=int(status.isna().sum())),
+        nt("daerah", left),
+        t("data hingga {last}", last=text.year(result, result.last_year)),
+        t("{unknown} tanpa data lengkap", unknown=unknown) if unknown else t("data semua daerah lengkap"),
         t("tidak ada") if left == 0 else t("masih ada"),
         "good" if left == 0 else "bad",
     )

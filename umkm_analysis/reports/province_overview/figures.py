@@ -74,7 +74,7 @@ def level_table(result: ProvinceOverview) -> Fragment:
         ]
         for code in order
     ]
-    return table(t("Level daerah"), columns, rows, name=t("level-daerah"), marked=0)
+    return table(t("PDRB daerah"), columns, rows, name=t("pdrb-daerah"), marked=0)
 
 
 def ranking(result: ProvinceOverview) -> Fragment:
@@ -91,15 +91,15 @@ def ranking(result: ProvinceOverview) -> Fragment:
         drawn,
         name=t("peringkat"),
         title=text.ranking_title(result),
-        measure=t("Indeks level PDRB {year}, {base} = 100", year=newest, base=result.base_year),
+        measure=t("Indeks PDRB {year}, {base} = 100", year=newest, base=result.base_year),
         alt=t("Grafik titik. {message}. {apart}", message=text.ranking_title(result), apart=text.apart(result)),
         how=t(
-            "titik di kanan garis 100 sudah melampaui level {base}; jarak antartitik lebih penting daripada nomor "
-            "urutnya.",
+            "titik di kanan garis 100 sudah melampaui tingkat {base}; jarak antartitik lebih penting "
+            "daripada nomor urutnya.",
             base=result.base_year,
         ),
         source=parts.citation(result.provenance, result.member_sources),
-        data=table(t("Indeks level {year}", year=newest), columns, rows, name=t("peringkat")),
+        data=table(t("Indeks PDRB {year}", year=newest), columns, rows, name=t("peringkat")),
     )
 
 
@@ -117,16 +117,14 @@ def recovery_years(result: ProvinceOverview) -> Fragment:
         name=t("tahun-pulih"),
         title=text.years_title(result),
         measure=t(
-            "Banyaknya daerah menurut tahun pertama PDRB kembali pada atau di atas level {base}", base=result.base_year
+            "Banyaknya daerah menurut tahun pertama PDRB kembali mencapai atau melampaui tingkat {base}",
+            base=result.base_year,
         ),
         alt=t(
             "Grafik batang. {counts}.",
             counts="; ".join(f"{label}: {count}" for label, count, _ in groups),
         ),
-        how=t(
-            "pulih dihitung dari PDRB setahun penuh; daerah yang belum pulih tidak diberi lama pulih, karena belum "
-            "selesai."
-        ),
+        how=t("pulih dihitung dari PDRB setahun penuh; lama pulih tidak dihitung untuk daerah yang belum pulih."),
         source=parts.citation(result.provenance, result.member_sources),
         data=recovery_table(result),
     )
@@ -141,7 +139,7 @@ def regained(result: ProvinceOverview) -> list[tuple[str, int, str]]:
         (t("tidak turun"), int((rows["status"] == "no fall").sum()), palette.HIGH),
         *((t("pulih {year}", year=text.year(result, year)), int(count), palette.HIGH) for year, count in came.items()),
         *((_not_yet(result, year), int(count), palette.LOW) for year, count in below.items()),
-        (t("tanpa angka lengkap"), int(rows["status"].isna().sum()), palette.QUIET),
+        (t("data tidak lengkap"), int(rows["status"].isna().sum()), palette.QUIET),
     ]
     return [group for group in groups if group[1]]
 
@@ -203,11 +201,11 @@ def spread(result: ProvinceOverview) -> Fragment:
         drawn,
         name=t("sebaran"),
         title=text.spread_title(result),
-        measure=t("Indeks level PDRB tiap daerah, {base} = 100", base=result.base_year),
+        measure=t("Indeks PDRB tiap daerah, {base} = 100", base=result.base_year),
         alt=t("Grafik garis. {message}.", message=text.spread_title(result)),
         how=t("setiap garis abu-abu adalah satu daerah; garis berwarna adalah {name}.", name=result.region.name),
         source=parts.citation(result.provenance, result.level_sources),
-        data=table(t("Sebaran indeks level"), columns, rows, name=t("sebaran")),
+        data=table(t("Sebaran indeks PDRB"), columns, rows, name=t("sebaran")),
     )
 
 
@@ -240,8 +238,9 @@ def dispersion(result: ProvinceOverview, found: Dispersion) -> Fragment:
         measure=t("Ketimpangan PDRB per kapita antardaerah, tiap ukuran {starts} = 100", starts=starts),
         alt=t("Grafik garis. {message}. {detail}", message=title, detail=inequality.unequal(result)),
         how=t(
-            "garis yang naik berarti daerah makin timpang menurut ukuran itu. Williamson dan Theil ditimbang penduduk; "
-            "sigma dan koefisien variasi menghitung setiap daerah sekali. {counted} {bases}",
+            "garis yang naik berarti ketimpangan antardaerah melebar menurut ukuran itu. Williamson dan "
+            "Theil ditimbang penduduk; sigma dan koefisien variasi menghitung setiap daerah sekali. "
+            "{counted} {bases}",
             counted=inequality.counted_note(result, found),
             bases=inequality.two_bases(result, found),
         ),
@@ -263,7 +262,7 @@ def registered(result: ProvinceOverview, found: Dispersion) -> Fragment:
     day = _registered_day(last)
     columns = [
         Column(t("Daerah")),
-        Column(t("Penduduk terdaftar {day}", day=day), numeric=True),
+        Column(t("Penduduk terdaftar, {day}", day=day), numeric=True),
         Column(
             t("PDRB {year} per penduduk terdaftar (juta rupiah, harga 2010)", year=text.year(result, last)),
             numeric=True,
@@ -332,7 +331,7 @@ def _label(row: pd.Series, result: ProvinceOverview) -> str:
         return t("pulih {year}", year=text.year(result, int(row["recovery_year"])))
     if row["status"] == "not recovered":
         return _not_yet(result, int(row["last_year"]))
-    return t("tidak turun") if row["status"] == "no fall" else t("tanpa angka lengkap")
+    return t("tidak turun") if row["status"] == "no fall" else t("data tidak lengkap")
 
 
 def _not_yet(result: ProvinceOverview, last: int) -> str:

@@ -37,8 +37,8 @@ def registered(result: ProvinceOverview) -> str:
         return ""
     first, last = found.windows[-1]
     return t(
-        "Menurut penduduk terdaftar (Dukcapil), indeks Williamson PDRB per kapita antardaerah {before} pada {first} "
-        "dan {after} pada {last}.",
+        "Menurut penduduk terdaftar (Dukcapil), indeks Williamson PDRB per kapita antardaerah adalah "
+        "{before} pada {first} dan {after} pada {last}.",
         before=n.number(found.measures.loc[first, "williamson_index"], DIGITS),
         after=n.number(found.measures.loc[last, "williamson_index"], DIGITS),
         first=provisional.year(first, result.provisional_years),
@@ -61,8 +61,9 @@ def two_bases(result: ProvinceOverview, found: Dispersion) -> str:
         return ""
     windows = n.listed([_window(result, window) for window in found.windows])
     return t(
-        "Rentang {windows} tidak dibandingkan satu sama lain: penduduk hingga {last} adalah proyeksi dari Sensus "
-        "Penduduk 2010, penduduk sejak {first} berasal dari Sensus Penduduk 2020 dan proyeksinya.",
+        "Periode {windows} tidak dibandingkan satu sama lain: penduduk hingga {last} adalah proyeksi "
+        "dari Sensus Penduduk 2010, penduduk sejak {first} berasal dari Sensus Penduduk 2020 dan "
+        "proyeksinya.",
         windows=windows,
         last=found.windows[0][1],
         first=found.windows[1][0],
@@ -88,21 +89,21 @@ def _moved(result: ProvinceOverview, found: Dispersion, window: tuple[int, int])
     if weighted == simple != 0:
         return (
             t(
-                "Ketimpangan PDRB per kapita antardaerah melebar: indeks Williamson {before} ({base}) menjadi "
-                "{after} ({last}).",
+                "Ketimpangan PDRB per kapita antardaerah melebar: indeks Williamson naik dari {before} "
+                "({base}) menjadi {after} ({last}).",
                 **values,
             )
             if weighted > 0
             else t(
-                "Ketimpangan PDRB per kapita antardaerah menyempit: indeks Williamson {before} ({base}) menjadi "
-                "{after} ({last}).",
+                "Ketimpangan PDRB per kapita antardaerah menyempit: indeks Williamson turun dari {before} "
+                "({base}) menjadi {after} ({last}).",
                 **values,
             )
         )
     return t(
-        "Arah ketimpangan PDRB per kapita antardaerah bergantung pada ukurannya: indeks Williamson, yang ditimbang "
-        "penduduk, bergerak dari {before} ({base}) ke {after} ({last}); koefisien variasi, yang menghitung setiap "
-        "daerah sekali, dari {cv_before} ke {cv_after}.",
+        "Arah ketimpangan PDRB per kapita antardaerah bergantung pada ukurannya. Indeks Williamson, "
+        "yang ditimbang penduduk, berubah dari {before} ({base}) menjadi {after} ({last}); koefisien "
+        "variasi, yang menghitung setiap daerah sekali, dari {cv_before} menjadi {cv_after}.",
         **values,
     )
 
@@ -112,7 +113,7 @@ def _before(found: Dispersion, window: tuple[int, int]) -> str:
     if first == last:
         return ""
     return t(
-        "Dalam rentang {first}–{last} indeks Williamson bergerak dari {before} ke {after}.",
+        "Dalam periode {first}–{last} indeks Williamson berubah dari {before} menjadi {after}.",
         before=n.number(found.measures.loc[first, "williamson_index"], DIGITS),
         after=n.number(found.measures.loc[last, "williamson_index"], DIGITS),
         first=first,
@@ -135,8 +136,9 @@ def _window(result: ProvinceOverview, window: tuple[int, int]) -> str:
 def no_dispersion(result: ProvinceOverview) -> str:
     """Say why inequality is not measured with the population by BPS."""
     return t(
-        "Dengan penduduk menurut BPS, indeks Williamson, indeks Theil, dan dispersi sigma tidak dihitung untuk {name}: "
-        "edisi data ini baru memuat penduduk BPS untuk Jawa Timur dan 38 daerahnya.",
+        "Indeks Williamson, indeks Theil, dan dispersi sigma menurut penduduk BPS tidak dihitung "
+        "untuk {name}: edisi data ini baru memuat penduduk BPS untuk Jawa Timur dan 38 "
+        "kabupaten/kotanya.",
         name=result.region.name,
     )
 
@@ -147,7 +149,7 @@ def counted_note(result: ProvinceOverview, found: Dispersion) -> str:
     if not found.left_out:
         return t("Dihitung dari seluruh {count} daerah.", count=len(found.counted))
     return t(
-        "Dihitung dari {count} daerah yang angkanya lengkap untuk semua tahun; tanpa {names}.",
+        "Dihitung dari {count} daerah yang datanya lengkap untuk semua tahun; tanpa {names}.",
         count=len(found.counted),
         names=n.listed([names[code] for code in found.left_out]),
     )
@@ -156,8 +158,8 @@ def counted_note(result: ProvinceOverview, found: Dispersion) -> str:
 def no_convergence(result: ProvinceOverview) -> str:
     """Say why regions are not classified."""
     return t(
-        "Tipologi Klassen dan konvergensi beta memerlukan jumlah penduduk. Edisi data ini baru memuat penduduk Jawa "
-        "Timur dan 38 daerahnya; untuk {name} keduanya tidak dihitung.",
+        "Tipologi Klassen dan konvergensi beta memerlukan jumlah penduduk. Edisi data ini baru "
+        "memuat penduduk Jawa Timur dan 38 kabupaten/kotanya; untuk {name} keduanya tidak dihitung.",
         name=result.region.name,
     )
 
@@ -179,8 +181,9 @@ def types_count(found: Convergence) -> str:
 def types_note(result: ProvinceOverview) -> str:
     """Say what the types compare, and which regions they leave out."""
     note = t(
-        "Acuannya {name} sebagai satu kesatuan, bukan rata-rata daerahnya; nilai yang sama dengan acuan tidak "
-        "dihitung di atasnya. Tipe hanya menyebut di sisi mana suatu daerah berada, bukan seberapa jauh.",
+        "Acuannya adalah {name} sebagai satu kesatuan, bukan rata-rata daerahnya; nilai yang sama "
+        "dengan acuan tidak dihitung di atasnya. Tipe hanya menunjukkan di sisi mana suatu daerah "
+        "berada, bukan seberapa jauh.",
         name=result.region.name,
     )
     return note if result.dispersion is None else f"{note} {counted_note(result, result.dispersion)}"
@@ -232,8 +235,8 @@ def beta(found: Convergence) -> str:
     if found.new_base is None:
         return f"{sentence} {note}"
     stop = t(
-        "Rentang berhenti pada {last} karena sejak {census} jumlah penduduk mengikuti Sensus Penduduk 2020 dan tidak "
-        "bersambung dengan tahun sebelumnya.",
+        "Periode berhenti pada {last} karena sejak {census} jumlah penduduk mengikuti Sensus "
+        "Penduduk 2020 dan tidak bersambung dengan tahun sebelumnya.",
         last=last,
         census=found.new_base,
     )
@@ -254,7 +257,7 @@ def dispersion_title(result: ProvinceOverview, found: Dispersion) -> str:
     if falling == len(moves):
         return t("Kelima ukuran ketimpangan turun dari {base} ke {last}", **values)
     return t(
-        "Antara {base} dan {last}, {rising} ukuran ketimpangan naik dan {falling} turun",
+        "{rising} ukuran ketimpangan naik dan {falling} turun antara {base} dan {last}",
         rising=rising,
         falling=falling,
         **values,

@@ -49,15 +49,15 @@ def province_map(result: ProvinceOverview) -> Fragment:
         name=name,
         title=title,
         measure=t(
-            "Warna: indeks level {year}, {base} = 100. Luas lingkaran: PDRB {base}, harga 2010",
+            "Warna: indeks PDRB {year}, {base} = 100. Luas lingkaran: PDRB {base}, harga 2010",
             base=result.base_year,
             year=text.year(result, result.last_year),
         ),
         alt=alt,
         how=t(
-            "tiap warna adalah satu kelas indeks, lihat keterangan di bawah peta; 100 berarti kembali ke level {base}. "
-            "Lingkaran digeser agar tidak bertumpuk. Tunjuk atau ketuk daerah untuk nama dan angkanya; klik membuka "
-            "laporannya bila sudah dibuat.",
+            "tiap warna adalah satu kelas indeks, lihat keterangan di bawah peta; 100 berarti kembali ke tingkat "
+            "{base}. Lingkaran digeser agar tidak bertumpuk. Tunjuk atau ketuk daerah untuk nama dan angkanya; "
+            "klik membuka laporannya bila sudah dibuat.",
             base=result.base_year,
         ),
         source=parts.citation(result.provenance, result.level_sources, after="; ".join(others)),

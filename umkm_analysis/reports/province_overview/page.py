@@ -107,14 +107,14 @@ def convergence(result: ProvinceOverview) -> Fragment:
 def sectors(result: ProvinceOverview) -> Fragment:
     """The province's sectors, or why there are none."""
     if result.sectors is None:
-        return absent(t("Angka per sektor untuk daerah ini belum ada dalam data (baru Jawa Timur dan 38 daerahnya)."))
+        return absent(t("Data per sektor untuk daerah ini belum tersedia (baru Jawa Timur dan 38 kabupaten/kotanya)."))
     return by_sector.contribution(
         result.sectors,
         result.region,
         shock=result.base_year + 1,
         after=result.recovery_year,
         source=parts.citation(
-            result.provenance, result.sector_sources, after=t("sektor E 2021–2022 adalah sisa terhadap total")
+            result.provenance, result.sector_sources, after=t("sektor E 2021–2022 dihitung sebagai sisa terhadap total")
         ),
     )
 

@@ -28,7 +28,7 @@ def standing(result: ProvinceOverview | RankedMembers) -> Standing:
     """Collect verdicts on the members, and the province's own index."""
     index = Series(
         "index",
-        t("indeks level {name}, {base} = 100", name=result.region.name, base=result.base_year),
+        t("indeks PDRB {name}, {base} = 100", name=result.region.name, base=result.base_year),
         of_years(result.path.index[result.region.code]),
         1,
     )
@@ -53,7 +53,7 @@ def of_region(region: Region, *, base_year: int = 2019) -> Standing | None:
 
 def _verdicts(result: ProvinceOverview | RankedMembers) -> Iterator[Verdict]:
     base, year, last = result.base_year, result.recovery_year, result.last_year
-    label = t("daerah pada atau di atas level {base}", base=base)
+    label = t("daerah yang mencapai atau melampaui tingkat {base}", base=base)
     then, now = (result.regained_then, len(result.ranked_then)), (result.regained, len(result.ranked))
     codes = [result.region.code, *(member.code for member in regions.members(result.region))]
     states = analysis.provisional_years(result.path, codes)

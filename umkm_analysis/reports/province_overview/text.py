@@ -36,7 +36,9 @@ def opening(result: ProvinceOverview) -> str:
     """Say how many regions stand at or above the base level, then and now, and the province's own index."""
     count = len(result.ranked)
     if not count:
-        return t("Indeks level {year} di {name} tidak tersedia.", year=result.last_year, name=result.region.name)
+        return t(
+            "Indeks PDRB {year} daerah-daerah di {name} tidak tersedia.", year=result.last_year, name=result.region.name
+        )
     values = {
         "year": provisional.year(result.last_year, result.provisional_years),
         "name": result.region.name,
@@ -46,14 +48,15 @@ def opening(result: ProvinceOverview) -> str:
         "count": count,
     }
     sentence = (
-        t("Pada {year} seluruh {count} daerah di {name} berada pada atau di atas level {base}{then}.", **values,
+        t("Pada {year} seluruh {count} daerah di {name} sudah mencapai atau melampaui tingkat PDRB "
+"{base}{then}.", **values,
           then=_then(result))
         if result.regained == count
-        else t("Pada {year} {above} dari {count} daerah di {name} berada pada atau di atas level {base} dan {below} di "
-               "bawahnya{then}.", **values, then=_then(result))
+        else t("Pada {year} {above} dari {count} daerah di {name} sudah mencapai atau melampaui tingkat "
+"PDRB {base}, dan {below} masih di bawahnya{then}.", **values, then=_then(result))
     )  # fmt: skip
     if result.left_out:
-        sentence += " " + nt("{count} daerah tanpa angka {year} tidak dihitung.", result.left_out, year=values["year"])
+        sentence += " " + nt("{count} daerah tanpa data {year} tidak dihitung.", result.left_out, year=values["year"])
     index = float(result.path.index.loc[result.own_year, result.region.code])
     if not math.isfinite(index):
         return sentence
@@ -95,14 +98,14 @@ def not_regained(result: ProvinceOverview) -> str:
             ""
             if status.isna().any()
             else t(
-                "Hingga {last} tidak ada lagi daerah yang belum kembali ke level {base}.",
+                "Hingga {last} semua daerah sudah kembali ke tingkat {base}.",
                 last=year(result, result.last_year),
                 base=result.base_year,
             )
         )
     shown = left if len(left) <= MOST_NAMES else [*left[:MOST_NAMES], nt("{count} daerah lain", len(left) - MOST_NAMES)]
     return t(
-        "Hingga {last} yang belum kembali ke level {base}: {names}.",
+        "Hingga {last} yang belum kembali ke tingkat {base}: {names}.",
         last=year(result, result.last_year),
         base=result.base_year,
         names=n.listed(shown),
@@ -146,7 +149,7 @@ def sum_of_members(result: ProvinceOverview) -> str:
     if result.rebuilt is None:
         return ""
     return t(
-        "Angka {name} sendiri dijumlahkan dari kabupaten/kotanya; bukan deret terbit BPS.", name=result.region.name
+        "Angka {name} sendiri dijumlahkan dari kabupaten/kotanya, bukan deret publikasi BPS.", name=result.region.name
     )
 
 
@@ -156,8 +159,8 @@ def rebuilt(result: ProvinceOverview) -> str:
     if version is None:
         return ""
     return t(
-        "Angka {name} adalah jumlah {count} kabupaten/kota yang kini menjadi bagiannya, bukan deret terbit BPS (sejak "
-        "{since}, {law}: {reason}).",
+        "Angka {name} adalah jumlah {count} kabupaten/kota yang kini menjadi bagiannya, bukan deret "
+        "publikasi BPS (sejak {since}, {law}: {reason}).",
         name=version.name,
         count=len(result.members),
         since=n.date(version.valid_from or ""),
@@ -169,7 +172,7 @@ def rebuilt(result: ProvinceOverview) -> str:
 def ranking_title(result: ProvinceOverview) -> str:
     """Title of the ranking: its message."""
     return t(
-        "{above} dari {count} daerah berada pada atau di atas level {base} pada {year}",
+        "{above} dari {count} daerah mencapai atau melampaui tingkat {base} pada {year}",
         above=result.regained,
         count=len(result.ranked),
         base=result.base_year,
@@ -180,15 +183,15 @@ def ranking_title(result: ProvinceOverview) -> str:
 def map_title(result: ProvinceOverview) -> str:
     """Title of the map: its message: how much of the economy the recovered regions make."""
     if not math.isfinite(result.regained_share):
-        return t("Level {year} daerah-daerah {name}", year=year(result, result.last_year), name=result.region.name)
+        return t("PDRB {year} daerah-daerah di {name}", year=year(result, result.last_year), name=result.region.name)
     values = {"year": year(result, result.last_year), "base": result.base_year, "share": share(result)}
     if result.left_out:
         return t(
-            "Daerah yang pada {year} sudah mencapai level {base} menghasilkan {share} PDRB {base} daerah-daerah dengan "
-            "angka",
+            "Daerah yang pada {year} sudah mencapai tingkat {base} menghasilkan {share} PDRB {base} "
+            "daerah yang datanya tersedia",
             **values,
         )
-    return t("Daerah yang pada {year} sudah mencapai level {base} menghasilkan {share} PDRB {base}", **values)
+    return t("Daerah yang pada {year} sudah mencapai tingkat {base} menghasilkan {share} PDRB {base}", **values)
 
 
 def years_title(result: ProvinceOverview) -> str:
@@ -196,13 +199,17 @@ def years_title(result: ProvinceOverview) -> str:
     codes = [member.code for member in result.members]
     years = result.outcome.loc[codes, "recovery_year"].dropna()
     if years.empty:
-        return t("Tahun pulih daerah-daerah {name}", name=result.region.name)
+        return t("Tahun pulih daerah-daerah di {name}", name=result.region.name)
     counts = years.value_counts()
     most = sorted(int(first) for first in counts[counts == counts.max()].index)
-    values = {"years": n.listed([year(result, one) for one in most]), "count": int(counts.max())}
+    values = {
+        "years": n.listed([year(result, one) for one in most]),
+        "count": int(counts.max()),
+        "every": len(codes),
+    }
     if len(most) > 1:
-        return t("Paling banyak daerah pulih pada {years}: masing-masing {count}", **values)
-    return t("Paling banyak daerah pulih pada {years}: {count}", **values)
+        return t("Paling banyak daerah pulih pada {years}, masing-masing {count} dari {every}", **values)
+    return t("{count} dari {every} daerah pulih pada {years}", **values)
 
 
 def spread_title(result: ProvinceOverview) -> str:
@@ -229,4 +236,4 @@ def share(result: ProvinceOverview) -> str:
 def until(result: ProvinceOverview, member: Region) -> str:
     """Name a member, and its last year where its figures end before those of the others."""
     last = int(result.outcome.loc[member.code, "last_year"])
-    return member.name if last == result.last_year else t("{name} (angka hingga {last})", name=member.name, last=last)
+    return member.name if last == result.last_year else t("{name} (data hingga {last})", name=member.name, last=last)

@@ -21,7 +21,7 @@ REPORT = Report(
     unavailable_reason=analysis.unavailable_reason,
     reasons={
         analysis.Unavailable.NEITHER_FIGURE_NOR_REGISTER: mark(
-            "belum ada angka UMKM terbit dan belum ada register untuk daerah ini"
+            "belum ada angka UMKM yang dipublikasikan dan belum ada register untuk daerah ini"
         )
     },
 )

@@ -28,11 +28,11 @@ def cards(result: UmkmOnboarding) -> list[parts.Card]:
         is_one = low == high
         made += [
             parts.Card(
-                t("Menuju e-katalog"),
+                t("Dalam proses masuk e-katalog"),
                 n.number(states.total),
                 t("UMKM"),
                 date,
-                t("entri dan tayang bersama"),
+                t("entri dan tayang"),
                 t("jumlahnya cocok"),
                 "plain",
             ),
@@ -41,7 +41,7 @@ def cards(result: UmkmOnboarding) -> list[parts.Card]:
                 low if is_one else f"{low}–{high}",
                 t("UMKM"),
                 date,
-                t("semuanya di satu katalog") if is_one else t("batas bila katalog bertumpang-tindih"),
+                t("bila semuanya di satu katalog") if is_one else t("batas bila ada yang tayang di beberapa katalog"),
                 t("jumlahnya cocok") if is_one else t("bukan angka tunggal"),
                 "plain",
             ),
@@ -53,7 +53,7 @@ def cards(result: UmkmOnboarding) -> list[parts.Card]:
                 n.number(row.umkm),
                 t("UMKM"),
                 n.date(row.as_of),
-                t("kelompok lain dari yang menuju e-katalog"),
+                t("bukan kelompok yang sama dengan UMKM dalam proses masuk e-katalog"),
                 labels.label(labels.STATUS, row.status),
                 "plain",
             )
@@ -69,7 +69,7 @@ def cards(result: UmkmOnboarding) -> list[parts.Card]:
         parts.Card(
             t("Semua sertifikat lengkap"),
             n.bounds(low_share, high_share, 1)[0] if math.isfinite(low_share) else labels.NOTHING,
-            t("persen, sekurangnya"),
+            t("persen, sekurang-kurangnya"),
             when,
             t("dari semua UMKM dalam register"),
             kind,
@@ -78,7 +78,7 @@ def cards(result: UmkmOnboarding) -> list[parts.Card]:
     )
     made.append(
         parts.Card(
-            t("Entri terlalu lama"),
+            t("Entri yang terlalu lama"),
             n.number(len(summary.overdue)),
             t("entri"),
             when,
@@ -98,6 +98,6 @@ def _halal(row: Any) -> parts.Card:
         t("UMKM"),
         t("tanpa tanggal"),
         labels.localized(row, "note"),
-        t("disebut dalam pernyataan") if known else t("tidak diketahui"),
+        t("disebut dalam pernyataan publik") if known else t("tidak diketahui"),
         "plain",
     )

@@ -77,22 +77,25 @@ def states(found: PublishedStates, *, source: str) -> Fragment:
         ]
         for state, bar in zip(found.counts.index, bars, strict=True)
     ]
-    name = t("status-terbit")
+    name = t("status-publikasi")
     return figure.figure(
         _whiskers(bars),
         narrow=_whiskers(bars, slim=True),
         name=name,
         title=text.states_title(found),
         measure=t(
-            "Persen dari {total} UMKM menuju e-katalog, {date}", total=n.number(found.total), date=n.date(found.as_of)
+            "Persen dari {total} UMKM dalam proses masuk e-katalog, {date}",
+            total=n.number(found.total),
+            date=n.date(found.as_of),
         ),
         alt=t("Grafik batang. {bars}.", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
         how=t(
-            "angka di ujung adalah hitungan. Garis tipis adalah selang Wilson 95 persen. Karena semua UMKM program ini "
-            "dihitung, selang itu bukan galat sampel, melainkan seberapa jauh proses yang sama bisa menghasilkan lain."
+            "angka di ujung adalah jumlah UMKM. Garis tipis adalah selang Wilson 95 persen. Karena semua "
+            "UMKM program ini dihitung, selang itu bukan galat sampel, melainkan menunjukkan seberapa "
+            "jauh proses yang sama dapat menghasilkan angka lain."
         ),
         source=source,
-        data=table(t("Status menuju e-katalog"), columns, rows, name=name),
+        data=table(t("Status UMKM dalam proses masuk e-katalog"), columns, rows, name=name),
     )
 
 
@@ -112,7 +115,7 @@ def coverage(summary: RegisterSummary, *, source: str) -> Fragment:
     ]
     columns = [
         Column(t("Sertifikat")),
-        Column(t("Berlaku bagi (UMKM)"), numeric=True),
+        Column(t("Diperlukan oleh (UMKM)"), numeric=True),
         Column(t("Belum diketahui (UMKM)"), numeric=True),
         Column(t("Cakupan terendah (persen)"), numeric=True),
         Column(t("Cakupan tertinggi (persen)"), numeric=True),
@@ -134,8 +137,8 @@ def coverage(summary: RegisterSummary, *, source: str) -> Fragment:
         measure=t("Persen UMKM yang memegang sertifikat yang masih berlaku, dari UMKM yang memerlukannya"),
         alt=t("Grafik batang. {bars}.", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
         how=t(
-            "batang adalah yang pasti; garis tipis sampai ke yang mungkin, bila semua yang belum diketahui ternyata "
-            "memegangnya."
+            "batang adalah yang pasti; garis tipis menunjukkan kemungkinan tertinggi, bila semua yang "
+            "belum diketahui ternyata memegangnya."
         ),
         source=source,
         data=table(text.marked(summary, t("Cakupan sertifikat")), columns, rows, name=name),
@@ -182,7 +185,9 @@ def channels(summary: RegisterSummary, *, source: str) -> Fragment:
         title=text.marked(summary, text.channels_title(summary)),
         measure=t("Persen dari semua UMKM dalam register: aktif (batang) dan terdaftar (ujung garis)"),
         alt=t("Grafik batang. {bars}.", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
-        how=t("aktif berarti ada transaksi dalam 90 hari; angka di ujung adalah batas bawah dan atas yang aktif."),
+        how=t(
+            "aktif berarti ada transaksi dalam 90 hari; angka di ujung adalah batas bawah dan batas atas yang aktif."
+        ),
         source=source,
         data=table(text.marked(summary, t("UMKM menurut kanal")), columns, rows, name=name),
     )
@@ -219,9 +224,9 @@ def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
     figure.reference_line(axes, HUNDRED / 2, t("separuh"))
     columns = [
         Column(t("Hari")),
-        Column(t("Teramati"), numeric=True),
+        Column(t("Masih diamati"), numeric=True),
         Column(t("Tayang"), numeric=True),
-        Column(t("Masih menunggu (persen)"), numeric=True),
+        Column(t("Belum tayang (persen)"), numeric=True),
         Column(t("Batas bawah"), numeric=True),
         Column(t("Batas atas"), numeric=True),
     ]
@@ -240,14 +245,14 @@ def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
         drawn,
         name=name,
         title=text.marked(summary, text.waiting(summary).removesuffix(".")),
-        measure=t("Persen entri yang masih menunggu, menurut hari sejak entri dimulai (Kaplan–Meier)"),
+        measure=t("Persen entri yang belum tayang, menurut hari sejak entri dimulai (Kaplan–Meier)"),
         alt=t("Grafik tangga. {message}", message=text.waiting(summary)),
         how=t(
-            "garis turun tiap kali ada yang tayang. Entri yang masih berjalan ikut dihitung sampai hari register, "
-            "tidak dibuang; bidang pucat adalah selang 95 persen."
+            "garis turun setiap kali ada usaha yang tayang. Entri yang masih berjalan tetap "
+            "diperhitungkan sampai tanggal register; bidang pucat adalah selang kepercayaan 95 persen."
         ),
         source=source,
-        data=table(text.marked(summary, t("Waktu menuju tayang")), columns, rows, name=name),
+        data=table(text.marked(summary, t("Waktu tunggu sampai tayang")), columns, rows, name=name),
     )
 
 

@@ -66,7 +66,7 @@ def catalogue(result: UmkmOnboarding) -> Fragment:
     return (
         together(*shown)
         if shown
-        else absent(t("Belum ada hitungan terbit tentang jalan ke e-katalog untuk daerah ini."))
+        else absent(t("Belum ada angka publikasi tentang proses masuk e-katalog untuk daerah ini."))
     )
 
 
@@ -77,7 +77,7 @@ def channels(result: UmkmOnboarding) -> Fragment:
             Quoted(row.channel),
             labels.label(text.CHANNEL, row.kind),
             Quoted(row.operator),
-            t("tidak disebut") if pd.isna(row.since) else str(row.since),
+            t("tidak disebutkan") if pd.isna(row.since) else str(row.since),
             _stated(row.umkm),
             labels.localized(row, "note"),
         ]
@@ -85,7 +85,7 @@ def channels(result: UmkmOnboarding) -> Fragment:
     ]
     heads = [t("Kanal"), t("Jenis"), t("Pengelola"), t("Sejak"), t("UMKM"), t("Catatan")]
     columns = [Column(head, numeric=position in {3, 4}) for position, head in enumerate(heads)]
-    shown = [table(t("Kanal yang disebut dalam pernyataan"), columns, rows, name=t("kanal"))] if rows else []
+    shown = [table(t("Kanal yang disebut dalam pernyataan publik"), columns, rows, name=t("kanal"))] if rows else []
     if len(result.trained):
         shown.append(paragraphs([text.trained(result)]))
     if result.register is not None:
@@ -105,10 +105,10 @@ def certificates(result: UmkmOnboarding) -> Fragment:
         ]
         for row in result.certifications.itertuples()
     ]
-    heads = [t("Sertifikat"), t("Penerbit"), t("Berlaku bagi"), t("UMKM"), t("Catatan")]
+    heads = [t("Sertifikat"), t("Penerbit"), t("Diperlukan oleh"), t("UMKM"), t("Catatan")]
     columns = [Column(head, numeric=position == 3) for position, head in enumerate(heads)]  # noqa: PLR2004 - a count
     shown = (
-        [table(t("Sertifikat yang disebut dalam pernyataan"), columns, rows, name=t("sertifikat-disebut"))]
+        [table(t("Sertifikat yang disebut dalam pernyataan publik"), columns, rows, name=t("sertifikat-disebut"))]
         if rows
         else []
     )
@@ -134,7 +134,7 @@ def actions(result: UmkmOnboarding) -> Fragment:
 def counts(result: UmkmOnboarding) -> Fragment:
     """Published counts of UMKM, register by register."""
     if result.counts.empty:
-        return absent(t("Belum ada jumlah UMKM terbit untuk daerah ini."))
+        return absent(t("Belum ada jumlah UMKM yang dipublikasikan untuk daerah ini."))
     rows: Rows = [
         [
             str(row.year),
@@ -146,7 +146,7 @@ def counts(result: UmkmOnboarding) -> Fragment:
         ]
         for row in result.counts.sort_values(["year", "indicator"], kind="stable").itertuples()
     ]
-    heads = [t("Tahun"), t("Apa"), t("UMKM"), t("Status"), t("Sumber"), t("Catatan")]
+    heads = [t("Tahun"), t("Hal"), t("UMKM"), t("Status"), t("Sumber"), t("Catatan")]
     columns = [Column(head, numeric=position == 2) for position, head in enumerate(heads)]  # noqa: PLR2004 - a count
     sentence = t(
         "Register yang berbeda menghitung hal yang berbeda; angka-angka ini tidak disambung menjadi satu deret."
@@ -181,11 +181,11 @@ def parts_of_counts() -> dict[str, str]:
 
 def _period(result: UmkmOnboarding) -> str:
     dates = [*result.published["as_of"]]
-    stated = t("pernyataan {date}", date=n.date(max(dates))) if dates else t("tanpa angka terbit")
+    stated = t("pernyataan {date}", date=n.date(max(dates))) if dates else t("tanpa angka publikasi")
     if result.register is None:
         return stated
     return t("{stated}; register per {date}", stated=stated, date=n.date(result.register.register.as_of.isoformat()))
 
 
 def _stated(count: Any) -> Cell:
-    return Cell(t("tidak disebut"), None) if pd.isna(count) else cell(float(count))
+    return Cell(t("tidak disebutkan"), None) if pd.isna(count) else cell(float(count))

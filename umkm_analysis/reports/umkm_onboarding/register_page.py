@@ -42,14 +42,18 @@ def catalogue(result: UmkmOnboarding, summary: RegisterSummary) -> Fragment:
     ]
     where = [Column(t("Katalog")), Column(t("Dalam proses entri"), numeric=True), Column(t("Tayang"), numeric=True)]
     union = t(
-        "Tayang di sekurangnya satu katalog, dihitung menurut kode usaha: {count}.",
+        "Tayang di sekurang-kurangnya satu katalog, dihitung menurut kode usaha: {count}.",
         count=n.number(summary.listed_anywhere),
     )
     return _marked(
         result,
         summary,
         table(
-            text.marked(summary, t("Corong usaha yang dikenal")), stages, rows, name=t("corong"), source=source(summary)
+            text.marked(summary, t("Tahapan usaha dalam register")),
+            stages,
+            rows,
+            name=t("tahapan"),
+            source=source(summary),
         ),
         table(text.marked(summary, t("Menurut katalog")), where, listings, name=t("katalog"), source=source(summary)),
         paragraphs([union]),
@@ -74,14 +78,18 @@ def certificates(result: UmkmOnboarding, summary: RegisterSummary) -> Fragment:
         [n.number(float(number)), cell(float(firms))]
         for number, firms in zip(summary.lacking.index, summary.lacking, strict=True)
     ]
-    columns = [Column(t("Sertifikat yang pasti kurang")), Column(t("UMKM"), numeric=True)]
+    columns = [Column(t("Jumlah sertifikat yang pasti kurang")), Column(t("UMKM"), numeric=True)]
     return _marked(
         result,
         summary,
         figures.coverage(summary, source=source(summary)),
         paragraphs([text.completeness(summary)]),
         table(
-            text.marked(summary, t("Berapa sertifikat kurang")), columns, rows, name=t("kurang"), source=source(summary)
+            text.marked(summary, t("UMKM menurut jumlah sertifikat yang kurang")),
+            columns,
+            rows,
+            name=t("kurang"),
+            source=source(summary),
         ),
     )
 
@@ -91,7 +99,7 @@ def stuck(result: UmkmOnboarding, summary: RegisterSummary) -> Fragment:
     curve = figures.waiting(summary, source=source(summary))
     shown = [curve] if curve else [paragraphs([text.waiting(summary)])]
     if summary.undated:
-        sentence = t("Tidak ikut dihitung: {count} entri tanpa tanggal mulai.", count=n.number(summary.undated))
+        sentence = t("Tidak dihitung: {count} entri tanpa tanggal mulai.", count=n.number(summary.undated))
         shown.append(paragraphs([sentence], css="note"))
     rows: Rows = [
         [
@@ -111,7 +119,7 @@ def stuck(result: UmkmOnboarding, summary: RegisterSummary) -> Fragment:
     if rows:
         shown.append(
             table(
-                text.marked(summary, t("Entri yang masih berjalan, terlama dahulu")),
+                text.marked(summary, t("Entri yang masih berjalan, diurutkan dari yang terlama")),
                 columns,
                 rows,
                 name=t("menunggu"),
@@ -128,7 +136,7 @@ def actions(result: UmkmOnboarding, summary: RegisterSummary) -> Fragment:
         [
             Quoted(row.firm),
             t("urus {certificate}", certificate=labels.label(text.CERTIFICATE, row.certificate)),
-            t("kurang satu sertifikat saja"),
+            t("tinggal satu sertifikat yang kurang"),
             labels.NOTHING,
             Quoted(row.sub_district),
             labels.label(text.SECTOR, row.sector),
@@ -193,14 +201,14 @@ def _cohorts(summary: RegisterSummary) -> Fragment:
         [
             _quarter(str(cohort)),
             cell(float(row["firms"])),
-            *(cell(float(row[one]), 1, missing=t("belum teramati")) for one in months),
+            *(cell(float(row[one]), 1, missing=t("belum dapat diamati")) for one in months),
         ]
         for cohort, row in summary.cohorts.iterrows()
     ]
     heads = [t("Setelah {months} bulan (persen)", months=one) for one in months]
     columns = [Column(t("Bergabung")), *(Column(head, numeric=True) for head in (t("UMKM"), *heads))]
     left = t(
-        "Tidak ikut: {count} UMKM yang transaksi terakhirnya tidak diketahui atau belum ada.",
+        "Tidak dihitung: {count} UMKM yang transaksi terakhirnya tidak diketahui atau belum ada.",
         count=n.number(summary.cohorts_without),
     )
     shown = table(
@@ -218,9 +226,9 @@ def _trainings(summary: RegisterSummary) -> Fragment:
         [Quoted(str(name)), cell(row.trained), cell(row.reach, 1), cell(row.listed), cell(row.conversion, 1)]
         for name, row in zip(summary.trainings.index, summary.trainings.itertuples(), strict=True)
     ]
-    heads = [t("Dilatih"), t("Jangkauan (persen)"), t("Dari mereka tayang"), t("Konversi (persen)")]
+    heads = [t("Dilatih"), t("Jangkauan (persen)"), t("Kemudian tayang"), t("Konversi (persen)")]
     columns = [Column(t("Pelatihan")), *(Column(head, numeric=True) for head in heads)]
-    sentence = t("Dihitung atas usaha yang sama menurut kodenya. Konversi bukan bukti bahwa pelatihan menyebabkannya.")
+    sentence = t("Dihitung untuk usaha yang sama menurut kodenya. Konversi bukan bukti bahwa pelatihan menyebabkannya.")
     shown = table(
         text.marked(summary, t("Pelatihan dan hasilnya")), columns, rows, name=t("pelatihan"), source=source(summary)
     )

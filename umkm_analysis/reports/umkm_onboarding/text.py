@@ -20,7 +20,7 @@ STATE = {
 }
 STAGE = {
     "registered": mark("tercatat dalam register"),
-    "in entry": mark("pernah mulai entri"),
+    "in entry": mark("pernah memulai entri"),
     "listed": mark("pernah tayang"),
 }
 CATALOGUE = {
@@ -83,8 +83,8 @@ def synthetic(result: UmkmOnboarding, summary: RegisterSummary) -> str:
     if states.total - states.counts["in_entry"] != counts["listed"]:
         return sentence
     return f"{sentence} " + t(
-        "Hanya jumlah totalnya yang sama dengan angka terbit {date}: {total} menuju e-katalog, {listed} di antaranya "
-        "tayang, dan yang dilatih.",
+        "Hanya angka totalnya yang sama dengan angka publikasi {date}: {total} dalam proses masuk "
+        "e-katalog, {listed} di antaranya tayang, dan jumlah yang dilatih.",
         date=n.date(states.as_of),
         total=n.number(states.total),
         listed=n.number(int(counts["listed"])),
@@ -115,8 +115,8 @@ def summary(result: UmkmOnboarding) -> list[str]:
 def unknown(name: str) -> str:
     """Say what nobody outside the office can know."""
     return t(
-        "Untuk {name} yang terbit hanya beberapa hitungan. Berapa UMKM aktif di tiap kanal, memegang tiap sertifikat, "
-        "dan berapa lama menunggu tayang tidak diketahui tanpa register dinas.",
+        "Untuk {name} baru beberapa angka yang dipublikasikan. Jumlah UMKM yang aktif di tiap kanal, "
+        "sertifikat yang dipegang, dan lama menunggu tayang baru dapat diketahui dari register dinas.",
         name=name,
     )
 
@@ -126,8 +126,8 @@ def states(found: PublishedStates) -> list[str]:
     parts = [n.number(count) for count in found.counts]
     return [
         t(
-            "Pada {date} {total} UMKM menuju e-katalog: {sum}. Statusnya diandaikan saling meniadakan karena "
-            "jumlahnya tepat {total}.",
+            "Pada {date} {total} UMKM dalam proses masuk e-katalog: {sum}. Tiap usaha dianggap hanya "
+            "berstatus satu, karena jumlahnya tepat {total}.",
             date=n.date(found.as_of),
             total=n.number(found.total),
             sum=f"{' + '.join(parts)} = {n.number(sum(found.counts))}",
@@ -152,11 +152,11 @@ def _listed(found: PublishedStates) -> str:
         counted = t("Yang tayang {high} dari {total} ({share}).", **words)
     else:
         counted = t(
-            "Yang tayang {high} dari {total} ({share}) bila tiap usaha hanya di satu katalog; bila ada yang di lebih "
-            "dari satu, {low} sampai {high}.",
+            "Yang tayang {high} dari {total} ({share}) bila tiap usaha hanya di satu katalog; bila ada "
+            "yang tayang di beberapa katalog, {low} sampai {high}.",
             **words,
         )
-    process = t("Sebagai ketidakpastian proses, bukan galat sampel, selangnya {lower}–{upper}.", **words)
+    process = t("Selang ketidakpastian prosesnya {lower}–{upper}; ini bukan galat sampel.", **words)
     return f"{counted} {process}"
 
 
@@ -168,8 +168,9 @@ def no_funnel(found: PublishedStates) -> str:
     """Say why no funnel is drawn from counts of states."""
     counts = n.listed([n.number(count) for count in found.counts])
     return t(
-        "Dari hitungan status tidak dapat dibuat corong: {counts} adalah tempat usaha berdiri pada hari itu, bukan "
-        "tahap yang dilalui. Satu-satunya langkah yang didukung adalah dari semua ke yang tayang.",
+        "Angka menurut status tidak menunjukkan tahapan: {counts} adalah posisi usaha pada tanggal "
+        "itu, bukan tahap yang dilalui. Yang dapat dihitung hanya bagian yang sudah tayang dari "
+        "seluruhnya.",
         counts=counts,
     )
 
@@ -178,8 +179,8 @@ def trained(result: UmkmOnboarding) -> str:
     """Say the trained, and that they are others."""
     row = result.trained.iloc[-1]
     return t(
-        "{count} UMKM dilatih mendaftar di Jubelio menurut pernyataan {date}: kelompok lain, sehingga tidak boleh "
-        "dibagi dengan yang menuju e-katalog.",
+        "{count} UMKM dilatih mendaftar di Jubelio menurut pernyataan {date}. Kelompok ini berbeda, "
+        "sehingga tidak boleh dibagi dengan UMKM dalam proses masuk e-katalog.",
         count=n.number(int(row["umkm"])),
         date=n.date(row["as_of"]),
     )
@@ -212,15 +213,15 @@ def register_sentences(summary: RegisterSummary) -> list[str]:
 def waiting(summary: RegisterSummary) -> str:
     """Say how long listing takes; a median that is not reached is said so."""
     if summary.curve is None:
-        return t("Lama menunggu tayang tidak dapat dihitung: tanggal mulai entri tidak dicatat.")
+        return t("Lama menunggu tayang tidak dapat dihitung karena tanggal mulai entri tidak dicatat.")
     if math.isfinite(summary.median_days):
         return t(
-            "Separuh entri tayang dalam {days} hari; yang masih menunggu ikut dihitung selama ia menunggu.",
+            "Separuh entri tayang dalam {days} hari; entri yang belum tayang tetap diperhitungkan.",
             days=n.number(summary.median_days),
         )
     last = summary.curve.iloc[-1]
     return t(
-        "Median waktu menuju tayang belum tercapai: {share} masih menunggu pada hari ke-{days} yang terlama teramati.",
+        "Median waktu tunggu belum tercapai: {share} belum tayang pada hari ke-{days}, hari terakhir yang teramati.",
         share=n.percent(float(last["waiting"]), 1),
         days=n.number(float(summary.curve.index[-1])),
     )
@@ -232,11 +233,11 @@ def completeness(summary: RegisterSummary) -> str:
     if not math.isfinite(low):
         return ""
     if coverage == 100:  # noqa: PLR2004 - everything is known
-        return t("{share} UMKM memegang semua sertifikat yang berlaku baginya.", share=n.percent(low, 1))
+        return t("{share} UMKM memegang semua sertifikat yang diperlukannya.", share=n.percent(low, 1))
     lower, upper = n.bounds(low, high, 1)
     return t(
-        "UMKM yang memegang semua sertifikat yang berlaku baginya: antara {low} dan {high}, karena sebagian belum "
-        "diketahui.",
+        "UMKM yang memegang semua sertifikat yang diperlukannya: antara {low} dan {high}, karena "
+        "sebagian belum diketahui.",
         low=_per_cent(lower),
         high=_per_cent(upper),
     )
@@ -245,8 +246,9 @@ def completeness(summary: RegisterSummary) -> str:
 def channels(summary: RegisterSummary) -> str:
     """Say how many firms sell on channels at all."""
     return t(
-        "{some} dari {all} UMKM terdaftar di sekurangnya satu kanal, rata-rata {mean} kanal per UMKM. Satu UMKM boleh "
-        "di banyak kanal, sehingga persentasenya tidak dijumlahkan.",
+        "{some} dari {all} UMKM terdaftar di sekurang-kurangnya satu kanal, rata-rata {mean} kanal "
+        "per UMKM. Satu UMKM dapat terdaftar di beberapa kanal, sehingga persentasenya tidak "
+        "dijumlahkan.",
         some=n.number(summary.on_any_channel),
         all=n.number(len(summary.register.firms)),
         mean=n.number(summary.channels_per_firm, 2),
@@ -256,7 +258,7 @@ def channels(summary: RegisterSummary) -> str:
 def actions(summary: RegisterSummary) -> list[str]:
     """Count what calls for action."""
     return [
-        nt("{count} UMKM kurang satu sertifikat saja, selebihnya lengkap.", len(summary.one_lacking)),
+        nt("{count} UMKM tinggal kurang satu sertifikat.", len(summary.one_lacking)),
         nt("{count} entri menunggu lebih dari {days} hari.", len(summary.overdue), days=n.number(summary.entry_days)),
         nt("{count} entri tanpa tanggal mulai: lengkapi tanggalnya.", int(summary.waiting["days"].isna().sum())),
     ]
@@ -265,8 +267,9 @@ def actions(summary: RegisterSummary) -> list[str]:
 def no_register() -> str:
     """Say how an office gets the full picture."""
     return t(
-        "Belum ada register untuk daerah ini. Dinas dapat membuatnya dengan umkm init-register, mengisinya sebagai "
-        "lembar kerja, dan memasukkannya dengan umkm import register; nama, NIK, telepon, dan alamat tidak disimpan."
+        "Belum ada register untuk daerah ini. Dinas dapat membuatnya dengan umkm init-register, "
+        "mengisinya sebagai lembar kerja, dan mengimpornya dengan umkm import register; nama, NIK, "
+        "telepon, dan alamat tidak disimpan."
     )
 
 
@@ -290,12 +293,12 @@ def coverage_title(summary: RegisterSummary) -> str:
     low, high = (float(end) for end in known.loc[least, ["lower", "upper"]])
     words = {"name": labels.label(CERTIFICATE, str(least)), "share": _per_cent(n.bounds(low, high, 1)[0])}
     if (known["lower"].drop(least) > high).all():
-        return t("Yang paling jarang dipegang: {name}, sekurangnya {share}", **words)
-    return t("Batas bawah terendah: {name}, sekurangnya {share}", **words)
+        return t("Sertifikat yang paling jarang dipegang adalah {name}, sekurang-kurangnya {share}", **words)
+    return t("{name} mempunyai batas bawah terendah, sekurang-kurangnya {share}", **words)
 
 
 def channels_title(summary: RegisterSummary) -> str:
     """Say how many of those registered on a channel are surely active there."""
     if (summary.channels["active_lower"] == summary.channels["registered_pct"]).all():
-        return t("Semua yang terdaftar juga aktif")
+        return t("Semua UMKM yang terdaftar juga aktif")
     return t("Terdaftar belum berarti berjualan")

@@ -33,10 +33,10 @@ LANGUAGES = ("id", "en")
 EVERYWHERE = pytest.mark.parametrize(("code", "language"), list(product(CODES, LANGUAGES)))
 MARK = {"id": "DATA SINTETIS", "en": "SYNTHETIC DATA"}
 BETWEEN = {
-    "id": r"memberi (UMK-K|PDN) \((?:rencana|realisasi)\) ([\d,]+) persen sampai ([\d,]+) persen: ",
+    "id": r"menghasilkan (UMK-K|PDN) \((?:rencana|realisasi)\) ([\d,]+) persen sampai ([\d,]+) persen: ",
     "en": r"give (UMK-K|PDN) \((?:planned|realised)\) ([\d.]+) per cent to ([\d.]+) per cent: ",
 }
-WITHIN = {"id": "angka terbit berada di dalam batas.", "en": "the published figure lies within the bounds."}
+WITHIN = {"id": "angka publikasi berada di dalam batas.", "en": "the published figure lies within the bounds."}
 
 
 @pytest.fixture(scope="module")
@@ -157,11 +157,11 @@ def test_a_rounded_figure_that_may_lie_between_the_bounds_is_not_judged(
 @pytest.mark.parametrize(
     ("change", "verdict", "said"),
     [
-        ({"numerator": "UMKM"}, "numerator", "karena pembilangnya lain"),
-        ({"numerator": "UMK"}, "numerator", "karena pembilangnya lain"),
-        ({"denominator": "packages"}, "denominator", "karena penyebutnya lain"),
-        ({"denominator": "PDN plan", "numerator": "PDN"}, "denominator", "karena penyebutnya lain"),
-        ({"denominator": "APBD spending"}, "denominator", "karena penyebutnya lain"),
+        ({"numerator": "UMKM"}, "numerator", "karena pembilangnya berbeda"),
+        ({"numerator": "UMK"}, "numerator", "karena pembilangnya berbeda"),
+        ({"denominator": "packages"}, "denominator", "karena penyebutnya berbeda"),
+        ({"denominator": "PDN plan", "numerator": "PDN"}, "denominator", "karena penyebutnya berbeda"),
+        ({"denominator": "APBD spending"}, "denominator", "karena penyebutnya berbeda"),
     ],
 )
 def test_a_share_of_something_else_is_shown_beside_the_lines_and_not_judged(
@@ -196,7 +196,7 @@ def test_bounds_are_rounded_outward_wherever_they_are_printed(
                 assert low == high or [cells[2:4] for cells in table if cells[0] == label] == [[lower, upper]]
         (lowest,) = lines.yearly[lines.yearly["year"] == lines.latest]["umkk_realised_lower"]
         title = plain(line_text.bounds_title(lines))
-        written = re.search(r"sekurangnya ([\d,]+)|at least ([\d.]+)|antara ([\d,]+)|between ([\d.]+)", title)
+        written = re.search(r"sekurang-kurangnya ([\d,]+)|at least ([\d.]+)|antara ([\d,]+)|between ([\d.]+)", title)
         assert written
         number = next(group for group in written.groups() if group)
         assert read(number) == rounded(lowest, 2, towards="down")
@@ -217,7 +217,7 @@ def test_lines_held_against_a_target_say_target(made_up: dict[str, analysis.Proc
         lines, rule=replace(lines.rule, is_target=True), yearly=_kind(lines.yearly), agencies=_kind(lines.agencies)
     )
     with use_language(language):
-        for found, word in ((lines, {"id": "mandat", "en": "mandate"}[language]), (targets, "target")):
+        for found, word in ((lines, {"id": "batas minimal", "en": "mandate"}[language]), (targets, "target")):
             above = replace(found, agencies=found.agencies.assign(umkk_realised_headroom=1))
             none = replace(found, agencies=found.agencies.assign(umkk_realised_headroom=float("nan")))
             said = [line_text.agencies_note(found), *(line_text.carriers_title(lines_) for lines_ in (above, none))]
@@ -227,7 +227,7 @@ def test_lines_held_against_a_target_say_target(made_up: dict[str, analysis.Proc
             ]
             said.append(line_text.verdict(next(found.agencies.itertuples()), "umkk_realised"))
             assert all(re.search(rf"\b{word}\b", words) for words in said), said
-        assert "mandat" not in " ".join(said)
+        assert not re.search(r"batas minimal|mandate", " ".join(said))
 
 
 def _kind(table: pd.DataFrame) -> pd.DataFrame:
@@ -236,7 +236,7 @@ def _kind(table: pd.DataFrame) -> pd.DataFrame:
 
 def test_without_a_rule_no_agency_is_above_or_below_one(made_up: dict[str, analysis.ProcurementShare]) -> None:
     lines = replace(lines_of(real(made_up["3576"])), rule=None)
-    assert line_text.carriers_title(lines) == "Tidak ada mandat atau target untuk realisasi 2024"
+    assert line_text.carriers_title(lines) == "Tidak ada batas minimal atau target untuk realisasi 2024"
     assert line_text.agencies_note(lines) == "Tahun 2024."
 
 
@@ -244,7 +244,8 @@ def test_plans_are_named_only_where_there_are_any(made_up: dict[str, analysis.Pr
     lines = lines_of(real(made_up["3576"]))
     nothing = lines.yearly.assign(umkk_realised_lower=float("nan"))
     assert line_text.bounds_title(replace(lines, yearly=nothing)).startswith("Baru ada rencana")
-    assert line_text.bounds_title(replace(lines, yearly=nothing.assign(planned=0))).startswith("Belum ada rencana")
+    unplanned = line_text.bounds_title(replace(lines, yearly=nothing.assign(planned=0)))
+    assert unplanned.startswith("Data paket 2024 belum memuat rencana")
 
 
 def test_the_newest_figure_is_never_a_synthetic_one(made_up: dict[str, analysis.ProcurementShare]) -> None:

@@ -33,18 +33,18 @@ ROWS = [
 SELF_MANAGED = ["nama_klpd", "kd_swakelola_pct", "total_realisasi", "status_swakelola_pct_ket"]
 PENDING = {
     "id": "1 paket realisasi 2025 belum mempunyai nilai kontrak (0 atau kosong). Nilai negosiasi atau HPS-nya, "
-    "Rp100.000.000, masuk penyebut batas sebagai belum terklasifikasi dan tidak masuk penghematan.",
+    "Rp100.000.000, masuk penyebut batas sebagai nilai yang belum terklasifikasi dan tidak masuk penghematan.",
     "en": "1 realised package of 2025 has no contract value yet (0 or empty). Its negotiated value or HPS, "
-    "Rp100,000,000, is in the denominator of the bounds as unclassified, and in no saving.",
+    "Rp100,000,000, is in the denominator of the bounds as unclassified, and is not counted in savings.",
 }
 BESIDE = {
-    "id": "Swakelola yang terealisasi pada 2025, Rp1.500.000, berada di samping pangsa, tidak di dalamnya.",
-    "en": "Realised self-managed work of 2025, Rp1,500,000, stands beside the shares, not in them.",
+    "id": "Realisasi swakelola 2025 sebesar Rp1.500.000 disajikan terpisah dan tidak masuk pangsa.",
+    "en": "Realised self-managed work of 2025, Rp1,500,000, is shown separately and is not part of the shares.",
 }
 ODD = {
-    "id": "Berkas 2025 memuat 1 baris senilai Rp7.000.000 dengan status yang tidak dikenal; baris itu ikut dihitung "
-    "dan didaftar di bawah.",
-    "en": "The files of 2025 hold 1 row of Rp7,000,000 with an unknown status; it is counted, and listed below.",
+    "id": "Berkas 2025 memuat 1 baris senilai Rp7.000.000 yang statusnya tidak dikenal; baris itu ikut dihitung "
+    "dan dicantumkan di bawah.",
+    "en": "The files for 2025 contain 1 row worth Rp7,000,000 with an unknown status; it is counted and listed below.",
 }
 MONTHS = {
     "id": ["Desember 2024 (sebelum tahun anggaran)", "Maret 2025", "Januari 2026 (sesudah tahun anggaran)"],
@@ -52,7 +52,7 @@ MONTHS = {
 }
 TERMINATED = {
     "id": "kontrak diputus; bagian yang terealisasi tidak tercatat",
-    "en": "terminated contract; what was realised of it is not recorded",
+    "en": "terminated contract; the realised part is not recorded",
 }
 
 

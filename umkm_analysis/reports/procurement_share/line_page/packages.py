@@ -96,8 +96,9 @@ def of_whole(result: ProcurementShare) -> Fragment:
     if not filled:
         return paragraphs([t("Tidak ada paket realisasi yang belum terklasifikasi atau yang pasti bukan UMK-K.")])
     said = t(
-        "Kekurangan terhadap mandat atau target terdiri dari paket yang pasti bukan UMK-K; yang belum terklasifikasi "
-        "dapat menambah pangsa bila ternyata UMK-K. Yang bernilai terbesar paling layak diperiksa lebih dahulu."
+        "Kekurangan terhadap batas minimal atau target terdiri atas paket yang pasti bukan UMK-K; "
+        "paket yang belum terklasifikasi dapat menambah pangsa bila ternyata UMK-K. Paket bernilai "
+        "terbesar sebaiknya diperiksa lebih dahulu."
     )
     return together(
         paragraphs([said]), *(packages(result, t(TITLES[figure]), table, (figure,)) for figure, table in filled.items())

@@ -41,12 +41,12 @@ def own_shares(result: ProcurementShare) -> Fragment:
             *text.how_to_import(result), how=folded(t("Perintah untuk mengimpor"), _code(text.commands(result)))
         )
     claims = [text.claim_sentence(claim, of=result.region.name) for claim in result.claims.itertuples()]
-    none = t("Tidak ada pangsa terbit dengan pembilang dan tahun yang sama untuk dibandingkan.")
+    none = t("Tidak ada pangsa publikasi dengan pembilang dan tahun yang sama untuk dibandingkan.")
     return together(
         *_warning(lines),
         _bounds(lines),
         paragraphs(scope.beside_the_shares(lines)),
-        _subheading(t("Klaim terbit dan hasil hitungan")),
+        _subheading(t("Pangsa publikasi dan hasil hitungan")),
         paragraphs(claims or [none]),
         _subheading(t("Rencana dan realisasi")),
         _plan_and_realised(lines),
@@ -68,16 +68,16 @@ def breakdown(result: ProcurementShare) -> Fragment:
         _subheading(t("Menurut bulan")),
         _months(lines),
         packages.of_months(result),
-        _subheading(t("Yang belum terklasifikasi dan yang kurang")),
+        _subheading(t("Nilai yang belum terklasifikasi dan kekurangannya")),
         packages.of_whole(result),
-        _subheading(t("Yang dapat dikerjakan")),
+        _subheading(t("Paket yang dapat dialihkan")),
         potential.potential(result),
         _subheading(t("PDN dan UMK-K setiap perangkat daerah")),
         potential.signals(result),
-        _subheading(t("Konsentrasi")),
+        _subheading(t("Konsentrasi penyedia")),
         paragraphs(text.concentration_sentence(lines)),
         _markets(lines),
-        _subheading(t("Asal baris dan yang tidak dihitung")),
+        _subheading(t("Asal data dan paket yang tidak dihitung")),
         sources.sources(lines),
         sources.left_out(lines),
         sources.unknown_statuses(lines),
@@ -141,8 +141,8 @@ def _bounds(lines: LineAnalysis) -> Fragment:
         Column(t("Nilai (rupiah)"), numeric=True),
         Column(t("Batas bawah (persen)"), numeric=True),
         Column(t("Batas atas (persen)"), numeric=True),
-        Column(t("Terklasifikasi (persen nilai)"), numeric=True),
-        Column(t("Mandat atau target (persen)"), numeric=True),
+        Column(t("Terklasifikasi (persen dari nilai)"), numeric=True),
+        Column(t("Batas minimal atau target (persen)"), numeric=True),
         Column(t("Jarak batas bawah (rupiah)"), numeric=True),
         Column(t("Penilaian")),
     ]
@@ -159,8 +159,8 @@ def _bounds(lines: LineAnalysis) -> Fragment:
         ]
         for label, row, name, realised in shown
     ]
-    caption = text.marked(lines, t("Pangsa dari baris pengadaan, dengan batas"))
-    data = table(caption, columns, cells, name=t("pangsa-baris"))
+    caption = text.marked(lines, t("Pangsa dari data paket pengadaan, dengan batas"))
+    data = table(caption, columns, cells, name=t("pangsa-paket"))
     if not shown:
         return data
     bars = [
@@ -201,14 +201,13 @@ def _ranges(
     ]
     return figure.figure(
         drawn,
-        name=t("pangsa-baris"),
+        name=t("pangsa-paket"),
         title=text.bounds_title(lines),
         measure=measure,
         alt=t("Grafik batas. {shares}", shares=text.marked(lines, " ".join(sentences))),
         how=t(
-            "titik adalah batas bawah: hanya yang pasti. Balok sampai batas atas: bila semua yang belum "
-            "terklasifikasi ikut "
-            "dihitung. Bukan selang kepercayaan."
+            "titik adalah batas bawah, yaitu yang pasti. Balok membentang sampai batas atas, yaitu bila "
+            "seluruh nilai yang belum terklasifikasi ikut dihitung. Ini bukan selang kepercayaan."
         ),
         source=_source(lines),
         data=data,
@@ -234,7 +233,7 @@ def _plan_and_realised(lines: LineAnalysis) -> Fragment:
         (t("Belanja pengadaan dalam anggaran (rupiah)"), "budget", 0),
         (t("RUP terhadap belanja pengadaan (persen)"), "rup_coverage", 2),
         (t("Realisasi terhadap rencana (persen)"), "absorption", 2),
-        (t("Realisasi terhadap rencana yang ada realisasinya (persen)"), "absorption_followed", 2),
+        (t("Realisasi terhadap rencana yang sudah berjalan (persen)"), "absorption_followed", 2),
         (t("UMK-K dalam rencana terhadap belanja pengadaan, batas bawah (persen)"), "umkk_plan_of_budget", 2),
         (t("Selisih UMK-K rencana dan realisasi, batas bawah (poin persen)"), "umkk_gap_lower", 2),
         (t("Selisih UMK-K rencana dan realisasi, batas atas (poin persen)"), "umkk_gap_upper", 2),
@@ -321,7 +320,7 @@ def _groups(lines: LineAnalysis) -> Fragment:
         Column(t("Bagian realisasi (persen)"), numeric=True),
         Column(t("UMK-K, batas bawah (persen)"), numeric=True),
         Column(t("UMK-K belum terklasifikasi (rupiah)"), numeric=True),
-        Column(t("Bagian dari yang belum terklasifikasi (persen)"), numeric=True),
+        Column(t("Bagian dari seluruh yang belum terklasifikasi (persen)"), numeric=True),
     ]
     methods = lines.methods.assign(all=lines.methods["realised"] + lines.methods["realised_self_managed"])
     methods = methods[methods["all"] > 0].sort_values("all", ascending=False, kind="stable")
@@ -346,8 +345,8 @@ def _months(lines: LineAnalysis) -> Fragment:
         Column(t("Bulan")),
         Column(t("Rencana (rupiah)"), numeric=True),
         Column(t("Realisasi (rupiah)"), numeric=True),
-        Column(t("UMK-K realisasi, batas bawah (persen)"), numeric=True),
-        Column(t("UMK-K realisasi, batas atas (persen)"), numeric=True),
+        Column(t("Realisasi UMK-K, batas bawah (persen)"), numeric=True),
+        Column(t("Realisasi UMK-K, batas atas (persen)"), numeric=True),
     ]
     rows: Rows = [
         [
@@ -368,7 +367,7 @@ def _markets(lines: LineAnalysis) -> Fragment:
     columns = [
         Column(t("Jenis pengadaan")),
         Column(t("Penyedia"), numeric=True),
-        Column(t("Setara penyedia yang sama besar"), numeric=True),
+        Column(t("Setara dengan penyedia berukuran sama (jumlah efektif)"), numeric=True),
         Column(t("HHI"), numeric=True),
         Column(t("Terbesar (persen)"), numeric=True),
         Column(t("Empat terbesar (persen)"), numeric=True),
@@ -386,9 +385,9 @@ def _markets(lines: LineAnalysis) -> Fragment:
         if math.isfinite(row.hhi)
     ]
     said = t(
-        "Pertanyaan, bukan tuduhan: pasar yang terpusat dapat berarti sedikit pemasok, satu kontrak besar, atau satu "
-        "payung e-katalog. Yang dibandingkan hanya belanja daerah ini, bukan seluruh pasar; baris tanpa penyedia tidak "
-        "ikut dihitung."
+        "Ini bahan pertanyaan, bukan tuduhan: pasar yang terpusat dapat berarti sedikit pemasok, "
+        "satu kontrak besar, atau satu payung e-katalog. Yang dibandingkan hanya belanja daerah ini, "
+        "bukan seluruh pasar; paket tanpa nama penyedia tidak ikut dihitung."
     )
     caption = text.marked(lines, t("Konsentrasi penyedia menurut jenis pengadaan, {year}", year=str(lines.latest)))
     return (

@@ -34,8 +34,8 @@ def potential(result: ProcurementShare) -> Fragment:
         return paragraphs([t("Tidak ada rencana melalui penyedia yang dapat diperiksa.")])
     if not found.whole.open_lines:
         none = t(
-            "Dalam rencana {year} tidak ada paket hingga {ceiling} yang pasti bukan untuk UMK-K, di luar yang "
-            "dikecualikan.",
+            "Rencana {year} tidak memuat paket hingga {ceiling} yang pasti bukan untuk UMK-K, di luar "
+            "paket yang dikecualikan.",
             year=str(found.year),
             ceiling=n.rupiah(found.ceiling),
         )
@@ -68,10 +68,9 @@ def signals(result: ProcurementShare) -> Fragment:
         for row in ranked.itertuples()
     ]
     said = t(
-        "Hijau: memenuhi mandat atau target, apa pun isi yang belum terklasifikasi. Kuning: belum dapat dinilai. "
-        "Merah: di "
-        "bawahnya, apa pun isi yang belum terklasifikasi. Tanpa tanda: tahun {year} tidak mempunyai mandat atau "
-        "target.",
+        "Hijau: memenuhi batas minimal atau target, apa pun isi nilai yang belum terklasifikasi. "
+        "Kuning: belum dapat dinilai. Merah: di bawahnya, apa pun isi nilai yang belum "
+        "terklasifikasi. Tanpa tanda: tidak ada batas minimal atau target untuk {year}.",
         year=str(lines.latest),
     )
     caption = text.marked(lines, t("Realisasi UMK-K dan PDN menurut perangkat daerah, {year}", year=str(lines.latest)))
@@ -93,9 +92,8 @@ def _sentences(found: Potential) -> list[str]:
     values = {"year": str(found.year), "ceiling": n.rupiah(found.ceiling), "rule": instrument}
     sentences = [
         nt(
-            "Dalam rencana {year}, {lines} paket hingga {ceiling} ({rule}, berlaku sejak {since}) pasti bukan untuk "
-            "UMK-K "
-            "dan tidak dikecualikan, seluruhnya {rupiah}.",
+            "Rencana {year} memuat {lines} paket hingga {ceiling} ({rule}, berlaku sejak {since}) yang "
+            "pasti bukan untuk UMK-K dan tidak dikecualikan, seluruhnya {rupiah}.",
             int(whole.open_lines),
             **values,
             lines=n.number(int(whole.open_lines)),
@@ -103,11 +101,10 @@ def _sentences(found: Potential) -> list[str]:
             rupiah=n.rupiah(int(whole.open)),
         ),
         t(
-            "Bila semuanya dialihkan, pangsa UMK-K rencana naik dari sekurangnya {before} menjadi sekurangnya "
-            "{after}. Ini "
-            "batas atas, bukan ramalan: aturan mengecualikan paket yang secara teknis tidak dapat dikerjakan usaha "
-            "kecil, "
-            "dan itu tidak tercatat dalam ekspor.",
+            "Bila semuanya dialihkan, pangsa UMK-K dalam rencana naik dari sekurang-kurangnya {before} "
+            "menjadi sekurang-kurangnya {after}. Ini batas atas, bukan ramalan: ketentuan mengecualikan "
+            "paket yang secara teknis tidak dapat dikerjakan usaha kecil, dan hal itu tidak tercatat "
+            "dalam ekspor.",
             before=text.percents(whole.share, HUNDRED + 1)[0],
             after=text.percents(whole.share_if_open, HUNDRED + 1)[0],
         ),

@@ -23,8 +23,9 @@ def beside_the_shares(lines: LineAnalysis) -> list[str]:
     if row.realised_pending_lines:
         sentences.append(
             nt(
-                "{count} paket realisasi {year} belum mempunyai nilai kontrak (0 atau kosong). Nilai negosiasi atau "
-                "HPS-nya, {rupiah}, masuk penyebut batas sebagai belum terklasifikasi dan tidak masuk penghematan.",
+                "{count} paket realisasi {year} belum mempunyai nilai kontrak (0 atau kosong). Nilai "
+                "negosiasi atau HPS-nya, {rupiah}, masuk penyebut batas sebagai nilai yang belum "
+                "terklasifikasi dan tidak masuk penghematan.",
                 int(row.realised_pending_lines),
                 year=year,
                 rupiah=n.rupiah(int(row.realised_pending)),
@@ -33,7 +34,7 @@ def beside_the_shares(lines: LineAnalysis) -> list[str]:
     if row.realised_self_managed:
         sentences.append(
             t(
-                "Swakelola yang terealisasi pada {year}, {rupiah}, berada di samping pangsa, tidak di dalamnya.",
+                "Realisasi swakelola {year} sebesar {rupiah} disajikan terpisah dan tidak masuk pangsa.",
                 year=year,
                 rupiah=n.rupiah(int(row.realised_self_managed)),
             )
@@ -42,8 +43,8 @@ def beside_the_shares(lines: LineAnalysis) -> list[str]:
     if odd:
         sentences.append(
             nt(
-                "Berkas {year} memuat {count} baris senilai {rupiah} dengan status yang tidak dikenal; baris itu ikut "
-                "dihitung dan didaftar di bawah.",
+                "Berkas {year} memuat {count} baris senilai {rupiah} yang statusnya tidak dikenal; baris itu "
+                "ikut dihitung dan dicantumkan di bawah.",
                 sum(status["rows"] for status in odd),
                 year=year,
                 rupiah=n.rupiah(sum(status["rupiah"] for status in odd)),

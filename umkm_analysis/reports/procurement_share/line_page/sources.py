@@ -24,9 +24,9 @@ def sources(lines: LineAnalysis) -> Fragment:
         Column(t("Jenis ekspor")),
         Column(t("Tahun anggaran")),
         Column(t("Data per")),
-        Column(t("Baris"), numeric=True),
+        Column(t("Jumlah baris"), numeric=True),
         Column(t("Nilai (rupiah)"), numeric=True),
-        Column(t("Berkas dan sidik jari SHA-256")),
+        Column(t("Berkas dan kode verifikasi (SHA-256)")),
     ]
     rows: Rows = [
         [
@@ -39,7 +39,7 @@ def sources(lines: LineAnalysis) -> Fragment:
         ]
         for one in lines.imports
     ]
-    return table(text.marked(lines, t("Asal baris")), columns, rows, name=t("asal-baris"))
+    return table(text.marked(lines, t("Asal data paket pengadaan")), columns, rows, name=t("asal-data"))
 
 
 def left_out(lines: LineAnalysis) -> Fragment:
@@ -56,16 +56,16 @@ def left_out(lines: LineAnalysis) -> Fragment:
         for left in one.account["left_out"]
     ]
     if not rows:
-        return paragraphs([t("Tidak ada baris yang disisihkan saat impor.")])
+        return paragraphs([t("Tidak ada baris yang dikeluarkan saat impor.")])
     columns = [
         Column(t("Jenis ekspor")),
         Column(t("Tahun anggaran")),
-        Column(t("Alasan disisihkan")),
-        Column(t("Baris"), numeric=True),
+        Column(t("Alasan dikeluarkan")),
+        Column(t("Jumlah baris"), numeric=True),
         Column(t("Nilai (rupiah)"), numeric=True),
     ]
-    caption = text.marked(lines, t("Disisihkan saat impor, seluruh berkas"))
-    return table(caption, columns, rows, name=t("disisihkan"))
+    caption = text.marked(lines, t("Dikeluarkan saat impor, seluruh berkas"))
+    return table(caption, columns, rows, name=t("dikeluarkan"))
 
 
 def unknown_statuses(lines: LineAnalysis) -> Fragment:
@@ -77,7 +77,7 @@ def unknown_statuses(lines: LineAnalysis) -> Fragment:
         Column(t("Jenis ekspor")),
         Column(t("Tahun anggaran")),
         Column(t("Status dalam ekspor")),
-        Column(t("Baris"), numeric=True),
+        Column(t("Jumlah baris"), numeric=True),
         Column(t("Nilai (rupiah)"), numeric=True),
     ]
     rows: Rows = [
@@ -90,6 +90,6 @@ def unknown_statuses(lines: LineAnalysis) -> Fragment:
         ]
         for one, status in found
     ]
-    said = t("Arti status berikut tidak diketahui; barisnya ikut dihitung.")
+    said = t("Arti status berikut belum diketahui; barisnya tetap dihitung.")
     caption = text.marked(lines, t("Status yang tidak dikenal, seluruh berkas"))
     return together(paragraphs([said]), table(caption, columns, rows, name=t("status-tidak-dikenal")))

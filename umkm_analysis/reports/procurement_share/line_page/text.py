@@ -54,7 +54,7 @@ KIND = {
     "handovers": mark("BAP/BAST"),
     "rup-funding": mark("anggaran paket RUP"),
     "ocds": mark("rilis OCDS"),
-    "sample": mark("baris sintetis"),
+    "sample": mark("data sintetis"),
 }
 REASON = {
     "deleted": mark("dihapus"),
@@ -72,11 +72,13 @@ REASON = {
 """Why rows were left out; a test holds it to the kinds of export."""
 
 BY_LINES = {
-    line_analysis.WITHIN: mark("angka terbit berada di dalam batas."),
-    line_analysis.OUTSIDE: mark("angka terbit berada di luar batas; lingkup, penyebut, tanggal, atau datanya berbeda."),
-    line_analysis.ROUNDING: mark("tidak dinilai, karena pembulatan angka terbit menentukan."),
-    line_analysis.OTHER_NUMERATOR: mark("tidak dinilai, karena pembilangnya lain."),
-    line_analysis.OTHER_DENOMINATOR: mark("tidak dinilai, karena penyebutnya lain."),
+    line_analysis.WITHIN: mark("angka publikasi berada di dalam batas."),
+    line_analysis.OUTSIDE: mark(
+        "angka publikasi berada di luar batas; lingkup, penyebut, tanggal, atau datanya berbeda."
+    ),
+    line_analysis.ROUNDING: mark("tidak dinilai, karena hasilnya bergantung pada pembulatan angka publikasi."),
+    line_analysis.OTHER_NUMERATOR: mark("tidak dinilai, karena pembilangnya berbeda."),
+    line_analysis.OTHER_DENOMINATOR: mark("tidak dinilai, karena penyebutnya berbeda."),
 }
 """How a published share stands to the bounds that real lines give."""
 
@@ -85,15 +87,15 @@ def how_to_import(result: ProcurementShare) -> list[str]:
     """Say what to import, and how, where a region has no lines."""
     return [
         t(
-            "Belum ada baris pengadaan {name} di komputer ini. Pangsa yang terbit di atas adalah klaim; baris "
-            "pengadaan "
-            "yang menentukan.",
+            "Data paket pengadaan {name} belum tersedia. Pangsa publikasi di atas adalah pernyataan; "
+            "kebenarannya baru dapat diuji dengan data paket.",
             name=result.region.name,
         ),
         t(
-            "Unduh ekspor dari SiRUP/ISB/INAPROC (paket penyedia, swakelola, struktur anggaran, tender, nontender, "
-            "pencatatan, e-katalog, atau realisasi INAPROC), lalu impor. Perintah pertama mengimpor realisasi INAPROC, "
-            "yang kedua menyebut semua jenis ekspor, yang ketiga membuat baris sintetis untuk mencoba:"
+            "Unduh ekspor dari SiRUP/ISB/INAPROC (paket penyedia, swakelola, struktur anggaran, tender, "
+            "nontender, pencatatan, e-katalog, atau realisasi INAPROC), lalu impor. Perintah pertama "
+            "mengimpor realisasi INAPROC, yang kedua menampilkan semua jenis ekspor, yang ketiga membuat "
+            "data sintetis untuk uji coba:"
         ),
     ]
 
@@ -110,7 +112,9 @@ def commands(result: ProcurementShare) -> str:
 
 def synthetic_warning() -> str:
     """Say that the lines are made up."""
-    return t("DATA SINTETIS: baris pengadaan pada halaman ini dibuat oleh komputer untuk uji coba, bukan data nyata.")
+    return t(
+        "DATA SINTETIS: data paket pengadaan pada halaman ini dibuat oleh komputer untuk uji coba, bukan data nyata."
+    )
 
 
 def marked(lines: LineAnalysis, words: str) -> str:
@@ -146,17 +150,17 @@ def share_sentence(row: Any, part: str, stage: str) -> str:
         "coverage": n.percent(coverage, digits_beside(coverage, BOUND_DIGITS, 100.0)),
     }
     if not math.isfinite(low):
-        return t("Baris {year} tidak memuat {stage} dari penyedia.", **values)
+        return t("Data paket {year} tidak memuat {stage} melalui penyedia.", **values)
     if low == high:
         text = t(
-            "Dari baris pengadaan {year}: pangsa {numerator} ({stage}) {lower}; seluruh nilainya terklasifikasi",
+            "Menurut data paket pengadaan {year}, pangsa {numerator} ({stage}) adalah {lower}; seluruh "
+            "nilainya terklasifikasi",
             **values,
         )
     else:
         text = t(
-            "Dari baris pengadaan {year}: pangsa {numerator} ({stage}) antara {lower} dan {upper}; {coverage} "
-            "dari nilai "
-            "terklasifikasi",
+            "Menurut data paket pengadaan {year}, pangsa {numerator} ({stage}) antara {lower} dan "
+            "{upper}; {coverage} dari nilainya terklasifikasi",
             **values,
         )
     if not math.isfinite(mandate):
@@ -164,7 +168,7 @@ def share_sentence(row: Any, part: str, stage: str) -> str:
     words = {"mandate": n.share(mandate), "verdict": verdict(row, name)}
     if getattr(row, f"{name}_mandate_kind") == TARGET:
         return f"{text}. " + t("Terhadap target {mandate}: {verdict}.", **words)
-    return f"{text}. " + t("Terhadap mandat {mandate}: {verdict}.", **words)
+    return f"{text}. " + t("Terhadap batas minimal {mandate}: {verdict}.", **words)
 
 
 def bound_digits(high: float, mandate: float) -> int:
@@ -210,22 +214,23 @@ def bounds_title(lines: LineAnalysis) -> str:
 def _bounds_title(row: Any) -> str:
     if not math.isfinite(row.umkk_realised_lower):
         if row.planned > 0:
-            return t("Baru ada rencana; belum ada realisasi dalam baris {year}", year=str(row.year))
-        return t("Belum ada rencana atau realisasi melalui penyedia dalam baris {year}", year=str(row.year))
+            return t("Baru ada rencana; data paket {year} belum memuat realisasi", year=str(row.year))
+        return t("Data paket {year} belum memuat rencana atau realisasi melalui penyedia", year=str(row.year))
     lower, upper = percents(row.umkk_realised_lower, row.umkk_realised_upper)
     word = rule_word([row.umkk_realised_mandate_kind])
     values = {"lower": lower, "upper": upper, "year": str(row.year), "rule": word}
     status = str(row.umkk_realised_status)
     if status == "meets":
         return t(
-            "Realisasi UMK-K {year} sekurangnya {lower}: memenuhi {rule}, apa pun isi yang belum terklasifikasi",
+            "Realisasi UMK-K {year} sekurang-kurangnya {lower}: memenuhi {rule}, apa pun isi nilai yang "
+            "belum terklasifikasi",
             **values,
         )
     if status == "misses":
-        return t("Realisasi UMK-K {year} di bawah {rule}, apa pun isi yang belum terklasifikasi", **values)
+        return t("Realisasi UMK-K {year} di bawah {rule}, apa pun isi nilai yang belum terklasifikasi", **values)
     if status == "undetermined":
         return t("Realisasi UMK-K {year} belum dapat dinilai: antara {lower} dan {upper}", **values)
-    return t("Realisasi UMK-K {year} sekurangnya {lower}", **values)
+    return t("Realisasi UMK-K {year} sekurang-kurangnya {lower}", **values)
 
 
 def realisation_rule(lines: LineAnalysis) -> str:
@@ -242,17 +247,21 @@ def _carriers_title(lines: LineAnalysis) -> str:
     word = realisation_rule(lines)
     held = lines.agencies.dropna(subset=["umkk_realised_headroom"])
     if not word:
-        return t("Tidak ada mandat atau target untuk realisasi {year}", year=str(lines.latest))
+        return t("Tidak ada batas minimal atau target untuk realisasi {year}", year=str(lines.latest))
     if held.empty:
         return t("Belum ada realisasi yang dapat dibandingkan dengan {rule}", rule=word)
     last, first = held.iloc[0], held.iloc[-1]
     if last["umkk_realised_headroom"] >= 0:
-        return t("Semua perangkat daerah yang ada realisasinya memenuhi {rule} menurut batas bawahnya", rule=word)
+        return t("Semua perangkat daerah yang sudah berealisasi memenuhi {rule} menurut batas bawahnya", rule=word)
     return t(
-        "{agency} paling tertinggal: kurang {rupiah} menurut batas bawah",
+        "{agency} paling jauh di bawah batas: kurang {rupiah} menurut batas bawahnya",
         agency=agency(last["agency"]),
         rupiah=n.rupiah(-int(last["umkk_realised_headroom"])),
-    ) + (t("; {agency} paling menopang", agency=agency(first["agency"])) if first["umkk_realised_headroom"] > 0 else "")
+    ) + (
+        t("; sumbangan terbesar dari {agency}", agency=agency(first["agency"]))
+        if first["umkk_realised_headroom"] > 0
+        else ""
+    )
 
 
 def agencies_note(lines: LineAnalysis) -> str:
@@ -261,7 +270,9 @@ def agencies_note(lines: LineAnalysis) -> str:
     if not word:
         return t("Tahun {year}.", year=year)
     return t(
-        "Tahun {year}. Jarak adalah rupiah UMK-K yang pasti dikurangi {rule} atas realisasi.", year=year, rule=word
+        "Tahun {year}. Jarak adalah nilai UMK-K yang pasti dikurangi {rule} atas realisasi, dalam rupiah.",
+        year=year,
+        rule=word,
     )
 
 
@@ -269,8 +280,8 @@ def ticks(kinds: Collection[object]) -> str:
     """Say what a chart of bounds measures, and what its upright ticks are, where it has any."""
     word = rule_word([kind for kind in kinds if kind != "none"])
     if not word:
-        return t("Pangsa atas nilai dari penyedia, persen")
-    return t("Pangsa atas nilai dari penyedia, persen; garis tegak adalah {rule} tahun itu", rule=word)
+        return t("Pangsa dari nilai melalui penyedia, persen")
+    return t("Pangsa dari nilai melalui penyedia, persen; garis tegak adalah {rule} tahun itu", rule=word)
 
 
 def agency(name: object) -> str:
@@ -304,13 +315,13 @@ def claim_sentence(claim: Any, *, of: str) -> str:
     }
     if claim.verdict_by_lines == line_analysis.SYNTHETIC:
         return t(
-            "DATA SINTETIS – baris sintetis tidak dapat menilai angka terbit {share} {basis} untuk {numerator} "
-            "({date}; penyebut {denominator}).",
+            "DATA SINTETIS – data sintetis tidak dapat menilai angka publikasi {share} {basis} untuk "
+            "{numerator} ({date}; penyebut {denominator}).",
             **values,
         )
     text = t(
-        "Terbit {share} {basis} untuk {numerator} ({date}; penyebut {denominator}); baris {year} memberi {part} "
-        "({stage}) {lower} sampai {upper}",
+        "Angka publikasi {share} {basis} untuk {numerator} ({date}; penyebut {denominator}); data "
+        "paket {year} menghasilkan {part} ({stage}) {lower} sampai {upper}",
         **values,
     )
     return f"{text}: {t(BY_LINES[claim.verdict_by_lines])}"
@@ -323,16 +334,16 @@ def concentration_sentence(lines: LineAnalysis) -> list[str]:
         (
             lines.suppliers,
             mark(
-                "Nilai realisasi {year} tersebar seperti pada {number} penyedia yang sama besar "
-                "({count} penyedia; "
-                "HHI {hhi}; terbesar {largest}, empat terbesar {four}; penyedia bernama mencakup {coverage} nilai)."
+                "Sebaran nilai realisasi {year} setara dengan {number} penyedia berukuran sama ({count} "
+                "penyedia; HHI {hhi}; terbesar {largest}, empat terbesar {four}; penyedia bernama mencakup "
+                "{coverage} nilai)."
             ),
         ),
         (
             lines.spread,
             mark(
-                "Menurut perangkat daerah: seperti pada {number} yang sama besar ({count} perangkat daerah; "
-                "HHI {hhi}; terbesar {largest}, empat terbesar {four})."
+                "Menurut perangkat daerah, setara dengan {number} perangkat daerah berukuran sama (dari "
+                "{count}; HHI {hhi}; terbesar {largest}, empat terbesar {four})."
             ),
         ),
     ):
