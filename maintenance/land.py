@@ -63,9 +63,9 @@ def outline(topology: dict[str, Any], digest: str) -> str:
         for one, shape in zip(topology["objects"]["countries"]["geometries"], polygons(topology), strict=True)
         if str(one.get("id")) in {*OWN, *NEIGHBOURS}
     }
-    parts = {"own": [*map(countries.get, OWN)], "neighbours": [*map(countries.get, NEIGHBOURS)]}
-    names = [name for name, shapes in parts.items() for _ in shapes]
-    shapes = [shape for group in parts.values() for shape in group]
+    parts = {"own": OWN, "neighbours": NEIGHBOURS}
+    names = [name for name, codes in parts.items() for code in codes if code in countries]
+    shapes = [countries[code] for codes in parts.values() for code in codes if code in countries]
     levels = {}
     for level, (tolerance, least, digits) in DETAILS.items():
         simpler = shapely.coverage_simplify(shapes, tolerance)

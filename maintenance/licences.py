@@ -1,16 +1,17 @@
 """Licences of everything that is installed or embedded: ``make licences`` writes build/licences.txt.
 
-A table of the packages of requirements.lock that this environment needs and of the embedded fonts, and below it the
-texts of licences and notices that came with each.
+A table of the packages of requirements.lock that this environment needs, of the embedded fonts and of the land under
+maps, and below it the texts of licences and notices that came with each.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 
 from maintenance.lock import pins
-from maintenance.sbom import FONT_LICENCE, FONTS
+from maintenance.sbom import FONT_LICENCE, FONTS, LAND
 from maintenance.tools import ROOT, say
 
 OUTPUT = ROOT / "build" / "licences.txt"
@@ -21,6 +22,7 @@ def main() -> int:
     """Write the table and the texts; print how many packages have which licence, and which have none."""
     rows = [(pin.name, pin.version, pin.licence or UNKNOWN, pin.licence_files) for pin in pins() if pin.is_for_here]
     rows += [(path.name, "", FONT_LICENCE, [FONTS / "OFL.txt"]) for path in sorted(FONTS.glob("*.woff2"))]
+    rows.append((LAND.name, "", json.loads(LAND.read_bytes())["source"]["licence"], []))
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     table = [f"{name.ljust(widths[0])}  {version.ljust(widths[1])}  {licence}" for name, version, licence, _ in rows]
     rule = "=" * 100

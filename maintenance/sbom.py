@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 OUTPUT = ROOT / "build" / "sbom.cdx.json"
 FONTS = ROOT / "umkm_analysis" / "pages" / "fonts"
+LAND = ROOT / "umkm_analysis" / "pages" / "maps" / "land.json"
+"""Outline under every map, of public domain; the file says from where."""
 FONT_LICENCE = "OFL-1.1"
 """That of every file in :data:`FONTS`; its text is OFL.txt there."""
 SPEC_VERSION = "1.6"
@@ -54,6 +56,7 @@ def bill_of_materials() -> dict[str, Any]:
     reached = dict.fromkeys(required, "required") | dict.fromkeys(reach(optional, here) - required, "optional")
     packages = [_package(pin, reached.get(name, "excluded")) for name, pin in sorted(here.items())]
     fonts = [_font(path) for path in sorted(FONTS.glob("*.woff2"))]
+    files = [*fonts, _land()]
     own = _own(described)
     direct = sorted({name for name, _ in needs([*described["dependencies"], *optional]) if name in here})
     bill: dict[str, Any] = {
@@ -69,11 +72,11 @@ def bill_of_materials() -> dict[str, Any]:
                 {"name": "umkm:system", "value": f"{platform.system()} {platform.machine()}"},
             ],
         },
-        "components": [*packages, *fonts],
+        "components": [*packages, *files],
         "dependencies": [
             {
                 "ref": own["bom-ref"],
-                "dependsOn": [*(_reference(here[name]) for name in direct), *(font["bom-ref"] for font in fonts)],
+                "dependsOn": [*(_reference(here[name]) for name in direct), *(file["bom-ref"] for file in files)],
             },
             *({"ref": _reference(pin), "dependsOn": _dependencies(pin, here)} for _, pin in sorted(here.items())),
         ],
@@ -117,6 +120,20 @@ def _font(path: Path) -> dict[str, Any]:
         "hashes": [{"alg": "SHA-256", "content": hashlib.sha256(path.read_bytes()).hexdigest()}],
         "licenses": _licences(FONT_LICENCE),
         "copyright": (FONTS / "OFL.txt").read_text(encoding="utf-8").splitlines()[0].strip(),
+    }
+
+
+def _land() -> dict[str, Any]:
+    content = LAND.read_bytes()
+    source = json.loads(content)["source"]
+    return {
+        "type": "file",
+        "bom-ref": f"land:{LAND.stem}",
+        "name": LAND.relative_to(ROOT).as_posix(),
+        "scope": "required",
+        "hashes": [{"alg": "SHA-256", "content": hashlib.sha256(content).hexdigest()}],
+        "licenses": _licences(source["licence"]),
+        "description": f"{source['title']}; from {source['package']}",
     }
 
 

@@ -386,7 +386,7 @@ def test_the_list_of_commands_says_each_in_full(umkm: Callable[..., Ended], monk
     monkeypatch.setenv("COLUMNS", "80")
     listed = umkm("--help").stdout.split("Commands:\n")[1]
     assert "..." not in listed
-    assert "import             Import statistics, procurement lines, or a register." in listed
+    assert "import             Import statistics, lines, a register or boundaries." in listed
     assert len(listed.splitlines()) == 17
 
 

@@ -71,7 +71,7 @@ def test_filters_by_province_and_kind_add_up(visit: Visit, index: Path) -> None:
     assert len(shown(page)) == 39
     page.locator("#jenis").select_option("kota")
     assert len(shown(page)) == 9
-    assert page.locator(".map circle").evaluate_all("(all) => all.filter((one) => !one.style.opacity).length") == 9
+    assert page.locator(".map a").evaluate_all("(all) => all.filter((one) => !one.style.opacity).length") == 9
 
 
 def test_columns_sort_both_ways_with_the_unknown_last(visit: Visit, index: Path) -> None:
@@ -94,13 +94,49 @@ def test_columns_sort_both_ways_with_the_unknown_last(visit: Visit, index: Path)
     assert shown(page)[0] == "3500"
 
 
-def test_a_circle_of_the_map_leads_to_its_region(visit: Visit, index: Path) -> None:
+def test_a_region_of_the_map_says_its_name_and_leads_to_its_page(visit: Visit, index: Path) -> None:
     page = visit(index)
-    circle = page.locator('.map circle[data-code="3578"]')
-    circle.hover()
-    assert "Kota Surabaya" in page.locator("p.pointed").inner_text()
-    circle.click()
-    assert shown(page) == ["3578"]
+    region = page.locator('.map a[data-code="3578"] circle')
+    region.hover()
+    assert page.locator(".map .tip").inner_text().startswith("Kota Surabaya: ")
+    assert page.locator("p.pointed").inner_text() == page.locator(".map .tip").inner_text()
+    page.mouse.move(2, 2)
+    assert page.locator(".map .tip").is_hidden()
+    region.click()
+    page.wait_for_url("**/3578-kota-surabaya/economic-recovery.html")
+
+
+def test_arrow_keys_go_from_region_to_region_and_enter_opens_the_page(visit: Visit, index: Path) -> None:
+    page = visit(index)
+    page.locator(".maps .inset").focus()
+    page.keyboard.press("ArrowRight")
+    first = page.locator("p.pointed").inner_text()
+    page.keyboard.press("ArrowRight")
+    second = page.locator("p.pointed").inner_text()
+    assert first
+    assert second
+    assert first != second
+    code = page.evaluate("document.querySelector('.map [data-code].pointed').dataset.code")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{code}-*/economic-recovery.html")
+
+
+def test_a_first_tap_names_a_region_and_a_second_opens_it(visit: Visit, index: Path) -> None:
+    page = visit(index)
+    tap = """(circle) => {
+        const box = circle.getBoundingClientRect();
+        const at = { bubbles: true, cancelable: true, pointerType: "touch",
+            clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
+        circle.dispatchEvent(new PointerEvent("pointerdown", at));
+        circle.dispatchEvent(new PointerEvent("click", at));
+    }"""
+    region = page.locator('.map a[data-code="3578"] circle')
+    region.evaluate(tap)
+    assert page.locator(".map .tip").inner_text().startswith("Kota Surabaya: ")
+    assert page.url.startswith("file:")
+    assert "3578" not in page.url
+    region.evaluate(tap)
+    page.wait_for_url("**/3578-kota-surabaya/economic-recovery.html")
 
 
 def test_its_links_lead_to_the_reports(visit: Visit, reports: Path) -> None:

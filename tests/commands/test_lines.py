@@ -99,6 +99,76 @@ def test_sample_lines_are_listed_measured_and_taken_away(umkm: Callable[..., End
     assert "rup-provider" in umkm("lines", "--kinds").stdout
 
 
+PLANS = "kd_rup,nama_klpd,pagu,status_ukm,metode_pengadaan\n"
+
+
+def test_snapshots_from_a_folder_are_listed_measured_written_and_taken_away(
+    copied: Path, umkm: Callable[..., Ended]
+) -> None:
+    folder = copied / "unduhan"
+    folder.mkdir()
+    (folder / "rup-2025-03-31.csv").write_text(PLANS + "1,Kota Mojokerto,60,UKM,Tender\n2,Kota Surabaya,5,UKM,Tender\n")
+    later = PLANS + "1,Kota Mojokerto,80,UKM,Tender\n3,Kota Mojokerto,20,Non UKM,Tender\n2,Kota Surabaya,5,UKM,Tender\n"
+    (folder / "rup-2025-06-30.csv").write_text(later)
+    done = umkm("import", "auto", str(folder), "--year", "2025", "--existing", "snapshot")
+    assert done.returncode == 0, done.stderr
+    for line in (
+        "as of 2025-03-31, by the name rup-2025-03-31.csv",
+        "counts, as the newest, for 2 institutions; earlier lines are snapshots, in no sum",
+        "since 2025-03-31: 1 packages new (20 rupiah), 0 gone (0), 1 of another value (+20), 1 the same",
+    ):
+        assert line in done.stdout
+    older = folder / "januari 31-01-2025.csv"
+    older.write_text(PLANS + "1,Kota Mojokerto,7,UKM,Tender\n")
+    again = umkm("import", "rup-provider", str(older), "--year", "2025", "--existing", "snapshot")
+    assert "a snapshot, in no sum, for 1 institution: newer lines count" in again.stdout
+    rows = [line.split()[:6] for line in umkm("lines").stdout.splitlines()[1:4]]
+    assert rows == [
+        ["rup-provider", "2025", "2025-06-30", "counts", "3", "105"],
+        ["rup-provider", "2025", "2025-03-31", "snapshot", "2", "65"],
+        ["rup-provider", "2025", "2025-01-31", "snapshot", "1", "7"],
+    ]
+    table = copied / "series.csv"
+    assert umkm("shares", "--over-time", "--output", str(table), "--engine", "polars").returncode == 0
+    series = pd.read_csv(table, dtype={"region": "str"})
+    assert series[["region", "as_of", "baseline", "rupiah", "umkk_lower"]].to_numpy().tolist() == [
+        ["3576", "2025-01-31", False, 7, 100.0],
+        ["3576", "2025-03-31", True, 60, 100.0],
+        ["3576", "2025-06-30", False, 100, 80.0],
+        ["3578", "2025-03-31", True, 5, 100.0],
+        ["3578", "2025-06-30", False, 5, 100.0],
+    ]
+    assert umkm("shares", "--over-time", "--by", "agency").returncode == 2
+    export = copied / "paket.csv"
+    assert "2 lines, 65 in all" in umkm("lines", "export", str(export), "--as-of", "2025-03-31", "--where",
+                                         "figure=planned").stdout  # fmt: skip
+    assert "3 lines, 105 in all" in umkm("lines", "export", str(export), "--where", "figure=planned").stdout
+    code, _, err = umkm("lines", "export", str(export), "--as-of", "2025-04-01")
+    assert (code, "there are 2025-01-31, 2025-03-31, 2025-06-30" in err) == (3, True)
+    wrong = umkm("lines", "remove", "rup-provider", "--year", "2025", "--as-of", "2025-04-01")
+    assert (wrong.returncode, "there are 2025-01-31, 2025-03-31, 2025-06-30" in wrong.stderr) == (2, True)
+    of_january = max((copied / "data" / "lines").rglob("*.parquet"), key=lambda path: path.stat().st_mtime_ns)
+    sound = of_january.read_bytes()
+    of_january.write_bytes(b"PAR1")
+    february = folder / "rup-2025-02-28.csv"
+    february.write_text(PLANS + "1,Kota Mojokerto,8,UKM,Tender\n")
+    done = umkm("import", "rup-provider", str(february), "--year", "2025", "--existing", "snapshot")
+    assert done.returncode == 0, done.stderr
+    assert "since 2025-01-31: what changed cannot be compared" in done.stdout
+    of_january.write_bytes(sound)
+    assert umkm("lines", "remove", "rup-provider", "--year", "2025", "--as-of", "2025-02-28").stdout.count("\n") == 1
+    gone = umkm("lines", "remove", "rup-provider", "--year", "2025", "--region", "3576")
+    assert gone.stdout.splitlines() == [
+        "taken away: 2 lines of rup-provider 2025 for Kota Mojokerto, as of 2025-06-30",
+        "counts now: 1 lines of rup-provider 2025 for Kota Mojokerto, as of 2025-03-31, until now a snapshot",
+    ]
+    assert umkm("shares", "--over-time", "--region", "3576").stdout.count("2025-03-31") == 1
+    assert umkm("lines", "remove", "rup-provider", "--year", "2025", "--with-snapshots").returncode == 0
+    assert "no lines in" in umkm("lines").stdout
+    code, _, err = umkm("shares", "--over-time")
+    assert (code, "--existing snapshot" in err) == (3, True)
+
+
 @pytest.mark.slow
 def test_the_command_line_starts_without_the_engines_of_lines() -> None:
     """A build that changes nothing must not wait for them."""
@@ -138,3 +208,26 @@ def test_no_formula_and_no_number_of_a_person_reaches_the_table(copied: Path, um
     assert "\n'=CMD|' /C CALC'!A0," in text
     assert "3456-7890" not in text + err + umkm("lines").stdout
     assert pd.read_csv(table)["realised"].sum() == 1070
+
+
+@pytest.mark.slow
+def test_shares_import_no_validation_where_the_tables_were_valid_before(
+    copied: Path, umkm: Callable[..., Ended]
+) -> None:
+    """Pandera takes a quarter of a second to import, a third of the command."""
+    assert umkm("sample-lines", "--lines", "50").returncode == 0
+    assert umkm("shares").returncode == 0
+    script = """
+import sys, umkm_analysis.cli as cli
+try:
+    cli.main(["shares"])
+except SystemExit as end:
+    print(end.code, *sys.modules, file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=copied, capture_output=True, text=True, check=True)  # noqa: S603 - ours
+    code, *loaded = done.stderr.split()
+    assert code == "0"
+    assert {"duckdb", "narwhals", "pandas"} < set(loaded)
+    heavy = {"pandera", "hypothesis", "pyspark", "scipy", "matplotlib", "polars", "openpyxl", "bs4", "httpx", "IPython"}
+    assert not {name.partition(".")[0] for name in loaded} & heavy
+    assert "umkm_analysis.datasets.procurement_lines.importer" not in loaded

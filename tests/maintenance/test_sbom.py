@@ -39,7 +39,7 @@ def test_it_has_the_fields_that_cyclonedx_requires(bill: dict[str, Any]) -> None
     references = [component["bom-ref"] for component in (described, *bill["components"])]
     assert len(set(references)) == len(references)
     assert sorted(entry["ref"] for entry in bill["dependencies"]) == sorted(
-        reference for reference in references if not reference.startswith("font:")
+        reference for reference in references if not reference.startswith(("font:", "land:"))
     )
     for entry in bill["dependencies"]:
         assert set(entry["dependsOn"]) <= set(references)
@@ -70,7 +70,7 @@ def test_the_scope_says_what_a_build_a_choice_and_the_tests_need(bill: dict[str,
 
 
 def test_the_fonts_that_every_page_embeds_are_in_it_with_their_licence(root: Path, bill: dict[str, Any]) -> None:
-    fonts = [component for component in bill["components"] if component["type"] == "file"]
+    fonts = [component for component in bill["components"] if component["bom-ref"].startswith("font:")]
     for font in fonts:
         path = root / font["name"]
         assert font["hashes"] == [{"alg": "SHA-256", "content": hashlib.sha256(path.read_bytes()).hexdigest()}]
@@ -118,9 +118,18 @@ def test_licences_are_a_table_with_the_texts_below(
     assert re.search(rf"^pandas +{re.escape(metadata.version('pandas'))} +BSD-3-Clause$", table, re.MULTILINE)
     fonts = re.findall(r"^PlusJakartaSans-(\w+)\.woff2 +OFL-1\.1$", table, re.MULTILINE)
     assert fonts == ["Bold", "Regular"]
-    assert len(table.splitlines()) == len(fonts) + sum(pin.is_for_here for pin in pins())
+    assert re.search(r"^land\.json +public domain$", table, re.MULTILINE)
+    assert len(table.splitlines()) == len(fonts) + 1 + sum(pin.is_for_here for pin in pins())
     assert "SIL OPEN FONT LICENSE" in texts
     assert "Redistribution and use in source and binary forms" in texts
     said = capsys.readouterr().out
     silent = [line.split()[0] for line in table.splitlines() if line.endswith("not stated")]
     assert all(name in said.split("not stated by ")[1] for name in silent)
+
+
+def test_the_land_of_maps_is_in_it_with_its_source(bill: dict[str, Any], root: Path) -> None:
+    (land,) = [component for component in bill["components"] if component["bom-ref"] == "land:land"]
+    content = (root / land["name"]).read_bytes()
+    assert land["hashes"] == [{"alg": "SHA-256", "content": hashlib.sha256(content).hexdigest()}]
+    assert land["licenses"] == [{"license": {"name": "public domain"}}]
+    assert "Natural Earth" in land["description"]

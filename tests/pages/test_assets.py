@@ -44,7 +44,7 @@ def test_no_script_ends_its_own_element(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "</" not in text
     assert "<!--" not in text
-    assert "http" not in text.replace("http://www.w3.org", "")
+    assert "http" not in re.sub(r"http://(www\.w3|schemas\.openxmlformats)\.org", "", text)  # names, not addresses
 
 
 @pytest.mark.parametrize("hostile", ['"; } body { display: none', "</style><script>", "\\", "a\nb", "مدينة {x}"])

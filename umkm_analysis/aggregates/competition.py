@@ -23,7 +23,7 @@ def line_competition(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
     ----------
     lines, by
         As for :func:`~umkm_analysis.aggregates.sums.line_sums`. The column ``announced`` (day of the notice) is needed
-        for the days only; imported lines do not have it yet.
+        for the days only; results of tenders and OCDS releases have it.
 
     Returns
     -------

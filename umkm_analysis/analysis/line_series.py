@@ -19,7 +19,7 @@ from umkm_analysis.datasets.procurement_lines.changes import changes
 from umkm_analysis.datasets.procurement_lines.formats import PLAN, REALISED
 from umkm_analysis.datasets.procurement_lines.kinds import KINDS
 from umkm_analysis.datasets.procurement_lines.store import catalog, snapshots
-from umkm_analysis.datasets.procurement_lines.store.damage import naming_damage
+from umkm_analysis.datasets.procurement_lines.store.damage import naming_damage, refuse_changed
 from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine, read
 
 if TYPE_CHECKING:
@@ -152,6 +152,7 @@ def shares_over_time(
 def _measured(at: Round, rules: Sequence[Mandate], engine: Engine, master: str) -> dict[str, object]:
     files = at.files()
     with naming_damage(files):
+        refuse_changed(files)
         lines = read(engine, files, master=master)
         table = procurement_shares(lines, by=["year"], mandates=rules)
     row = table.iloc[0]

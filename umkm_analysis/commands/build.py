@@ -55,18 +55,6 @@ from umkm_analysis.reports.registry import REPORTS, find_report
 MEGABYTE = 1_000_000
 EXIT_SECONDS = 5.0
 """Longest time between the second Ctrl-C and the end."""
-RULES = (
-    "umkm_analysis.characters",
-    "umkm_analysis.datasets.corrections",
-    "umkm_analysis.datasets.csv_reader",
-    "umkm_analysis.datasets.own.store",
-    "umkm_analysis.datasets.rules.bad_rows",
-    "umkm_analysis.datasets.rules.cells",
-    "umkm_analysis.datasets.rules.rows",
-    "umkm_analysis.datasets.schema",
-    "umkm_analysis.datasets.tables",
-)
-"""Modules whose code decides whether data can be used."""
 
 
 class Kernel(StrEnum):
@@ -276,7 +264,7 @@ def _validate_data(previous: str) -> tuple[str, Sequence[BadRow]]:
     Fingerprint of the data that were accepted, empty where rows had to be set aside; and these rows.
     """
     version = fingerprints.data_version(project.root())
-    checked = f"{version}-{code_fingerprint.of_modules(*RULES)}"
+    checked = f"{version}-{code_fingerprint.of_rules()}"
     if checked == previous:
         tables.skip_validation_of(version)
         return checked, []

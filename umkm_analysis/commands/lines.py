@@ -3,7 +3,7 @@
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,6 +12,7 @@ from umkm_analysis.atomic_write import READABLE_BY_ALL, READABLE_BY_OWNER, write
 from umkm_analysis.characters import inert
 from umkm_analysis.commands.console import out, print_aligned, print_notes
 from umkm_analysis.commands.imports.lines import as_of_date
+from umkm_analysis.commands.valid_tables import remembering_valid_tables
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.kinds import describe, find_kind
 from umkm_analysis.datasets.procurement_lines.packages import parse
@@ -165,21 +166,15 @@ def shares(  # noqa: PLR0913 - one argument for each option of the command line
 
     Headroom over the mandate, methods, absorption, savings and the rest.
     """
-    code = None if region is None else regions.find(region).code
-    print_notes([region] if region else [])
-    if over_time:
-        if by != DEFAULT_BY:
-            raise UsageError(f"--over-time is by region, year, stage and date; leave out --by {by}")
-        from umkm_analysis.analysis.line_series import shares_over_time  # noqa: PLC0415 - for those who have snapshots
-
-        table = shares_over_time(region=code, years=year or None, engine=engine, master=master)
-        if table.empty:
-            raise DataError(
-                "no region has lines of one year as of two dates. Import a newer export with --existing snapshot, and "
-                "the earlier one stays as it was"
-            )
-    else:
-        table = measure(by.split(","), region=code, years=year or None, engine=engine, master=master)
+    if over_time and by != DEFAULT_BY:
+        raise UsageError(f"--over-time is by region, year, stage and date; leave out --by {by}")
+    with remembering_valid_tables():
+        code = None if region is None else regions.find(region).code
+        print_notes([region] if region else [])
+        if over_time:
+            table = _over_time(region=code, years=year or None, engine=engine, master=master)
+        else:
+            table = measure(by.split(","), region=code, years=year or None, engine=engine, master=master)
     if output is None:
         out.print(table.T.to_string(header=False))
         return
@@ -189,6 +184,18 @@ def shares(  # noqa: PLR0913 - one argument for each option of the command line
     mode = READABLE_BY_OWNER if SUPPLIER in map(str.strip, by.split(",")) else READABLE_BY_ALL
     write_atomically({output: table.to_csv(index=False, lineterminator="\n")}, mode=mode)
     out.print(f"{len(table)} rows, {len(table.columns)} columns in {output}")
+
+
+def _over_time(**options: Any) -> Any:
+    from umkm_analysis.analysis.line_series import shares_over_time  # noqa: PLC0415 - for those who have snapshots
+
+    table = shares_over_time(**options)
+    if table.empty:
+        raise DataError(
+            "no region has lines of one year as of two dates. Import a newer export with --existing snapshot, and "
+            "the earlier one stays as it was"
+        )
+    return table
 
 
 def sample_lines(

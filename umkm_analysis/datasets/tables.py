@@ -45,16 +45,27 @@ def read(name: str) -> pd.DataFrame:
     return _complete(name).copy(deep=False)
 
 
-def skip_validation_of(version: str) -> None:
+def skip_validation_of(version: str, names: Collection[str] | None = None) -> None:
     """Read the project's tables without validating them, if data/ is a version that was validated before.
 
     Parameters
     ----------
     version
         What :func:`~umkm_analysis.datasets.fingerprints.data_version` returned when it was validated.
+    names
+        Of the tables that were; None for all.
     """
-    if fingerprints.data_version(project.root()) == version:
+    if fingerprints.data_version(project.root()) != version:
+        return
+    if names is None:
         _validated.add(_home())
+    else:
+        _trusted.setdefault(_home(), set()).update(names)
+
+
+def found_valid() -> set[str]:
+    """Return the names of the tables that were validated in this process and have no fault."""
+    return {name for home, name in _found_valid if home == _home()}
 
 
 def set_aside_bad_rows() -> list[BadRow]:
@@ -73,6 +84,7 @@ def set_aside_bad_rows() -> list[BadRow]:
     """
     _lenient.add(_home())
     _validated.discard(_home())
+    _trusted.pop(_home(), None)
     found = []
     for name in sorted(resources()):
         problems = problems_of(name)
@@ -116,6 +128,7 @@ def set_aside_as_planned(version: str) -> None:
     if os.environ.get(SET_ASIDE_VARIABLE) != version:
         os.environ[SET_ASIDE_VARIABLE] = version
         _validated.discard(_home())
+        _trusted.pop(_home(), None)
         project.clear_caches()
 
 
@@ -168,6 +181,10 @@ Home = tuple[Path, Path]
 """Folders of a project and of its published tables, or of those of an edition that is read in its place."""
 _validated: set[Home] = set()
 """Where tables were validated earlier, or by another process."""
+_trusted: dict[Home, set[str]] = {}
+"""Single tables that were validated earlier."""
+_found_valid: set[tuple[Home, str]] = set()
+"""Tables that this process has validated, and that have no fault."""
 _lenient: set[Home] = set()
 """Where bad rows are set aside."""
 
@@ -228,7 +245,8 @@ def _checked(name: str) -> tuple[pd.DataFrame, list[Problem]]:
     resource = resources()[name]
     references = {column.reference for column in resource.fields if column.reference}
     others = {reference for reference in references if reference.resource != name}
-    validated = _home() in _validated or project.reads_edition()
+    trusted = _home() in _validated or name in _trusted.get(_home(), ())
+    validated = trusted or project.reads_edition()
     keys = {} if validated else {reference: _keys(reference.resource, reference.field) for reference in others}
     path = project.published() / resource.path
     table, found = read_csv(path, resource, keys, label=_label(name), validated=validated)
@@ -242,6 +260,8 @@ def _checked(name: str) -> tuple[pd.DataFrame, list[Problem]]:
     problems += rows.problems_of(name, rest)
     if name == CORRECTIONS:
         problems += corrections.problems_of(rest, _printed_tables(_correctable()))
+    if not problems:
+        _found_valid.add((_home(), name))
     return table, problems
 
 

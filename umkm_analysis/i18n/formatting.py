@@ -133,6 +133,11 @@ def date(stated: str) -> str:
     return format_date(day, pattern, locale=LOCALES[current_language()])
 
 
+def short_day(day: dt.date) -> str:
+    """Write a day without its year, for the foot of a chart: "31 Mar"."""
+    return format_date(day, "d MMM", locale=LOCALES[current_language()])
+
+
 def listed(parts: list[str]) -> str:
     """Join names or clauses: "a, b, dan c"."""
     if len(parts) < 2:  # noqa: PLR2004 - nothing to join

@@ -18,7 +18,18 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "template"
-PAGE_SCRIPTS = ("page.js", "points.js", "deck.js", "kiosk.js", "save_chart.js", "save_table.js", "start.js")
+PAGE_SCRIPTS = (
+    "page.js",
+    "points.js",
+    "deck.js",
+    "kiosk.js",
+    "save_chart.js",
+    "share.js",
+    "fact_sheet.js",
+    "save_table.js",
+    "save_workbook.js",
+    "start.js",
+)
 """Parts of a page's script, in template/umkm/scripts; each uses the names of those before it, start.js begins."""
 FACES = {name: HERE / "fonts" / f"PlusJakartaSans-{name.title()}.woff2" for name in ("regular", "bold")}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n.translation import t
@@ -68,3 +69,10 @@ def front(  # noqa: PLR0913 - one argument a part of the screen
     )
     texts = [masthead.text, *([hero.text] if hero else []), figures.text, *(part.text for part in explained)]
     return Fragment(html, "\n\n".join(text for text in texts if text))
+
+
+def on_fact_sheet(chart: Fragment, *, order: int) -> Fragment:
+    """Let a chart stand on the report's fact sheet too: the two of the lowest order have room."""
+    return replace(
+        chart, html=markup('<div class="on-sheet" data-order="{order}">{html}</div>', order=order, html=chart.html)
+    )

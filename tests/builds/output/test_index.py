@@ -147,7 +147,7 @@ def test_the_map_has_a_circle_for_each_city_and_regency_coloured_by_its_index(tm
         lay(tmp_path, code, level_index=index)
     lay(tmp_path, "3577", level_index=None, grdp_billion_idr_2010=None)
     html = write_index(tmp_path, left_out=[], failed=[])[0].read_text()
-    circles = dict(re.findall(r'<circle data-code="(\d+)"[^>]*class="([\w-]+)"', html))
+    circles = dict(re.findall(r'<a data-code="(\d+)" class="([\w-]+)"[^>]*><circle', html))
     # with a step of 1 four of five have a strong colour, with one of 2 two
     expected = {"3576": "low-soft", "3578": "low", "3501": "high-soft", "3502": "high", "3577": "quiet"}
     assert circles == expected

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
 
-from umkm_analysis.i18n.formatting import number
+from umkm_analysis.i18n.formatting import number, short_day
 from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.pages.charts import figure, palette, scales
 
@@ -78,3 +79,16 @@ def test_a_narrow_span_is_written_with_the_digits_it_needs() -> None:
     axes.set_ylim(0.21, 0.79)
     assert scales.numbers(axes, "y") == pytest.approx([0.3, 0.4, 0.5, 0.6, 0.7])
     assert [text.get_text() for text in axes.texts] == ["0,3", "0,4", "0,5", "0,6", "0,7"]
+
+
+def test_days_without_room_are_left_out_but_for_those_that_come_first() -> None:
+    days = [dt.date(2025, 1, 31), dt.date(2025, 3, 31), dt.date(2025, 4, 2), dt.date(2025, 9, 30)]
+    written = {}
+    for first in ((), (days[1],)):
+        _, (axes,) = figure.canvas()
+        axes.set_xlim(days[0].toordinal() - 20, days[-1].toordinal() + 20)
+        scales.days(axes, days, first=first)
+        written[first] = {text.get_text() for text in axes.texts}
+    assert written == {(): {"31 Jan", "2 Apr", "30 Sep"}, (days[1],): {"31 Jan", "31 Mar", "30 Sep"}}
+    with use_language("id"):
+        assert short_day(dt.date(2025, 8, 17)) == "17 Agu"

@@ -228,10 +228,7 @@ def test_no_region_is_called_unrecovered_beyond_its_own_last_year(code: str) -> 
 @every_province
 def test_a_printed_number_has_the_colour_that_the_map_explains(code: str) -> None:
     result = analysed(code)
-    high, low = matched(
-        r"hijau tua berarti indeks (\d+) atau lebih, .* jingga tua di bawah (\d+),",
-        reading.plain(shown(code)["places"][1]),
-    )
+    low, high = matched(r"\bdi bawah (\d+) .* (\d+) atau lebih", reading.plain(shown(code)["places"][1]))
     classes = cartogram.Classes.of(result.ranked)
     for written, value in zip(ranking(code).values(), result.ranked, strict=True):
         strong = palette.HIGH if written >= 100 else palette.LOW

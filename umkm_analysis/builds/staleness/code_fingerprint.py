@@ -24,6 +24,18 @@ EXPORTING = ("umkm_analysis.builds.output.html", "umkm_analysis.jupyter.execute"
 """Modules that make the page of any notebook."""
 INDIRECT_LIBRARIES = ("ipython", "markupsafe", "mistune", "nbclient", "nbformat", "numpy")
 """Libraries that shape a page without being named in pyproject.toml."""
+RULES = (
+    "umkm_analysis.characters",
+    "umkm_analysis.datasets.corrections",
+    "umkm_analysis.datasets.csv_reader",
+    "umkm_analysis.datasets.own.store",
+    "umkm_analysis.datasets.rules.bad_rows",
+    "umkm_analysis.datasets.rules.cells",
+    "umkm_analysis.datasets.rules.rows",
+    "umkm_analysis.datasets.schema",
+    "umkm_analysis.datasets.tables",
+)
+"""Modules whose code decides whether data can be used."""
 ONLY_FOR_TYPES = re.compile(r"^if TYPE_CHECKING:\n(?:[ \t]+.*\n|\n)*", re.MULTILINE)
 IMPORT = re.compile(
     r"^[ \t]*(?:from[ ]+(?P<package>umkm_analysis[\w.]*)[ ]+import[ ]+(?P<names>\([^)]*\)|[^\n#]*)"
@@ -51,6 +63,11 @@ def of_modules(*modules: str) -> str:
     """Fingerprint of some modules and of all they import from this package."""
     reached = {module for start in modules for module in _closure(start)}
     return fingerprint(sorted(path for module in reached if (path := _file(module)) is not None))
+
+
+def of_rules() -> str:
+    """Fingerprint of the modules that decide whether data can be used."""
+    return of_modules(*RULES)
 
 
 @cache

@@ -45,7 +45,7 @@ class FileStates:
         for folder in (home, published.parent):
             self._remember((folder / "notebooks").glob("*.ipynb"))
         self._remember((home / store.FOLDER).glob("*.parquet"))
-        self._remember(catalog.files())
+        self._remember([*catalog.files(), *catalog.snapshot_files()])
 
     def of(self, task: Task) -> dict[str, project.FileState]:
         """States of the files that a report reads, by path; None where there was no file."""
@@ -56,7 +56,7 @@ class FileStates:
         if report.reads_more:
             paths += [catalog.folder() / catalog.IMPORTS_FILE, self._home / store.FOLDER / f"{region.code}.parquet"]
             if LINES in report.extra_inputs(region):
-                paths += catalog.files(region=region.code)
+                paths += [*catalog.files(region=region.code), *catalog.snapshot_files(region=region.code)]
         return {str(path): self._at_first.get(path) for path in paths}
 
     def _remember(self, paths: Iterable[Path]) -> None:

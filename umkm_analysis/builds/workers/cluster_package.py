@@ -106,7 +106,8 @@ def _tables(jobs: Iterable[Job]) -> list[str]:
 
 def _line_files(regions: Iterable[str]) -> dict[str, Path]:
     folder = catalog.folder()
-    files = [path for region in regions for path in catalog.files(region=region)]
+    of_region = [(catalog.files(region=region), catalog.snapshot_files(region=region)) for region in regions]
+    files = [path for counting, snapshots in of_region for path in (*counting, *snapshots)]
     listed = [folder / catalog.IMPORTS_FILE, *files] if files else []
     return {f"data/lines/{path.relative_to(folder).as_posix()}": path for path in listed}
 

@@ -141,7 +141,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         bool, typer.Option("--dry-run", help="Statistics and boundaries: print the account, store nothing.")
     ] = False,
 ) -> None:
-    """Import statistics, procurement lines, a register, or boundaries for maps.
+    """Import statistics, lines, a register or boundaries.
 
     Lines are an export of LKPP's systems, a register is an office's own. All of a kind or nothing. auto tells the
     kind of each export from its header and says why; where it could be several, or files tell of the same packages,

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from umkm_analysis.commands.console import err, out, print_aligned, print_notes
+from umkm_analysis.commands.valid_tables import remembering_valid_tables
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.kinds import find_kind
 from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest, ImportResult
 from umkm_analysis.datasets.procurement_lines.store import catalog, snapshots
-from umkm_analysis.errors import UsageError
+from umkm_analysis.datasets.procurement_lines.store.damage import naming_damage
+from umkm_analysis.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -58,9 +60,11 @@ def request_of(kind: Kind, options: Options) -> ImportRequest:
 
 def import_exports(kind: str, given: list[Path], options: Options) -> None:
     """Import files of the kind that is named, or of those that their headers tell where it is ``auto``."""
-    print_notes([options.region] if options.region else [])
-    for found, paths in _by_kind(kind, given, options.year):
-        import_lines(paths, request_of(found, options))
+    with remembering_valid_tables():
+        print_notes([options.region] if options.region else [])
+        for found, paths in _by_kind(kind, given, options.year):
+            for state in _by_date(paths, options):
+                import_lines(state, request_of(found, options))
 
 
 def import_lines(paths: list[Path], request: ImportRequest) -> None:
@@ -68,6 +72,19 @@ def import_lines(paths: list[Path], request: ImportRequest) -> None:
     from umkm_analysis.datasets.procurement_lines.importer import import_files  # noqa: PLC0415 - Arrow, for those who import lines
 
     _print_result(import_files(paths, request), request)
+
+
+def _by_date(paths: list[Path], options: Options) -> list[list[Path]]:
+    """Group the files of a kind into states: by the days in their names where snapshots are asked for, else all."""
+    if options.existing is not Existing.SNAPSHOT or options.as_of is not None or len(paths) == 1:
+        return [paths]
+    from umkm_analysis.datasets.procurement_lines.as_of import named_day  # noqa: PLC0415 - Arrow again
+
+    groups: dict[str, list[Path]] = {}
+    for path in paths:
+        day = named_day(path.name)
+        groups.setdefault("" if day is None else day.isoformat(), []).append(path)
+    return [groups[day] for day in sorted(groups)]
 
 
 def _by_kind(kind: str, given: list[Path], year: int) -> list[tuple[Kind, list[Path]]]:
@@ -190,7 +207,11 @@ def _changed(pairs: Iterable[tuple[State | None, State]]) -> str:
 
     known = [(older, newer) for older, newer in pairs if older is not None]
     older, newer = ([catalog.folder() / name for pair in known for name in pair[at].files] for at in (0, 1))
-    found = changes(older, newer)
+    try:
+        with naming_damage([*older, *newer]):
+            found = changes(older, newer)
+    except DataError as error:  # the import itself is done
+        return f"what changed cannot be compared: {error}"
     return (
         f"{found.new:,} packages new ({found.new_rupiah:,} rupiah), {found.gone:,} gone ({found.gone_rupiah:,}), "
         f"{found.changed:,} of another value ({found.changed_rupiah:+,}), {found.same:,} the same"

@@ -152,7 +152,7 @@ def _mended(shape: Geometry) -> tuple[Geometry | None, str]:
         return (shape, "") if shape.area > 0 else (None, "its area is nothing")
     problem = shapely.is_valid_reason(shape)
     mended = shapely.make_valid(shape, method="structure", keep_collapsed=False)
-    if not mended.area or abs(mended.area / shape.area - 1) > MENDABLE:
+    if not mended.area or abs(mended.area - shape.area) > MENDABLE * mended.area:
         return None, f"its rings cross themselves ({problem})"
     return mended, problem
 

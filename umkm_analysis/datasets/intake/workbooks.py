@@ -68,6 +68,7 @@ class Sheet:
     shared: int = 0
     """Cells whose text stands elsewhere."""
     characters: int = 0
+    hidden: int = 0  # rows
 
 
 def read_workbook(data: bytes, name: str, limits: Limits) -> tuple[CalamineWorkbook, dict[str, Sheet]]:
@@ -298,6 +299,7 @@ class _Worksheet:
                 self._column += 1
         elif kind == "row":
             self._row, self._column = _count(attributes["r"]) if "r" in attributes else self._row + 1, 0
+            self._sheet.hidden += attributes.get("hidden") in {"1", "true"}
         elif kind == "f":
             self._formula = True
         elif kind in {"v", "is"}:

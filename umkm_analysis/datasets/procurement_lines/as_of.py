@@ -92,10 +92,20 @@ def _said(source: Source, counts: RowCounts) -> Iterator[Dated]:
         head = heading(counts.header[AS_OF], WORDS_OF_HEADERS) or "that says so"
         yield Dated(counts.as_of, f"the newest date in column {head} of {source.name}")
     else:
-        name = str(PurePath(source.name).with_suffix(""))
-        in_name = days(_cells(found.group(1) or found.group(0) for found in IN_NAME.finditer(name)))
-        if len(in_name) == 1:
-            yield Dated(in_name.pop(), f"the name {source.name}")
+        in_name = named_day(source.name)
+        if in_name is not None:
+            yield Dated(in_name, f"the name {source.name}")
+
+
+def named_day(name: str) -> dt.date | None:
+    """Read the date of a file's name; None where it has none, or several.
+
+    >>> named_day("rup 31 Maret 2025.csv"), named_day("2025-01-01_2025-03-31.csv")
+    (datetime.date(2025, 3, 31), None)
+    """
+    stem = str(PurePath(name).with_suffix(""))
+    found = days(_cells(match.group(1) or match.group(0) for match in IN_NAME.finditer(stem)))
+    return found.pop() if len(found) == 1 else None
 
 
 def _cells(texts: Iterable[str]) -> pa.Array:

@@ -93,7 +93,7 @@ def _import(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
         skipped = tuple(file.name for file in files if file not in fresh)
         import duckdb  # noqa: PLC0415 - half a second, which only an import need wait for
 
-        with duckdb.connect() as connection:
+        with duckdb.connect(prepared / "judged.duckdb") as connection:
             connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'; SET preserve_insertion_order = false")
             connection.execute("SET enable_progress_bar = false")
             connection.execute(f"SET temp_directory = {quoted(str(prepared / 'spill'))}")

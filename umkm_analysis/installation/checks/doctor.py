@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from umkm_analysis.installation.checks import kernels, machine, software
+from umkm_analysis.installation.checks import kernels, lines, machine, software
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,10 +20,12 @@ def examine() -> Iterator[Check]:
     yield from software.own_files()
     yield machine.home()
     yield from machine.folders()
+    yield from machine.boundaries()
     yield machine.memory()
     yield machine.disk()
     yield machine.console()
     yield machine.language()
+    yield from lines.lines()
     yield software.browser()
     yield software.java()
     yield from kernels.kernels()

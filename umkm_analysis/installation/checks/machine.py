@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.workers.memory import share_of_memory
 from umkm_analysis.datasets import project
+from umkm_analysis.datasets.boundaries import store
 from umkm_analysis.errors import DataError
 from umkm_analysis.installation import workspace
 from umkm_analysis.installation.checks.check import Check, State
@@ -47,6 +48,17 @@ def home() -> Check:
         found = f"{folder}, without {', '.join(f'{name}/' for name in missing)}"
         return Check("workspace", State.WARN, found, "To add what is missing, in that folder: umkm init")
     return Check("workspace", State.OK, str(folder))
+
+
+def boundaries() -> list[Check]:
+    """Check the boundaries of maps, where they were imported."""
+    try:
+        found = store.boundaries()
+    except DataError as error:
+        return [Check("boundaries", State.WARN, str(error), f"umkm data undo {store.ID}, then import them again")]
+    if found is None:
+        return []
+    return [Check("boundaries", State.OK, f"{len(found.regions)} regions, {found.source} ({found.licence})")]
 
 
 def folders() -> list[Check]:

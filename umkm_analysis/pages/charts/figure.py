@@ -280,7 +280,9 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
         '<figure class="chart" id="{name}"><figcaption><h3>{title}</h3><p class="measure">{measure}</p></figcaption>'
         "{drawing}{how}{note}"
         '<p class="take saves" hidden><a href="#{name}" data-save="svg">{save_svg}</a> '
-        '<a href="#{name}" data-save="png">{save_png}</a></p>{data}</figure>',
+        '<a href="#{name}" data-save="png">{save_png}</a> '
+        '<a href="#{name}" data-save="copy" data-done="{copied}" data-refused="{refused}">{copy}</a></p>'
+        "{data}</figure>",
         name=name,
         title=title,
         measure=measure,
@@ -291,6 +293,9 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
         note=source_note(source),
         save_svg=t("Unduh grafik SVG"),
         save_png=t("Unduh grafik PNG"),
+        copy=t("Salin grafik"),
+        copied=t("Tersalin"),
+        refused=t("Peramban tidak mengizinkan"),
         data=folded(t("Data di balik grafik"), data).html if data else "",
     )
     return Fragment(html, f"{title}\n{alt}")

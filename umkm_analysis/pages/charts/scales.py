@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Literal
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
-from umkm_analysis.i18n.formatting import number
+from umkm_analysis.i18n.formatting import number, short_day
 from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts.figure import LETTER, STYLE, moved, points_across
 from umkm_analysis.pages.charts.palette import FIRST, GRID, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Collection, Mapping, Sequence
 
     from matplotlib.axes import Axes
 
@@ -100,6 +101,33 @@ def years(axes: Axes, shown: Sequence[int], *, states: Mapping[int, str] = Mappi
         written = (len(labels) - 1 - position) % step == 0
         if text := label if written else label.removeprefix(str(year)):
             _write(axes, "x", year, text)
+
+
+def days(axes: Axes, shown: Sequence[dt.date], *, first: Collection[dt.date] = ()) -> None:
+    """Write days along the foot of a chart, on a line of its own; the chart's places are their ordinals.
+
+    A day that has no room beside another is left out, and its mark stands alone.
+
+    Parameters
+    ----------
+    axes
+        The chart.
+    shown
+        The days, of which a later one is written before an earlier one.
+    first
+        Those of them that are written before all others.
+    """
+    low, high = _held(axes, "x")
+    axes.plot([0, 1], [0, 0], transform=axes.transAxes, color=QUIET, linewidth=0.8, clip_on=False, zorder=BELOW)
+    room = axes.get_position().width * points_across(axes) / ((high - low) or 1)
+    taken: list[tuple[float, float]] = []
+    for day in sorted(shown, key=lambda day: (day in first, day), reverse=True):
+        label, place = short_day(day), day.toordinal()
+        half = (len(label) * FONT_SIZE * LETTER + GAP) / 2
+        begins, ends = place * room - half, place * room + half
+        if all(ends <= left or begins >= right for left, right in taken):
+            taken.append((begins, ends))
+            _write(axes, "x", place, label)
 
 
 def _held(axes: Axes, along: Literal["x", "y"]) -> tuple[float, float]:

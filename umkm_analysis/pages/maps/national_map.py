@@ -111,9 +111,9 @@ def draw(
     """
     rest = list(others)
     outline = found.of(NATION) if found else None
-    forms = [(t("Lingkaran"), _circles(spots, laid, rest, alt))]
+    forms = [(t("Peta lingkaran"), _circles(spots, laid, rest, alt))]
     if outline is not None:
-        forms.insert(0, (t("Wilayah"), _areas(spots, rest, outline, alt)))
+        forms.insert(0, (t("Peta wilayah"), _areas(spots, rest, outline, alt)))
     return markup(
         '<div class="forms-of">{switch}{forms}</div>',
         switch=region_map.switched(forms, name="peta"),

@@ -80,8 +80,8 @@ def drawings(
     frame = _frame(laid, outline)
     forms = []
     if outline is not None:
-        forms.append((t("Wilayah"), _areas(spots, classes, outline, frame, name=f"{name}-w", alt=alt)))
-    forms.append((t("Lingkaran"), _circles(spots, laid, classes, frame, name=name, alt=alt)))
+        forms.append((t("Peta wilayah"), _areas(spots, classes, outline, frame, name=f"{name}-w", alt=alt)))
+    forms.append((t("Peta lingkaran"), _circles(spots, laid, classes, frame, name=name, alt=alt)))
     return forms
 
 
@@ -179,8 +179,9 @@ def _whole(  # noqa: PLR0913 - one argument a part of the drawing
     return markup(
         '<svg role="img" aria-labelledby="{name}-alt" class="map" data-points=\'{points}\' '
         'viewBox="{left} {top} {width} {height}"><title id="{name}-alt">{alt}</title>'
-        '<svg x="{left}" y="{top}" width="{width}" height="{map_height}" viewBox="{left} {top} {width} {map_height}">'
-        '<rect x="{left}" y="{top}" width="{width}" height="{map_height}" style="fill:var(--sea,{sea})"/>{land}</svg>'
+        '<clipPath id="{name}-tepi"><rect x="{left}" y="{top}" width="{width}" height="{map_height}"/></clipPath>'
+        '<g clip-path="url(#{name}-tepi)"><rect x="{left}" y="{top}" width="{width}" height="{map_height}" '
+        'style="fill:var(--sea,{sea})"/>{land}</g>'
         '<g class="marks" style="stroke:var(--paper,{paper})">{marks}</g>{names}{legend}</svg>',
         name=name,
         points=_points(spots, at),

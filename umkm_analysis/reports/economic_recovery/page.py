@@ -14,7 +14,7 @@ from umkm_analysis.pages import sectors as by_sector
 from umkm_analysis.pages.claims import section as claims_section
 from umkm_analysis.pages.editions.box import boxed
 from umkm_analysis.pages.fragment import Fragment, absent, paragraphs, together
-from umkm_analysis.pages.front import front
+from umkm_analysis.pages.front import front, on_fact_sheet
 from umkm_analysis.pages.tables import Cell, Column, cell, table
 from umkm_analysis.reports.economic_recovery import REPORT, cards, figures, notes, text, verdict
 from umkm_analysis.reports.economic_recovery import peers as among
@@ -69,7 +69,8 @@ def opening(result: Recovery) -> Fragment:
 
 def growth(result: Recovery) -> Fragment:
     """Growth against province and nation."""
-    return together(*own_figures.noted(figures.growth(result), result.path.growth.columns, "grdp_level", "grdp_growth"))
+    chart = on_fact_sheet(figures.growth(result), order=3)
+    return together(*own_figures.noted(chart, result.path.growth.columns, "grdp_level", "grdp_growth"))
 
 
 def swing(result: Recovery) -> Fragment:
@@ -128,7 +129,7 @@ def ranking(result: Recovery) -> Fragment:
     """The rank among the region's kind and its place measure by measure, or why there is none."""
     if result.latest_ranking is None:
         return absent(notes.no_ranking(result))
-    shown = [] if result.positions is None else [among.positions(result, result.positions)]
+    shown = [] if result.positions is None else [on_fact_sheet(among.positions(result, result.positions), order=1)]
     ranked = among.ranking(result, result.latest_ranking)
     shown += own_figures.noted(ranked, [peer.code for peer in result.peers], "grdp_level", "grdp_growth")
     if note := notes.left_out(result.latest_ranking, {peer.code: peer.name for peer in result.peers}):
@@ -142,19 +143,18 @@ def sectors(result: Recovery) -> Fragment:
     if analysis is None:
         sentence = t("Data per sektor untuk daerah ini belum tersedia (baru Jawa Timur dan 38 kabupaten/kotanya).")
         return absent(sentence)
-    shown = [
-        by_sector.contribution(
-            analysis,
-            result.region,
-            shock=result.shock_year,
-            after=result.recovery_year,
-            source=parts.citation(
-                result.provenance,
-                result.sector_sources,
-                after=t("sektor E 2021–2022 dihitung sebagai sisa terhadap total"),
-            ),
-        )
-    ]
+    contribution = by_sector.contribution(
+        analysis,
+        result.region,
+        shock=result.shock_year,
+        after=result.recovery_year,
+        source=parts.citation(
+            result.provenance,
+            result.sector_sources,
+            after=t("sektor E 2021–2022 dihitung sebagai sisa terhadap total"),
+        ),
+    )
+    shown = [on_fact_sheet(contribution, order=2)]
     if analysis.shift_share is not None:
         reference = result.references[0]
         sources = parts.citation(result.provenance, result.sector_sources)

@@ -14,9 +14,12 @@ from umkm_analysis.analysis.provenance import LINES, Provenance, provenance, wit
 from umkm_analysis.analysis.usable_rows import find_usable
 from umkm_analysis.datasets import fingerprints, regions, tables
 from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.datasets.procurement_lines.store.engines import PAPERS
 from umkm_analysis.metrics import procurement
 from umkm_analysis.periods import last_day
 from umkm_analysis.reports.procurement_share.lines.analysis import LineAnalysis, analyse_lines, held_against_lines
+from umkm_analysis.reports.procurement_share.lines.governance import WEIGHTS
+from umkm_analysis.reports.procurement_share.lines.questions import LIMITS
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.fingerprints import Inputs
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 OBLIGED = {"UMK-K": "UMK-K", "UMK": "UMK-K", "UMKM": "UMK-K", "local products": "UMK-K", "PDN": "PDN"}
 """Numerator of a share: numerator of the mandate it is held against, in speeches if not in law."""
 REALISED = "realised"
+OF_LINES = (LIMITS, WEIGHTS)
+"""Tables that a report with lines reads as a whole."""
 NOT_OF_SPENDING = ("packages", "PDN plan")
 """Denominators that no mandate is about: counts of packages, and the plan itself."""
 
@@ -76,15 +81,18 @@ def unavailable_reason(region: Region) -> Unavailable | None:
 def inputs(region: Region) -> Inputs:
     """Rows of the tables that a report on a region reads."""
     codes = [region.code, *(above.code for above in _references(region))]
-    ceilings = mandates.ceiling_rows() if catalog.of_region(region.code) else []
-    rules = sorted({*mandates.rows_read(), *ceilings})
-    return with_remarks({"regions": codes, "procurement": codes, "mandates": rules}, about=region.code)
+    with_lines = bool(catalog.of_region(region.code))
+    rules = sorted({*mandates.rows_read(), *(mandates.ceiling_rows() if with_lines else [])})
+    of_lines = dict.fromkeys(OF_LINES) if with_lines else {}
+    return with_remarks({"regions": codes, "procurement": codes, "mandates": rules, **of_lines}, about=region.code)
 
 
 def extra_inputs(region: Region) -> dict[str, str]:
     """Fingerprint of what it reads besides the tables: the region's procurement lines."""
-    found = catalog.of_region(region.code)
-    return {LINES: hashlib.sha256(repr(found).encode()).hexdigest()[: fingerprints.DIGITS]} if found else {}
+    found, snapshots = catalog.of_region(region.code), catalog.snapshots_of_region(region.code)
+    found += catalog.of_region(region.code, stages=PAPERS) if found else []
+    standing = repr((found, snapshots) if snapshots else found)
+    return {LINES: hashlib.sha256(standing.encode()).hexdigest()[: fingerprints.DIGITS]} if found else {}
 
 
 def analyse(region: str | int) -> ProcurementShare:
@@ -112,6 +120,7 @@ def analyse(region: str | int) -> ProcurementShare:
     used = pd.concat([shares, amounts, reference_shares])["source_id"]
     lines = analyse_lines(own)
     checked = shares["verified_by"].dropna().str.split("; ").explode()
+    of_lines = [] if lines is None else sorted(fingerprints.referred(dict.fromkeys(OF_LINES), "sources"))
     return ProcurementShare(
         region=own,
         references=references,
@@ -123,7 +132,7 @@ def analyse(region: str | int) -> ProcurementShare:
         provenance=provenance(
             [own.code],
             inputs=inputs(own),
-            sources=[*used, *checked, *rules["source_id"]],
+            sources=[*used, *checked, *rules["source_id"], *of_lines],
             conflicts_about=r"^(?:pdn|umkk|umkm|local_product)\b.*share|^(?:pdn|umkk)_share",
         ),
         lines=lines,

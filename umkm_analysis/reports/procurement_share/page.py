@@ -12,7 +12,7 @@ from umkm_analysis.pages import records
 from umkm_analysis.pages.claims import section as claims_section
 from umkm_analysis.pages.editions.box import as_record, boxed
 from umkm_analysis.pages.fragment import Fragment, absent, paragraphs, together
-from umkm_analysis.pages.front import front
+from umkm_analysis.pages.front import front, on_fact_sheet
 from umkm_analysis.pages.tables import Cell, Column, cell, table
 from umkm_analysis.reports.procurement_share import REPORT, cards, figures, text, verdict
 from umkm_analysis.reports.procurement_share.hero import hero
@@ -138,7 +138,8 @@ def references(result: ProcurementShare) -> Fragment:
         return absent()
     if result.reference_shares.empty:
         return absent(t("Belum ada pangsa publikasi untuk wilayah pembanding."))
-    return figures.strip(result, result.reference_shares, name=t("pembanding"), title=text.references_title(result))
+    chart = figures.strip(result, result.reference_shares, name=t("pembanding"), title=text.references_title(result))
+    return on_fact_sheet(chart, order=1)
 
 
 def amounts(result: ProcurementShare) -> Fragment:

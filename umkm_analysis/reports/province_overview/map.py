@@ -33,7 +33,7 @@ def province_map(result: ProvinceOverview) -> Fragment:
     boundaries = store.boundaries()
     outline = boundaries.of(result.region.code) if boundaries else None
     name, title = t("peta"), text.map_title(result)
-    alt = t("Peta. {message} {apart}", message=text.opening(result), apart=text.apart(result))
+    alt = t("Peta daerah. {message} {apart}", message=text.opening(result), apart=text.apart(result))
     forms = region_map.drawings(spots, classes, outline, name=name, alt=alt)
     drawn = join(
         markup(

@@ -13,7 +13,7 @@ from umkm_analysis.pages import sectors as by_sector
 from umkm_analysis.pages.claims import section as claims_section
 from umkm_analysis.pages.editions.box import as_record, boxed
 from umkm_analysis.pages.fragment import Fragment, absent, paragraphs, together
-from umkm_analysis.pages.front import front
+from umkm_analysis.pages.front import front, on_fact_sheet
 from umkm_analysis.reports.province_overview import REPORT, cards, figures, inequality, text, verdict
 from umkm_analysis.reports.province_overview.hero import hero
 from umkm_analysis.reports.province_overview.standing import since
@@ -74,12 +74,13 @@ def ranking(result: ProvinceOverview) -> Fragment:
 
 def recovery_years(result: ProvinceOverview) -> Fragment:
     """Who came back when, and who did not."""
-    return together(figures.recovery_years(result), paragraphs([text.not_regained(result) or text.apart(result)]))
+    chart = on_fact_sheet(figures.recovery_years(result), order=1)
+    return together(chart, paragraphs([text.not_regained(result) or text.apart(result)]))
 
 
 def spread(result: ProvinceOverview) -> Fragment:
     """How far apart the regions' levels are."""
-    return figures.spread(result)
+    return on_fact_sheet(figures.spread(result), order=3)
 
 
 def dispersion(result: ProvinceOverview) -> Fragment:
@@ -108,7 +109,7 @@ def sectors(result: ProvinceOverview) -> Fragment:
     """The province's sectors, or why there are none."""
     if result.sectors is None:
         return absent(t("Data per sektor untuk daerah ini belum tersedia (baru Jawa Timur dan 38 kabupaten/kotanya)."))
-    return by_sector.contribution(
+    chart = by_sector.contribution(
         result.sectors,
         result.region,
         shock=result.base_year + 1,
@@ -117,6 +118,7 @@ def sectors(result: ProvinceOverview) -> Fragment:
             result.provenance, result.sector_sources, after=t("sektor E 2021–2022 dihitung sebagai sisa terhadap total")
         ),
     )
+    return on_fact_sheet(chart, order=2)
 
 
 def data_notes(result: ProvinceOverview) -> Fragment:

@@ -13,7 +13,7 @@ from umkm_analysis.pages import components as parts
 from umkm_analysis.pages.claims import section as claims_section
 from umkm_analysis.pages.editions.box import boxed
 from umkm_analysis.pages.fragment import Fragment, absent, paragraphs, together
-from umkm_analysis.pages.front import front
+from umkm_analysis.pages.front import front, on_fact_sheet
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, cell, table
 from umkm_analysis.reports.umkm_onboarding import REPORT, cards, register_page, text, verdict
 from umkm_analysis.reports.umkm_onboarding.hero import hero
@@ -62,7 +62,7 @@ def catalogue(result: UmkmOnboarding) -> Fragment:
     """What the published states do not say, and the register's own; the states stand on the first screen."""
     shown = [] if result.states is None else [paragraphs([text.no_funnel(result.states)], css="note")]
     if result.register is not None:
-        shown.append(register_page.catalogue(result, result.register))
+        shown.append(on_fact_sheet(register_page.catalogue(result, result.register), order=1))
     return (
         together(*shown)
         if shown

@@ -48,7 +48,7 @@ def test_the_command_of_every_list_gives_as_many_packages_and_as_much(
     html = str(line_page.breakdown(result).html)
     commands = [unescape(command) for command in re.findall(r'<code lang="zxx">(.*?)</code>', html)]
     titled = [text for text in summaries(html) if "terbesar dari" in text]
-    assert len(commands) == len(titled) == 41
+    assert len(commands) == len(titled) == 45
     for command, text in zip(commands, titled, strict=True):
         words = shlex.split(command)
         assert words[:3] == ["umkm", "lines", "export"]

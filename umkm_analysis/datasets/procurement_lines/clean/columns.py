@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from umkm_analysis.datasets.intake.quoting import figure as quotable_figure
-from umkm_analysis.datasets.procurement_lines.clean import dates, statuses, suppliers, totals
+from umkm_analysis.datasets.procurement_lines.clean import dates, scan, statuses, suppliers, totals
 from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
 from umkm_analysis.datasets.procurement_lines.clean.row_rules import checks, whole_rupiah
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import package_names, without_contacts
@@ -24,7 +24,7 @@ from umkm_analysis.datasets.procurement_lines.kinds import plain
 from umkm_analysis.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     import numpy as np
     from duckdb import DuckDBPyConnection
@@ -47,7 +47,7 @@ TYPED_SCHEMA = pa.schema(
         ("bucket", pa.uint64()),
         ("reason", pa.string()),
         *((name, pa.string()) for name in ("package", NAME, "rup", "contract", "product")),
-        *((name, RUPIAH) for name in MONEY),
+        *((name, RUPIAH) for name in ("value", "umkk", "pdn")),
         *((name, WORD_TYPE) for name in ("agency", "supplier", "supplier_region", "method", "method_group")),
         *((name, WORD_TYPE) for name in ("category", "fund", "status", "mark")),
         *((f"whole_{name}", pa.int64()) for name in WHOLE),
@@ -61,8 +61,12 @@ TYPED_SCHEMA = pa.schema(
     ]
 )
 """Columns of a typed batch: those that lines are made of, and those that identify and judge a row."""
-JUDGED = ("bucket", "reason", "package", "rup", "contract", "product", *MONEY,
-          *(f"whole_{name}" for name in WHOLE))  # fmt: skip
+CODED = ("year", "institution_code", "agency_code", "supplier_npwp", "supplier_npwp16", "supplier_code", "date",
+         "notice", "closing", "bidders", "version")  # fmt: skip
+"""Fields whose cells repeat and are no words."""
+CODES = ("package", "rup", "contract", "product")
+"""Fields of codes, in which spreadsheets lose digits."""
+JUDGED = ("bucket", "reason", *CODES, "value", "umkk", "pdn", *(f"whole_{name}" for name in WHOLE))
 """Columns that the query over a batch returns; the others bypass it and stay dictionary-encoded."""
 CHECKED = ("year", "institution_code", "institution_name", "umkk_flag", "pdn_flag", "bidders", "active", "deleted",
            "unannounced", "state", "cancelling", "total_row")  # fmt: skip
@@ -104,8 +108,8 @@ class BatchTyper:
     """Code and name of every institution so far → its number."""
     separator: str | None = None
     """Thousands separator of this source; None where its figures do not tell."""
-    last_read: dict[str, tuple[pa.Array, dict[str, pa.Array]]] = field(default_factory=dict)
-    """Field → the distinct cells of the last batch, and the columns that were read from them."""
+    known: dict[str, tuple[pa.Array, dict[str, pa.Array]]] = field(default_factory=dict)
+    """Field → the distinct cells of the batches so far, and the columns that were read from them."""
     hidden: Counter[str] = field(default_factory=Counter)
     """Field → rows whose text held a number or account of a person, and is not kept."""
     planned_dates: int = 0
@@ -121,8 +125,7 @@ class BatchTyper:
     def typed(self, raw: pa.Table, file: int, header: Mapping[str, str]) -> tuple[pa.Table, list[Problem]]:
         """Type a batch: return a table of :data:`TYPED_SCHEMA` and the problems of its bad rows."""
         columns = {name: raw[name] for name in raw.column_names}
-        flat = {name: _flat(columns.get(name), raw.num_rows) for name in FLAT}
-        flat |= {name: cell_sql.figures(flat[name]) for name in MONEY}
+        flat = {name: _flat(columns.get(name), raw.num_rows, name) for name in FLAT}
         read: dict[str, Any] = {}
         printed: dict[str, pa.DictionaryArray] = {}
         for name, expressions in _expressions(self.options).items():
@@ -133,7 +136,7 @@ class BatchTyper:
         read["total_row"] = totals.named_totals(flat["package"], printed)
         read["date"] = self._realised_dates(read, header)
         read["method"], read["method_group"] = _own_work(read)
-        names, hidden = package_names(_flat(columns.get(NAME), raw.num_rows))
+        names, hidden = package_names(_flat(columns.get(NAME), raw.num_rows, NAME))
         self.hidden[NAME] += hidden
         arriving = pa.table({**flat, **{name: read[name] for name in CHECKED}})
         typed: dict[str, Any] = {
@@ -144,11 +147,10 @@ class BatchTyper:
             "agency": _first_of(read["agency_name"], read["agency_code"]),
             "supplier": self._suppliers(read, printed["supplier_name"]),
         }
-        whole = [name for name in MONEY if pa.types.is_integer(flat[name].type)]
-        judged = self._judge(arriving.append_column("place", typed["place"]), whole)
+        judged = self._judge(arriving.append_column("place", typed["place"]))
         typed |= {name: judged[name] for name in JUDGED}
         table = pa.table([typed[name] for name in TYPED_SCHEMA.names], schema=TYPED_SCHEMA)
-        return table, self._problems(table, arriving, columns, header)
+        return table, self._problems(table, judged, arriving, columns, header)
 
     def _suppliers(self, read: Mapping[str, pa.DictionaryArray], names: pa.DictionaryArray) -> pa.DictionaryArray:
         """Key the supplier of every row: by its tax number, else its name, else its code."""
@@ -176,16 +178,26 @@ class BatchTyper:
     def _read_distinct(
         self, field_name: str, words: pa.DictionaryArray, expressions: Mapping[str, str]
     ) -> dict[str, Any]:
-        """Read every distinct cell of a field once, and not at all where the last batch had the same cells."""
-        last_cells, columns = self.last_read.get(field_name, (None, {}))
-        if last_cells is None or not words.dictionary.equals(last_cells):
-            self.connection.register("cells", pa.table({"cell": cell_sql.cleaned(words.dictionary)}))
-            listed = ", ".join(f"{sql} AS {name}" for name, sql in expressions.items())
-            table = self.connection.sql(f"SELECT {listed} FROM cells").to_arrow_table()  # noqa: S608 - our own
-            self.connection.unregister("cells")
-            columns = {name: table[name].combine_chunks() for name in expressions}
-            self.last_read[field_name] = (words.dictionary, columns)
-        return {name: spread(values, words.indices) for name, values in columns.items()}
+        """Read every distinct cell of a field once, and not again in later batches."""
+        cells, columns = self.known.get(field_name, (pa.nulls(0, pa.string()), {}))
+        if len(cells) > MAX_REMEMBERED:
+            cells, columns = cells.slice(0, 0), {}
+        places = pc.index_in(words.dictionary, value_set=cells)
+        if places.null_count:
+            new = words.dictionary.filter(pc.is_null(places))
+            read = self._read(cell_sql.without_mark(new) if field_name in CODED else new, expressions)
+            cells = pa.concat_arrays([cells, new])
+            columns = {name: pa.concat_arrays([columns[name], read[name]]) if columns else read[name] for name in read}
+            self.known[field_name] = cells, columns
+            places = pc.index_in(words.dictionary, value_set=cells)
+        return {name: spread(values.take(places), words.indices) for name, values in columns.items()}
+
+    def _read(self, cells: pa.Array, expressions: Mapping[str, str]) -> dict[str, pa.Array]:
+        self.connection.register("cells", pa.table({"cell": cell_sql.cleaned(cells)}))
+        listed = ", ".join(f"{sql} AS {name}" for name, sql in expressions.items())
+        table = self.connection.sql(f"SELECT {listed} FROM cells").to_arrow_table()  # noqa: S608 - our own
+        self.connection.unregister("cells")
+        return {name: table[name].combine_chunks() for name in expressions}
 
     def _institution_numbers(self, codes: pa.DictionaryArray, names: pa.DictionaryArray) -> pa.Array:
         """Number the institution of every row: the same number for the same pair of code and name."""
@@ -198,35 +210,42 @@ class BatchTyper:
             numbers.append(self.places.setdefault(institution, len(self.places)))
         return pa.array(numbers, pa.int32()).take(pairs.indices)
 
-    def _judge(self, arriving: pa.Table, whole: Sequence[str]) -> pa.Table:
+    def _judge(self, arriving: pa.Table) -> pa.Table:
         kind = self.options.kind
-        money = [f"{self._money(name, whole)} AS {name}, {name} AS {name}_text" for name in MONEY]
-        others = [name for name in arriving.column_names if name not in FLAT]
-        codes = [f"{cell_sql.code(name)} AS {name}" for name in ("package", "contract", "product")]
-        flawed = " OR ".join(
-            f"coalesce({wrong}, false)" for _, wrong, _ in checks(kind, one_region=self.options.one_region)
-        )
-        reasons = " ".join(
-            f"WHEN coalesce({rule}, false) THEN {cell_sql.quoted(reason)}" for reason, rule in kind.left_out
-        )
+        # what a source does not have is a constant, of which DuckDB works out everything beforehand
+        columns = {name: name if column.null_count < len(column) else _null(column.type) for name, column in
+                   zip(arriving.column_names, arriving.columns, strict=True)}  # fmt: skip
+        money = [f"{self._money(columns[name], arriving)} AS {name}, {columns[name]} AS {name}_text" for name in MONEY]
+        codes, whole = _codes(arriving, columns)
+        rules = checks(kind, one_region=self.options.one_region)
+        flawed = " OR ".join(f"({wrong})" for _, wrong, _ in rules if wrong not in whole)
+        reasons = " ".join(f"WHEN {rule} THEN {cell_sql.quoted(reason)}" for reason, rule in kind.left_out)
         wholes = [f"CAST({sql} AS BIGINT) AS whole_{name}" for name, sql in whole_rupiah(kind).items()]
+        others = [f"{columns[name]} AS {name}" for name in arriving.column_names if name not in FLAT]
         query = (
             f"SELECT {', '.join([*FLAT, *wholes])}, hash(place, package) AS bucket, CASE "  # noqa: S608 - our own names
             f"WHEN total_row THEN {cell_sql.quoted(TOTALS)} "
             f"WHEN year >= 0 AND year <> {self.options.year} THEN {cell_sql.quoted(OTHER_YEAR)} {reasons} "
             f"WHEN {flawed} THEN {cell_sql.quoted(BAD)} END AS reason "
-            f"FROM (SELECT {', '.join([*others, *codes, *money])}, {cell_sql.codes('rup')} AS rup FROM arriving)"
+            f"FROM (SELECT {', '.join([*others, *codes, *money])} FROM arriving)"
         )
         self.connection.register("arriving", arriving)
         judged = self.connection.sql(query).to_arrow_table()
         self.connection.unregister("arriving")
         return judged
 
-    def _money(self, name: str, whole: Sequence[str]) -> str:
-        return f"TRY_CAST({name} AS DECIMAL(18, 2))" if name in whole else cell_sql.money(name, self.separator)
+    def _money(self, column: str, arriving: pa.Table) -> str:
+        if column in MONEY and not pa.types.is_integer(arriving.schema.field(column).type):
+            return cell_sql.money(column, self.separator)
+        return f"TRY_CAST({column} AS DECIMAL(18, 2))"
 
     def _problems(
-        self, table: pa.Table, arriving: pa.Table, columns: Mapping[str, Any], header: Mapping[str, str]
+        self,
+        table: pa.Table,
+        judged: pa.Table,
+        arriving: pa.Table,
+        columns: Mapping[str, Any],
+        header: Mapping[str, str],
     ) -> list[Problem]:
         """List the problems of a batch's bad rows, with column and value."""
         bad = pc.indices_nonzero(pc.fill_null(pc.equal(table["reason"], BAD), fill_value=False))
@@ -239,9 +258,9 @@ class BatchTyper:
             else pa.nulls(len(bad), pa.string())
             for name, _, _ in rules
         }
-        values = {name: table[name].take(bad) for name in ("id", "package", "rup", *MONEY)}
-        judged = {name: arriving[name].take(bad) for name in CHECKED}
-        self.connection.register("bad", pa.table({**judged, **values, **texts}))
+        values = {name: judged[name].take(bad) for name in ("package", "rup", *MONEY)}
+        checked = {name: arriving[name].take(bad) for name in CHECKED}
+        self.connection.register("bad", pa.table({"id": table["id"].take(bad), **checked, **values, **texts}))
         problems = []
         for name, wrong, expected in rules:
             rows = self.connection.execute(
@@ -253,15 +272,37 @@ class BatchTyper:
         return problems
 
 
+def _codes(arriving: pa.Table, columns: Mapping[str, str]) -> tuple[list[str], set[str]]:
+    """Return the SQL of the codes of a batch, and the checks of codes that no cell of it can fail."""
+    read, cannot_fail = [], set()
+    for name in CODES:
+        text = arriving[name].chunk(0)
+        if name == "rup" and scan.holds(text, cell_sql.CODE_MARKS):
+            sql = cell_sql.codes(name)
+        else:
+            sql = cell_sql.code(name) if scan.holds(text, ".") else columns[name]
+        read.append(f"{sql} AS {name}")
+        if not scan.holds(text, cell_sql.BROKEN_MARKS):
+            cannot_fail.add(cell_sql.broken_code(name))
+    return read, cannot_fail
+
+
+def _null(kind: pa.DataType) -> str:
+    """Return a missing value of the type in which DuckDB sees a column of Arrow."""
+    if pa.types.is_boolean(kind):
+        return "CAST(NULL AS BOOLEAN)"
+    return "CAST(NULL AS INTEGER)" if pa.types.is_integer(kind) else "CAST(NULL AS VARCHAR)"
+
+
 def _expressions(options: ReadOptions) -> dict[str, dict[str, str]]:
     """Return, for every field whose cells repeat, the columns that are read from a cell (SQL over ``cell``)."""
     cell, kind = "cell", options.kind
     method = f"coalesce({cell}, {cell_sql.quoted(kind.method)})" if kind.method else cell
-    number = f"TRY_CAST({cell_sql.code(cell)} AS INTEGER)"
+    number = cell_sql.whole_number(cell)
     counted = f"CASE WHEN {cell} IS NOT NULL THEN coalesce({number}, -1) END"
     day = dates.day(cell)
     return {
-        "year": {"year": counted},
+        "year": {"year": f"CASE WHEN {cell} IS NOT NULL THEN coalesce({cell_sql.year(cell)}, -1) END"},
         "institution_code": {"institution_code": f"left({cell_sql.code(cell)}, 200)"},
         "institution_name": {"institution_name": cell},
         "agency_name": {"agency_name": cell_sql.name(cell)},
@@ -310,11 +351,19 @@ def _words(column: pa.ChunkedArray | None, rows: int) -> pa.DictionaryArray:
     return column.unify_dictionaries().combine_chunks()
 
 
-def _flat(column: pa.ChunkedArray | None, rows: int) -> pa.Array:
-    """Clean a column whose cells differ."""
+def _flat(column: pa.ChunkedArray | None, rows: int, name: str) -> pa.Array:
+    """Clean a column whose cells differ; of rupiah, read whole figures as int64."""
     if column is None:
         return pa.nulls(rows, pa.string())
-    return cell_sql.cleaned(_text(column).combine_chunks())
+    text = _text(column).combine_chunks()
+    if name == NAME:
+        return cell_sql.cleaned(text)
+    if name in MONEY and (whole := cell_sql.figures(text)) is not text:
+        return whole
+    text = cell_sql.cleaned(text)
+    if scan.holds(text, cell_sql.AS_TEXT):
+        text = cell_sql.without_mark(text)
+    return cell_sql.figures(text) if name in MONEY else text
 
 
 def _text(column: Any) -> Any:
@@ -324,8 +373,12 @@ def _text(column: Any) -> Any:
 def spread(values: pa.Array, indices: pa.Array) -> pa.Array:
     """Give every row the value that was read from its cell; text stays dictionary-encoded."""
     if not pa.types.is_string(values.type):
-        return values.take(indices)
+        return (
+            pa.repeat(values[0], len(indices)) if len(values) == 1 and not indices.null_count else values.take(indices)
+        )
     encoded = values.dictionary_encode()
+    if len(encoded.dictionary) == len(values):  # each cell has a value of its own
+        return pa.DictionaryArray.from_arrays(indices, values)
     return pa.DictionaryArray.from_arrays(encoded.indices.take(indices), encoded.dictionary)
 
 

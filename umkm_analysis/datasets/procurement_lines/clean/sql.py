@@ -55,6 +55,15 @@ def cleaned(column: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     return pc.if_else(nothing, pa.scalar(None, pa.string()), trimmed)
 
 
+AS_TEXT = "'"
+"""What spreadsheets have before a cell that is to stay text, and some programs write out."""
+
+
+def without_mark(column: pa.Array) -> pa.Array:
+    """Take the mark of text away from cells that are no words: '0123 is 0123."""
+    return pc.replace_substring_regex(pc.utf8_trim_whitespace(column), f"^{AS_TEXT}+", "")
+
+
 def figures(text: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """Read a column of whole figures as int64, a tenth of the work; leave it as text where a cell is anything else."""
     if any(pc.any(pc.match_substring(text, mark)).as_py() for mark in "xX"):
@@ -122,6 +131,23 @@ def code(text: str) -> str:
     """Read a code; programs make "123.0" of 123."""
     whole = f"CASE WHEN regexp_full_match({text}, '\\d+\\.0+') THEN split_part({text}, '.', 1) ELSE {text} END"
     return f"CASE WHEN contains({text}, '.') THEN {whole} ELSE {text} END"
+
+
+def whole_number(text: str) -> str:
+    """Read a whole number; NULL for anything else, which DuckDB would round: 1.5 is no 2."""
+    digits = code(text)
+    return f"CASE WHEN regexp_full_match({digits}, '-?\\d{{1,9}}') THEN CAST({digits} AS INTEGER) END"
+
+
+def year(text: str) -> str:
+    """Read a year, also one that a spreadsheet has grouped as a figure: 2.025."""
+    return whole_number(f"regexp_replace({text}, '^([12])[.,](\\d{{3}})$', '\\1\\2')")
+
+
+CODE_MARKS = ";,| \n\t\r\v\f"
+"""Signs between codes that share a cell."""
+BROKEN_MARKS = "eE=+@"
+"""Signs without one of which no code is broken."""
 
 
 def codes(text: str) -> str:

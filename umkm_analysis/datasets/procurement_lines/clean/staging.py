@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 import pyarrow.dataset as ds
+from pyarrow import fs
 
 from umkm_analysis.datasets.intake.quoting import code
 from umkm_analysis.datasets.procurement_lines.clean import sql, statuses
@@ -42,6 +43,8 @@ PACKAGE = "place, package"
 FILE, ROW = f"CAST(id >> {ROW_BITS} AS INTEGER)", f"id & {(1 << ROW_BITS) - 1}"
 TYPED_ROWS = 1 << 16
 """Rows that are typed together; more need memory, fewer need time."""
+TYPED_BYTES = 16 << 20
+"""Text that is typed together: rows of an export have some 200 bytes, those of a bomb have a megabyte."""
 MAX_INSTITUTIONS = 5_000
 """Different codes and names of institutions; each is spelt in some ways."""
 PREFETCH = 1
@@ -56,10 +59,9 @@ def stage(
     Tax numbers become keyed hashes on the way.
     """
     all_problems: list[Problem] = []
-    for at, raw in enumerate(_prefetched(_gathered(batches))):
+    for at, raw in enumerate(_prefetched(_gathered(batches, counts))):
         if at == 0:
             typer.begin(raw)
-        refuse_bad_text(raw, counts)
         table, problems = typer.typed(raw, file, counts.header)
         if len(typer.places) > MAX_INSTITUTIONS:
             raise DataError(
@@ -78,17 +80,25 @@ def file_of(typed: Path) -> int:
     return int(typed.name.partition("-")[0])
 
 
-def _gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+def _gathered(batches: Iterable[pa.RecordBatch], counts: RowCounts) -> Iterator[pa.Table]:
+    """Gather batches to tables of columns in one piece, and note their cells that nobody can read."""
     gathered: list[pa.RecordBatch] = []
-    rows = 0
+    rows = size = 0
     for batch in batches:
         gathered.append(batch)
         rows += batch.num_rows
-        if rows >= TYPED_ROWS:
-            yield pa.Table.from_batches(gathered)
-            gathered, rows = [], 0
+        size += batch.nbytes
+        if rows >= TYPED_ROWS or size >= TYPED_BYTES:
+            yield _whole(gathered, counts)
+            gathered, rows, size = [], 0, 0
     if rows:
-        yield pa.Table.from_batches(gathered)
+        yield _whole(gathered, counts)
+
+
+def _whole(gathered: Sequence[pa.RecordBatch], counts: RowCounts) -> pa.Table:
+    table = pa.Table.from_batches(gathered).unify_dictionaries().combine_chunks()
+    refuse_bad_text(table, counts)
+    return table
 
 
 def _prefetched(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
@@ -107,7 +117,12 @@ def judge(
 
     Rows whose text cannot be read are bad; repeated and superseded rows are left out.
     """
-    connection.register("staged", ds.dataset(list(map(str, typed)), format="ipc", schema=TYPED_SCHEMA))
+    connection.register(
+        "staged",
+        ds.dataset(
+            list(map(str, typed)), format="ipc", schema=TYPED_SCHEMA, filesystem=fs.LocalFileSystem(use_mmap=True)
+        ),
+    )
     ids = [np.unique(np.frombuffer(rows, np.int64)) + (file << ROW_BITS) for file, rows in unreadable.items() if rows]
     connection.register("unreadable", pa.table({"id": pa.array(np.concatenate(ids) if ids else [], pa.int64())}))
     connection.execute(
@@ -162,12 +177,20 @@ def _leave_out_repeated(connection: DuckDBPyConnection, kind: Kind) -> None:
     elif not kind.unique:
         same += ", agency, supplier, contract, mark, method"
     only = "AND product IS NOT NULL" if kind.summed else ""
-    again = f"row_number() OVER (PARTITION BY {PACKAGE}, {same} ORDER BY id) > 1"
-    _leave_out(connection, f"SELECT id FROM {several} {only} QUALIFY {again}", REPEATED)  # noqa: S608 - our own
+    # groups, not windows: a window of one package needs memory for all its rows, of which a bomb has millions
+    connection.execute(
+        f"CREATE TABLE firsts AS SELECT min(id) AS id FROM {several} {only} "  # noqa: S608 - our own names
+        f"GROUP BY {PACKAGE}, {same}"
+    )
+    _leave_out(connection, f"SELECT id FROM (FROM {several} {only}) ANTI JOIN firsts USING (id)", REPEATED)  # noqa: S608
     if kind.unique:
         connection.execute(
-            f"CREATE TABLE contradicting AS SELECT id, package FROM {several} "  # noqa: S608 - our own names
-            f"QUALIFY count(*) OVER (PARTITION BY {PACKAGE}) > 1"
+            f"CREATE TABLE differing AS SELECT {PACKAGE} FROM {several} "  # noqa: S608 - our own names
+            f"GROUP BY {PACKAGE} HAVING count(*) > 1"
+        )
+        connection.execute(
+            f"CREATE TABLE contradicting AS SELECT id, package FROM (FROM {several}) "  # noqa: S608 - our own names
+            f"SEMI JOIN differing USING ({PACKAGE})"
         )
         _leave_out(connection, "FROM contradicting", BAD)
 

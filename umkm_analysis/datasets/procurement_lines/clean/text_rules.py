@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from umkm_analysis.characters import unseen
 from umkm_analysis.datasets.intake.personal import kind_of_contact, names_person
+from umkm_analysis.datasets.procurement_lines.clean import scan
 from umkm_analysis.datasets.procurement_lines.formats import FLAT, NAME
 from umkm_analysis.datasets.procurement_lines.read.encoding import is_stray
 from umkm_analysis.errors import Problem
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 WHITE = "\t\n\v\f\r"
 """Characters that are read as blanks in words; exports have them inside names."""
-SUSPICIOUS = "[^ -~]"
-"""What :func:`~umkm_analysis.characters.unseen` is asked about, for Arrow."""
 MOST_CHARACTERS = 1000
 """Of a cell; names of agencies and firms have a hundred."""
 PERHAPS_CONTACT = (
@@ -48,6 +47,9 @@ PERHAPS_PERSON = (
     r"|\ba/n\b|atas nama|\ba\.\s?n\b|\b[ams]\.|,\s*[sma]|\b(?:sh|s?pd|s?kom|s?sos|mpd|mkom|amd)\b"
 )
 """What :func:`~umkm_analysis.datasets.intake.personal.names_person` is asked about, for Arrow."""
+PERHAPS_PERSONAL = f"{PERHAPS_CONTACT}|{PERHAPS_PERSON.removeprefix('(?i)')}"
+PERHAPS_CHANGED = rf"{PERHAPS_PERSONAL}|[\x00-\x1f\x7f]|  "
+"""What a name may be changed for; one pattern for all, for each that is looked for costs a pass over all names."""
 
 
 def package_names(names: pa.Array) -> tuple[pa.Array, int]:
@@ -57,34 +59,43 @@ def package_names(names: pa.Array) -> tuple[pa.Array, int]:
     """
     if names.null_count == len(names):
         return names, 0
-    plain = pc.replace_substring_regex(names, UNSEEN, " ")
-    plain = pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(plain), 0, LONGEST_NAME)
-    suspicious = pc.or_(
-        pc.match_substring_regex(plain, PERHAPS_CONTACT), pc.match_substring_regex(plain, PERHAPS_PERSON)
-    )
-    at = pc.indices_nonzero(pc.fill_null(suspicious, fill_value=False))
-    cells = plain.take(at).dictionary_encode()
+    if scan.longest(names) > LONGEST_NAME:
+        names = pc.if_else(pc.greater(pc.utf8_length(names), LONGEST_NAME), _shortened(names), names)
+    changed = pc.fill_null(pc.match_substring_regex(names, PERHAPS_CHANGED), fill_value=False)
+    if not pc.any(changed).as_py():
+        return names, 0
+    plain = _shortened(names.filter(changed))
+    suspicious = pc.match_substring_regex(plain, PERHAPS_PERSONAL)
+    cells = pc.if_else(suspicious, plain, pa.scalar(None, pa.string())).dictionary_encode()
     personal = [kind_of_contact(cell) is not None or names_person(cell) for cell in cells.dictionary.to_pylist()]
-    wrong = pa.array(personal, pa.bool_()).take(cells.indices)
-    hidden = pc.sum(wrong).as_py() or 0
-    if not hidden:
-        return plain, 0
-    mask = pc.is_in(pa.array(range(len(plain)), at.type), value_set=at.filter(wrong))
-    return pc.if_else(mask, pa.scalar(None, pa.string()), plain), hidden
+    wrong = pc.fill_null(pa.array(personal, pa.bool_()).take(cells.indices), fill_value=False)
+    kept = pc.if_else(wrong, pa.scalar(None, pa.string()), plain)
+    return pc.replace_with_mask(names, changed, kept), pc.sum(wrong).as_py() or 0
+
+
+def _shortened(names: pa.Array) -> pa.Array:
+    plain = pc.utf8_trim_whitespace(pc.replace_substring_regex(names, UNSEEN, " "))
+    return pc.utf8_slice_codeunits(plain, 0, LONGEST_NAME)
 
 
 def refuse_bad_text(raw: pa.Table, counts: RowCounts) -> None:
-    """Add a problem for every cell with a character that nobody sees, or far too many: its row is bad."""
+    """Add a problem for every cell with a character that nobody sees, or far too many: its row is bad.
+
+    Parameters
+    ----------
+    raw
+        A batch, each of its columns in one piece.
+    counts
+        Gets the problems.
+    """
     for name in raw.column_names:
         if name in {"row", NAME}:
             continue
-        column = raw[name].unify_dictionaries().combine_chunks()
+        column = raw[name].chunk(0)
         repeated = pa.types.is_dictionary(column.type)
         cells = column.dictionary if repeated else column
-        suspicious = pc.or_(
-            pc.match_substring_regex(cells, SUSPICIOUS), pc.greater(pc.utf8_length(cells), MOST_CHARACTERS)
-        )
-        faults = {at: _fault(cells[at].as_py(), name) for at in pc.indices_nonzero(suspicious).to_pylist()}
+        odd = scan.odd_cells(cells, most=MOST_CHARACTERS)
+        faults = {at: _fault(cells[at].as_py(), name) for at in odd}
         wrong = [at for at, fault in faults.items() if fault]
         if not wrong:
             continue

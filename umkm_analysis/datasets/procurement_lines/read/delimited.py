@@ -22,7 +22,13 @@ from umkm_analysis.datasets.procurement_lines.formats import FLAT, NAME
 from umkm_analysis.datasets.procurement_lines.kinds import choose_columns, explain_mismatch
 from umkm_analysis.datasets.procurement_lines.read.encoding import UTF_8, Utf8
 from umkm_analysis.datasets.procurement_lines.read.sources import HEAD_BYTES
-from umkm_analysis.datasets.procurement_lines.read.text import BLOCK_BYTES, TITLE_ROWS, RowCounts, choose
+from umkm_analysis.datasets.procurement_lines.read.text import (
+    BLOCK_BYTES,
+    TITLE_ROWS,
+    RowCounts,
+    choose,
+    refuse_other_units,
+)
 from umkm_analysis.errors import DataError, Problem
 
 if TYPE_CHECKING:
@@ -128,6 +134,7 @@ def read_csv(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.Recor
     head = beginning(source)
     layout = find_layout(head, kind)
     counts.titles = head.splitlines()[: layout.lines - 1]
+    refuse_other_units(source.name, counts.titles)
     chosen = choose(kind, layout.header, source.name, counts)
     if layout.lines > 1:
         counts.notes.append(f"{source.name}: the header is row {layout.lines}; what stands above it was not read")

@@ -40,6 +40,10 @@ UNREADABLE = (
 """What a broken, encrypted or exotic archive raises."""
 ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
+TABLE_ROW, FEWEST_ROWS = re.compile(rb"<tr[\s>]|<Row[\s>]", re.IGNORECASE), 2
+"""Row of a table in HTML, or in the XML that Excel 2003 writes; a page of an error has none, or one for its layout."""
+FORM = re.compile(rb"<form[\s>]", re.IGNORECASE)
+"""Of a log-in page, which may be laid out as a table."""
 NO_TABLE = re.compile(
     r"(?i)(?:^|/)(?:"
     r"(?:read[ _-]?me|baca|petunjuk|keterangan|catatan|licen[cs]e|lisensi|metadata|kamus)[^/.]*(?:\.(?:txt|md|html?))?"
@@ -137,6 +141,11 @@ def detect_format(head: bytes, name: str) -> str:
     head = as_utf_8(head)
     text = head.lstrip()
     if text.startswith(b"<"):
+        if len(TABLE_ROW.findall(text)) >= FEWEST_ROWS and not FORM.search(text):
+            raise DataError(
+                f"{name}: this is a table of a web page, as SPSE and others save it under the name of a spreadsheet "
+                "(.xls). Open it in Excel or LibreOffice and save it as .xlsx or CSV UTF-8"
+            )
         title = re.search(rb"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
         said = f' titled "{" ".join(title[1].decode("utf-8", "replace").split())[:100]}"' if title else ""
         raise DataError(

@@ -85,6 +85,32 @@ def choose(kind: Kind, header: Sequence[str], name: str, counts: RowCounts) -> d
     return chosen
 
 
+UNIT = re.compile(
+    r"\b(?:dalam|dlm|satuan|in)\b\W*(?:satuan\W*)?(?:rp\.?|rupiah)?\W*(?:ribu|juta|mili?ar|milyar|triliun|thousand|million|billion)\w*"
+    r"|\b(?:ribuan|jutaan|mili?aran|milyaran|triliunan|ribu|juta|mili?ar|milyar|triliun)\s+(?:rupiah|rp)\b"
+    r"|\brp\.?\s*(?:ribu|juta|mili?ar|milyar|triliun)\w*"
+    r"|\(\s*(?:rp\.?\s*)?(?:ribu|juta|mili?ar|milyar|triliun|x\s*1[.,]?000)\w*\W*\)",
+    re.IGNORECASE,
+)
+"""Words of a title that say that figures are no whole rupiah."""
+
+
+def refuse_other_units(name: str, titles: Iterable[str]) -> None:
+    """Refuse a table whose title says that its figures are thousands or millions of rupiah.
+
+    Raises
+    ------
+    DataError
+        If a title above its header says so.
+    """
+    said = next((found[0] for title in titles if (found := UNIT.search(title))), None)
+    if said:
+        raise DataError(
+            f'{name}: the title above the table says "{" ".join(said.split())}": its figures are no whole rupiah, as '
+            "exports have them. Multiply them and take these words out of the title, or download the export again"
+        )
+
+
 def as_text(value: Any) -> str | None:
     """Return a cell as text: a number with all its digits, a list joined by semicolons.
 

@@ -16,6 +16,7 @@ from umkm_analysis.datasets.procurement_lines.read.text import (
     as_text,
     batch_of,
     choose,
+    refuse_other_units,
 )
 from umkm_analysis.errors import DataError
 
@@ -53,6 +54,9 @@ def read_workbook(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.
     chosen = choose(kind, header, f"{source.name}, sheet {_called(book, sheet)}", counts)
     above = islice(rows_of(book, sheet, source.name), at - 1)
     counts.titles = [" ".join(str(cell) for cell in row if cell != "") for row in above]
+    refuse_other_units(source.name, counts.titles)
+    if hidden := inspected[sheet].hidden:
+        counts.notes.append(f"{source.name}: {hidden:,} hidden {'row is' if hidden == 1 else 'rows are'} read too")
     numbered = (
         (number, row)
         for number, row in enumerate(rows_of(book, sheet, source.name), start=1)

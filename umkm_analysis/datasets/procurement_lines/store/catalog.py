@@ -7,6 +7,7 @@ they lie in the same folders, and no sum ever holds them.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from contextlib import contextmanager
@@ -23,12 +24,13 @@ from umkm_analysis.datasets.project import cached_per_file
 from umkm_analysis.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 FOLDER_VARIABLE = "UMKM_LINES"
 IMPORTS_FILE = "lines.json"
 FORMAT = 3
 """Lines of 1 counted addenda and their contracts and took 0 for a value; 2 kept no days of notice and closing."""
+DIGEST_BYTES = 16
 STAGING = ".staging"
 SECRET_FILE = ".secret"  # noqa: S105 - the name of the file
 
@@ -116,6 +118,31 @@ def stored() -> Stored:
     return _stored(path) if path.is_file() else Stored()
 
 
+def digests() -> Mapping[str, str]:
+    """Hashes of the files as they were imported, by :func:`name_of`; none of files of before hashes were kept."""
+    path = folder() / IMPORTS_FILE
+    return _digests(path) if path.is_file() else {}
+
+
+@cached_per_file
+def _digests(path: Path) -> Mapping[str, str]:
+    found = json.loads(path.read_text(encoding="utf-8")).get("digests", {})
+    if not isinstance(found, dict):
+        raise DataError(f"{path}: not readable (digests). Import the exports again, with --existing replace")
+    return {str(name): str(digest) for name, digest in found.items()}
+
+
+def digest(path: Path) -> str:
+    """Hash a file of lines; BLAKE2b is fast on processors too that have no instructions for SHA-256."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=DIGEST_BYTES)).hexdigest()
+
+
+def name_of(path: Path) -> str:
+    """Return the name of a file as imports have it."""
+    return path.relative_to(folder()).as_posix()
+
+
 @cached_per_file
 def _stored(path: Path) -> Stored:
     unreadable = f"Delete {path.name}, keep {SECRET_FILE} beside it, and import the exports again"
@@ -177,6 +204,16 @@ def of_region(region: str, *, stages: Collection[str] | None = None) -> list[Imp
     return of_region_only
 
 
+def snapshots_of_region(region: str) -> list[Snapshot]:
+    """Return the snapshots that hold lines of a region, each with its parts only."""
+    found = []
+    for snapshot in stored().snapshots:
+        parts = tuple(part for part in snapshot.lines.parts if part.region == region)
+        if parts:
+            found.append(replace(snapshot, lines=replace(snapshot.lines, parts=parts)))
+    return found
+
+
 def snapshot_files(*, region: str | None = None) -> list[Path]:
     """List the Parquet files of snapshots, of a region or of all."""
     return [
@@ -217,13 +254,17 @@ def changing() -> Iterator[Path]:
 def publish(staging: Path, after: Stored) -> None:
     """Replace the list of imports in one step, once the prepared files are in place; then remove other files."""
     at = folder()
-    for path in sorted(staging.rglob("*.parquet")):
+    new = sorted(staging.rglob("*.parquet"))
+    known = {**digests(), **{path.relative_to(staging).as_posix(): digest(path) for path in new}}
+    for path in new:
         path.chmod(READABLE_BY_OWNER)  # lines name suppliers
         move_into_place(path, at / path.relative_to(staging))
+    named = sorted(name for import_ in after.all_imports for part in import_.parts for name in part.files)
     listed = {
         "format": FORMAT,
         "imports": [asdict(import_) for import_ in after.imports],
         "snapshots": [asdict(snapshot) for snapshot in after.snapshots],
+        "digests": {name: known[name] for name in named if name in known},
     }
     text = json.dumps(listed, ensure_ascii=False, indent=1)
     write_atomically({at / IMPORTS_FILE: text + "\n"}, parts=staging)

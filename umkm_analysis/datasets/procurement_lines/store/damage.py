@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from umkm_analysis.datasets.procurement_lines.store import integrity
 from umkm_analysis.errors import DataError, UmkmError
 
 if TYPE_CHECKING:
@@ -32,16 +33,35 @@ def naming_damage(paths: Sequence[Path]) -> Iterator[None]:
         damaged = [path for path in paths if not is_sound(path)]
         if not damaged and not _of_reading(error):
             raise
-        more = f" and {len(damaged) - SHOWN:,} more" if len(damaged) > SHOWN else ""
-        names = ", ".join(map(str, damaged[:SHOWN])) + more or "a file of lines"
-        raise DataError(
-            f"{names}: damaged, or gone ({str(error).strip().splitlines()[0][:200]}). Import the export of these lines "
-            "again, with --existing replace; umkm lines names its file"
-        ) from error
+        raise DataError(_damaged(damaged, str(error).strip().splitlines()[0][:200])) from error
+
+
+def refuse_changed(paths: Sequence[Path]) -> None:
+    """Refuse lines that are not as they were imported.
+
+    Raises
+    ------
+    DataError
+        If a byte of a file is another, or the file is gone.
+    """
+    wrong = integrity.changed(paths)
+    if wrong:
+        raise DataError(_damaged(wrong, "not as it was imported"))
+
+
+def _damaged(paths: Sequence[Path], reason: str) -> str:
+    more = f" and {len(paths) - SHOWN:,} more" if len(paths) > SHOWN else ""
+    names = ", ".join(map(str, paths[:SHOWN])) + more or "a file of lines"
+    return (
+        f"{names}: damaged, or gone ({reason}). Import the export of these lines again, with --existing replace; umkm "
+        "lines names its file"
+    )
 
 
 def is_sound(path: Path) -> bool:
-    """Whether every row of a Parquet file can be read."""
+    """Whether a Parquet file is as it was imported, and every row of it can be read."""
+    if integrity.changed([path], anew=True):
+        return False
     import pyarrow as pa  # noqa: PLC0415 - for those who read lines
     import pyarrow.parquet as pq  # noqa: PLC0415
 

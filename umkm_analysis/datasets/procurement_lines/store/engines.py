@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.procurement_lines.formats import BID, DOCUMENT
 from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.datasets.procurement_lines.store.damage import refuse_changed
 from umkm_analysis.errors import DataError, MissingToolError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+PAPERS = frozenset({BID, DOCUMENT})
+"""Stages of bids, schedules and papers of contracts, which are in no sum."""
 LOCAL = "local[*]"
 """Spark inside this process, on every core."""
 
@@ -69,7 +72,7 @@ def line_files(*, region: str | None = None, years: Sequence[int] | None = None)
     Raises
     ------
     DataError
-        If there are no such lines.
+        If there are no such lines, or they are not as they were imported.
     """
     paths = catalog.files(region=region, years=years)
     if not paths:
@@ -77,12 +80,15 @@ def line_files(*, region: str | None = None, years: Sequence[int] | None = None)
             f"there are no such lines in {catalog.folder()}. Import exports (umkm import --help), or try with "
             "synthetic ones: umkm sample-lines"
         )
+    refuse_changed(paths)
     return paths
 
 
 def paper_files(*, region: str | None = None, years: Sequence[int] | None = None) -> list[Path]:
     """List the Parquet files of bids, schedules and papers of contracts, which are in no sum; there need be none."""
-    return catalog.files(region=region, years=years, stages={BID, DOCUMENT})
+    paths = catalog.files(region=region, years=years, stages=PAPERS)
+    refuse_changed(paths)
+    return paths
 
 
 def read(engine: Engine, paths: Sequence[Path], *, master: str = LOCAL, memory: str | None = None) -> Any:

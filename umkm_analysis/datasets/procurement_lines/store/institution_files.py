@@ -16,10 +16,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-GATHERED_ROWS = 100_000
+GATHERED_ROWS = 250_000
 """Lines that are sorted and written together; more need memory, fewer make files of small pieces."""
 MAX_OPEN = 700
 """Files that are open at a time; systems allow a thousand, and Indonesia has some 650 such bodies."""
@@ -56,7 +56,7 @@ def write_apart(
         some = frozenset(keys[start : start + MAX_OPEN])
         with _Files(paths, plain, options) as files, ThreadPoolExecutor(1) as writing:
             pending = None
-            for gathered in _gathered(batches(), some, by):
+            for gathered in _gathered(batches(), some, by, plain.names):
                 if pending is not None:
                     pending.result()
                 pending = writing.submit(files.write, gathered)
@@ -78,18 +78,17 @@ class _Files:
     def __exit__(self, *_: object) -> None:
         self._close()
 
-    def write(self, gathered: Mapping[str, list[pa.Table]]) -> None:
+    def write(self, pieces: Sequence[tuple[str, pa.Table]]) -> None:
         """Write a piece to each file."""
         if self._pieces > MAX_PIECES:
             self._close()
-        for key, pieces in gathered.items():
+        for key, piece in pieces:
             if key not in self._writers:
                 path = self._paths[key].with_name(f"{self._paths[key].name}-{self._turn}.parquet")
                 path.parent.mkdir(parents=True, exist_ok=True)
                 self._writers[key] = pq.ParquetWriter(path, self._schema, **self._options)
-            plain = [piece.select(self._schema.names).cast(self._schema) for piece in pieces]
-            self._writers[key].write_table(pa.concat_tables(plain))
-        self._pieces += len(gathered)
+            self._writers[key].write_table(piece.cast(self._schema))
+        self._pieces += len(pieces)
 
     def _close(self) -> None:
         for writer in self._writers.values():
@@ -97,41 +96,47 @@ class _Files:
         self._writers, self._pieces, self._turn = {}, 0, self._turn + 1
 
 
-def _gathered(batches: Iterable[pa.Table], keys: Collection[str], by: str) -> Iterator[dict[str, list[pa.Table]]]:
-    """Gather lines of some institutions, each with its pieces of several batches."""
-    gathered: dict[str, list[pa.Table]] = {}
+def _gathered(
+    batches: Iterable[pa.Table], keys: Collection[str], by: str, names: Sequence[str]
+) -> Iterator[list[tuple[str, pa.Table]]]:
+    """Gather lines of some institutions, and return the piece of each."""
+    gathered: list[pa.Table] = []
     rows = 0
     for batch in batches:
-        for key, piece in _pieces(batch, by):
-            if key in keys:
-                gathered.setdefault(key, []).append(piece)
-                rows += piece.num_rows
+        gathered.append(batch)
+        rows += batch.num_rows
         if rows >= GATHERED_ROWS:
-            yield gathered
-            gathered, rows = {}, 0
+            yield _pieces(gathered, keys, by, names)
+            gathered, rows = [], 0
     if rows:
-        yield gathered
+        yield _pieces(gathered, keys, by, names)
 
 
-def _pieces(table: pa.Table, by: str) -> Iterator[tuple[str, pa.Table]]:
-    """Sort lines by institution and return those of each, in the order of their source."""
+def _pieces(
+    gathered: list[pa.Table], keys: Collection[str], by: str, names: Sequence[str]
+) -> list[tuple[str, pa.Table]]:
+    """Sort lines by institution, all at once, and return those of each, in the order of their source."""
+    table = pa.concat_tables(gathered).unify_dictionaries()
+    gathered.clear()
     column = table[by].combine_chunks()
     words = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    codes, names = words.indices.to_numpy(), words.dictionary.to_pylist()
+    codes, found = words.indices.to_numpy(), words.dictionary.to_pylist()
     order = np.argsort(codes, kind="stable")
-    table = table.combine_chunks().take(pa.array(order))
+    table = table.select(names).take(pa.array(order)).combine_chunks()
     starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
-    for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
-        yield names[codes[order[start]]], table.slice(start, end - start)
+    ends = [*starts[1:], len(order)]
+    pieces = [(found[codes[order[start]]], table.slice(start, end - start)) for start, end in
+              zip(starts, ends, strict=True)]  # fmt: skip
+    return [(key, piece) for key, piece in pieces if key in keys]
 
 
 def _text(kind: pa.DataType) -> pa.DataType:
     return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
-def without(table: pa.Table, ids: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Table:
-    """Return the rows of a typed batch that are kept: without a reason, and none of some ids."""
+def without(table: pa.Table, ids: np.ndarray[Any, np.dtype[np.int64]], columns: Sequence[str]) -> pa.Table:
+    """Return columns of the rows of a typed batch that are kept: without a reason, and none of some ids."""
     kept = pc.is_null(table["reason"])
     if len(ids):
         kept = pc.and_not(kept, pc.is_in(table["id"], value_set=pa.array(ids)))
-    return table.filter(kept)
+    return table.select(columns) if pc.all(kept).as_py() else table.select(columns).filter(kept)

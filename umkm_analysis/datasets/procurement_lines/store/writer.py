@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from umkm_analysis.datasets.procurement_lines.clean import staging
-from umkm_analysis.datasets.procurement_lines.clean.columns import TYPED_SCHEMA, WORD_TYPE, spread
+from umkm_analysis.datasets.procurement_lines.clean.columns import TYPED_SCHEMA, WHOLE, WORD_TYPE, spread
 from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
 from umkm_analysis.datasets.procurement_lines.store.institution_files import without, write_apart
 
@@ -47,6 +47,9 @@ LINE_SCHEMA = pa.schema(
     ]
 )
 """Columns of a line. Dictionaries are for memory only: the file holds text."""
+NEEDED = ("place", *(name for name in TYPED_SCHEMA.names if name in LINE_SCHEMA.names and name not in WHOLE),
+          *(f"whole_{name}" for name in WHOLE))  # fmt: skip
+"""Columns of a typed batch that a line is made of."""
 OPTIONS: Mapping[str, Any] = {
     "compression": "zstd",
     "compression_level": 1,
@@ -126,15 +129,17 @@ def write_lines(
     write_apart(batches, paths, LINE_SCHEMA, OPTIONS)
 
 
-def _kept(connection: DuckDBPyConnection, typed: Sequence[Path]) -> Iterator[tuple[pa.Table, int]]:
-    """Read typed batches without the rows that are left out, each with the number of its file."""
+def _kept(
+    connection: DuckDBPyConnection, typed: Sequence[Path], columns: Sequence[str] = NEEDED
+) -> Iterator[tuple[pa.Table, int]]:
+    """Read columns of typed batches without the rows that are left out, each with the number of its file."""
     for source in typed:
-        with pa.ipc.open_file(str(source)) as batches:
+        with pa.memory_map(str(source)) as file, pa.ipc.open_file(file) as batches:
             table = batches.read_all()
-        ids = table["id"].to_numpy()
-        query = "SELECT id FROM aside WHERE id BETWEEN ? AND ?"
-        aside = connection.execute(query, [int(ids.min()), int(ids.max())]).fetchnumpy()["id"]
-        yield without(table, aside), staging.file_of(source)
+            ids = table["id"].to_numpy()
+            query = "SELECT id FROM aside WHERE id BETWEEN ? AND ?"
+            aside = connection.execute(query, [int(ids.min()), int(ids.max())]).fetchnumpy()["id"]
+            yield without(table, aside, columns), staging.file_of(source)
 
 
 def _split(connection: DuckDBPyConnection, typed: Sequence[Path], folder: Path) -> list[Path]:
@@ -144,7 +149,7 @@ def _split(connection: DuckDBPyConnection, typed: Sequence[Path], folder: Path) 
     paths = {str(part): folder / str(part) for part in range(count)}
 
     def batches() -> Iterator[pa.Table]:
-        for table, _ in _kept(connection.cursor(), typed):
+        for table, _ in _kept(connection.cursor(), typed, TYPED_SCHEMA.names):
             part = table["bucket"].to_numpy() % np.uint64(count)
             yield table.append_column("part", pa.array(part).cast(pa.string()))
 

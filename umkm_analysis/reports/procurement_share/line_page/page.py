@@ -14,7 +14,16 @@ from umkm_analysis.pages import records
 from umkm_analysis.pages.charts import figure, palette, points, scales
 from umkm_analysis.pages.fragment import Fragment, absent, markup, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, bound_cells, cell, folded, table
-from umkm_analysis.reports.procurement_share.line_page import packages, potential, scope, sources, text
+from umkm_analysis.reports.procurement_share.line_page import (
+    governance,
+    over_time,
+    packages,
+    potential,
+    questions,
+    scope,
+    sources,
+    text,
+)
 from umkm_analysis.reports.procurement_share.lines.analysis import BOUND_DIGITS
 from umkm_analysis.rounding import HUNDRED, digits_beside, rounded
 
@@ -50,6 +59,7 @@ def own_shares(result: ProcurementShare) -> Fragment:
         paragraphs(claims or [none]),
         _subheading(t("Rencana dan realisasi")),
         _plan_and_realised(lines),
+        *([_subheading(t("Pangsa menurut tanggal data")), over_time.over_time(lines)] if len(lines.series) else []),
     )
 
 
@@ -76,9 +86,14 @@ def breakdown(result: ProcurementShare) -> Fragment:
         potential.signals(result),
         _subheading(t("Konsentrasi penyedia")),
         paragraphs(text.concentration_sentence(lines)),
-        _markets(lines),
+        questions.markets(lines),
+        _subheading(t("Pertanyaan yang patut diajukan")),
+        questions.questions(result),
+        _subheading(t("Tata kelola pengadaan (ITKP)")),
+        governance.itkp(lines),
         _subheading(t("Asal data dan paket yang tidak dihitung")),
         sources.sources(lines),
+        over_time.origins(lines),
         sources.left_out(lines),
         sources.unknown_statuses(lines),
     )
@@ -97,7 +112,11 @@ def record(result: ProcurementShare) -> dict[str, Any] | None:
         "supplier_concentration": lines.suppliers,
         "category_concentration": lines.markets,
         "agency_concentration": lines.spread,
+        "questions": lines.questions.table,
+        "itkp": lines.governance,
         "claims": result.claims,
+        "over_time": lines.series,
+        "changes": lines.changes,
     }
     sources = [
         {
@@ -209,17 +228,9 @@ def _ranges(
             "titik adalah batas bawah, yaitu yang pasti. Balok membentang sampai batas atas, yaitu bila "
             "seluruh nilai yang belum terklasifikasi ikut dihitung. Ini bukan selang kepercayaan."
         ),
-        source=_source(lines),
+        source=text.source(lines),
         data=data,
     )
-
-
-def _source(lines: LineAnalysis) -> str:
-    if lines.synthetic:
-        return text.synthetic_warning()
-    kinds = n.listed(list(dict.fromkeys(labels.label(text.KIND, one.kind) for one in lines.imports)))
-    newest = max(one.as_of for one in lines.imports)
-    return t("LKPP: {kinds}; data per {date}", kinds=kinds, date=n.date(newest))
 
 
 def _plan_and_realised(lines: LineAnalysis) -> Fragment:
@@ -360,39 +371,6 @@ def _months(lines: LineAnalysis) -> Fragment:
     ]
     caption = text.marked(lines, t("Menurut bulan, {year}", year=str(lines.latest)))
     return table(caption, columns, rows, name=t("bulan"))
-
-
-def _markets(lines: LineAnalysis) -> Fragment:
-    """Say how concentrated suppliers are in each category that the region buys; nobody is named."""
-    columns = [
-        Column(t("Jenis pengadaan")),
-        Column(t("Penyedia"), numeric=True),
-        Column(t("Setara dengan penyedia berukuran sama (jumlah efektif)"), numeric=True),
-        Column(t("HHI"), numeric=True),
-        Column(t("Terbesar (persen)"), numeric=True),
-        Column(t("Empat terbesar (persen)"), numeric=True),
-        Column(t("Nilai dari penyedia bernama (persen)"), numeric=True),
-    ]
-    rows: Rows = [
-        [
-            Quoted(row.category) if isinstance(row.category, str) else t("tidak tercatat"),
-            cell(row.suppliers),
-            cell(row.effective_number, 1),
-            cell(row.hhi),
-            *(cell(value, 1) for value in (row.largest_share, row.cr4, row.coverage)),
-        ]
-        for row in lines.markets.rename(columns={"count": "suppliers"}).itertuples()
-        if math.isfinite(row.hhi)
-    ]
-    said = t(
-        "Ini bahan pertanyaan, bukan tuduhan: pasar yang terpusat dapat berarti sedikit pemasok, "
-        "satu kontrak besar, atau satu payung e-katalog. Yang dibandingkan hanya belanja daerah ini, "
-        "bukan seluruh pasar; paket tanpa nama penyedia tidak ikut dihitung."
-    )
-    caption = text.marked(lines, t("Konsentrasi penyedia menurut jenis pengadaan, {year}", year=str(lines.latest)))
-    return (
-        together(paragraphs([said]), table(caption, columns, rows, name=t("konsentrasi-jenis"))) if rows else together()
-    )
 
 
 def _rupiah(value: Any, *, signed: bool = False) -> Cell:

@@ -37,7 +37,7 @@ def sources(lines: LineAnalysis) -> Fragment:
             cell(sum(part.rupiah for part in one.parts)),
             Quoted("; ".join(f"{name} {sha[:HASH_DIGITS]}" for name, sha in one.sources)),
         ]
-        for one in lines.imports
+        for one in (*lines.imports, *lines.papers)
     ]
     return table(text.marked(lines, t("Asal data paket pengadaan")), columns, rows, name=t("asal-data"))
 

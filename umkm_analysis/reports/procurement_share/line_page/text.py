@@ -122,6 +122,15 @@ def marked(lines: LineAnalysis, words: str) -> str:
     return t("DATA SINTETIS – {words}", words=words) if lines.synthetic else words
 
 
+def source(lines: LineAnalysis) -> str:
+    """Name where the lines come from, for the note below a chart."""
+    if lines.synthetic:
+        return synthetic_warning()
+    kinds = n.listed(list(dict.fromkeys(labels.label(KIND, import_.kind) for import_ in lines.imports)))
+    newest = max(import_.as_of for import_ in lines.imports)
+    return t("LKPP: {kinds}; data per {date}", kinds=kinds, date=n.date(newest))
+
+
 def summary(result: ProcurementShare) -> list[str]:
     """Say what the lines say in a sentence or two; the warning first where they are made up."""
     lines = result.lines

@@ -9,11 +9,15 @@ import pandas as pd
 
 from umkm_analysis.aggregates.absorption import line_absorption, with_nothing
 from umkm_analysis.aggregates.shares import NUMERATORS, Mandate, line_concentration, mandate_of, procurement_shares
+from umkm_analysis.analysis.line_series import changes_over_time, shares_over_time
 from umkm_analysis.analysis.lines import mandates
+from umkm_analysis.datasets.procurement_lines.packages import reading
 from umkm_analysis.datasets.procurement_lines.store import catalog
-from umkm_analysis.datasets.procurement_lines.store.engines import open_lines
+from umkm_analysis.datasets.procurement_lines.store.engines import PAPERS, line_files, open_lines, paper_files
+from umkm_analysis.reports.procurement_share.lines.governance import itkp_parts
 from umkm_analysis.reports.procurement_share.lines.packages import Packages, largest_packages
 from umkm_analysis.reports.procurement_share.lines.potential import Potential, potential
+from umkm_analysis.reports.procurement_share.lines.questions import Questions, questions
 from umkm_analysis.rounding import decimals, rounded, rounded_float
 
 if TYPE_CHECKING:
@@ -57,10 +61,22 @@ class LineAnalysis:
     """Concentration among suppliers of the latest year, a row a category."""
     spread: pd.DataFrame
     """Concentration among agencies, a row a year."""
+    papers: tuple[catalog.Import, ...]
+    """Bids, schedules and papers of contracts, which are in no sum; of this region and the latest year only."""
+    questions: Questions
+    """Questions that the lines of the latest year raise."""
+    governance: pd.DataFrame
+    """Parts of ITKP of the latest year; see :func:`itkp_parts`."""
     packages: Packages
     """The largest packages behind the figures of the latest year."""
     potential: Potential | None
     """What could still go to UMK-K in the latest plans; None without plans or a rule."""
+    snapshots: tuple[catalog.Snapshot, ...]
+    """Earlier states of the lines, in no other figure than these two; parts of this region only."""
+    series: pd.DataFrame
+    """Shares by date; see :func:`~umkm_analysis.analysis.line_series.shares_over_time`."""
+    changes: pd.DataFrame
+    """Packages that changed between two dates; see :func:`~umkm_analysis.analysis.line_series.changes_over_time`."""
     rule: Mandate | None
     """The UMK-K mandate that realisation of the latest year is held against."""
 
@@ -87,6 +103,9 @@ def analyse_lines(region: Region) -> LineAnalysis | None:
     with_realised = yearly[yearly["realised"] + yearly["realised_pending"] > 0]
     latest = int((with_realised if len(with_realised) else yearly)["year"].max())
     agencies = of(["year", "agency"], [latest])
+    files, papers = (list_(region=region.code, years=[latest]) for list_ in (line_files, paper_files))
+    with reading(files, papers) as connection:
+        asked, governance = questions(connection, latest), itkp_parts(connection, latest)
     return LineAnalysis(
         imports=tuple(found),
         synthetic=any(one.synthetic for one in found),
@@ -100,8 +119,14 @@ def analyse_lines(region: Region) -> LineAnalysis | None:
             open_lines(region=region.code, years=[latest]), by=["year", "category"], of="supplier"
         ),
         spread=line_concentration(lines, by=["year"], of="agency"),
+        papers=tuple(import_ for import_ in catalog.of_region(region.code, stages=PAPERS) if import_.year == latest),
+        questions=asked,
+        governance=governance,
         packages=largest_packages(region.code, latest),
         potential=potential(region.code, yearly),
+        snapshots=tuple(catalog.snapshots_of_region(region.code)),
+        series=shares_over_time(region=region.code),
+        changes=changes_over_time(region=region.code),
         rule=mandate_of(rules, numerator="UMK-K", obligation="realisation", year=latest),
     )
 

@@ -1,8 +1,12 @@
 /* Take away: a table for spreadsheets that read commas as decimal signs */
-const withCommas = (link) => {
+const boxOf = (link) => {
   let box = link.parentNode;
   while (!box.matches(".table")) box = box.previousElementSibling;
-  const numeric = all("thead th", box).map((head) => head.classList.contains("number"));
+  return box;
+};
+const numericColumns = (box) => all("thead th", box).map((head) => head.classList.contains("number"));
+const withCommas = (link) => {
+  const numeric = numericColumns(boxOf(link));
   let column = 0;
   const start = link.href.indexOf(",") + 1;
   return link.href.slice(0, start) + encodeURIComponent(decodeURIComponent(link.href.slice(start)).replace(

@@ -1,5 +1,5 @@
 /* Keys, clicks, fingers */
-const go = { next: () => show(at + 1), back: () => show(at - 1), leave, present, notes, theme: nextTheme, print: () => print(), pause: () => kiosk && kiosk.toggle() };
+const go = { next: () => show(at + 1), back: () => show(at - 1), leave, present, notes, theme: nextTheme, print: () => print(), "print-tables": printTables, sheet: () => printSheet(), "card-square": () => saveCard("square"), "card-wide": () => saveCard("wide"), workbook: saveWorkbook, pause: () => kiosk && kiosk.toggle() };
 const keys = { ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", ArrowLeft: "back", ArrowUp: "back", PageUp: "back", Escape: "leave", n: "notes", t: "theme" };
 addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
@@ -13,7 +13,7 @@ addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-act]"), saving = event.target.closest("[data-save]");
   if (button) go[button.dataset.act]();
-  if (saving) { event.preventDefault(); save(saving.closest("figure"), saving.dataset.save); }
+  if (saving) { event.preventDefault(); save(saving.closest("figure"), saving.dataset.save, saving); }
 });
 let from = null;
 addEventListener("touchstart", (event) => { from = event.touches[0]; }, { passive: true });
@@ -36,3 +36,5 @@ for (const link of all('a[download][href^="data:text/csv"]')) {
 setTheme("auto");
 document.fonts.ready.then(() => { if (presenting()) fit(); });
 if (/^#kiosk(=|$)/.test(location.hash)) startKiosk();
+if (location.hash === "#factsheet") printSheet(() => {});
+if (/^#card=(square|wide)$/.test(location.hash)) showCard(location.hash.slice(6));
