@@ -278,5 +278,5 @@ def test_every_label_has_room_beside_its_dot(language: str) -> None:
                 scope=scope, numerator=numerator, denominator=denominator, basis=basis, as_of="2023-09-30"
             )
             lines = text.strip_label(longest, of="").split("\n")
-            assert len(lines) in page.ROW_HEIGHTS
+            assert len(lines) in figures.ROW_HEIGHTS
             assert all(len(line) <= text.LABEL_LETTERS for line in lines), lines
