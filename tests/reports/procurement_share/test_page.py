@@ -18,4 +18,5 @@ def test_every_part_of_the_page_can_be_shown(code: str, assert_sound: Callable[[
     html = "".join(getattr(page, part)(result).html for part in page.CELLS)
     assert_sound(html)
     amounts = ((result.amounts["unit"] == "rupiah") & (result.amounts["basis"] == "realised")).any()
-    assert html.count("<svg") == 2 * ((len(result.shares) > 0 or amounts) + (len(result.reference_shares) > 0))  # wide, narrow
+    drawn = (len(result.shares) > 0 or amounts) + (len(result.reference_shares) > 0)
+    assert html.count("<svg") == 2 * drawn  # wide, and narrow for a telephone
