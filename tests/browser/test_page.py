@@ -48,11 +48,12 @@ def faults(page: Page, rules: Mapping[str, Any] = RULES) -> list[str]:
 
 
 def spilt(page: Page) -> list[str]:
-    """Elements that reach beyond the window sideways, but for what scrolls inside itself."""
+    """Elements that reach beyond the window sideways, but for what scrolls inside itself, and what an SVG clips."""
     found: list[str] = page.evaluate(
         """() => [...document.querySelectorAll("body *")].filter((one) => {
             const box = one.getBoundingClientRect();
-            return box.width && box.right > innerWidth + 1 && !one.closest(".drawing, .table, .skip, .tools");
+            return box.width && box.right > innerWidth + 1 && !one.ownerSVGElement
+                && !one.closest(".drawing, .table, .skip, .tools");
         }).map((one) => one.outerHTML.slice(0, 150))"""
     )
     wider = page.evaluate("document.documentElement.scrollWidth > innerWidth")

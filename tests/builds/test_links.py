@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.builds.links import Links, Other, links_of
 from umkm_analysis.builds.plan import Task
 from umkm_analysis.datasets import regions
-from umkm_analysis.reports.registry import REPORTS
+from umkm_analysis.reports.registry import REPORTS, find_report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,3 +38,15 @@ def test_and_to_those_that_lie_there_from_an_earlier_build(tmp_path: Path) -> No
 def test_its_address_is_below_the_one_of_the_output_folder(tmp_path: Path) -> None:
     for address in ("https://contoh.example/a", "https://contoh.example/a/"):
         assert links(tmp_path, address=address).address == f"https://contoh.example/a/id/{PLACE}"
+
+
+def test_the_map_of_a_province_leads_to_pages_that_are_there_or_planned(tmp_path: Path) -> None:
+    province = Task(regions.find("3400"), find_report("province-overview"))
+    there = Task(regions.find("3471"), find_report("procurement-share"))
+    (tmp_path / there.page).parent.mkdir(parents=True)
+    (tmp_path / there.page).touch()
+    planned = Task(regions.find("3404"), find_report("economic-recovery"))
+    other = Task(regions.find("3404"), find_report("economic-recovery"), "en")
+    made = links_of(province, output=tmp_path, languages=["id"], planned={planned.page, other.page})
+    assert dict(made.regions) == {"3404": f"../../{planned.page}", "3471": f"../../{there.page}"}
+    assert links_of(there, output=tmp_path, languages=["id"], planned={planned.page}).regions == ()

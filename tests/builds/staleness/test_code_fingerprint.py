@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import nbformat
 import pytest
 
-from umkm_analysis.builds.staleness import code_fingerprint
+from umkm_analysis.builds.staleness import code_fingerprint, inputs
 from umkm_analysis.datasets import project
+from umkm_analysis.pages.maps import land
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,3 +119,10 @@ def test_libraries_of_an_extra_shape_no_page(monkeypatch: pytest.MonkeyPatch) ->
     version = code_fingerprint.version
     monkeypatch.setattr(code_fingerprint, "version", lambda name: version(name) + ("!" if name == "playwright" else ""))
     assert code_fingerprint.libraries.__wrapped__() == before
+
+
+def test_another_outline_of_the_land_makes_pages_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+    monkeypatch.setattr(code_fingerprint, "fingerprint", lambda files: read.extend(files) or "")
+    inputs.template.__wrapped__()
+    assert land.FILE in read

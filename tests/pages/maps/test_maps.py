@@ -12,6 +12,7 @@ from umkm_analysis.datasets.boundaries.store import Outline
 from umkm_analysis.pages.charts import palette
 from umkm_analysis.pages.charts.cartogram import Classes
 from umkm_analysis.pages.maps import labels, region_map
+from umkm_analysis.pages.maps import legend as legend_of
 
 SPOTS = [
     region_map.Spot("3576", "Kota Mojokerto", 112.43, -7.47, 5.0, palette.LOW, "99,8"),
@@ -55,9 +56,12 @@ def test_the_legend_has_a_swatch_for_each_class_and_names_no_colour() -> None:
         ("low-soft", "98 sampai di bawah 100"),
         ("high-soft", "100 sampai di bawah 102"),
         ("high", "102 atau lebih"),
-        ("quiet", "tanpa angka"),
+        ("quiet", "data tidak tersedia"),
     ]
     assert not re.search("hijau|jingga", str(svg))
+    left, _, width, _ = map(float, re.findall(r'viewBox="([^"]+)"', str(svg))[0].split())
+    x, word = re.findall(r'<text x="([\d.]+)"[^>]*>([^<]+)', legend)[-1]
+    assert float(x) + len(word) * legend_of.SIZE * labels.LETTER <= left + width
 
 
 def luminance(colour: str) -> float:

@@ -13,6 +13,7 @@ from umkm_analysis.datasets.editions import earlier
 from umkm_analysis.i18n.translation import NAMES, SOURCE, catalogue_path
 from umkm_analysis.jupyter.linked_files import linked_files
 from umkm_analysis.pages import assets
+from umkm_analysis.pages.maps import land
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,9 +68,9 @@ def everything() -> tuple[str, ...]:
 
 @cache
 def template() -> str:
-    """Fingerprint of what every page contains: template, style sheets, scripts, typeface."""
+    """Fingerprint of what every page may contain: template, style sheets, scripts, typeface, land of maps."""
     files = [path for path in assets.TEMPLATES.rglob("*") if path.is_file()]
-    return code_fingerprint.fingerprint(sorted([*files, *assets.FACES.values()]))
+    return code_fingerprint.fingerprint(sorted([*files, *assets.FACES.values(), land.FILE]))
 
 
 @cache

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from umkm_analysis.pages.charts.cartogram import Classes
 
-SIZE = 8.5
-SWATCH = 8.0
-GAP = 14.0
+SIZE = 7.5
+SWATCH = 7.0
+GAP = 8.0
 HEIGHT = 20.0
 """Of the legend in a drawing."""
 

@@ -181,8 +181,8 @@ def _whole(  # noqa: PLR0913 - one argument a part of the drawing
         'viewBox="{left} {top} {width} {height}"><title id="{name}-alt">{alt}</title>'
         '<clipPath id="{name}-tepi"><rect x="{left}" y="{top}" width="{width}" height="{map_height}"/></clipPath>'
         '<g clip-path="url(#{name}-tepi)"><rect x="{left}" y="{top}" width="{width}" height="{map_height}" '
-        'style="fill:var(--sea,{sea})"/>{land}</g>'
-        '<g class="marks" style="stroke:var(--paper,{paper})">{marks}</g>{names}{legend}</svg>',
+        'style="fill:var(--sea,{sea})"/>{land}<g class="marks" style="stroke:var(--paper,{paper})">{marks}</g></g>'
+        "{names}{legend}</svg>",
         name=name,
         points=_points(spots, at),
         left=f"{left:.1f}",

@@ -22,8 +22,10 @@
         && (!province.value || each.province === province.value || each.keys[0].text.startsWith(`${province.value} `) && each.kind === "province")
         && (!kind.value || each.kind === kind.value)
         && (!revised?.checked || each.revised);
-      each.row.hidden = !fits;
-      for (const mark of each.marks) mark.style.opacity = fits ? "" : ".15";
+      if (each.row.hidden === fits) {
+        each.row.hidden = !fits;
+        for (const mark of each.marks) mark.style.opacity = fits ? "" : ".15";
+      }
       if (fits) shown += 1;
     }
     found.textContent = found.dataset.found.replace("{shown}", shown);
@@ -61,10 +63,17 @@
   const links = new Map(all(".map a[data-code]").map((link) => [link.dataset.code, link]));
   const tip = Object.assign(document.createElement("p"), { className: "tip", hidden: true });
   const REACH = 22;
+  const circles = new Map(maps.map((map) => [map, all("circle", map).map((circle) => (
+    { x: circle.cx.baseVal.value, y: circle.cy.baseVal.value, mark: circle.closest("[data-code]") }))]));
   let current = null;
   const middle = (mark) => {
     const box = mark.getBoundingClientRect();
     return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+  };
+  const place = () => {
+    const { x, y } = middle(current), tall = current.getBoundingClientRect().height;
+    tip.style.left = `${Math.max(4, Math.min(innerWidth - tip.offsetWidth - 4, x - tip.offsetWidth / 2))}px`;
+    tip.style.top = `${Math.max(4, y - tip.offsetHeight - Math.min(28, tall / 2 + 8))}px`;
   };
   const point = (mark) => {
     if (mark === current) return;
@@ -76,20 +85,20 @@
     if (!mark) return;
     for (const same of byCode.get(mark.dataset.code).marks) same.classList.add("pointed");
     tip.textContent = label;
-    const { x, y } = middle(mark);
-    tip.style.left = `${Math.max(4, Math.min(innerWidth - tip.offsetWidth - 4, x - tip.offsetWidth / 2))}px`;
-    tip.style.top = `${Math.max(4, y - tip.offsetHeight - Math.min(28, mark.getBoundingClientRect().height / 2 + 8))}px`;
+    place();
   };
   const marked = (event) => {
     const own = event.target.closest("[data-code]");
     if (own) return own;
-    let best = null, least = REACH;
-    for (const mark of all("circle", event.currentTarget)) {
-      const { x, y } = middle(mark), away = Math.hypot(x - event.clientX, y - event.clientY);
-      if (away < least) { least = away; best = mark.closest("[data-code]"); }
+    const map = event.currentTarget, to = map.getScreenCTM(), at = new DOMPoint(event.clientX, event.clientY).matrixTransform(to.inverse());
+    let best = null, least = REACH / to.a;
+    for (const { x, y, mark } of circles.get(map)) {
+      const away = Math.hypot(x - at.x, y - at.y);
+      if (away < least) { least = away; best = mark; }
     }
     return best;
   };
+  const open = (mark) => location.assign(links.get(mark.dataset.code).getAttribute("href"));
   const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   const next = (map, [across, down]) => {
     const marks = all(".marks [data-code]", map);
@@ -111,19 +120,19 @@
     map.addEventListener("click", (event) => {
       const mark = marked(event);
       if (event.pointerType === "touch" && mark !== shown) { event.preventDefault(); return; }
-      if (mark && !event.target.closest("a")) location.assign(links.get(mark.dataset.code).href);
+      if (mark && !event.target.closest("a")) open(mark);
     });
     map.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (steps[event.key]) { event.preventDefault(); point(next(map, steps[event.key])); }
       else if (event.key === "Escape") point(null);
-      else if (event.key === "Enter" && current && map.contains(current)) location.assign(links.get(current.dataset.code).href);
+      else if (event.key === "Enter" && current && map.contains(current)) open(current);
     });
     map.addEventListener("blur", () => point(null));
   }
   if (maps.length) {
     one(".map").append(tip);
-    addEventListener("scroll", () => { tip.hidden = true; current = null; }, { passive: true });
+    addEventListener("scroll", () => { if (current) place(); }, { passive: true });
   }
 
   for (const button of all("[data-theme]", one(".tools"))) {

@@ -124,11 +124,11 @@ def test_no_other_figure_knows_of_snapshots(stores: tuple[Any, Any]) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("id", ["Pangsa menurut tanggal data", "tanggal yang dipakai LKPP sebagai patokan rencana, Rp1.000",
-                "UMK-K dalam realisasi 2025: batas bawah 25,00 persen pada 30 Juni 2025, 6,25 persen pada 30 Sept",
-                "patokan 31 Maret", "30 Juni 2025 25,00–70,00 persen", "Paket yang tidak ada lagi"]),
-        ("en", ["Shares by the date of the data", "the date that LKPP uses as the baseline of plans, Rp1,000",
-                "UMK-K, realised 2025: lower bound of 25.00 per cent on 30 June 2025, 6.25 per cent on 30 Sept",
+        ("id", ["Pangsa menurut tanggal data", "untuk rencana, rencana melalui penyedia bernilai Rp1.000",
+                "Batas bawah UMK-K dalam realisasi 2025: 25,00 persen per 30 Juni 2025, 6,25 persen per 30 Sept",
+                "acuan 31 Maret", "30 Juni 2025 25,00–70,00 persen", "Paket yang tidak ada lagi"]),
+        ("en", ["Shares by the date of the data", "baseline date for plans, plans for providers came to Rp1,000",
+                "Lower bound of UMK-K, realised 2025: 25.00 per cent as of 30 June 2025, 6.25 per cent as of 30 Sept",
                 "31 March baseline", "30 June 2025 25.00–70.00 per cent", "Packages that are gone"]),
     ],
 )  # fmt: skip
@@ -150,12 +150,12 @@ def test_a_date_without_all_kinds_is_in_the_table_and_not_in_the_chart(lines: Li
     html = unescape(str(over_time.over_time(partly).html))
     assert "1 tanggal belum memuat semua jenis ekspor" in html
     assert "belum memuat pencatatan" in html
-    assert "UMK-K dalam rencana 2025" in html  # what is left of the realised is no line
+    assert "Batas bawah UMK-K dalam rencana 2025" in html  # what is left of the realised is no line
     (svg,) = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
     assert "realisasi" not in svg
     none = replace(partly, series=partly.series.assign(missing="recorded"))
     html = str(over_time.over_time(none).html)
-    assert "sehingga tidak ada grafik" in html
+    assert "Grafik memerlukan dua tanggal" in html
     assert "<svg" not in html
 
 

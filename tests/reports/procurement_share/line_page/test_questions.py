@@ -17,7 +17,9 @@ import pytest
 from tests.conftest import copy_project
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.sample import write_sample
+from umkm_analysis.datasets.procurement_lines.store.engines import PAPERS
 from umkm_analysis.i18n.translation import use_language
+from umkm_analysis.reports.procurement_share import analysis
 from umkm_analysis.reports.procurement_share.line_page import governance, questions
 from umkm_analysis.reports.procurement_share.lines.analysis import LineAnalysis, analyse_lines
 
@@ -103,3 +105,13 @@ def test_without_a_weight_of_that_year_or_before_there_are_no_points(lines: Line
     with use_language("id"):
         shown = rows(str(governance.itkp(replace(lines, governance=weightless)).html), "komponen-itkp")
     assert {(cells[6], cells[7], cells[8]) for cells in shown} == {("", "tidak disebut sumber yang dibaca", "")}
+
+
+def test_a_page_is_stale_when_bids_or_schedules_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = {None: ["lines"], PAPERS: []}
+    monkeypatch.setattr(analysis.catalog, "of_region", lambda _, stages=None: list(found[stages]))
+    before = analysis.extra_inputs(regions.find("3576"))
+    found[PAPERS] = ["bidders"]
+    assert analysis.extra_inputs(regions.find("3576")) != before
+    found[None] = []
+    assert analysis.extra_inputs(regions.find("3576")) == {}  # bids alone make no page

@@ -50,8 +50,8 @@ def _of_year(lines: LineAnalysis, year: int) -> list[Fragment]:
 def _sentences(lines: LineAnalysis, rows: pd.DataFrame, drawn: dict[Any, pd.DataFrame], year: int) -> list[str]:
     sentences = [
         t(
-            "Potret data (snapshot) {year}: keadaan ekspor yang sama pada beberapa tanggal. Hanya yang terbaru yang "
-            "dihitung dalam semua angka lain pada halaman ini.",
+            "Ekspor {year} tersimpan per beberapa tanggal sebagai potret data (snapshot). Semua angka lain pada "
+            "halaman ini hanya memakai yang terbaru.",
             year=str(year),
         )
     ]
@@ -60,8 +60,8 @@ def _sentences(lines: LineAnalysis, rows: pd.DataFrame, drawn: dict[Any, pd.Data
         row = next(baseline.itertuples())
         sentences.append(
             t(
-                "Pada 31 Maret, tanggal yang dipakai LKPP sebagai patokan rencana, {rupiah} diumumkan melalui "
-                "penyedia: UMK-K {umkk} persen, PDN {pdn} persen.",
+                "Per 31 Maret, tanggal acuan LKPP untuk rencana, rencana melalui penyedia bernilai {rupiah}: UMK-K "
+                "{umkk} persen, PDN {pdn} persen.",
                 rupiah=n.rupiah(row.rupiah),
                 umkk=text.span(row.umkk_lower, row.umkk_upper),
                 pdn=text.span(row.pdn_lower, row.pdn_upper),
@@ -71,13 +71,13 @@ def _sentences(lines: LineAnalysis, rows: pd.DataFrame, drawn: dict[Any, pd.Data
     if apart:
         sentences.append(
             nt(
-                "{count} tanggal belum memuat semua jenis ekspor yang kini dihitung; tanggal itu ada dalam tabel, "
-                "tidak dalam grafik.",
+                "{count} tanggal belum memuat semua jenis ekspor yang kini dihitung; angkanya ada dalam tabel, bukan "
+                "dalam grafik.",
                 apart,
             )
         )
     if not drawn:
-        sentences.append(t("Belum ada dua tanggal dengan jenis ekspor yang sama, sehingga tidak ada grafik."))
+        sentences.append(t("Grafik memerlukan dua tanggal dengan jenis ekspor yang sama; itu belum ada."))
     return [text.marked(lines, sentence) for sentence in sentences]
 
 
@@ -105,7 +105,7 @@ def _figure(lines: LineAnalysis, drawn: dict[Any, pd.DataFrame], year: int, data
         for name, rows in drawn.items()
     ]
     title = t(
-        "UMK-K dalam {stage} {year}: batas bawah {before} persen pada {first}, {after} persen pada {last}",
+        "Batas bawah UMK-K dalam {stage} {year}: {before} persen per {first}, {after} persen per {last}",
         stage=labels.label(text.STAGE, stage),
         year=str(year),
         before=n.bounds(first["umkk_lower"], first["umkk_upper"], BOUND_DIGITS)[0],
@@ -114,11 +114,11 @@ def _figure(lines: LineAnalysis, drawn: dict[Any, pd.DataFrame], year: int, data
         last=n.date(last["as_of"]),
     )
     how = t(
-        "titik adalah batas bawah pada tanggal data, bayangan di atasnya sampai batas atas; garis antartitik hanya "
-        "penghubung. Abu-abu: rencana, berwarna: realisasi."
+        "titik adalah batas bawah per tanggal data; bayangan membentang sampai batas atas. Garis hanya menghubungkan "
+        "titik. Abu-abu: rencana; berwarna: realisasi."
     )
     if _baseline(drawn):
-        how += " " + t("Garis tegak: 31 Maret, patokan rencana LKPP.")
+        how += " " + t("Garis tegak: 31 Maret, tanggal acuan LKPP untuk rencana.")
     return figure.figure(
         own,
         name=t("pangsa-menurut-tanggal-{year}", year=str(year)),
@@ -209,7 +209,7 @@ def _kinds(listed: str) -> str:
 
 
 def _remark(row: Any) -> str:
-    remarks = [t("patokan 31 Maret")] if row.baseline else []
+    remarks = [t("acuan 31 Maret")] if row.baseline else []
     remarks += [t("belum memuat {kinds}", kinds=_kinds(row.missing))] if row.missing else []
     return "; ".join(remarks) or labels.NOTHING
 
@@ -256,9 +256,9 @@ def origins(lines: LineAnalysis) -> Fragment:
         Column(t("Jenis ekspor")),
         Column(t("Tahun anggaran")),
         Column(t("Data per")),
-        Column(t("Baris"), numeric=True),
+        Column(t("Jumlah baris"), numeric=True),
         Column(t("Nilai (rupiah)"), numeric=True),
-        Column(t("Berkas dan sidik jari SHA-256")),
+        Column(t("Berkas dan kode verifikasi (SHA-256)")),
     ]
     rows: Rows = [
         [

@@ -70,7 +70,7 @@ def questions(result: ProcurementShare) -> Fragment:
     asked = lines.questions
     columns = [
         Column(t("Pertanyaan")),
-        Column(t("Paket"), numeric=True),
+        Column(t("Jumlah paket"), numeric=True),
         Column(t("Nilai (rupiah)"), numeric=True),
         Column(t("Dapat dinilai (paket)"), numeric=True),
         Column(t("Dari (paket)"), numeric=True),
