@@ -132,7 +132,7 @@ document.addEventListener("scroll", () => { if (answering && byKey) place(); els
 document.addEventListener("focusout", silence);
 document.addEventListener("keydown", (event) => {
   if (!event.target.matches(".drawing:focus-visible") || event.ctrlKey || event.metaKey || event.altKey) return;
-  const svg = one("svg[data-points]", event.target);
+  const svg = all("svg[data-points]", event.target).find((drawn) => drawn.clientWidth); // of a wide and a narrow one
   if (!svg) return;
   if (event.key === "Escape" && answering) { event.preventDefault(); silence(); return; }
   if (event.key === "Enter" && answering === svg) { open(asked.get(svg).stops[asked.get(svg).at][0].page, event); return; }
