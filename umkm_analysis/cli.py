@@ -47,8 +47,12 @@ COMMANDS = {
     "list": Command("regions", "list_"),
     "check": Command("regions", "check", "Exit codes: 0 the data can be used, warnings or not; 3 it cannot."),
     "pdf": Command(
-        "pdf", "pdf",
+        "exports.pdf", "pdf",
         "Exit codes: 0 all was printed; 1 some pages were not; 2 nothing to print; 5 there is no browser.",
+    ),
+    "pptx": Command(
+        "exports.pptx", "pptx",
+        "Exit codes: 0 all were made; 1 some were not; 2 wrong use, or nothing to make; 5 python-pptx is missing.",
     ),
     "init-register": Command("register", "init_register"),
     "claims": Command("claims", "claims"),

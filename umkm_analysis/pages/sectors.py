@@ -8,6 +8,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.charts import figure, palette, points, scales
+from umkm_analysis.pages.charts.native import Chart, Series
 from umkm_analysis.pages.tables import Cell, Column, cell, table
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.regions import Region
     from umkm_analysis.pages.fragment import Fragment
 
+COLOURS = (palette.LOW, palette.OWN)
+"""Of the year of the shock and of the one after."""
 EFFECTS = ("national", "industry_mix", "regional")
 
 
@@ -50,6 +53,17 @@ def contribution(analysis: SectorAnalysis, own: Region, *, shock: int, after: in
         how=t("batang ke kiri menekan pertumbuhan, ke kanan mendorong; seluruhnya berjumlah pertumbuhan tahun itu."),
         source=source,
         data=_contribution_table(analysis, own),
+        chart=Chart(
+            "bar",
+            tuple(short[code] for code in reversed(frame.index)),
+            tuple(
+                Series(str(year), tuple(map(float, reversed(frame[year].tolist()))), colour)
+                for year, colour in zip(years, COLOURS[-len(years) :], strict=True)
+            ),
+            digits=2,
+            signed=True,
+            keep="largest",
+        ),
     )
 
 
@@ -110,6 +124,13 @@ def shift_share(
         ),
         source=source,
         data=table(t("Shift-share {window}", window=window), columns, rows, name=t("shift-share")),
+        chart=Chart(
+            "bar",
+            tuple(labels.label(labels.EFFECT, name) for name in EFFECTS),
+            (Series(t("miliar rupiah harga 2010"), tuple(float(total[name]) for name in EFFECTS), palette.SECOND),),
+            signed=True,
+            colours=tuple(palette.OWN if name == "regional" else palette.SECOND for name in EFFECTS),
+        ),
     )
 
 

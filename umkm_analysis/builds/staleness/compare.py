@@ -157,6 +157,7 @@ def _removed(page: str, entry: Entry, output: Path) -> bool:
                 return False
             if found[f"{stem}.html"] is not None:
                 folder.remove(f"{stem}.pdf")
+                folder.remove(f"{stem}.pptx")
             for file in files:
                 folder.remove(file)
     except FileNotFoundError:  # its folder is gone

@@ -22,6 +22,8 @@ from umkm_analysis import figure_settings
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.charts import points
 from umkm_analysis.pages.charts.compact import compact
+from umkm_analysis.pages.charts.native import Chart, ChartSlide
+from umkm_analysis.pages.charts.native import rows as rows_of
 from umkm_analysis.pages.charts.palette import FIRST, INK, OWN, SECOND, THEMED
 from umkm_analysis.pages.fragment import Fragment, markup
 from umkm_analysis.pages.tables import folded, source_note
@@ -52,6 +54,10 @@ LINE = 1.25
 """Height of a line of text, as a multiple of its letters' size."""
 SWARM = (0.15, 0.3, 0.45)
 """Heights of a beeswarm's dots, as parts of a row."""
+SLIDE_WIDTH, SLIDE_HEIGHT, SLIDE_LETTER = 1800, 800, 24
+"""Pixels of a 1920 × 1080 slide that a drawing gets, and those that its least letter must have; see slides.js."""
+SLIDE_GROWTH = 1.15
+"""Factor by which letters of a drawing may grow on a slide."""
 STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "umkm_analysis",
@@ -256,6 +262,7 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
     source: str,
     data: Fragment | None = None,
     narrow: Figure | None = None,
+    chart: Chart | None = None,
 ) -> Fragment:
     """Put a drawn figure on the page.
 
@@ -280,6 +287,8 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
         The table of the same figures; None where it stands elsewhere on the page.
     narrow
         The same drawing for a telephone, which shows it in place of the wide one.
+    chart
+        The same figures for PowerPoint, and for slides where the drawing is too fine for a screen.
     """
     reading = t("Cara membaca:")
     html = markup(
@@ -288,7 +297,7 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
         '<p class="take saves" hidden><a href="#{name}" data-save="svg">{save_svg}</a> '
         '<a href="#{name}" data-save="png">{save_png}</a> '
         '<a href="#{name}" data-save="copy" data-done="{copied}" data-refused="{refused}">{copy}</a></p>'
-        "{data}</figure>",
+        "{data}{large}</figure>",
         name=name,
         title=title,
         measure=measure,
@@ -303,8 +312,12 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
         copied=t("Tersalin"),
         refused=t("Peramban tidak mengizinkan"),
         data=folded(t("Data di balik grafik"), data).html if data else "",
+        large=markup("<template data-deck>{rows}</template>", rows=rows_of(chart))
+        if chart is not None and chart.kind == "bar" and isinstance(drawn, Figure) and not _is_legible(drawn)
+        else "",
     )
-    return Fragment(html, f"{title}\n{alt}")
+    slides = () if chart is None else (ChartSlide(title, measure, Markup(source).striptags(), how, chart),)  # noqa: S704 - read only
+    return Fragment(html, f"{title}\n{alt}", slides=slides)
 
 
 def drawing(svg: Markup, *, title: str) -> Markup:
@@ -353,6 +366,14 @@ def _narrow(drawn: Figure | None, *, name: str, alt: str) -> Markup:
         return Markup("")
     svg = inline_svg(drawn, name=f"{name}-n", alt=alt)
     return svg.replace(Markup(' stroke-linejoin="round"'), Markup(' class="narrow" stroke-linejoin="round"'), 1)
+
+
+def _is_legible(drawn: Figure) -> bool:
+    """Whether the least letters of a drawing can be read on a slide: the page's script asks the same."""
+    width, height = drawn.get_size_inches() * POINTS
+    sizes = [text.get_fontsize() for text in drawn.findobj(Text) if text.get_text().strip()]
+    scale = min(SLIDE_WIDTH / width, SLIDE_HEIGHT / height)
+    return not sizes or bool(min(sizes) * scale * SLIDE_GROWTH >= SLIDE_LETTER)
 
 
 class _Renderer(RendererSVG):

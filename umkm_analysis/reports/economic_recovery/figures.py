@@ -13,6 +13,7 @@ from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts import captions, figure, palette, points, scales
+from umkm_analysis.pages.charts.native import Chart, Series, lines
 from umkm_analysis.pages.fragment import paragraphs, together
 from umkm_analysis.pages.interactive.explorer import Followed, explorer
 from umkm_analysis.pages.interactive.story import Fall, story
@@ -63,6 +64,7 @@ def growth(result: Recovery) -> Fragment:
         ),
         source=parts.citation(result.provenance, result.level_sources),
         data=growth_table(result),
+        chart=line_chart(result, frame, digits=2, signed=True),
     )
 
 
@@ -116,6 +118,7 @@ def level(result: Recovery) -> Fragment:
         ),
         source=parts.citation(result.provenance, result.level_sources),
         data=level_table(result),
+        chart=line_chart(result, frame, digits=n.index_digits(*written.values())),
     )
 
 
@@ -162,6 +165,7 @@ def trend(result: Recovery) -> Fragment:
     index = result.path.index[own.code].loc[base:].dropna()
     drawn, (axes,) = figure.canvas()
     end_labels = [(float(index.iloc[-1]), f"{own.name} {n.index(float(index.iloc[-1]))}", palette.OWN)]
+    years_, paths = tuple(provisional.year(int(year), result.provisional_years) for year in index.index), []
     for trend_, style, colour in zip(result.trends, ("--", ":"), figure.REFERENCE_COLOURS, strict=True):
         if not trend_.is_path:
             continue
@@ -169,6 +173,7 @@ def trend(result: Recovery) -> Fragment:
         axes.plot(index.index, would, style, color=colour, linewidth=1.5)
         name = t("tren {rate} persen", rate=n.number(trend_.rate, 2))
         end_labels.append((would[-1], name, colour))
+        paths.append(Series(name, tuple(would), colour, dashed=True))
         points.line(axes, dict(zip(index.index, would, strict=True)), name=name, value=n.index, colour=colour)
     axes.plot(index.index, index, color=palette.OWN, linewidth=2.6, marker="o", markersize=5)
     written = partial(provisional.year, states=result.provisional_years)
@@ -203,6 +208,7 @@ def trend(result: Recovery) -> Fragment:
         ),
         source=parts.citation(result.provenance, result.level_sources),
         data=table(t("Selisih terhadap tren"), columns, rows, name=t("tren")),
+        chart=Chart("line", years_, (Series(own.name, tuple(map(float, index))), *paths)),
     )
     return together(chart, *(paragraphs([note], css="note") for note in notes.no_path(result)))
 
@@ -243,6 +249,13 @@ def other_choices(result: Recovery) -> Fragment:
 
 def _followed(path: GrowthPath, region: Region) -> Followed:
     return Followed(region.code, region.name, path.index[region.code], path.provisional_years(region.code))
+
+
+def line_chart(result: Recovery, frame: pd.DataFrame, *, digits: int, signed: bool = False) -> Chart:
+    """The lines of region, province and nation for PowerPoint."""
+    years = [provisional.year(int(year), result.shown_states) for year in frame.index]
+    names = dict(zip(frame.columns, _names(result), strict=True))
+    return lines(frame, names, years=years, own=result.region.code, digits=digits, signed=signed)
 
 
 def _recouped(share: float, digits: int) -> str | Cell:

@@ -12,7 +12,7 @@ from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import own_figures, provisional
 from umkm_analysis.pages.charts import figure, palette, points, scales
 from umkm_analysis.pages.fragment import Fragment, together
-from umkm_analysis.reports.economic_recovery import text
+from umkm_analysis.reports.economic_recovery import figures, text
 from umkm_analysis.reports.economic_recovery.verdict import verdict
 from umkm_analysis.rounding import HUNDRED
 
@@ -43,6 +43,7 @@ def hero(result: Recovery) -> Fragment | None:
         measure=t("Indeks {product}, harga konstan, {base} = 100", product=labels.product(result.region), base=base),
         alt=t("Grafik garis. {message}", message=" ".join([verdict(result) + ".", text.outcome(result)])),
         source=parts.citation(result.provenance, result.level_sources),
+        chart=figures.line_chart(result, result.path.index.loc[base - BEFORE :].dropna(how="all"), digits=1),
     )
     return together(*own_figures.noted(chart, result.path.index.columns, "grdp_level"))
 

@@ -9,7 +9,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages.charts import captions, figure, palette, points, rankings
+from umkm_analysis.pages.charts import captions, figure, native, palette, points, rankings
 from umkm_analysis.pages.tables import Column, Rows, cell, table
 from umkm_analysis.reports.economic_recovery import text
 from umkm_analysis.rounding import HUNDRED
@@ -73,6 +73,7 @@ def ranking(result: Recovery, found: Ranking) -> Fragment:
             name=t("peringkat"),
             marked=list(found.index.index).index(own.code) if own.code in found.index else None,
         ),
+        chart=native.ranked(found.index.dropna(), names, own=own.code, digits=digits, base=HUNDRED),
     )
 
 
@@ -109,6 +110,27 @@ def positions(result: Recovery, frame: pd.DataFrame) -> Fragment:
         ),
         source=parts.citation(result.provenance, [*result.peer_sources, *result.level_sources]),
         data=_positions_table(result, frame, measures),
+        chart=_positions_chart(result, frame[measures[-1]]),
+    )
+
+
+def _positions_chart(result: Recovery, values: pd.Series) -> native.Chart:
+    """The last measure of the drawing, of which its title speaks: every peer a point, stacked where they would meet."""
+    own, known = result.region.code, values[[peer.code for peer in result.peers]].dropna().sort_values()
+    span = float(known.max() - known.min()) or 1.0
+    heights = figure.swarm([(float(value) - float(known.min())) / span for value in known], least=DOT_WIDTH)
+    names = {peer.code: peer.name for peer in result.peers}
+    return native.Chart(
+        "scatter",
+        tuple(names[str(code)] for code in known.index),
+        (
+            native.Series(_measure(result, *values.name).replace("\n", " "), tuple(map(float, known))),
+            native.Series("", tuple(heights)),
+        ),
+        _digits(values),
+        signed=values.name[0] != "index",
+        measure=_measure(result, *values.name).replace("\n", " "),
+        colours=tuple(palette.OWN if code == own else palette.SECOND for code in known.index),
     )
 
 

@@ -9,7 +9,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages.charts import figure, narrow, palette, points
+from umkm_analysis.pages.charts import figure, narrow, native, palette, points
 from umkm_analysis.pages.tables import Cell, Column, Rows, cell, table
 from umkm_analysis.reports.procurement_share import cards, shares_chart, shares_narrow, text
 from umkm_analysis.rounding import decimals
@@ -38,6 +38,16 @@ def strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title: 
         source=parts.citation(result.provenance, shares_["source_id"]),
         narrow=shares_narrow.draw(shown, own=own),
         data=shares_table(result, shares_, name=name),
+        chart=native.Chart(
+            "bar",
+            tuple(row_labels),
+            (native.Series(t("persen"), tuple(map(float, shown["value"])), palette.FIRST),),
+            digits=2,
+            colours=tuple(palette.OWN if code == own.code else palette.FIRST for code in shown["code"]),
+            measure=text.strip_measure(shares_).partition(";")[0],
+            targets=tuple(map(float, shown["mandate"])),
+            keep="last",
+        ),
     )
 
 
@@ -132,4 +142,9 @@ def amounts(result: ProcurementShare) -> Fragment | None:
         source=parts.citation(result.provenance, [row.source_id for row in reversed(rows)]),
         narrow=slim,
         data=table(t("Nilai yang dipublikasikan"), columns, shown, name=t("nilai-publikasi")),
+        chart=native.Chart(
+            "bar",
+            tuple(reversed(names)),
+            (native.Series(t("miliar rupiah"), tuple(row.value / cards.BILLION for row in reversed(rows))),),
+        ),
     )

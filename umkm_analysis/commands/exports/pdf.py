@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.builds.output.pdf import find_browser, find_pages, print_pages
-from umkm_analysis.commands.console import err, out, show_printing
+from umkm_analysis.commands.console import err, out, show_steps
 from umkm_analysis.commands.exit_codes import ExitCode
 from umkm_analysis.datasets import project
 from umkm_analysis.errors import UsageError
@@ -40,7 +40,7 @@ def pdf(
         raise UsageError(f"{missing[0]} is no page. Build it first, or leave the pages out to print all of {folder}.")
     if not chosen:
         raise UsageError(f"there is nothing to print in {folder}. Build reports first: umkm build")
-    printed = show_printing(print_pages(chosen, browser=find_browser(browser)), len(chosen))
+    printed = show_steps(print_pages(chosen, browser=find_browser(browser)), len(chosen))
     failed = [result for result in printed if result.reason]
     for result in failed:
         err.print(f"{result.page}: {result.reason}")
