@@ -21,6 +21,7 @@ TEMPLATES = HERE / "template"
 PAGE_SCRIPTS = (
     "page.js",
     "points.js",
+    "explore.js",
     "slides.js",
     "deck.js",
     "notes.js",

@@ -29,10 +29,13 @@ def contribution(analysis: SectorAnalysis, own: Region, *, shock: int, after: in
     frame = analysis.contribution[years].sort_values(years[-1])
     frame = frame[frame.abs().max(axis=1) > 0]
     short = labels.short_sector_names()
+    low, high = min(0.0, float(frame.to_numpy().min())), max(0.0, float(frame.to_numpy().max()))
     drawn, panels = figure.canvas(height=0.25 * len(frame) + 0.85, left=0.38, right=0.97, panels=len(years))
     figure.rows(panels[0], [short[code] for code in frame.index], size=9)
     for axes, year in zip(panels, years, strict=True):
-        axes.barh(range(len(frame)), frame[year], color=palette.OWN, height=0.62)
+        colours = [palette.LOW if value < 0 else palette.OWN for value in frame[year]]
+        axes.barh(range(len(frame)), frame[year], color=colours, height=0.62)
+        axes.set_xlim(low - (high - low) * 0.04, high + (high - low) * 0.04)  # bars of both years are compared
         figure.reference_line(axes, 0, vertical=True)
         figure.heading(axes, str(year))
         for position, (code, value) in enumerate(frame[year].items()):
@@ -73,7 +76,8 @@ def shift_share(
     figure.rows(axes, [labels.label(labels.EFFECT, name) for name in reversed(EFFECTS)])
     for position, name in enumerate(reversed(EFFECTS)):
         value = float(total[name])
-        axes.barh(position, value, color=palette.OWN if name == "regional" else palette.SECOND, height=0.55)
+        colour = palette.LOW if value < 0 else palette.OWN if name == "regional" else palette.SECOND
+        axes.barh(position, value, color=colour, height=0.55)
         label, side = n.number(value, 1, signed=True), 6.0 if value >= 0 else -6.0
         figure.value_label(axes, (value, position), label, offset=(side, 0.0), own=name == "regional")
         billion = t("{number} miliar rupiah", number=label)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from matplotlib.transforms import Transform
 
 REFERENCE_COLOURS = (FIRST, SECOND)
+REFERENCE_STYLES: tuple[Any, ...] = ("-", (0, (3.2, 1.6)))
+"""Of lines and ticks of what stands above a region: they often lie on each other."""
 WIDTH, HEIGHT = 7.0, 3.7
 """Inches."""
 POINTS = 72
@@ -45,7 +47,9 @@ LETTER = 0.57
 LETTER_HEIGHT, LETTER_DEPTH = 0.93, 0.21
 """From the foot of a letter such as g to the head of one such as l, and what of it lies below the line; likewise."""
 SMALLEST = 0.85
-"""Part of their size to which letters may shrink before a name is shortened."""
+"""Part of their size to which letters may shrink before a name takes another line."""
+MOST_LINES = 2
+"""Lines that the name of a row may take before it is shortened."""
 LINE = 1.25
 """Height of a line of text, as a multiple of its letters' size."""
 SWARM = (0.15, 0.3, 0.45)
@@ -143,6 +147,8 @@ def rows(axes: Axes, names: Sequence[str], *, marked: Sequence[int] = (), size: 
         own = position in marked
         lines = name.split("\n")
         fitting = _fitting(max(lines, key=len), (x0 - beside) * points_across(axes) - 7, size)
+        if len(lines) == 1:  # two names cut to the same stub could not be told apart
+            lines = textwrap.wrap(name, fitting.most, max_lines=MOST_LINES, placeholder=" …") or [""]
         lines = [textwrap.shorten(line, fitting.most, placeholder=" …") for line in lines]
         # line by line: matplotlib aligns lines of one text by its own measure, which is not the page's typeface
         for below, line in enumerate(lines):
@@ -156,7 +162,7 @@ def rows(axes: Axes, names: Sequence[str], *, marked: Sequence[int] = (), size: 
 
 def heading(axes: Axes, text: str) -> None:
     """Name a panel above its upper left corner."""
-    axes.text(0, 1, text, transform=moved(axes, 0, 6, across=axes.transAxes), fontweight="bold")
+    axes.text(0, 1, text, transform=moved(axes, 0, 6, across=axes.transAxes), fontweight="bold", color=INK)
 
 
 def reference_line(axes: Axes, at: float, label: str = "", *, vertical: bool = False) -> None:
@@ -391,7 +397,7 @@ def moved(axes: Axes, right: float, up: float, *, across: Transform | None = Non
 
 def _fitting(text: str, room: float, size: float) -> _Fitting:
     """Make letters smaller, within reason, until a name fits its room; then say how many fit."""
-    smaller = min(size, max(room / (len(text) * LETTER), size * SMALLEST))
+    smaller = min(size, max(room / (max(len(text), 1) * LETTER), size * SMALLEST))
     return _Fitting(smaller, int(room / (smaller * LETTER)))
 
 

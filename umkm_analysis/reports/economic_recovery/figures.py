@@ -12,9 +12,11 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import provisional
-from umkm_analysis.pages.charts import figure, palette, points, scales
+from umkm_analysis.pages.charts import captions, figure, palette, points, scales
 from umkm_analysis.pages.charts.native import Chart, Series, lines
 from umkm_analysis.pages.fragment import paragraphs, together
+from umkm_analysis.pages.interactive.explorer import Followed, explorer
+from umkm_analysis.pages.interactive.story import Fall, story
 from umkm_analysis.pages.tables import Cell, Column, Rows, bound_cells, cell, table
 from umkm_analysis.reports.economic_recovery import notes, text
 from umkm_analysis.rounding import HUNDRED
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from umkm_analysis.analysis.growth_path import GrowthPath
+    from umkm_analysis.datasets.regions import Region
     from umkm_analysis.pages.fragment import Fragment
     from umkm_analysis.reports.economic_recovery.analysis import Recovery
 
@@ -209,6 +213,44 @@ def trend(result: Recovery) -> Fragment:
     return together(chart, *(paragraphs([note], css="note") for note in notes.no_path(result)))
 
 
+def fall_and_rise(result: Recovery) -> list[Fragment]:
+    """The region's fall and what it needed afterwards; nothing where it did not fall or a figure is missing."""
+    years = (result.base_year, result.shock_year, result.recovery_year)
+    own = result.region
+    index = tuple(float(result.path.index.loc[year, own.code]) for year in years)
+    growth = tuple(float(result.path.growth.loc[year, own.code]) for year in years[1:])
+    if not text.known(*index, *growth, result.break_even) or result.break_even == 0:
+        return []
+    fall = Fall(
+        name=own.name,
+        product=labels.product(own),
+        years=years,
+        index=(index[0], index[1], index[2]),
+        growth=(growth[0], growth[1]),
+        needed=result.break_even,
+        digits=text.break_even_digits(result),
+        states=result.provisional_years,
+    )
+    return [story(fall, source=parts.citation(result.provenance, result.index_sources))]
+
+
+def other_choices(result: Recovery) -> Fragment:
+    """The level index beside any peer, from any base year, against any trend."""
+    own = result.region.code
+    return explorer(
+        _followed(result.path, result.region),
+        [_followed(result.path, above) for above in result.references],
+        [_followed(result.nearby, peer) for peer in result.peers if peer.code != own],
+        base=result.base_year,
+        rate=result.trends[0].rate,
+        product=labels.product(result.region),
+    )
+
+
+def _followed(path: GrowthPath, region: Region) -> Followed:
+    return Followed(region.code, region.name, path.index[region.code], path.provisional_years(region.code))
+
+
 def line_chart(result: Recovery, frame: pd.DataFrame, *, digits: int, signed: bool = False) -> Chart:
     """The lines of region, province and nation for PowerPoint."""
     years = [provisional.year(int(year), result.shown_states) for year in frame.index]
@@ -224,13 +266,15 @@ def _recouped(share: float, digits: int) -> str | Cell:
 def _lines(
     axes: Axes, result: Recovery, frame: pd.DataFrame, *, write: Callable[[float], str], value: Callable[[float], str]
 ) -> None:
-    """Draw a line a region; the region's own label carries its last figure, one that ends earlier its last year.
+    """Draw a line a region; the region's own label carries its last figure, each stands at its line's own end.
 
     ``write`` writes a figure beside its mark, ``value`` with its unit where the chart is asked.
     """
-    colours = dict(zip([above.code for above in result.references], figure.REFERENCE_COLOURS, strict=False))
+    above = [region.code for region in result.references]
+    colours = dict(zip(above, figure.REFERENCE_COLOURS, strict=False))
+    styles = dict(zip(above, figure.REFERENCE_STYLES, strict=False))
     names = dict(zip(frame.columns, _names(result), strict=True))
-    end_labels = []
+    end_labels, early = [], []
     for code in reversed(frame.columns):
         series = frame[code].dropna()
         if series.empty:
@@ -240,6 +284,7 @@ def _lines(
         axes.plot(
             frame.index,
             frame[code],
+            linestyle=styles.get(code, "-"),
             color=colour,
             linewidth=2.6 if own else 1.5,
             marker="o",
@@ -252,7 +297,12 @@ def _lines(
         last, label = int(series.index[-1]), names[code]
         if own:
             label = f"{label} {write(float(series.iloc[-1]))}"
-        end_labels.append((float(series.iloc[-1]), label if last == frame.index[-1] else f"{label} ({last})", colour))
+        if last == frame.index[-1]:
+            end_labels.append((float(series.iloc[-1]), label, colour))
+        else:
+            early.append(((float(last), float(series.iloc[-1])), label, colour))
+    for end in early:
+        captions.own_end_label(axes, *end)
     bottom, top = axes.get_ylim()
     figure.end_labels(axes, end_labels, x=int(frame.index[-1]), gap=(top - bottom) * 0.07)
 

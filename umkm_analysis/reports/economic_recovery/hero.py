@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -51,7 +50,7 @@ def hero(result: Recovery) -> Fragment | None:
 
 def _draw(result: Recovery, *, narrow: bool = False) -> Figure:
     base, own = result.base_year, result.region.code
-    frame = result.path.index.loc[base - BEFORE :].dropna(how="all")
+    frame = result.path.index.loc[base - BEFORE : result.last_year].dropna(how="all")
     drawn, (axes,) = (
         figure.canvas(width=NARROW, height=3.3, left=0.1, right=0.69) if narrow else figure.canvas(height=3.35)
     )
@@ -95,12 +94,11 @@ def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame) -> None:
 
 
 def _annotate(axes: Axes, result: Recovery, index: pd.Series) -> None:
-    """Name the growth of the shock year below its point, and the year of recovery above its own."""
-    shock, growth = result.shock_year, float(result.path.growth.loc[result.shock_year, result.region.code])
-    if text.known(growth, float(index.get(shock, math.nan))):
-        label = partial(figure.value_label, axes, own=True)
-        label((shock, float(index[shock])), n.signed_percent(growth, 1), offset=(0.0, -9.0))
+    """Name the fall below its deepest point, and the year of recovery above its own."""
     row = result.outcome.loc[result.region.code]
+    if row["status"] in {"recovered", "not recovered"}:
+        year, fall = int(row["trough_year"]), n.signed_percent(float(row["fall"]), 1)
+        figure.value_label(axes, (year, float(index[year])), fall, offset=(0.0, -9.0), own=True)
     if row["status"] == "recovered":
         year = int(row["recovery_year"])
         axes.plot(year, float(index[year]), "o", color=palette.PAPER, markersize=10, markeredgecolor=palette.OWN,

@@ -155,7 +155,7 @@ def channels(summary: RegisterSummary, *, source: str) -> Fragment:
             row.active_lower,
             row.active_lower,
             row.registered_pct,
-            _span(row.active_lower, row.active_upper),
+            t("aktif {share}", share=_span(row.active_lower, row.active_upper)),
             t(
                 "aktif {active} persen, terdaftar {registered}",
                 active=_span(row.active_lower, row.active_upper),
