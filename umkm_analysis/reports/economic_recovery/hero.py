@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 BEFORE = 1
 """Years before the base year that are drawn: the fall is the story, not the decade before it."""
-PANDEMIC = (2020, 2021)
 NARROW = 4.5
 """Inches of the drawing for a telephone."""
 
@@ -54,12 +53,6 @@ def _draw(result: Recovery, *, narrow: bool = False) -> Figure:
     drawn, (axes,) = (
         figure.canvas(width=NARROW, height=3.3, left=0.1, right=0.69) if narrow else figure.canvas(height=3.35)
     )
-    if base + 1 in PANDEMIC:
-        first, last = PANDEMIC
-        axes.axvspan(first - 0.5, last + 0.5, color=palette.GRID, linewidth=0, zorder=0)
-        top = figure.moved(axes, 0, -9, across=axes.get_xaxis_transform())
-        middle = (first + last) / 2
-        axes.text(middle, 1, t("pandemi"), transform=top, ha="center", va="center", color=palette.FIRST, fontsize=9)
     _lines(axes, result, frame)
     axes.set_xlim(frame.index[0] - 0.4, frame.index[-1] + 0.2)
     figure.reference_line(axes, HUNDRED)
