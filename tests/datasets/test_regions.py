@@ -107,7 +107,7 @@ def _dotted(code: str) -> str:
         ("Toba Samosir", "1206", ["1206 is called Kabupaten Toba now"]),
         ("Kabupaten Mamuju Utara", "7605", ["Pasangkayu"]),
         ("Papua", "9400", ["since 2022-07-25", "9 kabupaten and kota"]),
-        ("Papua Barat Daya", "9200", ["founded from a part of Papua Barat"]),
+        ("Papua Barat Daya", "9200", ["established from part of Papua Barat"]),
         ("Gorontalo", "7500", ["the province", "7502 Kabupaten Gorontalo and 7571 Kota Gorontalo"]),
     ],
 )

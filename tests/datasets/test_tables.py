@@ -111,7 +111,9 @@ def test_all_bad_cells_are_named_at_once(copied: Path) -> None:
         pytest.param("sector_code,name_id,name_en\n", "at least one row", id="only a header"),
         pytest.param("sector_code,name_id\nA,x\n", "this column", id="missing column"),
         pytest.param("sector_code,name_id,name_en,more\nA,x,y,z\n", "only sector_code", id="extra column"),
-        pytest.param("sector_code,name_id,name_en\nA,x\n", "3 cells, as the header has", id="short row"),
+        pytest.param(
+            "sector_code,name_id,name_en,short_id,short_en\nA,x\n", "5 cells, as the header has", id="short row"
+        ),
         pytest.param('sector_code,name_id,name_en\nA,"x"y,z\n', "CSV text", id="broken quotes"),
     ],
 )

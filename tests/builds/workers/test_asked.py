@@ -124,7 +124,7 @@ def test_a_misplaced_page_is_named_and_not_printed(tmp_path: Path, monkeypatch: 
     said = misplaced(page)
     assert said is not None
     assert "region 3576 instead of 3577" in said
-    monkeypatch.setattr("umkm_analysis.builds.output.pdf._context", lambda _: open(os.devnull))  # noqa: PTH123, SIM115
+    monkeypatch.setattr("umkm_analysis.builds.output.pdf._context", lambda *_, **__: open(os.devnull))  # noqa: PTH123, SIM115
     (printed,) = print_pages([page], browser=tmp_path)
     assert printed.reason == said
     page.with_suffix(".json").write_text("[]")

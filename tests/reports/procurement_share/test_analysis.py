@@ -66,7 +66,7 @@ def test_a_target_judges_a_share_of_its_year_alone_and_is_called_target() -> Non
             assert (text.verdict(held), text.rule(held)) == ("di bawah target", "SE LKPP 8/2023: target 95\xa0persen")
             with use_language("en"):
                 assert text.verdict(held) == "below the target"
-                assert "against the target of 95" in text.share_sentence(held)
+                assert "against the 95\xa0per cent target" in text.share_sentence(held)
     expected = {"2022-12-31": "no mandate", "2023-06-01": "misses", "2023": "misses", "2024-01-01": "no mandate"}
     assert verdicts == expected
 

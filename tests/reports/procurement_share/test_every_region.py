@@ -17,7 +17,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.pages import components
-from umkm_analysis.reports.procurement_share import analysis, cards, figures, page, text
+from umkm_analysis.reports.procurement_share import analysis, cards, figures, page, shares_chart, text
 from umkm_analysis.reports.procurement_share.hero import hero
 from umkm_analysis.reports.procurement_share.index import columns
 
@@ -278,5 +278,5 @@ def test_every_label_has_room_beside_its_dot(language: str) -> None:
                 scope=scope, numerator=numerator, denominator=denominator, basis=basis, as_of="2023-09-30"
             )
             lines = text.strip_label(longest, of="").split("\n")
-            assert len(lines) in figures.ROW_HEIGHTS
+            assert len(lines) in shares_chart.ROW_HEIGHTS
             assert all(len(line) <= text.LABEL_LETTERS for line in lines), lines
