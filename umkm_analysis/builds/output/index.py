@@ -196,7 +196,7 @@ def _html(contents: _Contents, language: str, templates: Path) -> str:
             edition=edition(),
             version=version("umkm-analysis"),
             font=assets.typeface(),
-            script=assets.script(templates / "index.js"),
+            script=assets.site_script(templates, "index.js"),
         )
 
 
