@@ -90,8 +90,11 @@ def _script(text: str) -> Script:
 
 
 def css_text(text: str) -> Markup:
-    """Write text as a string of a style sheet: every character that could end or change it becomes its number."""
-    safe = "".join(one if one.isalnum() or one in " .,-·" else f"\\{ord(one):06x}" for one in text)
+    """Write text as a string of a style sheet: every character that could end or change it becomes its number.
+
+    The space after a number belongs to it: a browser takes one away.
+    """
+    safe = "".join(one if one.isalnum() or one in " .,-·" else f"\\{ord(one):06x} " for one in text)
     return Markup(safe)  # noqa: S704 - letters, digits, and numbers of characters
 
 

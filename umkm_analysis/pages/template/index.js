@@ -1,31 +1,70 @@
-const one = (selector) => document.querySelector(selector);
+const one = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const body = one(".list tbody");
 const rows = all("tr", body).map((row, order) => ({
   row, order, kind: row.dataset.kind, revised: "revised" in row.dataset, province: row.cells[1].textContent,
-  text: plain(`${row.cells[0].textContent} ${row.cells[1].textContent}`),
-  keys: [...row.cells].map((cell) => ({ text: cell.textContent, value: cell.dataset.v === undefined ? null : Number(cell.dataset.v) })),
+  name: row.cells[0].firstChild.textContent.trim(),
+  text: plain(`${row.cells[0].firstChild.textContent} ${one("small", row).textContent} ${row.cells[1].textContent}`),
+  keys: [...row.cells].map((cell) => ({ text: (cell.tagName === "TH" ? cell.firstChild : cell).textContent, value: cell.dataset.v === undefined ? null : Number(cell.dataset.v) })),
   marks: [],
 }));
 const byCode = new Map(rows.map((each) => [each.row.id.slice(1), each]));
 for (const mark of all(".map [data-code]")) byCode.get(mark.dataset.code)?.marks.push(mark);
 const search = one("#cari"), province = one("#provinsi"), kind = one("#jenis"), found = one(".found"), revised = one("#direvisi");
 
+/* The best matches stand below the field: first those whose name has parts that begin with every word */
+const hits = one(".hits"), MOST = 8;
+const offer = (wanted) => {
+  const fitting = wanted.length ? rows.filter((each) => each.fits) : [];
+  const rank = (each) => wanted.filter((word) => !` ${plain(each.name)}`.includes(` ${word}`)).length;
+  const best = fitting.map((each) => [rank(each), each]).sort((a, b) => a[0] - b[0] || a[1].order - b[1].order).slice(0, MOST);
+  hits.replaceChildren(...best.map(([, each]) => {
+    const item = document.createElement("li"), link = document.createElement("a");
+    link.href = one(".open a", each.row).getAttribute("href");
+    link.textContent = [each.name, each.province].filter(Boolean).join(", ");
+    item.append(link);
+    return item;
+  }));
+  hits.hidden = !best.length;
+};
+one(".find").addEventListener("submit", (event) => { event.preventDefault(); one("a", hits)?.click(); });
+one(".find").addEventListener("keydown", (event) => {
+  const stops = [search, ...all("a", hits)], at = stops.indexOf(document.activeElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
+  if (to !== undefined && stops[to]) { event.preventDefault(); stops[to].focus(); }
+  if (event.key === "Escape" && at > 0) search.focus();
+});
+
+const set = (each) => {
+  each.row.hidden = !each.fits;
+  for (const mark of each.marks) mark.style.opacity = each.fits ? "" : ".15";
+};
+/* Rows return a screen or two at a time: to lay out hundreds at once takes longer than a letter is typed */
+const AT_ONCE = 60;
+let later = 0;
+const reveal = (queue) => {
+  clearTimeout(later);
+  queue.splice(0, AT_ONCE).forEach(set);
+  if (queue.length) later = setTimeout(reveal, 0, queue);
+};
+addEventListener("beforeprint", () => { clearTimeout(later); rows.forEach(set); });
+
 const filter = () => {
-  const wanted = plain(search.value).split(/\s+/).filter(Boolean);
+  const wanted = wordsOf(search.value);
+  const queue = [];
   let shown = 0;
   for (const each of rows) {
     const fits = wanted.every((word) => each.text.includes(word))
       && (!province.value || each.province === province.value || each.keys[0].text.startsWith(`${province.value} `) && each.kind === "province")
       && (!kind.value || each.kind === kind.value)
       && (!revised?.checked || each.revised);
-    if (each.row.hidden === fits) {
-      each.row.hidden = !fits;
-      for (const mark of each.marks) mark.style.opacity = fits ? "" : ".15";
-    }
+    each.fits = fits;
+    if (each.row.hidden === fits && fits) queue.push(each);
+    else if (each.row.hidden === fits) set(each);
     if (fits) shown += 1;
   }
+  reveal(queue);
+  offer(wanted);
   found.textContent = found.dataset.found.replace("{shown}", shown);
   one("p.none").hidden = shown > 0;
 };
@@ -133,5 +172,5 @@ if (maps.length) {
   addEventListener("scroll", () => { if (current) place(); }, { passive: true });
 }
 
-one(".finder").hidden = false;
+one(".finder").hidden = one(".find").hidden = false;
 filter();
