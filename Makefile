@@ -87,7 +87,7 @@ messages: $(STAMP)
 
 # UPGRADE=NAME raises that package to its newest release; what else is locked stays.
 lock:
-	uv pip compile pyproject.toml --universal --generate-hashes --extra lab --extra pdf --extra cluster --extra polars --extra spark --group dev --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" --quiet $(UPGRADE:%=--upgrade-package %) --output-file requirements.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --extra lab --extra pdf --extra pptx --extra cluster --extra polars --extra spark --group dev --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" --quiet $(UPGRADE:%=--upgrade-package %) --output-file requirements.lock
 	@sed -n 's/^\([a-z0-9].*[^ ]\) *\\$$/\1/p' requirements.lock > constraints.txt
 
 # Bill of materials (CycloneDX) and licences, of what requirements.lock and the pages hold; into build/.

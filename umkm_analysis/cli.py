@@ -38,6 +38,7 @@ class Command:
     settings: dict[str, Any] | None = None
 
 
+PRINTING = "Exit codes: 0 all was printed; 1 some pages were not; 2 nothing to print; 5 there is no browser."
 COMMANDS = {
     "init": Command(
         "setup.init", "init",
@@ -46,9 +47,12 @@ COMMANDS = {
     "build": Command("build", "build", EXIT_CODES),
     "list": Command("regions", "list_"),
     "check": Command("regions", "check", "Exit codes: 0 the data can be used, warnings or not; 3 it cannot."),
-    "pdf": Command(
-        "pdf", "pdf",
-        "Exit codes: 0 all was printed; 1 some pages were not; 2 nothing to print; 5 there is no browser.",
+    "pdf": Command("exports.pdf", "pdf", PRINTING),
+    "factsheet": Command("exports.pdf", "factsheet", PRINTING),
+    "cards": Command("exports.pdf", "cards", PRINTING),
+    "pptx": Command(
+        "exports.pptx", "pptx",
+        "Exit codes: 0 all were made; 1 some were not; 2 wrong use, or nothing to make; 5 python-pptx is missing.",
     ),
     "init-register": Command("register", "init_register"),
     "claims": Command("claims", "claims"),

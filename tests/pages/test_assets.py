@@ -64,3 +64,10 @@ def test_a_qr_code_is_a_drawing_with_its_address_as_title() -> None:
     assert "<script" not in code
     assert "<title>https://contoh.example/a?b=1&amp;c=" in code
     assert "http" not in re.sub(r"<title>.*?</title>", "", str(code))
+
+
+def test_no_two_parts_of_the_page_script_have_a_name_in_common() -> None:
+    text = str(assets.page_script(assets.TEMPLATES / "umkm").text)  # one name twice, and no part of it runs
+    names = re.findall(r"^(?:const|let|class|function) (\w+)", text, flags=re.MULTILINE)
+    assert len(names) > 50
+    assert sorted({name for name in names if names.count(name) > 1}) == []

@@ -77,7 +77,8 @@ def test_a_drawing_shows_text_as_it_is(text: str) -> None:
     figure.value_label(axes, (0, 0), text, offset=(0, 0), own=False)
     svg = str(figure.inline_svg(drawn, name="x", alt=text))
     root = ET.fromstring(svg)  # noqa: S314 - made here
-    assert {element.tag for element in root.iter()} == {"svg", "title", "g", "text"}
+    # groups that only group are left out of drawings
+    assert {element.tag for element in root.iter()} - {"g"} == {"svg", "title", "text"}
     said = ["".join(element.itertext()) for element in root.iter() if element.tag == "text"]
     assert sum(text[:8] in one for one in said) >= 2  # and a row whose name is cut short
 

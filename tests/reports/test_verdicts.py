@@ -120,7 +120,7 @@ def followed_years(result: Any) -> list[int]:
     [
         ({2019: 100, 2020: 97, 2021: 99, 2022: 104, 2025: 120},
          "Tumbuh lagi 2021, pulih 2022 – kini 20 persen di atas 2019"),
-        ({2019: 100, 2020: 97, 2021: 101, 2025: 99}, "Sempat pulih 2021 – kini lagi 1,0 persen di bawah 2019"),
+        ({2019: 100, 2020: 97, 2021: 101, 2025: 99}, "Sempat pulih 2021 – kini kembali 1,0 persen di bawah 2019"),
         ({2019: 100, 2020: 97, 2025: 90}, "Turun 2020, belum pulih – kini 10 persen di bawah 2019"),
         ({2019: 100, 2020: 97, 2021: 98, 2025: 99.5}, "Tumbuh lagi 2021, belum pulih – kini 0,5 persen di bawah 2019"),
         ({2019: 100, 2020: 97, 2025: 100.01}, "Pulih 2025 – kini kurang dari 0,1 persen di atas 2019"),

@@ -7,7 +7,7 @@ numbers.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.console import Console
 from rich.markup import escape
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from rich.progress import Task
 
     from umkm_analysis.builds.job import Result
-    from umkm_analysis.builds.output.pdf import Printed
     from umkm_analysis.builds.plan import LeftOut
     from umkm_analysis.builds.staleness.compare import Stale
 
@@ -40,6 +39,9 @@ FILE_WIDTH = 240
 """Characters of a line that goes to a file: no path is broken in two."""
 LAYOUT = "\n\t"
 """Characters of text of several lines that are no fault."""
+
+
+Step = TypeVar("Step")
 
 
 class SafeConsole(Console):
@@ -70,8 +72,8 @@ class _Rate(ProgressColumn):
         return Text(f"{task.speed * 60:.0f}/min" if task.speed else "", style="progress.data.speed")
 
 
-def show_printing(arriving: Iterable[Printed], total: int) -> list[Printed]:
-    """Show the progress of printing; return the results of all pages."""
+def show_steps(arriving: Iterable[Step], total: int) -> list[Step]:
+    """Show the progress of printing pages or making decks; return all results."""
     with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=err, transient=True) as progress:
         return list(progress.track(arriving, total=total))
 

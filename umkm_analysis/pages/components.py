@@ -14,6 +14,7 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import SOURCE, current_language, t
 from umkm_analysis.pages import own_figures
 from umkm_analysis.pages.fragment import Fragment, join, markup, paragraphs, together
+from umkm_analysis.pages.slides import CoverSlide, LeadSlide, Number, NumbersSlide
 from umkm_analysis.pages.tables import Column, Linked, Quoted, Rows, cell, table
 
 if TYPE_CHECKING:
@@ -124,7 +125,8 @@ def masthead(  # noqa: PLR0913 - one argument for each part
         when=when,
     )
     text = f"{report}: {region.name} ({region.code}), {period}"
-    return Fragment(html, f"{text}\n{verdict}" if verdict else text)
+    slides = (CoverSlide(report, region.name, place, when), *([LeadSlide(verdict)] if verdict else []))
+    return Fragment(html, f"{text}\n{verdict}" if verdict else text, slides=slides)
 
 
 def _unbroken(verdict: str) -> Markup:
@@ -138,7 +140,8 @@ def _unbroken(verdict: str) -> Markup:
 def summary(sentences: Sequence[str]) -> Fragment:
     """Show the executive summary."""
     inner = paragraphs(sentences)
-    return Fragment(markup('<div class="summary">{inner}</div>', inner=inner.html), inner.text)
+    lead = (LeadSlide(sentences[0]),) if sentences else ()
+    return Fragment(markup('<div class="summary">{inner}</div>', inner=inner.html), inner.text, slides=lead)
 
 
 def cards(shown: Sequence[Card]) -> Fragment:
@@ -163,7 +166,8 @@ def cards(shown: Sequence[Card]) -> Fragment:
         for card in shown
     )
     text = "\n".join(f"{c.label}: {c.value} {c.unit} ({c.period}) – {c.status}; {c.comparison}" for c in shown)
-    return Fragment(markup('<ul class="cards">{html}</ul>', html=html), text)
+    numbers = NumbersSlide(tuple(Number(c.label, c.value, c.unit, c.status, c.tone) for c in shown))
+    return Fragment(markup('<ul class="cards">{html}</ul>', html=html), text, slides=(numbers,))
 
 
 def edition(found: Provenance | None = None) -> str:

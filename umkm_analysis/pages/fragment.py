@@ -31,6 +31,8 @@ class Fragment:
     record: Mapping[str, Any] | None = field(default=None)
     absent: bool = False
     """Whether it only says that there is nothing to show: a section of a page that holds nothing else vanishes."""
+    slides: tuple[object, ...] = ()
+    """What a deck of slides takes of it, in its order."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Show the HTML wherever HTML can be shown, the text elsewhere."""
@@ -59,7 +61,10 @@ def join(pieces: Iterable[object], separator: str = "") -> Markup:
 
 def together(*fragments: Fragment) -> Fragment:
     """Show several fragments as one."""
-    return Fragment(join((one.html for one in fragments), "\n"), "\n\n".join(one.text for one in fragments))
+    slides = tuple(slide for fragment in fragments for slide in fragment.slides)
+    return Fragment(
+        join((one.html for one in fragments), "\n"), "\n\n".join(one.text for one in fragments), slides=slides
+    )
 
 
 def absent(*sentences: str, how: Fragment | None = None) -> Fragment:

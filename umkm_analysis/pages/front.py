@@ -68,7 +68,8 @@ def front(  # noqa: PLR0913 - one argument a part of the screen
         more=join((part.html for part in explained[1:]), "\n"),
     )
     texts = [masthead.text, *([hero.text] if hero else []), figures.text, *(part.text for part in explained)]
-    return Fragment(html, "\n\n".join(text for text in texts if text))
+    slides = (*masthead.slides, *figures.slides, *(hero.slides if hero else ()))
+    return Fragment(html, "\n\n".join(text for text in texts if text), slides=slides)
 
 
 def on_fact_sheet(chart: Fragment, *, order: int) -> Fragment:

@@ -8,6 +8,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.charts import figure, palette, points, scales
+from umkm_analysis.pages.charts.native import Chart, Series
 from umkm_analysis.pages.tables import Cell, Column, cell, table
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.regions import Region
     from umkm_analysis.pages.fragment import Fragment
 
+COLOURS = (palette.LOW, palette.OWN)
+"""Of the year of the shock and of the one after."""
 EFFECTS = ("national", "industry_mix", "regional")
 
 
@@ -26,10 +29,13 @@ def contribution(analysis: SectorAnalysis, own: Region, *, shock: int, after: in
     frame = analysis.contribution[years].sort_values(years[-1])
     frame = frame[frame.abs().max(axis=1) > 0]
     short = labels.short_sector_names()
+    low, high = min(0.0, float(frame.to_numpy().min())), max(0.0, float(frame.to_numpy().max()))
     drawn, panels = figure.canvas(height=0.25 * len(frame) + 0.85, left=0.38, right=0.97, panels=len(years))
     figure.rows(panels[0], [short[code] for code in frame.index], size=9)
     for axes, year in zip(panels, years, strict=True):
-        axes.barh(range(len(frame)), frame[year], color=palette.OWN, height=0.62)
+        colours = [palette.LOW if value < 0 else palette.OWN for value in frame[year]]
+        axes.barh(range(len(frame)), frame[year], color=colours, height=0.62)
+        axes.set_xlim(low - (high - low) * 0.04, high + (high - low) * 0.04)  # bars of both years are compared
         figure.reference_line(axes, 0, vertical=True)
         figure.heading(axes, str(year))
         for position, (code, value) in enumerate(frame[year].items()):
@@ -47,6 +53,17 @@ def contribution(analysis: SectorAnalysis, own: Region, *, shock: int, after: in
         how=t("batang ke kiri menekan pertumbuhan, ke kanan mendorong; seluruhnya berjumlah pertumbuhan tahun itu."),
         source=source,
         data=_contribution_table(analysis, own),
+        chart=Chart(
+            "bar",
+            tuple(short[code] for code in reversed(frame.index)),
+            tuple(
+                Series(str(year), tuple(map(float, reversed(frame[year].tolist()))), colour)
+                for year, colour in zip(years, COLOURS[-len(years) :], strict=True)
+            ),
+            digits=2,
+            signed=True,
+            keep="largest",
+        ),
     )
 
 
@@ -59,7 +76,8 @@ def shift_share(
     figure.rows(axes, [labels.label(labels.EFFECT, name) for name in reversed(EFFECTS)])
     for position, name in enumerate(reversed(EFFECTS)):
         value = float(total[name])
-        axes.barh(position, value, color=palette.OWN if name == "regional" else palette.SECOND, height=0.55)
+        colour = palette.LOW if value < 0 else palette.OWN if name == "regional" else palette.SECOND
+        axes.barh(position, value, color=colour, height=0.55)
         label, side = n.number(value, 1, signed=True), 6.0 if value >= 0 else -6.0
         figure.value_label(axes, (value, position), label, offset=(side, 0.0), own=name == "regional")
         billion = t("{number} miliar rupiah", number=label)
@@ -106,6 +124,13 @@ def shift_share(
         ),
         source=source,
         data=table(t("Shift-share {window}", window=window), columns, rows, name=t("shift-share")),
+        chart=Chart(
+            "bar",
+            tuple(labels.label(labels.EFFECT, name) for name in EFFECTS),
+            (Series(t("miliar rupiah harga 2010"), tuple(float(total[name]) for name in EFFECTS), palette.SECOND),),
+            signed=True,
+            colours=tuple(palette.OWN if name == "regional" else palette.SECOND for name in EFFECTS),
+        ),
     )
 
 

@@ -8,6 +8,7 @@ import nbformat
 import pytest
 
 from umkm_analysis.builds.job import Warned
+from umkm_analysis.builds.links import Links
 from umkm_analysis.builds.output.html import NotPublishable, export
 from umkm_analysis.characters import unseen
 from umkm_analysis.jupyter.exporter import without_run_metadata
@@ -182,3 +183,20 @@ def test_the_executed_notebook_stays_as_it_is() -> None:
 def test_a_notebook_that_makes_no_page_is_refused(outputs: list[Any], said: str) -> None:
     with pytest.raises(NotPublishable, match=said):
         export(executed(*outputs))
+
+
+def test_the_last_slide_has_a_code_of_the_address_or_else_of_the_message() -> None:
+    said = {**RECORD, "headline": {"verdict": "Turun 2020, pulih 2021"}}
+    alone = export(executed(shown(said))).html
+    code = alone[alone.index('<div class="closing-code">') :].partition("</div>")[0]
+    assert "<title>Kota &lt;A&gt;. Turun 2020, pulih 2021</title>" in code
+    public = export(executed(shown(said)), links=Links(address="https://contoh.example/x.html")).html
+    code = public[public.index('<div class="closing-code">') :].partition("</div>")[0]
+    assert "<title>https://contoh.example/x.html</title>" in code
+
+
+def test_a_tagged_cell_says_whether_it_is_a_slide() -> None:
+    notebook = executed(shown(RECORD))
+    notebook.cells[0].metadata["tags"] = ["no-deck"]
+    assert '<div data-deck="no">' in export(notebook).html
+    assert "data-deck=" not in export(executed(shown(RECORD))).html.partition('<section class="slides"')[0]

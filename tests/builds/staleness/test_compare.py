@@ -195,6 +195,7 @@ def test_two_builds_of_the_same_leave_the_same_manifest(output: Path) -> None:
 def test_pages_that_the_plan_does_not_name_are_named_and_pruned_with_all_that_is_theirs(output: Path) -> None:
     pretend(plan(output), output)
     (output / PAGE).with_suffix(".pdf").write_bytes(b"pdf")
+    (output / PAGE).with_suffix(".pptx").write_bytes(b"pptx")
     foreign = output / "id" / "3576-kota-mojokerto" / "mine.html"
     foreign.write_text("a person's own")
     known = manifest.read(output)

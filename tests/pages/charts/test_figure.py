@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-from umkm_analysis.pages.charts import figure, palette
+from umkm_analysis.pages.charts import captions, figure, palette
 
 
-def test_a_long_name_is_written_smaller_and_one_too_long_is_shortened_at_a_word() -> None:
+def test_a_long_name_is_written_smaller_then_on_two_lines_and_shortened_at_a_word_only_then() -> None:
     _, (axes,) = figure.canvas(left=0.36)
     names = ["Kota Mojokerto", "Kabupaten Bolaang Mongondow Selatan", "Kabupaten " + "sangat " * 12 + "panjang"]
     figure.rows(axes, names, size=10)
-    short, long, longest = axes.texts
+    short, long, first, second = axes.texts
     assert [short.get_text(), long.get_text()] == names[:2]
     assert short.get_fontsize() == 10
     assert 8.5 <= long.get_fontsize() < 10
-    assert longest.get_text().startswith("Kabupaten sangat")
-    assert longest.get_text().endswith("sangat …")
-    assert len(longest.get_text()) < 40
+    assert first.get_text().startswith("Kabupaten sangat")
+    assert second.get_text().startswith("sangat")
+    assert second.get_text().endswith("sangat …")
+    assert max(len(first.get_text()), len(second.get_text())) < 40
+
+
+def test_names_that_begin_alike_stay_apart() -> None:
+    _, (axes,) = figure.canvas(left=0.2)
+    names = ["Kabupaten Labuhanbatu Selatan", "Kabupaten Labuhanbatu Utara"]
+    figure.rows(axes, names, size=10)
+    texts = [text.get_text() for text in axes.texts]
+    assert texts == ["Kabupaten", "Labuhanbatu Selatan", "Kabupaten", "Labuhanbatu Utara"]
+
+
+def test_a_line_that_ends_early_is_labelled_at_its_own_end_away_from_the_others() -> None:
+    _, (axes,) = figure.canvas()
+    axes.plot([2021, 2022, 2023], [100, 104, 108], color=palette.OWN)
+    axes.plot([2021, 2022], [100, 106], color=palette.SECOND)
+    captions.own_end_label(axes, (2022, 106), "Indonesia", palette.SECOND)
+    captions.own_end_label(axes, (2022, 104), "Jawa Timur", palette.FIRST)
+    above, below = axes.texts
+    assert above.get_position() == (2022, 106)
+    assert (above.get_va(), below.get_va()) == ("bottom", "top")
 
 
 def test_labels_at_the_end_of_lines_break_and_keep_apart() -> None:

@@ -137,12 +137,9 @@ def test_cards_and_rows_carry_the_scope_and_differ(code: str, language: str) -> 
 def test_drawings_name_their_rows_in_full_and_their_alt_text_is_the_sentences(code: str, language: str) -> None:
     result = analysed(code)
     with use_language(language):
+        chart = (len(result.shares) and hero(result)) or page.shares(result)
         for shown, shares, of in (
-            (
-                (hero(result) or page.shares(result)).html if len(result.shares) else page.shares(result).html,
-                result.shares,
-                result.region.name,
-            ),
+            (chart.html, result.shares, result.region.name),
             (page.references(result).html, result.reference_shares, ""),
         ):
             if shares.empty:
@@ -281,5 +278,5 @@ def test_every_label_has_room_beside_its_dot(language: str) -> None:
                 scope=scope, numerator=numerator, denominator=denominator, basis=basis, as_of="2023-09-30"
             )
             lines = text.strip_label(longest, of="").split("\n")
-            assert len(lines) in page.ROW_HEIGHTS
+            assert len(lines) in figures.ROW_HEIGHTS
             assert all(len(line) <= text.LABEL_LETTERS for line in lines), lines

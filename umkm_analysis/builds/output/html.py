@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.builds.job import Warned
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+MAX_MESSAGE = 220
+"""Characters of a code that a phone still reads from the back of a room."""
 PAGE_KEYS = ("title", "description", "language", "slug", "name", "report")
 """Keys of the record's page that the template needs."""
 
@@ -75,7 +78,7 @@ def export(
             raise NotPublishable("a page cannot show all of the notebook. " + "; ".join(shown.refusals))
         html = _exporter(templates).render(
             with_content(without_run_metadata(executed), shown.cells),
-            {"umkm": page, "missing": shown.missing, **_resources(links or Links(), templates)},
+            {"umkm": page, "missing": shown.missing, **_resources(record, links or Links(), templates)},
         )
     warned = tuple(Warned(visible(cell), visible(text, allowed="\n\t")) for cell, text in shown.warnings)
     return Page(visible_html(html), text + "\n", warned)
@@ -127,7 +130,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def _resources(links: Links, templates: Path) -> dict[str, Any]:
+def _resources(record: Mapping[str, Any], links: Links, templates: Path) -> dict[str, Any]:
     code = {"svg": assets.qr_code(links.address), "address": links.address} if links.address else None
     script = assets.page_script(templates / "umkm")
     return {
@@ -140,7 +143,15 @@ def _resources(links: Links, templates: Path) -> dict[str, Any]:
         "regions": {place.code: place.href for place in links.regions},
         "links": links,
         "public": code,
+        "message": None if code else assets.qr_code(_message(record)),
     }
+
+
+def _message(record: Mapping[str, Any]) -> str:
+    """What the last slide's code says where the page has no address: its title and its verdict, or first sentence."""
+    page, verdict = record["page"], record["headline"].get("verdict")
+    said = verdict if isinstance(verdict, str) else page["description"]
+    return shorten(f"{page['title']}. {said}", MAX_MESSAGE, placeholder=" …")
 
 
 @cache

@@ -50,6 +50,10 @@ class Stale:
     reason: str
 
 
+MADE_OF_PAGES = (".pdf", ".pptx", "-factsheet.pdf", "-square.png", "-wide.png")
+"""What other commands make of a page, in place of .html: it goes with its page."""
+
+
 def split_stale(
     jobs: Iterable[Job], output: Path, manifest: Manifest, *, force: bool = False
 ) -> tuple[list[Stale], int]:
@@ -156,7 +160,8 @@ def _removed(page: str, entry: Entry, output: Path) -> bool:
             if any(digest is not None and digest != files[file] for file, digest in found.items()):
                 return False
             if found[f"{stem}.html"] is not None:
-                folder.remove(f"{stem}.pdf")
+                for ending in MADE_OF_PAGES:
+                    folder.remove(f"{stem}{ending}")
             for file in files:
                 folder.remove(file)
     except FileNotFoundError:  # its folder is gone

@@ -58,11 +58,9 @@ class Sheet:
     """What the XML of a sheet says before it is read."""
 
     across: int = 0
-    down: int = 0
-    """Last column and row that hold a value."""
+    down: int = 0  # with across: the last row and column that hold a value
     formulas: list[str] = field(default_factory=list)
-    empty_formulas: list[str] = field(default_factory=list)
-    """Formulas whose result the file does not hold."""
+    empty_formulas: list[str] = field(default_factory=list)  # whose result the file does not hold
     errors: list[str] = field(default_factory=list)
     """Cells that hold an error such as #N/A."""
     shared: int = 0
@@ -157,6 +155,8 @@ def _inspect(data: bytes, name: str, limits: Limits) -> _Contents:
                             parser = found.parser(member.filename)
                         if parser is not None:
                             parser.Parse(piece, not piece)
+                        if sum(sheet.across * sheet.down for sheet in found.sheets.values()) > limits.cells:
+                            return found  # enough to refuse it
     except expat.ExpatError as error:
         raise DataError(f"{name}: the workbook is damaged ({error}); save it again as XLSX") from error
     except UNREADABLE as error:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 DISTRIBUTION = "umkm-analysis"
 PURPOSES = {
-    "lab": "umkm lab", "pdf": "umkm pdf", "cluster": "umkm build --cluster", "polars": "umkm shares --engine polars",
+    "lab": "umkm lab", "pdf": "umkm pdf", "pptx": "umkm pptx",
+    "cluster": "umkm build --cluster", "polars": "umkm shares --engine polars",
     "spark": "umkm shares --engine spark",
 }  # fmt: skip
 """Extra → what needs it."""

@@ -22,6 +22,8 @@ from umkm_analysis import figure_settings
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.charts import points
 from umkm_analysis.pages.charts.compact import compact
+from umkm_analysis.pages.charts.native import Chart, ChartSlide
+from umkm_analysis.pages.charts.native import rows as rows_of
 from umkm_analysis.pages.charts.palette import FIRST, INK, OWN, SECOND, THEMED
 from umkm_analysis.pages.fragment import Fragment, markup
 from umkm_analysis.pages.tables import folded, source_note
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from matplotlib.transforms import Transform
 
 REFERENCE_COLOURS = (FIRST, SECOND)
+REFERENCE_STYLES: tuple[Any, ...] = ("-", (0, (3.2, 1.6)))
+"""Of lines and ticks of what stands above a region: they often lie on each other."""
 WIDTH, HEIGHT = 7.0, 3.7
 """Inches."""
 POINTS = 72
@@ -43,11 +47,17 @@ LETTER = 0.57
 LETTER_HEIGHT, LETTER_DEPTH = 0.93, 0.21
 """From the foot of a letter such as g to the head of one such as l, and what of it lies below the line; likewise."""
 SMALLEST = 0.85
-"""Part of their size to which letters may shrink before a name is shortened."""
+"""Part of their size to which letters may shrink before a name takes another line."""
+MOST_LINES = 2
+"""Lines that the name of a row may take before it is shortened."""
 LINE = 1.25
 """Height of a line of text, as a multiple of its letters' size."""
 SWARM = (0.15, 0.3, 0.45)
 """Heights of a beeswarm's dots, as parts of a row."""
+SLIDE_WIDTH, SLIDE_HEIGHT, SLIDE_LETTER = 1800, 800, 24
+"""Pixels of a 1920 × 1080 slide that a drawing gets, and those that its least letter must have; see slides.js."""
+SLIDE_GROWTH = 1.15
+"""Factor by which letters of a drawing may grow on a slide."""
 STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "umkm_analysis",
@@ -137,6 +147,8 @@ def rows(axes: Axes, names: Sequence[str], *, marked: Sequence[int] = (), size: 
         own = position in marked
         lines = name.split("\n")
         fitting = _fitting(max(lines, key=len), (x0 - beside) * points_across(axes) - 7, size)
+        if len(lines) == 1:  # two names cut to the same stub could not be told apart
+            lines = textwrap.wrap(name, fitting.most, max_lines=MOST_LINES, placeholder=" …") or [""]
         lines = [textwrap.shorten(line, fitting.most, placeholder=" …") for line in lines]
         # line by line: matplotlib aligns lines of one text by its own measure, which is not the page's typeface
         for below, line in enumerate(lines):
@@ -150,7 +162,7 @@ def rows(axes: Axes, names: Sequence[str], *, marked: Sequence[int] = (), size: 
 
 def heading(axes: Axes, text: str) -> None:
     """Name a panel above its upper left corner."""
-    axes.text(0, 1, text, transform=moved(axes, 0, 6, across=axes.transAxes), fontweight="bold")
+    axes.text(0, 1, text, transform=moved(axes, 0, 6, across=axes.transAxes), fontweight="bold", color=INK)
 
 
 def reference_line(axes: Axes, at: float, label: str = "", *, vertical: bool = False) -> None:
@@ -250,6 +262,7 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
     source: str,
     data: Fragment | None = None,
     narrow: Figure | None = None,
+    chart: Chart | None = None,
 ) -> Fragment:
     """Put a drawn figure on the page.
 
@@ -274,6 +287,8 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
         The table of the same figures; None where it stands elsewhere on the page.
     narrow
         The same drawing for a telephone, which shows it in place of the wide one.
+    chart
+        The same figures for PowerPoint, and for slides where the drawing is too fine for a screen.
     """
     reading = t("Cara membaca:")
     html = markup(
@@ -282,7 +297,7 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
         '<p class="take saves" hidden><a href="#{name}" data-save="svg">{save_svg}</a> '
         '<a href="#{name}" data-save="png">{save_png}</a> '
         '<a href="#{name}" data-save="copy" data-done="{copied}" data-refused="{refused}">{copy}</a></p>'
-        "{data}</figure>",
+        "{data}{large}</figure>",
         name=name,
         title=title,
         measure=measure,
@@ -297,8 +312,12 @@ def figure(  # noqa: PLR0913 - one argument a part of the figure
         copied=t("Tersalin"),
         refused=t("Peramban tidak mengizinkan"),
         data=folded(t("Data di balik grafik"), data).html if data else "",
+        large=markup("<template data-deck>{rows}</template>", rows=rows_of(chart))
+        if chart is not None and chart.kind == "bar" and isinstance(drawn, Figure) and not _is_legible(drawn)
+        else "",
     )
-    return Fragment(html, f"{title}\n{alt}")
+    slides = () if chart is None else (ChartSlide(title, measure, Markup(source).striptags(), how, chart),)  # noqa: S704 - read only
+    return Fragment(html, f"{title}\n{alt}", slides=slides)
 
 
 def drawing(svg: Markup, *, title: str) -> Markup:
@@ -349,6 +368,14 @@ def _narrow(drawn: Figure | None, *, name: str, alt: str) -> Markup:
     return svg.replace(Markup(' stroke-linejoin="round"'), Markup(' class="narrow" stroke-linejoin="round"'), 1)
 
 
+def _is_legible(drawn: Figure) -> bool:
+    """Whether the least letters of a drawing can be read on a slide: the page's script asks the same."""
+    width, height = drawn.get_size_inches() * POINTS
+    sizes = [text.get_fontsize() for text in drawn.findobj(Text) if text.get_text().strip()]
+    scale = min(SLIDE_WIDTH / width, SLIDE_HEIGHT / height)
+    return not sizes or bool(min(sizes) * scale * SLIDE_GROWTH >= SLIDE_LETTER)
+
+
 class _Renderer(RendererSVG):
     """matplotlib's, but it does not measure words: the page sets them in its own typeface, whose widths differ."""
 
@@ -370,7 +397,7 @@ def moved(axes: Axes, right: float, up: float, *, across: Transform | None = Non
 
 def _fitting(text: str, room: float, size: float) -> _Fitting:
     """Make letters smaller, within reason, until a name fits its room; then say how many fit."""
-    smaller = min(size, max(room / (len(text) * LETTER), size * SMALLEST))
+    smaller = min(size, max(room / (max(len(text), 1) * LETTER), size * SMALLEST))
     return _Fitting(smaller, int(room / (smaller * LETTER)))
 
 

@@ -9,7 +9,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.pages.charts import figure, palette, points, scales
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -20,8 +20,10 @@ ROW_HEIGHT = 0.245
 MOST_ROWS = 24
 """Beyond it they stand in two columns, so that a screen or a sheet of paper holds them."""
 NAME_SIZE = 9.5
-LABEL_WIDTH = 0.2
-"""Part of a narrow column that a value beside its dot takes."""
+VALUE_SIZE = 9
+DOT = 12.0
+"""Points from a dot to the far side of the gap before its value."""
+KINDS = ("Kabupaten ", "Kota ")
 
 
 def draw(
@@ -57,18 +59,43 @@ def draw(
     for number, axes in enumerate(panels):
         part = values.iloc[number * length : (number + 1) * length]
         marked = [position for position, code in enumerate(part.index) if code == own]
-        figure.rows(axes, [names[code] for code in part.index], marked=marked, size=NAME_SIZE)
+        figure.rows(axes, short(names[code] for code in part.index), marked=marked, size=NAME_SIZE)
         figure.reference_line(axes, base, vertical=True)
         _dots(axes, part.tolist(), base, [None if at in marked else colour(value) for at, value in enumerate(part)])
         _values(axes, part.rename(index=names), base, n.index_digits(*values), names.get(own or ""))
-        axes.margins(x=0.14)
-    edges = [edge for axes in panels for edge in axes.get_xlim()]
-    room = (max(edges) - min(edges)) * LABEL_WIDTH * (columns - 1)
+    low, high = _limits(panels[0], [*values.dropna(), base], base, n.index_digits(*values))
     for axes in panels:  # one scale for both, or lengths would lie
-        axes.set_xlim(min(edges) - room, max(edges) + room / 2)
+        axes.set_xlim(low, high)
         axes.set_ylim(length - 0.4, -0.6)
         scales.numbers(axes, "x", most=6 if columns == 1 else 4)
     return drawn
+
+
+def short(names: Iterable[str]) -> list[str]:
+    """Names of regions for the rows of a chart, without the word that all of them begin with.
+
+    Parameters
+    ----------
+    names
+        In full, as the chart's answers give them.
+
+    Returns
+    -------
+    Without "Kabupaten" or "Kota" where all are of one kind; with "Kab." where both are there.
+    """
+    known = list(names)
+    kind = next((kind for kind in KINDS if known and all(name.startswith(kind) for name in known)), "")
+    return [name.removeprefix(kind) if kind else name.replace("Kabupaten ", "Kab. ", 1) for name in known]
+
+
+def _limits(axes: Axes, values: Sequence[float], base: float, digits: int) -> tuple[float, float]:
+    """Limits of a scale that leave room for the figures beside their dots, on either side where there are some."""
+    low, high = min(values), max(values)
+    width = axes.get_position().width * figure.WIDTH * figure.POINTS
+    label = DOT + max(len(n.number(value, digits)) for value in values) * VALUE_SIZE * figure.LETTER
+    left = label if low < base else DOT / 2
+    unit = ((high - low) or 1.0) / (width - left - label)
+    return low - left * unit, high + label * unit
 
 
 def _dots(axes: Axes, values: Sequence[float], base: float, colours: Sequence[str | None]) -> None:

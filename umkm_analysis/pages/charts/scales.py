@@ -14,6 +14,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
 from umkm_analysis.i18n.formatting import number, short_day
+from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts.figure import LETTER, STYLE, moved, points_across
 from umkm_analysis.pages.charts.palette import FIRST, GRID, QUIET
@@ -32,6 +33,9 @@ GAP = 3.0
 """Points between two years at least."""
 SLACK = 1e-9
 """Part of a span by which a line may miss its place: what arithmetic adds."""
+PANDEMIC = (2020, 2021)
+MIN_YEARS = 4
+"""Of so few years each is named."""
 BELOW = 0.5
 """Drawn beneath everything that shows a figure."""
 
@@ -93,6 +97,8 @@ def years(axes: Axes, shown: Sequence[int], *, states: Mapping[int, str] = Mappi
         Years whose figure is not final, by what the publisher says; see :mod:`umkm_analysis.pages.provisional`.
     """
     low, high = _held(axes, "x")
+    if set(PANDEMIC) < set(shown) and len(shown) > MIN_YEARS:
+        _pandemic(axes)
     axes.plot([0, 1], [0, 0], transform=axes.transAxes, color=QUIET, linewidth=0.8, clip_on=False, zorder=BELOW)
     labels = [provisional.year(year, states) for year in shown]
     room = axes.get_position().width * points_across(axes) / ((high - low) or 1)
@@ -101,6 +107,15 @@ def years(axes: Axes, shown: Sequence[int], *, states: Mapping[int, str] = Mappi
         written = (len(labels) - 1 - position) % step == 0
         if text := label if written else label.removeprefix(str(year)):
             _write(axes, "x", year, text)
+
+
+def _pandemic(axes: Axes) -> None:
+    """Shade and name the years that everything on the chart turns about."""
+    first, last = PANDEMIC
+    axes.axvspan(first - 0.5, last + 0.5, color=GRID, alpha=0.55, linewidth=0, zorder=BELOW / 2)
+    across = axes.get_xaxis_transform()
+    axes.text((first + last) / 2, 1, t("pandemi"), transform=moved(axes, 0, 2, across=across), color=FIRST, fontsize=8,
+              ha="center", va="bottom")  # fmt: skip
 
 
 def days(axes: Axes, shown: Sequence[dt.date], *, first: Collection[dt.date] = ()) -> None:

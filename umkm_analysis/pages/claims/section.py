@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.analysis import claims
 from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages.claims import cards, text
+from umkm_analysis.pages.claims.slides import slides
 from umkm_analysis.pages.claims.table import findings
 from umkm_analysis.pages.fragment import Fragment, absent, paragraphs, together
 from umkm_analysis.pages.tables import folded
@@ -36,9 +37,11 @@ def section(region: Region, subject: str) -> Fragment:
     if not found:
         return absent(text.none(region.name, subject), *more)
     every_row = folded(t("Semua pernyataan dalam satu tabel"), findings(found, name=t("pernyataan")))
+    counted = text.summary(found, name=region.name)
     return together(
-        paragraphs([text.summary(found, name=region.name)]),
+        paragraphs([counted]),
         cards.wall(found, cards.wall_group(found)),
         paragraphs(more, css="note"),
         every_row,
+        slides(found, title=counted),
     )

@@ -87,6 +87,8 @@ class Recovery:
     """Of the recovery year. None where the region has too few peers, or is rebuilt: see ``rebuilt``."""
     latest_ranking: Ranking | None
     """Of the last year that more than half of the peers have; None as for ranking."""
+    nearby: GrowthPath
+    """Of the region's peers and its references."""
     peers: tuple[Region, ...]
     """Of its kind and province, itself included; among provinces, those whose figures are the published ones."""
     breaks: tuple[Break, ...]
@@ -230,6 +232,7 @@ def analyse(region: str | int, *, base_year: int = 2019) -> Recovery:
         breaks=path.breaks_of(own.code),
         rebuilt=region_versions()[own.code][-1] if own.code in path.rebuilt else None,
         history=region_history.region_history(own),
+        nearby=nearby,
         positions=_positions(own, nearby),
         sectors=sector_analysis(own, references[0] if references else None, base_year, path),
         published=published_check(path, own.code),

@@ -12,8 +12,11 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import provisional
-from umkm_analysis.pages.charts import figure, palette, points, scales
+from umkm_analysis.pages.charts import captions, figure, palette, points, scales
+from umkm_analysis.pages.charts.native import Chart, Series, lines
 from umkm_analysis.pages.fragment import paragraphs, together
+from umkm_analysis.pages.interactive.explorer import Followed, explorer
+from umkm_analysis.pages.interactive.story import Fall, story
 from umkm_analysis.pages.tables import Cell, Column, Rows, bound_cells, cell, table
 from umkm_analysis.reports.economic_recovery import notes, text
 from umkm_analysis.rounding import HUNDRED
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from umkm_analysis.analysis.growth_path import GrowthPath
+    from umkm_analysis.datasets.regions import Region
     from umkm_analysis.pages.fragment import Fragment
     from umkm_analysis.reports.economic_recovery.analysis import Recovery
 
@@ -59,6 +64,7 @@ def growth(result: Recovery) -> Fragment:
         ),
         source=parts.citation(result.provenance, result.level_sources),
         data=growth_table(result),
+        chart=line_chart(result, frame, digits=2, signed=True),
     )
 
 
@@ -112,6 +118,7 @@ def level(result: Recovery) -> Fragment:
         ),
         source=parts.citation(result.provenance, result.level_sources),
         data=level_table(result),
+        chart=line_chart(result, frame, digits=n.index_digits(*written.values())),
     )
 
 
@@ -158,6 +165,7 @@ def trend(result: Recovery) -> Fragment:
     index = result.path.index[own.code].loc[base:].dropna()
     drawn, (axes,) = figure.canvas()
     end_labels = [(float(index.iloc[-1]), f"{own.name} {n.index(float(index.iloc[-1]))}", palette.OWN)]
+    years_, paths = tuple(provisional.year(int(year), result.provisional_years) for year in index.index), []
     for trend_, style, colour in zip(result.trends, ("--", ":"), figure.REFERENCE_COLOURS, strict=True):
         if not trend_.is_path:
             continue
@@ -165,6 +173,7 @@ def trend(result: Recovery) -> Fragment:
         axes.plot(index.index, would, style, color=colour, linewidth=1.5)
         name = t("tren {rate} persen", rate=n.number(trend_.rate, 2))
         end_labels.append((would[-1], name, colour))
+        paths.append(Series(name, tuple(would), colour, dashed=True))
         points.line(axes, dict(zip(index.index, would, strict=True)), name=name, value=n.index, colour=colour)
     axes.plot(index.index, index, color=palette.OWN, linewidth=2.6, marker="o", markersize=5)
     written = partial(provisional.year, states=result.provisional_years)
@@ -199,8 +208,54 @@ def trend(result: Recovery) -> Fragment:
         ),
         source=parts.citation(result.provenance, result.level_sources),
         data=table(t("Selisih terhadap tren"), columns, rows, name=t("tren")),
+        chart=Chart("line", years_, (Series(own.name, tuple(map(float, index))), *paths)),
     )
     return together(chart, *(paragraphs([note], css="note") for note in notes.no_path(result)))
+
+
+def fall_and_rise(result: Recovery) -> list[Fragment]:
+    """The region's fall and what it needed afterwards; nothing where it did not fall or a figure is missing."""
+    years = (result.base_year, result.shock_year, result.recovery_year)
+    own = result.region
+    index = tuple(float(result.path.index.loc[year, own.code]) for year in years)
+    growth = tuple(float(result.path.growth.loc[year, own.code]) for year in years[1:])
+    if not text.known(*index, *growth, result.break_even) or result.break_even == 0:
+        return []
+    fall = Fall(
+        name=own.name,
+        product=labels.product(own),
+        years=years,
+        index=(index[0], index[1], index[2]),
+        growth=(growth[0], growth[1]),
+        needed=result.break_even,
+        digits=text.break_even_digits(result),
+        states=result.provisional_years,
+    )
+    return [story(fall, source=parts.citation(result.provenance, result.index_sources))]
+
+
+def other_choices(result: Recovery) -> Fragment:
+    """The level index beside any peer, from any base year, against any trend."""
+    own = result.region.code
+    return explorer(
+        _followed(result.path, result.region),
+        [_followed(result.path, above) for above in result.references],
+        [_followed(result.nearby, peer) for peer in result.peers if peer.code != own],
+        base=result.base_year,
+        rate=result.trends[0].rate,
+        product=labels.product(result.region),
+    )
+
+
+def _followed(path: GrowthPath, region: Region) -> Followed:
+    return Followed(region.code, region.name, path.index[region.code], path.provisional_years(region.code))
+
+
+def line_chart(result: Recovery, frame: pd.DataFrame, *, digits: int, signed: bool = False) -> Chart:
+    """The lines of region, province and nation for PowerPoint."""
+    years = [provisional.year(int(year), result.shown_states) for year in frame.index]
+    names = dict(zip(frame.columns, _names(result), strict=True))
+    return lines(frame, names, years=years, own=result.region.code, digits=digits, signed=signed)
 
 
 def _recouped(share: float, digits: int) -> str | Cell:
@@ -211,13 +266,15 @@ def _recouped(share: float, digits: int) -> str | Cell:
 def _lines(
     axes: Axes, result: Recovery, frame: pd.DataFrame, *, write: Callable[[float], str], value: Callable[[float], str]
 ) -> None:
-    """Draw a line a region; the region's own label carries its last figure, one that ends earlier its last year.
+    """Draw a line a region; the region's own label carries its last figure, each stands at its line's own end.
 
     ``write`` writes a figure beside its mark, ``value`` with its unit where the chart is asked.
     """
-    colours = dict(zip([above.code for above in result.references], figure.REFERENCE_COLOURS, strict=False))
+    above = [region.code for region in result.references]
+    colours = dict(zip(above, figure.REFERENCE_COLOURS, strict=False))
+    styles = dict(zip(above, figure.REFERENCE_STYLES, strict=False))
     names = dict(zip(frame.columns, _names(result), strict=True))
-    end_labels = []
+    end_labels, early = [], []
     for code in reversed(frame.columns):
         series = frame[code].dropna()
         if series.empty:
@@ -227,6 +284,7 @@ def _lines(
         axes.plot(
             frame.index,
             frame[code],
+            linestyle=styles.get(code, "-"),
             color=colour,
             linewidth=2.6 if own else 1.5,
             marker="o",
@@ -239,7 +297,12 @@ def _lines(
         last, label = int(series.index[-1]), names[code]
         if own:
             label = f"{label} {write(float(series.iloc[-1]))}"
-        end_labels.append((float(series.iloc[-1]), label if last == frame.index[-1] else f"{label} ({last})", colour))
+        if last == frame.index[-1]:
+            end_labels.append((float(series.iloc[-1]), label, colour))
+        else:
+            early.append(((float(last), float(series.iloc[-1])), label, colour))
+    for end in early:
+        captions.own_end_label(axes, *end)
     bottom, top = axes.get_ylim()
     figure.end_labels(axes, end_labels, x=int(frame.index[-1]), gap=(top - bottom) * 0.07)
 

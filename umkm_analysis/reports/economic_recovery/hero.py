@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import own_figures, provisional
 from umkm_analysis.pages.charts import figure, palette, points, scales
 from umkm_analysis.pages.fragment import Fragment, together
-from umkm_analysis.reports.economic_recovery import text
+from umkm_analysis.reports.economic_recovery import figures, text
 from umkm_analysis.reports.economic_recovery.verdict import verdict
 from umkm_analysis.rounding import HUNDRED
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 BEFORE = 1
 """Years before the base year that are drawn: the fall is the story, not the decade before it."""
-PANDEMIC = (2020, 2021)
 NARROW = 4.5
 """Inches of the drawing for a telephone."""
 
@@ -44,22 +42,17 @@ def hero(result: Recovery) -> Fragment | None:
         measure=t("Indeks {product}, harga konstan, {base} = 100", product=labels.product(result.region), base=base),
         alt=t("Grafik garis. {message}", message=" ".join([verdict(result) + ".", text.outcome(result)])),
         source=parts.citation(result.provenance, result.level_sources),
+        chart=figures.line_chart(result, result.path.index.loc[base - BEFORE :].dropna(how="all"), digits=1),
     )
     return together(*own_figures.noted(chart, result.path.index.columns, "grdp_level"))
 
 
 def _draw(result: Recovery, *, narrow: bool = False) -> Figure:
     base, own = result.base_year, result.region.code
-    frame = result.path.index.loc[base - BEFORE :].dropna(how="all")
+    frame = result.path.index.loc[base - BEFORE : result.last_year].dropna(how="all")
     drawn, (axes,) = (
         figure.canvas(width=NARROW, height=3.3, left=0.1, right=0.69) if narrow else figure.canvas(height=3.35)
     )
-    if base + 1 in PANDEMIC:
-        first, last = PANDEMIC
-        axes.axvspan(first - 0.5, last + 0.5, color=palette.GRID, linewidth=0, zorder=0)
-        top = figure.moved(axes, 0, -9, across=axes.get_xaxis_transform())
-        middle = (first + last) / 2
-        axes.text(middle, 1, t("pandemi"), transform=top, ha="center", va="center", color=palette.FIRST, fontsize=9)
     _lines(axes, result, frame)
     axes.set_xlim(frame.index[0] - 0.4, frame.index[-1] + 0.2)
     figure.reference_line(axes, HUNDRED)
@@ -94,12 +87,11 @@ def _lines(axes: Axes, result: Recovery, frame: pd.DataFrame) -> None:
 
 
 def _annotate(axes: Axes, result: Recovery, index: pd.Series) -> None:
-    """Name the growth of the shock year below its point, and the year of recovery above its own."""
-    shock, growth = result.shock_year, float(result.path.growth.loc[result.shock_year, result.region.code])
-    if text.known(growth, float(index.get(shock, math.nan))):
-        label = partial(figure.value_label, axes, own=True)
-        label((shock, float(index[shock])), n.signed_percent(growth, 1), offset=(0.0, -9.0))
+    """Name the fall below its deepest point, and the year of recovery above its own."""
     row = result.outcome.loc[result.region.code]
+    if row["status"] in {"recovered", "not recovered"}:
+        year, fall = int(row["trough_year"]), n.signed_percent(float(row["fall"]), 1)
+        figure.value_label(axes, (year, float(index[year])), fall, offset=(0.0, -9.0), own=True)
     if row["status"] == "recovered":
         year = int(row["recovery_year"])
         axes.plot(year, float(index[year]), "o", color=palette.PAPER, markersize=10, markeredgecolor=palette.OWN,

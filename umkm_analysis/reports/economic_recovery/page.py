@@ -87,12 +87,12 @@ def level(result: Recovery) -> Fragment:
 
 def break_even(result: Recovery) -> Fragment:
     """What growth was needed, and whether it came."""
-    return paragraphs(notes.break_even(result))
+    return together(paragraphs(notes.break_even(result)), *figures.fall_and_rise(result))
 
 
 def trend(result: Recovery) -> Fragment:
     """The gap to two declared trends."""
-    return figures.trend(result)
+    return together(figures.trend(result), figures.other_choices(result))
 
 
 def resilience(result: Recovery) -> Fragment:

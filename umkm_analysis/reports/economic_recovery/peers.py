@@ -9,7 +9,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages.charts import figure, palette, points, rankings
+from umkm_analysis.pages.charts import captions, figure, native, palette, points, rankings
 from umkm_analysis.pages.tables import Column, Rows, cell, table
 from umkm_analysis.reports.economic_recovery import text
 from umkm_analysis.rounding import HUNDRED
@@ -73,6 +73,7 @@ def ranking(result: Recovery, found: Ranking) -> Fragment:
             name=t("peringkat"),
             marked=list(found.index.index).index(own.code) if own.code in found.index else None,
         ),
+        chart=native.ranked(found.index.dropna(), names, own=own.code, digits=digits, base=HUNDRED),
     )
 
 
@@ -81,11 +82,14 @@ def positions(result: Recovery, frame: pd.DataFrame) -> Fragment:
     own = result.region
     peers = [peer.code for peer in result.peers]
     measures = [column for column in frame if frame.loc[peers, column].notna().sum() > 1]
-    drawn, (axes,) = figure.canvas(height=0.62 * len(measures) + 0.5, left=0.27, right=0.98)
+    drawn, (axes,) = figure.canvas(height=0.62 * len(measures) + 0.7, left=0.27, right=0.98)
     figure.rows(axes, [_measure(result, *column) for column in reversed(measures)], size=9.5)
     for position, column in enumerate(reversed(measures)):
         _spine(axes, position, frame[column], result)
     axes.set_xlim(-0.11, 1.11)
+    axes.set_ylim(-0.6, len(measures) - 0.2)
+    styles = zip(result.references, figure.REFERENCE_COLOURS, figure.REFERENCE_STYLES, strict=False)
+    captions.key(axes, own.name, [(above.name, colour, style) for above, colour, style in styles])
     known = int(frame.loc[peers, measures[-1]].notna().sum())
     return figure.figure(
         drawn,
@@ -98,7 +102,7 @@ def positions(result: Recovery, frame: pd.DataFrame) -> Fragment:
         ),
         alt=t("Grafik titik berbaris. {message}", message=_positions_alt(result, frame, measures)),
         how=t(
-            "titik berwarna adalah {name}, titik abu-abu {others} lain; garis tegak utuh adalah {above}. Makin ke "
+            "titik berwarna adalah {name}, titik abu-abu {others} lain; garis tegak adalah {above}. Makin ke "
             "kanan makin tinggi.",
             name=own.name,
             others=labels.counted(own.kind, known - 1),
@@ -106,6 +110,27 @@ def positions(result: Recovery, frame: pd.DataFrame) -> Fragment:
         ),
         source=parts.citation(result.provenance, [*result.peer_sources, *result.level_sources]),
         data=_positions_table(result, frame, measures),
+        chart=_positions_chart(result, frame[measures[-1]]),
+    )
+
+
+def _positions_chart(result: Recovery, values: pd.Series) -> native.Chart:
+    """The last measure of the drawing, of which its title speaks: every peer a point, stacked where they would meet."""
+    own, known = result.region.code, values[[peer.code for peer in result.peers]].dropna().sort_values()
+    span = float(known.max() - known.min()) or 1.0
+    heights = figure.swarm([(float(value) - float(known.min())) / span for value in known], least=DOT_WIDTH)
+    names = {peer.code: peer.name for peer in result.peers}
+    return native.Chart(
+        "scatter",
+        tuple(names[str(code)] for code in known.index),
+        (
+            native.Series(_measure(result, *values.name).replace("\n", " "), tuple(map(float, known))),
+            native.Series("", tuple(heights)),
+        ),
+        _digits(values),
+        signed=values.name[0] != "index",
+        measure=_measure(result, *values.name).replace("\n", " "),
+        colours=tuple(palette.OWN if code == own else palette.SECOND for code in known.index),
     )
 
 
@@ -117,10 +142,11 @@ def _spine(axes: Axes, position: int, values: pd.Series, result: Recovery) -> No
     signed = values.name[0] != "index"
     axes.plot([0, 1], [position, position], color=palette.GRID, linewidth=1.2)
     others = [peer.code for peer in result.peers if peer.code in scaled and peer.code != own]
-    for above, colour in zip(result.references, figure.REFERENCE_COLOURS, strict=False):
+    styles = zip(result.references, figure.REFERENCE_COLOURS, figure.REFERENCE_STYLES, strict=False)
+    for above, colour, style in styles:
         if above.code in scaled:
             place = scaled[above.code]
-            axes.plot([place, place], [position - 0.3, position + 0.3], color=colour, linewidth=2)
+            axes.plot([place, place], [position - 0.17, position + 0.17], color=colour, linestyle=style, linewidth=2)
     places = [float(scaled[code]) for code in others]
     heights = figure.swarm(places, least=DOT_WIDTH)
     axes.plot(places, [position + height for height in heights], "o", color=palette.QUIET, markersize=5)
@@ -134,7 +160,7 @@ def _spine(axes: Axes, position: int, values: pd.Series, result: Recovery) -> No
         place = float(scaled[own])
         axes.plot(place, position, "o", color=palette.OWN, markersize=9)
         label = n.number(float(known[own]), digits, signed=signed)
-        figure.value_label(axes, (place, position), label, offset=(0.0, 7.0), own=True)
+        figure.value_label(axes, (place, position), label, offset=(0.0, 8.0), own=True)
 
 
 def _answers(axes: Axes, places: dict[str, tuple[float, float]], values: pd.Series, result: Recovery) -> None:

@@ -9,41 +9,25 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages.charts import figure, narrow, palette, points, scales
+from umkm_analysis.pages.charts import figure, narrow, native, palette, points
 from umkm_analysis.pages.tables import Cell, Column, Rows, cell, table
-from umkm_analysis.reports.procurement_share import cards, shares_narrow, text
+from umkm_analysis.reports.procurement_share import cards, shares_chart, shares_narrow, text
 from umkm_analysis.rounding import decimals
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.axes import Axes
 
+    from umkm_analysis.datasets.regions import Region
     from umkm_analysis.pages.fragment import Fragment
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
 
-LABEL_WIDTH = 14.0
-"""Per cent of the axis that a value beside its dot takes."""
-ROW_HEIGHTS = {2: 0.44, 3: 0.58, 4: 0.73}
-"""Inches a share takes, by the lines beside its dot: two, and others where its scope or a long denominator is named."""
-
 
 def strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title: str) -> Fragment:
-    """Draw one dot a share with its mandate as a tick: a list of figures, not a line through time."""
-    upwards = list(reversed(list(shares_.itertuples())))
-    marked = [position for position, share in enumerate(upwards) if share.code == result.region.code]
-    names = [result.region.name if position in marked else "" for position in range(len(upwards))]
-    row_labels = [text.strip_label(share, of=name) for share, name in zip(upwards, names, strict=True)]
-    row = ROW_HEIGHTS[max(1 + label.count("\n") for label in row_labels)]
-    drawn, (axes,) = figure.canvas(height=row * len(shares_) + 0.6, left=0.42, right=0.95)
-    figure.rows(axes, row_labels, marked=marked, size=8.5)
-    for position, share in enumerate(upwards):
-        _dot(axes, position, share, own=position in marked)
-        row_name = row_labels[position].replace("\n", " ")
-        points.row(axes, (share.value, position), row_name, n.share(share.value), colour=palette.OWN)
-    axes.set_xlim(0, 102)
-    scales.numbers(axes, "x")
-    pairs = zip(reversed(upwards), reversed(names), strict=True)
-    sentences = [text.share_sentence(share, of=name) for share, name in pairs]
+    """Draw a dot a share, with the table of the same figures."""
+    own, shown = result.region, shares_chart.ordered(shares_)
+    row_labels = [text.strip_label(share, of=_unsaid(share, own)) for share in shown.itertuples()]
+    drawn = shares_chart.draw(shown, row_labels, own=own.code)
+    sentences = [text.share_sentence(share, of=_unsaid(share, own)) for share in shares_.itertuples()]
     return figure.figure(
         drawn,
         name=name,
@@ -52,23 +36,24 @@ def strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title: 
         alt=t("Grafik titik. {shares}", shares=" ".join(sentences)),
         how=text.strip_how(shares_),
         source=parts.citation(result.provenance, shares_["source_id"]),
-        narrow=shares_narrow.draw(shares_, own=result.region),
+        narrow=shares_narrow.draw(shown, own=own),
         data=shares_table(result, shares_, name=name),
+        chart=native.Chart(
+            "bar",
+            tuple(row_labels),
+            (native.Series(t("persen"), tuple(map(float, shown["value"])), palette.FIRST),),
+            digits=2,
+            colours=tuple(palette.OWN if code == own.code else palette.FIRST for code in shown["code"]),
+            measure=text.strip_measure(shares_).partition(";")[0],
+            targets=tuple(map(float, shown["mandate"])),
+            keep="last",
+        ),
     )
 
 
-def _dot(axes: Axes, position: int, share: Any, *, own: bool) -> None:
-    colour = palette.OWN if own else palette.FIRST
-    axes.plot([0, share.value], [position, position], color=palette.QUIET, linewidth=1.4)
-    figure.target_tick(axes, share.mandate, position)
-    full = share.basis == text.REALISED
-    axes.plot(
-        share.value, position, "o", color=colour, markersize=8, markeredgewidth=1.9,
-        markerfacecolor=colour if full else palette.PAPER,
-    )  # fmt: skip
-    crossed = 0 <= share.mandate - share.value < LABEL_WIDTH  # the tick would strike the label through
-    side = -8.0 if crossed else 8.0
-    figure.value_label(axes, (share.value, position), n.bare_share(share.value), offset=(side, 0.0), own=own)
+def _unsaid(share: Any, own: Region) -> str:
+    """Scope that goes without saying beside a share: the report's region, where it is the share's."""
+    return own.name if share.code == own.code else ""
 
 
 def shares_table(result: ProcurementShare, shares_: pd.DataFrame, *, name: str) -> Fragment:
@@ -157,4 +142,9 @@ def amounts(result: ProcurementShare) -> Fragment | None:
         source=parts.citation(result.provenance, [row.source_id for row in reversed(rows)]),
         narrow=slim,
         data=table(t("Nilai yang dipublikasikan"), columns, shown, name=t("nilai-publikasi")),
+        chart=native.Chart(
+            "bar",
+            tuple(reversed(names)),
+            (native.Series(t("miliar rupiah"), tuple(row.value / cards.BILLION for row in reversed(rows))),),
+        ),
     )

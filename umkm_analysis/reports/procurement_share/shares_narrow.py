@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.pages.charts import figure, narrow, palette, points, scales
-from umkm_analysis.reports.procurement_share import text
+from umkm_analysis.reports.procurement_share import shares_chart, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,6 +43,8 @@ def draw(shares: pd.DataFrame, *, own: Region) -> Figure:
         crossed = 0 <= share.mandate - share.value < ROOM  # the tick would strike the label through
         place = (share.mandate if crossed else share.value, position)
         figure.value_label(axes, place, n.bare_share(share.value), offset=(8.0, 0.0), own=position in marked)
+        above = upwards[position + 1] if position + 1 < len(upwards) else None
+        shares_chart.lead_from_plan(axes, position, above, share)
         name = names[position].replace("\n", " ")
         points.row(axes, (share.value, position), name, n.share(share.value), colour=colour)
     axes.set_xlim(0, 102)

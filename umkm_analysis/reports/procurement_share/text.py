@@ -242,6 +242,10 @@ def strip_measure(shares: pd.DataFrame) -> str:
     return t("Pangsa publikasi, persen; garis tegak adalah {rule} yang berlaku pada tanggal itu", rule=word)
 
 
+SAME_SHARE = ["code", "scope", "numerator", "denominator", "as_of"]
+"""Columns that a plan and its realisation have in common."""
+
+
 def strip_how(shares: pd.DataFrame) -> str:
     """Say how to read the dots that a strip of shares has."""
     full, hollow = (shares["basis"] == REALISED).any(), bases(shares)
@@ -253,9 +257,21 @@ def strip_how(shares: pd.DataFrame) -> str:
         dots = t("lingkaran kosong adalah yang {bases}, belum realisasi.", bases=hollow)
     if len(shares) == 1:
         return dots
+    if has_plan_and_realised(shares):
+        return f"{dots} " + t(
+            "Panah menuju realisasi dari rencana hal dan tanggal yang sama; titik lain tidak disambung karena lingkup, "
+            "pembilang, penyebut, dasar, atau tanggalnya berbeda."
+        )
     return f"{dots} " + t(
         "Titik-titik ini tidak disambung, karena lingkup, pembilang, penyebut, dasar, atau tanggalnya berbeda."
     )
+
+
+def has_plan_and_realised(shares: pd.DataFrame) -> bool:
+    """Whether a plan and what was realised of it are among some shares."""
+    plans, realised = (shares[shares["basis"] == REALISED] if full else shares[shares["basis"] != REALISED]
+                       for full in (False, True))  # fmt: skip
+    return bool(len(plans.merge(realised, on=SAME_SHARE)))
 
 
 def strip_label(share: Any, *, of: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import mark, nt, t
 from umkm_analysis.pages import components as parts
 from umkm_analysis.pages import provisional
-from umkm_analysis.pages.charts import cartogram, figure, palette, points, rankings, scales
+from umkm_analysis.pages.charts import cartogram, figure, native, palette, points, rankings, scales
 from umkm_analysis.pages.fragment import paragraphs, together
 from umkm_analysis.pages.tables import Column, Rows, cell, folded, table
 from umkm_analysis.reports.province_overview import inequality, text
@@ -100,6 +101,10 @@ def ranking(result: ProvinceOverview) -> Fragment:
         ),
         source=parts.citation(result.provenance, result.member_sources),
         data=table(t("Indeks PDRB {year}", year=newest), columns, rows, name=t("peringkat")),
+        chart=replace(
+            native.ranked(result.ranked.dropna(), names(result), own=None, digits=digits, base=HUNDRED),
+            colours=tuple(map(colour, result.ranked.dropna())),
+        ),
     )
 
 
@@ -127,6 +132,13 @@ def recovery_years(result: ProvinceOverview) -> Fragment:
         how=t("pulih dihitung dari PDRB setahun penuh; lama pulih tidak dihitung untuk daerah yang belum pulih."),
         source=parts.citation(result.provenance, result.member_sources),
         data=recovery_table(result),
+        chart=native.Chart(
+            "bar",
+            tuple(label for label, _, _ in groups),
+            (native.Series(t("Banyaknya daerah"), tuple(float(count) for _, count, _ in groups), palette.HIGH),),
+            digits=0,
+            colours=tuple(colour for _, _, colour in groups),
+        ),
     )
 
 
@@ -206,7 +218,18 @@ def spread(result: ProvinceOverview) -> Fragment:
         how=t("setiap garis abu-abu adalah satu daerah; garis berwarna adalah {name}.", name=result.region.name),
         source=parts.citation(result.provenance, result.level_sources),
         data=table(t("Sebaran indeks PDRB"), columns, rows, name=t("sebaran")),
+        chart=_spread_chart(result, frame[result.region.code], digits),
     )
+
+
+def _spread_chart(result: ProvinceOverview, own: pd.Series, digits: int) -> native.Chart:
+    """The province among the parts of its spread."""
+    series = [
+        native.Series(t(label), tuple(map(float, result.spread[name])), palette.SECOND, dashed=name == "median")
+        for name, label in PART.items()
+    ]
+    years = tuple(provisional.year(int(year), result.provisional_years) for year in result.spread.index)
+    return native.Chart("line", years, (native.Series(result.region.name, tuple(map(float, own))), *series), digits)
 
 
 def dispersion(result: ProvinceOverview, found: Dispersion) -> Fragment:
@@ -246,7 +269,23 @@ def dispersion(result: ProvinceOverview, found: Dispersion) -> Fragment:
         ),
         source=parts.citation(result.provenance, [*result.member_sources, *result.population_sources]),
         data=_measures_table(t("Ukuran ketimpangan"), result, found, name=t("ketimpangan")),
+        chart=_dispersion_chart(result, found),
     )
+
+
+def _dispersion_chart(result: ProvinceOverview, found: Dispersion) -> native.Chart:
+    """The measures relative to the first year of each base; a year that begins one is a gap, for no line crosses it."""
+    starts = {first for first, _ in found.windows[1:]}
+    series = []
+    for name, label in MEASURES.items():
+        values = dict.fromkeys(found.measures.index, math.nan)
+        for first, last in found.windows:
+            part = found.measures.loc[first:last, name]
+            values |= dict((part / part.iloc[0] * HUNDRED).items())
+        shown = tuple(math.nan if year in starts else float(value) for year, value in values.items())
+        series.append(native.Series(t(label), shown, palette.OWN if name == "williamson_index" else palette.SECOND))
+    years = tuple(provisional.year(int(year), result.provisional_years) for year in found.measures.index)
+    return native.Chart("line", years, tuple(series))
 
 
 def registered(result: ProvinceOverview, found: Dispersion) -> Fragment:

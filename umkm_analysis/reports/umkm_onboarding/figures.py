@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages.charts import figure, narrow, palette, points, scales
+from umkm_analysis.pages.charts import figure, narrow, native, palette, points, scales
 from umkm_analysis.pages.tables import Cell, Column, Rows, bound_cells, cell, table
 from umkm_analysis.reports.umkm_onboarding import text
 from umkm_analysis.rounding import HUNDRED
@@ -96,6 +96,7 @@ def states(found: PublishedStates, *, source: str) -> Fragment:
         ),
         source=source,
         data=table(t("Status UMKM dalam proses masuk e-katalog"), columns, rows, name=name),
+        chart=_chart(bars),
     )
 
 
@@ -142,6 +143,7 @@ def coverage(summary: RegisterSummary, *, source: str) -> Fragment:
         ),
         source=source,
         data=table(text.marked(summary, t("Cakupan sertifikat")), columns, rows, name=name),
+        chart=_chart(bars),
     )
 
 
@@ -153,7 +155,7 @@ def channels(summary: RegisterSummary, *, source: str) -> Fragment:
             row.active_lower,
             row.active_lower,
             row.registered_pct,
-            _span(row.active_lower, row.active_upper),
+            t("aktif {share}", share=_span(row.active_lower, row.active_upper)),
             t(
                 "aktif {active} persen, terdaftar {registered}",
                 active=_span(row.active_lower, row.active_upper),
@@ -190,6 +192,7 @@ def channels(summary: RegisterSummary, *, source: str) -> Fragment:
         ),
         source=source,
         data=table(text.marked(summary, t("UMKM menurut kanal")), columns, rows, name=name),
+        chart=_chart(bars),
     )
 
 
@@ -253,7 +256,16 @@ def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
         ),
         source=source,
         data=table(text.marked(summary, t("Waktu tunggu sampai tayang")), columns, rows, name=name),
+        chart=native.Chart(
+            "line", tuple(n.number(day) for day in days), (native.Series(t("Belum tayang (persen)"), tuple(share)),)
+        ),
     )
+
+
+def _chart(bars: Sequence[Bar], *, digits: int = 1) -> native.Chart:
+    """The bars for PowerPoint, without what reaches further."""
+    values = native.Series(t("persen"), tuple(bar.value for bar in bars))
+    return native.Chart("bar", tuple(bar.name for bar in bars), (values,), digits)
 
 
 def _span(low: float, high: float) -> str:

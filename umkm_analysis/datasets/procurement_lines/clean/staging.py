@@ -47,6 +47,8 @@ TYPED_BYTES = 16 << 20
 """Text that is typed together: rows of an export have some 200 bytes, those of a bomb have a megabyte."""
 MAX_INSTITUTIONS = 5_000
 """Different codes and names of institutions; each is spelt in some ways."""
+MAX_REPEATED = 4_000_000
+"""Rows of packages that stand more than once; what must be known of all of them at a time grows with them."""
 PREFETCH = 1
 """Batches that are read while another is typed, so that reading and typing have a core each."""
 
@@ -169,7 +171,14 @@ def _leave_out_repeated(connection: DuckDBPyConnection, kind: Kind) -> None:
     if not connection.execute("SELECT count(*) FROM twice").fetchall()[0][0]:
         return
     several = "judged SEMI JOIN twice USING (bucket) WHERE reason IS NULL"
-    if connection.execute(f"SELECT count(*) FROM {several} AND version > 0").fetchall()[0][0]:  # noqa: S608
+    query = f"SELECT count(*), count(*) FILTER (WHERE version > 0) FROM {several}"  # noqa: S608 - our own names
+    rows, later = connection.execute(query).fetchall()[0]
+    if rows > MAX_REPEATED:
+        raise DataError(
+            f"{rows:,} rows are of packages that stand more than once; at most {MAX_REPEATED:,} in one import. Give "
+            "the files in parts, by institution or month; nothing was imported"
+        )
+    if later:
         _leave_out(connection, _superseded(several, kind), SUPERSEDED)
     same = "value, umkk, pdn, umkk_flag, pdn_flag, bidders"
     if kind.summed:

@@ -11,7 +11,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import records
-from umkm_analysis.pages.charts import figure, palette, points, scales
+from umkm_analysis.pages.charts import figure, native, palette, points, scales
 from umkm_analysis.pages.fragment import Fragment, absent, markup, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Quoted, Rows, bound_cells, cell, folded, table
 from umkm_analysis.reports.procurement_share.line_page import (
@@ -230,6 +230,7 @@ def _ranges(
         ),
         source=text.source(lines),
         data=data,
+        chart=native.bounds([(label, low, high, mandate) for label, low, high, mandate, _ in bars]),
     )
 
 

@@ -16,7 +16,7 @@ const startKiosk = () => {
     void deck.offsetWidth;
     root.style.setProperty("--pace", `${seconds.pace}s`);
     root.classList.add("running");
-    timer = setTimeout(() => show((at + 1) % slides.length), seconds.pace * 1000);
+    timer = setTimeout(() => show((at + 1) % shown.length), seconds.pace * 1000);
   };
   const pause = (value) => { paused = value; label(); restart(); };
   const touched = (event) => {
@@ -34,11 +34,10 @@ const startKiosk = () => {
       clearTimeout(timer); clearTimeout(waiting);
       removeEventListener("pointerdown", touched); removeEventListener("keydown", touched);
       root.classList.remove("kiosk", "running");
-      history.replaceState(null, "", location.pathname);
       kiosk = null;
     },
   };
   label();
-  root.classList.add("presenting");
-  show(0);
+  prepare();
+  begin((slide) => slide.kiosk, 0);
 };

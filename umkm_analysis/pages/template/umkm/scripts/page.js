@@ -13,7 +13,6 @@ const themes = JSON.parse(document.body.dataset.themes);
 const setTheme = (name) => {
   if (name === "auto") delete root.dataset.theme; else root.dataset.theme = name;
   for (const button of act("theme")) button.textContent = themes[name];
-  if (presenting()) fit();
 };
 const nextTheme = () => {
   const names = Object.keys(themes);

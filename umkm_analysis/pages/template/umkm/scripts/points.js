@@ -5,7 +5,7 @@ const spoken = document.body.appendChild(Object.assign(document.createElement("p
 tip.setAttribute("aria-hidden", "true");
 spoken.setAttribute("role", "status");
 const asked = new WeakMap();
-let answering = null;
+let answering = null, byKey = false;
 const answersOf = (svg) => {
   const known = asked.get(svg);
   if (known && known.text === svg.dataset.points) return known;
@@ -56,6 +56,12 @@ const silence = () => {
 };
 const word = (tag, text, css = "") => Object.assign(document.createElement(tag), { textContent: text, className: css });
 const phrase = (point, head) => [point.name, point.column && point.column !== head ? point.column : "", point.value].filter(Boolean);
+const place = () => {
+  const { stops, at } = asked.get(answering), stop = stops[at], frame = frameOf(answering), x = frame.left + stop[0].x * frame.scale;
+  const y = frame.top + Math.min(...stop.map((point) => point.y)) * frame.scale, { offsetWidth: wide, offsetHeight: tall } = tip;
+  tip.style.left = `${Math.max(4, x + 14 + wide < innerWidth ? x + 14 : x - 14 - wide)}px`;
+  tip.style.top = `${Math.max(4, Math.min(innerHeight - tall - 4, y - tall - 8))}px`;
+};
 const answer = (svg, number, aloud = false) => {
   const answers = answersOf(svg);
   if (number < 0) { silence(); return; }
@@ -63,6 +69,7 @@ const answer = (svg, number, aloud = false) => {
   if (answering !== svg) silence();
   for (const cross of all(".cross", svg)) cross.remove();
   answering = svg;
+  byKey = aloud;
   answers.at = number;
   const stop = answers.stops[number], [first] = stop, head = answers.together ? first.column : first.name;
   const cross = drawn(svg, "g", { class: "cross", "aria-hidden": "true" });
@@ -85,12 +92,7 @@ const answer = (svg, number, aloud = false) => {
   });
   tip.replaceChildren(word("p", head, "head"), ...rows);
   tip.hidden = false;
-  const frame = frameOf(svg), x = frame.left + first.x * frame.scale;
-  const y = frame.top + Math.min(...stop.map((point) => point.y)) * frame.scale;
-  const { offsetWidth: wide, offsetHeight: tall } = tip;
-  const right = x + 14 + wide < innerWidth;
-  tip.style.left = `${Math.max(4, right ? x + 14 : x - 14 - wide)}px`;
-  tip.style.top = `${Math.max(4, Math.min(innerHeight - tall - 4, y - tall - 8))}px`;
+  place();
   if (aloud) spoken.textContent = answers.together ? `${head}: ${stop.map((point) => phrase(point, head).join(" ")).join("; ")}` : phrase(first, "").join(", ");
 };
 const step = (svg, key) => {
@@ -126,11 +128,11 @@ for (const kind of ["pointermove", "pointerdown"]) document.addEventListener(kin
   if (svg && (kind === "pointerdown" || event.pointerType !== "touch")) answer(svg, pointOf(svg, event));
   else if (!svg) silence();
 }, { passive: true });
-document.addEventListener("scroll", silence, { passive: true, capture: true });
+document.addEventListener("scroll", () => { if (answering && byKey) place(); else silence(); }, { passive: true, capture: true });
 document.addEventListener("focusout", silence);
 document.addEventListener("keydown", (event) => {
   if (!event.target.matches(".drawing:focus-visible") || event.ctrlKey || event.metaKey || event.altKey) return;
-  const svg = one("svg[data-points]", event.target);
+  const svg = all("svg[data-points]", event.target).find((drawn) => drawn.clientWidth); // of a wide and a narrow one
   if (!svg) return;
   if (event.key === "Escape" && answering) { event.preventDefault(); silence(); return; }
   if (event.key === "Enter" && answering === svg) { open(asked.get(svg).stops[asked.get(svg).at][0].page, event); return; }

@@ -1,15 +1,16 @@
 /* Keys, clicks, fingers */
-const go = { next: () => show(at + 1), back: () => show(at - 1), leave, present, notes, theme: nextTheme, print: () => print(), "print-tables": printTables, sheet: () => printSheet(), "card-square": () => saveCard("square"), "card-wide": () => saveCard("wide"), workbook: saveWorkbook, pause: () => kiosk && kiosk.toggle() };
-const keys = { ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", ArrowLeft: "back", ArrowUp: "back", PageUp: "back", Escape: "leave", n: "notes", t: "theme" };
-addEventListener("keydown", (event) => {
+const go = { next: () => show(at + 1), back: () => show(at - 1), leave, present: () => present(), notes, full, theme: nextTheme, print: () => print(), "print-tables": printTables, sheet: () => printSheet(), "card-square": () => saveCard("square"), "card-wide": () => saveCard("wide"), workbook: saveWorkbook, pause: () => kiosk && kiosk.toggle() };
+const keys = { ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", ArrowLeft: "back", ArrowUp: "back", PageUp: "back", Escape: "leave", n: "notes", t: "theme", f: "full" };
+const pressed = (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (key === "p") { event.preventDefault(); if (presenting()) leave(); else present(); return; }
   if (!presenting()) return;
   if (key === " " && event.target.closest("button, a")) return;
-  if (key === "Home" || key === "End") { event.preventDefault(); show(key === "Home" ? 0 : slides.length - 1); return; }
+  if (key === "Home" || key === "End") { event.preventDefault(); show(key === "Home" ? 0 : shown.length - 1); return; }
   if (keys[key]) { event.preventDefault(); go[keys[key]](); }
-});
+};
+addEventListener("keydown", pressed);
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-act]"), saving = event.target.closest("[data-save]");
   if (button) go[button.dataset.act]();
@@ -24,9 +25,16 @@ addEventListener("touchend", (event) => {
   from = null;
 }, { passive: true });
 addEventListener("resize", () => { if (presenting()) fit(); });
-addEventListener("hashchange", () => { if (location.hash.startsWith("#kiosk") && !kiosk) startKiosk(); });
+for (const kind of ["pointermove", "pointerdown", "keydown"]) addEventListener(kind, () => { if (presenting()) wake(); }, { passive: true });
+addEventListener("beforeprint", leave);
+const byAddress = () => {
+  const slide = /^#slide-(\d+)$/.exec(location.hash);
+  if (/^#kiosk(=|$)/.test(location.hash) && !kiosk) { leave(); startKiosk(); }
+  else if (slide && presenting()) show(Number(slide[1]) - 1);
+  else if (slide) present(Number(slide[1]) - 1);
+};
+addEventListener("hashchange", byAddress);
 
-for (const slide of slides) slide.tabIndex = -1;
 for (const hidden of all("[data-script]")) hidden.hidden = false;
 for (const row of all(".saves")) row.hidden = false;
 for (const link of all('a[download][href^="data:text/csv"]')) {
@@ -35,6 +43,6 @@ for (const link of all('a[download][href^="data:text/csv"]')) {
 }
 setTheme(remembered("theme") in themes ? remembered("theme") : "auto");
 document.fonts.ready.then(() => { if (presenting()) fit(); });
-if (/^#kiosk(=|$)/.test(location.hash)) startKiosk();
+byAddress();
 if (location.hash === "#factsheet") printSheet(() => {});
 if (/^#card=(square|wide)$/.test(location.hash)) showCard(location.hash.slice(6));
