@@ -92,6 +92,9 @@ def test_a_page_leads_up_down_and_sideways_to_what_is_planned_or_lies_there(tmp_
     assert city.before == Place("3573", "Kota Malang", f"../../{page('3573', recovery)}")  # 3575: only in English
     assert city.after == Place("3577", "Kota Madiun", f"../../{page('3577', recovery)}")
     assert city.regions == ()
+    alone = Task(regions.find("3576"), recovery)
+    pruned = links_of(alone, output=tmp_path, languages=("id",), planned=planned, prune=True)
+    assert (pruned.before, [place.code for place in pruned.up]) == (None, ["0000"])
     province = around("3500", recovery)
     assert [place.code for place in province.regions] == ["3516", "3573", "3576", "3577", "3579"]
     assert [place.href for place in province.regions if place.code == "3576"] == [f"../../{page('3576', shares)}"]

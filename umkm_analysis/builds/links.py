@@ -68,8 +68,14 @@ class Links:
     """The comparison of two regions, with this one chosen."""
 
 
-def links_of(
-    task: Task, *, output: Path, languages: Sequence[str], address: str | None = None, planned: Collection[str] = ()
+def links_of(  # noqa: PLR0913 - what is there, and what the build does
+    task: Task,
+    *,
+    output: Path,
+    languages: Sequence[str],
+    address: str | None = None,
+    planned: Collection[str] = (),
+    prune: bool = False,
 ) -> Links:
     """Links of a report's page: only to pages of this build and to those that lie in the output folder.
 
@@ -85,15 +91,18 @@ def links_of(
         Address of the output folder on the web.
     planned
         Pages of this build, which are linked although they may not exist yet.
+    prune
+        Whether the build removes pages that are not planned: they are not linked then.
     """
+
+    def is_page(page: str) -> bool:
+        return page in planned or (not prune and (output / page).is_file())
+
     others = []
     for language in NAMES:
         page = replace(task, language=language).page
-        if language != task.language and (language in languages or (output / page).is_file()):
+        if language != task.language and (language in languages or is_page(page)):
             others.append(Other(language, UP + page))
-
-    def is_page(page: str) -> bool:
-        return page in planned or (output / page).is_file()
 
     earlier, later = _beside(task.region)
     return Links(
