@@ -238,7 +238,7 @@ def test_one_bad_row_stops_the_reports_that_read_it_and_no_other(
         ),
         (
             ("build", "--region", "3576", "--report", "province-overview"),
-            "province-overview: this report is for provinces only",
+            "province-overview: this report is available for provinces only",
         ),
         (("build", "--region", "3576", "--report", "economic-recovery", "-p", "language=en"), "with --language"),
         (("pdf", "--output", "/nowhere"), "Build reports first: umkm build"),
@@ -297,7 +297,7 @@ def test_a_dry_run_prints_the_plan_and_the_reasons(copied: Path, umkm: Callable[
     assert f"{len(planned.left_out)} left out" in done.stdout
     assert re.search(r"id/3576-kota-mojokerto/economic-recovery.html\s+not built yet", done.stdout)
     assert (
-        "3501 Kabupaten Pacitan  procurement-share: no procurement figure of this region has been published yet"
+        "3501 Kabupaten Pacitan  procurement-share: no procurement figure has been published for this region yet"
         in done.stdout
     )
     assert not (copied / "out").exists()
@@ -387,7 +387,7 @@ def test_the_list_of_commands_says_each_in_full(umkm: Callable[..., Ended], monk
     listed = umkm("--help").stdout.split("Commands:\n")[1]
     assert "..." not in listed
     assert "import             Import statistics, lines, a register or boundaries." in listed
-    assert len(listed.splitlines()) == 18
+    assert len(listed.splitlines()) == 20
 
 
 def test_a_file_in_place_of_the_output_folder_is_refused_at_once(umkm: Callable[..., Ended], tmp_path: Path) -> None:
