@@ -38,12 +38,8 @@ def pdf(pages: Pages = None, *, output: Output = None, browser: Browser = None) 
 def factsheet(pages: Pages = None, *, output: Output = None, browser: Browser = None) -> None:
     """Print a fact sheet of each built page.
 
-<<<<<<< HEAD
-    One A4 page, a PDF beside its page: verdict, three figures, chart, peers and sectors, claims, sources and the page's QR code.
-=======
     One A4 page, a PDF beside its page: verdict, three figures, chart, peers and sectors, claims, sources and the page's
     QR code.
->>>>>>> main
     """
     _make(FACT_SHEET, pages or (), output, browser)
 
@@ -51,12 +47,8 @@ def factsheet(pages: Pages = None, *, output: Output = None, browser: Browser = 
 def cards(pages: Pages = None, *, output: Output = None, browser: Browser = None) -> None:
     """Make pictures to share of each built page.
 
-<<<<<<< HEAD
-    PNG files beside it, of 1080 x 1080 and 1200 x 630 pixels: verdict, chart, figures, source and edition; what is synthetic says so across the picture.
-=======
     PNG files beside it, of 1080 x 1080 and 1200 x 630 pixels: verdict, chart, figures, source and edition; what is
     synthetic says so across the picture.
->>>>>>> main
     """
     _make(CARDS, pages or (), output, browser)
 
