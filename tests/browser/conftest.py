@@ -235,8 +235,23 @@ def _lay(output: Path, task: Task) -> None:
         "outcome": "recovered" if known else None,
         "recovery_year": 2021 + int(code) % 2 if known else None,
     }
+    years = range(2016, 2022)
+    figures = {
+        "level_index": {code: {str(year): (90 + year - 2016 if known else None) for year in years}},
+        "growth_pct": {code: {str(year): (round(year / 3 - 672, 4) if known else None) for year in years}},
+        "provisional_years": {"2021": "very preliminary"},
+        "breaks": [{"table": "grdp_level", "year": 2018, "kind": "territory"}] if code == "5171" else [],
+        "latest_ranking": {"rank": 4.0, "index": {code: 99.8, "3578": 97.0}, "year": 2021},
+        "sectors": {"contribution_pp": {"2021": {"A": -0.126, "C": 0.5}}} if code == "3576" else None,
+    }
+    record = {
+        "page": {"region": code, "language": task.language},
+        "headline": {**headline, "verdict": "Tumbuh lagi 2021, pulih 2022"},
+        "figures": figures,
+        "provenance": {"parameters": {"base_year": 2019}},
+    }
     changes = {"since": "2026.11.25", "revised": int(code) % 2, "flipped": []}  # odd codes: 3577, not 3576
-    page.with_suffix(".json").write_text(json.dumps({"headline": headline, "changes": changes}))
+    page.with_suffix(".json").write_text(json.dumps({**record, "changes": changes}))
 
 
 def _leaves(url: str, page: Path) -> bool:

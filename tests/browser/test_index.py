@@ -30,6 +30,9 @@ def shown(page: Page) -> list[str]:
     return codes
 
 
+SHOWN = "(count) => document.querySelectorAll('.list tbody tr:not([hidden])').length === count"
+
+
 def test_nothing_leaves_it_and_it_shows_every_region(visit: Visit, index: Path) -> None:
     page = visit(index)
     assert page.heard == []  # type: ignore[attr-defined]
@@ -46,6 +49,10 @@ def test_search_finds_while_typing_by_name_code_and_province(visit: Visit, index
         "KOTA mojok": ["3576"],
         "3576": ["3576"],
         "bali denpasar": ["5171"],
+        "kt. mojokerto": ["3576"],
+        "Kab mojokerto": ["3516"],
+        "35.76": ["3576"],
+        "DENPÁSAR": ["5171"],
         "tidak ada yang begini": [],
     }.items():
         field.fill("")
@@ -62,7 +69,7 @@ def test_only_what_was_revised_is_shown_where_that_is_chosen(visit: Visit, index
     assert "3577" in revised
     assert "3576" not in revised
     page.locator("#direvisi").uncheck()
-    assert len(shown(page)) == len(regions.all_regions())
+    page.wait_for_function(SHOWN, arg=len(regions.all_regions()))  # rows return a screen at a time
 
 
 def test_filters_by_province_and_kind_add_up(visit: Visit, index: Path) -> None:
@@ -145,6 +152,71 @@ def test_its_links_lead_to_the_reports(visit: Visit, reports: Path) -> None:
         assert (reports / href).is_file(), href
     page.get_by_role("link", name="English").click()
     assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_the_best_matches_stand_below_the_search_and_keys_open_them(visit: Visit, whole: Path) -> None:
+    page = visit(whole / "index.html")
+    page.locator("#cari").focus()
+    page.keyboard.type("malang")
+    hits = page.locator(".hits a")
+    assert hits.all_inner_texts() == [
+        "Kabupaten Malang, Jawa Timur",
+        "Kota Malang, Jawa Timur",
+        "Kabupaten Pemalang, Jawa Tengah",
+    ]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent").startswith("Kota Malang")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "cari"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/3507-kabupaten-malang/economic-recovery.html")
+
+
+def test_on_a_phone_each_number_stands_with_its_name_and_a4_holds_the_table(visit: Visit, whole: Path) -> None:
+    page = visit(whole / "index.html", width=390, height=844)
+    names = page.evaluate(
+        "[...document.querySelectorAll('#d3578 td')].slice(2, 5)"
+        ".map((cell) => getComputedStyle(cell, '::before').content)"
+    )
+    heads = page.locator(".list th[data-sort=number]").all_text_contents()
+    assert names == [f'"{head}:"' for head in heads[:3]]
+    page.set_viewport_size({"width": 680, "height": 1000})  # 180 mm
+    page.emulate_media(media="print")
+    assert page.evaluate("document.querySelector('.list').scrollWidth") <= 680
+    page.emulate_media(media="null")
+
+
+def test_theme_and_language_are_remembered_and_nobody_is_sent_away(visit: Visit, whole: Path) -> None:
+    page = visit(whole / "index.html")
+    theme = "document.documentElement.dataset.theme"
+    assert page.locator(".language").is_hidden()
+    page.locator(".tools [data-theme=dark]").click()
+    page.locator(".tools a[hreflang=en]").click()
+    assert page.evaluate(theme) == "dark"
+    assert page.locator(".language").is_hidden()
+    for name in ("claims.html", "compare.html", "index.html"):
+        page.goto((whole / name).as_uri())
+        assert page.evaluate(theme) == "dark"
+    hint = page.locator(".language a")
+    assert hint.inner_text() == "You last read in English: go on in English"
+    hint.click()
+    page.wait_for_url("**/index.en.html")
+
+
+def test_where_storage_is_refused_everything_else_works(visit: Visit, whole: Path) -> None:
+    page = visit(whole / "index.html")
+    refuse = (
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
+    )
+    page.context.add_init_script(f"if (location.hash === '#refused') {{ {refuse} }}")
+    page.goto("about:blank")
+    page.goto((whole / "index.html").as_uri() + "#refused")
+    page.locator(".tools [data-theme=dark]").click()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.locator("#cari").fill("3576")
+    assert shown(page) == ["3576"]
+    assert page.heard == []  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "print"])

@@ -198,10 +198,12 @@ def test_tables_are_taken_away_with_decimal_commas_from_indonesian_pages(visit: 
 
 def test_a_page_says_that_its_links_need_the_folder(visit: Visit, path: Path) -> None:
     page = visit(path)
-    said = {"id": "berfungsi bila seluruh folder laporan ikut disalin", "en": "work where the whole folder"}
+    said = {"id": "berfungsi bila seluruh folder laporan ikut disalin", "en": "work if the whole folder"}
     tools = page.locator(".tools")
-    assert said[path.parts[-3]] in tools.inner_text()
-    addresses = "[...document.querySelectorAll('a:not(.tools a)')].map((one) => one.getAttribute('href'))"
+    assert said[path.parts[-3]] in page.locator(".together").inner_text()
+    addresses = (
+        "[...document.querySelectorAll('a:not(.tools a, .above a, .around a)')].map((one) => one.getAttribute('href'))"
+    )
     assert [one for one in page.evaluate(addresses) if not one.startswith(("#", "data:", "http"))] == []
     page.emulate_media(media="print")
     assert not tools.is_visible()

@@ -22,12 +22,16 @@ def test_the_typeface_is_small_and_a_font() -> None:
 
 
 def test_a_script_is_known_by_its_hash(tmp_path: Path) -> None:
-    path = tmp_path / "x.js"
-    path.write_text("let x = 'é';\n", encoding="utf-8")
-    found = assets.script(path)
-    digest = hashlib.sha256("let x = 'é';\n".encode()).digest()
-    assert found.policy == "sha256-" + base64.b64encode(digest).decode()
-    assert found.text == "let x = 'é';\n"
+    scripts = (*assets.SITE_SCRIPTS, "x.js")
+    (tmp_path / "umkm" / "scripts").mkdir(parents=True)
+    for number, name in enumerate(scripts):
+        (tmp_path / name).write_text(f"let x{number} = 'é';\n", encoding="utf-8")
+    found = assets.site_script(tmp_path, "x.js")
+    text = (
+        '"use strict";\n(() => {\n' + "".join(f"let x{number} = 'é';\n" for number in range(len(scripts))) + "})();\n"
+    )
+    assert found.policy == "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    assert found.text == text
 
 
 def test_a_page_has_every_script_of_its_template() -> None:
@@ -51,7 +55,7 @@ def test_no_script_ends_its_own_element(path: Path) -> None:
 def test_text_in_a_style_sheet_stays_inside_its_string(hostile: str) -> None:
     written = assets.css_text(hostile)
     assert not set('"<>{};\n') & set(written)
-    assert re.sub(r"\\([0-9a-f]{6})", lambda found: chr(int(found[1], 16)), str(written)) == hostile
+    assert re.sub(r"\\([0-9a-f]{6}) ", lambda found: chr(int(found[1], 16)), str(written)) == hostile
 
 
 def test_a_qr_code_is_a_drawing_with_its_address_as_title() -> None:

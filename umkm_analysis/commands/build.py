@@ -193,7 +193,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         Job(
             task,
             values,
-            links_of(task, output=folder, languages=languages, address=address, planned=pages),
+            links_of(task, output=folder, languages=languages, address=address, planned=pages, prune=prune),
             seconds=timeout,
             warm=warm,
             data_version=version,

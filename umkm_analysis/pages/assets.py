@@ -14,11 +14,12 @@ import segno
 from markupsafe import Markup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "template"
 PAGE_SCRIPTS = (
+    "remembered.js",
     "page.js",
     "points.js",
     "explore.js",
@@ -34,6 +35,8 @@ PAGE_SCRIPTS = (
     "start.js",
 )
 """Parts of a page's script, in template/umkm/scripts; each uses the names of those before it, start.js begins."""
+SITE_SCRIPTS = ("umkm/scripts/remembered.js", "site_theme.js")
+"""Parts of the scripts of the pages beside the reports, such as the index; the page's own script follows them."""
 FACES = {name: HERE / "fonts" / f"PlusJakartaSans-{name.title()}.woff2" for name in ("regular", "bold")}
 
 
@@ -54,15 +57,17 @@ def typeface() -> Mapping[str, str]:
 
 
 @cache
-def script(path: Path) -> Script:
-    """Read a script of the package.
+def site_script(templates: Path, *names: str) -> Script:
+    """Put the script of a page beside the reports together.
 
     Parameters
     ----------
-    path
-        The file; what it holds must not end a script element.
+    templates
+        Folder of the page's template.
+    names
+        The page's own scripts in it; what they hold must not end a script element.
     """
-    return _script(path.read_text(encoding="utf-8"))
+    return _together(templates / name for name in (*SITE_SCRIPTS, *names))
 
 
 @cache
@@ -74,7 +79,11 @@ def page_script(folder: Path) -> Script:
     folder
         The template's folder; it holds ``scripts``.
     """
-    parts = "".join((folder / "scripts" / name).read_text(encoding="utf-8") for name in PAGE_SCRIPTS)
+    return _together(folder / "scripts" / name for name in PAGE_SCRIPTS)
+
+
+def _together(files: Iterable[Path]) -> Script:
+    parts = "".join(file.read_text(encoding="utf-8") for file in files)
     return _script(f'"use strict";\n(() => {{\n{parts}}})();\n')
 
 
@@ -84,8 +93,11 @@ def _script(text: str) -> Script:
 
 
 def css_text(text: str) -> Markup:
-    """Write text as a string of a style sheet: every character that could end or change it becomes its number."""
-    safe = "".join(one if one.isalnum() or one in " .,-·" else f"\\{ord(one):06x}" for one in text)
+    """Write text as a string of a style sheet: every character that could end or change it becomes its number.
+
+    The space after a number belongs to it: a browser takes one away.
+    """
+    safe = "".join(one if one.isalnum() or one in " .,-·" else f"\\{ord(one):06x} " for one in text)
     return Markup(safe)  # noqa: S704 - letters, digits, and numbers of characters
 
 

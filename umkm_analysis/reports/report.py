@@ -57,6 +57,8 @@ class Report:
     """Words of every such code: Indonesian, marked for translation."""
     parameters: Mapping[str, str | int | float] = field(default_factory=dict, hash=False)
     """Further parameters of its notebook with the values that builds use, whatever the notebook was saved with."""
+    is_compared: bool = False
+    """Whether the comparison of two regions shows its figures: its ``index.py`` then has ``compared(record)``."""
     subject: str = ""
     """Claims of which subject it shows, see :data:`umkm_analysis.analysis.claims.SUBJECTS`; empty for none."""
     kinds: tuple[str, ...] | None = None

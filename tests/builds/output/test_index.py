@@ -266,6 +266,44 @@ def test_two_indexes_of_one_folder_are_equal(tmp_path: Path) -> None:
     assert first == second
 
 
+def test_figures_of_an_own_notebook_may_have_any_form(tmp_path: Path) -> None:
+    record = (tmp_path / lay(tmp_path, "3576").page).with_suffix(".json")
+    record.write_text(json.dumps({**json.loads(record.read_text()), "figures": {"mine": [1]}}))
+    problems: list[str] = []
+    (one,) = list_pages(tmp_path, problems)
+    assert (one.compared, problems) == (None, [])
+
+
+def test_the_list_says_the_verdict_in_its_language_and_draws_the_series(tmp_path: Path) -> None:
+    for language, verdict in (("id", "pulih 2022"), ("en", "recovered 2022")):
+        task = lay(tmp_path, "3576", language=language, verdict=verdict)
+        record = (tmp_path / task.page).with_suffix(".json")
+        figures = {
+            "level_index": {"3576": {"2019": 100.0, "2020": 96.3, "2021": 99.8}},
+            "growth_pct": {"3576": {"2020": -3.7, "2021": 3.65}},
+            "provisional_years": {},
+            "breaks": [],
+            "latest_ranking": None,
+            "sectors": None,
+        }
+        found = json.loads(record.read_text())
+        found["provenance"]["parameters"] = {"base_year": 2019}
+        record.write_text(json.dumps({**found, "page": {"region": "3576"}, "figures": figures}))
+    index, english, *others = write_index(tmp_path, left_out=[], failed=[])
+    assert "<span>pulih 2022</span></th>" in index.read_text()
+    assert "<span>recovered 2022</span></th>" in english.read_text()
+    assert '<path d="M0 1L6 19 12 2"/>' in index.read_text()
+    assert 'href="compare.html"' in index.read_text()
+    assert [page.name for page in others] == ["claims.html", "claims.en.html", "compare.html", "compare.en.html"]
+
+
+def test_the_headline_is_of_the_whole_country(tmp_path: Path) -> None:
+    assert "kembali ke PDRB 2019" not in told(write_index(tmp_path, left_out=[], failed=[])[0])
+    lay(tmp_path, "3576")
+    said = told(write_index(tmp_path, left_out=[], failed=[])[0])
+    assert "480 dari 512 kabupaten/kota sudah kembali ke PDRB 2019 pada 2022*" in said
+
+
 @pytest.mark.slow
 def test_with_every_region_and_report_in_both_languages_it_stays_under_a_megabyte(tmp_path: Path) -> None:
     for code, region in regions.all_regions().items():
@@ -292,11 +330,10 @@ def test_the_claims_stand_beside_the_index_in_its_languages(tmp_path: Path) -> N
     said = told(tmp_path / "claims.en.html")
     verdicts = Counter(finding.verdict for finding in every_claim() if finding.claim.code == "3576")
     assert (
-        f"{sum(verdicts.values())} public claims about Kota Mojokerto were checked: {verdicts['confirmed']} confirmed"
-        in said
+        f"{sum(verdicts.values())} public claims on Kota Mojokerto checked: {verdicts['confirmed']} confirmed" in said
     )
     html = (tmp_path / "claims.en.html").read_text()
     assert "default-src 'none'" in html
-    assert "<script" not in html
+    assert html.count("<script>") == 1  # remembers the theme
     assert 'href="claims.html" lang="id"' in html
     assert 'href="index.en.html"' in html

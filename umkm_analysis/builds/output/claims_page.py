@@ -59,6 +59,7 @@ def claims_pages(output: Path, languages: Sequence[str], *, templates: Path = as
                 edition=edition(),
                 version=version("umkm-analysis"),
                 font=assets.typeface(),
+                script=assets.site_script(templates),
             )
     return pages
 

@@ -13,7 +13,7 @@ from umkm_analysis.builds.job import Warned
 from umkm_analysis.builds.links import Links
 from umkm_analysis.characters import all_visible, visible, visible_html
 from umkm_analysis.datasets import project
-from umkm_analysis.i18n.translation import NAMES, SOURCE, t, use_language
+from umkm_analysis.i18n.translation import NAMES, SOURCE, nt, t, use_language
 from umkm_analysis.jupyter.exporter import Exporter, Notebook, sample_notebook, with_content, without_run_metadata
 from umkm_analysis.jupyter.records import RECORD_MIME
 from umkm_analysis.pages import assets
@@ -140,7 +140,8 @@ def _resources(record: Mapping[str, Any], links: Links, templates: Path) -> dict
         "index": links.index,
         "claims": links.claims,
         "others": links.others,
-        "regions": dict(links.regions),
+        "regions": {place.code: place.href for place in links.regions},
+        "links": links,
         "public": code,
         "message": None if code else assets.qr_code(_message(record)),
     }
@@ -155,4 +156,4 @@ def _message(record: Mapping[str, Any]) -> str:
 
 @cache
 def _exporter(templates: Path) -> Exporter:
-    return Exporter("umkm", templates, filters={"css_text": assets.css_text}, variables={"t": t})
+    return Exporter("umkm", templates, filters={"css_text": assets.css_text}, variables={"t": t, "nt": nt})

@@ -10,27 +10,29 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from umkm_analysis.atomic_write import write_atomically
-from umkm_analysis.builds.links import claims_name, index_name
+from umkm_analysis.builds.links import claims_name, compare_name, index_name
 from umkm_analysis.builds.output import index_rows as view
 from umkm_analysis.builds.output.claims_page import claims_pages
+from umkm_analysis.builds.output.compare_page import comparable, compare_pages
 from umkm_analysis.builds.output.safe_files import read_regular
 from umkm_analysis.builds.output.state_dir import parts_folder
 from umkm_analysis.builds.plan import Task
 from umkm_analysis.characters import visible_html
-from umkm_analysis.datasets import regions, tables
-from umkm_analysis.i18n import labels
+from umkm_analysis.datasets import regions
 from umkm_analysis.i18n.translation import NAMES, SOURCE, nt, t, use_language
 from umkm_analysis.pages import assets
-from umkm_analysis.pages.components import edition, published
+from umkm_analysis.pages.components import edition
 from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from umkm_analysis.builds.job import Result
     from umkm_analysis.builds.plan import LeftOut
     from umkm_analysis.pages.charts.cartogram import Circle
+    from umkm_analysis.pages.index_parts import Compared, National
+    from umkm_analysis.reports.report import Report
 
 TITLES = {report.name: report.title for report in REPORTS}
 
@@ -90,6 +92,7 @@ def write_index(
     )
     pages = {output / index_name(language): _html(contents, language, templates) for language in contents.languages}
     pages |= claims_pages(output, contents.languages, templates=templates)
+    pages |= compare_pages(output, contents.languages, listed, templates=templates)
     blocked = [page for page in pages if page.is_dir() and not page.is_symlink()]
     problems += [f"{page.name} cannot be written: a folder of this name is in the way; move it." for page in blocked]
     shown = {page: visible_html(text) for page, text in pages.items() if page not in blocked}
@@ -115,6 +118,8 @@ def list_pages(output: Path, problems: list[str]) -> list[view.Listed]:
         headlines: dict[str, dict[str, Any]] = {}
         sources: set[str] = set()
         revised: set[str] = set()
+        verdicts: dict[str, str] = {}
+        compared: Compared | None = None
         for report in REPORTS:
             for language in NAMES:
                 task = Task(region, report, language)
@@ -124,10 +129,15 @@ def list_pages(output: Path, problems: list[str]) -> list[view.Listed]:
                     headlines.setdefault(report.name, record["headline"])
                     sources |= _source_ids(record) if report.index() else set()
                     revised |= _revised_since(record)
+                    if record["headline"].get("verdict"):
+                        verdicts.setdefault(language, str(record["headline"]["verdict"]))
+                    compared = compared or _compared(record, report)
         if pages:
             province = regions.province_of(region)
             above = province.name if province else ""
-            listed.append(view.Listed(region, above, pages, headlines, frozenset(sources), frozenset(revised)))
+            listed.append(
+                view.Listed(region, above, pages, headlines, frozenset(sources), frozenset(revised), verdicts, compared)
+            )
     return listed
 
 
@@ -147,6 +157,28 @@ def _record(output: Path, task: Task, problems: list[str]) -> dict[str, Any] | N
         pass
     name = record.relative_to(output).as_posix()
     problems.append(f"{name}: no record of a report on this region. Delete it, or build the report again.")
+    return None
+
+
+def _compared(record: Mapping[str, Any], report: Report) -> Compared | None:
+    """What the comparison of two regions shows of a record; None where its report, or an own notebook, has none."""
+    module = report.index() if report.is_compared else None
+    if module is None:
+        return None
+    try:
+        compared: Compared | None = module.compared(record)
+    except (KeyError, TypeError, ValueError, AttributeError):  # figures of an own notebook have any form
+        return None
+    return compared
+
+
+def _national(listed: Sequence[view.Listed]) -> National | None:
+    """The headline that a report contributes; None where none of its pages is listed."""
+    for report in REPORTS:
+        module = report.index()
+        if hasattr(module, "national") and any(report.name in one.headlines for one in listed):
+            national: National | None = module.national(report.parameters)  # type: ignore[union-attr]
+            return national
     return None
 
 
@@ -173,17 +205,22 @@ def _revised_since(record: Mapping[str, Any]) -> set[str]:
 def _html(contents: _Contents, language: str, templates: Path) -> str:
     environment = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
     environment.globals.update(t=t, nt=nt)
+    environment.filters["css_text"] = assets.css_text
     others = [(other, index_name(other), NAMES[other]) for other in contents.languages if other != language]
     with use_language(language):
         columns = view.columns(contents.listed, REPORTS)
         rows = [view.row(one, titles=TITLES, columns=columns) for one in contents.listed]
-        found = view.find_map(contents.listed, REPORTS)
+        found, national = view.find_map(contents.listed, REPORTS), _national(contents.listed)
         return environment.get_template("index.html.j2").render(
             language=language,
             others=others,
+            hints={other: _hint(other) for other in contents.languages if other != language},
             claims=claims_name(language),
+            compare=compare_name(language) if comparable(contents.listed) else None,
+            national=national,
             columns=[column for _, column in columns],
             rows=rows,
+            sparks=any(row["spark"] for row in rows),
             provinces=sorted({row["province"] for row in rows} - {""}),
             kinds={row["kind"]: row["kind_name"] for row in rows},
             map=found and found.map,
@@ -192,12 +229,22 @@ def _html(contents: _Contents, language: str, templates: Path) -> str:
             failed=[_failed(contents.output, one) for one in contents.failed],
             left_out=_grouped(contents.left_out),
             revised=sorted(frozenset().union(*(one.revised_since for one in contents.listed))),
-            sources=_sources(frozenset().union(*(one.sources for one in contents.listed))),
+            sources=view.sources(frozenset().union(*(one.sources for one in contents.listed), _of(national))),
             edition=edition(),
             version=version("umkm-analysis"),
             font=assets.typeface(),
-            script=assets.script(templates / "index.js"),
+            script=assets.site_script(templates, "search_words.js", "index.js"),
         )
+
+
+def _hint(language: str) -> str:
+    """Say in another language that the reader chose it last."""
+    with use_language(language):
+        return t("Terakhir Anda membaca dalam bahasa Indonesia: lanjutkan")
+
+
+def _of(national: National | None) -> frozenset[str]:
+    return national.sources if national else frozenset()
 
 
 def _failed(output: Path, one: Result) -> dict[str, Any]:
@@ -225,18 +272,4 @@ def _grouped(left_out: Sequence[LeftOut]) -> list[dict[str, Any]]:
             "names": ", ".join(names),
         }
         for (title, words), names in groups.items()
-    ]
-
-
-def _sources(ids: Collection[str]) -> list[dict[str, str]]:
-    """Say where the index's figures come from, in the order of the table of sources."""
-    return [
-        {
-            "publisher": row.publisher,
-            "title": row.title if isinstance(row.title, str) else labels.NOTHING,
-            "date": published(row),
-            "address": row.address if isinstance(row.address, str) else "",
-        }
-        for row in tables.read("sources").itertuples()
-        if row.source_id in ids
     ]

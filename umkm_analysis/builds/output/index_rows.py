@@ -5,21 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.datasets import tables
 from umkm_analysis.datasets.boundaries import store as boundaries
 from umkm_analysis.datasets.regions import all_regions
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import current_language, t
+from umkm_analysis.pages.components import published
 from umkm_analysis.pages.fragment import markup
+from umkm_analysis.pages.index_parts import sparkline
 from umkm_analysis.pages.maps import land, national_map, region_map
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from markupsafe import Markup
 
     from umkm_analysis.datasets.regions import Region
     from umkm_analysis.pages.charts import cartogram
-    from umkm_analysis.pages.index_parts import CircleMap, Headline, IndexColumn
+    from umkm_analysis.pages.index_parts import CircleMap, Compared, Headline, IndexColumn
     from umkm_analysis.reports.report import Report
 
 
@@ -38,6 +41,10 @@ class Listed:
     """Ids of the sources of the figures that the index shows of the region."""
     revised_since: frozenset[str] = frozenset()
     """Names of the editions since which figures of its pages were revised."""
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    """Language → verdict of its first report that has one."""
+    compared: Compared | None = None
+    """What the comparison of two regions shows of it."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,8 @@ def row(one: Listed, *, titles: Mapping[str, str], columns: Sequence[tuple[str, 
         "kind": one.region.kind,
         "kind_name": labels.label(labels.KIND, one.region.kind),
         "revised": bool(one.revised_since),
+        "verdict": verdict(one),
+        "spark": sparkline(one.compared) if one.compared else "",
         "cells": [column.cell(one.headlines.get(report, {})) for report, column in columns],
         "links": [
             {"title": t(titles[report]), "href": href, "language": language}
@@ -98,6 +107,13 @@ def row(one: Listed, *, titles: Mapping[str, str], columns: Sequence[tuple[str, 
             for language, href in sorted(hrefs.items(), key=lambda pair: pair[0] != current_language())
         ],
     }
+
+
+def verdict(one: Listed) -> dict[str, str] | None:
+    """A region's verdict in the language in use, else in another; None without one."""
+    own = current_language()
+    language = own if own in one.verdicts else next(iter(one.verdicts), None)
+    return None if language is None else {"text": one.verdicts[language], "language": language}
 
 
 def lay_out(listed: Sequence[Listed], found: ReportMap | None) -> dict[str, cartogram.Circle]:
@@ -153,3 +169,17 @@ def _headlines(listed: Sequence[Listed], report: str) -> list[Headline]:
 
 def _on_map(one: Listed, report: str) -> bool:
     return one.region.is_local and one.region.latitude is not None and report in one.headlines
+
+
+def sources(ids: Collection[str]) -> list[dict[str, str]]:
+    """Say where figures of the index come from, in the order of the table of sources."""
+    return [
+        {
+            "publisher": row.publisher,
+            "title": row.title if isinstance(row.title, str) else labels.NOTHING,
+            "date": published(row),
+            "address": row.address if isinstance(row.address, str) else "",
+        }
+        for row in tables.read("sources").itertuples()
+        if row.source_id in ids
+    ]

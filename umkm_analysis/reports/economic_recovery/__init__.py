@@ -12,6 +12,7 @@ REPORT = Report(
     summary="growth, swing, level index 2019 = 100, break-even, recovery, trends, resilience, rank, sectors",
     examples=("3576", "3500", "0000", "3577"),
     parameters={"base_year": 2019},
+    is_compared=True,
     subject="economy",
     analyse=analysis.analyse,
     inputs=analysis.inputs,

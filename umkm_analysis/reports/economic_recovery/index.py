@@ -1,22 +1,34 @@
-"""Columns and map of the index from the headlines of recovery reports."""
+"""Headline, columns and map of the index, and series to compare, from the tables and records of recovery reports."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
+from umkm_analysis.analysis.growth_path import growth_path
+from umkm_analysis.datasets import regions
+from umkm_analysis.errors import DataError
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts import cartogram, palette
-from umkm_analysis.pages.index_parts import CircleMap, Headline, IndexCell, IndexColumn, figure
+from umkm_analysis.pages.index_parts import CircleMap, Compared, Headline, IndexCell, IndexColumn, National, figure
 from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from umkm_analysis.analysis.growth_path import GrowthPath
+
+STORY_YEAR = 3
+"""Years after the base year that the headline counts in: by then most had regained it."""
+FEW = 5
+"""Regions that are named rather than counted."""
 
 
 def columns(headlines: Sequence[Headline]) -> list[IndexColumn]:
@@ -60,6 +72,112 @@ def circle_map(headlines: Sequence[Headline]) -> CircleMap:
         ),
         alt=_alt,
     )
+
+
+def national(parameters: Mapping[str, Any]) -> National | None:
+    """Count how many kabupaten and kota of the whole country are back at the base level; None without figures.
+
+    The tables are read, not the records: it does not depend on what was built.
+
+    Parameters
+    ----------
+    parameters
+        Of the report: ``base_year``.
+    """
+    base = int(parameters["base_year"])
+    local = {code: region for code, region in regions.all_regions().items() if region.is_local}
+    try:
+        path = growth_path(list(local), base_year=base)
+    except DataError:
+        return None
+    year, last = base + STORY_YEAR, path.index.dropna(how="all").index.max()
+    if year not in path.index.index or not path.index.loc[year].notna().any():
+        return None
+    at, now = path.index.loc[year].dropna(), path.index.loc[last].dropna()
+    below = [local[code].name for code in now.index[now < HUNDRED]]
+    sentences = [
+        t(
+            "Pada {year} sudah {above} dari {count}.",
+            year=_marked(path, int(last)),
+            above=len(now) - len(below),
+            count=len(now),
+        )
+    ]
+    if 0 < len(below) <= FEW:
+        sentences.append(t("Masih di bawah {base}: {names}.", base=base, names=n.listed(below)))
+    sentences.append(t("Dihitung dari data nasional yang disertakan, bukan hanya dari daerah di daftar ini."))
+    return National(
+        t(
+            "{above} dari {count} kabupaten/kota sudah kembali ke PDRB {base} pada {year}",
+            above=int((at >= HUNDRED).sum()),
+            count=len(at),
+            base=base,
+            year=_marked(path, year),
+        ),
+        " ".join(sentences),
+        frozenset(pd.Series(path.source.loc[[base, year, last]].to_numpy().ravel()).dropna()),
+    )
+
+
+def compared(record: Mapping[str, Any]) -> Compared | None:
+    """Read from a record what the comparison of two regions shows; None where it holds no figures.
+
+    Parameters
+    ----------
+    record
+        Of the report.
+    """
+    figures, headline = record.get("figures"), record["headline"]
+    if not figures:
+        return None
+    code = record["page"]["region"]
+    index, growth = (_by_year(figures[name][code]) for name in ("level_index", "growth_pct"))
+    years = [year for year in sorted({*index, *growth}) if index.get(year) is not None or growth.get(year) is not None]
+    if not years:
+        return None
+    span = range(years[0], years[-1] + 1)
+    states = {int(year): str(state) for year, state in figures["provisional_years"].items()}
+    ranking, sectors = figures["latest_ranking"], figures["sectors"]
+    return Compared(
+        base_year=int(record["provenance"]["parameters"]["base_year"]),
+        first_year=span[0],
+        index=[_near_hundred(index.get(year)) for year in span],
+        growth=[_rounded(growth.get(year), 2) for year in span],
+        marks={year: provisional.MARKS[state] for year, state in states.items() if year in span},
+        breaks=sorted({int(one["year"]) for one in figures["breaks"] if one["table"] in {"grdp_level", "grdp_growth"}}),
+        grdp=_rounded(headline["grdp_billion_idr_2010"], 1),
+        rank=ranking and ranking["rank"] and (ranking["rank"], len(ranking["index"]), int(ranking["year"])),
+        sectors=sectors and _latest_sectors(sectors["contribution_pp"]),
+    )
+
+
+def _by_year(series: Mapping[str, float | None]) -> dict[int, float | None]:
+    return {int(year): value for year, value in series.items()}
+
+
+def _latest_sectors(contributions: Mapping[str, Mapping[str, float | None]]) -> tuple[int, dict[str, float]] | None:
+    known = {
+        int(year): {sector: round(float(value), 2) for sector, value in sectors.items() if value is not None}
+        for year, sectors in contributions.items()
+    }
+    year = max((year for year, sectors in known.items() if sectors), default=None)
+    return None if year is None else (year, known[year])
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(float(value), digits)
+
+
+def _near_hundred(index: float | None) -> float | None:
+    """Round an index to what is printed: one decimal, but two where one would make it exactly the base level."""
+    short = _rounded(index, 1)
+    return _rounded(index, 2) if short == HUNDRED else short
+
+
+def _marked(path: GrowthPath, year: int) -> str:
+    """Write a year with the mark of the least final of its figures."""
+    states: pd.Series = path.state.loc[year]
+    return provisional.year(year, provisional.least_final(year, [one for one in states if one in provisional.MARKS]))
 
 
 def usual_year(headlines: Sequence[Headline]) -> int | None:

@@ -17,4 +17,5 @@ const setTheme = (name) => {
 const nextTheme = () => {
   const names = Object.keys(themes);
   setTheme(names[(names.indexOf(root.dataset.theme || "auto") + 1) % names.length]);
+  remember("theme", root.dataset.theme || "auto");
 };

@@ -41,7 +41,7 @@ for (const link of all('a[download][href^="data:text/csv"]')) {
   link.download = `${document.body.dataset.slug}-${link.download}`;
   if (document.body.dataset.commas) offerCommas(link);
 }
-setTheme("auto");
+setTheme(remembered("theme") in themes ? remembered("theme") : "auto");
 document.fonts.ready.then(() => { if (presenting()) fit(); });
 byAddress();
 if (location.hash === "#factsheet") printSheet(() => {});

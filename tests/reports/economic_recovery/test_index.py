@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from umkm_analysis.analysis.growth_path import growth_path
+from umkm_analysis.datasets import regions
+from umkm_analysis.i18n.translation import use_language
+from umkm_analysis.reports.economic_recovery import REPORT, index
+from umkm_analysis.reports.economic_recovery.record import record
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, Any]:
+    return record(REPORT.analyse("3576"), dict(REPORT.parameters))
+
+
+def test_the_national_headline_counts_the_tables_whatever_was_built() -> None:
+    found = index.national(REPORT.parameters)
+    assert found is not None
+    local = [region.code for region in regions.all_regions().values() if region.is_local]
+    level = growth_path(local, base_year=2019).index
+    at = level.loc[2022].dropna()
+    assert found.headline == (
+        f"{sum(value >= 100 for value in at)} dari {len(at)} kabupaten/kota sudah kembali ke PDRB 2019 pada 2022*"
+    )
+    below = [regions.find(code).name for code in level.columns[level.loc[2025] < 100]]
+    assert all(name in found.sentence for name in below)
+    assert "QUARCS_514" in found.sources
+    with use_language("en"):
+        english = index.national(REPORT.parameters)
+    assert english is not None
+    assert "kabupaten and kota were back at their 2019 GRDP in 2022*" in english.headline
+
+
+def test_what_is_compared_is_the_records_own_series_as_it_is_printed(made: dict[str, Any]) -> None:
+    found = index.compared(made)
+    assert found is not None
+    assert (found.base_year, found.first_year) == (2019, 2010)
+    by_year = dict(enumerate(found.index, start=2010))
+    assert (by_year[2019], by_year[2020], by_year[2021], by_year[2025]) == (100.0, 96.3, 99.8, 120.2)
+    assert found.growth[10] == -3.69
+    assert found.marks == {2023: "*", 2024: "**", 2025: "*"}
+    assert found.grdp == 5990.4
+    assert found.rank == (8.0, 9, 2025)
+    assert found.sectors is not None
+    assert found.sectors[1]["G"] == 1.86
+    assert found.breaks == []
+
+
+def test_an_index_that_would_round_to_the_base_level_keeps_two_decimals(made: dict[str, Any]) -> None:
+    near = copy.deepcopy(made)
+    near["figures"]["level_index"]["3576"]["2021"] = 99.9712
+    found = index.compared(near)
+    assert found is not None
+    assert found.index[11] == 99.97
+
+
+def test_breaks_travel_and_a_record_without_figures_is_not_compared(made: dict[str, Any]) -> None:
+    broken = copy.deepcopy(made)
+    broken["figures"]["breaks"] = [
+        {"table": "grdp_level", "year": 2018, "kind": "territory"},
+        {"table": "population", "year": 2020, "kind": "base"},
+    ]
+    found = index.compared(broken)
+    assert found is not None
+    assert found.breaks == [2018]
+    assert index.compared({"headline": {}}) is None
