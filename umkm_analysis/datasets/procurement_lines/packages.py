@@ -60,7 +60,9 @@ def _figures() -> dict[str, Figure]:
     made["planned_umkk_open"] = Figure(f"{plans} AND umkk < value", "value - umkk")
     realised = f"{STAGES['realised']} AND {BOUGHT}"
     competitive = f"{STAGES['realised']} AND method_group = 'competitive'"
-    made["realised_pending"] = Figure(f"{realised} AND pending IS NOT NULL", "pending")
+    waiting = f"{realised} AND pending IS NOT NULL"
+    made["realised_pending"] = Figure(waiting, "pending", least=0)  # also what nothing was estimated for
+    made["realised_pending_lines"] = Figure(waiting, "1")
     made["bids"] = Figure(f"{competitive} AND bidders IS NOT NULL", "1")
     made["single_bids"] = Figure(f"{competitive} AND bidders = 1", "1")
     made["with_hps"] = Figure(f"{realised} AND hps > 0 AND value > 0")
