@@ -139,6 +139,16 @@ def test_every_list_adds_up_to_the_sum_of_its_name() -> None:
             assert sum(totals) == sums["realised"]
 
 
+def test_a_list_is_of_the_spelling_that_is_asked_for(read: Bring) -> None:
+    read("nontender", "kd_nontender,jenis_pengadaan,nilai_kontrak\n1,Barang,500\n2,BARANG,70\n3,Jasa Lainnya,9")
+    sums = line_sums(open_lines(Engine.PANDAS), by=["category"]).set_index("category")["realised"]
+    assert dict(sums) == {"BARANG": 70, "Barang": 500, "Jasa Lainnya": 9}
+    with reading(line_files()) as connection:
+        for word, total in (*sums.items(), ("barang", 570), ("JASA LAINNYA", 9)):
+            table = largest(connection, parse(["figure=realised", f"category={word}"]), by=None, most=1)
+            assert table["total"].iloc[0] == total
+
+
 def test_packages_without_a_value_are_listed_also_where_nothing_was_estimated(read: Bring) -> None:
     read("nontender", "kd_nontender,hps,nilai_kontrak\n1,500,\n2,,0\n3,900,800")
     sums = line_sums(open_lines(Engine.PANDAS), by=["year"]).iloc[0]
