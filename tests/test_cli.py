@@ -397,3 +397,20 @@ def test_a_file_in_place_of_the_output_folder_is_refused_at_once(umkm: Callable[
     assert ended.returncode == 2
     assert "that is a file. Name a folder" in ended.stderr
     assert file.read_text() == "mine"
+
+
+def test_a_folder_that_may_not_be_written_is_named_and_no_temporary_file_of_ours(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_: object) -> None:
+        raise PermissionError(13, "Permission denied", "/srv/lines/.lock")
+
+    monkeypatch.setattr("umkm_analysis.cli.application", refuse)
+    with pytest.raises(SystemExit) as ended:
+        main(["lines"])
+    assert ended.value.code == 1
+    said = capsys.readouterr().err
+    assert "umkm: /srv/lines: files cannot be written there (Permission denied). Name a folder" in " ".join(
+        said.split()
+    )
+    assert ".lock" not in said

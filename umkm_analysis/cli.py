@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -118,12 +119,23 @@ def _run(arguments: Sequence[str] | None) -> None:
     except UmkmError as error:
         end(str(error), ExitCode.DATA)
     except OSError as error:
-        end(str(error), ExitCode.FAILED)
+        end(_sentence(error), ExitCode.FAILED)
     except KeyboardInterrupt:
         end("interrupted", ExitCode.INTERRUPTED)
     except Exception:  # noqa: BLE001 - nothing but an error of ours is left, which must not look like a failed report
         traceback.print_exc()
         end("this is an error of umkm_analysis; please report it with the lines above", ExitCode.CRASHED)
+
+
+def _sentence(error: OSError) -> str:
+    """Say where something cannot be written: our locks and temporary files bear names that nobody gave."""
+    place = Path(str(error.filename)) if error.filename else None
+    if place is None or not place.name.startswith("."):
+        return str(error)
+    return (
+        f"{place.parent}: files cannot be written there ({error.strerror}). Name a folder that you may write to, or "
+        "make this one writable; what stood there is as it was"
+    )
 
 
 def _named(arguments: Sequence[str] | None) -> str | None:

@@ -54,6 +54,36 @@ def test_a_folder_is_imported_kind_by_kind_with_an_account_a_file(given: Path, u
     assert umkm("import", "auto", str(given), "--year", "2025").stdout.count("nothing changed") == 3
 
 
+def test_no_export_is_as_of_a_day_to_come(given: Path, umkm: Callable[..., Ended]) -> None:
+    done = umkm("import", "auto", str(given), "--year", "2025", "--as-of", "2125-03-31")
+    assert done.returncode == 2
+    assert '--as-of "2125-03-31" is a day to come' in done.stderr
+    assert "no lines" in umkm("lines").stdout
+
+
+def test_a_match_may_be_for_one_of_the_kinds(given: Path, umkm: Callable[..., Ended]) -> None:
+    (given / "rup.json").write_text(PLAN.replace("Mojokerto", "Mojokrto"))
+    command = ("import", "auto", str(given), "--year", "2025")
+    done = umkm(*command, "--match", "Kota Mojokrto=3576", "--match", "Kab. Salah=3516")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("note: --match Kota Mojokrto, Kab. Salah: no institution") == 2  # recorded, tender
+    assert done.stderr.count("note: --match Kab. Salah: no institution") == 1  # rup-provider
+    alone = umkm("import", "rup-provider", str(given / "rup.json"), "--year", "2025", "--existing", "replace",
+                 "--as-of", "2025-01-01", "--match", "Kab. Salah=3516")  # fmt: skip
+    assert alone.returncode == 2
+
+
+def test_where_a_kind_is_refused_it_is_said_what_became_of_the_others(given: Path, umkm: Callable[..., Ended]) -> None:
+    (given / "lama" / "tender2.csv").write_text(TENDER.replace("700", "abc"))
+    done = umkm("import", "auto", str(given), "--year", "2025")
+    assert done.returncode == 3
+    assert (
+        "tender (tender2.csv, tender 1.csv) was refused; imported before it, and kept: recorded (catat.csv); "
+        "not tried: rup-provider (rup.json). Mend" in done.stderr
+    )
+    assert [line.split()[0] for line in umkm("lines").stdout.splitlines()[1:]] == ["recorded"]
+
+
 def test_kinds_of_the_same_packages_are_to_be_chosen_from(given: Path, umkm: Callable[..., Ended]) -> None:
     (given / "realisasi.csv").write_text(INAPROC)
     done = umkm("import", "auto", str(given), "--year", "2025")

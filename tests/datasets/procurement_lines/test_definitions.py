@@ -105,6 +105,56 @@ def test_a_terminated_contract_is_left_out_and_shown(read: Callable[..., ImportR
     assert year()["realised"] == 101000
 
 
+@pytest.mark.parametrize(
+    ("rows", "values", "ended"),
+    [
+        ("S/1|0|CV A|100000|Berjalan & S/1|1|CV A|110000|Kontrak Diputus", [], 2),
+        ("S/1|0|CV A|100000|Berjalan & A/1|1|CV A|110000|Kontrak Diputus", [], 2),
+        ("S/1|0||100000|Berjalan & A/1|1||110000|Kontrak Diputus", [], 2),
+        ("S/1|0|CV A|100000|Berjalan & S/1|1|CV A||Kontrak Diputus", [], 2),
+        ("S/1|0|CV A|100000|Berjalan & S/1|1|CV A|1|Berjalan & S/1|2|CV A|2|Kontrak Diputus", [], 3),
+        ("S/1|0|CV A|100000|Kontrak Diputus & S/2|0|CV B|90000|Selesai", [90000], 1),
+        ("S/1|0|CV A|100000|Berjalan & S/2|0|CV A|9|Selesai & S/1|1|CV A|1|Kontrak Diputus", [9], 2),
+        ("S/1|0|CV B|100000|Berjalan & A/1|1|CV A|110000|Kontrak Diputus", [100000], 1),
+        ("S/1|0|CV A|100000|Kontrak Diputus & S/1|1|CV A|110000|Berjalan", [110000], 1),
+    ],
+)
+def test_a_contract_whose_addendum_is_terminated_does_not_count(
+    bring: Bring, tmp_path: Path, rows: str, values: list[int], ended: int
+) -> None:
+    header = [
+        "nama_klpd",
+        "kd_tender",
+        "no_kontrak",
+        "versi_addendum",
+        "nama_penyedia",
+        "nilai_kontrak",
+        "status_kontrak",
+    ]
+    cells = [[CITY, "1", *row.strip().split("|")] for row in rows.split("&")]
+    cells.append([CITY, "2", "S/9", "0", "CV Z", "7", "Selesai"])
+    account = bring("tender", save(tmp_path / "x.csv", header, cells)).account
+    assert sorted(value for (value,) in kept("value")) == [7, *values]
+    assert reasons(account)["terminated contract"][0] == ended
+
+
+@pytest.mark.parametrize("version", ["1", "1.0", "Addendum 1", "Adendum ke-1", "ADD-01"])
+def test_the_number_of_an_addendum_is_read_also_behind_words(bring: Bring, tmp_path: Path, version: str) -> None:
+    header = ["nama_klpd", "kd_tender", "no_kontrak", "versi_addendum", "nilai_kontrak"]
+    cells = [[CITY, "1", "S/1", "", "100000"], [CITY, "1", "S/1", version, "110000"]]
+    bring("tender", save(tmp_path / "x.csv", header, cells))
+    assert kept("value") == [(110000,)]
+
+
+@pytest.mark.parametrize("version", ["perubahan pertama", "1.5", "-1", "1/2"])
+def test_an_addendum_without_a_number_that_is_known_is_refused(bring: Bring, tmp_path: Path, version: str) -> None:
+    header = ["nama_klpd", "kd_tender", "no_kontrak", "versi_addendum", "nilai_kontrak"]
+    cells = [[CITY, "1", "S/1", "0", "100000"], [CITY, "1", "S/1", version, "110000"]]
+    with pytest.raises(DataError, match=r"row 3, column versi_addendum.*the number of an addendum"):
+        bring("tender", save(tmp_path / "x.csv", header, cells))
+    assert kept() == []
+
+
 # values not recorded yet
 
 
@@ -255,7 +305,7 @@ def test_a_row_of_totals_is_no_package(bring: Bring, inaproc: Callable[..., Path
 
 def test_a_package_that_is_the_sum_of_all_others_is_refused(bring: Bring, inaproc: Callable[..., Path]) -> None:
     rows = [{"Kode Paket": f"P{n}", "Total Nilai (Rp)": str(n * 1000)} for n in (1, 2, 3, 6)]
-    with pytest.raises(DataError, match=r"row 5.*P6.*this row is the sum of all others"):
+    with pytest.raises(DataError, match=r"row 5, column Kode Paket: \"P6\".*this row is the sum of all others"):
         bring("inaproc", inaproc(*rows))
     assert kept() == []
     assert bring("inaproc", inaproc(*rows), allow_bad=1).account.kept_rupiah == 6000

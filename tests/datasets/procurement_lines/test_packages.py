@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from tests.datasets.procurement_lines.conftest import kept
+from tests.datasets.procurement_lines.conftest import Bring, kept
 from umkm_analysis.aggregates.sums import line_sums
 from umkm_analysis.datasets.procurement_lines.export import export
 from umkm_analysis.datasets.procurement_lines.packages import COLUMNS, FIGURES, largest, parse, reading
@@ -137,6 +137,26 @@ def test_every_list_adds_up_to_the_sum_of_its_name() -> None:
                 largest(connection, parse([f"figure={name}"]), by=None, most=1)["total"].iloc[0] for name in parts
             ]
             assert sum(totals) == sums["realised"]
+
+
+def test_a_list_is_of_the_spelling_that_is_asked_for(read: Bring) -> None:
+    read("nontender", "kd_nontender,jenis_pengadaan,nilai_kontrak\n1,Barang,500\n2,BARANG,70\n3,Jasa Lainnya,9")
+    sums = line_sums(open_lines(Engine.PANDAS), by=["category"]).set_index("category")["realised"]
+    assert dict(sums) == {"BARANG": 70, "Barang": 500, "Jasa Lainnya": 9}
+    with reading(line_files()) as connection:
+        for word, total in (*sums.items(), ("barang", 570), ("JASA LAINNYA", 9)):
+            table = largest(connection, parse(["figure=realised", f"category={word}"]), by=None, most=1)
+            assert table["total"].iloc[0] == total
+
+
+def test_packages_without_a_value_are_listed_also_where_nothing_was_estimated(read: Bring) -> None:
+    read("nontender", "kd_nontender,hps,nilai_kontrak\n1,500,\n2,,0\n3,900,800")
+    sums = line_sums(open_lines(Engine.PANDAS), by=["year"]).iloc[0]
+    with reading(line_files()) as connection:
+        for name, total in (("realised_pending", 500), ("realised_pending_lines", 2)):
+            table = largest(connection, parse([f"figure={name}"]), by=None, most=9)
+            assert sorted(table["package"]) == ["1", "2"]
+            assert table["total"].iloc[0] == total == sums[name]
 
 
 @pytest.mark.usefixtures("named")

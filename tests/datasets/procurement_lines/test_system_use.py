@@ -39,7 +39,9 @@ def test_parts_are_told_by_what_was_imported_and_by_nothing_else(bring: Bring, r
     assert RUP[5] == "kd_rup"
     bring("rup-provider", plans(tmp_path / "rup.csv", *changes))
     assert found() == {}  # without a budget and anything that was realised
-    read("rup-budget", BUDGET)
+    account = read("rup-budget", BUDGET.replace("9000", "85228000000")).account
+    assert account is not None
+    assert account.notes == ()  # spending of so many digits is no telephone number
     read("tender", TENDERS)
     assert found() == {
         "sirup": Use(1180, 2000, RUPIAH),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from umkm_analysis.commands.console import err, out, print_aligned, print_notes
@@ -52,7 +52,7 @@ def request_of(kind: Kind, options: Options) -> ImportRequest:
         options.year,
         region=None if options.region is None else regions.find(options.region).code,
         matches=_matches(options.match),
-        as_of=None if options.as_of is None else as_of_date(options.as_of),
+        as_of=None if options.as_of is None else _past(as_of_date(options.as_of)),
         existing=options.existing,
         allow_bad=options.allow_bad,
     )
@@ -62,9 +62,27 @@ def import_exports(kind: str, given: list[Path], options: Options) -> None:
     """Import files of the kind that is named, or of those that their headers tell where it is ``auto``."""
     with remembering_valid_tables():
         print_notes([options.region] if options.region else [])
-        for found, paths in _by_kind(kind, given, options.year):
-            for state in _by_date(paths, options):
-                import_lines(state, request_of(found, options))
+        groups = _by_kind(kind, given, options.year)
+        states = [(found, state) for found, paths in groups for state in _by_date(paths, options)]
+        for at, (found, state) in enumerate(states):
+            try:
+                import_lines(state, replace(request_of(found, options), among_others=len(states) > 1))
+            except (DataError, UsageError) as error:
+                if len(states) == 1:
+                    raise
+                refused = DataError if isinstance(error, DataError) else UsageError
+                raise refused(f"{error}\n{_rest(states, at)}") from error
+
+
+def _rest(states: Sequence[tuple[Kind, list[Path]]], at: int) -> str:
+    """Say what became of the other kinds or states where one is refused."""
+    listed = [f"{kind.name} ({', '.join(path.name for path in paths)})" for kind, paths in states]
+    said = f"Of the files given, {listed[at]} was refused"
+    if at:
+        said += f"; imported before it, and kept: {', '.join(listed[:at])}"
+    if listed[at + 1 :]:
+        said += f"; not tried: {', '.join(listed[at + 1 :])}"
+    return f"{said}. Mend the file or leave it out, and give the command again: what stands is left as it is"
 
 
 def import_lines(paths: list[Path], request: ImportRequest) -> None:
@@ -226,6 +244,14 @@ def _matches(pairs: Iterable[str]) -> dict[str, str]:
             raise UsageError(f'--match "{pair}": write NAME=CODE, such as --match "Kab. Contoh=3516", or NAME=none')
         matches[name.strip()] = code.strip()
     return matches
+
+
+def _past(day: str) -> str:
+    """Refuse a day to come: an export as of it would count as the newest until then, whatever is imported."""
+    tomorrow = dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=1)  # it is tomorrow already in Indonesia
+    if dt.date.fromisoformat(day) > tomorrow:
+        raise UsageError(f'--as-of "{day}" is a day to come; write the day on which the export was made')
+    return day
 
 
 def as_of_date(text: str) -> str:

@@ -178,9 +178,9 @@ COMMON_KINDS = (
         {
             "package": ("kd_satker_str", "kd_satker"),
             "value": ("belanja_pengadaan",),
-            "mark": ("total_belanja",),
+            "spending": ("total_belanja",),
         },
-        ("package", "value", "mark"),
+        ("package", "value", "spending"),
         never=("rup",),
     ),
     Kind(

@@ -207,11 +207,9 @@ def _prepare(
     bad = sum(group.rows for group in left if group.reason == BAD) + unread
     if bad > request.allow_bad:
         _refuse_bad(faults, read, request, bad)
-    owners = _institutions(connection, request, earlier, places)
+    owners = _institutions(connection, request, earlier, places, notes)
     if not owners:
-        years = ", ".join(map(str, staging.other_years(connection)))
-        reason = f" of {request.year}; the file holds {years}" if years else "; every row is left out"
-        raise DataError(f"{names}: no row counts{reason}. Nothing was imported")
+        raise DataError(f"{names}: no row counts{_why_none(connection, request, left)}. Nothing was imported")
     staging.place(connection, owners, places)
     kept, rounded, added = staging.rounding(connection)
     as_of = dated(request, files, read)
@@ -230,6 +228,13 @@ def _prepare(
         notes=(*_totals(of_totals, read), *notes, *staging.remarks(connection, kind, request.year)),
     )
     return account, as_of
+
+
+def _why_none(connection: DuckDBPyConnection, request: ImportRequest, left: Iterable[LeftOut]) -> str:
+    years = ", ".join(map(str, staging.other_years(connection)))
+    if years:
+        return f" of {request.year}; the file holds {years}"
+    return f"; every row is left out ({', '.join(f'{group.reason}: {group.rows:,}' for group in left)})"
 
 
 def _read_options(request: ImportRequest, secret: str) -> ReadOptions:
@@ -266,12 +271,22 @@ def _hidden(source: Source, column: str, rows: int) -> str:
 
 
 def _institutions(
-    connection: DuckDBPyConnection, request: ImportRequest, earlier: Sequence[Import], places: Mapping[Named, int]
+    connection: DuckDBPyConnection,
+    request: ImportRequest,
+    earlier: Sequence[Import],
+    places: Mapping[Named, int],
+    notes: list[str],
 ) -> dict[Named, Institution]:
     printed = staging.institutions(connection, places)
     if request.region is None:
         codes = {code: part.institution for import_ in earlier for part in import_.parts for code in part.codes}
-        return institutions.match(printed, answers=request.matches or {}, earlier=codes)
+        owners, unused = institutions.match(printed, answers=request.matches or {}, earlier=codes)
+        if unused:
+            said = f"--match {', '.join(unused)}: no institution of these files has that name or code"
+            if not request.among_others:
+                raise UsageError(f"{said}; nothing was imported")
+            notes.append(said)
+        return owners
     if request.matches:
         raise UsageError("--match is for files of several institutions; leave out --region, or --match")
     own = regions.find(request.region)

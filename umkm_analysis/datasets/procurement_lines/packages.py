@@ -60,7 +60,9 @@ def _figures() -> dict[str, Figure]:
     made["planned_umkk_open"] = Figure(f"{plans} AND umkk < value", "value - umkk")
     realised = f"{STAGES['realised']} AND {BOUGHT}"
     competitive = f"{STAGES['realised']} AND method_group = 'competitive'"
-    made["realised_pending"] = Figure(f"{realised} AND pending IS NOT NULL", "pending")
+    waiting = f"{realised} AND pending IS NOT NULL"
+    made["realised_pending"] = Figure(waiting, "pending", least=0)  # also what nothing was estimated for
+    made["realised_pending_lines"] = Figure(waiting, "1")
     made["bids"] = Figure(f"{competitive} AND bidders IS NOT NULL", "1")
     made["single_bids"] = Figure(f"{competitive} AND bidders = 1", "1")
     made["with_hps"] = Figure(f"{realised} AND hps > 0 AND value > 0")
@@ -130,8 +132,8 @@ class Selection:
 def parse(conditions: Sequence[str]) -> Selection:
     """Read conditions such as ``figure=realised`` and ``agency=DINAS A``.
 
-    Several of the same name hold if any of them does, different names if all do. Words are compared without case; a
-    month is written 2025-03; ``none`` is for lines that have none.
+    Several of the same name hold if any of them does, different names if all do. Words are compared without case
+    where no line has just that spelling; a month is written 2025-03; ``none`` is for lines that have none.
 
     Raises
     ------
@@ -172,7 +174,10 @@ def _condition(name: str, value: str) -> str:
         if not (value.isascii() and value.isdecimal()):
             raise UsageError(f'--where "{name}={value}": write a number without points, such as 2025')
         return f"year = {value}" if name == "year" else f"value <= {value}"
-    return f"upper({name}) = upper({quoted(value)})"
+    # two spellings are two rows of shares, each with a list of its own; else a word is found in whatever case
+    exactly = f"{name} = {quoted(value)}"
+    same = f"upper({name}) = upper({quoted(value)})"
+    return f"{exactly} OR ({same} AND NOT EXISTS (FROM lines WHERE {exactly}))"
 
 
 def source_of(paths: Sequence[Path]) -> str:

@@ -35,6 +35,8 @@ class ImportRequest:
     """BPS code, where all rows are of one region."""
     matches: Mapping[str, str] | None = None
     """Name or kd_klpd of an institution → BPS code, or "none"."""
+    among_others: bool = False
+    """Whether files of other kinds are imported with these: a match may be for them alone."""
     as_of: str | None = None
     """ISO date; None for what the files say, else the date of the newest."""
     existing: Existing = Existing.REFUSE

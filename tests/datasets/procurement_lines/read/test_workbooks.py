@@ -37,7 +37,12 @@ def test_a_cell_at_the_end_of_the_world_is_refused(bring: Bring, tmp_path: Path,
 
 
 def test_a_workbook_without_the_columns_is_refused(bring: Bring, tmp_path: Path, before: list[tuple[Any, ...]]) -> None:
-    refused(bring, workbook(tmp_path / "x.xlsx", [["a", "b"], ["1", "2"]]), "no column kode_paket", before)
+    refused(
+        bring, workbook(tmp_path / "x.xlsx", [["a", "b"], ["1", "2"]]), "no column kode_paket.*Its columns: …", before
+    )
+    titled = workbook(tmp_path / "t.xlsx", [["LAPORAN REALISASI"], INAPROC, ROW])
+    with pytest.raises(DataError, match=r"no tender export; it looks like inaproc\. Its columns: .*Kode Paket"):
+        bring("tender", titled)
 
 
 def open_document(path: Path, rows: Sequence[Sequence[Any]]) -> Path:

@@ -68,8 +68,8 @@ CODES = ("package", "rup", "contract", "product")
 """Fields of codes, in which spreadsheets lose digits."""
 JUDGED = ("bucket", "reason", *CODES, "value", "umkk", "pdn", *(f"whole_{name}" for name in WHOLE))
 """Columns that the query over a batch returns; the others bypass it and stay dictionary-encoded."""
-CHECKED = ("year", "institution_code", "institution_name", "umkk_flag", "pdn_flag", "bidders", "active", "deleted",
-           "unannounced", "state", "cancelling", "total_row")  # fmt: skip
+CHECKED = ("year", "institution_code", "institution_name", "umkk_flag", "pdn_flag", "bidders", "version", "active",
+           "deleted", "unannounced", "state", "cancelling", "total_row")  # fmt: skip
 """Further columns that the query reads."""
 
 
@@ -322,7 +322,7 @@ def _expressions(options: ReadOptions) -> dict[str, dict[str, str]]:
         "umkk_flag": {"umkk_flag": f"CAST({cell_sql.flag(cell)} AS TINYINT)"},
         "pdn_flag": {"pdn_flag": f"CAST({cell_sql.flag(cell)} AS TINYINT)"},
         "bidders": {"bidders": counted},
-        "version": {"version": f"coalesce({number}, 0)"},
+        "version": {"version": cell_sql.addendum(cell, number) if kind.amended else f"coalesce({number}, 0)"},
         "active": {"active": cell_sql.truth(cell)},
         "deleted": {"deleted": cell_sql.truth(cell)},
         "announced": {"unannounced": cell_sql.unannounced(cell)},

@@ -52,8 +52,8 @@ class Institution:
 
 def match(
     names: Iterable[Named], *, answers: Mapping[str, str], earlier: Mapping[str, str]
-) -> dict[Named, Institution]:
-    """Find the region of every institution.
+) -> tuple[dict[Named, Institution], list[str]]:
+    """Find the region of every institution; return the answers too that are for none of them.
 
     Parameters
     ----------
@@ -69,19 +69,17 @@ def match(
     UsageError
         Naming every local government that is no region, with near matches and what to type.
     """
-    unused = {_folded(name): code for name, code in answers.items()}
+    unused = {_folded(name): (name, code) for name, code in answers.items()}
     matched, unmatched = {}, []
     for code, name in names:
-        answer = next((unused.pop(_folded(text)) for text in (name, code) if text and _folded(text) in unused), None)
+        answer = next((unused.pop(_folded(text))[1] for text in (name, code) if text and _folded(text) in unused), None)
         try:
             matched[code, name] = _institution(code, name, answer, earlier)
         except UsageError as error:
             unmatched.append(str(error))
     if unmatched:
         raise UsageError("\n".join(["these institutions cannot be told; nothing was imported", *sorted(unmatched)]))
-    if unused:
-        raise UsageError(f"--match {', '.join(unused)}: no institution of these files has that name or code")
-    return matched
+    return matched, [name for name, _ in unused.values()]
 
 
 def find_region(name: str) -> Region | None:

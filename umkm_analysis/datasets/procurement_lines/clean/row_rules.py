@@ -51,6 +51,7 @@ def checks(kind: Kind, *, one_region: bool) -> list[tuple[str, str, str]]:
         ("umkk_flag", "umkk_flag = -1", "UKM or Non UKM, true or false"),
         ("pdn_flag", "pdn_flag = -1", "PDN or Non PDN, true or false"),
         ("bidders", "bidders < 0", "a count of bidders"),
+        ("version", f"version < 0 AND {kind.amended}", "the number of an addendum such as 1"),
     ]  # fmt: skip
     read = kind.names()
     for name in (name for name in MONEY if name in read):

@@ -139,6 +139,15 @@ def whole_number(text: str) -> str:
     return f"CASE WHEN regexp_full_match({digits}, '-?\\d{{1,9}}') THEN CAST({digits} AS INTEGER) END"
 
 
+def addendum(text: str, number: str) -> str:
+    """Read the number of an addendum, also behind words ("Addendum ke-1"); 0 for an empty cell, -1 for anything else.
+
+    What is not read would make the addendum a contract of its own, beside the one that it amends.
+    """
+    behind = f"TRY_CAST(regexp_extract({text}, '^[A-Za-z][A-Za-z .-]*?(\\d{{1,2}})$', 1) AS INTEGER)"
+    return f"CASE WHEN {text} IS NULL THEN 0 ELSE coalesce({number}, {behind}, -1) END"
+
+
 def year(text: str) -> str:
     """Read a year, also one that a spreadsheet has grouped as a figure: 2.025."""
     return whole_number(f"regexp_replace({text}, '^([12])[.,](\\d{{3}})$', '\\1\\2')")

@@ -22,7 +22,7 @@ from umkm_analysis.datasets.procurement_lines.clean import totals as totals_rows
 from umkm_analysis.datasets.procurement_lines.clean.columns import ROW_BITS, TYPED_SCHEMA
 from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHING, LeftOut
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import refuse_bad_text
-from umkm_analysis.datasets.procurement_lines.formats import BAD, OTHER_YEAR, REPEATED, SUPERSEDED, TOTALS
+from umkm_analysis.datasets.procurement_lines.formats import BAD, OTHER_YEAR, REPEATED, SUPERSEDED, TERMINATED, TOTALS
 from umkm_analysis.datasets.procurement_lines.read.text import MAX_FAULTS
 from umkm_analysis.errors import DataError, Problem
 
@@ -133,6 +133,8 @@ def judge(
     connection.unregister("unreadable")
     _show(connection)
     _leave_out_totals(connection)
+    if kind.amended:
+        _leave_out_ended(connection)
     _leave_out_repeated(connection, kind)
     pa.default_memory_pool().release_unused()
 
@@ -160,6 +162,29 @@ def _leave_out_totals(connection: DuckDBPyConnection) -> None:
         connection.execute("DELETE FROM aside WHERE id IN (SELECT id FROM sums)")
         _leave_out(connection, "SELECT id FROM sums WHERE package IS NULL", TOTALS)
         _leave_out(connection, "SELECT id FROM sums WHERE package IS NOT NULL", BAD)
+
+
+def _leave_out_ended(connection: DuckDBPyConnection) -> None:
+    """Leave out what an addendum of a terminated contract amends: else its earlier value would come back in full.
+
+    As in :func:`_superseded`, an addendum bears the number of the contract, or its own: then it is of its supplier.
+    """
+    terminated = f"reason = {sql.quoted(TERMINATED)} AND version > 0"
+    query = f"SELECT count(*) FROM judged WHERE {terminated}"  # noqa: S608 - our own names
+    if not connection.execute(query).fetchall()[0][0]:
+        return
+    text = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '') AS {name}" for name in ("contract", "supplier"))
+    renumbered = "ended ANTI JOIN (FROM rows WHERE version = 0) USING (place, package, contract)"
+    chains = (
+        f"SELECT id FROM rows JOIN (SELECT {PACKAGE}, {name}, max(version) AS last FROM {of} GROUP BY ALL) "  # noqa: S608
+        f"USING ({PACKAGE}, {name}) WHERE reason IS NULL AND version < last"
+        for name, of in (("contract", "ended"), ("supplier", renumbered))
+    )
+    ids = (
+        f"WITH rows AS (SELECT id, {PACKAGE}, {text}, version, reason FROM judged), "  # noqa: S608 - our own names
+        f"ended AS (FROM rows WHERE {terminated}) {' UNION '.join(chains)}"
+    )
+    _leave_out(connection, ids, TERMINATED)
 
 
 def _leave_out_repeated(connection: DuckDBPyConnection, kind: Kind) -> None:
@@ -233,7 +258,7 @@ def contradictions(connection: DuckDBPyConnection, headers: list[Mapping[str, st
     """List the rows of packages that should have one row and have several that differ: file and problem."""
     expected = {
         "contradicting": ("package", "one row a package; others of this package say otherwise"),
-        "sums": ("value", "one package; this row is the sum of all others, so take it out if it is one of totals"),
+        "sums": ("package", "one package; this row is the sum of all others, so take it out if it is one of totals"),
     }
     problems = []
     for table, (column, what) in expected.items():

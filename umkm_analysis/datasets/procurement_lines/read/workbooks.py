@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from umkm_analysis.datasets.intake.quoting import heading
 from umkm_analysis.datasets.intake.workbooks import SHOWN, Limits, rows_of
 from umkm_analysis.datasets.intake.workbooks import read_workbook as open_workbook
-from umkm_analysis.datasets.procurement_lines.kinds import WORDS_OF_HEADERS, explain_mismatch
+from umkm_analysis.datasets.procurement_lines.kinds import WORDS_OF_HEADERS, choose_columns, explain_mismatch
 from umkm_analysis.datasets.procurement_lines.read.text import (
     BATCH_ROWS,
     TITLE_ROWS,
@@ -94,11 +94,12 @@ def _called(book: CalamineWorkbook, sheet: str) -> str:
 def _find(book: CalamineWorkbook, kind: Kind, name: str) -> tuple[str, int, list[str]]:
     """Find the one sheet that has the kind's columns, the row of its header, counted from 1, and the header."""
     fitting: list[tuple[str, int, list[str]]] = []
-    first: list[str] | None = None
+    best: list[str] = []
     for sheet in book.sheet_names:
         for at, row in enumerate(islice(rows_of(book, sheet, name), TITLE_ROWS), start=1):
             header = [str(head) for head in row]
-            first = header if first is None else first
+            if not best or len(choose_columns(kind, header)) > len(choose_columns(kind, best)):
+                best = header  # what a refusal names, and not the title above it
             if explain_mismatch(kind, header) is None:
                 fitting.append((sheet, at, header))
                 break
@@ -106,5 +107,5 @@ def _find(book: CalamineWorkbook, kind: Kind, name: str) -> tuple[str, int, list
         names = ", ".join(_called(book, sheet) for sheet, _, _ in fitting)
         raise DataError(f"{name}: several sheets have the columns of {kind.name} ({names}); keep one in a file")
     if not fitting:
-        raise DataError(f"{name}: {explain_mismatch(kind, first or [])}")
+        raise DataError(f"{name}: {explain_mismatch(kind, best)}")
     return fitting[0]
