@@ -114,7 +114,7 @@ def _pandemic(axes: Axes) -> None:
     first, last = PANDEMIC
     axes.axvspan(first - 0.5, last + 0.5, color=GRID, alpha=0.55, linewidth=0, zorder=BELOW / 2)
     across = axes.get_xaxis_transform()
-    axes.text((first + last) / 2, 1, t("pandemi"), transform=moved(axes, 0, 2, across=across), color=FIRST, fontsize=9,
+    axes.text((first + last) / 2, 1, t("pandemi"), transform=moved(axes, 0, 0, across=across), color=FIRST, fontsize=9,
               ha="center", va="bottom")  # fmt: skip
 
 

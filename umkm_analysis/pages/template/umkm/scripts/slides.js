@@ -26,6 +26,12 @@ const notesOf = (kind, section) => {
   const notes = all(".notes", section);
   return notes.length < 2 ? notes : /cover|verdict/.test(kind) ? notes.slice(0, 1) : notes.slice(1);
 };
+/* the style sheet draws the word: letters so pale are none to read; who listens has it as text */
+const stamp = () => {
+  const element = build("p", "stamp", build("span", "spoken", deckWords.synthetic));
+  element.dataset.word = deckWords.synthetic;
+  return element;
+};
 const madeSlide = (kind, place, title, ...inside) => {
   const section = place.closest(".slide") || slides[0];
   const element = build("section", `deck-slide ${kind}`);
@@ -33,7 +39,7 @@ const madeSlide = (kind, place, title, ...inside) => {
   element.append(...inside.filter(Boolean));
   element.setAttribute("aria-label", title);
   element.tabIndex = -1;
-  if (isSynthetic(/cover|verdict/.test(kind) ? section : place.content || place)) element.append(build("p", "stamp", build("span", "", deckWords.synthetic)));
+  if (isSynthetic(/cover|verdict/.test(kind) ? section : place.content || place)) element.append(stamp());
   return { element, kind, title, place, notes: notesOf(kind, section) };
 };
 /* The verdict is the page's headline; where a page of one's own has none, its first sentence is */
