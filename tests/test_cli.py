@@ -59,7 +59,9 @@ def test_two_builds_are_byte_identical_and_the_index_lists_them(
     assert (copied / "one" / "index.html").as_uri() in first.stdout
     found = (path.relative_to(copied / "one") for path in (copied / "one").rglob("*") if path.is_file())
     files = sorted(path for path in found if not path.name.startswith("."))
-    assert len(files) == 2 * pages + 6  # pages with their records, two indexes, two pages of claims, manifest and lock
+    assert (
+        len(files) == 2 * pages + 8
+    )  # pages with their records; indexes, claims and comparisons, two each; manifest and lock
     assert all((copied / "one" / name).read_bytes() == (copied / "two" / name).read_bytes() for name in files)
     index = (copied / "one" / "index.html").read_text(encoding="utf-8")
     assert 'href="id/3576-kota-mojokerto/economic-recovery.html"' in index

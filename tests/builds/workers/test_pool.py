@@ -94,7 +94,7 @@ def test_each_fails_alone_and_is_mended_alone(
     made = pages(home)
     kept = {f"failed/id/{SLUGS[code]}/{REPORT}.ipynb" for code in ("3571", "3572", "3573", "3575")}
     published = {f"id/{SLUGS[code]}/{REPORT}.{kind}" for code in ("3576", "3577") for kind in ("html", "json")}
-    assert made.keys() == kept | published | {"index.html", "claims.html", "manifest.json"}
+    assert made.keys() == kept | published | {"index.html", "claims.html", "compare.html", "manifest.json"}
     assert b"no sectors" in made[f"failed/id/{SLUGS['3571']}/{REPORT}.ipynb"]
     assert b"pulih 3577" in made["index.html"]
 
@@ -106,7 +106,9 @@ def test_each_fails_alone_and_is_mended_alone(
     mended = pages(home)
     assert f"failed/id/{SLUGS['3571']}/{REPORT}.ipynb" not in mended
     assert f"failed/id/{SLUGS['3577']}/{REPORT}.ipynb" in mended
-    assert all(mended[name] == made[name] for name in published)
+    # the page of 3576 was built once more: it leads to its new neighbour
+    assert all(mended[name] == made[name] for name in published if SLUGS["3577"] in name or name.endswith(".json"))
+    assert SLUGS["3571"].encode() in mended[f"id/{SLUGS['3576']}/{REPORT}.html"]
     assert all(f"pulih {code}".encode() in mended["index.html"] for code in ("3571", "3576", "3577"))
 
 

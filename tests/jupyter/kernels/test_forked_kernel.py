@@ -315,4 +315,6 @@ def test_warm_and_standard_kernels_make_the_same_pages(
         folder = tmp_path / kind
         made[kind] = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("[!.]*") if path.is_file()}
     assert made["warm"] == made["standard"]
-    assert len(made["warm"]) == 10  # pages, records, indexes, pages of claims, the manifest and the lock
+    assert (
+        len(made["warm"]) == 12
+    )  # pages, records, indexes, pages of claims and comparisons, the manifest and the lock

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.procurement_lines import progress
 from umkm_analysis.datasets.procurement_lines.as_of import dated, noting
 from umkm_analysis.datasets.procurement_lines.clean import institutions, staging
 from umkm_analysis.datasets.procurement_lines.clean.columns import (
@@ -95,7 +96,7 @@ def _import(paths: Sequence[Path], request: ImportRequest) -> ImportResult:
 
         with duckdb.connect(prepared / "judged.duckdb") as connection:
             connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'; SET preserve_insertion_order = false")
-            connection.execute("SET enable_progress_bar = false")
+            progress.draw_none(connection)
             connection.execute(f"SET temp_directory = {quoted(str(prepared / 'spill'))}")
             account, dated = _prepare(connection, fresh, request, prepared, stored.all_imports)
             totals = by_file(connection)

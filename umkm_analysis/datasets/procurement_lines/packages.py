@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from umkm_analysis.datasets.procurement_lines import progress
 from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
 from umkm_analysis.datasets.procurement_lines.questions import QUESTIONS, create_views
 from umkm_analysis.errors import UsageError, close_matches, did_you_mean
@@ -196,7 +197,7 @@ def reading(paths: Sequence[Path], papers: Sequence[Path] = ()) -> Iterator[Duck
 
     with duckdb.connect() as connection:
         with suppress(duckdb.InvalidInputException):  # a kernel without widgets has no progress bar
-            connection.execute("SET enable_progress_bar = false")
+            progress.draw_none(connection)
         connection.execute(f"CREATE VIEW lines AS FROM {source_of(paths)}")
         source = source_of(papers) if papers else "lines LIMIT 0"
         connection.execute(f"CREATE VIEW papers AS FROM {source}")

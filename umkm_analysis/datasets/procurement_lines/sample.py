@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from umkm_analysis.datasets.procurement_lines import progress
 from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import UsageError
@@ -163,7 +164,7 @@ def _write(prepared: Path, region: Region, year: int, each: int) -> catalog.Part
     import duckdb  # noqa: PLC0415 - half a second, which only an import need wait for
 
     with duckdb.connect() as connection:
-        connection.execute("SET enable_progress_bar = false")
+        progress.draw_none(connection)
         connection.execute(f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")
         lines, rupiah = connection.execute(
             f"SELECT count(*), sum(value)::BIGINT FROM read_parquet({quoted(str(path))}, hive_partitioning = false)"  # noqa: S608

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from umkm_analysis.datasets.intake.quoting import figure as quotable_figure
+from umkm_analysis.datasets.procurement_lines import progress
 from umkm_analysis.datasets.procurement_lines.clean import dates, scan, statuses, suppliers, totals
 from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
 from umkm_analysis.datasets.procurement_lines.clean.row_rules import checks, whole_rupiah
@@ -93,7 +94,7 @@ def typing_connection() -> Iterator[DuckDBPyConnection]:
     import duckdb  # noqa: PLC0415 - half a second, which only an import need wait for
 
     with duckdb.connect(config={"threads": 1}) as connection:
-        connection.execute("SET enable_progress_bar = false")
+        progress.draw_none(connection)
         yield connection
 
 

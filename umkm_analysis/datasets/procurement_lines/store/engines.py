@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets import project
+from umkm_analysis.datasets.procurement_lines import progress
 from umkm_analysis.datasets.procurement_lines.formats import BID, DOCUMENT
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.procurement_lines.store.damage import refuse_changed
@@ -100,7 +101,7 @@ def read(engine: Engine, paths: Sequence[Path], *, master: str = LOCAL, memory: 
         connection = duckdb.connect()
         # a page must not hold a progress bar; a kernel without ipywidgets has none, and refuses the setting
         with suppress(duckdb.InvalidInputException):
-            connection.execute("SET enable_progress_bar = false")
+            progress.draw_none(connection)
         if memory:
             connection.execute(f"SET memory_limit = '{memory}'")
         return connection.read_parquet(names, hive_partitioning=False)

@@ -27,12 +27,11 @@ const painted = (svg) => {
   return copy;
 };
 const faces = () => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSFontFaceRule).map((rule) => rule.cssText).join("");
-const synthetic = document.body.dataset.synthetic || "";
 /* the word across whatever shows invented figures */
 const across = (words, [left, top, width, height]) => {
-  if (!synthetic || !words.includes(synthetic)) return [];
-  const x = left + width / 2, y = top + height / 2, size = Math.min(width / (synthetic.length * 0.75), height / 3);
-  return [make("text", { x, y, "text-anchor": "middle", "font-size": size, "font-weight": 700, fill: "#a3301c", opacity: 0.22, transform: `rotate(-20 ${x} ${y})` }, synthetic)];
+  if (!syntheticWord || !words.includes(syntheticWord)) return [];
+  const x = left + width / 2, y = top + height / 2, size = Math.min(width / (syntheticWord.length * 0.75), height / 3);
+  return [make("text", { x, y, "text-anchor": "middle", "font-size": size, "font-weight": 700, fill: "#a3301c", opacity: 0.22, transform: `rotate(-20 ${x} ${y})` }, syntheticWord)];
 };
 const address = (svg) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
 const picture = async (svg, scale) => {

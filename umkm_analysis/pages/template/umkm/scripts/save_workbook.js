@@ -62,7 +62,7 @@ const workbook = () => {
     return { title: one("caption", box).textContent, rows: readCsv(text), numeric: numericColumns(box) };
   });
   const head = one(".masthead"), about = [head, ...all(".masthead p, .masthead h1")].slice(1).map((each) => [each.textContent]);
-  const marked = synthetic ? [[synthetic]] : [];
+  const marked = syntheticWord ? [[syntheticWord]] : [];
   const sheets = [{ title: document.body.dataset.name, rows: [[document.title], ...marked, ...about, ...all(".code p").map((each) => [each.textContent])], numeric: [] }, ...tables];
   const names = sheetNames(sheets.map((sheet) => sheet.title)), main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
   const relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships", package_ = "http://schemas.openxmlformats.org/package/2006";

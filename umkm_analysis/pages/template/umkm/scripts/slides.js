@@ -8,7 +8,8 @@ const build = (tag, css, ...inside) => {
   return element;
 };
 const said = (selector, within) => { const found = within && one(selector, within); return found ? found.textContent.trim() : ""; };
-const isSynthetic = (element) => /SINTETIS|SYNTHETIC/.test(element.textContent);
+const syntheticWord = document.body.dataset.synthetic || "";
+const isSynthetic = (element) => syntheticWord !== "" && element.textContent.includes(syntheticWord);
 /* A chart whose letters would be too small on a screen stays on the page; LETTER is the least size at 1920 × 1080 */
 const LETTER = 24, GROWN = 1.15;
 const lettersOf = (svg) => all("text", svg).filter((text) => text.textContent.trim()).map((text) => parseFloat(text.style.fontSize || getComputedStyle(text).fontSize));
@@ -28,8 +29,8 @@ const notesOf = (kind, section) => {
 };
 /* the style sheet draws the word: letters so pale are none to read; who listens has it as text */
 const stamp = () => {
-  const element = build("p", "stamp", build("span", "spoken", deckWords.synthetic));
-  element.dataset.word = deckWords.synthetic;
+  const element = build("p", "stamp", build("span", "spoken", syntheticWord));
+  element.dataset.word = syntheticWord;
   return element;
 };
 const madeSlide = (kind, place, title, ...inside) => {
