@@ -107,15 +107,8 @@ def masthead(  # noqa: PLR0913 - one argument for each part
             edition=edition(found),
         )
     )
-    name = (
-        markup(
-            '<h1><span class="name">{name}<i>: </i></span>{verdict}</h1>',
-            name=region.name,
-            verdict=_unbroken(verdict),
-        )
-        if verdict
-        else markup("<h1>{name}</h1>", name=region.name)
-    )
+    headed = '<h1><span class="name">{name}<i>: </i></span>{verdict}</h1>' if verdict else "<h1>{name}</h1>"
+    name = markup(headed, name=region.name, verdict=_unbroken(verdict))
     html = markup(
         '<header class="masthead"><p class="report">{report}</p>{name}'
         '<p class="place">{place}</p><p class="edition">{when}</p></header>',

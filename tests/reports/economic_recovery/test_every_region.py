@@ -14,7 +14,7 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts import cartogram
-from umkm_analysis.reports.economic_recovery import analysis, figures, notes, page, peers, text
+from umkm_analysis.reports.economic_recovery import analysis, figures, notes, page, peers, text, titles
 
 pytestmark = pytest.mark.slow
 CODES = sorted(series.regions_with_levels())
@@ -70,7 +70,7 @@ def test_the_first_sentence_is_the_table_s_last_year(codes: list[str]) -> None:
 def test_the_nation_alone_has_a_gross_domestic_product(codes: list[str]) -> None:
     for code in codes:
         result = analysed(code)
-        said = " ".join([*text.summary(result), *notes.break_even(result), text.trend_title(result)])
+        said = " ".join([*text.summary(result), *notes.break_even(result), titles.trend_title(result)])
         assert not re.search(r"\bPDRB\b" if result.region.kind == "nation" else r"\bPDB\b", said)
 
 
@@ -207,7 +207,7 @@ def test_a_shrinking_base_year_is_no_path() -> None:
     assert {"9412", "9600"} <= set(shrinking)
     for code in shrinking:
         result = analysed(code)
-        said = " ".join([*text.summary(result), text.trend_title(result), figures.trend(result).text])
+        said = " ".join([*text.summary(result), titles.trend_title(result), figures.trend(result).text])
         assert "jalur sebelum guncangan" not in said
         assert "penurunan tidak dapat menjadi acuan pemulihan" in said
         assert result.trends[0].gap.isna().all()

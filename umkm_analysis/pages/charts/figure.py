@@ -52,8 +52,6 @@ MOST_LINES = 2
 """Lines that the name of a row may take before it is shortened."""
 LINE = 1.25
 """Height of a line of text, as a multiple of its letters' size."""
-SWARM = (0.15, 0.3, 0.45)
-"""Heights of a beeswarm's dots, as parts of a row."""
 SLIDE_WIDTH, SLIDE_HEIGHT, SLIDE_LETTER = 1800, 800, 24
 """Pixels of a 1920 × 1080 slide that a drawing gets, and those that its least letter must have; see slides.js."""
 SLIDE_GROWTH = 1.15
@@ -231,24 +229,6 @@ def value_label(axes: Axes, at: tuple[float, float], text: str, *, offset: tuple
         ha="center" if across == 0 else "left" if across > 0 else "right",
         va="center" if up == 0 else "bottom" if up > 0 else "top",
     )  # fmt: skip
-
-
-def swarm(places: Sequence[float], *, least: float) -> list[float]:
-    """Stack dots that would cover each other: a height for each, symmetric around zero.
-
-    Parameters
-    ----------
-    places
-        Along the axis, 0–1.
-    least
-        Least distance of two dots of the same height, 0–1.
-    """
-    heights: list[float] = []
-    steps = [0.0, *(sign * step for step in SWARM for sign in (1, -1))]
-    for position, place in enumerate(places):
-        taken = {heights[other] for other in range(position) if abs(places[other] - place) < least}
-        heights.append(next((step for step in steps if step not in taken), 0.0))
-    return heights
 
 
 def figure(  # noqa: PLR0913 - one argument a part of the figure

@@ -18,7 +18,7 @@ from umkm_analysis.pages.fragment import paragraphs, together
 from umkm_analysis.pages.interactive.explorer import Followed, explorer
 from umkm_analysis.pages.interactive.story import Fall, story
 from umkm_analysis.pages.tables import Cell, Column, Rows, bound_cells, cell, table
-from umkm_analysis.reports.economic_recovery import notes, text
+from umkm_analysis.reports.economic_recovery import notes, text, titles
 from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def growth(result: Recovery) -> Fragment:
     return figure.figure(
         drawn,
         name=t("pertumbuhan"),
-        title=text.growth_title(result),
+        title=titles.growth_title(result),
         measure=t(
             "Pertumbuhan {product} ADHK 2010 terhadap tahun sebelumnya, persen, {first}–{last}",
             product=labels.product(own),
@@ -109,9 +109,9 @@ def level(result: Recovery) -> Fragment:
     return figure.figure(
         drawn,
         name=t("indeks"),
-        title=text.level_title(result),
+        title=titles.level_title(result),
         measure=t("Indeks {product} ADHK 2010, {base} = 100", product=labels.product(own), base=base),
-        alt=t("Grafik garis. {message}. {outcome}", message=text.level_title(result), outcome=text.outcome(result)),
+        alt=t("Grafik garis. {message}. {outcome}", message=titles.level_title(result), outcome=text.outcome(result)),
         how=t(
             "garis di bawah 100 berarti ekonomi masih lebih kecil daripada {base}, secepat apa pun pertumbuhannya.",
             base=base,
@@ -195,13 +195,13 @@ def trend(result: Recovery) -> Fragment:
     chart = figure.figure(
         drawn,
         name=t("tren"),
-        title=text.trend_title(result),
+        title=titles.trend_title(result),
         measure=t(
             "Indeks {product}, {base} = 100, dan dua jalur tren yang diasumsikan",
             product=labels.product(own),
             base=base,
         ),
-        alt=t("Grafik garis. {message}", message=text.against_trend(result) or text.trend_title(result)),
+        alt=t("Grafik garis. {message}", message=text.against_trend(result) or titles.trend_title(result)),
         how=t(
             "jarak ke garis putus-putus bergantung pada laju tren yang dipilih; karena itu digunakan dua "
             "laju, dan keduanya bukan ramalan."

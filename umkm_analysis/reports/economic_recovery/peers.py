@@ -9,7 +9,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages.charts import captions, figure, native, palette, points, rankings
+from umkm_analysis.pages.charts import captions, figure, native, palette, points, rankings, swarms
 from umkm_analysis.pages.tables import Column, Rows, cell, table
 from umkm_analysis.reports.economic_recovery import text
 from umkm_analysis.rounding import HUNDRED
@@ -118,7 +118,7 @@ def _positions_chart(result: Recovery, values: pd.Series) -> native.Chart:
     """The last measure of the drawing, of which its title speaks: every peer a point, stacked where they would meet."""
     own, known = result.region.code, values[[peer.code for peer in result.peers]].dropna().sort_values()
     span = float(known.max() - known.min()) or 1.0
-    heights = figure.swarm([(float(value) - float(known.min())) / span for value in known], least=DOT_WIDTH)
+    heights = swarms.swarm([(float(value) - float(known.min())) / span for value in known], least=DOT_WIDTH)
     names = {peer.code: peer.name for peer in result.peers}
     return native.Chart(
         "scatter",
@@ -148,7 +148,7 @@ def _spine(axes: Axes, position: int, values: pd.Series, result: Recovery) -> No
             place = scaled[above.code]
             axes.plot([place, place], [position - 0.17, position + 0.17], color=colour, linestyle=style, linewidth=2)
     places = [float(scaled[code]) for code in others]
-    heights = figure.swarm(places, least=DOT_WIDTH)
+    heights = swarms.swarm(places, least=DOT_WIDTH)
     axes.plot(places, [position + height for height in heights], "o", color=palette.QUIET, markersize=5)
     stacked = dict(zip(others, heights, strict=True))
     placed = {code: (float(place), position + stacked.get(code, 0.0)) for code, place in scaled.items()}
