@@ -80,12 +80,12 @@ def test_the_first_sentence_counts_what_the_ranking_lists(code: str) -> None:
         year, count = matched(rf"^Pada ({MARKED}) seluruh (\d+) daerah", sentence)
     else:
         year, high, count, low = matched(
-            rf"^Pada ({MARKED}) (\d+) dari (\d+) daerah .* dan (\d+) di bawahnya", sentence
+            rf"^Pada ({MARKED}) (\d+) dari (\d+) daerah .* dan (\d+) masih di bawahnya", sentence
         )
         assert (int(high), int(low)) == (above, len(ranked) - above)
     assert (year, int(count)) == (marked(code, 2025), len(ranked))
     silent = len(result.members) - len(ranked)
-    assert (f"{silent} daerah tanpa angka {year} tidak dihitung." in sentence) is (silent > 0)
+    assert (f"{silent} daerah tanpa data {year} tidak dihitung." in sentence) is (silent > 0)
 
 
 @every_province
@@ -181,7 +181,7 @@ def test_the_share_of_the_economy_adds_up_from_the_level_table(code: str) -> Non
     assert year == title_year == marked(code, 2025)
     for written in (card, title):
         assert (reading.number(written) == 100) is (back == whole)
-    assert ("dengan angka" in text.map_title(result)) is (len(result.ranked) < len(result.members))
+    assert ("yang datanya tersedia" in text.map_title(result)) is (len(result.ranked) < len(result.members))
 
 
 @every_province
@@ -197,11 +197,13 @@ def test_recovery_in_words_is_that_of_the_recovery_table(code: str) -> None:
     years = {row[2].removeprefix("pulih "): outcomes[row[2]] for row in rows if row[2].startswith("pulih ")}
     if years:
         most = sorted(year for year, count in years.items() if count == max(years.values()))
-        each = "masing-masing " if len(most) > 1 else ""
-        expected = f"Paling banyak daerah pulih pada {n.listed(most)}: {each}{max(years.values())}"
+        count = f"{max(years.values())} dari {len(rows)}"
+        expected = f"{count} daerah pulih pada {n.listed(most)}"
+        if len(most) > 1:
+            expected = f"Paling banyak daerah pulih pada {n.listed(most)}, masing-masing {count}"
         assert text.years_title(result) == expected
     left = [row[0] for row in rows if row[2].startswith("belum pulih")]
-    card = matched(rf"Belum pulih: (\d+) daerah \(hingga ({MARKED})\) – (tidak ada|masih ada)", said(code))
+    card = matched(rf"Belum pulih: (\d+) daerah \(data hingga ({MARKED})\) – (tidak ada|masih ada)", said(code))
     assert card == (str(len(left)), marked(code, 2025), "masih ada" if left else "tidak ada")
     sentence = text.not_regained(result)
     assert all(name in sentence for name in left[: text.MOST_NAMES])
@@ -228,7 +230,7 @@ def test_no_region_is_called_unrecovered_beyond_its_own_last_year(code: str) -> 
 @every_province
 def test_a_printed_number_has_the_colour_that_the_map_explains(code: str) -> None:
     result = analysed(code)
-    low, high = matched(r"\bdi bawah (\d+) .* (\d+) atau lebih", reading.plain(shown(code)["places"][1]))
+    low, high = matched(r"\bdi bawah (\d+) .* (\d+) atau lebih", reading.plain(shown(code)["opening"][1]))
     classes = cartogram.Classes.of(result.ranked)
     for written, value in zip(ranking(code).values(), result.ranked, strict=True):
         strong = palette.HIGH if written >= 100 else palette.LOW
@@ -301,7 +303,7 @@ def test_inequality_in_words_is_that_of_its_table(code: str) -> None:
     sentence = inequality.unequal(result)
     if result.dispersion is None:
         found = captions["Ukuran ketimpangan, penduduk terdaftar"]
-        pattern = rf"antardaerah ([\d,]+) pada ({MARKED}) dan ([\d,]+) pada ({MARKED})\."
+        pattern = rf"antardaerah adalah ([\d,]+) pada ({MARKED}) dan ([\d,]+) pada ({MARKED})\."
         before, first, after, last = matched(pattern, sentence)
         assert (first, last) == (found.rows[0][0], found.rows[-1][0])
         ends = [(before, found.rows[0][2]), (after, found.rows[-1][2])]
@@ -309,7 +311,7 @@ def test_inequality_in_words_is_that_of_its_table(code: str) -> None:
         found = captions["Ukuran ketimpangan"]
         by_year = found.by_first()
         before, first, after, last = matched(
-            rf"indeks Williamson[^.]*? ([\d,]+) \(({MARKED})\)[^.]*? ([\d,]+) \(({MARKED})\)", sentence
+            rf"[Ii]ndeks Williamson[^.]*? ([\d,]+) \(({MARKED})\)[^.]*? ([\d,]+) \(({MARKED})\)", sentence
         )
         ends = [(before, by_year[first][0]), (after, by_year[last][0])]
         rising = sum(a > b for a, b in zip(by_year[last], by_year[first], strict=True))

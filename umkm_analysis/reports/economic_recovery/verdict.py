@@ -8,6 +8,7 @@ import pandas as pd
 
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages import provisional
 from umkm_analysis.pages.front import headline
 from umkm_analysis.reports.economic_recovery import cards, text
 from umkm_analysis.rounding import HUNDRED, rounded
@@ -48,7 +49,7 @@ def numbers(result: Recovery) -> list[Card]:
 def now(result: Recovery) -> str:
     """Say how far the last level is from the base year's: "kini 20 persen di atas 2019"."""
     gap, base = _gap(result), result.base_year
-    values = {"size": size(gap), "base": base, "year": result.last_year}
+    values = {"size": size(gap), "base": base, "year": _marked(result.last_year, result)}
     regained = result.outcome.loc[result.region.code, "status"] == "recovered"
     if is_now(result):
         if gap >= 0:
@@ -87,13 +88,14 @@ def _recovered(result: Recovery) -> list[str]:
     regained = int(result.outcome.loc[result.region.code, "recovery_year"])
     index = result.path.index[result.region.code].loc[result.base_year : regained]
     if _gap(result) < 0:
-        return [t("Sempat pulih {year}", year=regained)]
+        return [t("Sempat pulih {year}", year=_marked(regained, result))]
     fell = _fell(index)
     grew = _grew(index, fell)
-    short = t("Pulih {year}", year=regained)
+    year = _marked(regained, result)
+    short = t("Pulih {year}", year=year)
     if grew is None or grew == regained:
-        return [t("Turun {fell}, pulih {year}", fell=fell, year=regained), short]
-    return [t("Tumbuh lagi {grew}, pulih {year}", grew=grew, year=regained), short]
+        return [t("Turun {fell}, pulih {year}", fell=_marked(fell, result), year=year), short]
+    return [t("Tumbuh lagi {grew}, pulih {year}", grew=_marked(grew, result), year=year), short]
 
 
 def _fallen(result: Recovery) -> list[str]:
@@ -102,8 +104,13 @@ def _fallen(result: Recovery) -> list[str]:
     fell = _fell(index)
     grew = _grew(index, fell)
     if grew is None:
-        return [t("Turun {fell}, belum pulih", fell=fell), t("Belum pulih")]
-    return [t("Tumbuh lagi {grew}, belum pulih", grew=grew), t("Belum pulih")]
+        return [t("Turun {fell}, belum pulih", fell=_marked(fell, result)), t("Belum pulih")]
+    return [t("Tumbuh lagi {grew}, belum pulih", grew=_marked(grew, result)), t("Belum pulih")]
+
+
+def _marked(year: int, result: Recovery) -> str:
+    """Write a year with the mark of a figure that is not final."""
+    return provisional.year(year, result.path.provisional_years(result.region.code))
 
 
 def _fell(index: pd.Series) -> int:
@@ -118,7 +125,7 @@ def _grew(index: pd.Series, fell: int) -> int | None:
 
 
 def _no_fall(result: Recovery) -> str:
-    values = {"base": result.base_year, "year": result.last_year, "size": size(_gap(result))}
+    values = {"base": result.base_year, "year": _marked(result.last_year, result), "size": size(_gap(result))}
     if is_now(result):
         return t("Tidak pernah di bawah {base} – kini {size} di atasnya", **values)
     return t("Tidak di bawah {base} hingga {year}: {size} di atasnya", **values)
@@ -130,7 +137,7 @@ def _growth_alone(result: Recovery) -> str:
     if known.empty:
         return t("Belum ada angka sejak {base} untuk menilai pemulihan", base=result.base_year)
     rate = float(known.iloc[-1])
-    values = {"rate": n.percent(abs(rate)), "year": int(known.index[-1])}
+    values = {"rate": n.percent(abs(rate)), "year": _marked(int(known.index[-1]), result)}
     if rounded(rate, 2) == 0:
         return t("Tidak tumbuh pada {year} – pemulihan belum dapat dinilai", **values)
     if rate < 0:

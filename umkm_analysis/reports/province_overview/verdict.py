@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.front import headline
-from umkm_analysis.reports.province_overview import cards
+from umkm_analysis.reports.province_overview import cards, text
 
 if TYPE_CHECKING:
     from umkm_analysis.pages.components import Card
@@ -24,18 +24,23 @@ def verdict(result: ProvinceOverview) -> str:
     result
         Of the province.
     """
-    values = {"above": result.regained, "count": len(result.ranked), "base": result.base_year, "year": result.last_year}
-    if not values["count"]:
+    values = {
+        "above": result.regained,
+        "count": len(result.ranked),
+        "base": result.base_year,
+        "year": text.year(result, result.last_year),
+    }
+    if result.ranked.empty:
         return t("Belum ada angka untuk menilai pemulihan daerah")
-    if values["above"] == 0:
+    if result.regained == 0:
         return t("Belum satu pun dari {count} daerah mencapai tingkat {base} pada {year}", **values)
-    if values["above"] == values["count"]:
+    if result.regained == len(result.ranked):
         if result.left_out:
             return t("Semua {count} daerah dengan angka {year} mencapai tingkat {base}", **values)
         return t("Semua {count} daerah mencapai tingkat {base} pada {year}", **values)
     words = t("{above} dari {count} daerah mencapai tingkat {base} pada {year}", **values)
     short = t("{above} dari {count} daerah mencapai tingkat {base}", **values)
-    if values["count"] - values["above"] > 1:
+    if len(result.ranked) - result.regained > 1:
         return words
     behind = result.ranked.index[-1]
     name = next(member.name for member in result.members if member.code == behind)
