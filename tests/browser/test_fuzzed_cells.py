@@ -148,7 +148,7 @@ def test_every_odd_cell_stands_whole_or_is_named(
         assert unseen(made.html, allowed="\n\t\r") == ""
         held = page.evaluate(HELD, made.html)
         assert (held["policy"], held["body"]) == (whole["policy"], whole["body"])
-        assert (held["active"], held["handlers"], held["addresses"]) == (0, 0, [])
+        assert (held["active"], held["handlers"], held["addresses"]) == (whole["active"], 0, [])
         assert set(held["sections"]) == {"SECTION.slide"}
         assert held["markers"] == ["fit"] * len(batch)
         said = held["words"] + "".join(warned.text for warned in made.warned)

@@ -112,6 +112,6 @@ def test_a_chart_is_copied_as_a_picture(visit: Visit, reports: Path) -> None:
     page = visit(reports / "id" / f"{PLACES[0]}.html", permissions=["clipboard-read", "clipboard-write"])
     button = page.locator('[data-save="copy"]').first
     button.click()
-    page.wait_for_function("document.querySelector('[data-save=\"copy\"]').textContent === 'Tersalin'")
+    page.get_by_text("Tersalin", exact=True).wait_for()
     kinds = page.evaluate("navigator.clipboard.read().then((items) => items.map((item) => item.types).flat())")
     assert kinds == ["image/png"]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from duckdb import InvalidInputException
-
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -16,5 +14,7 @@ def draw_none(connection: DuckDBPyConnection) -> None:
 
     In a process that looks like Jupyter and lacks ipywidgets, DuckDB refuses the setting; it can draw none there.
     """
+    from duckdb import InvalidInputException  # noqa: PLC0415 - commands that open no lines do not wait for it
+
     with suppress(InvalidInputException):
         connection.execute("SET enable_progress_bar = false")
