@@ -193,7 +193,8 @@ def test_theme_and_language_are_remembered_and_nobody_is_sent_away(visit: Visit,
     assert page.locator(".language").is_hidden()
     page.locator(".tools [data-theme=dark]").click()
     page.locator(".tools a[hreflang=en]").click()
-    assert page.evaluate(theme) == "dark"
+    page.wait_for_url("**/index.en.html")
+    page.locator("html[data-theme=dark]").wait_for()
     assert page.locator(".language").is_hidden()
     for name in ("claims.html", "compare.html", "index.html"):
         page.goto((whole / name).as_uri())
