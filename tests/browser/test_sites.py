@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
@@ -17,3 +23,12 @@ def test_pages_are_printed_without_a_failure(request: pytest.FixtureRequest) -> 
     pages = sorted(printed.rglob("*.html"))
     assert len(pages) == 7
     assert [page.with_suffix(".pdf") for page in pages] == sorted(printed.rglob("*.pdf"))
+
+
+def test_no_id_stands_twice_in_any_language(reports: Path, special: Path) -> None:
+    """Two charts once shared one in English: the second had the first's alternative text."""
+    pages = [*reports.glob("*/*/*.html"), *special.glob("*/*/*.html")]
+    assert len(pages) > 10
+    for page in pages:
+        ids = re.findall(r'\bid="([^"]+)"', page.read_text(encoding="utf-8"))
+        assert len(ids) == len(set(ids)), page
