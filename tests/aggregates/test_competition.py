@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from umkm_analysis.aggregates.competition import line_competition
 from umkm_analysis.errors import DataError, UsageError
-from umkm_analysis.metrics.competition import mean_bidders, median_days, median_savings
+from umkm_analysis.metrics.contracting.competition import mean_bidders, median_days, median_savings
 
 NAN = float("nan")
 COLUMNS = ["year", "stage", "method_group", "value", "hps", "bidders", "announced", "date"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def line_competition(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
     """Compute how many firms bid, what is saved and how long an award takes, by any dimensions.
 
-    The same figures as :mod:`umkm_analysis.metrics.competition` gives of the lines of a group. Medians are exact on
+    The same figures as :mod:`umkm_analysis.metrics.contracting.competition` gives of a group. Medians are exact on
     every engine and agree to the last digits of a float; PyArrow has none that is exact, so pandas takes its place.
 
     Parameters

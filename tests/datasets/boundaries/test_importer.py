@@ -88,8 +88,8 @@ def test_codes_since_2022_are_those_of_the_same_region(take: Callable[..., Outco
 def test_missing_and_unknown_codes_are_named(take: Callable[..., Outcome]) -> None:
     features = [feature(square(one.code), kode=one.code) for one in local() if one.code != "3576"]
     outcome = take([*features, feature(square("3577"), kode="9999")])
-    assert any("without boundaries, circles in their place: 3576 Kota Mojokerto" in line for line in outcome.told)
-    assert any("codes of no region, left out: 9999" in line for line in outcome.told)
+    assert any("without boundaries, circles in their place: 3576 Kota Mojokerto" in line for line in outcome.findings)
+    assert any("codes of no region, left out: 9999" in line for line in outcome.findings)
     assert len(outcome.found.regions) == len(local()) - 1
 
 

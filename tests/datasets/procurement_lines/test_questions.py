@@ -14,7 +14,7 @@ from umkm_analysis.datasets.procurement_lines.questions import QUESTIONS, counts
 from umkm_analysis.datasets.procurement_lines.sample import write_sample
 from umkm_analysis.datasets.procurement_lines.store.engines import line_files, paper_files
 from umkm_analysis.datasets.regions import find
-from umkm_analysis.metrics import indicators
+from umkm_analysis.metrics.contracting import indicators
 
 if TYPE_CHECKING:
     from pathlib import Path

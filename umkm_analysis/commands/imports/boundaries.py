@@ -22,7 +22,7 @@ def import_boundary_file(path: Path, request: BoundariesRequest, *, dry_run: boo
     outcome = import_boundaries(path, request, dry_run=dry_run)
     found = outcome.found
     out.print(f"read      {found.file}  sha256 {found.sha256[:12]}")
-    for line in outcome.told:
+    for line in outcome.findings:
         out.print(f"          {line}")
     for line in outcome.notes:
         err.print(f"note: {line}")

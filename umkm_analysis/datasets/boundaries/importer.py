@@ -49,7 +49,7 @@ class Outcome:
     """What an import did, for the account on the terminal."""
 
     found: Boundaries
-    told: tuple[str, ...]
+    findings: tuple[str, ...]
     """How the file was read."""
     notes: tuple[str, ...]
     """What a person should look at."""
@@ -106,8 +106,8 @@ def import_boundaries(path: Path, request: BoundariesRequest, *, dry_run: bool =
     if not dry_run:
         store.keep(found)
     sizes = {code: sum(len(rings.path(lines)) for lines in outline.regions.values()) for code, outline in maps.items()}
-    told = (f'codes of {reading.codes} in "{reading.name}": {reading.reason}', *_vintage(shapes, reading))
-    return Outcome(found, told, (*notes, *_uneven(shapes)), sizes)
+    findings = (f'codes of {reading.codes} in "{reading.name}": {reading.reason}', *_vintage(shapes, reading))
+    return Outcome(found, findings, (*notes, *_uneven(shapes)), sizes)
 
 
 def _usable(
@@ -204,12 +204,12 @@ def _vintage(shapes: Mapping[str, Geometry], reading: Reading) -> list[str]:
     """Which regions the file lacks, and which codes it has that no region has."""
     local = {code: region.name for code, region in regions.all_regions().items() if region.is_local}
     missing = [f"{code} {name}" for code, name in local.items() if code not in shapes]
-    told = [f"{len(shapes)} of {len(local)} kabupaten and kota"]
+    findings = [f"{len(shapes)} of {len(local)} kabupaten and kota"]
     if missing:
-        told.append(f"without boundaries, circles in their place: {_named(missing)}")
+        findings.append(f"without boundaries, circles in their place: {_named(missing)}")
     if reading.unknown:
-        told.append(f"codes of no region, left out: {_named(list(reading.unknown))}")
-    return told
+        findings.append(f"codes of no region, left out: {_named(list(reading.unknown))}")
+    return findings
 
 
 def _uneven(shapes: Mapping[str, Geometry]) -> list[str]:

@@ -1,7 +1,7 @@
 """Questions that lines raise: few bidders, short periods, direct awards near their limit, packages that may be split.
 
 Each names the lines it could be asked of, those whose figures suffice, and those that give reason to ask. They are the
-definitions of :mod:`umkm_analysis.metrics.indicators` in SQL, so that the lists of ten million lines need no memory.
+definitions of :mod:`umkm_analysis.metrics.contracting.indicators` in SQL: lists of ten million lines need no memory.
 """
 
 from __future__ import annotations

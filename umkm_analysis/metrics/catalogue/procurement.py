@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from umkm_analysis.metrics import competition, concentration, governance, indicators, potential, procurement
+from umkm_analysis.metrics import concentration, potential, procurement
 from umkm_analysis.metrics.catalogue import samples
 from umkm_analysis.metrics.catalogue.metric import Metric
 from umkm_analysis.metrics.catalogue.samples import Sample
+from umkm_analysis.metrics.contracting import competition, governance, indicators
 
 PROCUREMENT: tuple[Metric, ...] = (
     Metric(

@@ -11,9 +11,8 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages.charts import figure, palette, points, scales
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
-from umkm_analysis.pages.tables import Column, Quoted, Rows, bound_cells, cell, table
-from umkm_analysis.reports.procurement_share.line_page import text
-from umkm_analysis.reports.procurement_share.line_page.sources import HASH_DIGITS
+from umkm_analysis.pages.tables import Column, Rows, bound_cells, cell, table
+from umkm_analysis.reports.procurement_share.line_page import sources, text
 from umkm_analysis.reports.procurement_share.lines.analysis import BOUND_DIGITS
 
 if TYPE_CHECKING:
@@ -252,24 +251,7 @@ def origins(lines: LineAnalysis) -> Fragment:
     """List the files of the snapshots, with their hashes; nothing without any."""
     if not lines.snapshots:
         return together()
-    columns = [
-        Column(t("Jenis ekspor")),
-        Column(t("Tahun anggaran")),
-        Column(t("Data per")),
-        Column(t("Jumlah baris"), numeric=True),
-        Column(t("Nilai (rupiah)"), numeric=True),
-        Column(t("Berkas dan kode verifikasi (SHA-256)")),
-    ]
-    rows: Rows = [
-        [
-            labels.label(text.KIND, snapshot.lines.kind),
-            str(snapshot.lines.year),
-            n.date(snapshot.date),
-            cell(sum(part.lines for part in snapshot.lines.parts)),
-            cell(sum(part.rupiah for part in snapshot.lines.parts)),
-            Quoted("; ".join(f"{name} {sha[:HASH_DIGITS]}" for name, sha in snapshot.lines.sources)),
-        ]
-        for snapshot in sorted(lines.snapshots, key=lambda snapshot: (snapshot.lines.kind, snapshot.date))
-    ]
+    ordered = sorted(lines.snapshots, key=lambda snapshot: (snapshot.lines.kind, snapshot.date))
     caption = text.marked(lines, t("Potret data yang tidak dihitung"))
-    return table(caption, columns, rows, name=t("potret"))
+    imports = [(snapshot.lines, snapshot.date) for snapshot in ordered]
+    return sources.origins(imports, caption=caption, name=t("potret"))

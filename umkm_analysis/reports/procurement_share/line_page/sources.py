@@ -12,6 +12,9 @@ from umkm_analysis.pages.tables import Column, Quoted, Rows, cell, table
 from umkm_analysis.reports.procurement_share.line_page import text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from umkm_analysis.datasets.procurement_lines.store.catalog import Import
     from umkm_analysis.reports.procurement_share.lines.analysis import LineAnalysis
 
 HASH_DIGITS = 12
@@ -20,6 +23,12 @@ HASH_DIGITS = 12
 
 def sources(lines: LineAnalysis) -> Fragment:
     """List the files that the lines come from, with their hashes."""
+    imports = [(import_, import_.as_of) for import_ in (*lines.imports, *lines.papers)]
+    return origins(imports, caption=text.marked(lines, t("Asal data paket pengadaan")), name=t("asal-data"))
+
+
+def origins(imports: Iterable[tuple[Import, str]], *, caption: str, name: str) -> Fragment:
+    """List the files of imports, each with the day that its lines are as of, and their hashes."""
     columns = [
         Column(t("Jenis ekspor")),
         Column(t("Tahun anggaran")),
@@ -30,16 +39,16 @@ def sources(lines: LineAnalysis) -> Fragment:
     ]
     rows: Rows = [
         [
-            labels.label(text.KIND, one.kind),
-            str(one.year),
-            n.date(one.as_of),
-            cell(sum(part.lines for part in one.parts)),
-            cell(sum(part.rupiah for part in one.parts)),
-            Quoted("; ".join(f"{name} {sha[:HASH_DIGITS]}" for name, sha in one.sources)),
+            labels.label(text.KIND, import_.kind),
+            str(import_.year),
+            n.date(date),
+            cell(sum(part.lines for part in import_.parts)),
+            cell(sum(part.rupiah for part in import_.parts)),
+            Quoted("; ".join(f"{name} {sha[:HASH_DIGITS]}" for name, sha in import_.sources)),
         ]
-        for one in (*lines.imports, *lines.papers)
+        for import_, date in imports
     ]
-    return table(text.marked(lines, t("Asal data paket pengadaan")), columns, rows, name=t("asal-data"))
+    return table(caption, columns, rows, name=name)
 
 
 def left_out(lines: LineAnalysis) -> Fragment:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from umkm_analysis.datasets import tables
 from umkm_analysis.datasets.procurement_lines.system_use import system_use
-from umkm_analysis.metrics.governance import itkp_points
+from umkm_analysis.metrics.contracting.governance import itkp_points
 from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from umkm_analysis.errors import DataError
-from umkm_analysis.metrics.competition import mean_bidders, median_days, median_savings
+from umkm_analysis.metrics.contracting.competition import mean_bidders, median_days, median_savings
 
 QUICK = settings(max_examples=40, deadline=None)
 NAN = float("nan")

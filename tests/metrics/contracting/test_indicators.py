@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from umkm_analysis.errors import DataError
-from umkm_analysis.metrics.indicators import (
+from umkm_analysis.metrics.contracting.indicators import (
     few_bidders_rate,
     near_limit_awards,
     near_limit_rate,

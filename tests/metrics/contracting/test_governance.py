@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from umkm_analysis.datasets import tables
 from umkm_analysis.errors import DataError
-from umkm_analysis.metrics.governance import itkp, itkp_points
+from umkm_analysis.metrics.contracting.governance import itkp, itkp_points
 
 NAN = float("nan")
 PARTS = ["sirup", "e_tendering", "e_purchasing", "online_shop", "other_methods", "e_contract", "people", "maturity"]
