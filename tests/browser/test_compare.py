@@ -28,7 +28,7 @@ def test_two_regions_are_chosen_and_stand_side_by_side(visit: Visit, whole: Path
     page.keyboard.press("Tab")
     page.locator("#b").fill("3578")
     page.keyboard.press("Enter")
-    assert page.url.endswith("compare.html#a=3576&b=3578")
+    page.wait_for_url("**/compare.html#a=3576&b=3578")
     assert page.locator("#hasil h2").first.inner_text() == (
         "2021**: Kota Mojokerto 95,0, Kota Surabaya 95,0 (2019 = 100)"
     )

@@ -129,9 +129,9 @@ def test_it_leads_to_its_other_language_and_to_the_index(visit: Visit, path: Pat
     page = visit(path)
     assert page.evaluate("document.documentElement.lang") == language
     page.locator(f".tools a[hreflang={other}]").click()
-    assert page.evaluate("document.documentElement.lang") == other
+    page.wait_for_function("(other) => document.documentElement.lang === other", arg=other)
     page.locator(".tools a").first.click()
-    assert page.url.endswith({"id": "index.html", "en": "index.en.html"}[other])
+    page.wait_for_url({"id": "**/index.html", "en": "**/index.en.html"}[other])
     assert page.evaluate("document.documentElement.lang") == other
 
 
