@@ -136,6 +136,7 @@ def _of_every_region(base_year: int) -> GrowthPath:
     members = {code: [member.code for member in regions.members(known[code])] for code in rebuilt.columns}
     for code, parts in members.items():
         digits[code] = PRINTED_DIGIT * len(parts)
+    printed, digits = printed.copy(), digits.copy()  # one block of memory again: setting a row is ten times as fast
     breaks = breaks_of(codes, "grdp_level", "grdp_growth")
     rates[rebuilt.columns] = _of_today(rates[rebuilt.columns], breaks)
     breaks = tuple(one for one in breaks if one.code not in rebuilt)

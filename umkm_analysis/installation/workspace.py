@@ -14,7 +14,6 @@ from umkm_analysis.atomic_write import write_atomically
 from umkm_analysis.datasets import project
 from umkm_analysis.errors import DataError, UsageError
 from umkm_analysis.installation.notebook_cells import fingerprint, read_cells
-from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -128,6 +127,8 @@ def original(home: Path, name: str, record: Record) -> bytes | None:
 def shipped_notebooks() -> dict[str, bytes]:
     """Read the shipped notebook of every report, by file name."""
     folder = project.shipped() / "notebooks"
+    from umkm_analysis.reports.registry import REPORTS  # noqa: PLC0415 - pandas, which a command's help and errors of use need not wait for
+
     return {report.notebook: (folder / report.notebook).read_bytes() for report in REPORTS}
 
 
