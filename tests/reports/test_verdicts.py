@@ -226,8 +226,8 @@ def test_an_overview_s_verdict_is_short_and_true_everywhere() -> None:
 def test_the_verdict_on_umkm_names_what_is_certain() -> None:
     words = dict(both(of_onboarding, onboarding.analyse("3576")))
     assert words == {
-        "id": "60 dari 73 UMKM masih entri, paling banyak 13 sudah tayang",
-        "en": "60 of 73 UMKM still in entry, at most 13 listed",
+        "id": "Juni 2022: 60 dari 73 UMKM disebut masih entri, maksimal 13 tayang",
+        "en": "June 2022: 60 of 73 UMKM said to be in entry, at most 13 listed",
     }
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 COUNT = 3
 """Of the figures on a first screen."""
+DAY = 2
+"""Dashes of a date that names its day."""
 
 
 def verdict(result: UmkmOnboarding) -> str:
@@ -44,12 +46,18 @@ def verdict(result: UmkmOnboarding) -> str:
 
 def _of_states(states: PublishedStates) -> str:
     entry = int(states.counts.get(IN_ENTRY, 0))
-    values = {"listed": n.number(states.total - entry), "total": n.number(states.total), "entry": n.number(entry)}
+    month = n.date(states.as_of.rsplit("-", 1)[0]) if states.as_of.count("-") == DAY else n.date(states.as_of)
+    values = {
+        "month": month,
+        "listed": n.number(states.total - entry),
+        "total": n.number(states.total),
+        "entry": n.number(entry),
+    }
     if states.listed["lower"] != states.listed["upper"]:  # a firm may be in more than one catalogue
-        return t("{entry} dari {total} UMKM masih entri, paling banyak {listed} sudah tayang", **values)
+        return t("{month}: {entry} dari {total} UMKM disebut masih entri, maksimal {listed} tayang", **values)
     if entry == 0:
-        return t("Semua {total} UMKM sudah tayang di e-katalog", **values)
-    return t("{listed} dari {total} UMKM tayang di e-katalog, {entry} masih entri", **values)
+        return t("{month}: semua {total} UMKM disebut sudah tayang di e-katalog", **values)
+    return t("{month}: {listed} dari {total} UMKM disebut tayang di e-katalog, {entry} masih entri", **values)
 
 
 def _of_register(summary: RegisterSummary) -> str:
