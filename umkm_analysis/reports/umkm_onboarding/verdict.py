@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n import formatting as n
@@ -31,17 +32,21 @@ def verdict(result: UmkmOnboarding) -> str:
     result
         Of the region.
     """
+    return headline(partial(_wordings, result))
+
+
+def _wordings(result: UmkmOnboarding) -> list[str]:
     register, states = result.register, result.states
     if register is not None and not register.register.synthetic:
         return _of_register(register)
     if states is not None:
-        return _of_states(states)
+        return [_of_states(states)]
     if register is not None:
         return _of_register(register)
     if len(result.trained):
         count = n.number(int(result.trained.iloc[-1]["umkm"]))
-        return t("{count} UMKM dilatih – yang tayang belum diketahui", count=count)
-    return t("Berapa UMKM tayang di e-katalog belum diketahui")
+        return [t("{count} UMKM dilatih – yang tayang belum diketahui", count=count)]
+    return [t("Berapa UMKM tayang di e-katalog belum diketahui")]
 
 
 def _of_states(states: PublishedStates) -> str:
@@ -60,19 +65,17 @@ def _of_states(states: PublishedStates) -> str:
     return t("{month}: {listed} dari {total} UMKM disebut tayang di e-katalog, {entry} masih entri", **values)
 
 
-def _of_register(summary: RegisterSummary) -> str:
+def _of_register(summary: RegisterSummary) -> list[str]:
     counts = summary.states["firms"]
     values = {
         "listed": n.number(int(counts["listed"])),
         "total": n.number(int(counts.sum())),
         "entry": n.number(int(counts["in entry"])),
     }
-    return headline(
-        [
-            text.marked(summary, t("{listed} dari {total} UMKM tayang di e-katalog, {entry} masih entri", **values)),
-            text.marked(summary, t("{listed} dari {total} UMKM tayang di e-katalog", **values)),
-        ]
-    )
+    return [
+        text.marked(summary, t("{listed} dari {total} UMKM tayang di e-katalog, {entry} masih entri", **values)),
+        text.marked(summary, t("{listed} dari {total} UMKM tayang di e-katalog", **values)),
+    ]
 
 
 def numbers(result: UmkmOnboarding) -> list[Card]:
