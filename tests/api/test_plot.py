@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
+from IPython.core.formatters import DisplayFormatter
+from IPython.core.pylabtools import print_figure
 from matplotlib.figure import Figure
 
 import umkm_analysis as ua
@@ -66,10 +69,14 @@ def test_it_is_saved_as_svg_pdf_and_png_with_its_typeface(chart: Any, tmp_path: 
 
 
 def test_jupyterlab_shows_it_as_a_sharp_picture(chart: Any) -> None:
-    picture, size = chart._repr_png_()
+    shown, about = DisplayFormatter().format(chart)
+    picture, size = base64.b64decode(shown["image/png"]), about["image/png"]
     assert picture[:4] == b"\x89PNG"
+    assert shown["text/plain"] == "<Chart: All 5 regions at or above their 2019 level in 2025>"
     assert size["width"] == pytest.approx(7 * 72, abs=1)
     assert int.from_bytes(picture[16:20], "big") == 2 * size["width"]
+    inline = print_figure(chart, "png", base64=False)  # how a session with pyplot shows figures
+    assert int.from_bytes(inline[16:20], "big") > size["width"]
 
 
 def test_all_514_are_drawn_and_those_highlighted_are_named() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import textwrap
 from functools import cache
@@ -54,12 +55,20 @@ class Chart(Figure):
         with mpl.rc_context(OUTPUT):
             super().savefig(fname, **{"dpi": PAPER, **kwargs})
 
-    def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
-        """Picture for a notebook, with the size to show it at: twice as sharp as it is large."""
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, int]]]:
+        """Picture for a notebook, with the size to show it at: twice as sharp as it is large.
+
+        A session that uses pyplot too shows it as every other figure of that session: IPython asks the inline backend.
+        """
         buffer = io.BytesIO()
         self.savefig(buffer, format="png", dpi=SCREEN)
         width, height = (round(inches * SCREEN / 2) for inches in self.get_size_inches())
-        return buffer.getvalue(), {"width": width, "height": height}
+        picture = base64.b64encode(buffer.getvalue()).decode()
+        return {"image/png": picture, "text/plain": repr(self)}, {"image/png": {"width": width, "height": height}}
+
+    def __repr__(self) -> str:
+        """Name the chart by its title."""
+        return f"<Chart: {self.texts[0].get_text() if self.texts else 'empty'}>"
 
 
 def titled(drawn: Figure, *, title: str, measure: str, source: str) -> Chart:
@@ -97,8 +106,10 @@ def titled(drawn: Figure, *, title: str, measure: str, source: str) -> Chart:
     for line in reversed(below):
         drawn.text(EDGE / width, up / whole, line, size=SOURCE_SIZE, color=palette.SECOND, va="bottom")
         up += SOURCE_SIZE * LINE / POINTS
+    _register_typeface()
     for text in drawn.findobj(mpl.text.Text):
         text.set_fontfamily(OUTPUT["font.family"])
+        text.set_parse_math(False)
     drawn.patch.set_visible(True)
     drawn.patch.set_facecolor("white")
     drawn.__class__ = Chart  # the functions of pages draw into a Figure; a chart differs in how it is shown and saved

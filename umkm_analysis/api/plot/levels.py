@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from umkm_analysis.api.selection import Regions, Years
 
-COLOURS = (palette.OWN, palette.LOW, palette.INK, palette.HIGH_SOFT, palette.SECOND, palette.LOW_SOFT)
+COLOURS = (palette.OWN, palette.LOW, palette.INK, palette.SECOND, palette.LOW, palette.INK)
 STYLES: tuple[Any, ...] = ("-", "-", "-", "-", (0, (3.2, 1.6)), (0, (3.2, 1.6)))
 """Of so many lines each has its own colour and name; of more only those that are highlighted."""
 

@@ -105,6 +105,7 @@ def map(  # noqa: A001, PLR0913 - read as plot.map; one argument a choice of the
         classes = _Classes(shown, base)
         _draw(axes, circles, classes, shown)
         above = sum(classes.colour(value) in ABOVE for value in shown)
+        every = t("Semua {count} daerah pada atau di atas {base}", count=len(shown), base=n.number(base))
         said = t(
             "{above} dari {count} daerah pada atau di atas {base}", above=above, count=len(shown), base=n.number(base)
         )
@@ -112,7 +113,7 @@ def map(  # noqa: A001, PLR0913 - read as plot.map; one argument a choice of the
         outline = land.source()
         return titled(
             drawn,
-            title=title or said,
+            title=title or (every if above == len(shown) else said),
             measure=measure_of(found, extra=by),
             source=source_line(found.about, more=f"{outline[:1].upper()}{outline[1:]}."),
         )
