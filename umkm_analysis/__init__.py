@@ -14,8 +14,11 @@ os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")
 
 if TYPE_CHECKING:
     from umkm_analysis.api import plot
+    from umkm_analysis.api.correlation import correlation
+    from umkm_analysis.api.exchange import to_arrow, to_polars
     from umkm_analysis.api.growth import grdp, growth, level_index, recovery
     from umkm_analysis.api.names import codes
+    from umkm_analysis.api.panel import panel
     from umkm_analysis.api.population import population
     from umkm_analysis.api.regions import region, regions
     from umkm_analysis.api.sectors import sectors
@@ -24,27 +27,35 @@ if TYPE_CHECKING:
 
 _PLACES = {
     "codes": "names",
+    "correlation": "correlation",
     "grdp": "growth",
     "growth": "growth",
     "level_index": "growth",
+    "panel": "panel",
     "population": "population",
     "recovery": "growth",
     "region": "regions",
     "regions": "regions",
     "sectors": "sectors",
+    "to_arrow": "exchange",
+    "to_polars": "exchange",
 }
 """Public function → its module in umkm_analysis.api; the imports above are for type checkers and editors."""
 
 __all__ = [  # noqa: RUF022 - functions first, as people look for them
     "codes",
+    "correlation",
     "grdp",
     "growth",
     "level_index",
+    "panel",
     "population",
     "recovery",
     "region",
     "regions",
     "sectors",
+    "to_arrow",
+    "to_polars",
     "plot",
     "__version__",
 ]

@@ -302,6 +302,9 @@ def recovery(
         }
     )
     years = path.index.index[path.index.index >= base_year]
+    newest = int(outcome["last_year"].max()) if outcome["last_year"].notna().any() else base_year
+    earlier = codes[(frame["last_year"] < newest).fillna(value=False).to_numpy(bool)]
+    said = f"level_index is of {newest}, but of an earlier last_year for {', '.join(earlier)}."
     states = path.state.loc[years].where(path.index.loc[years].notna())
     return described(
         frame,
@@ -320,6 +323,7 @@ def recovery(
         sum_of_members=list(path.rebuilt),
         base_year=base_year,
         without_figures=[str(code) for code in codes[outcome["status"].isna()]],
+        remarks=[said] if len(earlier) else [],
     )
 
 

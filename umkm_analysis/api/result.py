@@ -156,7 +156,7 @@ def described(  # noqa: PLR0913 - one argument a part of the description
     provisional
         What the publisher says of each figure: year × BPS code, text.
     about
-        Further entries; those that are empty are left out.
+        Further entries.
     """
     result = Result(frame)
     result.attrs = {
@@ -171,7 +171,7 @@ def described(  # noqa: PLR0913 - one argument a part of the description
     ]
     states = _not_final(provisional) if provisional is not None else {}
     entries = {"breaks": listed, "provisional": states, **about}
-    result.attrs |= {name: value for name, value in entries.items() if value or value == 0}
+    result.attrs |= entries
     return result
 
 
