@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from umkm_analysis.api.correlation import correlation
     from umkm_analysis.api.exchange import to_arrow, to_polars
     from umkm_analysis.api.growth import grdp, growth, level_index, recovery
+    from umkm_analysis.api.joining import join
     from umkm_analysis.api.names import codes
     from umkm_analysis.api.panel import panel
     from umkm_analysis.api.population import population
@@ -30,6 +31,7 @@ _PLACES = {
     "correlation": "correlation",
     "grdp": "growth",
     "growth": "growth",
+    "join": "joining",
     "level_index": "growth",
     "panel": "panel",
     "population": "population",
@@ -47,6 +49,7 @@ __all__ = [  # noqa: RUF022 - functions first, as people look for them
     "correlation",
     "grdp",
     "growth",
+    "join",
     "level_index",
     "panel",
     "population",
