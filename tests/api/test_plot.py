@@ -73,10 +73,10 @@ def test_jupyterlab_shows_it_as_a_sharp_picture(chart: Any) -> None:
     picture, size = base64.b64decode(shown["image/png"]), about["image/png"]
     assert picture[:4] == b"\x89PNG"
     assert shown["text/plain"] == "<Chart: All 5 regions at or above their 2019 level in 2025>"
-    assert size["width"] == pytest.approx(7 * 72, abs=1)
+    assert size["width"] == pytest.approx(7 * 96, abs=1)
     assert int.from_bytes(picture[16:20], "big") == 2 * size["width"]
     inline = print_figure(chart, "png", base64=False)  # how a session with pyplot shows figures
-    assert int.from_bytes(inline[16:20], "big") > size["width"]
+    assert int.from_bytes(inline[16:20], "big") > 600
 
 
 def test_all_514_are_drawn_and_those_highlighted_are_named() -> None:
