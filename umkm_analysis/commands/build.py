@@ -18,7 +18,7 @@ import typer
 from umkm_analysis.builds.build import BuildOptions, Listeners, run_build
 from umkm_analysis.builds.job import Job
 from umkm_analysis.builds.links import links_of
-from umkm_analysis.builds.own_notebooks import OwnNotebook, read_all
+from umkm_analysis.builds.own.notebooks import OwnNotebook, read_all
 from umkm_analysis.builds.plan import Plan, choose_languages, choose_regions, make_plan
 from umkm_analysis.builds.staleness import code_fingerprint
 from umkm_analysis.builds.staleness import manifest as manifest_file

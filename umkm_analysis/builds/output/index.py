@@ -16,7 +16,7 @@ from umkm_analysis.builds.output.claims_page import claims_pages
 from umkm_analysis.builds.output.compare_page import comparable, compare_pages
 from umkm_analysis.builds.output.safe_files import read_regular
 from umkm_analysis.builds.output.state_dir import parts_folder
-from umkm_analysis.builds.own_notebooks import PREFIX, is_page_name
+from umkm_analysis.builds.own.notebooks import PREFIX, is_page_name
 from umkm_analysis.builds.plan import Task
 from umkm_analysis.characters import visible_html
 from umkm_analysis.datasets import regions

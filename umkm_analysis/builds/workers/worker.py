@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from umkm_analysis.builds.job import Failure, Made
 from umkm_analysis.builds.output.asked import refuse_other_page
 from umkm_analysis.builds.output.html import NotPublishable, export
-from umkm_analysis.builds.output.personal import refuse_personal
 from umkm_analysis.builds.output.private_paths import clean
 from umkm_analysis.builds.output.publish import publish_result
+from umkm_analysis.builds.own.personal import refuse_personal
 from umkm_analysis.builds.staleness.file_states import CHANGED, changed_file
 from umkm_analysis.builds.workers import memory
 from umkm_analysis.datasets import fingerprints, project, tables

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.datasets import project
 from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.errors import UsageError
 from umkm_analysis.i18n.translation import SOURCE, t, use_language
@@ -74,7 +75,7 @@ class OwnNotebook(Report):
     @property
     def warmed(self) -> tuple[str, ...]:
         """Reports to render once before it is run: those that it is a copy of."""
-        return self.bases
+        return self.bases or (self.name,)
 
     def index(self) -> None:
         """Nothing: the index only links to its pages."""
@@ -99,6 +100,9 @@ def read_own(path: Path) -> OwnNotebook:
     cells, problems = _cells(path)
     if problems:
         raise UsageError(f"{path}: {problems[0]}")
+    of_report = next((one for one in REPORTS if project.notebook(one.notebook).resolve() == path.resolve()), None)
+    if of_report is not None:
+        raise UsageError(f"{path} is the notebook of a report: use --report {of_report.name}, or copy it.")
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     problems = [*_of_parameters(code, path.name), *_of_name(path)]
     if problems:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from umkm_analysis.builds.job import Job
-from umkm_analysis.builds.own_notebooks import modules_beside, page_name, read_all, read_own
+from umkm_analysis.builds.own.notebooks import modules_beside, page_name, read_all, read_own
 from umkm_analysis.builds.plan import Task, make_plan
 from umkm_analysis.builds.staleness.inputs import fingerprint_inputs
 from umkm_analysis.datasets import project, regions

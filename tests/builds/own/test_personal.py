@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from umkm_analysis.builds.output.personal import PersonalDataError, refuse_personal
+from umkm_analysis.builds.own.personal import PersonalDataError, refuse_personal
 from umkm_analysis.pages.fragment import FRAGMENT_MIME
 
 
