@@ -16,10 +16,12 @@ author = "The umkm_analysis authors"
 project_copyright = author
 release = version = installed_version("umkm-analysis")
 extensions = ["myst_nb", "numpydoc", "sphinx.ext.autodoc"]
-exclude_patterns = ["CONTRIBUTING.md", "**/_*.md"]  # pages include them, or parts of them
+exclude_patterns = ["CONTRIBUTING.md", "CHANGELOG.md", "**/_*.md"]  # pages include them, or parts of them
 
 html_theme = "furo"
 html_title = f"{project} {release}"
+html_static_path = ["_static"]
+html_css_files = ["book.css"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False

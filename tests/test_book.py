@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.conftest import Ended
+
 WRITTEN = [ROOT / "README.md", *sorted(build.DOCS.rglob("*.md"))]
 FENCE = re.compile(r"^( *)```(\w+)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 INDENTED = re.compile(r"(?:^ {4}.*\n)+", re.MULTILINE)
 VARIABLES = re.compile(r"^(?:\w+=\S+ )+")
-PLACEHOLDERS = {"NOMOR": "20260501-grdp", "DATE": "2026-05-01", "ID": "20260501-grdp"}
+PLACEHOLDERS = {"NOMOR": "2994b012", "DATE": "2026-05-01", "ID": "2994b012"}
 
 
 def command_lines(text: str) -> list[str]:
@@ -90,6 +92,25 @@ def python_blocks(text: str) -> list[str]:
 def test_every_python_of_the_book_runs(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     exec(compile(code, "the book", "exec"), {"__name__": "__book__"})  # noqa: S102 - ours
+
+
+@pytest.mark.parametrize(
+    ("page", "call", "answer"),
+    [
+        ("own-data.md", "import grdp table.csv --dry-run", "would keep 2 figures of 3576 Kota Mojokerto"),
+        ("claims.md", "claims check table.csv", "2 confirmed, 0 confirmed with a correction, 0 conflicts"),
+    ],
+)
+def test_the_tables_of_the_guides_are_read(  # noqa: PLR0913, PLR0917 - fixtures
+    page: str, call: str, answer: str, umkm: Callable[..., Ended], copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (build.DOCS / "how-to" / page).read_text("utf-8")
+    (table,) = (match[3] for match in FENCE.finditer(text) if match[2] == "text")
+    (copied / "table.csv").write_text(table, encoding="utf-8")
+    monkeypatch.chdir(copied)
+    ended = umkm(*call.split())
+    assert ended.returncode == 0, ended.stderr
+    assert answer in ended.stdout
 
 
 def test_pages_that_are_generated_are_the_same_every_time() -> None:

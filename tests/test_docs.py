@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 from umkm_analysis.remote import bps, inaproc, portals
@@ -28,6 +29,19 @@ def test_the_readme_is_short_and_its_links_and_pictures_are_there(root: Path) ->
     assert len(re.findall(r"!\[[^\]]+\]\(docs/images/", readme)) == 3
     for path in re.findall(r"\]\(([^)]+)\)", readme):
         assert (root / path).is_file(), path
+
+
+def test_the_version_is_the_same_wherever_it_stands(root: Path) -> None:
+    texts = {
+        name: (root / name).read_text(encoding="utf-8")
+        for name in ("CITATION.cff", "CHANGELOG.md", "README.md", "pyproject.toml")
+    }
+    version = tomllib.loads(texts["pyproject.toml"])["project"]["version"]
+    assert re.findall(r"^version: (.+)$", texts["CITATION.cff"], re.MULTILINE) == [version]
+    assert set(re.findall(r"umkm_analysis-([\d.]+)-py3", texts["README.md"])) == {version}
+    headings = re.findall(r"^## (.+)$", texts["CHANGELOG.md"], re.MULTILINE)
+    assert next(heading for heading in headings if heading != "Unreleased") == version
+    assert metadata.version("umkm-analysis") == version, "install this checkout again: pip install --no-deps -e ."
 
 
 def test_the_readme_s_make_targets_exist_and_ci_calls_the_test_command(root: Path) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 DOCS = ROOT / "docs"
 BUILT = ROOT / "build"
-INCLUDED = ("CONTRIBUTING.md",)
+INCLUDED = ("CONTRIBUTING.md", "CHANGELOG.md")
 """Files of the checkout of which pages include parts."""
 GENERATORS = (commands, metrics, data, registry, api, layers)
 """Modules whose ``pages()`` gives file names below docs/ and their text."""
