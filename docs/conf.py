@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from importlib.metadata import version as installed_version
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,20 @@ numpydoc_show_class_members = False
 def setup(app: Sphinx) -> None:
     """Give pages whose front matter says ``lang: id`` that language, for screen readers and hyphenation."""
     app.connect("html-page-context", _set_language)
+    app.connect("autodoc-process-docstring", _type_returns, priority=400)  # before numpydoc
+
+
+def _type_returns(*event: Any) -> None:
+    """Part what a docstring returns into a type and text: numpydoc takes each line of ours for a type."""
+    lines: list[str] = event[-1]
+    if "Returns" not in lines:
+        return
+    first = lines.index("Returns") + 2
+    last = (
+        next((place for place in range(first + 1, len(lines)) if re.match("-{3,}$", lines[place])), len(lines) + 1) - 1
+    )
+    kind, _, rest = lines[first].partition(" ")
+    lines[first:last] = [kind.rstrip(","), *(f"    {line}" for line in (rest, *lines[first + 1 : last]))]
 
 
 def _set_language(app: Sphinx, name: str, _: str, context: dict[str, Any], __: object) -> None:

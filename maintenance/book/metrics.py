@@ -76,7 +76,7 @@ def _page(row: Metric) -> str:
             "Inputs",
             f".. py:function:: {row.id}{_signature(row)}\n\n{_indented(_entries(documentation, 'Parameters'))}",
         ),
-        _section("Result", _entries(documentation, "Returns")),
+        _section("Result", _returns(documentation)),
         _section("Refused and left out", f"{_entries(documentation, 'Raises')}\n{MISSING}"),
         _section("Assumptions and limits", _joined(documentation["Notes"])),
         _section("Source and law", f"{row.source}\n\n{_references(documentation, row)}"),
@@ -100,6 +100,17 @@ def _entries(documentation: FunctionDoc, section: str) -> str:
         name = " : ".join(part for part in (entry.name, entry.type) if part)
         found.append(f"{name}\n{_indented(text)}\n" if text.strip() else f"{name}\n")
     return "\n".join(found)
+
+
+def _returns(documentation: FunctionDoc) -> str:
+    """What is returned; our docstrings give no type, so each line of the text has been taken for an entry."""
+    blocks: list[str] = []
+    for entry in documentation["Returns"]:
+        text = "\n".join([entry.type, *(f"  {line}" for line in entry.desc)])
+        is_item = text.startswith("* ")
+        apart = blocks and is_item != blocks[-1].startswith("* ")
+        blocks += ["", text] if apart else [text]
+    return "\n".join(blocks)
 
 
 def _references(documentation: FunctionDoc, row: Metric) -> str:
