@@ -14,7 +14,7 @@ from umkm_analysis.datasets import regions
 from umkm_analysis.errors import DataError
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
-from umkm_analysis.i18n.translation import t
+from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts import cartogram, palette
 from umkm_analysis.pages.index_parts import CircleMap, Compared, Headline, IndexCell, IndexColumn, National, figure
@@ -62,7 +62,7 @@ def circle_map(headlines: Sequence[Headline]) -> CircleMap:
             ("low-soft", t("{low} sampai di bawah 100", **classes.bounds)),
             ("high-soft", t("100 sampai di bawah {high}", **classes.bounds)),
             ("high", t("{high} atau lebih", **classes.bounds)),
-            ("quiet", t("data tidak tersedia")),
+            ("quiet", t("belum ada laporan, atau data tidak tersedia")),
         ],
         size=lambda headline: float(headline.get("grdp_billion_idr_2010") or math.nan),
         css=lambda headline: palette.THEMED[classes.colour(_number(headline.get("level_index")))],
@@ -95,7 +95,10 @@ def national(parameters: Mapping[str, Any]) -> National | None:
         return None
     at, now = path.index.loc[year].dropna(), path.index.loc[last].dropna()
     below = [local[code].name for code in now.index[now < HUNDRED]]
-    sentences = [
+    sentences = []
+    if silent := len(local) - len(at):
+        sentences.append(nt("{count} kabupaten/kota belum mempunyai deret yang dapat dibandingkan.", silent))
+    sentences += [
         t(
             "Pada {year} sudah {above} dari {count}.",
             year=_marked(path, int(last)),
