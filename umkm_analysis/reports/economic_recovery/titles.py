@@ -30,7 +30,7 @@ def growth_title(result: Recovery) -> str:
     last = int(growth.last_valid_index())
     if last <= result.recovery_year:
         return title
-    return t("{title}; pada {year} {rate} persen", title=title, year=last, rate=n.growth(growth[last]))
+    return t("{title}; {rate} persen pada {year}", title=title, year=last, rate=n.growth(growth[last]))
 
 
 def level_title(result: Recovery) -> str:
