@@ -63,7 +63,7 @@ def check() -> None:
         problem = problem_of(name)
         if problem is None:
             count = len(tables.every_row(name))
-            out.print(f"ok  data/{resource.path}  {count} rows  sha256 {fingerprint(name)}")
+            out.print(f"ok  data/{resource.path}  {count_of(count, 'row')}  sha256 {fingerprint(name)}")
         else:
             problems.append(problem)
     if problems:
