@@ -27,7 +27,9 @@ VERDICTS = ("daerah yang mencapai atau melampaui tingkat", "regions at or above 
 RELEASES = ("Direvisi berarti", "Revised means")
 """A sentence with the days of releases, which are no years of figures."""
 """Notes that quote the years of breaks from the table of breaks."""
-every_province = pytest.mark.parametrize("code", CODES)
+every_province = pytest.mark.parametrize(  # each is analysed by one process alone
+    "code", [pytest.param(code, marks=pytest.mark.xdist_group(f"province {code}")) for code in CODES]
+)
 
 
 @cache
