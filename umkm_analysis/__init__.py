@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from umkm_analysis.api.correlation import correlation
     from umkm_analysis.api.exchange import to_arrow, to_polars
     from umkm_analysis.api.growth import grdp, growth, level_index, recovery
+    from umkm_analysis.api.joining import join
     from umkm_analysis.api.names import codes
     from umkm_analysis.api.panel import panel
     from umkm_analysis.api.population import population
@@ -30,6 +31,7 @@ _PLACES = {
     "correlation": "correlation",
     "grdp": "growth",
     "growth": "growth",
+    "join": "joining",
     "level_index": "growth",
     "panel": "panel",
     "population": "population",
@@ -47,6 +49,7 @@ __all__ = [  # noqa: RUF022 - functions first, as people look for them
     "correlation",
     "grdp",
     "growth",
+    "join",
     "level_index",
     "panel",
     "population",
@@ -77,7 +80,7 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})
 
 
 def _unknown(name: str) -> str:

@@ -12,7 +12,7 @@ from umkm_analysis.errors import UsageError
 
 @pytest.fixture(scope="module")
 def table() -> pd.DataFrame:
-    return ua.recovery()[["code", "swing_pp"]].merge(ua.level_index(years=2025), on="code")
+    return ua.join(ua.recovery()[["code", "swing_pp"]], ua.level_index(years=2025))
 
 
 def test_a_region_that_carries_a_correlation_is_named(table: pd.DataFrame) -> None:
@@ -47,3 +47,16 @@ def test_a_table_that_gives_no_correlation_is_refused(table: pd.DataFrame) -> No
         ua.correlation(pd.concat([table, table]), "swing_pp", "level_index")
     with pytest.raises(UsageError, match="3 regions have both"):
         ua.correlation(table.head(3), "swing_pp", "level_index")
+
+
+def test_joined_results_keep_their_sources_units_and_breaks(table: pd.DataFrame) -> None:
+    assert table.attrs["units"] == {"swing_pp": "percentage points", "level_index": "index points, 2019 = 100"}
+    assert table.attrs["sources"]
+    assert {one["code"] for one in table.attrs["breaks"]} == {"1602", "2102"}
+    both = ua.join(ua.growth(["3576", "3571"], years=[2020, 2021]), ua.level_index("3576", years=[2021, 2022]))
+    assert len(both) == 5
+    assert both["name"].notna().all()
+    with pytest.raises(UsageError, match="several rows for the same code"):
+        ua.join(ua.recovery("3576"), ua.growth("3576", years=[2020, 2021]))
+    with pytest.raises(UsageError, match="one of these has none"):
+        ua.join(ua.recovery("3576"), pd.DataFrame({"x": [1]}))

@@ -133,6 +133,9 @@ def test_notes_add_what_each_figure_rests_on() -> None:
         (lambda: ua.grdp("Mojokerto"), "3516 Kabupaten Mojokerto .* or 3576 Kota Mojokerto"),
         (lambda: ua.grdp("3576", years=2031), "years 2031: the table covers 2010 to 20"),
         (lambda: ua.grdp("3576", years=[2019.5]), "no year"),
+        (lambda: ua.grdp("3576", years="2019-2021"), "no year"),
+        (lambda: ua.grdp("3576", years=slice(2019, 2021)), "no year"),
+        (lambda: ua.grdp(pd.NA), "A name is missing"),
         (lambda: ua.grdp([]), "No region is left"),
         (lambda: ua.grdp(kind="kotta"), "Did you mean kota"),
         (lambda: ua.grdp(province="Jawa Timor"), "Did you mean 3500 Jawa Timur"),
@@ -183,3 +186,9 @@ def test_two_definitions_of_population_stay_apart() -> None:
     assert registered.attrs["title"] == "Registered population (Dukcapil)"
     with pytest.raises(UsageError, match='by="bp" is unknown'):
         ua.population("3576", by="bp")  # type: ignore[arg-type]
+
+
+def test_a_base_year_may_be_any_whole_number() -> None:
+    years = pd.Series([2019])
+    assert ua.level_index("3576", base_year=years[0]).equals(ua.level_index("3576", base_year=2019))
+    assert type(ua.recovery("3576", base_year=2019.0).attrs["base_year"]) is int  # type: ignore[arg-type]

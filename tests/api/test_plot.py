@@ -73,10 +73,10 @@ def test_jupyterlab_shows_it_as_a_sharp_picture(chart: Any) -> None:
     picture, size = base64.b64decode(shown["image/png"]), about["image/png"]
     assert picture[:4] == b"\x89PNG"
     assert shown["text/plain"] == "<Chart: All 5 regions at or above their 2019 level in 2025>"
-    assert size["width"] == pytest.approx(7 * 72, abs=1)
+    assert size["width"] == pytest.approx(7 * 96, abs=1)
     assert int.from_bytes(picture[16:20], "big") == 2 * size["width"]
     inline = print_figure(chart, "png", base64=False)  # how a session with pyplot shows figures
-    assert int.from_bytes(inline[16:20], "big") > size["width"]
+    assert int.from_bytes(inline[16:20], "big") > 600
 
 
 def test_all_514_are_drawn_and_those_highlighted_are_named() -> None:
@@ -144,3 +144,24 @@ def test_both_files_of_the_typeface_hold_the_same_letters() -> None:
         assert chart.flavor is None
         assert page.getBestCmap() == chart.getBestCmap()
         assert page["glyf"].glyphs.keys() == chart["glyf"].glyphs.keys()
+
+
+def test_a_scatter_names_what_its_correlation_rests_on_and_draws_it_at_the_edge() -> None:
+    table = ua.join(ua.recovery()[["code", "swing_pp"]], ua.level_index(years=2025))
+    chart = ua.plot.scatter(table, "swing_pp", "level_index", highlight="3576", language="en")
+    assert _words(chart)[0] == "r = 0.84; without Kabupaten Halmahera Tengah −0.08"
+    row = table.set_index("code").loc["8202"]
+    edge = f"Kabupaten Halmahera Tengah ({row['swing_pp']:.1f}; {row['level_index']:,.1f})"
+    assert edge in _labels(chart)
+    assert "Kota Mojokerto" in _labels(chart)
+    assert "Source: " in " ".join(_words(chart))
+    assert max(axis.get_xlim()[1] for axis in chart.axes) < row["swing_pp"]
+
+
+def test_the_swing_of_all_514_is_one_chart() -> None:
+    chart = ua.plot.swing(highlight="Kota Mojokerto", language="en")
+    swings = ua.recovery()["swing_pp"]
+    assert " ".join(_words(chart)[:2]).startswith(
+        f"Growth in 2021 above that of 2020 in {int((swings > 0).sum())} of 514"
+    )
+    assert sum(len(line.get_xdata()) for line in chart.axes[0].lines if line.get_marker() == "o") == 514

@@ -34,7 +34,8 @@ def _loaded(code: str) -> set[str]:
 
 
 def test_completion_offers_every_public_name() -> None:
-    assert set(ua.__all__) <= set(dir(ua))
+    assert {name for name in dir(ua) if not name.startswith("__")} == set(ua.__all__) - {"__version__"}
+    assert "__version__" in dir(ua)
     assert len(ua.__all__) == len(set(ua.__all__))
 
 

@@ -32,8 +32,10 @@ def test_the_swing_of_all_514() -> None:
 
 def test_growth_against_the_sector_mix() -> None:
     shares = ua.sectors(years=2019).pivot(index="code", columns="sector", values="share_pct")
-    table = ua.growth(province="Jawa Timur", years=2020).merge(shares, on="code")
-    found = ua.correlation(table, "growth_pct", "A")
+    table = ua.join(ua.growth(province="Jawa Timur", years=2020), shares.reset_index())
+    found = ua.correlation(table, "A", "growth_pct")
+    chart = ua.plot.scatter(table, "A", "growth_pct", highlight="Kota Mojokerto", language="en")
+    assert chart.texts[0].get_text().startswith("r = 0.")
     assert found.attrs["n"] == 38
     assert found.attrs["r"] > 0.2  # the more of farming, the less 2020 took
 

@@ -23,7 +23,7 @@ def correlation(table: pd.DataFrame, x: str, y: str) -> pd.DataFrame:
     Parameters
     ----------
     table
-        A row a region with a column "code", such as a result of :func:`~umkm_analysis.recovery` or two merged ones.
+        A row a region with a column "code", such as a result of :func:`~umkm_analysis.recovery` or two joined ones.
     x, y
         Columns; rows where one of them is missing are left out.
 
@@ -52,7 +52,7 @@ def correlation(table: pd.DataFrame, x: str, y: str) -> pd.DataFrame:
     Halmahera Tengah, where nickel smelters opened, makes a correlation of its own.
 
     >>> import umkm_analysis as ua
-    >>> table = ua.recovery()[["code", "swing_pp"]].merge(ua.level_index(years=2025), on="code")
+    >>> table = ua.join(ua.recovery()[["code", "swing_pp"]], ua.level_index(years=2025))
     >>> found = ua.correlation(table, "swing_pp", "level_index")
     >>> found.attrs["n"], round(found.attrs["r"], 2), found.attrs["rests_on"]
     (512, 0.84, ['8202'])

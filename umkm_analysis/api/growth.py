@@ -13,7 +13,7 @@ import pandas as pd
 
 from umkm_analysis.analysis.growth_path import REBUILT, GrowthPath, growth_path
 from umkm_analysis.api.result import described, one_a_region_and_year, used
-from umkm_analysis.api.selection import region_names, select, select_years
+from umkm_analysis.api.selection import region_names, select, select_years, whole_year
 from umkm_analysis.datasets import regions as known_regions
 from umkm_analysis.datasets import series
 from umkm_analysis.errors import UsageError
@@ -205,8 +205,8 @@ def level_index(  # noqa: PLR0913 - one argument a choice of the person
     >>> ua.level_index("Kota Mojokerto", base_year=2019, years=range(2019, 2023))["level_index"].round(2).tolist()
     [100.0, 96.31, 99.82, 105.36]
     """
-    codes = select(regions, kind=kind, province=province)
-    path = growth_path(codes, base_year=_covered(base_year))
+    codes, base_year = select(regions, kind=kind, province=province), _covered(base_year)
+    path = growth_path(codes, base_year=base_year)
     chosen = select_years(years, path.index.index)
     index = path.index.loc[chosen]
     points = f"index points, {base_year} = 100"
@@ -276,8 +276,8 @@ def recovery(
     >>> print(city["swing_pp"], city["status"], city["recovery_year"], city["years_to_recover"])
     7.34 recovered 2022 3
     """
-    path = growth_path(select(regions, kind=kind, province=province), base_year=_covered(base_year, after=2))
-    codes = path.index.columns
+    codes, base_year = select(regions, kind=kind, province=province), _covered(base_year, after=2)
+    path = growth_path(codes, base_year=base_year)
     outcome = recovery_metrics.recovery(path.index, base_year=base_year)
     shock, after = (path.growth.loc[base_year + years] for years in (1, 2))
     printed = path.growth.loc[[base_year + 1, base_year + 2]].map(partial(rounded_float, digits=2))
@@ -303,7 +303,7 @@ def recovery(
     )
     years = path.index.index[path.index.index >= base_year]
     newest = int(outcome["last_year"].max()) if outcome["last_year"].notna().any() else base_year
-    earlier = codes[(frame["last_year"] < newest).fillna(value=False).to_numpy(bool)]
+    earlier = frame.loc[(frame["last_year"] < newest).fillna(value=False), "code"]
     said = f"level_index is of {newest}, but of an earlier last_year for {', '.join(earlier)}."
     states = path.state.loc[years].where(path.index.loc[years].notna())
     return described(
@@ -322,7 +322,7 @@ def recovery(
         provisional=states,
         sum_of_members=list(path.rebuilt),
         base_year=base_year,
-        without_figures=[str(code) for code in codes[outcome["status"].isna()]],
+        without_figures=frame.loc[frame["status"].isna(), "code"].tolist(),
         remarks=[said] if len(earlier) else [],
     )
 
@@ -359,6 +359,6 @@ def _breaks(path: GrowthPath, years: list[int]) -> list[Break]:
 def _covered(base_year: int, *, after: int = 0) -> int:
     years = series.levels().index
     first, last = int(years.min()), int(years.max()) - after
-    if isinstance(base_year, bool) or not isinstance(base_year, int) or not first <= base_year <= last:
+    if not first <= whole_year(base_year) <= last:
         raise UsageError(f"base_year {base_year}: choose a year from {first} to {last}.")
-    return base_year
+    return whole_year(base_year)

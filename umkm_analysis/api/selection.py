@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -65,7 +66,7 @@ def select_years(years: Years, available: pd.Index) -> list[int]:
     first, last = int(available.min()), int(available.max())
     if years is None:
         return list(range(first, last + 1))
-    listed = sorted({_year(year) for year in ([years] if _is_single(years) else years)})  # type: ignore[union-attr]
+    listed = sorted({whole_year(year) for year in ([years] if _is_single(years) else years)})  # type: ignore[union-attr]
     outside = [year for year in listed if not first <= year <= last]
     if outside or not listed:
         named = ", ".join(map(str, outside)) or "none"
@@ -113,7 +114,16 @@ def _is_single(value: object) -> bool:
     return isinstance(value, str) or not isinstance(value, Iterable)
 
 
-def _year(year: Any) -> int:
-    if isinstance(year, bool) or int(year) != year:
-        raise UsageError(f"{year!r} is no year. Give whole numbers, such as 2019 or range(2019, 2025).")
-    return int(year)
+def whole_year(year: Any) -> int:
+    """Return a year as a whole number, whatever type of number it is.
+
+    Raises
+    ------
+    UsageError
+        If it is none.
+    """
+    if not isinstance(year, bool | str):
+        with suppress(TypeError, ValueError):
+            if year == (whole := int(year)):
+                return whole
+    raise UsageError(f"{year!r} is no year. Give whole numbers, such as 2019 or range(2019, 2025).")

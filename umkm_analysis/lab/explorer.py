@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 WIDE = widgets.Layout(width="34rem")
 DESCRIPTION = {"description_width": "9rem"}
+STYLE = """<style>.umkm-lab p { margin: .3rem 0; line-height: 1.4 } .umkm-lab code { white-space: normal }
+.umkm-lab table { border-collapse: collapse; line-height: 1.3 } .umkm-lab thead th { border-bottom: 1px solid }
+.umkm-lab th, .umkm-lab td { padding: .1rem .7rem; text-align: right } .umkm-lab tbody th { text-align: left }
+</style>"""
 MOST = 8
 """Regions that are compared: more lines cannot be told apart."""
 
@@ -173,20 +177,25 @@ def _shown(found: Answer) -> str:
     parts = [f"<p>{head}<br><code>{html.escape(metric.formula)}</code></p>"]
     parts += [_note(note) for note in found.notes]
     if not found.table.empty:
-        written = found.table.map(_cell)
-        parts.append(written.to_html(border=0, escape=True))
+        written = found.table.apply(_column).rename_axis(index=None, columns=None)
+        parts.append(f'<div style="max-height:24rem;overflow:auto">{written.to_html(border=0, escape=True)}</div>')
     sources = "; ".join(found.about.get("sources", {}).values())
     if sources:
         said = (t("Sumber: {named}.", named=sources), t("Edisi data {edition}.", edition=found.about["edition"]))
         parts.append(f"<p><small>{html.escape(' '.join(said))}</small></p>")
-    return f'<div style="max-height:28rem;overflow:auto">{"".join(parts)}</div>'
+    return f'{STYLE}<div class="umkm-lab">{"".join(parts)}</div>'
 
 
-def _cell(value: object) -> str:
-    if value is None or value != value or str(value) in {"<NA>", "nan", "NaT"}:  # noqa: PLR0124 - NaN alone is not itself
+def _column(column: pd.Series) -> pd.Series:
+    """Write the figures of a column with as many decimals each; whole numbers with none."""
+    numbers = [value for value in column if isinstance(value, int | float) and value == value]  # noqa: PLR0124 - NaN
+    digits = 0 if all(float(value).is_integer() for value in numbers) else 2
+    return column.astype(object).map(lambda value: _cell(value, digits))
+
+
+def _cell(value: object, digits: int) -> str:
+    if value is None or str(value) in {"<NA>", "nan", "NaT"}:
         return "–"
-    if isinstance(value, bool | str):
-        return str(value)
-    if isinstance(value, int | float):
-        return n.number(float(value), 0 if float(value).is_integer() else 2)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return n.number(float(value), digits)
     return str(value)

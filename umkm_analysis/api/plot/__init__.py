@@ -6,5 +6,6 @@ Every function returns a matplotlib Figure; ``savefig("name.svg")``, ``.png`` or
 from umkm_analysis.api.plot.levels import level
 from umkm_analysis.api.plot.maps import map  # noqa: A004 - read as plot.map
 from umkm_analysis.api.plot.rankings import ranking
+from umkm_analysis.api.plot.scatters import scatter, swing
 
-__all__ = ["level", "map", "ranking"]
+__all__ = ["level", "map", "ranking", "scatter", "swing"]

@@ -32,7 +32,7 @@ OUTPUT: Any = {
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
 }
-SCREEN, PAPER = 144, 300
+SCREEN, PAPER = 192, 300
 """Dots an inch of the picture that JupyterLab shows, and of a file."""
 TITLE_SIZE, MEASURE_SIZE, SOURCE_SIZE = 13.0, 9.5, 7.5
 WORDS = 0.94

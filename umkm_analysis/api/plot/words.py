@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n.labels import label, product_of
@@ -26,15 +27,17 @@ MEASURES = {
     "share_pct": mark("Bagian dalam {product} ADHK 2010 (persen)"),
     "contribution_pp": mark("Sumbangan pada pertumbuhan (poin persen)"),
 }
-"""Column of a result → what a chart says it measures; of any other column its title and unit stand as they are."""
+"""Column of a result → what a chart says it measures; any other column is named as it is, with its unit."""
+
+NEEDS_BASE = re.compile(r"\{(?:base|shock|after)\}")
 
 
 def measure_of(found: Values, *, extra: str = "") -> str:
     """Say what is measured, in which unit and year, and of how many regions a figure is missing."""
     base = found.about.get("base_year")
-    named = f"{found.title} ({found.unit})" if found.unit else found.title
-    if found.column in MEASURES:
-        years = {} if base is None else {"base": base, "shock": base + 1, "after": base + 2}
+    named = f"{found.column} ({found.unit})" if found.unit else found.column
+    years = {} if base is None else {"base": base, "shock": base + 1, "after": base + 2}
+    if found.column in MEASURES and (years or not NEEDS_BASE.search(MEASURES[found.column])):
         named = label(MEASURES, found.column, product=product_of(found.by_code.index), **years)
     missing = nt("{count} daerah tanpa angka", found.missing) if found.missing else ""
     year = "" if found.year is None else str(found.year)

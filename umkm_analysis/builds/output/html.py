@@ -16,8 +16,8 @@ from umkm_analysis.datasets import project
 from umkm_analysis.i18n.translation import NAMES, SOURCE, nt, t, use_language
 from umkm_analysis.jupyter.exporter import Exporter, Notebook, sample_notebook, with_content, without_run_metadata
 from umkm_analysis.jupyter.records import RECORD_MIME
-from umkm_analysis.pages import assets
-from umkm_analysis.pages.content.cells import content
+from umkm_analysis.pages import assets, glossary
+from umkm_analysis.pages.content.cells import NOTES, content
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,9 +87,12 @@ def export(
         )
         if shown.refusals:
             raise NotPublishable("a page cannot show all of the notebook. " + "; ".join(shown.refusals))
+        notes = [NOTES in cell["metadata"].get("tags", []) for cell in executed.cells]
+        cells, meanings = glossary.with_terms(shown.cells, notes=notes)
+        further = {"umkm": page, "missing": shown.missing, "glossary": meanings}
         html = _exporter(templates).render(
-            with_content(without_run_metadata(executed), shown.cells),
-            {"umkm": page, "missing": shown.missing, **_resources(record, links or Links(), templates)},
+            with_content(without_run_metadata(executed), cells),
+            {**further, **_resources(record, links or Links(), templates)},
         )
     warned = tuple(Warned(visible(cell), visible(text, allowed="\n\t")) for cell, text in shown.warnings)
     return Page(visible_html(html), text + "\n", warned)
