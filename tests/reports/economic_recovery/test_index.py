@@ -33,7 +33,7 @@ def test_the_national_headline_counts_the_tables_whatever_was_built() -> None:
     with use_language("en"):
         english = index.national(REPORT.parameters)
     assert english is not None
-    assert "kabupaten and kota were back at their 2019 GRDP in 2022*" in english.headline
+    assert "regencies and cities were back at their 2019 GRDP in 2022*" in english.headline
 
 
 def test_what_is_compared_is_the_records_own_series_as_it_is_printed(made: dict[str, Any]) -> None:

@@ -178,7 +178,7 @@ def sources(ids: Collection[str]) -> list[dict[str, str]]:
     return [
         {
             "publisher": row.publisher,
-            "title": row.title if isinstance(row.title, str) else labels.NOTHING,
+            "title": row.title if isinstance(row.title, str) else "",
             "date": published(row),
             "address": row.address if isinstance(row.address, str) else "",
         }
