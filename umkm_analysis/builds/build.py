@@ -201,7 +201,7 @@ def _start(
     workers = min(options.workers or os.cpu_count() or 1, len(jobs))
     memory = options.memory or share_of_memory(workers)
     if any(job.warm for job in jobs):
-        start_preloading(jobs[0].data_version, sorted({job.task.report.name for job in jobs}))
+        start_preloading(jobs[0].data_version, sorted({name for job in jobs for name in job.task.report.warmed}))
     return pool.build_all(jobs, output, workers=workers, memory=memory, stopped=stopped, warn=warn)
 
 

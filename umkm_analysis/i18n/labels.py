@@ -146,6 +146,12 @@ CONFLICT_ABOUT = {
     "umkk share": mark("pangsa UMK-K (persen)"),
     "umkm_count": mark("jumlah UMKM"),
 }
+CORRECTED = {
+    "grdp_billion_idr_2010": (mark("{product} harga konstan (miliar rupiah)"), 2),
+    "growth_pct": (mark("pertumbuhan {product} (persen)"), 2),
+    "population": (mark("penduduk (jiwa)"), 0),
+}
+"""Column of figures that corrections concern: its name with unit, and decimals."""
 EFFECT = {
     "national": mark("Pengaruh pertumbuhan provinsi"),
     "industry_mix": mark("Pengaruh bauran sektor"),

@@ -45,6 +45,8 @@ class Listed:
     """Language → verdict of its first report that has one."""
     compared: Compared | None = None
     """What the comparison of two regions shows of it."""
+    own_titles: Mapping[str, str] = field(default_factory=dict)
+    """Pages of notebooks of the person's own → their titles."""
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ def conflicts(result: ProcurementShare) -> Fragment:
     none = t("Tidak ada angka yang bertentangan untuk hal, dasar, dan tanggal yang sama.")
     if not sentences and result.provenance.conflicts.empty:
         return absent(none)
-    return together(paragraphs(sentences or [none]), parts.conflicts(result.provenance))
+    return together(paragraphs(sentences or [none]), parts.conflicts(result.provenance, chosen=False))
 
 
 def references(result: ProcurementShare) -> Fragment:

@@ -10,6 +10,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import components as parts
+from umkm_analysis.reports.procurement_share.analysis import UNDETERMINED
 from umkm_analysis.rounding import decimals, rounded
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def share_sentence(share: Any, *, of: str = "") -> str:
         text += ": " + t("{distance} terhadap target {mandate} ({instrument})", **words)
     else:
         text += ": " + t("{distance} terhadap batas minimal {mandate} ({instrument})", **words)
-    if share.verdict == "undetermined":
+    if share.verdict == UNDETERMINED:
         text += ", " + t("tetapi belum dapat dinilai karena pembilangnya berbeda dengan pembilang dalam ketentuan")
     return f"{text}."
 
@@ -138,6 +139,11 @@ def rule(share: Any) -> str:
     if share.rule_kind == TARGET:
         return t("{instrument}: target {mandate}", **values)
     return t("{instrument}: {mandate}", **values)
+
+
+def limit(share: Any) -> float:
+    """Return the mandate that a share is judged by, in per cent; NaN where none is about its numerator."""
+    return float("nan") if share.verdict == UNDETERMINED else share.mandate
 
 
 def verdict(share: Any) -> str:

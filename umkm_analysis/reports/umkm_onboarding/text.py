@@ -275,12 +275,11 @@ def no_register() -> str:
 
 def states_title(found: PublishedStates) -> str:
     """Title with the message of the published states."""
-    entry = found.counts.get("in_entry", 0)
-    listed = found.total - int(entry)
-    words = {"entry": n.number(int(entry)), "total": n.number(found.total), "listed": n.number(listed)}
-    if found.listed["lower"] < listed:  # firms may stand in several catalogues
-        return t("{entry} dari {total} masih dalam proses entri, paling banyak {listed} sudah tayang", **words)
-    return t("{entry} dari {total} masih dalam proses entri, {listed} sudah tayang", **words)
+    entry = int(found.counts.get("in_entry", 0))
+    values = {"entry": n.number(entry), "total": n.number(found.total), "listed": n.number(found.total - entry)}
+    if found.listed["lower"] != found.listed["upper"]:  # a firm may be in more than one catalogue
+        return t("{entry} dari {total} masih dalam proses entri, paling banyak {listed} sudah tayang", **values)
+    return t("{entry} dari {total} masih dalam proses entri, {listed} sudah tayang", **values)
 
 
 def coverage_title(summary: RegisterSummary) -> str:
