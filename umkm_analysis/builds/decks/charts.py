@@ -103,12 +103,12 @@ def _label_last(line: Any, series: Series) -> None:
 
 
 def _bar(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
-    kept = kept_rows(chart)
+    kept = _grouped(chart)
     data = CategoryChartData(number_format=_format(chart))
-    data.categories = [" ".join(chart.categories[at].split()) for at in kept]
+    data.categories = [at if isinstance(at, str) else " ".join(chart.categories[at].split()) for at in kept]
     for series in chart.series:
-        data.add_series(series.name, [_or_gap(series.points[at]) for at in kept])
-    targets = [chart.targets[at] for at in kept] if chart.targets else []
+        data.add_series(series.name, [None if isinstance(at, str) else _or_gap(series.points[at]) for at in kept])
+    targets = [math.nan if isinstance(at, str) else chart.targets[at] for at in kept] if chart.targets else []
     if any(map(math.isfinite, targets)):
         data.add_series(t("Batas minimal atau target yang berlaku"), list(map(_or_gap, targets)))
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data)
@@ -129,6 +129,8 @@ def _bar(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
         bars.format.fill.solid()
         bars.format.fill.fore_color.rgb = _rgb(series.colour)
         for place, at in enumerate(kept if chart.colours else ()):
+            if isinstance(at, str):
+                continue
             fill = bars.points[place].format.fill
             fill.solid()
             fill.fore_color.rgb = _rgb(chart.colours[at])
@@ -144,6 +146,18 @@ def _bar(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
     axis.maximum_scale = chart.base if high == chart.base else _nice(high + room, up=True)
     axis.visible, axis.has_major_gridlines = False, False  # every bar carries its value
     return frame
+
+
+def _grouped(chart: Chart) -> list[int | str]:
+    """Positions of the rows of a slide, each group after its name, which is a row without a bar."""
+    shown: list[int | str] = []
+    group = ""
+    for at in kept_rows(chart):
+        if chart.groups and chart.groups[at] != group:
+            group = chart.groups[at]
+            shown.append(group)
+        shown.append(at)
+    return shown
 
 
 def _scatter(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
