@@ -14,6 +14,7 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import SOURCE, current_language, t
 from umkm_analysis.pages import own_figures
 from umkm_analysis.pages.fragment import Fragment, join, markup, paragraphs, together
+from umkm_analysis.pages.maps.locator import locator
 from umkm_analysis.pages.slides import CoverSlide, LeadSlide, Number, NumbersSlide
 from umkm_analysis.pages.tables import Column, Linked, Quoted, Rows, cell, table
 
@@ -110,8 +111,9 @@ def masthead(  # noqa: PLR0913 - one argument for each part
     headed = '<h1><span class="name">{name}<i>: </i></span>{verdict}</h1>' if verdict else "<h1>{name}</h1>"
     name = markup(headed, name=region.name, verdict=_unbroken(verdict))
     html = markup(
-        '<header class="masthead"><p class="report">{report}</p>{name}'
+        '<header class="masthead">{where}<p class="report">{report}</p>{name}'
         '<p class="place">{place}</p><p class="edition">{when}</p></header>',
+        where=locator(region),
         report=report,
         name=name,
         place=place,
@@ -179,22 +181,26 @@ def corrections(found: Provenance, names: Mapping[str, str]) -> Fragment:
     """Show the corrections that concern the report, or say that there are none."""
     if found.corrections.empty:
         return paragraphs([t("Tidak ada koreksi data dalam laporan ini.")])
-    rows: Rows = [
-        [
-            names[row.code],
-            str(row.year),
-            cell(row.source_value, 2),
-            cell(row.value, 2, missing=t("tidak digunakan")),
-            labels.localized(row, "reason"),
-        ]
-        for row in found.corrections.itertuples()
-    ]
-    heads = [t("Wilayah"), t("Tahun"), t("Tercetak di sumber"), t("Digunakan"), t("Alasan")]
-    return table(t("Koreksi atas angka sumber, miliar rupiah"), _columns(heads, {1, 2, 3}), rows, name=t("koreksi"))
+    rows: Rows = []
+    for row in found.corrections.itertuples():
+        about, digits = labels.CORRECTED[row.column]
+        named = t(about, product=labels.product_of([row.code]))
+        figures = cell(row.source_value, digits), cell(row.value, digits, missing=t("tidak digunakan"))
+        rows.append([names[row.code], named, str(row.year), *figures, labels.localized(row, "reason")])
+    heads = [t("Wilayah"), t("Angka"), t("Tahun"), t("Tercetak di sumber"), t("Digunakan"), t("Alasan")]
+    return table(t("Koreksi atas angka sumber"), _columns(heads, {2, 3, 4}), rows, name=t("koreksi"))
 
 
-def conflicts(found: Provenance) -> Fragment:
-    """Show where sources disagree on the region, or say that none is known."""
+def conflicts(found: Provenance, *, chosen: bool = True) -> Fragment:
+    """Show where sources disagree on the region, or say that none is known.
+
+    Parameters
+    ----------
+    found
+        Of the page.
+    chosen
+        False where the page prefers neither figure and shows both.
+    """
     if found.conflicts.empty:
         return paragraphs([t("Tidak ada perbedaan antarsumber yang tercatat untuk daerah ini.")])
     rows: Rows = [
@@ -207,7 +213,8 @@ def conflicts(found: Provenance) -> Fragment:
         ]
         for row in found.conflicts.itertuples()
     ]
-    heads = [t("Angka"), t("Tahun"), t("Digunakan"), t("Angka lain"), t("Keputusan")]
+    pair = [t("Digunakan"), t("Angka lain")] if chosen else [t("Menurut satu sumber"), t("Menurut sumber lain")]
+    heads = [t("Angka"), t("Tahun"), *pair, t("Keputusan") if chosen else t("Penjelasan")]
     return table(t("Perbedaan antarsumber"), _columns(heads, {1, 2, 3}), rows, name=t("perbedaan"))
 
 

@@ -50,7 +50,7 @@ def states(found: PublishedStates, *, source: str) -> Fragment:
             float(found.share[state]),
             float(found.interval.loc[state, "lower"]),
             float(found.interval.loc[state, "upper"]),
-            n.number(int(found.counts[state])),
+            t("{count} UMKM", count=n.number(int(found.counts[state]))),
             t(
                 "{count} UMKM, {share}",
                 count=n.number(int(found.counts[state])),
