@@ -106,12 +106,12 @@ def _label_last(line: Any, series: Series) -> None:
 
 
 def _bar(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
-    kept = kept_rows(chart)
+    kept = _grouped(chart)
     data = CategoryChartData(number_format=_format(chart))
-    data.categories = [" ".join(f"{chart.categories[at]}{_interval(chart, at)}".split()) for at in kept]
+    data.categories = [at if isinstance(at, str) else _row_name(chart, at) for at in kept]
     for series in chart.series:
-        data.add_series(series.name, [_or_gap(series.points[at]) for at in kept])
-    targets = [chart.targets[at] for at in kept] if chart.targets else []
+        data.add_series(series.name, [None if isinstance(at, str) else _or_gap(series.points[at]) for at in kept])
+    targets = [math.nan if isinstance(at, str) else chart.targets[at] for at in kept] if chart.targets else []
     if any(map(math.isfinite, targets)):
         data.add_series(t("Batas minimal atau target yang berlaku"), list(map(_or_gap, targets)))
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data)
@@ -121,7 +121,7 @@ def _bar(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
     plot.gap_width, plot.vary_by_categories = GAP, False
     plot.has_data_labels = not chart.intervals  # a value at a bar's end would stand on its error bar
     if chart.intervals:
-        _error_bars(plot.series[0], [(chart.series[0].points[at], *chart.intervals[at]) for at in kept])
+        _error_bars(plot.series[0], [_interval_of(chart, at) for at in kept])
     else:
         _label_bars(plot, chart)
     for bars in list(plot.series)[len(chart.series) :]:
@@ -132,6 +132,8 @@ def _bar(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
         bars.format.fill.solid()
         bars.format.fill.fore_color.rgb = _rgb(series.colour)
         for place, at in enumerate(kept if chart.colours else ()):
+            if isinstance(at, str):
+                continue
             fill = bars.points[place].format.fill
             fill.solid()
             fill.fore_color.rgb = _rgb(chart.colours[at])
@@ -158,12 +160,20 @@ def _label_bars(plot: Any, chart: Chart) -> None:
     labels.font.size, labels.font.bold = LETTERS, True
 
 
-def _interval(chart: Chart, at: int) -> str:
-    """A row's value and the interval around it, for its name; empty where the chart shows none."""
-    if not chart.intervals:
-        return ""
-    low, high = n.bounds(*chart.intervals[at], chart.digits)
-    return f": {chart.written(chart.series[0].points[at])} ({low}–{high})"
+def _row_name(chart: Chart, at: int) -> str:
+    """A row's name, with its value and the interval around it where the chart shows intervals."""
+    name = chart.categories[at]
+    if chart.intervals:
+        low, high = n.bounds(*chart.intervals[at], chart.digits)
+        name += f": {chart.written(chart.series[0].points[at])} ({low}–{high})"
+    return " ".join(name.split())
+
+
+def _interval_of(chart: Chart, at: int | str) -> tuple[float, float, float]:
+    """Value, low and high of a row; NaN for the name of a group."""
+    if isinstance(at, str):
+        return math.nan, math.nan, math.nan
+    return chart.series[0].points[at], *chart.intervals[at]
 
 
 def _error_bars(series: Any, intervals: list[tuple[float, float, float]]) -> None:
@@ -184,6 +194,18 @@ def _error_bars(series: Any, intervals: list[tuple[float, float, float]]) -> Non
     )
     element = series._element  # noqa: SLF001 - no way of its own
     element.find(qn("c:cat")).addprevious(parse_xml(xml))
+
+
+def _grouped(chart: Chart) -> list[int | str]:
+    """Positions of the rows of a slide, each group after its name, which is a row without a bar."""
+    shown: list[int | str] = []
+    group = ""
+    for at in kept_rows(chart):
+        if chart.groups and chart.groups[at] != group:
+            group = chart.groups[at]
+            shown.append(group)
+        shown.append(at)
+    return shown
 
 
 def _scatter(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
