@@ -16,29 +16,29 @@ if TYPE_CHECKING:
     from umkm_analysis.api import plot
     from umkm_analysis.api.correlation import correlation
     from umkm_analysis.api.exchange import to_arrow, to_polars
-    from umkm_analysis.api.growth import grdp, growth, level_index, recovery
     from umkm_analysis.api.joining import join
     from umkm_analysis.api.names import codes
-    from umkm_analysis.api.panel import panel
-    from umkm_analysis.api.population import population
     from umkm_analysis.api.regions import region, regions
-    from umkm_analysis.api.sectors import sectors
+    from umkm_analysis.api.tables.growth import grdp, growth, level_index, recovery
+    from umkm_analysis.api.tables.panel import panel
+    from umkm_analysis.api.tables.population import population
+    from umkm_analysis.api.tables.sectors import sectors
 
     __version__: str
 
 _PLACES = {
     "codes": "names",
     "correlation": "correlation",
-    "grdp": "growth",
-    "growth": "growth",
+    "grdp": "tables.growth",
+    "growth": "tables.growth",
     "join": "joining",
-    "level_index": "growth",
-    "panel": "panel",
-    "population": "population",
-    "recovery": "growth",
+    "level_index": "tables.growth",
+    "panel": "tables.panel",
+    "population": "tables.population",
+    "recovery": "tables.growth",
     "region": "regions",
     "regions": "regions",
-    "sectors": "sectors",
+    "sectors": "tables.sectors",
     "to_arrow": "exchange",
     "to_polars": "exchange",
 }
