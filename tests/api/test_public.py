@@ -42,7 +42,7 @@ def test_completion_offers_every_public_name() -> None:
 def test_a_wrong_name_is_answered_with_a_near_one() -> None:
     with pytest.raises(AttributeError, match=r'no "level_indx"\. Did you mean level_index\?'):
         ua.level_indx  # type: ignore[attr-defined]  # noqa: B018
-    with pytest.raises(AttributeError, match=r'no "xyz"\. It has codes, correlation, '):
+    with pytest.raises(AttributeError, match=r'no "xyz"\. It has catalogue, claims, codes, '):
         ua.xyz  # type: ignore[attr-defined]  # noqa: B018
 
 
