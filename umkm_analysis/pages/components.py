@@ -192,15 +192,7 @@ def corrections(found: Provenance, names: Mapping[str, str]) -> Fragment:
 
 
 def conflicts(found: Provenance, *, chosen: bool = True) -> Fragment:
-    """Show where sources disagree on the region, or say that none is known.
-
-    Parameters
-    ----------
-    found
-        Of the page.
-    chosen
-        False where the page prefers neither figure and shows both.
-    """
+    """Show where sources disagree on the region, or that none does; as equals where neither figure is ``chosen``."""
     if found.conflicts.empty:
         return paragraphs([t("Tidak ada perbedaan antarsumber yang tercatat untuk daerah ini.")])
     rows: Rows = [
