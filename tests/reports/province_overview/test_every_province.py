@@ -79,10 +79,10 @@ def test_the_first_sentence_counts_what_the_ranking_lists(code: str) -> None:
     sentence = text.opening(result).replace("\xa0", " ")
     above = sum(index >= 100 for index in ranked.values())
     if above == len(ranked):
-        year, count = matched(rf"^Pada ({MARKED}) seluruh (\d+) daerah", sentence)
+        year, count = matched(rf"^Pada ({MARKED}), seluruh (\d+) daerah", sentence)
     else:
         year, high, count, low = matched(
-            rf"^Pada ({MARKED}) (\d+) dari (\d+) daerah .* dan (\d+) masih di bawahnya", sentence
+            rf"^Pada ({MARKED}), (\d+) dari (\d+) daerah .* dan (\d+) masih di bawahnya", sentence
         )
         assert (int(high), int(low)) == (above, len(ranked) - above)
     assert (year, int(count)) == (marked(code, 2025), len(ranked))
