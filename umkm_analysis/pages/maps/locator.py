@@ -25,7 +25,7 @@ RADIUS = 4.0
 
 
 def locator(region: Region) -> Markup:
-    """Draw the country with a dot where a region lies, beside the words that say it; nothing for the nation, which lies nowhere in it."""
+    """Draw the country with a dot where a region lies, beside the words that say it; nothing for the nation."""
     if region.longitude is None or region.latitude is None:
         return markup("")
     return markup(
