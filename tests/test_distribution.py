@@ -64,7 +64,11 @@ def archives(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 
 def test_both_hold_the_tables_and_notebooks_and_nothing_of_the_person_s(archives: dict[str, Path]) -> None:
     shipped = {"data/datapackage.json", *(f"data/{table.path}" for table in resources().values())}
-    shipped |= {f"notebooks/{report.notebook}" for report in REPORTS} | {"data/editions/2026.11.25.zip"}
+    shipped |= (
+        {f"notebooks/{report.notebook}" for report in REPORTS}
+        | {"notebooks/explore.ipynb"}
+        | {"data/editions/2026.11.25.zip"}
+    )
     with zipfile.ZipFile(archives["wheel"]) as wheel:
         in_wheel = set(wheel.namelist())
         assert not [name for name in in_wheel if wheel.read(name) == b"secret"]
@@ -74,7 +78,7 @@ def test_both_hold_the_tables_and_notebooks_and_nothing_of_the_person_s(archives
     assert {name.removeprefix(place) for name in in_wheel if name.startswith(place)} == shipped
     assert {name for name in in_sdist if name.startswith(("data/", "notebooks/"))} == shipped
     assert not set(OWN) & in_sdist
-    assert {name.split("/")[0] for name in in_wheel} == {"umkm_analysis", "umkm_analysis-0.1.0.dist-info"}
+    assert {name.split("/")[0] for name in in_wheel} == {"umkm_analysis", "umkm_analysis-0.2.0.dist-info"}
     assert {name.split("/")[0] for name in in_sdist} == {"umkm_analysis", "data", "notebooks", "PKG-INFO", *FILES}
     assert {"umkm_analysis/pages/template/umkm/index.html.j2", "umkm_analysis/i18n/messages/en.po"} <= in_wheel
 

@@ -46,6 +46,14 @@ COMMANDS = {
         "Exit codes: 0 made, or nothing missing; 1 it cannot be written, nothing was made; 2 wrong use.",
     ),
     "build": Command("build", "build", "Build reports that are missing or stale, and the index.", EXIT_CODES),
+    "preview": Command(
+        "preview", "preview", "Show the page of a notebook, and make it again with every save.",
+        "Exit codes: 0 ended by Ctrl-C, or made with --once; 1 with --once, the notebook failed; 2 wrong use.",
+    ),
+    "new-report": Command(
+        "setup.new_report", "new_report", "Make a report that works, to change into your own.",
+        "Exit codes: 0 made; 1 it cannot be written, nothing was made; 2 wrong use, or it is there already.",
+    ),
     "list": Command("regions", "list_", "List reports and regions."),
     "check": Command(
         "check", "check", "Validate every table of data/, and compare its figures.",
@@ -116,7 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(arguments: Sequence[str] | None) -> None:
     try:
-        application(_named(arguments))(args=arguments)
+        application(*_named(arguments))(args=arguments)
     except UsageError as error:
         end(str(error), ExitCode.USAGE)
     except MissingToolError as error:
@@ -147,15 +155,15 @@ def _sentence(error: OSError) -> str:
     )
 
 
-def _named(arguments: Sequence[str] | None) -> str | None:
+def _named(arguments: Sequence[str] | None) -> list[str]:
     """Return the command that is asked for, if it is one of ours."""
     given = sys.argv[1:] if arguments is None else arguments
     first = next((argument for argument in given if not argument.startswith("-")), None)
-    return first if first in COMMANDS else None
+    return [first] if first in COMMANDS else []
 
 
-def application(name: str | None = None) -> typer.Typer:
-    """Build the application with one command, or with the lines of all for the list of commands."""
+def application(*names: str) -> typer.Typer:
+    """Build the application with some commands; without any, with the lines of all for the list of commands."""
     app = typer.Typer(
         add_completion=False,
         no_args_is_help=True,
@@ -165,9 +173,9 @@ def application(name: str | None = None) -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(about)
     for called, command in COMMANDS.items():
-        if name is None:
+        if not names:
             app.command(called, help=command.help)(_not_called)
-        elif name == called:
+        elif called in names:
             function = getattr(importlib.import_module(f"umkm_analysis.commands.{command.module}"), command.function)
             if isinstance(function, typer.Typer):
                 app.add_typer(function, name=called)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from umkm_analysis.datasets import regions
+from umkm_analysis.i18n.translation import current_language, use_language
 from umkm_analysis.pages import components
 from umkm_analysis.pages.fragment import paragraphs
 from umkm_analysis.pages.front import MAX_LETTERS, front, headline
@@ -16,9 +17,18 @@ def masthead(verdict: str) -> str:
 
 
 def test_the_fullest_wording_that_has_room_is_taken() -> None:
-    assert headline(["x" * MAX_LETTERS, "y"]) == "x" * MAX_LETTERS
-    assert headline(["x" * (MAX_LETTERS + 1), "y"]) == "y"
-    assert headline(["x" * (MAX_LETTERS + 1), "y" * (MAX_LETTERS + 2)]) == "y" * (MAX_LETTERS + 2)
+    assert headline(lambda: ["x" * MAX_LETTERS, "y"]) == "x" * MAX_LETTERS
+    assert headline(lambda: ["x" * (MAX_LETTERS + 1), "y"]) == "y"
+    assert headline(lambda: ["x" * (MAX_LETTERS + 1), "y" * (MAX_LETTERS + 2)]) == "y" * (MAX_LETTERS + 2)
+
+
+def test_a_headline_says_the_same_in_every_language() -> None:
+    def wordings() -> list[str]:
+        return ["x" * (MAX_LETTERS + 1) if current_language() == "en" else "lengkap", current_language()]
+
+    for language in ("id", "en"):
+        with use_language(language):
+            assert headline(wordings) == language
 
 
 def test_what_explains_the_verdict_is_folded_and_nothing_is_lost() -> None:

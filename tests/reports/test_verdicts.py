@@ -80,6 +80,14 @@ def test_a_recovery_s_verdict_is_short_and_true_everywhere() -> None:
                 continue
             last, status = float(index[result.last_year]), result.outcome.loc[code, "status"]
             seen.add(str(status))
+            if fall := re.match(r"(?:Turun|Down) ([\d.,]+) (?:persen pada|per cent in) (\d{4})", words):
+                seen.add("collapse")
+                change = (index[int(fall[2])] / index[int(fall[2]) - 1] - 1) * 100
+                assert change <= -5, (code, words)
+                assert abs(float(fall[1].replace(",", ".")) + change) <= 0.5, (code, words)
+                assert int(fall[2]) == result.last_year, (code, words)
+                assert ({"id": "di atas", "en": "above"}[language] in words) == (last >= 100), (code, words)
+                continue
             above = {"id": ("di atas", "di bawah 2019"), "en": ("above", "below 2019")}[language]
             never = {"id": ("Tidak pernah di bawah", "Tidak di bawah"), "en": ("Never below", "Not below")}[language]
             rest = words
@@ -108,7 +116,7 @@ def test_a_recovery_s_verdict_is_short_and_true_everywhere() -> None:
             now = {"id": "kini", "en": "now"}[language] in words
             assert now == (result.last_year == max(followed_years(result))), (code, words)
             assert now or str(result.last_year) in words, (code, words)
-    assert {"recovered", "not recovered", "no fall"} <= seen
+    assert {"recovered", "not recovered", "no fall", "collapse"} <= seen
 
 
 def followed_years(result: Any) -> list[int]:
@@ -124,6 +132,8 @@ def followed_years(result: Any) -> list[int]:
         ({2019: 100, 2020: 97, 2025: 90}, "Turun 2020, belum pulih – kini 10 persen di bawah 2019"),
         ({2019: 100, 2020: 97, 2021: 98, 2025: 99.5}, "Tumbuh lagi 2021, belum pulih – kini 0,5 persen di bawah 2019"),
         ({2019: 100, 2020: 97, 2025: 100.01}, "Pulih 2025 – kini kurang dari 0,1 persen di atas 2019"),
+        ({2019: 100, 2020: 101, 2024: 150, 2025: 139}, "Turun 7,3 persen pada 2025 – masih 39 persen di atas 2019"),
+        ({2019: 100, 2020: 97, 2024: 96, 2025: 90}, "Turun 6,3 persen pada 2025 – 10 persen di bawah 2019"),
         ({2019: 100, 2020: 101, 2025: 109.96}, "Tidak pernah di bawah 2019 – kini 10 persen di atasnya"),
     ],
 )  # fmt: skip
@@ -226,8 +236,8 @@ def test_an_overview_s_verdict_is_short_and_true_everywhere() -> None:
 def test_the_verdict_on_umkm_names_what_is_certain() -> None:
     words = dict(both(of_onboarding, onboarding.analyse("3576")))
     assert words == {
-        "id": "60 dari 73 UMKM masih entri, paling banyak 13 sudah tayang",
-        "en": "60 of 73 UMKM still in entry, at most 13 listed",
+        "id": "Juni 2022: 60 dari 73 UMKM disebut masih entri, maksimal 13 tayang",
+        "en": "June 2022: 60 of 73 UMKM said to be in entry, at most 13 listed",
     }
 
 

@@ -9,6 +9,7 @@ from umkm_analysis.commands.console import out
 from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.errors import DataError
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +54,7 @@ def _examine() -> Iterator[str]:
         problem = problem_of(name)
         if problem is None:
             count = len(tables.every_row(name))
-            yield f"ok  data/{resource.path}  {count} rows  sha256 {fingerprints.fingerprint(name)}"
+            yield f"ok  data/{resource.path}  {count_of(count, 'row')}  sha256 {fingerprints.fingerprint(name)}"
         else:
             problems.append(problem)
     if problems:
@@ -61,7 +62,7 @@ def _examine() -> Iterator[str]:
     remarks = guards.remarks()
     yield from _warnings([remark for remark in remarks if not remark.error])
     if wrong := [remark.text for remark in remarks if remark.error]:
-        head = f"{len(wrong)} {'figure' if len(wrong) == 1 else 'figures'} cannot be right:"
+        head = f"{count_of(len(wrong), 'figure')} cannot be right:"
         raise DataError("\n  ".join([head, *wrong]))
 
 

@@ -125,11 +125,11 @@ def original(home: Path, name: str, record: Record) -> bytes | None:
 
 
 def shipped_notebooks() -> dict[str, bytes]:
-    """Read the shipped notebook of every report, by file name."""
-    folder = project.shipped() / "notebooks"
-    from umkm_analysis.reports.registry import REPORTS  # noqa: PLC0415 - pandas, which a command's help and errors of use need not wait for
+    """Read the shipped notebooks, of every report and the one that explores, by file name."""
+    from umkm_analysis.reports.registry import REPORTS  # noqa: PLC0415 - pandas, for this alone
 
-    return {report.notebook: (folder / report.notebook).read_bytes() for report in REPORTS}
+    folder = project.shipped() / "notebooks"
+    return {name: (folder / name).read_bytes() for name in (*(report.notebook for report in REPORTS), project.EXPLORER)}
 
 
 def record_files(record: Record, originals: Mapping[str, bytes]) -> dict[str, bytes]:

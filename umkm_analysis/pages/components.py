@@ -11,9 +11,10 @@ from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.editions import edition as editions
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
-from umkm_analysis.i18n.translation import SOURCE, current_language, t
+from umkm_analysis.i18n.translation import SOURCE, current_language, nt, t
 from umkm_analysis.pages import own_figures
 from umkm_analysis.pages.fragment import Fragment, join, markup, paragraphs, together
+from umkm_analysis.pages.maps.locator import locator
 from umkm_analysis.pages.slides import CoverSlide, LeadSlide, Number, NumbersSlide
 from umkm_analysis.pages.tables import Column, Linked, Quoted, Rows, cell, table
 
@@ -57,8 +58,8 @@ class Card:
 SIGNS = {"good": "▲", "bad": "▼", "plain": "●"}
 SCALE_MARGIN = 8.0
 """Per cent of a card's scale that stays free at either end."""
-MAX_TITLES = 3
-"""Sources that a citation names by title; of more it gives publishers and numbers."""
+MAX_TITLES = MAX_PUBLISHERS = 3
+"""Sources that a citation names by title; of more it gives so many publishers, and all numbers."""
 
 
 def masthead(  # noqa: PLR0913 - one argument for each part
@@ -110,8 +111,9 @@ def masthead(  # noqa: PLR0913 - one argument for each part
     headed = '<h1><span class="name">{name}<i>: </i></span>{verdict}</h1>' if verdict else "<h1>{name}</h1>"
     name = markup(headed, name=region.name, verdict=_unbroken(verdict))
     html = markup(
-        '<header class="masthead"><p class="report">{report}</p>{name}'
+        '<header class="masthead">{where}<p class="report">{report}</p>{name}'
         '<p class="place">{place}</p><p class="edition">{when}</p></header>',
+        where=locator(region),
         report=report,
         name=name,
         place=place,
@@ -179,22 +181,18 @@ def corrections(found: Provenance, names: Mapping[str, str]) -> Fragment:
     """Show the corrections that concern the report, or say that there are none."""
     if found.corrections.empty:
         return paragraphs([t("Tidak ada koreksi data dalam laporan ini.")])
-    rows: Rows = [
-        [
-            names[row.code],
-            str(row.year),
-            cell(row.source_value, 2),
-            cell(row.value, 2, missing=t("tidak digunakan")),
-            labels.localized(row, "reason"),
-        ]
-        for row in found.corrections.itertuples()
-    ]
-    heads = [t("Wilayah"), t("Tahun"), t("Tercetak di sumber"), t("Digunakan"), t("Alasan")]
-    return table(t("Koreksi atas angka sumber, miliar rupiah"), _columns(heads, {1, 2, 3}), rows, name=t("koreksi"))
+    rows: Rows = []
+    for row in found.corrections.itertuples():
+        about, digits = labels.CORRECTED[row.column]
+        named = t(about, product=labels.product_of([row.code]))
+        figures = cell(row.source_value, digits), cell(row.value, digits, missing=t("tidak digunakan"))
+        rows.append([names[row.code], named, str(row.year), *figures, labels.localized(row, "reason")])
+    heads = [t("Wilayah"), t("Angka"), t("Tahun"), t("Tercetak di sumber"), t("Digunakan"), t("Alasan")]
+    return table(t("Koreksi atas angka sumber"), _columns(heads, {2, 3, 4}), rows, name=t("koreksi"))
 
 
-def conflicts(found: Provenance) -> Fragment:
-    """Show where sources disagree on the region, or say that none is known."""
+def conflicts(found: Provenance, *, chosen: bool = True) -> Fragment:
+    """Show where sources disagree on the region, or that none does; as equals where neither figure is ``chosen``."""
     if found.conflicts.empty:
         return paragraphs([t("Tidak ada perbedaan antarsumber yang tercatat untuk daerah ini.")])
     rows: Rows = [
@@ -207,7 +205,8 @@ def conflicts(found: Provenance) -> Fragment:
         ]
         for row in found.conflicts.itertuples()
     ]
-    heads = [t("Angka"), t("Tahun"), t("Digunakan"), t("Angka lain"), t("Keputusan")]
+    pair = [t("Digunakan"), t("Angka lain")] if chosen else [t("Menurut satu sumber"), t("Menurut sumber lain")]
+    heads = [t("Angka"), t("Tahun"), *pair, t("Keputusan") if chosen else t("Penjelasan")]
     return table(t("Perbedaan antarsumber"), _columns(heads, {1, 2, 3}), rows, name=t("perbedaan"))
 
 
@@ -265,7 +264,7 @@ def colophon(found: Provenance, *, parameters: Mapping[str, object]) -> Fragment
 def citation(provenance: Provenance, source_ids: Collection[str], *, after: str = "") -> Markup:
     """Name sources: "BPS, PDRB …, data per Oktober 2024; …"; many by publisher and number: "BPS [1] [4]; …".
 
-    Ten titles below each chart hide what the chart says; their numbers are those of the table of sources.
+    Ten titles below each chart hide what it says; their numbers are those of the table, which names all publishers.
 
     Parameters
     ----------
@@ -286,8 +285,11 @@ def citation(provenance: Provenance, source_ids: Collection[str], *, after: str 
             by_publisher.setdefault(short_publisher(row), []).append(_numbered(row, number))
         cited = [
             markup("<cite{lang}>{publisher}</cite> {numbers}", lang=_lang(), publisher=name, numbers=join(numbers, " "))
-            for name, numbers in by_publisher.items()
+            for name, numbers in list(by_publisher.items())[:MAX_PUBLISHERS]
         ]
+        if others := list(by_publisher.values())[MAX_PUBLISHERS:]:
+            rest = join((number for numbers in others for number in numbers), " ")
+            cited.append(markup("{count} {rest}", count=nt("{count} penerbit lain", len(others)), rest=rest))
     else:
         cited = [_cited(row) for row in rows]
     return join([*cited, *([after] if after else [])], "; ")

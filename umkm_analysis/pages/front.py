@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from umkm_analysis.i18n.translation import t
+from umkm_analysis.i18n.translation import NAMES, t, use_language
 from umkm_analysis.pages.components import cards
 from umkm_analysis.pages.fragment import Fragment, join, markup, paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from umkm_analysis.pages.components import Card
 
@@ -18,15 +18,22 @@ MAX_LETTERS = 70
 """Of a headline: on a telephone four lines of large letters."""
 
 
-def headline(wordings: Sequence[str]) -> str:
-    """Choose the first wording of a headline that has room, or the last.
+def headline(wordings: Callable[[], Sequence[str]]) -> str:
+    """Choose the first wording of a headline that has room in every language, or the last: all say the same.
 
     Parameters
     ----------
     wordings
-        Ways to say it, the fullest first; each is true alone.
+        Function that gives the ways to say it in the language in use, as many in each, the fullest first; each is
+        true alone.
     """
-    return next((words for words in wordings if len(words) <= MAX_LETTERS), wordings[-1])
+    longest = []
+    for language in NAMES:
+        with use_language(language):
+            longest.append([len(words) for words in wordings()])
+    fits = [max(lengths) <= MAX_LETTERS for lengths in zip(*longest, strict=True)]
+    said = wordings()
+    return next((words for words, has_room in zip(said, fits, strict=True) if has_room), said[-1])
 
 
 def front(  # noqa: PLR0913 - one argument a part of the screen

@@ -36,6 +36,8 @@ def test_sections_that_lack_the_same_thing_are_named_together() -> None:
 def test_a_section_whose_figures_stand_elsewhere_vanishes_without_a_word() -> None:
     kept, missing = without_empty([opening("A"), Shown(absent=True)])
     assert (kept, missing) == ([Shown(), Shown()], [])
+    wrapped = Shown(('<div class="output"></div>',), absent=True)
+    assert without_empty([opening("A"), wrapped]) == ([Shown(), Shown()], [])
 
 
 @pytest.mark.parametrize(

@@ -19,3 +19,10 @@ def test_every_part_of_the_overview_can_be_shown(code: str, assert_sound: Callab
     assert_sound(html)
     assert html.count("<svg") >= 3
     assert shown[-1].record["figures"]["summary"]
+
+
+def test_a_correction_says_which_figure_it_concerns_and_in_which_unit() -> None:
+    html = page.data_notes(analysis.analyse("3500")).html
+    assert "penduduk (jiwa)" in html
+    assert "38.847.561<" in html
+    assert "38.847.561,00" not in html

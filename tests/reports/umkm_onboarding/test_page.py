@@ -22,5 +22,8 @@ def test_every_part_of_the_onboarding_page_can_be_shown(language: str, assert_so
         html = "".join(one.html for one in shown)
         assert_sound(html)
         assert html.count('<svg role="img"') == 2  # wide, and narrow for a telephone
+    spoken = " ".join(one.text for one in shown)
+    most = {"id": "60 dari 73 masih dalam proses entri, paling banyak 13 sudah", "en": "at most 13 listed"}
+    assert most[language] in spoken
     assert shown[-1].record["headline"]["umkm_total"] == 73
     assert shown[-1].record["headline"]["synthetic"] is False

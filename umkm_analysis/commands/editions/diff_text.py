@@ -10,6 +10,7 @@ from umkm_analysis.builds.editions import difference
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.editions.compare import Change, Kind
 from umkm_analysis.pages.editions import words
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,9 @@ def _summed(changes: Sequence[Change]) -> list[str]:
     for name in dict.fromkeys(change.table for change in changes):
         mine = [change for change in changes if change.table == name]
         codes = sorted({change.code for change in mine if change.code})
-        years = words.years({change.year for change in mine if change.year is not None}, {}) or f"{len(mine)} rows"
+        years = words.years({change.year for change in mine if change.year is not None}, {}) or count_of(
+            len(mine), "row"
+        )
         lines.append(f"  {name}  {years.replace('–', '-')}  {_named(codes)}".rstrip())
     return lines
 

@@ -73,23 +73,23 @@ def resolve(labels: Sequence[Label]) -> tuple[dict[Label, Region], list[str]]:
     problems: list[str] = []
     for label in dict.fromkeys(labels):
         try:
-            candidates = _candidates(label, ministry=by_ministry)
+            possible = candidates(label, ministry=by_ministry)
         except DataError as error:
             problems.append(str(error))
             continue
-        if len(candidates) == 1:
-            found[label] = candidates[0]
-        elif candidates:
-            open_[label] = candidates
+        if len(possible) == 1:
+            found[label] = possible[0]
+        elif possible:
+            open_[label] = possible
         else:
-            problems.append(f'"{label}": no region is called so. {_near(label.name)}'.strip())
+            problems.append(f'"{label}": no region is called so. {_hint(label.name)}'.strip())
     sure = set(found.values())
-    for label, candidates in open_.items():
-        left = [region for region in candidates if region not in sure]
+    for label, possible in open_.items():
+        left = [region for region in possible if region not in sure]
         if len(left) == 1:
             found[label] = left[0]
         else:
-            named = " or ".join(f"{region.code} {region.name}" for region in candidates)
+            named = " or ".join(f"{region.code} {region.name}" for region in possible)
             problems.append(f'"{label}" could be {named}. Write the kind before the name, or a code beside it')
     return found, problems
 
@@ -112,9 +112,9 @@ def region_in(text: str) -> Region | None:
     for match in re.finditer(r"\b(?:kab(?:upaten|\.)?|kota)\s+[^\W\d].*", text, re.IGNORECASE):
         words = re.findall(r"[^\W\d_][\w.'’-]*", match[0])[:7]
         for count in range(len(words), 1, -1):
-            candidates = _index().get(_key(" ".join(words[:count])), [])
-            if len(candidates) == 1:
-                found[candidates[0].code] = candidates[0]
+            holders = _index().get(_key(" ".join(words[:count])), [])
+            if len(holders) == 1:
+                found[holders[0].code] = holders[0]
                 break
     return next(iter(found.values())) if len(found) == 1 else None
 
@@ -124,7 +124,21 @@ def code_text(cell: object) -> str:
     return f"{cell:.0f}" if isinstance(cell, float) and cell.is_integer() else str(cell).strip().strip("'\"")
 
 
-def _candidates(label: Label, *, ministry: bool) -> list[Region]:
+def candidates(label: Label, *, ministry: bool = False) -> list[Region]:
+    """Regions that a label may stand for, whatever other labels say; empty where none is called so.
+
+    Parameters
+    ----------
+    label
+        How the region is named.
+    ministry
+        Whether codes without dots are Kemendagri's.
+
+    Raises
+    ------
+    DataError
+        If its code is none, or belongs to another region than its name.
+    """
     named = _by_name(label)
     if not label.code:
         return named
@@ -167,7 +181,7 @@ def _by_name(label: Label) -> list[Region]:
     if label.kinds and not kind:
         found = [region for region in found if region.kind in label.kinds] or found
     if label.province and len(found) > 1:
-        within = _candidates(Label(name=label.province, kinds=("province",)), ministry=False)
+        within = candidates(Label(name=label.province, kinds=("province",)))
         found = [
             region for region in found if {region.code, region.parent_code} & {one.code for one in within}
         ] or found
@@ -261,9 +275,18 @@ def _index_of_ministry() -> Mapping[str, list[Region]]:
     return index
 
 
-def _near(name: str) -> str:
-    names = {region.name: region for region in regions.all_regions().values()}
-    bare = {name.split(" ", 1)[-1]: name for name in names}
-    close = [bare[match] for match in close_matches(name, bare, most=2, cutoff=0.75)]
-    close += [match for match in close_matches(name, names, most=2, cutoff=0.75) if match not in close]
-    return did_you_mean([f"{names[match].code} {match}" for match in close[:3]])
+def near(name: str) -> list[Region]:
+    """Up to three regions that are, or were, spelt almost as a name; of its kind where it names one.
+
+    >>> [region.name for region in near("Kab. Mojokreto")]
+    ['Kabupaten Mojokerto']
+    """
+    kind, bare = _parts(name)
+    index = _bare_index()
+    close = [region for match in close_matches(bare, index, most=3, cutoff=0.75) for region in index[match]]
+    alike = [region for region in close if region.kind == kind] or close
+    return list(dict.fromkeys(alike))[:3]
+
+
+def _hint(name: str) -> str:
+    return did_you_mean([f"{region.code} {region.name}" for region in near(name)])

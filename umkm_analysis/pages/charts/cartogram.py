@@ -25,8 +25,10 @@ ROUNDS_PER_SEARCH = 10
 """Rounds after which neighbours are looked for again."""
 PULL = 0.04
 """Part of the way home a circle tries in each round."""
-STEPS = (1, 2, 5, 10, 15, 20, 30, 50)
-"""Index points from 100 at which a region's colour may become the strong one."""
+STEP = 20
+"""Index points from 100 at which a colour becomes the strong one: the same on every page of an edition.
+
+A test holds it to the newest year, in which both strengths are to be seen across the country."""
 
 
 @dataclass(frozen=True)
@@ -111,24 +113,14 @@ class Classes:
 
     @classmethod
     def of(cls, values: Iterable[float]) -> Classes:
-        """Choose the step so that both strengths are seen: a fixed one says nothing once all have grown beyond it.
-
-        It is the one of :data:`STEPS` that gives the strong and the soft colours the most nearly equal numbers of
-        values, the smallest of several.
+        """Take the classes of all maps and rankings, with the decimals that these values are printed with.
 
         Parameters
         ----------
         values
             Level indices; NaN where unknown.
         """
-        known = [value for value in values if math.isfinite(value)]
-        digits = n.index_digits(*known)
-
-        def unevenness(step: int) -> int:
-            colours = [cls(step, digits).colour(value) for value in known]
-            return abs(2 * sum(colour in {palette.HIGH, palette.LOW} for colour in colours) - len(colours))
-
-        return cls(min(STEPS, key=unevenness), digits)
+        return cls(STEP, n.index_digits(*[value for value in values if math.isfinite(value)]))
 
     def colour(self, index: float) -> str:
         """Name the theme colour for an index, grey where it is unknown.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,8 @@ from umkm_analysis.pages.fragment import ABSENT, FRAGMENT_MIME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def without_empty(cells: Sequence[Shown]) -> tuple[list[Shown], list[Missing]]:
             continue
         kept += [Shown()] * len(section)
         said = "\n".join(piece for cell in section if cell.absent for piece in cell.pieces)
-        if said:
+        if TAG.sub("", said).strip():  # what stands elsewhere on the page lacks nothing
             reasons.setdefault(said, []).append(section[0].heading)
     return kept, [Missing(tuple(headings), said) for said, headings in reasons.items()]
 

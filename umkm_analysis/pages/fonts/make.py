@@ -23,7 +23,7 @@ UNUSED = ["GDEF", "GSUB", "STAT", "gasp"]
 
 
 def make(source: Path, folder: Path) -> None:
-    """Write a file for each weight.
+    """Write two files for each weight: one for pages, one for matplotlib, which reads no WOFF2.
 
     Parameters
     ----------
@@ -46,6 +46,7 @@ def make(source: Path, folder: Path) -> None:
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=CHARACTERS)
         subsetter.subset(font)
+        font.save(folder / f"PlusJakartaSans-{style}.ttf")
         font.flavor = "woff2"
         font.save(folder / f"PlusJakartaSans-{style}.woff2")
 

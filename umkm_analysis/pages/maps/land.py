@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from umkm_analysis.datasets.boundaries.rings import bounds, path
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.fragment import join, markup
@@ -52,9 +54,26 @@ def draw(frame: Frame, detail: Detail) -> Markup:
     )
 
 
+def rings(part: str, detail: Detail) -> list[list[int]]:
+    """Rings of a part of the land, own or neighbours, in units of its last decimal of a degree."""
+    return [ring for ring, _ in _rings(part, detail)]
+
+
+def decimals(detail: Detail) -> int:
+    """Decimals of a degree in which the rings are written."""
+    return int(_land()["decimals"][detail])
+
+
 def source() -> str:
     """Where the outline comes from, for the line under a map."""
     return t("garis pantai: Natural Earth (domain publik)")
+
+
+def outlines(part: str, detail: Detail) -> list[np.ndarray]:
+    """Outlines of a part of :data:`COLOURS`: an array a ring, of longitude and latitude, in degrees."""
+    ten = 10 ** _land()["decimals"][detail]
+    rings = (np.asarray(ring, dtype="float64").reshape(-1, 2).cumsum(axis=0) for ring in _land()[detail][part])
+    return [ring / ten * (1, -1) for ring in rings]
 
 
 def _lines(part: str, detail: Detail, frame: Frame) -> str:

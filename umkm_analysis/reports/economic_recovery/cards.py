@@ -67,8 +67,8 @@ def trend(result: Recovery) -> parts.Card:
     known = math.isfinite(gap)
     return parts.Card(
         t("Terhadap tren sebelum guncangan", base=result.base_year),
-        n.number(gap, 1, signed=True),
-        t("persen"),
+        n.number(gap, 1, signed=True) if known else labels.NOTHING,
+        t("persen") if known else "",
         provisional.year(last, result.provisional_years),
         t("Tren {rate} setahun", rate=n.percent(first.rate)),
         n.unknown() if not known else t("di bawah tren") if gap < 0 else t("di atas tren"),

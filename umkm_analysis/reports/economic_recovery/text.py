@@ -22,10 +22,13 @@ MAX_DIGITS = 4
 SMALLEST = 0.05
 """Half of the printed digit: a gap below it would be written as zero."""
 
+TROUGH = 10
+"""Per cent of a fall in the base year itself from which a reader is warned of it."""
+
 
 def summary(result: Recovery) -> list[str]:
     """Report in a few paragraphs: the newest year, how it came to that, where others stand, what is uncertain."""
-    story = " ".join(sentence for sentence in (opening(result), outcome(result)) if sentence)
+    story = " ".join(sentence for sentence in (opening(result), outcome(result), unusual_base(result)) if sentence)
     others = " ".join(sentence for sentence in (against_references(result), standing(result)) if sentence)
     return [sentence for sentence in (newest(result), story, others, data_until(result), caveat(result)) if sentence]
 
@@ -45,17 +48,34 @@ def newest(result: Recovery) -> str:
         "gap": gap_phrase(gap, result.base_year),
     }
     if not known(trend.gap[year]):
-        return t("Pada {year} {product} {name} berada di indeks {index} ({base} = 100), {gap}.", **values)
+        return t("Pada {year} indeks {product} {name} tercatat {index} ({base} = 100), {gap}.", **values)
     values |= {"side": trend_gap_phrase(trend.gap[year]), "rate": n.percent(trend.rate)}
     if trend.gap[year] < 0 <= gap:
         return t(
-            "Pada {year} {product} {name} berada di indeks {index} ({base} = 100), {gap}, tetapi masih "
-            "{side} jalur sebelum guncangan (pertumbuhan {base}, {rate} setahun).",
+            "Pada {year} indeks {product} {name} tercatat {index} ({base} = 100), {gap}, tetapi masih "
+            "{side} jalur sebelum guncangan (tumbuh {rate} setahun seperti pada {base}).",
             **values,
         )
     return t(
-        "Pada {year} {product} {name} berada di indeks {index} ({base} = 100), {gap}, dan {side} "
-        "jalur sebelum guncangan (pertumbuhan {base}, {rate} setahun).",
+        "Pada {year} indeks {product} {name} tercatat {index} ({base} = 100), {gap} dan {side} "
+        "jalur sebelum guncangan (tumbuh {rate} setahun seperti pada {base}).",
+        **values,
+    )
+
+
+def unusual_base(result: Recovery) -> str:
+    """Warn of a base year that was itself a trough: what lies above it may still be below the years before."""
+    fell = result.path.growth[result.region.code].get(result.base_year, float("nan"))
+    if not fell <= -TROUGH:
+        return ""
+    values = {"base": result.base_year, "fell": n.percent(abs(fell)), "before": result.base_year - 1}
+    level = float(result.path.index[result.region.code].get(result.base_year - 1, float("nan")))
+    if not known(level):
+        return t("Tahun dasar {base} sendiri turun {fell}, sehingga perbandingan dengannya tampak baik.", **values)
+    return t(
+        "Tahun dasar {base} sendiri turun {fell}: tingkat {before} adalah {level} ({base} = 100), sehingga "
+        "perbandingan dengan {base} tampak baik.",
+        level=n.index(level),
         **values,
     )
 
@@ -208,7 +228,7 @@ def against_trend(result: Recovery) -> str:
     if not parts:
         return ""
     return t(
-        "Dibandingkan dengan jalur tanpa guncangan, {product} {year} {gaps}.",
+        "Dibandingkan dengan jalur tanpa guncangan, {product} {year} berada {gaps}.",
         product=labels.product(result.region),
         year=year,
         gaps=n.listed(parts),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from umkm_analysis.i18n import formatting as n
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from umkm_analysis.pages.components import Card
     from umkm_analysis.reports.economic_recovery.analysis import Recovery
 
+COLLAPSE = 5
+"""Per cent of a fall in the last year from which a headline is about it, whatever was regained before."""
 WHOLE = 10
 """Per cent from which a headline writes no decimals."""
 
@@ -31,13 +35,19 @@ def verdict(result: Recovery) -> str:
     result
         Of the region.
     """
+    return headline(partial(_wordings, result))
+
+
+def _wordings(result: Recovery) -> list[str]:
     if not result.is_followed:
-        return _growth_alone(result)
+        return [_growth_alone(result)]
+    if (fall := last_fall(result)) >= COLLAPSE:
+        return [_collapsed(result, fall)]
     status = result.outcome.loc[result.region.code, "status"]
     if pd.isna(status):
         return _joined([t("Tahun pulih tidak diketahui")], result)
     if status == "no fall":
-        return _no_fall(result)
+        return [_no_fall(result)]
     return _joined(_fallen(result) if status == "not recovered" else _recovered(result), result)
 
 
@@ -79,8 +89,27 @@ def size(gap: float) -> str:
     return text.gap_size(gap)
 
 
-def _joined(clauses: Sequence[str], result: Recovery) -> str:
-    return headline([f"{clause} – {now(result)}" for clause in clauses])
+def last_fall(result: Recovery) -> float:
+    """Return by how many per cent the last level is below that of the year before; 0 or less after a rise, or NaN."""
+    index = result.path.index[result.region.code]
+    return (1 - float(index.loc[result.last_year]) / float(index.get(result.last_year - 1, np.nan))) * HUNDRED
+
+
+def _collapsed(result: Recovery, fall: float) -> str:
+    """Say a deep fall of the last year before anything that was regained earlier."""
+    values = {"fall": size(fall), "year": _marked(result.last_year, result)}
+    return t("Turun {fall} pada {year} – {now}", now=still(result), **values)
+
+
+def still(result: Recovery) -> str:
+    """Say where a fall of the last year left the level: "masih 39 persen di atas 2019"."""
+    gap = _gap(result)
+    values = {"size": size(gap), "base": result.base_year}
+    return t("masih {size} di atas {base}", **values) if gap >= 0 else t("{size} di bawah {base}", **values)
+
+
+def _joined(clauses: Sequence[str], result: Recovery) -> list[str]:
+    return [f"{clause} – {now(result)}" for clause in clauses]
 
 
 def _recovered(result: Recovery) -> list[str]:

@@ -30,6 +30,8 @@ OBLIGED = {"UMK-K": "UMK-K", "UMK": "UMK-K", "UMKM": "UMK-K", "local products": 
 REALISED = "realised"
 OF_LINES = (LIMITS, WEIGHTS)
 """Tables that a report with lines reads as a whole."""
+UNDETERMINED = "undetermined"
+"""Verdict on a share whose numerator is not the law's."""
 NOT_OF_SPENDING = ("packages", "PDN plan")
 """Denominators that no mandate is about: counts of packages, and the plan itself."""
 
@@ -220,6 +222,6 @@ def _verdict(share: Any) -> str:
     if pd.isna(share.mandate):
         return "no mandate"
     if OBLIGED[share.numerator] != share.numerator:
-        return "undetermined"
+        return UNDETERMINED
     value = pd.Series([share.value])
     return str(procurement.mandate_status(value, value, mandate=share.mandate).iloc[0])

@@ -11,6 +11,7 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
 from umkm_analysis.reports.procurement_share import text
+from umkm_analysis.reports.procurement_share.analysis import UNDETERMINED
 from umkm_analysis.reports.procurement_share.line_page import text as line_text
 from umkm_analysis.rounding import HUNDRED, rounded
 
@@ -23,8 +24,11 @@ BILLION, TRILLION = 10**9, 10**12
 
 def card(share: Any, *, of: str) -> parts.Card:
     """A published share; its scope goes without saying where it is ``of``, the region of the page."""
+    limit = text.limit(share)
     comparison = t("penyebut {denominator}", denominator=labels.label(labels.DENOMINATOR, share.denominator))
-    if isinstance(share.instrument, str):
+    if share.verdict == UNDETERMINED:  # no distance to a rule about something else
+        comparison += "; " + t("{rule} tidak mengatur ukuran ini", rule=text.rule(share))
+    elif isinstance(share.instrument, str):
         comparison += "; " + t("{rule}, jarak {distance}", rule=text.rule(share), distance=text.distance(share))
     return parts.Card(
         label=text.card_label(share, of=of),
@@ -34,7 +38,7 @@ def card(share: Any, *, of: str) -> parts.Card:
         comparison=comparison,
         status=text.verdict(share),
         tone={"meets": "good", "misses": "bad"}.get(share.verdict, "plain"),
-        scale=parts.Scale(share.value, share.mandate, (0.0, 100.0), digits=0) if math.isfinite(share.mandate) else None,
+        scale=parts.Scale(share.value, limit, (0.0, 100.0), digits=0) if math.isfinite(limit) else None,
     )
 
 

@@ -59,7 +59,7 @@ def opening(result: ProcurementShare) -> Fragment:
     dates = [*result.shares["as_of"], *result.amounts["as_of"]]
     newest = None if result.newest is None else n.date(result.newest)
     period = (
-        t("angka publikasi {first}–{last}", first=min(dates)[:4], last=max(dates)[:4])
+        t("angka publikasi {years}", years=n.span(min(dates)[:4], max(dates)[:4]))
         if dates
         else t("tanpa angka publikasi")
     )
@@ -129,7 +129,7 @@ def conflicts(result: ProcurementShare) -> Fragment:
     none = t("Tidak ada angka yang bertentangan untuk hal, dasar, dan tanggal yang sama.")
     if not sentences and result.provenance.conflicts.empty:
         return absent(none)
-    return together(paragraphs(sentences or [none]), parts.conflicts(result.provenance))
+    return together(paragraphs(sentences or [none]), parts.conflicts(result.provenance, chosen=False))
 
 
 def references(result: ProcurementShare) -> Fragment:
@@ -138,7 +138,13 @@ def references(result: ProcurementShare) -> Fragment:
         return absent()
     if result.reference_shares.empty:
         return absent(t("Belum ada pangsa publikasi untuk wilayah pembanding."))
-    chart = figures.strip(result, result.reference_shares, name=t("pembanding"), title=text.references_title(result))
+    chart = figures.strip(
+        result,
+        result.reference_shares,
+        name=t("pembanding"),
+        title=text.references_title(result),
+        subject=getattr(text.references_subject(result), "Index", None),
+    )
     return on_fact_sheet(chart, order=1)
 
 

@@ -86,6 +86,12 @@ def draw(shares: pd.DataFrame, row_labels: Sequence[str], *, own: str) -> Figure
     return drawn
 
 
+def group_names(shares: pd.DataFrame) -> tuple[str, ...]:
+    """Name what each share is of, in the page's language; nothing where all are of one kind."""
+    found = tuple(map(_group_of, shares["numerator"]))
+    return tuple(map(t, found)) if len({*found}) > 1 else ()
+
+
 def _group_of(numerator: object) -> str:
     return next((title for title, members in GROUPS.items() if numerator in members), OTHER)
 
@@ -120,12 +126,13 @@ def lead_from_plan(axes: Axes, position: int, plan: Any, share: Any) -> None:
 def _dot(axes: Axes, position: int, share: Any, *, own: bool) -> None:
     colour = palette.OWN if own else palette.FIRST
     axes.plot([0, share.value], [position, position], color=palette.QUIET, linewidth=1.4)
-    figure.target_tick(axes, share.mandate, position)
+    limit = text.limit(share)
+    figure.target_tick(axes, limit, position)
     full = share.basis == text.REALISED
     axes.plot(
         share.value, position, "o", color=colour, markersize=8, markeredgewidth=1.9,
         markerfacecolor=colour if full else palette.PAPER,
     )  # fmt: skip
-    crossed = 0 <= share.mandate - share.value < LABEL_WIDTH  # the tick would strike the label through
-    place = (share.mandate if crossed else share.value), position
+    crossed = 0 <= limit - share.value < LABEL_WIDTH  # the tick would strike the label through
+    place = (limit if crossed else share.value), position
     figure.value_label(axes, place, n.bare_share(share.value), offset=(8.0, 0.0), own=own)

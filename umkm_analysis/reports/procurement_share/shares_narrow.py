@@ -38,10 +38,11 @@ def draw(shares: pd.DataFrame, *, own: Region) -> Figure:
         colour = palette.OWN if position in marked else palette.FIRST
         full = colour if share.basis == text.REALISED else palette.PAPER
         axes.plot([0, share.value], [position, position], color=palette.QUIET, linewidth=1.4)
-        axes.plot([share.mandate] * 2, [position - 0.14, position + 0.14], color=palette.INK, linewidth=1.8)
+        limit = text.limit(share)
+        axes.plot([limit] * 2, [position - 0.14, position + 0.14], color=palette.INK, linewidth=1.8)
         axes.plot(share.value, position, "o", color=colour, markersize=8, markeredgewidth=1.9, markerfacecolor=full)
-        crossed = 0 <= share.mandate - share.value < ROOM  # the tick would strike the label through
-        place = (share.mandate if crossed else share.value, position)
+        crossed = 0 <= limit - share.value < ROOM  # the tick would strike the label through
+        place = (limit if crossed else share.value, position)
         figure.value_label(axes, place, n.bare_share(share.value), offset=(8.0, 0.0), own=position in marked)
         above = upwards[position + 1] if position + 1 < len(upwards) else None
         shares_chart.lead_from_plan(axes, position, above, share)

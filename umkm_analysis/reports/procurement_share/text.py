@@ -10,6 +10,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import components as parts
+from umkm_analysis.reports.procurement_share.analysis import UNDETERMINED
 from umkm_analysis.rounding import decimals, rounded
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def share_sentence(share: Any, *, of: str = "") -> str:
     """
     values = {
         "share": n.share(share.value),
-        "basis": labels.label(labels.BASIS, share.basis),
+        "basis": labels.label(labels.PARTICIPLE, share.basis),
         "numerator": labels.label(labels.NUMERATOR, share.numerator),
         "date": n.date(share.as_of),
         "denominator": labels.label(labels.DENOMINATOR, share.denominator),
@@ -92,7 +93,7 @@ def share_sentence(share: Any, *, of: str = "") -> str:
         text += ": " + t("{distance} terhadap target {mandate} ({instrument})", **words)
     else:
         text += ": " + t("{distance} terhadap batas minimal {mandate} ({instrument})", **words)
-    if share.verdict == "undetermined":
+    if share.verdict == UNDETERMINED:
         text += ", " + t("tetapi belum dapat dinilai karena pembilangnya berbeda dengan pembilang dalam ketentuan")
     return f"{text}."
 
@@ -138,6 +139,11 @@ def rule(share: Any) -> str:
     if share.rule_kind == TARGET:
         return t("{instrument}: target {mandate}", **values)
     return t("{instrument}: {mandate}", **values)
+
+
+def limit(share: Any) -> float:
+    """Return the mandate that a share is judged by, in per cent; NaN where none is about its numerator."""
+    return float("nan") if share.verdict == UNDETERMINED else share.mandate
 
 
 def verdict(share: Any) -> str:
@@ -194,9 +200,9 @@ def strip_title(result: ProcurementShare) -> str:
     """Title with the message of the region's shares: the newest realised one, and what the others are."""
     realised = result.shares[result.shares["basis"] == REALISED]
     others = result.shares[result.shares["basis"] != REALISED]
-    if realised.empty:
+    last = strip_subject(result)
+    if last is None:
         return nt("{count} pangsa publikasi, {bases}: belum satu pun realisasi", len(others), bases=bases(others))
-    last = next(realised.iloc[::-1].itertuples())
     named = scope(last, of=result.region.name)
     values = {
         "numerator": labels.label(labels.NUMERATOR, last.numerator),
@@ -213,13 +219,23 @@ def strip_title(result: ProcurementShare) -> str:
     return f"{title}; " + nt("angka lain {bases}", len(others), bases=bases(others))
 
 
+def strip_subject(result: ProcurementShare) -> Any:
+    """Row of the share that the title of the region's shares is about; None where none is realised."""
+    realised = result.shares[result.shares["basis"] == REALISED]
+    return next(realised.iloc[::-1].itertuples(), None)
+
+
+def references_subject(result: ProcurementShare) -> Any:
+    """Row of the share that the title of province and nation is about; None where there is none."""
+    rows = of_the_nation(result)
+    return next(rows[rows["mandate"].notna()].iloc[::-1].itertuples(), None)
+
+
 def references_title(result: ProcurementShare) -> str:
     """Title with the message of province and nation."""
-    rows = of_the_nation(result)
-    rows = rows[rows["mandate"].notna()]
-    if rows.empty:
+    last = references_subject(result)
+    if last is None:
         return t("Pangsa publikasi untuk wilayah pembanding")
-    last = next(rows.iloc[::-1].itertuples())
     digits, apart = printed_distance(last)
     values = {
         "share": n.share(last.value),
@@ -259,8 +275,8 @@ def strip_how(shares: pd.DataFrame) -> str:
         return dots
     if has_plan_and_realised(shares):
         return f"{dots} " + t(
-            "Panah menuju realisasi dari rencana hal dan tanggal yang sama; titik lain tidak disambung karena lingkup, "
-            "pembilang, penyebut, dasar, atau tanggalnya berbeda."
+            "Panah menghubungkan rencana dengan realisasinya untuk hal dan tanggal yang sama; titik lain tidak "
+            "disambung karena lingkup, pembilang, penyebut, dasar, atau tanggalnya berbeda."
         )
     return f"{dots} " + t(
         "Titik-titik ini tidak disambung, karena lingkup, pembilang, penyebut, dasar, atau tanggalnya berbeda."
@@ -301,9 +317,7 @@ def card_label(share: Any, *, of: str) -> str:
 
 def amount(row: Any) -> str:
     """Write a value in its unit."""
-    return (
-        n.rupiah(row.value) if row.unit == "rupiah" else f"{n.number(row.value)} {labels.label(labels.UNIT, row.unit)}"
-    )
+    return n.rupiah(row.value) if row.unit == "rupiah" else labels.amount(row.value, row.unit)
 
 
 def of_the_nation(result: ProcurementShare) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.analysis.mandates import TARGET
@@ -41,6 +42,10 @@ def verdict(result: ProcurementShare) -> str:
     result
         Of the region.
     """
+    return headline(partial(_wordings, result))
+
+
+def _wordings(result: ProcurementShare) -> list[str]:
     lines = result.lines
     if lines is not None and not lines.synthetic:
         return _of_lines(lines)
@@ -75,7 +80,7 @@ def chosen(shares: pd.DataFrame) -> Any | None:
     return max(realised, key=preference, default=None)
 
 
-def _realised(result: ProcurementShare, share: Any) -> str:
+def _realised(result: ProcurementShare, share: Any) -> list[str]:
     scope = text.scope(share, of=result.region.name)
     values = {"numerator": _short(share.numerator), "share": n.share(share.value), "year": share.as_of[:4]}
     words = t("Realisasi {numerator} {share} ({year})", **values)
@@ -87,12 +92,12 @@ def _realised(result: ProcurementShare, share: Any) -> str:
     if share.verdict in {"meets", "misses"}:
         minimum = n.percent(share.mandate, decimals(share.mandate))
         held = _held(share.verdict, target=share.rule_kind == TARGET, minimum=minimum)
-        return headline([f"{words} – {held}", words])
+        return [f"{words} – {held}", words]
     if share.numerator in SMALL:
-        return headline([words])
+        return [words]
     small = result.shares["numerator"].isin(SMALL).any()
     lacking = t("realisasi UMK-K belum dipublikasikan") if small else t("angka UMK-K belum ada")
-    return headline([f"{words} – {lacking}", words])
+    return [f"{words} – {lacking}", words]
 
 
 def _held(verdict: str, *, target: bool, minimum: str) -> str:
@@ -107,23 +112,20 @@ def _held(verdict: str, *, target: bool, minimum: str) -> str:
     return t("di bawah minimal {minimum}", minimum=minimum)
 
 
-def _contested(result: ProcurementShare, share: Any) -> str:
+def _contested(result: ProcurementShare, share: Any) -> list[str]:
     """Say that sources disagree on the realised share; nothing where they do not."""
     if share.Index not in result.conflicts.index:
-        return ""
+        return []
     group = result.conflicts[result.conflicts["group"] == result.conflicts.loc[share.Index, "group"]]
     values = [n.share(value) for value in sorted(set(group["value"]))]
-    return headline(
-        [
-            t("Realisasi {numerator} dipertentangkan: {values} ({year})", numerator=_short(share.numerator),
-              values=n.listed(values), year=share.as_of[:4]),
-            t("Realisasi {numerator} dipertentangkan ({year})", numerator=_short(share.numerator),
-              year=share.as_of[:4]),
-        ]
-    )  # fmt: skip
+    words = {"numerator": _short(share.numerator), "year": share.as_of[:4]}
+    return [
+        t("Realisasi {numerator} dipertentangkan: {values} ({year})", values=n.listed(values), **words),
+        t("Realisasi {numerator} dipertentangkan ({year})", **words),
+    ]
 
 
-def _planned(result: ProcurementShare) -> str:
+def _planned(result: ProcurementShare) -> list[str]:
     """Say the newest share that is not realised, and that none is."""
     newest = max(result.shares.itertuples(), key=lambda share: last_day(share.as_of))
     values = {
@@ -134,13 +136,13 @@ def _planned(result: ProcurementShare) -> str:
     }
     if newest.denominator in NOT_OF_SPENDING:
         of = labels.label(labels.DENOMINATOR, newest.denominator)
-        return headline([t("Baru {basis}: {numerator} {share} dari {of} ({year})", of=of, **values)])
+        return [t("Baru {basis}: {numerator} {share} dari {of} ({year})", of=of, **values)]
     words = t("Baru {basis}: {numerator} {share} ({year})", **values)
     lacking = t("pangsa realisasi belum dipublikasikan")
-    return headline([f"{words} – {lacking}", words])
+    return [f"{words} – {lacking}", words]
 
 
-def _of_lines(lines: LineAnalysis) -> str:
+def _of_lines(lines: LineAnalysis) -> list[str]:
     """Say the bounds of the latest UMK-K share; what the lines are where they are made up."""
     row = line_text.of_year(lines.yearly, lines.latest)
     stage = "realised" if row.realised > 0 else "plan"
@@ -148,7 +150,7 @@ def _of_lines(lines: LineAnalysis) -> str:
     low, high, minimum = (getattr(row, f"{name}_{part}") for part in ("lower", "upper", "mandate"))
     if not math.isfinite(low):
         words = t("Paket {year} tanpa nilai dari penyedia", year=lines.latest)
-        return line_text.marked(lines, words)
+        return [line_text.marked(lines, words)]
     lower, upper = n.bounds(low, high, MAX_DECIMALS)
     share = lower if lower == upper else f"{lower}–{upper}"
     values = {"share": t("{number} persen", number=share), "year": lines.latest}
@@ -158,25 +160,25 @@ def _of_lines(lines: LineAnalysis) -> str:
         else t("UMK-K baru direncanakan {share} ({year})", **values)
     )
     if lines.synthetic:
-        return line_text.marked(lines, words)
+        return [line_text.marked(lines, words)]
     status = getattr(row, f"{name}_status")
     if status in {"meets", "misses"}:
         kind = getattr(row, f"{name}_mandate_kind")
         held = _held(status, target=kind == TARGET, minimum=n.percent(minimum, decimals(minimum)))
-        return headline([f"{words} – {held}", words])
+        return [f"{words} – {held}", words]
     undetermined = t("belum dapat dinilai")
-    return headline([f"{words} – {undetermined}", words]) if status == "undetermined" else words
+    return [f"{words} – {undetermined}", words] if status == "undetermined" else [words]
 
 
-def _of_amounts(result: ProcurementShare) -> str:
+def _of_amounts(result: ProcurementShare) -> list[str]:
     """Say the newest realised value of spending, and that its share is not known."""
     amount = chosen_amount(result.amounts)
     if amount is None:
         known = t("baru ada nilai rupiah") if (result.amounts["unit"] == "rupiah").any() else t("baru ada angka jumlah")
         words = t("Pangsa belanja UMK-K belum diketahui")
-        return f"{words} – {known}" if len(result.amounts) else words
+        return [f"{words} – {known}" if len(result.amounts) else words]
     values = {"numerator": amount.numerator, "value": cards.brief_rupiah(amount.value), "year": amount.as_of[:4]}
-    return t("Belanja {numerator} {value} ({year}) – pangsanya belum diketahui", **values)
+    return [t("Belanja {numerator} {value} ({year}) – pangsanya belum diketahui", **values)]
 
 
 def chosen_amount(amounts: pd.DataFrame) -> Any | None:

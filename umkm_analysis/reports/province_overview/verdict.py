@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n.translation import t
@@ -24,6 +25,10 @@ def verdict(result: ProvinceOverview) -> str:
     result
         Of the province.
     """
+    return headline(partial(_wordings, result))
+
+
+def _wordings(result: ProvinceOverview) -> list[str]:
     values = {
         "above": result.regained,
         "count": len(result.ranked),
@@ -31,23 +36,23 @@ def verdict(result: ProvinceOverview) -> str:
         "year": text.year(result, result.last_year),
     }
     if result.ranked.empty:
-        return t("Belum ada angka untuk menilai pemulihan daerah")
+        return [t("Belum ada angka untuk menilai pemulihan daerah")]
     if result.regained == 0:
-        return t("Belum satu pun dari {count} daerah mencapai tingkat {base} pada {year}", **values)
+        return [t("Belum satu pun dari {count} daerah mencapai tingkat {base} pada {year}", **values)]
     if result.regained == len(result.ranked):
         if result.left_out:
-            return t("Semua {count} daerah dengan angka {year} mencapai tingkat {base}", **values)
-        return t("Semua {count} daerah mencapai tingkat {base} pada {year}", **values)
+            return [t("Semua {count} daerah dengan angka {year} mencapai tingkat {base}", **values)]
+        return [t("Semua {count} daerah mencapai tingkat {base} pada {year}", **values)]
     words = t("{above} dari {count} daerah mencapai tingkat {base} pada {year}", **values)
     short = t("{above} dari {count} daerah mencapai tingkat {base}", **values)
     if len(result.ranked) - result.regained > 1:
-        return words
+        return [words]
     behind = result.ranked.index[-1]
     name = next(member.name for member in result.members if member.code == behind)
     for kind in KINDS:
         name = name.removeprefix(kind)
     rest = t("{name} belum", name=name)
-    return headline([f"{words} – {rest}", f"{short} – {rest}", words])
+    return [f"{words} – {rest}", f"{short} – {rest}", words]
 
 
 def numbers(result: ProvinceOverview) -> list[Card]:

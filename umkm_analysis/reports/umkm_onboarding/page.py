@@ -152,7 +152,7 @@ def counts(result: UmkmOnboarding) -> Fragment:
         "Register yang berbeda menghitung hal yang berbeda; angka-angka ini tidak disambung menjadi satu deret."
     )
     shown = table(t("Jumlah UMKM menurut register"), columns, rows, name=t("jumlah-umkm"))
-    return together(paragraphs([sentence]), shown, parts.conflicts(result.provenance))
+    return together(paragraphs([sentence]), shown, parts.conflicts(result.provenance, chosen=False))
 
 
 def claims(result: UmkmOnboarding) -> Fragment:

@@ -126,7 +126,7 @@ def states(found: PublishedStates) -> list[str]:
     parts = [n.number(count) for count in found.counts]
     return [
         t(
-            "Pada {date} {total} UMKM dalam proses masuk e-katalog: {sum}. Tiap usaha dianggap hanya "
+            "Pada {date}, {total} UMKM dalam proses masuk e-katalog: {sum}. Tiap usaha dianggap hanya "
             "berstatus satu, karena jumlahnya tepat {total}.",
             date=n.date(found.as_of),
             total=n.number(found.total),
@@ -196,7 +196,7 @@ def register_sentences(summary: RegisterSummary) -> list[str]:
     counts = summary.states["firms"]
     sentences = [
         t(
-            "Menurut register per {date}, dari {all} UMKM {listed} tayang, {entry} dalam proses entri, dan {rest} "
+            "Menurut register per {date}, dari {all} UMKM, {listed} tayang, {entry} dalam proses entri, dan {rest} "
             "belum mulai.",
             date=n.date(summary.register.as_of.isoformat()),
             all=n.number(int(counts.sum())),
@@ -275,13 +275,11 @@ def no_register() -> str:
 
 def states_title(found: PublishedStates) -> str:
     """Title with the message of the published states."""
-    entry = found.counts.get("in_entry", 0)
-    return t(
-        "{entry} dari {total} masih dalam proses entri, {listed} sudah tayang",
-        entry=n.number(int(entry)),
-        total=n.number(found.total),
-        listed=n.number(found.total - int(entry)),
-    )
+    entry = int(found.counts.get("in_entry", 0))
+    values = {"entry": n.number(entry), "total": n.number(found.total), "listed": n.number(found.total - entry)}
+    if found.listed["lower"] != found.listed["upper"]:  # a firm may be in more than one catalogue
+        return t("{entry} dari {total} masih dalam proses entri, paling banyak {listed} sudah tayang", **values)
+    return t("{entry} dari {total} masih dalam proses entri, {listed} sudah tayang", **values)
 
 
 def coverage_title(summary: RegisterSummary) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n import formatting as n
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 COUNT = 3
 """Of the figures on a first screen."""
+DAY = 2
+"""Dashes of a date that names its day."""
 
 
 def verdict(result: UmkmOnboarding) -> str:
@@ -29,42 +32,50 @@ def verdict(result: UmkmOnboarding) -> str:
     result
         Of the region.
     """
+    return headline(partial(_wordings, result))
+
+
+def _wordings(result: UmkmOnboarding) -> list[str]:
     register, states = result.register, result.states
     if register is not None and not register.register.synthetic:
         return _of_register(register)
     if states is not None:
-        return _of_states(states)
+        return [_of_states(states)]
     if register is not None:
         return _of_register(register)
     if len(result.trained):
         count = n.number(int(result.trained.iloc[-1]["umkm"]))
-        return t("{count} UMKM dilatih – yang tayang belum diketahui", count=count)
-    return t("Berapa UMKM tayang di e-katalog belum diketahui")
+        return [t("{count} UMKM dilatih – yang tayang belum diketahui", count=count)]
+    return [t("Berapa UMKM tayang di e-katalog belum diketahui")]
 
 
 def _of_states(states: PublishedStates) -> str:
     entry = int(states.counts.get(IN_ENTRY, 0))
-    values = {"listed": n.number(states.total - entry), "total": n.number(states.total), "entry": n.number(entry)}
+    month = n.date(states.as_of.rsplit("-", 1)[0]) if states.as_of.count("-") == DAY else n.date(states.as_of)
+    values = {
+        "month": month,
+        "listed": n.number(states.total - entry),
+        "total": n.number(states.total),
+        "entry": n.number(entry),
+    }
     if states.listed["lower"] != states.listed["upper"]:  # a firm may be in more than one catalogue
-        return t("{entry} dari {total} UMKM masih entri, paling banyak {listed} sudah tayang", **values)
+        return t("{month}: {entry} dari {total} UMKM disebut masih entri, maksimal {listed} tayang", **values)
     if entry == 0:
-        return t("Semua {total} UMKM sudah tayang di e-katalog", **values)
-    return t("{listed} dari {total} UMKM tayang di e-katalog, {entry} masih entri", **values)
+        return t("{month}: semua {total} UMKM disebut sudah tayang di e-katalog", **values)
+    return t("{month}: {listed} dari {total} UMKM disebut tayang di e-katalog, {entry} masih entri", **values)
 
 
-def _of_register(summary: RegisterSummary) -> str:
+def _of_register(summary: RegisterSummary) -> list[str]:
     counts = summary.states["firms"]
     values = {
         "listed": n.number(int(counts["listed"])),
         "total": n.number(int(counts.sum())),
         "entry": n.number(int(counts["in entry"])),
     }
-    return headline(
-        [
-            text.marked(summary, t("{listed} dari {total} UMKM tayang di e-katalog, {entry} masih entri", **values)),
-            text.marked(summary, t("{listed} dari {total} UMKM tayang di e-katalog", **values)),
-        ]
-    )
+    return [
+        text.marked(summary, t("{listed} dari {total} UMKM tayang di e-katalog, {entry} masih entri", **values)),
+        text.marked(summary, t("{listed} dari {total} UMKM tayang di e-katalog", **values)),
+    ]
 
 
 def numbers(result: UmkmOnboarding) -> list[Card]:

@@ -1,0 +1,167 @@
+"""Charts of the library: in house style, with their words and source, and saved with real letters."""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+from fontTools.ttLib import TTFont
+from IPython.core.formatters import DisplayFormatter
+from IPython.core.pylabtools import print_figure
+from matplotlib.figure import Figure
+
+import umkm_analysis as ua
+from umkm_analysis.errors import UsageError
+from umkm_analysis.pages import assets
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CITIES = ["Kota Mojokerto", "Kota Kediri", "Kota Blitar", "Kota Malang", "Kota Madiun"]
+
+
+def _words(chart: Figure) -> list[str]:
+    return [text.get_text() for text in chart.texts]
+
+
+def _labels(chart: Figure) -> list[str]:
+    return [text.get_text() for axes in chart.axes for text in axes.texts]
+
+
+@pytest.fixture(scope="module")
+def chart() -> Any:
+    return ua.plot.level(CITIES, years=range(2017, 2026), language="en")
+
+
+def test_a_chart_of_levels_names_its_lines_its_measure_and_its_source(chart: Any) -> None:
+    assert isinstance(chart, Figure)
+    words = _words(chart)
+    assert words[:2] == [
+        "All 5 regions at or above their 2019 level in 2025",
+        "GRDP index at constant 2010 prices, 2019 = 100",
+    ]
+    below = " ".join(reversed(words[2:]))
+    assert below.startswith("Source: QuaRCS-lab")
+    assert "Data edition 2026." in below
+    assert "2024** very preliminary" in below
+    value = ua.level_index("Kota Kediri", years=2025)["level_index"][0]
+    assert f"Kota Kediri {value:.1f}" in _labels(chart)
+
+
+def test_the_same_chart_speaks_indonesian() -> None:
+    words = _words(ua.plot.level("Kota Mojokerto", years=range(2017, 2023), language="id"))
+    assert words[:2] == ["Kota Mojokerto: indeks 105,4 pada 2022", "Indeks PDRB ADHK 2010, 2019 = 100"]
+    assert any(word.startswith("Sumber: ") for word in words)
+
+
+def test_it_is_saved_as_svg_pdf_and_png_with_its_typeface(chart: Any, tmp_path: Path) -> None:
+    for name in ("chart.svg", "chart.pdf", "chart.png"):
+        chart.savefig(tmp_path / name)
+    assert "<text" not in (tmp_path / "chart.svg").read_text(encoding="utf-8")  # outlines: the same everywhere
+    pdf = (tmp_path / "chart.pdf").read_bytes()
+    assert b"PlusJakartaSans-Bold" in pdf
+    assert b"/FontFile2" in pdf  # TrueType, which can be searched
+    assert b"/Type3" not in pdf
+    assert (tmp_path / "chart.png").read_bytes()[:4] == b"\x89PNG"
+
+
+def test_jupyterlab_shows_it_as_a_sharp_picture(chart: Any) -> None:
+    shown, about = DisplayFormatter().format(chart)
+    picture, size = base64.b64decode(shown["image/png"]), about["image/png"]
+    assert picture[:4] == b"\x89PNG"
+    assert shown["text/plain"] == "<Chart: All 5 regions at or above their 2019 level in 2025>"
+    assert size["width"] == pytest.approx(7 * 96, abs=1)
+    assert int.from_bytes(picture[16:20], "big") == 2 * size["width"]
+    inline = print_figure(chart, "png", base64=False)  # how a session with pyplot shows figures
+    assert int.from_bytes(inline[16:20], "big") > 600
+
+
+def test_all_514_are_drawn_and_those_highlighted_are_named() -> None:
+    chart = ua.plot.level(highlight=["Kota Mojokerto", "Kabupaten Halmahera Tengah"], language="en")
+    assert len(chart.axes[0].lines) > 514
+    named = [label for label in _labels(chart) if "Halmahera" in label or "Mojokerto" in label]
+    assert len(named) == 2
+    assert "2 regions without a figure in 2025" in " ".join(_words(chart))
+    with pytest.raises(UsageError, match="no more than 6 lines"):
+        ua.plot.level(kind="kota", highlight=ua.regions(kind="kota")["code"][:7])
+    with pytest.raises(UsageError, match="Kota Kediri is not among"):
+        ua.plot.level("Kota Mojokerto", highlight="Kota Kediri")
+
+
+def test_a_ranking_reads_from_the_highest_to_the_lowest_and_says_what_it_leaves_out() -> None:
+    swings = ua.recovery()
+    chart = ua.plot.ranking(swings, "swing_pp", most=10, highlight="3576", language="en")
+    ordered = swings.sort_values("swing_pp", ascending=False)["name"].tolist()
+    assert " ".join(_words(chart)[:2]).startswith(f"{ordered[0]} highest, {ordered[-1]} lowest")
+    words = " ".join(_words(chart))
+    assert "Growth in 2021 less growth in 2020 (percentage points)" in words
+    assert "the highest 5 and the lowest 5 of 514 regions" in words
+    names = [re.sub("^Kab. ", "Kabupaten ", label) for label in _labels(chart)]
+    shown = [name for name in names if name in set(ordered)]
+    assert shown == [*ordered[:5], "Kota Mojokerto", *ordered[-5:]]
+
+
+def test_a_map_colours_both_sides_of_its_base_and_has_a_legend() -> None:
+    index = ua.level_index(province="Jawa Timur", years=2021)
+    chart = ua.plot.map(index, language="en")
+    above = int((index["level_index"] >= 100).sum())
+    assert _words(chart)[0] == f"{above} of 38 regions at or above 100"
+    assert any(label.endswith("to below 100") for label in _labels(chart))
+    circles = chart.axes[0].collections[-1]
+    assert len(circles.get_offsets()) == 38
+    assert "Natural Earth" in " ".join(reversed(_words(chart)))
+
+
+def test_a_series_by_name_can_be_drawn_too() -> None:
+    values = pd.Series({"Kota Mojokerto": 3.0, "Kediri, Kota": 5.0}, name="my score")
+    assert _words(ua.plot.ranking(values, language="en"))[:2] == [
+        "Kota Kediri highest, Kota Mojokerto lowest",
+        "my score",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "column", "said"),
+    [
+        (pd.Series({"Mojokerto": 1.0}), None, "could be"),
+        (pd.DataFrame({"daerah": [1]}), None, 'a column "code"'),
+        (pd.DataFrame({"code": ["3576", "3576"], "x": [1.0, 2.0]}), "x", "several values"),
+        (pd.DataFrame({"code": ["3576"], "swing_pp": [1.0]}), "swing", "Did you mean swing_pp"),
+        (pd.DataFrame({"code": ["3576"], "x": [float("nan")]}), "x", "nothing to draw"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(values: Any, column: str | None, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        ua.plot.ranking(values, column)
+
+
+def test_both_files_of_the_typeface_hold_the_same_letters() -> None:
+    for face in assets.FACES.values():
+        page, chart = TTFont(face), TTFont(face.with_suffix(".ttf"))
+        assert chart.flavor is None
+        assert page.getBestCmap() == chart.getBestCmap()
+        assert page["glyf"].glyphs.keys() == chart["glyf"].glyphs.keys()
+
+
+def test_a_scatter_names_what_its_correlation_rests_on_and_draws_it_at_the_edge() -> None:
+    table = ua.join(ua.recovery()[["code", "swing_pp"]], ua.level_index(years=2025))
+    chart = ua.plot.scatter(table, "swing_pp", "level_index", highlight="3576", language="en")
+    assert _words(chart)[0] == "r = 0.84; without Kabupaten Halmahera Tengah −0.08"
+    row = table.set_index("code").loc["8202"]
+    edge = f"Kabupaten Halmahera Tengah ({row['swing_pp']:.1f}; {row['level_index']:,.1f})"
+    assert edge in _labels(chart)
+    assert "Kota Mojokerto" in _labels(chart)
+    assert "Source: " in " ".join(_words(chart))
+    assert max(axis.get_xlim()[1] for axis in chart.axes) < row["swing_pp"]
+
+
+def test_the_swing_of_all_514_is_one_chart() -> None:
+    chart = ua.plot.swing(highlight="Kota Mojokerto", language="en")
+    swings = ua.recovery()["swing_pp"]
+    assert " ".join(_words(chart)[:2]).startswith(
+        f"Growth in 2021 above that of 2020 in {int((swings > 0).sum())} of 514"
+    )
+    assert sum(len(line.get_xdata()) for line in chart.axes[0].lines if line.get_marker() == "o") == 514

@@ -1,0 +1,81 @@
+"""Names of regions in a column, told by code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from umkm_analysis.api import matching
+from umkm_analysis.api.result import described
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def codes(names: Iterable[Any], *, kind: str | None = None, province: str | int | None = None) -> pd.DataFrame:
+    """Tell the BPS codes of a whole column of names or codes; what is not sure stays open.
+
+    Parameters
+    ----------
+    names
+        A Series or list: "Kab. Mojokerto", "Mojokerto, Kab.", "KOTA MOJOKERTO", "Mojokerto Regency", provinces,
+        names and codes that a region had before, BPS codes as text or number, Kemendagri codes with their dot.
+    kind
+        "kabupaten", "kota" or "province", where the whole column holds regions of one kind.
+    province
+        Name or code of the province that the whole column lies in.
+
+    Returns
+    -------
+    DataFrame with the index of ``names`` and a row each:
+
+    * given: the cell as text
+    * code, name, kind: of the region; missing unless its status is "found"
+    * status: "found", "ambiguous" (several regions are called so), "unknown" or "missing"
+    * candidates: code and name of those it could be, or that are called almost so
+    * note: what to know of a found one, such as that it is called otherwise now
+
+    Raises
+    ------
+    UsageError
+        If there is no such kind or province.
+
+    Notes
+    -----
+    Nothing is guessed: "Mojokerto" is a kabupaten and a kota, "Jambi" a province and a kota. The codes are those of
+    BPS that this project keeps: a region whose code changed with its province (in Papua, 2022) is kept under the code
+    before. Codes of Kemendagri without a dot look alike and are read as BPS's.
+
+    Examples
+    --------
+    >>> import umkm_analysis as ua
+    >>> told = ua.codes(["Kab. Mojokerto", "Mojokerto, Kab.", "KOTA MOJOKERTO", "3576", "Mojokerto", "Mojokreto"])
+    >>> told["code"].fillna("").tolist()
+    ['3516', '3516', '3576', '3576', '', '']
+    >>> told.loc[4, ["status", "candidates"]].tolist()
+    ['ambiguous', '3516 Kabupaten Mojokerto; 3576 Kota Mojokerto']
+    >>> ua.codes(["Mojokerto", "Kediri"], kind="kota")["name"].tolist()
+    ['Kota Mojokerto', 'Kota Kediri']
+    """
+    column = names if isinstance(names, pd.Series) else pd.Series(list(names), dtype=object)
+    kinds = matching.kinds(kind)
+    within = None if province is None else matching.province(province)
+    places_of, unique = pd.factorize(column.astype(object), use_na_sentinel=False)
+    matches = [matching.match(name, kinds=kinds, within=within) for name in unique]
+    told = pd.DataFrame(
+        {
+            "given": [match.given for match in matches],
+            "code": [match.region and match.region.code for match in matches],
+            "name": [match.region and match.region.name for match in matches],
+            "kind": [match.region and match.region.kind for match in matches],
+            "status": [match.status for match in matches],
+            "candidates": ["; ".join(f"{one.code} {one.name}" for one in match.candidates) for match in matches],
+            "note": [match.note for match in matches],
+        },
+        dtype="str",
+    )
+    result = told.take(places_of).set_axis(column.index, axis="index")
+    counts = result["status"].value_counts()
+    stand = ", ".join(f"{count} {status}" for status, count in counts.items())
+    return described(result, title=f"Regions of {len(result)} names: {stand}", units={}, sources=[])
