@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from umkm_analysis.i18n import formatting as n
@@ -59,6 +59,8 @@ class Chart:
     """Of each row or point, where they differ; else that of the series."""
     targets: tuple[float, ...] = ()
     """Of each row, such as a mandate; NaN where there is none."""
+    intervals: tuple[tuple[float, float], ...] = ()
+    """Lower and upper end around each row's first value, drawn as error bars; NaN where there is none."""
     keep: Literal["ends", "largest", "last"] = "ends"
     """Which rows a slide shows that holds fewer: both ends and the region's own, the largest, or the last ones."""
     groups: tuple[str, ...] = ()
@@ -69,6 +71,19 @@ class Chart:
     def written(self, value: float) -> str:
         """Write a value as the chart does."""
         return n.number(value, self.digits, signed=self.signed)
+
+
+@dataclass(frozen=True)
+class PictureSlide:
+    """A drawing that PowerPoint has no chart for, such as a map, as a slide of its own."""
+
+    title: str
+    measure: str
+    source: str
+    alt: str
+    """What it shows, for those who do not see it."""
+    draw: Callable[[], bytes] = field(repr=False)
+    """Makes the picture, a PNG; pages never ask for it."""
 
 
 @dataclass(frozen=True)
