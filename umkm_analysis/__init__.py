@@ -14,48 +14,63 @@ os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")
 
 if TYPE_CHECKING:
     from umkm_analysis.api import plot
+    from umkm_analysis.api.catalogue import catalogue
     from umkm_analysis.api.correlation import correlation
     from umkm_analysis.api.exchange import to_arrow, to_polars
-    from umkm_analysis.api.growth import grdp, growth, level_index, recovery
     from umkm_analysis.api.joining import join
     from umkm_analysis.api.names import codes
-    from umkm_analysis.api.panel import panel
-    from umkm_analysis.api.population import population
     from umkm_analysis.api.regions import region, regions
-    from umkm_analysis.api.sectors import sectors
+    from umkm_analysis.api.searching import search
+    from umkm_analysis.api.tables.claims import claims
+    from umkm_analysis.api.tables.growth import grdp, growth, level_index, recovery
+    from umkm_analysis.api.tables.lines import lines
+    from umkm_analysis.api.tables.panel import panel
+    from umkm_analysis.api.tables.population import population
+    from umkm_analysis.api.tables.procurement import procurement
+    from umkm_analysis.api.tables.sectors import sectors
 
     __version__: str
 
 _PLACES = {
+    "catalogue": "catalogue",
+    "claims": "tables.claims",
     "codes": "names",
     "correlation": "correlation",
-    "grdp": "growth",
-    "growth": "growth",
+    "grdp": "tables.growth",
+    "growth": "tables.growth",
     "join": "joining",
-    "level_index": "growth",
-    "panel": "panel",
-    "population": "population",
-    "recovery": "growth",
+    "level_index": "tables.growth",
+    "lines": "tables.lines",
+    "panel": "tables.panel",
+    "population": "tables.population",
+    "procurement": "tables.procurement",
+    "recovery": "tables.growth",
     "region": "regions",
     "regions": "regions",
-    "sectors": "sectors",
+    "search": "searching",
+    "sectors": "tables.sectors",
     "to_arrow": "exchange",
     "to_polars": "exchange",
 }
 """Public function → its module in umkm_analysis.api; the imports above are for type checkers and editors."""
 
 __all__ = [  # noqa: RUF022 - functions first, as people look for them
+    "catalogue",
+    "claims",
     "codes",
     "correlation",
     "grdp",
     "growth",
     "join",
     "level_index",
+    "lines",
     "panel",
     "population",
+    "procurement",
     "recovery",
     "region",
     "regions",
+    "search",
     "sectors",
     "to_arrow",
     "to_polars",
@@ -74,17 +89,12 @@ def __getattr__(name: str) -> object:
 
         found = version("umkm-analysis")
     else:
-        raise AttributeError(_unknown(name))
+        from umkm_analysis.api.guesses import answer  # noqa: PLC0415 - as above
+
+        raise AttributeError(answer(name, __all__))
     globals()[name] = found
     return found
 
 
 def __dir__() -> list[str]:
     return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})
-
-
-def _unknown(name: str) -> str:
-    from umkm_analysis.errors import close_matches, did_you_mean  # noqa: PLC0415 - as above
-
-    hint = did_you_mean(close_matches(name, __all__, cutoff=0.75)) or f"It has {', '.join(__all__)}."
-    return f'umkm_analysis has no "{name}". {hint}'

@@ -64,14 +64,21 @@ def select_years(years: Years, available: pd.Index) -> list[int]:
         If a year is not in the table.
     """
     first, last = int(available.min()), int(available.max())
-    if years is None:
+    listed = listed_years(years)
+    if listed is None:
         return list(range(first, last + 1))
-    listed = sorted({whole_year(year) for year in ([years] if _is_single(years) else years)})  # type: ignore[union-attr]
     outside = [year for year in listed if not first <= year <= last]
     if outside or not listed:
         named = ", ".join(map(str, outside)) or "none"
         raise UsageError(f"years {named}: the table covers {first} to {last}. Choose from these.")
     return listed
+
+
+def listed_years(years: Years) -> list[int] | None:
+    """Years as whole numbers, each once, in order; None for all."""
+    if years is None:
+        return None
+    return sorted({whole_year(year) for year in ([years] if _is_single(years) else years)})  # type: ignore[union-attr]
 
 
 def region_names(codes: Iterable[str]) -> pd.Series:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from umkm_analysis.api.growth import BASE_YEAR, level_index
 from umkm_analysis.api.plot.chart import Chart, least_final_states, source_line, titled
 from umkm_analysis.api.selection import region_names, select
+from umkm_analysis.api.tables.growth import BASE_YEAR, level_index
 from umkm_analysis.errors import UsageError
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.labels import product_of

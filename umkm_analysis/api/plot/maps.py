@@ -10,11 +10,11 @@ import pandas as pd
 from matplotlib.collections import EllipseCollection, PolyCollection
 from matplotlib.patches import Rectangle
 
-from umkm_analysis.api.growth import grdp
 from umkm_analysis.api.plot.chart import Chart, source_line, titled
 from umkm_analysis.api.plot.values import values_of
 from umkm_analysis.api.plot.words import measure_of
 from umkm_analysis.api.selection import region_names
+from umkm_analysis.api.tables.growth import grdp
 from umkm_analysis.datasets import regions as known_regions
 from umkm_analysis.errors import UsageError
 from umkm_analysis.i18n import formatting as n

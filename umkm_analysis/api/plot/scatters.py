@@ -9,11 +9,11 @@ import pandas as pd
 from matplotlib.patheffects import withStroke
 
 from umkm_analysis.api.correlation import correlation
-from umkm_analysis.api.growth import BASE_YEAR, recovery
 from umkm_analysis.api.plot.chart import Chart, source_line, titled
 from umkm_analysis.api.plot.values import Values, values_of
 from umkm_analysis.api.plot.words import measure_of
 from umkm_analysis.api.selection import region_names, select
+from umkm_analysis.api.tables.growth import BASE_YEAR, recovery
 from umkm_analysis.errors import UsageError
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import t, use_language

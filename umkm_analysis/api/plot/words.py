@@ -25,6 +25,10 @@ MEASURES = {
     "years_to_recover": mark("Tahun sejak {base} sampai pulih"),
     "population": mark("Penduduk (jiwa)"),
     "share_pct": mark("Bagian dalam {product} ADHK 2010 (persen)"),
+    "published_share_pct": mark("Pangsa pengadaan menurut publikasi (persen)"),
+    "distance_pp": mark("Jarak ke batas minimal (poin persen)"),
+    "share_lower_pct": mark("Batas bawah pangsa pengadaan (persen)"),
+    "share_upper_pct": mark("Batas atas pangsa pengadaan (persen)"),
     "contribution_pp": mark("Sumbangan pada pertumbuhan (poin persen)"),
 }
 """Column of a result → what a chart says it measures; any other column is named as it is, with its unit."""

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from umkm_analysis.analysis.growth_path import growth_path
-from umkm_analysis.api.growth import BASE_YEAR, grdp
 from umkm_analysis.api.result import described
 from umkm_analysis.api.selection import select, select_years
+from umkm_analysis.api.tables.growth import BASE_YEAR, grdp
 from umkm_analysis.datasets import regions as known_regions
 from umkm_analysis.errors import UsageError
 

@@ -8,9 +8,9 @@ import pandas as pd
 
 from umkm_analysis.analysis.growth_path import growth_path
 from umkm_analysis.analysis.sectors import sector_analysis
-from umkm_analysis.api.growth import BASE_YEAR
 from umkm_analysis.api.result import described
 from umkm_analysis.api.selection import region_names, select, select_years
+from umkm_analysis.api.tables.growth import BASE_YEAR
 from umkm_analysis.datasets import regions as known_regions
 from umkm_analysis.datasets import series, tables
 from umkm_analysis.datasets.breaks import breaks_of

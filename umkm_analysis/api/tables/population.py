@@ -12,8 +12,8 @@ from umkm_analysis.datasets import series, tables
 from umkm_analysis.errors import UsageError
 
 if TYPE_CHECKING:
-    from umkm_analysis.api.growth import Wide
     from umkm_analysis.api.selection import Regions, Years
+    from umkm_analysis.api.tables.growth import Wide
 
 BPS, REGISTERED = "bps", "dukcapil"
 

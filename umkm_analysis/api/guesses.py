@@ -1,0 +1,42 @@
+"""What people look for under another name, and the sentence that answers them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from umkm_analysis.errors import close_matches
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MEANT = {
+    "pdrb": "grdp", "pdb": "grdp", "gdp": "grdp", "gdrp": "grdp", "gva": "sectors", "output": "grdp",
+    "level": "level_index or plot.level", "levels": "grdp or level_index", "index": "level_index",
+    "indeks": "level_index", "growth_rate": "growth", "pertumbuhan": "growth", "swing": "recovery or plot.swing",
+    "pemulihan": "recovery", "break_even": "recovery", "penduduk": "population", "people": "population",
+    "sektor": "sectors", "sector": "sectors", "city": "region", "cities": 'regions(kind="kota")',
+    "kota": 'regions(kind="kota")', "kabupaten": 'regions(kind="kabupaten")', "provinces": 'regions(kind="province")',
+    "province": 'regions(kind="province")', "provinsi": 'regions(kind="province")', "wilayah": "regions",
+    "daerah": "regions", "code": "codes", "kode": "codes", "match": "codes", "pengadaan": "procurement",
+    "shares": "procurement or lines", "share": "procurement or sectors", "mandate": "procurement",
+    "mandates": "procurement", "klaim": "claims", "check": "claims", "corr": "correlation", "merge": "join",
+    "metrics": "catalogue", "metrik": "catalogue", "metric": "catalogue", "catalog": "catalogue", "find": "search",
+    "cari": "search", "data": "search or catalogue", "tables": "search", "map": "plot.map", "peta": "plot.map",
+    "ranking": "plot.ranking", "peringkat": "plot.ranking", "scatter": "plot.scatter", "chart": "plot",
+    "grafik": "plot", "polars": "to_polars", "arrow": "to_arrow",
+}  # fmt: skip
+"""Name that somebody tries → public name, or how to call it."""
+
+
+def answer(name: str, known: Sequence[str]) -> str:
+    """Word the error of a name that is not there, with the right one where it can be told.
+
+    >>> answer("pdrb", ["grdp"])
+    'umkm_analysis has no "pdrb": it is umkm_analysis.grdp.'
+    """
+    start = f'umkm_analysis has no "{name}"'
+    if meant := MEANT.get(name.lower()):
+        return f"{start}: it is {' or '.join(f'umkm_analysis.{one}' for one in meant.split(' or '))}."
+    if near := close_matches(name, [*known, *MEANT], cutoff=0.75):
+        return f"{start}. Did you mean {MEANT.get(near[0], near[0])}?"
+    return f'{start}. It has {", ".join(known)}; umkm_analysis.search("{name}") looks further.'

@@ -1,0 +1,1 @@
+"""Figures of regions as DataFrames: GRDP, sectors, population, procurement, claims, a panel."""
