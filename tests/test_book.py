@@ -115,6 +115,7 @@ def test_pages_for_offices_are_marked_as_indonesian() -> None:
     assert all(path.read_text("utf-8").startswith("---\nlang: id\n---\n") for path in pages)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", named(python_blocks))
 def test_every_python_of_the_book_runs(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -129,12 +130,12 @@ def test_every_python_of_the_book_runs(code: str, tmp_path: Path, monkeypatch: p
     ],
 )
 def test_the_tables_of_the_guides_are_read(  # noqa: PLR0913, PLR0917 - fixtures
-    page: str, call: str, answer: str, umkm: Callable[..., Ended], copied: Path, monkeypatch: pytest.MonkeyPatch
+    page: str, call: str, answer: str, umkm: Callable[..., Ended], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = (build.DOCS / "how-to" / page).read_text("utf-8")
     (table,) = (match[3] for match in FENCE.finditer(text) if match[2] == "text")
-    (copied / "table.csv").write_text(table, encoding="utf-8")
-    monkeypatch.chdir(copied)
+    (tmp_path / "table.csv").write_text(table, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
     ended = umkm(*call.split())
     assert ended.returncode == 0, ended.stderr
     assert answer in ended.stdout
@@ -196,6 +197,8 @@ def test_every_public_name_is_documented_and_every_documented_name_is_public() -
     modules = set(re.findall(r"^umkm_analysis\.(\w+)$", api.pages()[api.PAGE], re.MULTILINE))
     public = {name for name in getattr(umkm_analysis, "__all__", ()) if not name.startswith("__")}
     assert documented | modules == public
+    charts = set(re.findall(r"^\.\. autofunction:: umkm_analysis\.plot\.(\w+)$", api.pages()[api.PAGE], re.MULTILINE))
+    assert charts == set(umkm_analysis.plot.__all__)
     for name in public:
         assert (getattr(umkm_analysis, name).__doc__ or "").strip(), f"umkm_analysis.{name} has no docstring"
 
