@@ -6,10 +6,19 @@ STAMP := .venv/.installed
 # set, every process would compile this package anew
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: reports dist test test-lowest test-latest check coverage lint browser java messages lock sbom licences audit clean
+.PHONY: reports docs screenshots dist test test-lowest test-latest check coverage lint browser java messages lock sbom licences audit clean
 
 reports: $(STAMP)
 	$(BIN)/umkm build
+
+# The book, into build/docs; offline, and any warning fails.
+docs: $(STAMP)
+	$(BIN)/python -m maintenance.book
+
+# The pictures of the book and of the README, of pages as they are built now.
+screenshots: $(STAMP) browser
+	$(BIN)/umkm build --output build/pages
+	$(BIN)/python -m maintenance.screenshots build/pages
 
 # each process takes the next test in the order of tests/conftest.py, and all of a group
 PYTEST := $(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder
@@ -87,7 +96,7 @@ messages: $(STAMP)
 
 # UPGRADE=NAME raises that package to its newest release; what else is locked stays.
 lock:
-	uv pip compile pyproject.toml --universal --generate-hashes --extra lab --extra pdf --extra pptx --extra cluster --extra polars --extra spark --group dev --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" --quiet $(UPGRADE:%=--upgrade-package %) --output-file requirements.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --extra lab --extra pdf --extra pptx --extra cluster --extra polars --extra spark --group dev --group docs --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" --quiet $(UPGRADE:%=--upgrade-package %) --output-file requirements.lock
 	@sed -n 's/^\([a-z0-9].*[^ ]\) *\\$$/\1/p' requirements.lock > constraints.txt
 
 # Bill of materials (CycloneDX) and licences, of what requirements.lock and the pages hold; into build/.

@@ -49,6 +49,7 @@ FIRST = (
     "tests/test_contributing.py",
     "tests/builds/test_kills.py",
     "tests/builds/workers",
+    "tests/test_book.py",
     "tests/test_cli.py",
     "tests/commands",
     "tests/test_installed.py",

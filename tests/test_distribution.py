@@ -74,7 +74,7 @@ def test_both_hold_the_tables_and_notebooks_and_nothing_of_the_person_s(archives
     assert {name.removeprefix(place) for name in in_wheel if name.startswith(place)} == shipped
     assert {name for name in in_sdist if name.startswith(("data/", "notebooks/"))} == shipped
     assert not set(OWN) & in_sdist
-    assert {name.split("/")[0] for name in in_wheel} == {"umkm_analysis", "umkm_analysis-0.1.0.dist-info"}
+    assert {name.split("/")[0] for name in in_wheel} == {"umkm_analysis", "umkm_analysis-0.2.0.dist-info"}
     assert {name.split("/")[0] for name in in_sdist} == {"umkm_analysis", "data", "notebooks", "PKG-INFO", *FILES}
     assert {"umkm_analysis/pages/template/umkm/index.html.j2", "umkm_analysis/i18n/messages/en.po"} <= in_wheel
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib import metadata
 from typing import TYPE_CHECKING
 
-from umkm_analysis.cli import ExitCode
-from umkm_analysis.datasets.dictionary import with_dictionary
 from umkm_analysis.remote import bps, inaproc, portals
 from umkm_analysis.remote.addresses import HOSTS_VARIABLE
 from umkm_analysis.remote.limits import LIMITS
@@ -18,26 +17,36 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_the_dictionary_is_that_of_the_contract(root: Path) -> None:
-    readme = (root / "README.md").read_text(encoding="utf-8")
-    assert with_dictionary(readme) == readme, "renew it: python -m umkm_analysis.datasets.dictionary"
-
-
 def test_the_table_of_reports_is_that_of_their_registrations(root: Path) -> None:
     readme = (root / "README.md").read_text(encoding="utf-8")
     assert with_report_table(readme) == readme, "renew it: python -m umkm_analysis.reports.readme"
     assert all(f"| `{report.name}` | `{report.notebook}` | {report.summary} |" in readme for report in REPORTS)
 
 
-def test_the_readme_names_every_exit_code(root: Path) -> None:
+def test_the_readme_is_short_and_its_links_and_pictures_are_there(root: Path) -> None:
     readme = (root / "README.md").read_text(encoding="utf-8")
-    codes = readme.split("Exit codes:")[1].split("\n\n")[0]
-    assert set(re.findall(r"\b\d+\b", codes)) == {str(code.value) for code in ExitCode}
+    assert len(readme.splitlines()) < 120
+    assert len(re.findall(r"!\[[^\]]+\]\(docs/images/", readme)) == 3
+    for path in re.findall(r"\]\(([^)]+)\)", readme):
+        assert (root / path).is_file(), path
+
+
+def test_the_version_is_the_same_wherever_it_stands(root: Path) -> None:
+    texts = {
+        name: (root / name).read_text(encoding="utf-8")
+        for name in ("CITATION.cff", "CHANGELOG.md", "README.md", "pyproject.toml")
+    }
+    version = tomllib.loads(texts["pyproject.toml"])["project"]["version"]
+    assert re.findall(r"^version: (.+)$", texts["CITATION.cff"], re.MULTILINE) == [version]
+    assert set(re.findall(r"umkm_analysis-([\d.]+)-py3", texts["README.md"])) == {version}
+    headings = re.findall(r"^## (.+)$", texts["CHANGELOG.md"], re.MULTILINE)
+    assert next(heading for heading in headings if heading != "Unreleased") == version
+    assert metadata.version("umkm-analysis") == version, "install this checkout again: pip install --no-deps -e ."
 
 
 def test_the_readme_s_make_targets_exist_and_ci_calls_the_test_command(root: Path) -> None:
     makefile = (root / "Makefile").read_text(encoding="utf-8")
-    for target in ("reports", "test"):
+    for target in ("reports", "test", "docs"):
         assert f"make {target}" in (root / "README.md").read_text(encoding="utf-8")
         assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE)
     assert (root / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1] == "make test"
@@ -59,7 +68,7 @@ def test_everything_declared_is_locked_with_hashes_and_no_address(root: Path) ->
     named = [
         *project["project"]["dependencies"],
         *(line for extra in project["project"]["optional-dependencies"].values() for line in extra),
-        *project["dependency-groups"]["dev"],
+        *(line for group in project["dependency-groups"].values() for line in group),
     ]
     for requirement in named:
         name = re.split(r"[><=]", requirement)[0]
@@ -76,7 +85,7 @@ def test_the_constraints_are_the_versions_of_the_lock(root: Path) -> None:
 
 
 def test_what_the_threat_model_says_holds_is_shown_by_tests_that_exist(root: Path) -> None:
-    text = (root / "docs" / "threat-model.md").read_text(encoding="utf-8")
+    text = (root / "docs" / "explanation" / "threat-model.md").read_text(encoding="utf-8")
     rows = text.split("## What holds\n")[1].split("\n## ")[0].strip().splitlines()[2:]
     assert len(rows) >= 14
     for row in rows:
@@ -88,19 +97,24 @@ def test_what_the_threat_model_says_holds_is_shown_by_tests_that_exist(root: Pat
 
 def test_what_is_read_of_security_and_maintenance_is_there(root: Path) -> None:
     makefile = (root / "Makefile").read_text(encoding="utf-8")
-    for name in ("SECURITY.md", "docs/threat-model.md", "docs/maintenance.md", "docs/fetch.md"):
+    for name in (
+        "SECURITY.md",
+        "docs/explanation/threat-model.md",
+        "docs/contributing/maintenance.md",
+        "docs/how-to/fetch.md",
+    ):
         text = (root / name).read_text(encoding="utf-8")
         for target in re.findall(r"`make ([\w-]+)", text):
             assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"{name}: make {target}"
-        for path in re.findall(r"\]\(([^)]+)\)", text):
-            assert (root / path).is_file(), f"{name}: {path}"
+        for path in re.findall(r"\]\(([^)#]+)\)", text):
+            assert ((root / name).parent / path).is_file(), f"{name}: {path}"
     assert "(SECURITY.md)" in (root / "README.md").read_text(encoding="utf-8")
     ignored = (root / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert {"/data/register/", "/data/lines/", "/data/own/", "/data/fetched/", "/build/"} <= set(ignored)
 
 
 def test_what_is_read_of_fetching_is_so(root: Path) -> None:
-    text = (root / "docs" / "fetch.md").read_text(encoding="utf-8")
+    text = (root / "docs" / "how-to" / "fetch.md").read_text(encoding="utf-8")
     known = {*bps.HOSTS, *inaproc.HOSTS, *portals.HOSTS}
     assert set(re.findall(r"`([\w.]+\.go\.id|data\.inaproc\.id)`", text.split("## Hosts")[1].split("##")[0])) == known
     assert {bps.KEY_VARIABLE, inaproc.KEY_VARIABLE, HOSTS_VARIABLE} <= set(re.findall(r"`(UMKM_\w+)`", text))
@@ -110,4 +124,4 @@ def test_what_is_read_of_fetching_is_so(root: Path) -> None:
     assert f"{LIMITS.connect:.0f} seconds to connect, {LIMITS.silence:.0f} of silence" in limits
     assert (LIMITS.attempts, LIMITS.first_wait, LIMITS.longest_wait) == (5, 1, 120)
     assert (LIMITS.pause, LIMITS.answer, LIMITS.total) == (0.5, 300, 3 * 3600)
-    assert "[docs/fetch.md](docs/fetch.md)" in (root / "README.md").read_text(encoding="utf-8")
+    assert "(docs/how-to/fetch.md)" in (root / "README.md").read_text(encoding="utf-8")

@@ -46,6 +46,14 @@ COMMANDS = {
         "Exit codes: 0 made, or nothing missing; 1 it cannot be written, nothing was made; 2 wrong use.",
     ),
     "build": Command("build", "build", EXIT_CODES),
+    "preview": Command(
+        "preview", "preview",
+        "Exit codes: 0 ended by Ctrl-C, or made with --once; 1 with --once, the notebook failed; 2 wrong use.",
+    ),
+    "new-report": Command(
+        "setup.new_report", "new_report",
+        "Exit codes: 0 made; 1 it cannot be written, nothing was made; 2 wrong use, or it is there already.",
+    ),
     "list": Command("regions", "list_"),
     "check": Command("regions", "check", "Exit codes: 0 the data can be used, warnings or not; 3 it cannot."),
     "pdf": Command("exports.pdf", "pdf", PRINTING),

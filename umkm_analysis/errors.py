@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from umkm_analysis.characters import visible
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,7 +79,7 @@ class TableError(DataError):
         sheets = list(dict.fromkeys(problem.sheet for problem in problems))
         self.problems = tuple(sorted(problems, key=lambda p: (sheets.index(p.sheet), p.row or 0, p.column or "")))
         count = len(self.problems)
-        head = f"{file}: {count} {'problem' if count == 1 else 'problems'}; {consequence}"
+        head = f"{file}: {count_of(count, 'problem')}; {consequence}"
         super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
 
 

@@ -15,6 +15,7 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.metrics.growth import break_even_growth
 from umkm_analysis.metrics.recovery import trend_gap
+from umkm_analysis.pages import provisional
 from umkm_analysis.reports.economic_recovery import analysis
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def test_what_readers_choose_is_worked_out_as_the_metrics_do(
             text = said.text_content() or ""
             assert f"{result.region.name} {n.index(float(index[last]))}" in text, year
             assert f"{n.number(float(rate), 1, signed=True)} per" in text, year
+            assert provisional.year(last, path.provisional_years(code)) in box.locator("svg text").all_text_contents()
         assert not box.locator('output[data-of="base"]').text_content().endswith(")")  # type: ignore[union-attr]
         box.locator("[data-reset]").click()
         assert base.input_value() == "2019"

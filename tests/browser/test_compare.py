@@ -35,6 +35,7 @@ def test_two_regions_are_chosen_and_stand_side_by_side(visit: Visit, whole: Path
     assert cells(page, ".years", 0) == ["2021**", "95,0", "95,0", "+1,67", "+1,67"]
     assert cells(page, ".keys", 3) == ["Peringkat di antara daerah sejenis", "4 dari 2 (2021**)", "4 dari 1 (2021**)"]
     assert cells(page, ".sectors table", 0) == ["Pertanian", "−0,13", "–"]
+    assert cells(page, ".keys", 2)[0] == "PDRB harga konstan 2010 (miliar rupiah)"
     assert page.locator(".sides .verdict").all_inner_texts() == ["Tumbuh lagi 2021, pulih 2022"] * 2
     assert page.locator(".sides a").first.get_attribute("href") == "id/3576-kota-mojokerto/economic-recovery.html"
     page.locator("#b").fill("tidak ada")
@@ -71,3 +72,15 @@ def test_without_script_it_says_what_it_needs(visit: Visit, whole: Path) -> None
     page = visit(whole / "compare.html", java_script_enabled=False)
     assert "Aktifkan JavaScript" in page.locator("main").inner_text()
     assert page.locator("input:visible, button:visible").count() == 0
+
+
+def test_the_nation_has_a_product_of_its_own_name_and_a_phone_shows_the_years(visit: Visit, whole: Path) -> None:
+    page = visit(whole / "compare.html", fragment="#a=0000&b=0000", width=390)
+    assert cells(page, ".keys", 0)[0] == "Indeks PDB, tahun terakhir"
+    page.goto((whole / "compare.en.html").as_uri() + "#a=3576&b=0000")
+    assert cells(page, ".keys", 0)[0] == "GRDP or GDP index, latest year"
+    assert "GRDP or GDP" in str(page.locator("figure svg").get_attribute("aria-label"))
+    plot = page.locator("figure path.base").evaluate(
+        "(line) => line.getBBox().width / line.ownerSVGElement.clientWidth"
+    )
+    assert plot > 0.6

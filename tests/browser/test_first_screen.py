@@ -78,3 +78,44 @@ def test_what_is_not_there_is_named_once_at_the_end_with_its_commands_folded(vis
     lacking.locator("summary").first.click()
     assert lacking.get_by_text("umkm import", exact=False).first.is_visible()
     assert not page.locator("details.trail table").is_visible()
+
+
+def test_a_wide_screen_enlarges_the_pages_beside_the_reports(visit: Visit, reports: Path) -> None:
+    size = "() => [document.querySelector('main').clientWidth, parseFloat(getComputedStyle(document.body).fontSize)]"
+    for name in ("index", "claims", "compare"):
+        page = visit(reports / f"{name}.html", width=1920, height=1080)
+        assert page.evaluate(size) > [1400, 17], name
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_telephone_shows_every_tool_and_its_menu_below_it(
+    visit: Visit, reports: Path, width: int, language: str
+) -> None:
+    page = visit(reports / language / SLUG / "economic-recovery.html", width=width, height=640)
+    tools = page.locator(".tools .tool:visible")
+    boxes = [box for tool in tools.all() if (box := tool.bounding_box())]
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width and box["height"] >= 40 for box in boxes)
+    assert len({round(box["y"]) for box in boxes}) <= 3
+    page.locator(".menu > summary").click()
+    below = page.locator(".menu > div").bounding_box()
+    assert below is not None
+    assert below["y"] >= max(box["y"] + box["height"] for box in boxes)
+    assert below["x"] >= 0
+    assert below["x"] + below["width"] <= width
+
+
+def test_letters_of_a_map_are_read_on_a_telephone(visit: Visit, reports: Path) -> None:
+    page = visit(reports / "id" / regions.find("3500").slug / "province-overview.html", width=390, height=844)
+    cut, sizes = page.evaluate(
+        """() => { const svg = document.querySelector(".first svg.map"), edge = svg.getBoundingClientRect();
+            const texts = [...svg.querySelectorAll("text")].filter((text) => text.getBoundingClientRect().width);
+            return [texts.filter((text) => { const box = text.getBoundingClientRect();
+                    return box.left < edge.left || box.right > edge.right; }).map((text) => text.textContent),
+                texts.map((text) => parseFloat(getComputedStyle(text).fontSize) * edge.width
+                    / svg.viewBox.baseVal.width)]; }"""
+    )
+    assert cut == []
+    assert len(sizes) >= 8
+    assert min(sizes) >= 11
+    assert page.locator(".map-key li").first.is_visible()

@@ -50,7 +50,7 @@ def spilt(page: Page) -> list[str]:
         """() => [...document.querySelectorAll("body *")].filter((one) => {
             const box = one.getBoundingClientRect();
             return box.width && box.right > innerWidth + 1 && !one.ownerSVGElement
-                && !one.closest(".drawing, .table, .skip, .tools");
+                && !one.closest(".drawing, .table, .skip");
         }).map((one) => one.outerHTML.slice(0, 150))"""
     )
     wider = page.evaluate("document.documentElement.scrollWidth > innerWidth")

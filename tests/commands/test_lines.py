@@ -115,7 +115,7 @@ def test_snapshots_from_a_folder_are_listed_measured_written_and_taken_away(
     for line in (
         "as of 2025-03-31, by the name rup-2025-03-31.csv",
         "counts, as the newest, for 2 institutions; earlier lines are snapshots, in no sum",
-        "since 2025-03-31: 1 packages new (20 rupiah), 0 gone (0), 1 of another value (+20), 1 the same",
+        "since 2025-03-31: 1 new package (20 rupiah), 0 gone (0), 1 of another value (+20), 1 the same",
     ):
         assert line in done.stdout
     older = folder / "januari 31-01-2025.csv"
@@ -160,7 +160,7 @@ def test_snapshots_from_a_folder_are_listed_measured_written_and_taken_away(
     gone = umkm("lines", "remove", "rup-provider", "--year", "2025", "--region", "3576")
     assert gone.stdout.splitlines() == [
         "taken away: 2 lines of rup-provider 2025 for Kota Mojokerto, as of 2025-06-30",
-        "counts now: 1 lines of rup-provider 2025 for Kota Mojokerto, as of 2025-03-31, until now a snapshot",
+        "counts now: 1 line of rup-provider 2025 for Kota Mojokerto, as of 2025-03-31, until now a snapshot",
     ]
     assert umkm("shares", "--over-time", "--region", "3576").stdout.count("2025-03-31") == 1
     assert umkm("lines", "remove", "rup-provider", "--year", "2025", "--with-snapshots").returncode == 0

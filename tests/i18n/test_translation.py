@@ -216,7 +216,8 @@ def test_lists_are_joined_the_indonesian_way() -> None:
     assert [n.listed(list("abc"[:count])) for count in range(4)] == ["", "a", "a dan b", "a, b, dan c"]
 
 
-def test_only_markdown_that_reaches_a_page_is_a_message() -> None:
+def test_markdown_comments_of_parameters_and_descriptions_are_messages() -> None:
+    # also of cells that no page shows: copies of the notebook in English show them
     cells = [
         {"cell_type": "markdown", "metadata": {"tags": ["notebook-only"]}, "source": "# hidden"},
         {"cell_type": "markdown", "metadata": {}, "source": ["## Satu\n", "dua"]},
@@ -224,13 +225,16 @@ def test_only_markdown_that_reaches_a_page_is_a_message() -> None:
         {"cell_type": "markdown", "metadata": {"tags": ["notes"]}, "source": "catatan"},
         {"cell_type": "code", "metadata": {}, "source": ["#| fig-alt: Dua garis\n", "#| fig-alt: 'Tiga'\n", "plot()"]},
         {"cell_type": "code", "metadata": {"tags": ["notebook-only"]}, "source": "#| fig-alt: Empat"},
+        {"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": ["year = 1  # tahun\n", "x = 2"]},
     ]
     file = io.BytesIO(json.dumps({"cells": cells}).encode())
     assert list(extract_notebook(file, {}, (), {})) == [
+        (1, "", "# hidden", []),
         (2, "", "## Satu\ndua", []),
         (4, "", "catatan", []),
         (5, "", "Dua garis", []),
         (5, "", "Tiga", []),
+        (7, "", "tahun", []),
     ]
 
 

@@ -39,7 +39,7 @@ def test_a_new_workspace_has_all_its_parts_and_is_found(
     assert "# Ruang kerja" in readme
     assert "# Workspace" in readme
     assert "{version}" not in readme
-    assert "- umkm-analysis[lab]>=0.1.0\n" in (home / "environment.yml").read_text()
+    assert "- umkm-analysis[lab]>=0.2.0\n" in (home / "environment.yml").read_text()
     monkeypatch.chdir(home / "notebooks")
     assert project.root() == home
     assert project.published() == shipped / "data"

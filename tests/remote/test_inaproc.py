@@ -114,7 +114,7 @@ def test_a_cursor_that_is_missing_for_once_is_asked_for_again(serve: Serve, clie
 def test_rows_that_come_again_are_noted(serve: Serve, client: Make) -> None:
     service = serve(in_turn(more(ONE, "a", total=4), answer([line(2), line(3)], total=4)))
     assert crawled(client(service, bearer=True)).notes == (
-        "1 rows came again on a later page; equal rows are counted once",
+        "1 row came again on a later page; equal rows are counted once",
     )
 
 

@@ -137,7 +137,7 @@ def test_papua_tengah_is_the_sum_of_what_a_new_user_imports(
     assert result.path.growth["9600"][2026] == pytest.approx(5.0, abs=1e-3)
     text = shown(result)
     assert "angka Papua Tengah adalah jumlah kabupaten/kota yang kini menjadi bagiannya" in text["opening"]
-    assert "Yang berubah sejak edisi 2026.11: 1 tahun baru" in text["opening"]
+    assert "Yang berubah sejak edisi 2026.11: 1 tahun ditambahkan" in text["opening"]
     assert "Angka sendiri, di luar data yang disertakan – Kabupaten Nabire: 2025–2026" in text["growth"]
     assert "tidak diperingkat di antara provinsi" in text["ranking"]
     assert "papua.csv" in text["provenance"]

@@ -21,6 +21,7 @@ from umkm_analysis.builds.workers.cluster import build_on
 from umkm_analysis.builds.workers.memory import share_of_memory
 from umkm_analysis.builds.workers.preloader import start_preloading
 from umkm_analysis.jupyter.fallback import describe
+from umkm_analysis.plurals import count_of
 
 REMOVED = "its page was removed while the build ran; build again"
 
@@ -142,7 +143,10 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
             problems.append(f"{output} was removed or replaced while the build ran; build again.")
         results, gone = _without_removed(jobs, results, output, manifest)
         if gone:
-            problems.append(f"{gone} pages that were up to date were removed while the build ran; build again.")
+            problems.append(
+                f"{count_of(gone, 'page that was up to date was', 'pages that were up to date were')} removed "
+                "while the build ran; build again."
+            )
         orphaned = orphaned_pages(jobs, manifest)
         left = prune(orphaned, output, manifest) if options.prune else []
         failed = [result for result in results if result.failure]
@@ -197,7 +201,7 @@ def _start(
     workers = min(options.workers or os.cpu_count() or 1, len(jobs))
     memory = options.memory or share_of_memory(workers)
     if any(job.warm for job in jobs):
-        start_preloading(jobs[0].data_version, sorted({job.task.report.name for job in jobs}))
+        start_preloading(jobs[0].data_version, sorted({name for job in jobs for name in job.task.report.warmed}))
     return pool.build_all(jobs, output, workers=workers, memory=memory, stopped=stopped, warn=warn)
 
 

@@ -131,6 +131,7 @@ def make_plan(
     chosen: Sequence[Region],
     *,
     reports: Sequence[str] = (),
+    own: Sequence[Report] = (),
     languages: Sequence[str] = (SOURCE,),
     limit: int | None = None,
 ) -> Plan:
@@ -141,17 +142,20 @@ def make_plan(
     chosen
         The regions.
     reports
-        Names of reports; all reports if empty.
+        Names of reports; all reports if empty, and none of them if there are notebooks of the person's own.
+    own
+        Notebooks of the person's own.
     languages
         Codes of languages.
     limit
         Maximum number of pages.
     """
-    wanted = [report for report in REPORTS if report in {find_report(name) for name in reports}] if reports else REPORTS
+    named = {find_report(name) for name in reports}
+    wanted = [*(report for report in REPORTS if report in named or not (named or own)), *own]
     tasks, left_out = [], []
     for region in chosen:
         for report in wanted:
-            if not (reports or report.concerns(region)):
+            if not (named or report.concerns(region)):
                 continue  # nobody asked for it here
             reason = report.unavailable_reason(region)
             if reason is None:

@@ -18,6 +18,7 @@ import typer
 from umkm_analysis.builds.build import BuildOptions, Listeners, run_build
 from umkm_analysis.builds.job import Job
 from umkm_analysis.builds.links import links_of
+from umkm_analysis.builds.own.notebooks import OwnNotebook, read_all
 from umkm_analysis.builds.plan import Plan, choose_languages, choose_regions, make_plan
 from umkm_analysis.builds.staleness import code_fingerprint
 from umkm_analysis.builds.staleness import manifest as manifest_file
@@ -84,6 +85,10 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     everything: Annotated[bool, typer.Option("--all", help="Every region there is.")] = False,
     report: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only this report (see umkm list); repeatable.")
+    ] = None,
+    notebook: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="A notebook of your own instead of the reports'; repeatable."),
     ] = None,
     language: Annotated[list[str] | None, typer.Option(metavar="CODES", help="id, en or id,en; default: both.")] = None,
     parameter: Annotated[
@@ -170,8 +175,10 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     home = project.root()
     folder = _folder_of(output)
     manifest = manifest_file.read(folder)
-    states = FileStates(home)
-    names = sorted({find_report(name).name for name in report or ()} or {every.name for every in REPORTS})
+    own = _own_notebooks(notebook or (), cluster=cluster)
+    states = FileStates(home, [Path(each.notebook) for each in own])
+    named = [*map(find_report, report or ()), *own] or REPORTS
+    names = sorted({name for every in named for name in every.warmed})
     if warm and cluster is None and not dry_run and (force or not manifest.pages):
         start_preloading(fingerprints.data_version(home), names)  # some report is stale for sure
     checked, bad_rows = _validate_data(manifest.checked)
@@ -180,6 +187,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     plan = make_plan(
         chosen,
         reports=report or (),
+        own=own,
         languages=languages,
         limit=limit,
     )
@@ -187,6 +195,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     if retry_failed:
         plan = _only_failed(plan, manifest)
     _say_saved_defaults(plan)
+    _say_untranslated(own, languages)
     values = _parameters(parameter, plan) if parameter else {}
     version, pages = fingerprints.data_version(home), {task.page for task in plan.tasks}
     planned = [
@@ -248,6 +257,23 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         end("interrupted; what was finished is kept", ExitCode.INTERRUPTED)
     if result.failed or result.problems:
         raise typer.Exit(ExitCode.FAILED)
+
+
+def _own_notebooks(files: Sequence[Path], *, cluster: str | None) -> list[OwnNotebook]:
+    """Read the notebooks of the person's own; say which of their words have no English."""
+    if files and cluster is not None:
+        raise UsageError("--notebook is built on this machine only: leave out --cluster.")
+    return read_all(files)
+
+
+def _say_untranslated(own: Sequence[OwnNotebook], languages: Sequence[str]) -> None:
+    for each in own if "en" in languages else ():
+        if each.untranslated:
+            err.print(
+                f"note: {each.file_name}: {len(each.untranslated)} markdown cells have no English and stand on English "
+                f'pages as they are, the first is "{each.untranslated[0]}". Tag such a cell only-id and write another '
+                "one tagged only-en; or build with --language id."
+            )
 
 
 def _use_edition(context: typer.Context, named: str | None) -> None:

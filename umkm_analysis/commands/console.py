@@ -18,6 +18,7 @@ from rich.text import Text
 from umkm_analysis.characters import visible
 from umkm_analysis.datasets import regions
 from umkm_analysis.i18n.translation import t, use_language
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -144,7 +145,7 @@ def print_orphaned(pages: Sequence[str], print_line: Callable[[str], None], *, p
         return
     names = ", ".join(pages[:MAX_ORPHANED]) + (", …" if len(pages) > MAX_ORPHANED else "")
     done = "removed" if pruned else "of earlier builds, which this build is not about (--prune removes them)"
-    print_line(f"{len(pages)} {'page' if len(pages) == 1 else 'pages'} {done}: {names}")
+    print_line(f"{count_of(len(pages), 'page')} {done}: {names}")
 
 
 def print_failures(failed: Sequence[Result], folder: Path) -> None:
@@ -174,7 +175,7 @@ def print_warnings(results: Sequence[Result]) -> None:
             groups.setdefault((result.task.report.name, warned.cell), []).append(result)
     for (report, cell), among in groups.items():
         text = next(warned.text for warned in among[0].warned if warned.cell == cell)
-        count = f"{len(among)} {'page' if len(among) == 1 else 'pages'}"
+        count = count_of(len(among), "page")
         kept = str(among[0].kept or "nowhere: it cannot be written")
         err.print(
             f"{report}, {cell}: it wrote warnings or other text to standard error, which no page shows "

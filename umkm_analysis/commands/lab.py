@@ -10,12 +10,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
+from typing import Annotated
 
 import typer
 
+from umkm_analysis.commands.console import err
 from umkm_analysis.commands.exit_codes import SIGNALLED
 from umkm_analysis.datasets import project
-from umkm_analysis.errors import MissingToolError
+from umkm_analysis.errors import MissingToolError, UsageError
+from umkm_analysis.i18n.translation import SOURCE, known
+from umkm_analysis.installation.translated_notebooks import State, write_copies
 
 ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """Signals that end the command, and JupyterLab with it; Windows has no SIGHUP."""
@@ -23,15 +27,28 @@ PATIENCE = 25.0
 """Seconds for JupyterLab to end its kernels, which takes it a few, or to give that up."""
 
 
-def lab(context: typer.Context) -> None:
+def lab(
+    context: typer.Context,
+    *,
+    language: Annotated[
+        str, typer.Option(metavar="CODE", help="en: opens copies of the notebooks in English, in notebooks/en/.")
+    ] = SOURCE,
+    write_only: Annotated[
+        bool, typer.Option("--write-only", help="Write these copies, for VS Code and others; open nothing.")
+    ] = False,
+) -> None:
     """Open the notebooks in JupyterLab.
 
-    Further arguments go to JupyterLab, such as --no-browser.
+    A copy that you have edited stays as it is; the others follow their notebooks. Further arguments go to JupyterLab,
+    such as --no-browser.
     """
+    opened = _copies(known(language), say_all=write_only)
+    if write_only:
+        return
     if importlib.util.find_spec("jupyterlab") is None:
         raise MissingToolError(f"JupyterLab is not installed. Install it with: {project.install_command('lab')}")
     folder = project.writable_root() / "notebooks"
-    arguments = [f"--ServerApp.root_dir={folder}", *context.args]
+    arguments = [f"--ServerApp.root_dir={folder}", *opened, *context.args]
     if sys.platform == "win32":  # where pipes are inherited otherwise
         raise typer.Exit(_run([sys.executable, "-m", "jupyterlab", *arguments]))
     alive, held = os.pipe()
@@ -41,6 +58,18 @@ def lab(context: typer.Context) -> None:
     finally:
         os.close(alive)
         os.close(held)
+
+
+def _copies(language: str, *, say_all: bool) -> list[str]:
+    """Write the notebooks in a language; return the arguments that open them."""
+    if language == SOURCE:
+        if say_all:
+            raise UsageError("the notebooks are Indonesian as they are: --write-only needs --language en.")
+        return []
+    for copy in write_copies(language):
+        if say_all or copy.state in {State.WRITTEN, State.BEHIND}:
+            err.print(f"notebooks/{language}/{copy.path.name}: {copy.state}")
+    return [f"--LabApp.default_url=/lab/tree/{language}"]
 
 
 class _Ended(BaseException):  # no error: no "except Exception" on its way may keep it

@@ -20,6 +20,7 @@ from umkm_analysis.datasets.procurement_lines.sample import remove_sample, write
 from umkm_analysis.datasets.procurement_lines.store import catalog, snapshots
 from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine, line_files, paper_files
 from umkm_analysis.errors import DataError, UsageError
+from umkm_analysis.plurals import count_of
 
 MAX_NAMES = 12
 DEFAULT_BY = "region,year"
@@ -103,7 +104,7 @@ def export(
         paths = snapshots.files_as_of(as_of_date(as_of), region=code, years=year or None)
     papers = paper_files(region=code, years=year or None)
     count, total = write(paths, selection, file, papers=papers)
-    out.print(f"{count:,} lines, {total:,} in all, in {file}")
+    out.print(f"{count_of(count, 'line')}, {total:,} in all, in {file}")
 
 
 @lines.command()
@@ -183,7 +184,7 @@ def shares(  # noqa: PLR0913 - one argument for each option of the command line
             table[name] = table[name].map(lambda cell: inert(cell) if isinstance(cell, str) else cell)
     mode = READABLE_BY_OWNER if SUPPLIER in map(str.strip, by.split(",")) else READABLE_BY_ALL
     write_atomically({output: table.to_csv(index=False, lineterminator="\n")}, mode=mode)
-    out.print(f"{len(table)} rows, {len(table.columns)} columns in {output}")
+    out.print(f"{count_of(len(table), 'row')}, {count_of(len(table.columns), 'column')} in {output}")
 
 
 def _over_time(**options: Any) -> Any:
@@ -223,7 +224,7 @@ def sample_lines(
 def _state(state: snapshots.State) -> str:
     kind, year, _, _ = state.key
     lines = sum(part.lines for import_ in state.lines for part in import_.parts)
-    return f"{lines:,} lines of {kind} {year} for {state.part.name}, as of {state.date}"
+    return f"{count_of(lines, 'line')} of {kind} {year} for {state.part.name}, as of {state.date}"
 
 
 def _names(names: list[str]) -> str:

@@ -16,6 +16,7 @@ from umkm_analysis.datasets.validation import guards
 from umkm_analysis.datasets.validation.bad_rows import problem_of
 from umkm_analysis.datasets.validation.remark import Remark
 from umkm_analysis.errors import DataError, UsageError
+from umkm_analysis.plurals import count_of
 from umkm_analysis.reports.registry import REPORTS, find_report
 
 
@@ -62,7 +63,7 @@ def check() -> None:
         problem = problem_of(name)
         if problem is None:
             count = len(tables.every_row(name))
-            out.print(f"ok  data/{resource.path}  {count} rows  sha256 {fingerprint(name)}")
+            out.print(f"ok  data/{resource.path}  {count_of(count, 'row')}  sha256 {fingerprint(name)}")
         else:
             problems.append(problem)
     if problems:
@@ -70,7 +71,7 @@ def check() -> None:
     remarks = guards.remarks()
     _print_warnings([remark for remark in remarks if not remark.error])
     if wrong := [remark.text for remark in remarks if remark.error]:
-        head = f"{len(wrong)} {'figure' if len(wrong) == 1 else 'figures'} cannot be right:"
+        head = f"{count_of(len(wrong), 'figure')} cannot be right:"
         raise DataError("\n  ".join([head, *wrong]))
 
 

@@ -13,6 +13,7 @@ from umkm_analysis.characters import unseen, visible
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.datasets.rules.cells import MOST_DIGITS, is_future
 from umkm_analysis.errors import Problem, TableError, UsageError, close_matches
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -145,7 +146,9 @@ def read_claims(path: Path, *, indicators: Mapping[str, Sequence[str]]) -> tuple
     claims = []
     for line, cells in rows:
         if len(cells) != len(header):
-            problems.append(Problem(f"{len(header)} cells, as the header has", line, value=f"{len(cells)} cells"))
+            problems.append(
+                Problem(f"{count_of(len(header), 'cell')}, as the header has", line, value=count_of(len(cells), "cell"))
+            )
             continue
         row = _Row(line, {name: text.strip() for name, text in zip(header, cells, strict=True)}, problems, separator)
         if row.can_be_read():

@@ -13,6 +13,7 @@ from umkm_analysis.datasets.datapackage import DTYPES, LEXICAL
 from umkm_analysis.datasets.rules.cells import MOST_DIGITS, is_blank
 from umkm_analysis.errors import Problem, TableError
 from umkm_analysis.import_blocker import import_without
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,7 +93,7 @@ def read_csv(
     found = [*misspelt, *_broken(table, raw, resource, keys, misspelt), *_repeated(table, raw, resource)]
     return table, [
         *(
-            Problem(f"{len(header)} cells, as the header has", row=line, value=f"{count} cells")
+            Problem(f"{count_of(len(header), 'cell')}, as the header has", row=line, value=count_of(count, "cell"))
             if count
             else Problem(BLANK_LINE, row=line)
             for line, count in lengths.items()

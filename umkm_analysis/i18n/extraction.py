@@ -1,4 +1,4 @@
-"""Messages of notebooks, for Babel: each markdown cell that reaches a page, and each description of a picture."""
+"""Messages of notebooks, for Babel: each markdown cell, comments of the parameters, and descriptions of pictures."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
 NOT_ON_PAGES = "notebook-only"
+PARAMETERS = "parameters"
+COMMENT = re.compile(r"[ ]{2}# (.*\S)[ ]*$", re.MULTILINE)
+"""What stands behind a parameter."""
 DESCRIPTION = re.compile(r"^#\|\s*fig-alt:\s*(.*\S)", re.MULTILINE)
 """Line of a cell that describes its picture, as Quarto has it; the n-th such line describes the n-th picture."""
 
@@ -21,6 +24,15 @@ def descriptions(source: str) -> list[str]:
     ['Dua garis']
     """
     return [text.strip("\"'") for text in DESCRIPTION.findall(source)]
+
+
+def comments(source: str) -> list[str]:
+    """Comments behind the parameters of a notebook.
+
+    >>> comments('base_year: int = 2019  # tahun dasar')
+    ['tahun dasar']
+    """
+    return COMMENT.findall(source)
 
 
 def extract_notebook(
@@ -37,14 +49,15 @@ def extract_notebook(
 
     Yields
     ------
-    Number of the cell, no function, the cell's text or the description, no comments.
+    Number of the cell, no function, the cell's text, the comment or the description, no comments of Babel's.
     """
     del keywords, comment_tags, options
     for number, cell in enumerate(json.load(file)["cells"], start=1):
-        if NOT_ON_PAGES in cell["metadata"].get("tags", []):
-            continue
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
             yield number, "", source, []
         elif cell["cell_type"] == "code":
-            yield from ((number, "", text, []) for text in descriptions(source))
+            tags = cell["metadata"].get("tags", [])
+            told = comments(source) if PARAMETERS in tags else []
+            shown = descriptions(source) if NOT_ON_PAGES not in tags else []
+            yield from ((number, "", text, []) for text in (*told, *shown))

@@ -133,6 +133,11 @@ def date(stated: str) -> str:
     return format_date(day, pattern, locale=LOCALES[current_language()])
 
 
+def span(first: str, last: str) -> str:
+    """Write the years from the first to the last: "2021–2023", or "2022" where both are one."""
+    return first if first == last else f"{first}–{last}"
+
+
 def short_day(day: dt.date) -> str:
     """Write a day without its year, for the foot of a chart: "31 Mar"."""
     return format_date(day, "d MMM", locale=LOCALES[current_language()])

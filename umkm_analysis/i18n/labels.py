@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets import regions, tables
+from umkm_analysis.i18n.formatting import number
 from umkm_analysis.i18n.translation import current_language, mark, nt, t
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ BASIS = {
     "target": mark("ditargetkan"),
     "count": mark("jumlah"),
 }
+PARTICIPLE = {**BASIS, "realised": mark("direalisasikan")}
+"""Bases as a sentence says what was done with a share: 36,1 persen direalisasikan untuk UMK-K."""
 VERDICT = {
     "meets": mark("memenuhi batas minimal"),
     "misses": mark("di bawah batas minimal"),
@@ -96,6 +99,14 @@ UNIT = {
     "local governments": mark("pemerintah daerah"),
     "provinces": mark("daerah provinsi"),
 }
+ONE = {
+    "packages": mark("1 paket"),
+    "products": mark("1 produk"),
+    "providers": mark("1 penyedia"),
+    "local governments": mark("1 pemerintah daerah"),
+    "provinces": mark("1 daerah provinsi"),
+}
+"""One of a unit: English words it apart from many."""
 INDICATOR = {
     "pdn_value": mark("Nilai PDN"),
     "umk_value": mark("Nilai UMK"),
@@ -196,6 +207,13 @@ def counted(kind: str, count: int) -> str:
     if kind == "kabupaten":
         return nt("{count} kabupaten", count)
     return nt("{count} provinsi", count)
+
+
+def amount(value: float, unit: str, digits: int = 0) -> str:
+    """Write a number of a unit: "24.729 paket", "1 package"."""
+    if value == 1 and not digits and unit in ONE:
+        return t(ONE[unit])
+    return f"{number(value, digits)} {label(UNIT, unit)}"
 
 
 def product(region: Region) -> str:

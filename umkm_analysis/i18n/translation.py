@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import get_group_symbol
 
 from umkm_analysis.errors import UsageError
 
@@ -77,8 +78,9 @@ def t(message: str, /, **values: object) -> str:
 
 
 def nt(message: str, count: int, /, **values: object) -> str:
-    """Translate a message about a count: other languages may word one and many differently."""
-    return _catalogue(current_language()).ngettext(message, message, count).format(count=count, **values)
+    """Translate a message about a count, written with its thousands grouped: languages may word one and many apart."""
+    number = f"{count:,}".replace(",", get_group_symbol(current_language()))
+    return _catalogue(current_language()).ngettext(message, message, count).format(count=number, **values)
 
 
 def mark(message: str) -> str:

@@ -14,6 +14,7 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import SOURCE, current_language, t
 from umkm_analysis.pages import own_figures
 from umkm_analysis.pages.fragment import Fragment, join, markup, paragraphs, together
+from umkm_analysis.pages.maps.locator import locator
 from umkm_analysis.pages.slides import CoverSlide, LeadSlide, Number, NumbersSlide
 from umkm_analysis.pages.tables import Column, Linked, Quoted, Rows, cell, table
 
@@ -110,8 +111,9 @@ def masthead(  # noqa: PLR0913 - one argument for each part
     headed = '<h1><span class="name">{name}<i>: </i></span>{verdict}</h1>' if verdict else "<h1>{name}</h1>"
     name = markup(headed, name=region.name, verdict=_unbroken(verdict))
     html = markup(
-        '<header class="masthead"><p class="report">{report}</p>{name}'
+        '<header class="masthead">{where}<p class="report">{report}</p>{name}'
         '<p class="place">{place}</p><p class="edition">{when}</p></header>',
+        where=locator(region),
         report=report,
         name=name,
         place=place,

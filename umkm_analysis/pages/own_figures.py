@@ -9,7 +9,7 @@ from umkm_analysis.datasets import project, regions, tables
 from umkm_analysis.datasets.own import store
 from umkm_analysis.datasets.own.layers import LINKED, OWN
 from umkm_analysis.i18n import formatting as n
-from umkm_analysis.i18n.translation import t
+from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages.fragment import Fragment, paragraphs
 from umkm_analysis.pages.tables import Column, Quoted, Rows, table
 
@@ -43,7 +43,7 @@ def note(codes: Collection[str], *names: str) -> str:
         return ""
     known = regions.all_regions()
     named = [_of_region(known[code].name, *years) for code, years in sorted(found.items())[:MAX_NAMED]]
-    more = [t("dan {count} daerah lain", count=len(found) - MAX_NAMED)] if len(found) > MAX_NAMED else []
+    more = [nt("dan {count} daerah lain", len(found) - MAX_NAMED)] if len(found) > MAX_NAMED else []
     return t("Angka sendiri, di luar data yang disertakan – {parts}.", parts="; ".join([*named, *more]))
 
 

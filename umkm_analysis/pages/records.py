@@ -10,12 +10,16 @@ import pandas as pd
 from umkm_analysis.i18n.translation import current_language
 from umkm_analysis.pages import own_figures
 from umkm_analysis.pages.components import edition
+from umkm_analysis.rounding import NOISE_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from umkm_analysis.analysis.provenance import Provenance
     from umkm_analysis.datasets.regions import Region
+
+FULL = NOISE_DIGITS
+"""Decimals of figures that the index and the comparison round again: the result is that of the page's own rounding."""
 
 
 def page(region: Region, *, report: str, description: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from umkm_analysis.datasets.statistics.read.json_tables import AmbiguousKeyError, read_json
 from umkm_analysis.errors import DataError, NetworkError, UsageError
+from umkm_analysis.plurals import count_of
 from umkm_analysis.remote.fetched import Fetched
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Wanted:
 
 class _TooManyYearsError(NetworkError):
     def __init__(self, limit: int, host: str) -> None:
-        super().__init__(f"{host}: it takes {limit} years at once, and refuses even those")
+        super().__init__(f"{host}: it takes {count_of(limit, 'year')} at once, and refuses even those")
         self.limit = limit
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from umkm_analysis.datasets.procurement_lines.kinds import plain
 from umkm_analysis.datasets.procurement_lines.read.text import written_out
 from umkm_analysis.errors import DataError, NetworkError, UsageError
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -172,7 +173,7 @@ class _Crawler:
     def result(self) -> Crawl:
         """Return the rows, if they are all."""
         if self.total is not None and self.total != len(self.rows):
-            raise self._failed(f"{len(self.rows):,} rows came of {self.total:,}; run it again")
+            raise self._failed(f"{count_of(len(self.rows), 'row')} came of {self.total:,}; run it again")
         if not self.rows:
             raise DataError(
                 f"{self._client.host}: no rows of {self._wanted.institution} in {self._wanted.year}; "
@@ -182,7 +183,7 @@ class _Crawler:
         if self.total is None:
             notes.append("the service did not say how many rows there are: only its last page says that these are all")
         if self._repeated:
-            notes.append(f"{self._repeated:,} rows came again on a later page; equal rows are counted once")
+            notes.append(f"{count_of(self._repeated, 'row')} came again on a later page; equal rows are counted once")
         return Crawl(self.rows, self.pages, tuple(sorted(self._unread)), tuple(notes))
 
     def _failed(self, sentence: str) -> NetworkError:

@@ -93,6 +93,16 @@ class Report:
     def _folder(self) -> str:
         return self.package.rpartition(".")[2]
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a notebook of the person's own, and none of this package."""
+        return False
+
+    @property
+    def warmed(self) -> tuple[str, ...]:
+        """Names of the reports that a process renders once before it makes pages of this one."""
+        return (self.name,)
+
     def page(self) -> ModuleType:
         """Import what its notebook shows: ``page.py``, whose ``CELLS`` name the functions in the notebook's order."""
         return import_module(f"{self.package}.page")

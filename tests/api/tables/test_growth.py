@@ -27,7 +27,7 @@ def figures(request: pytest.FixtureRequest) -> tuple[str, dict[str, Any]]:
 
 def _years(table: pd.DataFrame, column: str) -> dict[str, float | None]:
     return {
-        str(year): None if pd.isna(value) else round(value, 4)
+        str(year): None if pd.isna(value) else round(value, 9)
         for year, value in zip(table["year"], table[column], strict=True)
     }
 

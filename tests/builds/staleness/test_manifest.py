@@ -174,7 +174,7 @@ def test_an_odd_line_of_the_journal_is_said_and_the_others_count(line: str, outp
     journal_file(output).write_text(f"{line}\n{LINE}\n")
     known = manifest.read(output)
     assert known.pages == {PAGE: Entry(**ENTRY)}
-    assert known.problem == "1 lines of the journal in the output folder are not a build's; they are not read"
+    assert known.problem == "not read, as no build wrote it: 1 line of the journal in the output folder"
 
 
 @pytest.mark.parametrize("torn", ["", LINE, LINE[:20], LINE[:20] + "\n", "\0\0\0", "\udcff\n"])

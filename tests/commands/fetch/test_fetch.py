@@ -58,7 +58,7 @@ def test_a_variable_is_fetched_imported_and_fetched_again(copied: Path, serve: S
     code, out, err = umkm("fetch", "bps", "grdp", "--var", "2194", "--region", "1374", *at(service))
     assert code == 0, err
     assert re.search(r"read      bps-0000-2194-[0-9a-f]{8}\.zip  sha256 ", out)
-    assert "new       1 figures; 0 take the place of others, 4 equal them" in out
+    assert "new       1 figure; replaced 0, unchanged 4" in out
     assert "kept      5 figures of 1374 Kota Padang Panjang, 2022–2026" in out
     assert "2022–2024: " in err
     assert "--vintage 2026-05-20 says so" in err
@@ -214,7 +214,7 @@ def test_static_tables_are_listed_fetched_and_imported(serve: Serve, umkm: Umkm)
     assert listed[1].split() == ["7", "2026-05-20", "PDRB", "ADHK"]
     code, out, err = umkm("fetch", "bps", "grdp", "--table", "7", "--domain", "1300", *at(service))
     assert code == 0, err
-    assert "new       1 figures; 0 take the place of others, 1 equal them" in out
+    assert "new       1 figure; replaced 0, unchanged 1" in out
     assert "BPS last changed this table on 2026-05-20" in err
     assert series.levels()["1374"][2026] == 3300.25
     missing = umkm("fetch", "bps", "grdp", "--table", "8", "--domain", "1300", *at(service))
@@ -257,7 +257,7 @@ def test_a_data_set_of_an_open_data_portal_is_fetched_and_imported(
         "Open Data Jabar, Proyeksi Penduduk hasil Sensus Penduduk 2020", "--dry-run",
     )  # fmt: skip
     assert code == 0, err
-    assert "0 take the place of others, 1 equal them" in out
+    assert "replaced 0, unchanged 1" in out
 
 
 def test_the_key_stands_in_no_file_and_no_output(

@@ -36,9 +36,9 @@ def test_an_account_is_printed_and_a_dry_run_keeps_nothing(
         "read      pdrb.csv  sha256 ",
         "3 cells",
         "told      pdrb.csv: GRDP, at constant 2010 prices, juta rupiah",
-        "checks    1 figures are known already: largest difference 0.05 %",
-        'left out  1 cells: cells that say "not available"',
-        "new       1 figures; 1 take the place of others, 0 equal them",
+        "checks    1 figure is known already: largest difference 0.05 %",
+        'left out  1 cell: cells that say "not available"',
+        "new       1 figure; replaced 1, unchanged 0",
         "would keep 2 figures of 1374 Kota Padang Panjang, 2025–2026",
         "dry run: nothing was stored",
     ):

@@ -60,7 +60,7 @@ def test_an_account_that_does_not_come_out_is_refused_and_nothing_written(
 def test_a_package_that_stands_already_is_named_only_by_a_code(bring: Bring, inaproc: Callable[..., Path]) -> None:
     bring("inaproc", inaproc({"Kode Paket": "Budi"}, name="a.csv"))
     again = inaproc({"Kode Paket": "Budi", "Total Nilai (Rp)": "1500"}, name="b.csv")
-    with pytest.raises(UsageError, match=r"1 packages of Kota Mojokerto stand already \(…\)"):
+    with pytest.raises(UsageError, match=r"already stored of Kota Mojokerto: 1 package \(…\)"):
         bring("inaproc", again, existing=Existing.ADD)
 
 
@@ -70,7 +70,7 @@ def test_lines_of_the_same_kind_are_refused_replaced_or_added(bring: Bring, inap
     later = inaproc({"Total Nilai (Rp)": "1500"}, name="b.csv")
     with pytest.raises(UsageError, match=r"lines of inaproc 2025 for Kota Mojokerto stand already \(from a.csv\)"):
         bring("inaproc", later)
-    with pytest.raises(UsageError, match=r"1 packages of Kota Mojokerto stand already \(P1\)"):
+    with pytest.raises(UsageError, match=r"already stored of Kota Mojokerto: 1 package \(P1\)"):
         bring("inaproc", later, existing=Existing.ADD)
     bring("inaproc", inaproc({"Kode Paket": "P2"}, name="c.csv"), existing=Existing.ADD)
     assert kept("package, value") == [("P1", 1000), ("P2", 1000), ("S1", 1000)]

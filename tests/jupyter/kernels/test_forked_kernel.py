@@ -185,6 +185,20 @@ def test_nothing_of_one_report_is_there_for_the_next(first: str, then: str) -> N
             kernel.close()
 
 
+def test_a_module_beside_the_notebook_is_found_behind_the_standard_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "beside.py").write_text("here = 1\n", encoding="utf-8")
+    (tmp_path / "this.py").write_text("raise ValueError('not the standard library')\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.path", [path for path in sys.path if path])
+    kernel = ForkedKernel()
+    try:
+        assert run(kernel, "import beside, this; assert beside.here")["status"] == "ok"
+    finally:
+        kernel.close()
+
+
 def test_a_kernel_in_the_making_changes_nothing_where_it_is_made() -> None:
     before = dict(os.environ), sys.modules["__main__"]
     forked_kernel._prototype_kernel.cache_clear()  # noqa: SLF001 - whatever ran before has made it

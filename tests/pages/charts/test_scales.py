@@ -92,3 +92,14 @@ def test_days_without_room_are_left_out_but_for_those_that_come_first() -> None:
     assert written == {(): {"31 Jan", "2 Apr", "30 Sep"}, (days[1],): {"31 Jan", "31 Mar", "30 Sep"}}
     with use_language("id"):
         assert short_day(dt.date(2025, 8, 17)) == "17 Agu"
+
+
+def test_a_year_without_room_leaves_no_mark_alone() -> None:
+    states = {2023: "preliminary", 2024: "very preliminary", 2025: "very preliminary"}
+    _, (axes,) = figure.canvas(width=3.0)
+    axes.set_xlim(2015, 2026)
+    scales.years(axes, range(2016, 2026), states=states)
+    written = [text.get_text() for text in axes.texts]
+    assert written[-1] == "2025**"
+    assert len(written) < len(range(2016, 2026))
+    assert [text for text in written if re.fullmatch(r"\*+", text)] == []

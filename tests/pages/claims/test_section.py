@@ -29,7 +29,7 @@ def test_a_report_shows_the_claims_of_its_subject(assert_sound: Callable[[str], 
     assert "68,14" not in shown.text
     (growth,) = re.findall(r"<tr>(?:(?!</tr>).)*minus 3,69.*?</tr>", shown.html, flags=re.DOTALL)
     assert growth.count("−3,69\xa0persen") >= 3  # claimed, published, computed from levels
-    assert "Dihitung dari nilai PDRB" in shown.html
+    assert "Dihitung dari nilai ADHK" in shown.html
     assert_sound(shown.html)
 
 

@@ -32,14 +32,14 @@ def text_of(code: str) -> str:
 
 def test_verdicts_that_flipped_are_told_old_and_new() -> None:
     text = text_of("3577")
-    assert "Yang berubah sejak edisi 2026.11.25: 5 tahun baru, 7 angka direvisi, 4 penilaian" in text
+    assert "Yang berubah sejak edisi 2026.11.25: 5 tahun ditambahkan, 7 angka direvisi, 4 penilaian" in text
     for row in (
         "PDRB kembali ke tingkat 2019  pulih 2021  pulih 2022",
         "pertumbuhan minimum untuk pulih pada 2021  tercapai  tidak tercapai",
         "peringkat 2021  3 dari 9 kota (2021)  6 dari 9 kota (2021)",
         "pertumbuhan, persen  2020  −3,39  −5,34",
         "indeks PDRB, 2019 = 100  2021  101,2  99,2",
-        "Tahun baru: PDRB harga konstan 2010, miliar rupiah 2021–2025",
+        "Tahun yang ditambahkan: PDRB harga konstan 2010, miliar rupiah (2021–2025",
         "bukan bahwa angka lama keliru",
         "Rilis dahulu: BPS Provinsi Jawa Timur, data per 21 Juni 2022",
     ):
@@ -68,7 +68,7 @@ def test_a_province_counts_its_regions_and_names_them() -> None:
     (box,) = boxed(changes)
     assert "daerah yang mencapai atau melampaui tingkat 2019, 2021  28 dari 38  27 dari 38" in box.text
     assert "Kota Madiun: PDRB harga konstan 2010, miliar rupiah  2020  10.262,44  10.055,91" in box.text
-    assert "Kecuali yang dikoreksi karena sumbernya keliru: penduduk, jiwa 2015." in box.text  # a misprint, mended
+    assert "Kecuali yang dikoreksi karena sumbernya keliru: penduduk, jiwa (2015)." in box.text  # a misprint, mended
 
 
 def test_without_an_earlier_edition_there_is_no_box(copied: Path) -> None:
@@ -88,8 +88,8 @@ def test_a_region_with_own_figures_is_held_against_the_tables_without_them(copie
     )
     import_statistics([path], StatisticsRequest(Kind.GRDP, vintage="2026-11"))
     text = text_of("1374")
-    assert "edisi 2026.11: 1 tahun baru, 16 angka direvisi" in text  # 2010 to 2024 are linked, growth stays
-    assert "Tahun baru: PDRB harga konstan 2010, miliar rupiah 2026." in text
+    assert "edisi 2026.11: 1 tahun ditambahkan, 16 angka direvisi" in text  # 2010 to 2024 are linked, growth stays
+    assert "Tahun yang ditambahkan: PDRB harga konstan 2010, miliar rupiah (2026)." in text
     assert "2026.11 + 1374" in page.opening(analysis.analyse("1374")).html
     assert "edisi 2026.11.25" in text_of("3576")
 

@@ -92,19 +92,34 @@ def variables(root: object) -> str:
     return (root / "umkm_analysis" / "pages" / "template" / "umkm" / "fragments.css").read_text(encoding="utf-8")  # type: ignore[operator, no-any-return]
 
 
-def test_names_beside_circles_cover_neither_circles_nor_each_other() -> None:
+@pytest.mark.parametrize("group", [0, 1], ids=["wide", "narrow"])
+def test_names_beside_circles_cover_neither_circles_nor_each_other(group: int) -> None:
+    size = (labels.SIZE, labels.NARROW_SIZE)[group]
     circles = [
         labels.Named(30.0 + 37 * (at % 9), 30.0 + 31 * (at // 9), 6.0, f"Daerah {at}", "101,2", palette.HIGH)
         for at in range(72)
     ]
-    drawn = str(labels.draw(circles, labels.Box(0, 0, 360, 280), beside=True))
+    drawn = str(labels.draw(circles, labels.Box(0, 0, 360, 280), beside=True)).split("<g ")[group + 1]
     texts = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" text-anchor="(\w+)"[^>]*>([^<]+)', drawn)
     assert texts
     boxes = []
     for x, y, anchor, text in texts:
-        width = len(text) * labels.SIZE * labels.LETTER
+        width = len(text) * size * labels.LETTER
         left = float(x) - {"start": 0, "middle": width / 2, "end": width}[anchor]
-        boxes.append(labels.Box(left, float(y) - labels.SIZE * 0.8, left + width, float(y)))
+        boxes.append(labels.Box(left, float(y) - size * 0.8, left + width, float(y)))
     taken = [labels.Box(one.x - 6, one.y - 6, one.x + 6, one.y + 6) for one in circles]
     assert not [text for at, text in enumerate(texts) if any(boxes[at].meets(other) for other in taken)]
     assert not [1 for at, box in enumerate(boxes) for other in boxes[:at] if box.meets(other)]
+
+
+def test_a_telephone_has_names_in_larger_letters_and_fewer_of_them() -> None:
+    circles = [
+        labels.Named(30.0 + 60 * (at % 8), 30.0 + 50 * (at // 8), 9.0, f"Daerah {at}", "101,2", palette.HIGH)
+        for at in range(40)
+    ]
+    drawn = str(labels.draw(circles, labels.Box(0, 0, 504, 280), beside=True))
+    wide, narrow = re.findall(r'<g class="names[^>]*font-size:([\d.]+)px">(.*?)</g>', drawn)
+    assert float(narrow[0]) * 354 / region_map.WIDTH >= 11 > float(wide[0]) * 354 / region_map.WIDTH
+    assert 0 < narrow[1].count("<text") < wide[1].count("<text")
+    assert "101,2" not in narrow[1]
+    assert 'class="names narrow" display="none"' in drawn

@@ -45,7 +45,7 @@ def test_a_rebuilt_province_has_a_report_without_rank_that_says_why(code: str) -
     shown = page.ranking(found).text + page.data_notes(found).text + " ".join(text.summary(found))
     assert "jumlah kabupaten/kota yang kini menjadi bagiannya" in shown
     with use_language("en"):
-        assert "sums of the kabupaten and kota it comprises today" in page.ranking(found).text
+        assert "sums of the regencies and cities it comprises today" in page.ranking(found).text
         assert f"since {'8 December' if code in {'9100', '9200'} else '25 July'} 2022" in text.caveat(found)
     assert overview.analyse(code).rebuilt == found.rebuilt
     assert "jumlah" in overview_page.data_notes(overview.analyse(code)).text

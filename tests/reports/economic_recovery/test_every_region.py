@@ -186,7 +186,7 @@ def test_a_sum_of_members_is_shown_beside_what_bps_published(code: str) -> None:
     result = analysed(code)
     published = tables.read("grdp_growth").query("code == @code and year >= 2023").set_index("year")["growth_pct"]
     assert list(result.published.index) == list(published.index) == [2023, 2024]
-    shown = reading.tables(page.data_notes(result).html)["Laju pertumbuhan publikasi terhadap nilai PDRB"].column(1)
+    shown = reading.tables(page.data_notes(result).html)["Laju pertumbuhan publikasi terhadap nilai ADHK"].column(1)
     said = text.caveat(result)
     assert shown == [n.number(rate, 2, signed=True) for rate in published]
     for rate in published:

@@ -7,6 +7,7 @@ import pytest
 
 from umkm_analysis.analysis.growth_path import growth_path
 from umkm_analysis.datasets import regions
+from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.reports.economic_recovery import REPORT, index
 from umkm_analysis.reports.economic_recovery.record import record
@@ -32,7 +33,7 @@ def test_the_national_headline_counts_the_tables_whatever_was_built() -> None:
     with use_language("en"):
         english = index.national(REPORT.parameters)
     assert english is not None
-    assert "kabupaten and kota were back at their 2019 GRDP in 2022*" in english.headline
+    assert "regencies and cities were back at their 2019 GRDP in 2022*" in english.headline
 
 
 def test_what_is_compared_is_the_records_own_series_as_it_is_printed(made: dict[str, Any]) -> None:
@@ -50,12 +51,22 @@ def test_what_is_compared_is_the_records_own_series_as_it_is_printed(made: dict[
     assert found.breaks == []
 
 
-def test_an_index_that_would_round_to_the_base_level_keeps_two_decimals(made: dict[str, Any]) -> None:
+@pytest.mark.parametrize("value", [99.9712, 100.0312, 99.99996, 95.04996, 96.25, 0.35])
+def test_an_index_is_compared_as_pages_print_it(made: dict[str, Any], value: float) -> None:
     near = copy.deepcopy(made)
-    near["figures"]["level_index"]["3576"]["2021"] = 99.9712
+    near["figures"]["level_index"]["3576"]["2021"] = value
     found = index.compared(near)
     assert found is not None
-    assert found.index[11] == 99.97
+    with use_language("en"):
+        assert found.index[11] == float(n.index(value))
+
+
+def test_a_record_keeps_the_figures_that_are_rounded_again(made: dict[str, Any]) -> None:
+    path = growth_path(["3576"], base_year=2019)
+    for name, series in (("level_index", path.index["3576"]), ("growth_pct", path.growth["3576"])):
+        kept = made["figures"][name]["3576"]
+        assert all(kept[str(year)] == pytest.approx(value, abs=1e-9) for year, value in series.dropna().items())
+    assert made["headline"]["level_index"] == pytest.approx(path.index.loc[2025, "3576"], abs=1e-9)
 
 
 def test_breaks_travel_and_a_record_without_figures_is_not_compared(made: dict[str, Any]) -> None:

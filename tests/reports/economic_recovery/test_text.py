@@ -23,8 +23,8 @@ def test_the_sentence_a_mayor_can_read_aloud() -> None:
 def test_the_newest_year_leads() -> None:
     said = text.summary(analysis.analyse("3576"))[0].replace("\xa0", " ")
     assert said == (
-        "Pada 2025* PDRB Kota Mojokerto berada di indeks 120,2 (2019 = 100), 20,2 persen di atas 2019, tetapi masih "
-        "13,6 persen di bawah jalur sebelum guncangan (pertumbuhan 2019, 5,65 persen setahun)."
+        "Pada 2025* indeks PDRB Kota Mojokerto tercatat 120,2 (2019 = 100), 20,2 persen di atas 2019, tetapi masih "
+        "13,6 persen di bawah jalur sebelum guncangan (tumbuh 5,65 persen setahun seperti pada 2019)."
     )
 
 
@@ -36,7 +36,7 @@ def test_the_nation_has_a_gross_domestic_product() -> None:
 
 def test_an_index_that_ends_at_a_break_says_where() -> None:
     said = " ".join(text.summary(analysis.analyse("1602")))
-    assert said.startswith("Pada 2021 PDRB Kabupaten Ogan Komering Ilir")
+    assert said.startswith("Pada 2021 indeks PDRB Kabupaten Ogan Komering Ilir")
     assert "Data terbaru: 2025*; indeks berakhir pada 2021." in said
     assert "deret terputus mulai 2022" in said
 

@@ -101,9 +101,7 @@ def test_the_counts_of_the_recovery_year_are_those_of_the_level_table(code: str)
 def test_the_province_s_own_index_is_that_of_the_level_table(code: str) -> None:
     result, level = analysed(code), table(code, "PDRB daerah")
     assert level.rows[0][0] == result.region.name
-    index, year = matched(
-        rf"berada di indeks ({reading.NUMBER['id']}) \(2019 = 100\) pada ({MARKED})\.", text.opening(result)
-    )
+    index, year = matched(rf"tercatat ({reading.NUMBER['id']}) \(2019 = 100\) pada ({MARKED})\.", text.opening(result))
     column = level.heads.index(f"Indeks {marked(code, result.own_year)}")
     digit = 10 ** -reading.decimals(index)
     assert reading.number(index) == pytest.approx(reading.number(level.rows[0][column]), abs=0.55 * digit)
@@ -137,7 +135,7 @@ def test_the_extremes_in_words_are_the_ends_of_the_ranking(code: str) -> None:
         assert sentence == ""
         return
     year, low, worst, high, best = matched(
-        rf"Indeks ({MARKED}) terbentang dari ([\d.,]+) \((.+)\) sampai ([\d.,]+) \((.+)\)\.", sentence
+        rf"Indeks ({MARKED}) berkisar dari ([\d.,]+) \((.+)\) sampai ([\d.,]+) \((.+)\)\.", sentence
     )
     assert (low, worst, high, best) == (rows[-1][1], rows[-1][0], rows[0][1], rows[0][0])
     assert year == marked(code, 2025)

@@ -50,9 +50,9 @@ def _parts(found: EditionDiff) -> list[Fragment]:
     if found.of(Kind.REVISED):
         parts.append(_figures(found, Kind.REVISED, t("Angka yang direvisi"), t("angka-direvisi")))
     for kind, caption, name in (
-        (Kind.NEW_YEAR, t("Tahun baru"), t("tahun-baru")),
+        (Kind.NEW_YEAR, t("Tahun yang ditambahkan"), t("tahun-baru")),
         (Kind.NEW, t("Angka lain yang baru"), t("angka-baru")),
-        (Kind.GONE, t("Angka yang tidak dipakai lagi"), t("angka-hilang")),
+        (Kind.GONE, t("Angka yang tidak digunakan lagi"), t("angka-hilang")),
     ):
         if found.of(kind):
             parts.append(_figures(found, kind, caption, name))

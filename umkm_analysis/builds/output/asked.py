@@ -37,7 +37,7 @@ def refuse_other_page(record: str | bytes, job: Job) -> None:
         others = {t(report.title): report.name for report in REPORTS if report is not job.task.report}
         own = t(job.task.report.title)
     other = others.get(title) if title != own else None
-    report = [] if other is None else [f"report {other} instead of {job.task.report.name}"]
+    report = [] if other is None or job.task.report.is_own else [f"report {other} instead of {job.task.report.name}"]
     wrong = [*report, *differences(found, job.given)]
     if wrong:
         raise RecordMismatchError(mismatch(wrong))

@@ -16,8 +16,8 @@ from umkm_analysis.datasets import project
 from umkm_analysis.i18n.translation import NAMES, SOURCE, nt, t, use_language
 from umkm_analysis.jupyter.exporter import Exporter, Notebook, sample_notebook, with_content, without_run_metadata
 from umkm_analysis.jupyter.records import RECORD_MIME
-from umkm_analysis.pages import assets
-from umkm_analysis.pages.content.cells import content
+from umkm_analysis.pages import assets, glossary
+from umkm_analysis.pages.content.cells import NOTES, content
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,12 @@ class Page:
 
 
 def export(
-    executed: Notebook, *, links: Links | None = None, folder: Path | None = None, templates: Path = assets.TEMPLATES
+    executed: Notebook,
+    *,
+    links: Links | None = None,
+    folder: Path | None = None,
+    own: str | None = None,
+    templates: Path = assets.TEMPLATES,
 ) -> Page:
     """Turn an executed notebook into a page; equal outputs give equal bytes.
 
@@ -57,6 +62,8 @@ def export(
         Links of the page.
     folder
         Folder of the notebook, in which its markdown names pictures; that of the project's notebooks by default.
+    own
+        File name of a notebook of the person's own, which the page and its record then say; None for the package's.
     templates
         Folder that holds the nbconvert template "umkm".
 
@@ -67,18 +74,25 @@ def export(
         show something of a cell.
     """
     record = _record(executed)
+    if own is not None:
+        record["page"] = {**record["page"], "notebook": own}
     try:
         text = _object(record, deep=True)
     except ValueError as error:
         raise NotPublishable(f"the record of figures holds what JSON cannot ({error})") from error
     page = record["page"]
     with use_language(page["language"]):
-        shown = content(executed.cells, translate=t, folder=folder or project.root() / "notebooks")
+        shown = content(
+            executed.cells, translate=t, language=page["language"], folder=folder or project.root() / "notebooks"
+        )
         if shown.refusals:
             raise NotPublishable("a page cannot show all of the notebook. " + "; ".join(shown.refusals))
+        notes = [NOTES in cell["metadata"].get("tags", []) for cell in executed.cells]
+        cells, meanings = glossary.with_terms(shown.cells, notes=notes)
+        further = {"umkm": page, "missing": shown.missing, "glossary": meanings}
         html = _exporter(templates).render(
-            with_content(without_run_metadata(executed), shown.cells),
-            {"umkm": page, "missing": shown.missing, **_resources(record, links or Links(), templates)},
+            with_content(without_run_metadata(executed), cells),
+            {**further, **_resources(record, links or Links(), templates)},
         )
     warned = tuple(Warned(visible(cell), visible(text, allowed="\n\t")) for cell, text in shown.warnings)
     return Page(visible_html(html), text + "\n", warned)
@@ -97,7 +111,10 @@ def _record(executed: Notebook) -> dict[str, Any]:
         raise NotPublishable(f"a cell ended in {broken[0].ename}: {broken[0].evalue}".rstrip(": "))
     records = [output.data[RECORD_MIME] for output in outputs if RECORD_MIME in output.get("data", {})]
     if len(records) != 1:
-        raise NotPublishable(f"the notebook shows {len(records)} records of its figures instead of one")
+        raise NotPublishable(
+            f"the notebook shows {len(records)} records of its figures instead of one: a page needs a cell that "
+            "ends in show.provenance(result), of a report of this package, or in a Fragment with a record"
+        )
     return _complete(records[0])
 
 

@@ -16,6 +16,7 @@ from umkm_analysis.builds.output.claims_page import claims_pages
 from umkm_analysis.builds.output.compare_page import comparable, compare_pages
 from umkm_analysis.builds.output.safe_files import read_regular
 from umkm_analysis.builds.output.state_dir import parts_folder
+from umkm_analysis.builds.own.notebooks import PREFIX, is_page_name
 from umkm_analysis.builds.plan import Task
 from umkm_analysis.characters import visible_html
 from umkm_analysis.datasets import regions
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from umkm_analysis.builds.job import Result
     from umkm_analysis.builds.plan import LeftOut
+    from umkm_analysis.datasets.regions import Region
     from umkm_analysis.pages.charts.cartogram import Circle
     from umkm_analysis.pages.index_parts import Compared, National
     from umkm_analysis.reports.report import Report
@@ -123,7 +125,7 @@ def list_pages(output: Path, problems: list[str]) -> list[view.Listed]:
         for report in REPORTS:
             for language in NAMES:
                 task = Task(region, report, language)
-                record = _record(output, task, problems)
+                record = _record(output, task.page, (region.code, language), problems)
                 if record is not None:
                     pages.setdefault(report.name, {})[language] = task.page
                     headlines.setdefault(report.name, record["headline"])
@@ -132,24 +134,42 @@ def list_pages(output: Path, problems: list[str]) -> list[view.Listed]:
                     if record["headline"].get("verdict"):
                         verdicts.setdefault(language, str(record["headline"]["verdict"]))
                     compared = compared or _compared(record, report)
+        own = _own_pages(output, region, problems)
+        pages |= {name: hrefs for name, (_, hrefs) in own.items()}
         if pages:
             province = regions.province_of(region)
             above = province.name if province else ""
             listed.append(
-                view.Listed(region, above, pages, headlines, frozenset(sources), frozenset(revised), verdicts, compared)
-            )
+                view.Listed(
+                    region, above, pages, headlines, frozenset(sources), frozenset(revised), verdicts, compared,
+                    {name: title for name, (title, _) in own.items()},
+                )
+            )  # fmt: skip
     return listed
 
 
-def _record(output: Path, task: Task, problems: list[str]) -> dict[str, Any] | None:
-    page = output / task.page
+def _own_pages(output: Path, region: Region, problems: list[str]) -> dict[str, tuple[str, dict[str, str]]]:
+    """Title, and path by language, of the pages of notebooks of the person's own, by name."""
+    found: dict[str, tuple[str, dict[str, str]]] = {}
+    for language in NAMES:
+        for page in sorted((output / language / region.slug).glob(f"{PREFIX}*.html")):
+            href = page.relative_to(output).as_posix()
+            record = _record(output, href, (region.code, language), problems) if is_page_name(page.stem) else None
+            if record is not None:
+                title = f"{record['page'].get('report', '')} · {record['page'].get('notebook', page.stem)}"
+                found.setdefault(page.stem, (title, {}))[1][language] = href
+    return found
+
+
+def _record(output: Path, href: str, of: tuple[str, str], problems: list[str]) -> dict[str, Any] | None:
+    page = output / href
     record = page.with_suffix(".json")
     if not (page.is_file() and record.is_file()):
         return None
     try:
         found = json.loads(read_regular(record))
         headline, about = found["headline"], found.get("page", {})
-        if isinstance(headline, dict) and isinstance(about, dict) and _is_of(about, task):
+        if isinstance(headline, dict) and isinstance(about, dict) and _is_of(about, of):
             _source_ids(found)  # it names them as a build does
             _revised_since(found)
             return dict(found)
@@ -182,9 +202,9 @@ def _national(listed: Sequence[view.Listed]) -> National | None:
     return None
 
 
-def _is_of(about: Mapping[str, Any], task: Task) -> bool:
-    """Whether a record says nothing else than that it is on a task's region, in its language."""
-    code, language = task.region.code, task.language
+def _is_of(about: Mapping[str, Any], of: tuple[str, str]) -> bool:
+    """Whether a record says nothing else than that it is on a region, in a language."""
+    code, language = of
     return (about.get("region", code), about.get("language", language)) == (code, language)
 
 
@@ -209,7 +229,7 @@ def _html(contents: _Contents, language: str, templates: Path) -> str:
     others = [(other, index_name(other), NAMES[other]) for other in contents.languages if other != language]
     with use_language(language):
         columns = view.columns(contents.listed, REPORTS)
-        rows = [view.row(one, titles=TITLES, columns=columns) for one in contents.listed]
+        rows = [view.row(one, titles={**TITLES, **one.own_titles}, columns=columns) for one in contents.listed]
         found, national = view.find_map(contents.listed, REPORTS), _national(contents.listed)
         return environment.get_template("index.html.j2").render(
             language=language,

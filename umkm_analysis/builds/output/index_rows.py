@@ -45,6 +45,8 @@ class Listed:
     """Language → verdict of its first report that has one."""
     compared: Compared | None = None
     """What the comparison of two regions shows of it."""
+    own_titles: Mapping[str, str] = field(default_factory=dict)
+    """Pages of notebooks of the person's own → their titles."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,7 @@ def sources(ids: Collection[str]) -> list[dict[str, str]]:
     return [
         {
             "publisher": row.publisher,
-            "title": row.title if isinstance(row.title, str) else labels.NOTHING,
+            "title": row.title if isinstance(row.title, str) else "",
             "date": published(row),
             "address": row.address if isinstance(row.address, str) else "",
         }

@@ -59,6 +59,12 @@ def of_notebook(notebook: Path) -> str:
     return fingerprint(sorted(path for module in modules if (path := _file(module)) is not None))
 
 
+@cache
+def of_package() -> str:
+    """Fingerprint of every module of this package, of which a notebook of a person's own may use any."""
+    return fingerprint(sorted(ROOT.rglob("*.py")))
+
+
 def of_modules(*modules: str) -> str:
     """Fingerprint of some modules and of all they import from this package."""
     reached = {module for start in modules for module in _closure(start)}

@@ -29,6 +29,7 @@ FORCED = "--force"
 INPUT_NAMES = {
     "notebook": "its notebook",
     "pictures": "a picture of its notebook",
+    "modules": "a Python file beside its notebook",
     "parameters": "its parameters",
     "links": "where it points",
     "code": "the code that makes it",

@@ -16,6 +16,7 @@ from umkm_analysis.atomic_write import write_atomically
 from umkm_analysis.builds.output.safe_files import NO_LINK, read_regular
 from umkm_analysis.builds.output.state_dir import clear_way, journal_file, parts_folder
 from umkm_analysis.i18n.translation import NAMES
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +75,9 @@ def read(output: Path) -> Manifest:
         manifest.pages[page] = entry
         manifest.failed.pop(page, None)
     if odd and manifest.problem is None:
-        manifest.problem = f"{odd} lines of the journal in the output folder are not a build's; they are not read"
+        manifest.problem = (
+            f"not read, as no build wrote it: {count_of(odd, 'line')} of the journal in the output folder"
+        )
     return manifest
 
 

@@ -55,6 +55,11 @@ def start_preloading(data_version: str, reports: Collection[str]) -> None:
             del os.environ[name]
 
 
+def stop_preloading() -> None:
+    """End the preloading process, if it runs: the next one reads code and data anew."""
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # noqa: SLF001 - multiprocessing has no other way
+
+
 def preload_failure(stopped: Callable[[], bool] = lambda: False) -> str | None:
     """Wait until preloading has ended; return why its forks cannot run cells, or None if they can.
 

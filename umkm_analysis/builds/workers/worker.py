@@ -15,6 +15,7 @@ from umkm_analysis.builds.output.asked import refuse_other_page
 from umkm_analysis.builds.output.html import NotPublishable, export
 from umkm_analysis.builds.output.private_paths import clean
 from umkm_analysis.builds.output.publish import publish_result
+from umkm_analysis.builds.own.personal import refuse_personal
 from umkm_analysis.builds.staleness.file_states import CHANGED, changed_file
 from umkm_analysis.builds.workers import memory
 from umkm_analysis.datasets import fingerprints, project, tables
@@ -81,7 +82,10 @@ def _make(job: Job, notebook: Path, executed: Path) -> Made | Failure:
     except Exception as error:  # noqa: BLE001 - whatever it is, it costs this report only, and its traceback is printed
         return _failure(error)
     try:
-        page = export(notebook_run, links=job.links, folder=notebook.parent)
+        own = notebook.name if job.task.report.is_own else None
+        if own is not None:
+            refuse_personal(notebook_run.cells)
+        page = export(notebook_run, links=job.links, folder=notebook.parent, own=own)
         refuse_other_page(page.record, job)
     except Exception as error:  # noqa: BLE001 - likewise
         save_notebook(notebook_run, executed)  # a warm kernel's was not written yet

@@ -24,6 +24,7 @@ from umkm_analysis.datasets.editions.compare import Change, Kind
 from umkm_analysis.errors import DataError
 from umkm_analysis.i18n.translation import known, use_language
 from umkm_analysis.pages.editions import words
+from umkm_analysis.plurals import count_of
 
 CHANGED = 1
 """Exit code where the editions differ, as diff ends; what fails never ends this command with it."""
@@ -110,7 +111,9 @@ def _summed(changes: Sequence[Change]) -> list[str]:
     for name in dict.fromkeys(change.table for change in changes):
         mine = [change for change in changes if change.table == name]
         codes = sorted({change.code for change in mine if change.code})
-        years = words.years({change.year for change in mine if change.year is not None}, {}) or f"{len(mine)} rows"
+        years = words.years({change.year for change in mine if change.year is not None}, {}) or count_of(
+            len(mine), "row"
+        )
         lines.append(f"  {name}  {years.replace('–', '-')}  {_named(codes)}".rstrip())
     return lines
 

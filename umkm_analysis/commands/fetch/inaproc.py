@@ -23,6 +23,7 @@ from umkm_analysis.datasets.procurement_lines.kinds import find_kind
 from umkm_analysis.datasets.procurement_lines.request import Existing
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import UsageError
+from umkm_analysis.plurals import count_of
 
 SERVICE = "https://data.inaproc.id"
 PREFIX = ".fetched-"
@@ -86,7 +87,7 @@ def inaproc(  # noqa: PLR0913 - one argument for each option of the command line
     wanted = service.Wanted(lines, code, year)
     with keyed_client(service, address, host, key_file, bearer=True) as client:
         crawl = service.crawl(client, wanted, err.print)
-    out.print(f"read      {len(crawl.rows):,} rows on {crawl.pages:,} pages of {client.host}")
+    out.print(f"read      {count_of(len(crawl.rows), 'row')} on {count_of(crawl.pages, 'page')} of {client.host}")
     if crawl.unread:
         out.print(f"not kept  {', '.join(crawl.unread)}")
     for note in crawl.notes:

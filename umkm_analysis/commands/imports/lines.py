@@ -15,6 +15,7 @@ from umkm_analysis.datasets.procurement_lines.request import Existing, ImportReq
 from umkm_analysis.datasets.procurement_lines.store import catalog, snapshots
 from umkm_analysis.datasets.procurement_lines.store.damage import naming_damage
 from umkm_analysis.errors import DataError, UsageError
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -176,7 +177,7 @@ def _print_result(outcome: ImportResult, request: ImportRequest) -> None:
         err.print(f"note: {note}")
     without = sum(part.region is None for part in outcome.parts)
     out.print(
-        f"{request.kind.name} {request.year}: lines of {len(outcome.parts)} institutions"
+        f"{request.kind.name} {request.year}: lines of {count_of(len(outcome.parts), 'institution')}"
         f"{f' ({without} of them no region of data/regions.csv)' if without else ''} in {catalog.folder()}"
     )
     if outcome.dated is not None:
@@ -217,7 +218,7 @@ def _date(state: State) -> str:
 
 
 def _institutions(count: int) -> str:
-    return f"{count:,} institution{'' if count == 1 else 's'}"
+    return count_of(count, "institution")
 
 
 def _changed(pairs: Iterable[tuple[State | None, State]]) -> str:
@@ -231,8 +232,9 @@ def _changed(pairs: Iterable[tuple[State | None, State]]) -> str:
     except DataError as error:  # the import itself is done
         return f"what changed cannot be compared: {error}"
     return (
-        f"{found.new:,} packages new ({found.new_rupiah:,} rupiah), {found.gone:,} gone ({found.gone_rupiah:,}), "
-        f"{found.changed:,} of another value ({found.changed_rupiah:+,}), {found.same:,} the same"
+        f"{count_of(found.new, 'new package')} ({found.new_rupiah:,} rupiah), {found.gone:,} gone "
+        f"({found.gone_rupiah:,}), {found.changed:,} of another value ({found.changed_rupiah:+,}), "
+        f"{found.same:,} the same"
     )
 
 

@@ -14,6 +14,7 @@ from umkm_analysis.datasets.boundaries import store as boundaries
 from umkm_analysis.datasets.own import store
 from umkm_analysis.datasets.statistics.request import UNITS, Kind, StatisticsRequest
 from umkm_analysis.errors import UsageError
+from umkm_analysis.plurals import count_of
 
 data = typer.Typer(help="List the tables in use, editions of them, and imports.")
 MAX_PROVINCES = 3
@@ -66,20 +67,20 @@ def import_figures(paths: Sequence[Path], request: StatisticsRequest, *, dry_run
         return
     for name, digest in about.files:
         out.print(f"read      {name}  sha256 {digest[:12]}")
-    out.print(f"          {reading.cells:,} cells")
+    out.print(f"          {count_of(reading.cells, 'cell')}")
     _print_part("told", reading.told)
     _print_part("checks", reading.checks)
     _print_part(
         "left out",
-        [f"{count:,} cells: {reason}" for reason, count in reading.left_out.items()] + _unused(outcome.unused_levels),
+        [f"{count_of(count, 'cell')}: {reason}" for reason, count in reading.left_out.items()]
+        + _unused(outcome.unused_levels),
     )
     years = sorted({figure.year for figure in reading.figures})
     span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
     same = len(reading.totals) - outcome.new - outcome.revised
-    out.print(f"new       {outcome.new:,} figures; {outcome.revised:,} take the place of others, {same:,} equal them")
-    out.print(
-        f"{'would keep' if dry_run else 'kept     '} {len(reading.figures):,} figures of {_named(about.codes)}, {span}"
-    )
+    out.print(f"new       {count_of(outcome.new, 'figure')}; replaced {outcome.revised:,}, unchanged {same:,}")
+    figures = count_of(len(reading.figures), "figure")
+    out.print(f"{'would keep' if dry_run else 'kept     '} {figures} of {_named(about.codes)}, {span}")
     if dry_run:
         out.print("dry run: nothing was stored")
         return

@@ -13,6 +13,7 @@ from shapely.geometry import shape
 from umkm_analysis.characters import unseen, visible
 from umkm_analysis.datasets.boundaries import topojson
 from umkm_analysis.errors import DataError
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -134,8 +135,9 @@ def _refuse_other_places(name: str, features: tuple[Feature, ...]) -> None:
         first = int(outside.argmax())
         corner = ", ".join(f"{value:.2f}" for value in bounds[first])
         raise DataError(
-            f"{name}: {int(outside.sum())} features lie outside of Indonesia ({WEST:.0f}–{EAST:.0f}° E, "
-            f"{-SOUTH:.0f}° S–{NORTH:.0f}° N), the first of them feature {first + 1}, which reaches from {corner}"
+            f"{name}: {count_of(int(outside.sum()), 'feature lies', 'features lie')} outside of Indonesia "
+            f"({WEST:.0f}–{EAST:.0f}° E, {-SOUTH:.0f}° S–{NORTH:.0f}° N), the first of them feature {first + 1}, "
+            f"which reaches from {corner}"
         )
 
 

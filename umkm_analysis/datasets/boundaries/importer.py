@@ -15,6 +15,7 @@ from umkm_analysis.datasets.boundaries import files, rings, store
 from umkm_analysis.datasets.boundaries.codes import read_codes
 from umkm_analysis.datasets.boundaries.store import Boundaries, Outline
 from umkm_analysis.errors import DataError, UsageError
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,7 +93,8 @@ def import_boundaries(path: Path, request: BoundariesRequest, *, dry_run: bool =
     reading = read_codes(content.features, name=request.name, codes=request.codes)
     shapes, notes = _usable(content.features, reading, request.allow_bad)
     if content.without_area:
-        notes = [*notes, f"{content.without_area} features are no polygons and were left out"]
+        features = count_of(content.without_area, "feature is no polygon and was", "features are no polygons and were")
+        notes = [*notes, f"{features} left out"]
     maps = _maps(shapes)
     found = Boundaries(
         dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
@@ -133,7 +135,8 @@ def _usable(
         lines = [f"  {text}" for text in list(bad.values())[:MAX_NAMED]]
         more = f"\n  and {len(bad) - MAX_NAMED} more" if len(bad) > MAX_NAMED else ""
         raise DataError(
-            f"the geometry of {len(bad)} regions cannot be used; nothing was imported\n" + "\n".join(lines) + more
+            f"the geometry of {count_of(len(bad), 'region')} cannot be used; nothing was imported\n"
+            + "\n".join(lines) + more
             + f"\nMend them in the file (QGIS: Fix geometries), or leave them out: --allow-bad {len(bad)}"
         )  # fmt: skip
     notes = [f"left out: {text}" for text in bad.values()]

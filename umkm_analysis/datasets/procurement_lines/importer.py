@@ -41,6 +41,7 @@ from umkm_analysis.datasets.procurement_lines.store import catalog, keys
 from umkm_analysis.datasets.procurement_lines.store.damage import is_sound
 from umkm_analysis.datasets.procurement_lines.store.writer import SharedFields, write_lines
 from umkm_analysis.errors import DataError, Problem, UsageError
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -200,7 +201,9 @@ def _prepare(
     staging.judge(connection, kind, typed, {number: counts.unreadable for number, (_, counts) in enumerate(read)})
     staged, rupiah = staging.totals(connection)
     if staged + unread != rows:
-        raise DataError(f"{rows:,} rows were read but {staged + unread:,} arrived; nothing was imported")
+        raise DataError(
+            f"{count_of(rows, 'row was', 'rows were')} read but {staged + unread:,} arrived; nothing was imported"
+        )
     faults += staging.contradictions(connection, [counts.header for _, counts in read])
     of_totals = dict.fromkeys(staging.rows_of_totals(connection))
     faults = [(file, problem) for file, problem in faults if (file, problem.row) not in of_totals]
@@ -258,16 +261,15 @@ def _not_kept(source: Source, header: Mapping[str, str], typer: BatchTyper) -> l
     """Say which cells of a source were read and not kept: numbers of persons, and dates that are only planned."""
     notes = [_hidden(source, header[name], rows) for name, rows in typer.hidden.items() if rows]
     if typer.planned_dates:
-        planned = f"{typer.planned_dates:,} {'date' if typer.planned_dates == 1 else 'dates'} of {header['date']}"
+        planned = f"{count_of(typer.planned_dates, 'date')} of {header['date']}"
         notes.append(f"{source.name}: {planned} planned, not of realisation; the lines have no month")
     return notes
 
 
 def _hidden(source: Source, column: str, rows: int) -> str:
-    cells = "cell" if rows == 1 else "cells"
     return (
-        f"{source.name}: {rows:,} {cells} of {column} held a number or an account of a person (telephone, NIK, NPWP, "
-        "e-mail); their text is not kept"
+        f"{source.name}: {count_of(rows, 'cell')} of {column} held a number or an account of a person (telephone, "
+        "NIK, NPWP, e-mail); their text is not kept"
     )
 
 

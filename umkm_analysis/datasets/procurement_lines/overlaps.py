@@ -11,6 +11,7 @@ from umkm_analysis.datasets.procurement_lines.request import Existing, ImportReq
 from umkm_analysis.datasets.procurement_lines.store import snapshots
 from umkm_analysis.datasets.procurement_lines.store.catalog import Snapshot, Stored
 from umkm_analysis.errors import UsageError
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,6 +148,6 @@ def _refuse_packages_twice(
         packages = ", ".join(quotable_code(package) or "…" for (package,) in twice[:MAX_NAMES])
         packages += ", …" if len(twice) > MAX_NAMES else ""
         raise UsageError(
-            f"{len(twice):,} packages of {new.name} stand already ({packages}): added, they would count twice. "
+            f"already stored of {new.name}: {count_of(len(twice), 'package')} ({packages}), which would count twice. "
             "Give all files together with --existing replace"
         )

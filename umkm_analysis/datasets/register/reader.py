@@ -18,6 +18,7 @@ from umkm_analysis.datasets.register.rows import Row
 from umkm_analysis.datasets.register.spellings import check_codes, check_spellings
 from umkm_analysis.datasets.register.spreadsheet import NOTHING_DONE, read_spreadsheet
 from umkm_analysis.errors import Problem, TableError, close_matches
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -99,7 +100,9 @@ def _grid(sheet: Sheet, found: Spreadsheet, problems: list[Problem]) -> Grid | N
             hint = f"; rename column {letters(header.index(near[0]) + 1)}" if near and name not in header else ""
             problems.append(Problem(f"this column, once{hint}", row=1, column=name, sheet=sheet.name))
     problems += [
-        Problem(f"{len(header)} cells, as the header has", line, value=f"{cells} cells", sheet=sheet.name)
+        Problem(
+            f"{count_of(len(header), 'cell')}, as the header has", line, value=count_of(cells, "cell"), sheet=sheet.name
+        )
         for line, cells in grid.ragged.items()
     ]
     return grid

@@ -13,6 +13,7 @@ from umkm_analysis.datasets.statistics.known import Known, Pair, known
 from umkm_analysis.datasets.statistics.reading import listed
 from umkm_analysis.datasets.statistics.request import UNITS, Kind
 from umkm_analysis.errors import DataError
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.statistics.reading import Figure, Reading
     from umkm_analysis.datasets.statistics.request import StatisticsRequest
 
+FRACTIONS = ("rate is a fraction where per cent is due", "rates are fractions where per cent is due")
 OVERLAP = 0.005
 """Part by which a figure may differ from the known one without a vintage; of rates in percentage points, times 100."""
 THOUSAND, NEAR = 1000.0, 2.0
@@ -108,19 +110,25 @@ def _refuse_no_rates(figures: Sequence[Figure], pairs: Sequence[Pair]) -> None:
     small = [pair for pair in pairs if abs(pair.figure.value) < abs(pair.known) / 10 and abs(pair.known) > 1]
     if small and 2 * len(small) > len(pairs) and max(values) < 1:
         raise DataError(
-            listed([_against(pair) for pair in small], "rates are fractions where per cent is due")
+            listed([_against(pair) for pair in small], *FRACTIONS)
             + "\n  Multiply them by 100 in the file (Excel keeps 4.52 % as 0.0452)"
         )
     mixed = [pair for pair in pairs if abs(pair.figure.value * 100 - pair.known) < 1 < abs(pair.known)]
     if mixed:
-        raise DataError(listed([_against(pair) for pair in mixed], "rates are fractions where per cent is due"))
+        raise DataError(listed([_against(pair) for pair in mixed], *FRACTIONS))
 
 
 def _refuse_rates(figures: Sequence[Figure], given: Known) -> None:
     negative = [figure for figure in figures if figure.value < 0]
     if negative:
         named = [f"{_name(figure)}: {figure.value:,.2f} ({figure.where})" for figure in negative]
-        raise DataError(listed(named, "figures are below zero: growth where levels are due?"))
+        raise DataError(
+            listed(
+                named,
+                "figure is below zero: growth where levels are due?",
+                "figures are below zero: growth where levels are due?",
+            )
+        )
     rates = [(figure.value, given.growth_at(figure.code, figure.year)) for figure in figures]
     compared = [abs(value - rate) < RATE for value, rate in rates if rate is not None]
     ratios = [pair.ratio for pair in _pairs(figures, given)]
@@ -160,7 +168,7 @@ def _refuse_factors(figures: Sequence[Figure], given: Known) -> None:
             wrong.append(f"{_name(figure)}: {figure.value:,.4f} is {part} the known {value:,.2f} ({figure.where})")
     if wrong:
         raise DataError(
-            listed(wrong, "figures are off by a factor near 1,000")
+            listed(wrong, "figure is off by a factor near 1,000", "figures are off by a factor near 1,000")
             + "\n  Is the unit another than the file says, or did a thousands mark become a decimal one (6.775)?"
         )
 
@@ -239,13 +247,29 @@ def _refuse_jumps(figures: Sequence[Figure], given: Known, reading: Reading, *, 
                 unusual.append(text)
     if wrong:
         if vintage:
-            raise DataError(listed(wrong, f"figures are {limit:g} times the year before, or a part"))
+            raise DataError(
+                listed(
+                    wrong,
+                    f"figure is {limit:g} times the year before, or a part",
+                    f"figures are {limit:g} times the year before, or a part",
+                )
+            )
         raise DataError(
-            listed(wrong, "figures are twice the year before, or half of it")
+            listed(
+                wrong,
+                "figure is twice the year before, or half of it",
+                "figures are twice the year before, or half of it",
+            )
             + "\n  If a region truly grew or shrank so, name the release that says it: --vintage 2026-05"
         )
     if unusual:
-        reading.check(listed(unusual, f"figures move by more than {UNUSUAL:.0f} % in a year; kept"))
+        reading.check(
+            listed(
+                unusual,
+                f"figure moves by more than {UNUSUAL:.0f} % in a year; kept",
+                f"figures move by more than {UNUSUAL:.0f} % in a year; kept",
+            )
+        )
 
 
 def _compare(pairs: Sequence[Pair], request: StatisticsRequest, reading: Reading) -> None:
@@ -258,14 +282,17 @@ def _compare(pairs: Sequence[Pair], request: StatisticsRequest, reading: Reading
     limit = f"{OVERLAP * 100:g} {'percentage points' if rates else '%'}"
     if apart and not request.vintage:
         raise DataError(
-            listed([text for _, text in apart], f"of {len(pairs)} known figures differ by more than {limit}")
+            listed(
+                [text for _, text in apart],
+                f"of {count_of(len(pairs), 'known figure')} differs by more than {limit}",
+                f"of {count_of(len(pairs), 'known figure')} differ by more than {limit}",
+            )
             + "\n  If they are of another release, name it: --vintage 2026-05 (its date, or its name)"
         )
     largest = max(size for size, _ in off) * 100
     unit = "percentage points" if rates else "%"
-    reading.check(
-        f"{len(pairs)} figures are known already: largest difference {largest:.2f} {unit}, {len(apart)} above {limit}"
-    )
+    figures = count_of(len(pairs), "figure is", "figures are")
+    reading.check(f"{figures} known already: largest difference {largest:.2f} {unit}, {len(apart)} above {limit}")
 
 
 def _compare_members(figures: Sequence[Figure], given: Known, request: StatisticsRequest, reading: Reading) -> None:
@@ -290,10 +317,17 @@ def _compare_members(figures: Sequence[Figure], given: Known, request: Statistic
         sizes.append(abs(off))
     if sizes and not wrong:
         reading.check(
-            f"{len(sizes)} figures of provinces are the sum of their kabupaten and kota, up to {max(sizes) * 100:.2f} %"
+            f"{count_of(len(sizes), 'figure of a province is', 'figures of provinces are')} the sum of the kabupaten "
+            f"and kota, up to {max(sizes) * 100:.2f} %"
         )
     if wrong:
-        raise DataError(listed(wrong, f"provinces miss the sum of their regions by more than {MEMBERS * 100:g} %"))
+        raise DataError(
+            listed(
+                wrong,
+                f"province misses the sum of its regions by more than {MEMBERS * 100:g} %",
+                f"provinces miss the sum of their regions by more than {MEMBERS * 100:g} %",
+            )
+        )
 
 
 def _check_sectors(reading: Reading) -> None:
@@ -316,8 +350,17 @@ def _check_sectors(reading: Reading) -> None:
             off = (total / whole.value - 1) * 100
             wrong.append(f"{_name(whole)}: its categories are {off:+.2f} % off the total ({whole.where})")
     if wrong:
-        raise DataError(listed(wrong, "regions and years have categories that do not make up the total"))
-    reading.check(f"{len(parts)} regions and years: the {ALL_SECTORS} categories make up the total")
+        raise DataError(
+            listed(
+                wrong,
+                "region and year has categories that do not make up the total",
+                "regions and years have categories that do not make up the total",
+            )
+        )
+    reading.check(
+        f"{count_of(len(parts), 'region and year', 'regions and years')}: the {ALL_SECTORS} categories make up the "
+        "total"
+    )
     if added:
         reading.figures += added
         reading.tell(f"total: the sum of the {ALL_SECTORS} categories, where the file has none")
@@ -331,4 +374,10 @@ def _note_gaps(figures: Sequence[Figure], reading: Reading) -> None:
         if missing:
             gaps.append(f"{code} {regions.all_regions()[code].name}: {', '.join(map(str, missing))}")
     if gaps:
-        reading.check(listed(gaps, "regions miss years between their first and last"))
+        reading.check(
+            listed(
+                gaps,
+                "region misses years between its first and last",
+                "regions miss years between their first and last",
+            )
+        )

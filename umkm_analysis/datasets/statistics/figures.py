@@ -94,7 +94,7 @@ def _read_table(
             )
         )  # fmt: skip
     if problems:
-        raise DataError(listed(problems, "cells cannot be read"))
+        raise DataError(listed(problems, "cell cannot be read", "cells cannot be read"))
     _tell(table, part, reading, request)
 
 
@@ -183,7 +183,8 @@ def _regions_of(
         return kept
     if problems:
         hint = "\n  --region CODE keeps only the rows of a region, or of a province and its kabupaten and kota"
-        raise DataError(f"{table.place}: {listed(problems, 'labels name no region, or several')}{hint}")
+        unknown = listed(problems, "label names no region, or several", "labels name no region, or several")
+        raise DataError(f"{table.place}: {unknown}{hint}")
     return found
 
 
@@ -216,7 +217,7 @@ def _unique(figures: Sequence[Figure]) -> list[Figure]:
             )
     if problems:
         raise DataError(
-            listed(problems, "figures are given twice, differently")
+            listed(problems, "figure is given twice, differently", "figures are given twice, differently")
             + "\n  Keep one of them in the file: tables by another dimension must be added up, or chosen from, first"
         )
     return sorted(

@@ -184,7 +184,11 @@ def _refuse_other_bases(reading: Reading, kind: Kind) -> None:
             wrong.append(f"{name}: base {_base(figure)}, the known figures of the year have {bases[figure.year]}")
     if wrong:
         raise DataError(
-            listed(wrong, "figures of population are of another base than the series, or say none")
+            listed(
+                wrong,
+                "figure of population is of another base than the series, or says none",
+                "figures of population are of another base than the series, or say none",
+            )
             + '\n  Name it: --source "BPS, Proyeksi Penduduk hasil Sensus Penduduk 2020" (or "Sensus Penduduk 2020")'
         )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from umkm_analysis.plurals import count_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -63,7 +65,7 @@ class Reading:
         self.checks.append(sentence)
 
 
-def listed(problems: Sequence[str], what: str) -> str:
-    """Write a list for a message: how many, what they are, and the first of them."""
+def listed(problems: Sequence[str], singular: str, plural: str) -> str:
+    """Write a list for a message: how many, what they are, as said of one or of many, and the first of them."""
     more = [f"and {len(problems) - MAX_NAMED} more"] if len(problems) > MAX_NAMED else []
-    return "\n  ".join([f"{len(problems)} {what}:", *problems[:MAX_NAMED], *more])
+    return "\n  ".join([f"{count_of(len(problems), singular, plural)}:", *problems[:MAX_NAMED], *more])

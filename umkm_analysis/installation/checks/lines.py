@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.datasets.procurement_lines.store import catalog, integrity
 from umkm_analysis.errors import DataError
 from umkm_analysis.installation.checks.check import Check, State
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,4 +38,4 @@ def lines() -> Iterator[Check]:
         return
     without = sum(catalog.name_of(path) not in known for path in paths)
     older = f"; {without:,} were imported before hashes were kept" if without else ""
-    yield Check(NAME, State.OK, f"{len(paths):,} files, as they were imported{older}")
+    yield Check(NAME, State.OK, f"{count_of(len(paths), 'file')}, unchanged since the import{older}")

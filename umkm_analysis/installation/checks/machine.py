@@ -15,6 +15,7 @@ from umkm_analysis.datasets.boundaries import store
 from umkm_analysis.errors import DataError
 from umkm_analysis.installation import workspace
 from umkm_analysis.installation.checks.check import Check, State
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,9 @@ def boundaries() -> list[Check]:
         return [Check("boundaries", State.WARN, str(error), f"umkm data undo {store.ID}, then import them again")]
     if found is None:
         return []
-    return [Check("boundaries", State.OK, f"{len(found.regions)} regions, {found.source} ({found.licence})")]
+    return [
+        Check("boundaries", State.OK, f"{count_of(len(found.regions), 'region')}, {found.source} ({found.licence})")
+    ]
 
 
 def folders() -> list[Check]:
@@ -117,7 +120,7 @@ def memory(bytes_: int | None = None, workers: int | None = None) -> Check:
     if bytes_ is None:
         return Check("memory", State.OK, "this system does not say how much there is")
     whole, each = bytes_ // MEGABYTE, bytes_ // workers // MEGABYTE
-    found = f"{whole:,} MB: {each:,} MB for each of {workers} reports at once"
+    found = f"{whole:,} MB: {each:,} MB for each of {count_of(workers, 'report')} at once"
     if whole < MEMORY_NEEDED:
         return Check("memory", State.FAIL, f"{whole:,} MB; a report needs {MEMORY_NEEDED}", "Use a machine with more.")
     if each < MEMORY_WANTED:

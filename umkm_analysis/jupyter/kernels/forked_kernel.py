@@ -361,6 +361,9 @@ def _reset_process_state() -> None:
     logging.root.handlers.clear()
     logging.root.setLevel(logging.WARNING)
     sys.argv = [KERNEL_PROGRAM]  # the command, its folders included, is no concern of a cell
+    if "" not in sys.path:  # modules beside the notebook, behind the standard library, as IPython has it
+        libraries = (at for at, path in enumerate(sys.path) if path.endswith(("site-packages", "dist-packages")))
+        sys.path.insert(next(libraries, len(sys.path)), "")
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()

@@ -84,8 +84,8 @@ def _places(low: float, high: float, digits: int, most: int) -> tuple[int, list[
 def years(axes: Axes, shown: Sequence[int], *, states: Mapping[int, str] = MappingProxyType({})) -> None:
     """Write years along the foot of a chart, on a line of its own.
 
-    Where not every year has room, every second or third one is written, the last one always; of a year between them
-    that is not final the mark stands alone.
+    Where not every year has room, every second or third one is written, the last one always. A mark stands at a
+    year only, never alone.
 
     Parameters
     ----------
@@ -104,9 +104,8 @@ def years(axes: Axes, shown: Sequence[int], *, states: Mapping[int, str] = Mappi
     room = axes.get_position().width * points_across(axes) / ((high - low) or 1)
     step = max(1, math.ceil((max(map(len, labels), default=0) * FONT_SIZE * LETTER + GAP) / room))
     for position, (year, label) in enumerate(zip(shown, labels, strict=True)):
-        written = (len(labels) - 1 - position) % step == 0
-        if text := label if written else label.removeprefix(str(year)):
-            _write(axes, "x", year, text)
+        if (len(labels) - 1 - position) % step == 0:
+            _write(axes, "x", year, label)
 
 
 def _pandemic(axes: Axes) -> None:
@@ -121,7 +120,7 @@ def _pandemic(axes: Axes) -> None:
 def days(axes: Axes, shown: Sequence[dt.date], *, first: Collection[dt.date] = ()) -> None:
     """Write days along the foot of a chart, on a line of its own; the chart's places are their ordinals.
 
-    A day that has no room beside another is left out, and its mark stands alone.
+    A day that has no room beside another is left out; its point stays.
 
     Parameters
     ----------

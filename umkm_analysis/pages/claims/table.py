@@ -58,7 +58,7 @@ def findings(found: Sequence[Finding], *, name: str, caption: str = "") -> Fragm
         t("Disampaikan oleh, di, pada"),
         t("Disebutkan"),
         t("Pembanding"),
-        t("Dihitung dari nilai PDRB"),
+        t("Dihitung dari nilai ADHK"),
         t("Rilis"),
         t("Sumber pembanding"),
         t("Penilaian"),
@@ -95,7 +95,7 @@ def release(finding: Finding, sources: pd.DataFrame) -> str:
     if figure is None:
         return labels.NOTHING
     if not figure.source_ids:
-        return t("dihitung dari nilai PDRB")
+        return t("dihitung dari nilai ADHK")
     known = [one for one in figure.source_ids if one in sources.index]
     return parts.published(sources.loc[known[0]]) if known else n.date(figure.period)
 

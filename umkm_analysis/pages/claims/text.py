@@ -23,7 +23,7 @@ VERDICT = {
     "confirmed": mark("terbukti"),
     "confirmed with a correction": mark("terbukti dengan koreksi"),
     "conflicts": mark("bertentangan dengan bukti"),
-    "cannot be checked": mark("tidak dapat diperiksa"),
+    "cannot be checked": mark("tidak dapat diverifikasi"),
 }
 INDICATOR = {
     "grdp_growth": mark("Pertumbuhan {product}"),
@@ -59,7 +59,7 @@ REASON = {
     "computed": mark(
         "Sama dengan angka hitungan {period}: {official}; angka resminya tidak ada dalam data proyek ini."
     ),
-    "computed beside published": mark("Ini laju yang dihitung dari nilai PDRB; laju resmi {period} adalah {official}."),
+    "computed beside published": mark("Ini laju yang dihitung dari nilai ADHK; laju resmi {period} adalah {official}."),
     "year not said": mark("Tahunnya tidak disebut; angka ini cocok dengan {period} saja: {official}."),
     "several years": mark("Tahunnya tidak disebut, dan angka ini cocok dengan {years}; sebutkan tahunnya."),
     "rounded": mark("Benar setelah dibulatkan: angka resmi {period} adalah {official}."),
@@ -103,7 +103,7 @@ REASON = {
     "two regions": mark("Pernyataan menyebut {named}, tetapi kodenya milik {region}: dua daerah yang berbeda."),
     "no table": mark("Tidak ada tabel proyek ini yang memuat hal ini."),
     "no yearly period": mark(
-        "Angka resmi dalam data ini tahunan; pernyataan tentang bulan, triwulan, atau hari tidak dapat diperiksa."
+        "Angka resmi dalam data ini tahunan; pernyataan tentang bulan, triwulan, atau hari tidak dapat diverifikasi."
     ),
     "no figure of the year": mark("Belum ada angka {stated} untuk hal ini dalam data proyek."),
     "break": mark("{indicator} {year} tidak dapat dihitung: deretnya terputus mulai {broken} ({why})."),
@@ -243,6 +243,8 @@ def _value(number: float, unit: str, digits: int, *, signed: bool) -> str:
         return n.signed_percent(number, digits) if signed else n.percent(number, digits)
     if unit == POINTS:
         return n.points(number, digits, signed=signed)
+    if unit in labels.UNIT:
+        return labels.amount(number, unit, max(digits, 0)).replace(" ", "\N{NO-BREAK SPACE}", 1)
     return f"{n.number(number, max(digits, 0))}\N{NO-BREAK SPACE}{labels.label(UNIT, unit)}"
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.i18n.extraction import descriptions
+from umkm_analysis.i18n.translation import NAMES, SOURCE
 from umkm_analysis.pages.content.markdown import markdown
 from umkm_analysis.pages.content.outputs import Means, merged, output_html, standard_error
 from umkm_analysis.pages.content.pictures import Pictures
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 NOTEBOOK_ONLY = "notebook-only"
 """Tag of cells that no page shows."""
+ONLY = "only-"
+"""Before a language: tag of cells that only pages in it show, such as only-en."""
 NOTES = "notes"
 """Tag of the speaker's notes, which open no section."""
 MAX_LABEL = 50
@@ -43,7 +46,9 @@ class Content:
     """Sections left out because their cells have nothing to show."""
 
 
-def content(cells: Iterable[Mapping[str, Any]], *, translate: Callable[[str], str], folder: Path) -> Content:
+def content(
+    cells: Iterable[Mapping[str, Any]], *, translate: Callable[[str], str], folder: Path, language: str = SOURCE
+) -> Content:
     """Write the cells of a notebook as content of a page.
 
     Parameters
@@ -52,14 +57,17 @@ def content(cells: Iterable[Mapping[str, Any]], *, translate: Callable[[str], st
         As nbformat holds them, executed.
     translate
         Translates the source of a markdown cell, and the description of a picture in a code cell.
+    language
+        Of the page: cells tagged for another one are left out.
     folder
         Folder of the notebook, in which its markdown names pictures.
     """
+    left_out = {NOTEBOOK_ONLY, *(ONLY + code for code in NAMES if code != language)}
     made, tables, code = Content(), itertools.count(1), 0
     for cell in cells:
         code += cell["cell_type"] == "code"
         tags = cell["metadata"].get("tags", [])
-        if NOTEBOOK_ONLY in tags:
+        if not left_out.isdisjoint(tags):
             made.cells.append(Shown())
             continue
         label = _label(cell, code)

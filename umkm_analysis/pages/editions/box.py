@@ -78,14 +78,14 @@ def _summary(changes: Changes) -> str:
         return t("{head}: halaman ini baru", head=head)
     years = {change.year for change in changes.of(Kind.NEW_YEAR)}
     counts = [
-        (nt("{count} tahun baru", len(years)), len(years)),
+        (nt("{count} tahun ditambahkan", len(years)), len(years)),
         (nt("{count} angka direvisi", changes.revised), changes.revised),
         (nt("{count} penilaian atau peringkat berubah", len(changes.flipped)), len(changes.flipped)),
     ]
     some = [text for text, count in counts if count]
     if not some and changes.figures:
         some = [t("ada angka yang ditambahkan atau tidak digunakan lagi")]
-    return t("{head}: {counts}", head=head, counts=", ".join(some) or t("tidak ada"))
+    return t("{head}: {counts}", head=head, counts=", ".join(some)) if some else t("{head}: tidak ada", head=head)
 
 
 def _parts(changes: Changes, states: Mapping[int, str]) -> list[Fragment]:
@@ -104,7 +104,7 @@ def _sentences(changes: Changes, states: Mapping[int, str]) -> list[str]:
     added, filled, gone = (changes.of(kind) for kind in (Kind.NEW_YEAR, Kind.NEW, Kind.GONE))
     return [
         t("Dalam edisi itu laporan ini belum dapat dibuat untuk daerah ini.") if changes.is_new else "",
-        t("Tahun baru: {list}.", list=words.listed(added, states)) if added else "",
+        t("Tahun yang ditambahkan: {list}.", list=words.listed(added, states)) if added else "",
         t("Dahulu kosong atau tidak digunakan, kini tersedia: {list}.", list=words.listed(filled, states))
         if filled
         else "",

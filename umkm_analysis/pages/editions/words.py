@@ -96,5 +96,5 @@ def listed(changes: list[Change], states: Mapping[int, str]) -> str:
         dated = {change.year for change in mine if change.year is not None}
         what = table(name, {change.code for change in mine})
         few = t("{what} ({count})", what=what, count=len(mine))
-        parts.append(f"{what} {years(dated, states)}" if dated else few)
+        parts.append(t("{what} ({years})", what=what, years=years(dated, states)) if dated else few)
     return "; ".join(parts)

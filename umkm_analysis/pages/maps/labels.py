@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SIZE = 7.5
 """Of the letters, in units of the drawing."""
+NARROW_SIZE = 16.0
+"""Likewise on a telephone, whose 354 pixels hold a drawing of 504 units: 11 pixels."""
 APART = 1.5
 """Between a circle and its name, in units of the drawing."""
 WIDE = 1.15
@@ -63,7 +65,7 @@ class Box:
 
 
 def draw(circles: Sequence[Named], edges: Box, *, beside: bool) -> Markup:
-    """Write names and values; the largest circles choose first.
+    """Write names and values; the largest circles choose first. A telephone shows fewer names in larger letters.
 
     Parameters
     ----------
@@ -74,45 +76,61 @@ def draw(circles: Sequence[Named], edges: Box, *, beside: bool) -> Markup:
     beside
         Whether names that do not fit may stand beside their circles.
     """
+    wide, narrow = (_texts(circles, edges, beside=beside, size=size) for size in (SIZE, NARROW_SIZE))
+    # the attribute hides what only a page's style sheet shows, also in a file that the chart is saved to
+    return join(
+        [
+            markup('<g class="names" style="{style}">{texts}</g>', style=_style(INK, SIZE), texts=wide),
+            markup('<g class="names narrow" display="none" style="{style}">{texts}</g>', style=_style(INK, NARROW_SIZE),
+                   texts=narrow),
+        ]
+    )  # fmt: skip
+
+
+def _texts(circles: Sequence[Named], edges: Box, *, beside: bool, size: float) -> Markup:
+    valued, spare = size == SIZE, size / 2  # at the edge: a name that is wider than reckoned would be cut
+    edges = edges if valued else Box(edges.left + spare, edges.top, edges.right - spare, edges.bottom)
     taken = [
         Box(one.x - one.radius, one.y - one.radius, one.x + one.radius, one.y + one.radius)
         for one in (circles if beside else ())
     ]
     written = []
     for one in sorted(circles, key=lambda circle: (-circle.radius, circle.name)):
-        lines = [lines for lines in ((one.name, one.value), (one.name,)) if _fits(lines, one, inside=beside)]
-        if lines and (beside or not any(_middle(one, lines[0]).meets(other) for other in taken)):
-            taken.append(_middle(one, lines[0]))
-            written.append(_text(one.x, one.y - SIZE * LINE * (len(lines[0]) - 1) / 2, "middle", lines[0], one.colour))
+        lines = [lines for lines in ((one.name, one.value), (one.name,)) if _fits(lines, one, size, inside=beside)]
+        if lines and (beside or not any(_middle(one, lines[0], size).meets(other) for other in taken)):
+            taken.append(_middle(one, lines[0], size))
+            top = one.y - size * LINE * (len(lines[0]) - 1) / 2
+            written.append(_text(one.x, top, "middle", lines[0], size=size, on=one.colour))
         elif beside:
-            for x, y, anchor, box in _places(one):
+            words = f"{one.name} {one.value}" if valued else one.name
+            for x, y, anchor, box in _places(one, words, size):
                 if box.within(edges) and not any(box.meets(other) for other in taken):
                     taken.append(box)
-                    written.append(_text(x, y, anchor, (f"{one.name} {one.value}",)))
+                    written.append(_text(x, y, anchor, (words,), size=size))
                     break
-    return markup('<g class="names" style="{style}">{texts}</g>', style=_style(INK), texts=join(written))
+    return join(written)
 
 
-def _fits(lines: Sequence[str], one: Named, *, inside: bool) -> bool:
+def _fits(lines: Sequence[str], one: Named, size: float, *, inside: bool) -> bool:
     """Whether lines stand inside a circle with their corners, or in an area across its largest circle."""
-    width, height = max(map(_width, lines)), len(lines) * SIZE * LINE
+    width, height = max(_width(line, size) for line in lines), len(lines) * size * LINE
     if inside:
         return math.hypot(width, height) <= 2 * one.radius
     return width <= 2 * one.radius * WIDE and height <= 2 * one.radius
 
 
-def _middle(one: Named, lines: Sequence[str]) -> Box:
-    width, height = max(map(_width, lines)), len(lines) * SIZE * LINE
+def _middle(one: Named, lines: Sequence[str], size: float) -> Box:
+    width, height = max(_width(line, size) for line in lines), len(lines) * size * LINE
     return Box(one.x - width / 2, one.y - height / 2, one.x + width / 2, one.y + height / 2)
 
 
-def _style(colour: str) -> str:
-    return f"fill:var(--{THEMED[colour]},{colour});font-size:{SIZE}px"
+def _style(colour: str, size: float) -> str:
+    return f"fill:var(--{THEMED[colour]},{colour});font-size:{size:g}px"
 
 
-def _places(one: Named) -> list[tuple[float, float, str, Box]]:
+def _places(one: Named, words: str, size: float) -> list[tuple[float, float, str, Box]]:
     """Where a name may stand beside its circle: right, left, below, above, each with the room it takes."""
-    width, half = _width(f"{one.name} {one.value}"), SIZE * LINE / 2
+    width, half = _width(words, size), size * LINE / 2
     right, left = one.x + one.radius + APART, one.x - one.radius - APART
     below, above = one.y + one.radius + APART + half, one.y - one.radius - APART - half
     return [
@@ -123,19 +141,21 @@ def _places(one: Named) -> list[tuple[float, float, str, Box]]:
     ]
 
 
-def _width(text: str) -> float:
-    return len(text) * SIZE * LETTER
+def _width(text: str, size: float) -> float:
+    return len(text) * size * LETTER
 
 
-def _text(x: float, y: float, anchor: str, lines: Sequence[str], on: str | None = None) -> Markup:
+def _text(  # noqa: PLR0913 - where, what, how
+    x: float, y: float, anchor: str, lines: Sequence[str], *, size: float, on: str | None = None
+) -> Markup:
     """Write lines in the drawing, or on a colour: there in the one that is read on it, and without a halo."""
-    drop = SIZE * 0.35  # from the middle of a line to the foot of its letters
+    drop = size * 0.35  # from the middle of a line to the foot of its letters
     colour = PAPER if on in STRONG else INK
     style = markup(' style="fill:var(--{name},{colour});stroke:none"', name=THEMED[colour], colour=colour) if on else ""
     return join(
         markup(
             '<text x="{x}" y="{y}" text-anchor="{anchor}"{style}>{line}</text>',
-            x=f"{x:.1f}", y=f"{y + drop + number * SIZE * LINE:.1f}", anchor=anchor, style=style, line=line,
+            x=f"{x:.1f}", y=f"{y + drop + number * size * LINE:.1f}", anchor=anchor, style=style, line=line,
         )
         for number, line in enumerate(lines)
     )  # fmt: skip

@@ -54,6 +54,16 @@ def draw(frame: Frame, detail: Detail) -> Markup:
     )
 
 
+def rings(part: str, detail: Detail) -> list[list[int]]:
+    """Rings of a part of the land, own or neighbours, in units of its last decimal of a degree."""
+    return [ring for ring, _ in _rings(part, detail)]
+
+
+def decimals(detail: Detail) -> int:
+    """Decimals of a degree in which the rings are written."""
+    return int(_land()["decimals"][detail])
+
+
 def source() -> str:
     """Where the outline comes from, for the line under a map."""
     return t("garis pantai: Natural Earth (domain publik)")

@@ -32,6 +32,17 @@ def classes(of: Classes) -> list[tuple[str, str]]:
     ]
 
 
+def listed(of: Classes, *, unknown: bool) -> Markup:
+    """Write the legend below a map, for a telephone: the one inside would be too small to read."""
+    pieces = [
+        markup('<li><i style="background:var(--{name})"></i>{meaning}</li>', name=palette.THEMED[colour],
+               meaning=meaning)
+        for colour, meaning in classes(of)
+        if colour != palette.QUIET or unknown
+    ]  # fmt: skip
+    return markup('<ul class="map-key" aria-hidden="true">{pieces}</ul>', pieces=join(pieces))
+
+
 def draw(of: Classes, *, left: float, top: float, unknown: bool) -> Markup:
     """Draw the legend as a row inside a map, so that it is saved with it.
 

@@ -1,13 +1,19 @@
 const { regions, words } = JSON.parse(document.querySelector("#data").textContent);
 const one = (selector, within = document) => within.querySelector(selector);
-const language = document.documentElement.lang, NEAR = .05;
+const language = document.documentElement.lang;
 const byCode = new Map(regions.map((region) => [region.c, region]));
 const label = (region) => `${region.n} (${region.c})`;
 for (const region of regions) region.text = plain(`${region.n} ${region.c} ${region.u}`);
 const number = (value, digits, signed) => value === null || value === undefined ? words.nothing
   : new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: signed ? "exceptZero" : "auto" }).format(value).replace("-", "−");
-/* one decimal, but two where one would make it the base level */
-const index = (value) => number(value, value !== null && value !== undefined && value !== 100 && Math.abs(value - 100) < NEAR ? 2 : 1);
+/* it comes with the decimals that pages print: one, or more just below the base level */
+const index = (value) => number(value, Math.max(1, `${value}`.split(".")[1]?.length ?? 0));
+const NATION = "0000";
+/* the nation has a product of its own name */
+const ofProduct = (text, pair) => {
+  const nations = pair.filter((region) => region.c === NATION).length;
+  return say(text, { product: words.products[nations === pair.length ? 1 : nations ? 2 : 0] });
+};
 const say = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 const make = (tag, text = "", attributes = {}) => {
   const made = document.createElement(tag);
@@ -33,14 +39,14 @@ const find = (text) => {
 };
 
 /* Lines of the index: they end where a series has no figure, and cross no break */
-const HIGH = 340, LEFT = 40, TOP = 16, BOTTOM = 40, GAP = 9, PER_YEAR = 58, PER_LETTER = 9;
+const LEFT = 40, TOP = 16, BOTTOM = 40, GAP = 9, PER_YEAR = 58, PER_LETTER = 9;
 const chart = (pair, years) => {
-  const svg = one("figure svg"), WIDE = Math.max(280, svg.parentElement.clientWidth);
+  const svg = one("figure svg"), WIDE = Math.max(280, svg.parentElement.clientWidth), HIGH = Math.max(340, WIDE / 3);
   const short = (region) => region.n.replace(/^(Kabupaten|Kota) /, (kind) => kind[2] === "b" ? "Kab. " : "");
   const ended = (region) => index(at(region, lastYear(region), "i"));
   /* a name stands at its line's end where there is room; the cards above name the lines in any case */
   const named = pair.map((region) => `${short(region)} ${ended(region)}`);
-  const labels = Math.max(...named.map((text) => text.length)) * PER_LETTER < .4 * WIDE ? named : pair.map(ended);
+  const labels = Math.max(...named.map((text) => text.length)) * PER_LETTER < .28 * WIDE ? named : pair.map(ended);
   const RIGHT = Math.max(...labels.map((text) => text.length)) * PER_LETTER + GAP + 8;
   const values = pair.flatMap((region) => years.map((year) => at(region, year, "i"))).filter((value) => value !== null);
   const low = Math.floor(Math.min(100, ...values) / 10) * 10, high = Math.ceil(Math.max(100, ...values) / 10) * 10;
@@ -78,7 +84,7 @@ const chart = (pair, years) => {
   });
   svg.setAttribute("viewBox", `0 0 ${WIDE} ${HIGH}`);
   svg.replaceChildren(...parts);
-  svg.setAttribute("aria-label", say(words.alt, { a: pair[0].n, b: pair[1].n }));
+  svg.setAttribute("aria-label", say(ofProduct(words.alt, pair), { a: pair[0].n, b: pair[1].n }));
 };
 
 const fill = (table, heads, rows) => {
@@ -114,9 +120,9 @@ const compare = (pair) => {
   const newest = (region) => region.i.some((value) => value !== null) ? lastYear(region) : null;
   const dated = (region, text) => newest(region) === null ? words.nothing : `${text} (${newest(region)}${mark(newest(region), region)})`;
   fill(one(".keys"), ["", a.n, b.n], [
-    [words.last, ...pair.map((region) => dated(region, index(at(region, newest(region), "i"))))],
+    [ofProduct(words.last, pair), ...pair.map((region) => dated(region, index(at(region, newest(region), "i"))))],
     [words.growth, ...pair.map((region) => dated(region, number(at(region, newest(region), "g"), 2, true)))],
-    [words.grdp, ...pair.map((region) => region.p === undefined ? words.nothing : number(region.p, 1))],
+    [ofProduct(words.grdp, pair), ...pair.map((region) => region.p === undefined ? words.nothing : number(region.p, 1))],
     [words.rank, ...pair.map((region) => region.r ? say(words.ranked, { rank: number(region.r[0], region.r[0] % 1 ? 1 : 0), count: region.r[1], year: `${region.r[2]}${mark(region.r[2], region)}` }) : words.nothing)],
   ]);
   const heads = [words.year, ...[words.index, words.growth].flatMap((what) => pair.map((region) => `${what}: ${region.n}`))];

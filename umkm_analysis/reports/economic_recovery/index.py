@@ -18,7 +18,7 @@ from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import provisional
 from umkm_analysis.pages.charts import cartogram, palette
 from umkm_analysis.pages.index_parts import CircleMap, Compared, Headline, IndexCell, IndexColumn, National, figure
-from umkm_analysis.rounding import HUNDRED
+from umkm_analysis.rounding import HUNDRED, rounded_float
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -144,7 +144,7 @@ def compared(record: Mapping[str, Any]) -> Compared | None:
     return Compared(
         base_year=int(record["provenance"]["parameters"]["base_year"]),
         first_year=span[0],
-        index=[_near_hundred(index.get(year)) for year in span],
+        index=[_as_printed(index.get(year)) for year in span],
         growth=[_rounded(growth.get(year), 2) for year in span],
         marks={year: provisional.MARKS[state] for year, state in states.items() if year in span},
         breaks=sorted({int(one["year"]) for one in figures["breaks"] if one["table"] in {"grdp_level", "grdp_growth"}}),
@@ -160,7 +160,7 @@ def _by_year(series: Mapping[str, float | None]) -> dict[int, float | None]:
 
 def _latest_sectors(contributions: Mapping[str, Mapping[str, float | None]]) -> tuple[int, dict[str, float]] | None:
     known = {
-        int(year): {sector: round(float(value), 2) for sector, value in sectors.items() if value is not None}
+        int(year): {sector: rounded_float(float(value), 2) for sector, value in sectors.items() if value is not None}
         for year, sectors in contributions.items()
     }
     year = max((year for year, sectors in known.items() if sectors), default=None)
@@ -168,13 +168,12 @@ def _latest_sectors(contributions: Mapping[str, Mapping[str, float | None]]) -> 
 
 
 def _rounded(value: float | None, digits: int) -> float | None:
-    return None if value is None else round(float(value), digits)
+    return None if value is None else rounded_float(float(value), digits)
 
 
-def _near_hundred(index: float | None) -> float | None:
-    """Round an index to what is printed: one decimal, but two where one would make it exactly the base level."""
-    short = _rounded(index, 1)
-    return _rounded(index, 2) if short == HUNDRED else short
+def _as_printed(index: float | None) -> float | None:
+    """Round an index to the decimals that pages print it with."""
+    return None if index is None else rounded_float(index, n.index_digits(index))
 
 
 def _marked(path: GrowthPath, year: int) -> str:

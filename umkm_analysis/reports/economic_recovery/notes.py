@@ -116,16 +116,23 @@ def route_note(result: Recovery) -> str:
     if origin != "levels" or not text.known(other):
         return sentence
     low, high = n.bounds(path.published_low.loc[year, own], path.published_high.loc[year, own], ROUTE_DIGITS)
-    return f"{sentence} " + t(
-        "Dari laju publikasi yang dibulatkan ke {digit} hasilnya {other} ({low}–{high}), dan "
-        "pertumbuhan minimumnya {published}, bukan {needed}. Karena itu indeks ditulis dengan satu "
-        "desimal.",
-        digit=n.number(0.01, 2),
-        other=n.number(other, ROUTE_DIGITS),
-        low=low,
-        high=high,
-        published=n.percent(result.break_even_published),
-        needed=n.percent(result.break_even),
+    published, needed = n.percent(result.break_even_published), n.percent(result.break_even)
+    values = {"digit": n.number(0.01, 2), "other": n.number(other, ROUTE_DIGITS), "low": low, "high": high}
+    return f"{sentence} " + (
+        t(
+            "Dari laju publikasi yang dibulatkan ke {digit} hasilnya {other} ({low}–{high}). Karena itu indeks "
+            "ditulis dengan satu desimal.",
+            **values,
+        )
+        if published == needed
+        else t(
+            "Dari laju publikasi yang dibulatkan ke {digit} hasilnya {other} ({low}–{high}), dan "
+            "pertumbuhan minimumnya {published}, bukan {needed}. Karena itu indeks ditulis dengan satu "
+            "desimal.",
+            **values,
+            published=published,
+            needed=needed,
+        )
     )
 
 

@@ -184,14 +184,14 @@ def data_notes(result: Recovery) -> Fragment:
     columns = [
         Column(t("Tahun")),
         Column(t("Publikasi (persen)"), numeric=True),
-        Column(t("Dari nilai PDRB (persen)"), numeric=True),
+        Column(t("Dari nilai ADHK (persen)"), numeric=True),
         Column(t("Selisih (poin persen)"), numeric=True),
         Column(t("Hasil")),
     ]
     check = (
-        table(t("Laju pertumbuhan publikasi terhadap nilai PDRB"), columns, rows, name=t("pemeriksaan"))
+        table(t("Laju pertumbuhan publikasi terhadap nilai ADHK"), columns, rows, name=t("pemeriksaan"))
         if rows
-        else paragraphs([t("Tidak ada laju pertumbuhan publikasi untuk dibandingkan dengan nilai PDRB daerah ini.")])
+        else paragraphs([t("Tidak ada laju pertumbuhan publikasi untuk dibandingkan dengan nilai ADHK daerah ini.")])
     )
     states = [sentence for sentence in (text.data_until(result), notes.reference_states(result)) if sentence]
     own = result.region.code

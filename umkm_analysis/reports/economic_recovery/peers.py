@@ -96,13 +96,13 @@ def positions(result: Recovery, frame: pd.DataFrame) -> Fragment:
         name=t("posisi"),
         title=_positions_title(result, frame, measures),
         measure=t(
-            "Setiap baris membentang dari nilai terendah ke tertinggi di antara {peers}, nasional, dan provinsi bila "
-            "ada",
+            "Setiap baris membentang dari nilai terendah ke tertinggi di antara {peers}, serta {above}",
             peers=labels.counted(own.kind, known),
+            above=n.listed([above.name for above in result.references]),
         ),
         alt=t("Grafik titik berbaris. {message}", message=_positions_alt(result, frame, measures)),
         how=t(
-            "titik berwarna adalah {name}, titik abu-abu {others} lain; garis tegak adalah {above}. Makin ke "
+            "titik berwarna adalah {name}, titik abu-abu {others} lain; garis tegak menandai {above}. Makin ke "
             "kanan makin tinggi.",
             name=own.name,
             others=labels.counted(own.kind, known - 1),

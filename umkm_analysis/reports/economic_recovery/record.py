@@ -27,9 +27,9 @@ def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
         "year": year,
         "year_state": result.provisional_years.get(year),
         "sources": result.index_sources,
-        "level_index": records.plain(path.index.loc[year, own], 4) if result.is_followed else None,
-        "growth_pct": records.plain(path.growth.loc[year, own], 4),
-        "grdp_billion_idr_2010": records.plain(path.levels.loc[year, own], 2),
+        "level_index": records.plain(path.index.loc[year, own], records.FULL) if result.is_followed else None,
+        "growth_pct": records.plain(path.growth.loc[year, own], records.FULL),
+        "grdp_billion_idr_2010": records.plain(path.levels.loc[year, own], records.FULL),
         "status": text.outcome(result),
         "verdict": verdict(result),
         "outcome": row["status"],
@@ -37,12 +37,12 @@ def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
     }
     figures_: dict[str, Any] = {
         "summary": text.summary(result),
-        "growth_pct": {code: records.by_label(path.growth[code]) for code in path.growth},
+        "growth_pct": {code: records.by_label(path.growth[code], records.FULL) for code in path.growth},
         "growth_from": records.by_label(path.growth_from[own]),
         "growth_status": records.by_label(path.status[own]),
         "growth_source": records.by_label(path.source[own]),
         "growth_swing_pp": records.plain(result.swing, 2),
-        "level_index": {code: records.by_label(path.index[code]) for code in path.index},
+        "level_index": {code: records.by_label(path.index[code], records.FULL) for code in path.index},
         "level_index_from": records.by_label(path.index_from[own]),
         "level_index_low": records.by_label(path.index_low[own]),
         "level_index_high": records.by_label(path.index_high[own]),
@@ -85,7 +85,7 @@ def record(result: Recovery, parameters: dict[str, object]) -> dict[str, Any]:
         if sectors is None
         else {
             "contribution_pp": {
-                str(year): records.by_label(sectors.contribution[year]) for year in sectors.contribution
+                str(year): records.by_label(sectors.contribution[year], records.FULL) for year in sectors.contribution
             },
             "residual_pp": records.by_label(sectors.residual),
             "shift_share_billion_idr": None

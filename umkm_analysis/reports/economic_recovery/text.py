@@ -48,17 +48,17 @@ def newest(result: Recovery) -> str:
         "gap": gap_phrase(gap, result.base_year),
     }
     if not known(trend.gap[year]):
-        return t("Pada {year} {product} {name} berada di indeks {index} ({base} = 100), {gap}.", **values)
+        return t("Pada {year} indeks {product} {name} tercatat {index} ({base} = 100), {gap}.", **values)
     values |= {"side": trend_gap_phrase(trend.gap[year]), "rate": n.percent(trend.rate)}
     if trend.gap[year] < 0 <= gap:
         return t(
-            "Pada {year} {product} {name} berada di indeks {index} ({base} = 100), {gap}, tetapi masih "
-            "{side} jalur sebelum guncangan (pertumbuhan {base}, {rate} setahun).",
+            "Pada {year} indeks {product} {name} tercatat {index} ({base} = 100), {gap}, tetapi masih "
+            "{side} jalur sebelum guncangan (tumbuh {rate} setahun seperti pada {base}).",
             **values,
         )
     return t(
-        "Pada {year} {product} {name} berada di indeks {index} ({base} = 100), {gap}, dan {side} "
-        "jalur sebelum guncangan (pertumbuhan {base}, {rate} setahun).",
+        "Pada {year} indeks {product} {name} tercatat {index} ({base} = 100), {gap} dan {side} "
+        "jalur sebelum guncangan (tumbuh {rate} setahun seperti pada {base}).",
         **values,
     )
 
@@ -228,7 +228,7 @@ def against_trend(result: Recovery) -> str:
     if not parts:
         return ""
     return t(
-        "Dibandingkan dengan jalur tanpa guncangan, {product} {year} {gaps}.",
+        "Dibandingkan dengan jalur tanpa guncangan, {product} {year} berada {gaps}.",
         product=labels.product(result.region),
         year=year,
         gaps=n.listed(parts),

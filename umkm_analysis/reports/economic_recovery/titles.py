@@ -30,7 +30,7 @@ def growth_title(result: Recovery) -> str:
     last = int(growth.last_valid_index())
     if last <= result.recovery_year:
         return title
-    return t("{title}; pada {year} {rate} persen", title=title, year=last, rate=n.growth(growth[last]))
+    return t("{title}; {rate} persen pada {year}", title=title, year=last, rate=n.growth(growth[last]))
 
 
 def level_title(result: Recovery) -> str:
@@ -50,9 +50,9 @@ def level_title(result: Recovery) -> str:
     if result.gap.loc[year, own.code] < 0:
         return t("{product} {year} masih {gap}", **values)
     if pd.isna(row["status"]) or row["status"] != "recovered":
-        return t("{product} {year} {gap}", **values)
+        return t("{product} {year} berada {gap}", **values)
     return t(
-        "{product} {year} {gap}; kembali ke tingkat {base} pada {recovered}",
+        "{product} {year} berada {gap}; kembali ke tingkat {base} pada {recovered}",
         recovered=int(row["recovery_year"]),
         **values,
     )
@@ -65,7 +65,7 @@ def trend_title(result: Recovery) -> str:
     if not text.known(gap):
         return t("{product} {year}: tren tidak dapat dihitung", product=product, year=year)
     return t(
-        "{product} {year} {gap} tren sebelum guncangan",
+        "{product} {year} berada {gap} tren sebelum guncangan",
         product=product,
         year=year,
         gap=text.trend_gap_phrase(gap),

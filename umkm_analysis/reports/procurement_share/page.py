@@ -59,7 +59,7 @@ def opening(result: ProcurementShare) -> Fragment:
     dates = [*result.shares["as_of"], *result.amounts["as_of"]]
     newest = None if result.newest is None else n.date(result.newest)
     period = (
-        t("angka publikasi {first}–{last}", first=min(dates)[:4], last=max(dates)[:4])
+        t("angka publikasi {years}", years=n.span(min(dates)[:4], max(dates)[:4]))
         if dates
         else t("tanpa angka publikasi")
     )

@@ -73,7 +73,7 @@ def share_sentence(share: Any, *, of: str = "") -> str:
     """
     values = {
         "share": n.share(share.value),
-        "basis": labels.label(labels.BASIS, share.basis),
+        "basis": labels.label(labels.PARTICIPLE, share.basis),
         "numerator": labels.label(labels.NUMERATOR, share.numerator),
         "date": n.date(share.as_of),
         "denominator": labels.label(labels.DENOMINATOR, share.denominator),
@@ -265,8 +265,8 @@ def strip_how(shares: pd.DataFrame) -> str:
         return dots
     if has_plan_and_realised(shares):
         return f"{dots} " + t(
-            "Panah menuju realisasi dari rencana hal dan tanggal yang sama; titik lain tidak disambung karena lingkup, "
-            "pembilang, penyebut, dasar, atau tanggalnya berbeda."
+            "Panah menghubungkan rencana dengan realisasinya untuk hal dan tanggal yang sama; titik lain tidak "
+            "disambung karena lingkup, pembilang, penyebut, dasar, atau tanggalnya berbeda."
         )
     return f"{dots} " + t(
         "Titik-titik ini tidak disambung, karena lingkup, pembilang, penyebut, dasar, atau tanggalnya berbeda."
@@ -307,9 +307,7 @@ def card_label(share: Any, *, of: str) -> str:
 
 def amount(row: Any) -> str:
     """Write a value in its unit."""
-    return (
-        n.rupiah(row.value) if row.unit == "rupiah" else f"{n.number(row.value)} {labels.label(labels.UNIT, row.unit)}"
-    )
+    return n.rupiah(row.value) if row.unit == "rupiah" else labels.amount(row.value, row.unit)
 
 
 def of_the_nation(result: ProcurementShare) -> pd.DataFrame:

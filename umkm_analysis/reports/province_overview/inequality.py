@@ -257,7 +257,7 @@ def dispersion_title(result: ProvinceOverview, found: Dispersion) -> str:
     if falling == len(moves):
         return t("Kelima ukuran ketimpangan turun dari {base} ke {last}", **values)
     return t(
-        "{rising} ukuran ketimpangan naik dan {falling} turun antara {base} dan {last}",
+        "Dari lima ukuran ketimpangan, {rising} naik dan {falling} turun antara {base} dan {last}",
         rising=rising,
         falling=falling,
         **values,

@@ -8,9 +8,9 @@ from umkm_analysis.datasets.boundaries import store
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages.charts import cartogram, figure
+from umkm_analysis.pages.charts import cartogram, figure, palette
 from umkm_analysis.pages.fragment import join, markup
-from umkm_analysis.pages.maps import land, region_map
+from umkm_analysis.pages.maps import land, legend, region_map
 from umkm_analysis.reports.province_overview import figures, text
 
 if TYPE_CHECKING:
@@ -44,7 +44,10 @@ def province_map(result: ProvinceOverview) -> Fragment:
     others = [land.source(), *([region_map.boundaries_source(boundaries)] if outline and boundaries else [])]
     return figure.figure(
         markup(
-            '<div class="forms-of">{switch}{drawn}</div>', switch=region_map.switched(forms, name=name), drawn=drawn
+            '<div class="forms-of">{switch}{drawn}</div>{key}',
+            switch=region_map.switched(forms, name=name),
+            drawn=drawn,
+            key=legend.listed(classes, unknown=any(spot.colour == palette.QUIET for spot in spots)),
         ),
         name=name,
         title=title,

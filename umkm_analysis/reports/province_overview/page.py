@@ -153,7 +153,7 @@ def _record(result: ProvinceOverview, parameters: dict[str, object]) -> dict[str
             "year": result.last_year,
             "regions": len(result.ranked),
             "regained": result.regained,
-            "regained_share_pct": records.plain(result.regained_share, 2),
+            "regained_share_pct": records.plain(result.regained_share, records.FULL),
             "verdict": verdict.verdict(result),
             "status": text.ranking_title(result),
         },

@@ -48,11 +48,11 @@ def opening(result: ProvinceOverview) -> str:
         "count": count,
     }
     sentence = (
-        t("Pada {year} seluruh {count} daerah di {name} sudah mencapai atau melampaui tingkat PDRB "
+        t("Pada {year}, seluruh {count} daerah di {name} sudah mencapai atau melampaui tingkat PDRB "
 "{base}{then}.", **values,
           then=_then(result))
         if result.regained == count
-        else t("Pada {year} {above} dari {count} daerah di {name} sudah mencapai atau melampaui tingkat "
+        else t("Pada {year}, {above} dari {count} daerah di {name} sudah mencapai atau melampaui tingkat "
 "PDRB {base}, dan {below} masih di bawahnya{then}.", **values, then=_then(result))
     )  # fmt: skip
     if result.left_out:
@@ -60,7 +60,7 @@ def opening(result: ProvinceOverview) -> str:
     index = float(result.path.index.loc[result.own_year, result.region.code])
     if not math.isfinite(index):
         return sentence
-    own = t("PDRB {name} berada di indeks {index} ({base} = 100) pada {year}.", name=result.region.name,
+    own = t("Indeks PDRB {name} tercatat {index} ({base} = 100) pada {year}.", name=result.region.name,
             index=n.index(index), base=result.base_year, year=_own_year(result))  # fmt: skip
     return f"{sentence} {own}"
 
@@ -135,7 +135,7 @@ def apart(result: ProvinceOverview) -> str:
     names = {member.code: member.name for member in result.members}
     best, worst = result.ranked.index[0], result.ranked.index[-1]
     return t(
-        "Indeks {year} terbentang dari {low} ({worst}) sampai {high} ({best}).",
+        "Indeks {year} berkisar dari {low} ({worst}) sampai {high} ({best}).",
         year=year(result, result.last_year),
         low=n.index(result.ranked.iloc[-1], *result.ranked),
         worst=names[worst],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
-from umkm_analysis.i18n.translation import t
+from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Column, Quoted, Rows, cell, table
 from umkm_analysis.reports.umkm_onboarding import figures, text
@@ -99,7 +99,7 @@ def stuck(result: UmkmOnboarding, summary: RegisterSummary) -> Fragment:
     curve = figures.waiting(summary, source=source(summary))
     shown = [curve] if curve else [paragraphs([text.waiting(summary)])]
     if summary.undated:
-        sentence = t("Tidak dihitung: {count} entri tanpa tanggal mulai.", count=n.number(summary.undated))
+        sentence = nt("Tidak dihitung: {count} entri tanpa tanggal mulai.", summary.undated)
         shown.append(paragraphs([sentence], css="note"))
     rows: Rows = [
         [

@@ -126,7 +126,7 @@ def states(found: PublishedStates) -> list[str]:
     parts = [n.number(count) for count in found.counts]
     return [
         t(
-            "Pada {date} {total} UMKM dalam proses masuk e-katalog: {sum}. Tiap usaha dianggap hanya "
+            "Pada {date}, {total} UMKM dalam proses masuk e-katalog: {sum}. Tiap usaha dianggap hanya "
             "berstatus satu, karena jumlahnya tepat {total}.",
             date=n.date(found.as_of),
             total=n.number(found.total),
@@ -196,7 +196,7 @@ def register_sentences(summary: RegisterSummary) -> list[str]:
     counts = summary.states["firms"]
     sentences = [
         t(
-            "Menurut register per {date}, dari {all} UMKM {listed} tayang, {entry} dalam proses entri, dan {rest} "
+            "Menurut register per {date}, dari {all} UMKM, {listed} tayang, {entry} dalam proses entri, dan {rest} "
             "belum mulai.",
             date=n.date(summary.register.as_of.isoformat()),
             all=n.number(int(counts.sum())),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def test_formulas_of_a_workbook_are_named(bring: Bring, tmp_path: Path, before: list[tuple[Any, ...]]) -> None:
     more = '<row r="3"><c r="M3"><f>SUM(M2)</f><v>5</v></c></row>'
-    refused(bring, workbook(tmp_path / "x.xlsx", [INAPROC, ROW], more=more), r"1 cells hold a formula \(M3\)", before)
+    refused(bring, workbook(tmp_path / "x.xlsx", [INAPROC, ROW], more=more), r"1 cell holds a formula \(M3\)", before)
 
 
 def test_a_cell_at_the_end_of_the_world_is_refused(bring: Bring, tmp_path: Path, before: list[tuple[Any, ...]]) -> None:

@@ -52,7 +52,7 @@ def test_a_file_is_hashed_once_while_it_stays_the_same(stored: Path, monkeypatch
     monkeypatch.setattr(catalog, "digest", lambda path: (hashed.append(path), digest(path))[1])
     assert line_files() == line_files() == [stored]
     assert hashed == [stored]
-    assert [check.found for check in lines()] == ["1 files, as they were imported"]
+    assert [check.found for check in lines()] == ["1 file, unchanged since the import"]
     assert hashed == [stored, stored]  # the doctor looks at every byte
     memory = json.loads((catalog.folder() / integrity.MEMORY).read_text())
     memory[catalog.name_of(stored)][0] -= integrity.LASTS + 1
@@ -77,7 +77,7 @@ def test_lines_of_before_hashes_were_kept_stay_readable(stored: Path) -> None:
     path.write_text(json.dumps(content))
     assert line_files() == [stored]
     assert [check.found for check in lines()] == [
-        "1 files, as they were imported; 1 were imported before hashes were kept"
+        "1 file, unchanged since the import; 1 were imported before hashes were kept"
     ]
 
 

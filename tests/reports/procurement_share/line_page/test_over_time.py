@@ -127,9 +127,9 @@ def test_no_other_figure_knows_of_snapshots(stores: tuple[Any, Any]) -> None:
         ("id", ["Pangsa menurut tanggal data", "untuk rencana, rencana melalui penyedia bernilai Rp1.000",
                 "Batas bawah UMK-K dalam realisasi 2025: 25,00 persen per 30 Juni 2025, 6,25 persen per 30 Sept",
                 "acuan 31 Maret", "30 Juni 2025 25,00–70,00 persen", "Paket yang tidak ada lagi"]),
-        ("en", ["Shares by the date of the data", "baseline date for plans, plans for providers came to Rp1,000",
+        ("en", ["Shares by date of the data", "baseline date for plans, plans through suppliers came to Rp1,000",
                 "Lower bound of UMK-K, realised 2025: 25.00 per cent as of 30 June 2025, 6.25 per cent as of 30 Sept",
-                "31 March baseline", "30 June 2025 25.00–70.00 per cent", "Packages that are gone"]),
+                "31 March baseline", "30 June 2025 25.00–70.00 per cent", "Packages no longer present"]),
     ],
 )  # fmt: skip
 def test_the_page_shows_them_in_both_languages(stores: tuple[Any, Any], language: str, said: list[str]) -> None:

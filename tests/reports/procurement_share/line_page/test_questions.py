@@ -104,7 +104,7 @@ def test_without_a_weight_of_that_year_or_before_there_are_no_points(lines: Line
     weightless = lines.governance.assign(weight=float("nan"), weight_year=pd.NA, points=float("nan"))
     with use_language("id"):
         shown = rows(str(governance.itkp(replace(lines, governance=weightless)).html), "komponen-itkp")
-    assert {(cells[6], cells[7], cells[8]) for cells in shown} == {("", "tidak disebut sumber yang dibaca", "")}
+    assert {(cells[6], cells[7], cells[8]) for cells in shown} == {("", "tidak disebut dalam sumber yang ditelaah", "")}
 
 
 def test_a_page_is_stale_when_bids_or_schedules_come(monkeypatch: pytest.MonkeyPatch) -> None:

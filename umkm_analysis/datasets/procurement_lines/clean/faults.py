@@ -10,6 +10,7 @@ from umkm_analysis.atomic_write import READABLE_BY_OWNER, write_atomically
 from umkm_analysis.characters import inert
 from umkm_analysis.datasets.procurement_lines.read.text import MAX_FAULTS
 from umkm_analysis.errors import DataError
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -53,7 +54,7 @@ def refuse(
     """
     names = [name for name, _ in files]
     limit = f", {allowed:,} are allowed" if allowed else ""
-    lines = [f"{bad:,} {'row' if bad == 1 else 'rows'} cannot be used{limit}; nothing was imported"]
+    lines = [f"{count_of(bad, 'row')} cannot be used{limit}; nothing was imported"]
     ordered = sorted(faults, key=lambda fault: (fault[0], fault[1].row or 0, fault[1].column or ""))
     groups: dict[tuple[Any, ...], list[Problem]] = {}
     for file, problem in ordered:

@@ -25,6 +25,7 @@ from umkm_analysis.datasets.procurement_lines.clean.text_rules import refuse_bad
 from umkm_analysis.datasets.procurement_lines.formats import BAD, OTHER_YEAR, REPEATED, SUPERSEDED, TERMINATED, TOTALS
 from umkm_analysis.datasets.procurement_lines.read.text import MAX_FAULTS
 from umkm_analysis.errors import DataError, Problem
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from array import array
@@ -348,26 +349,26 @@ def remarks(connection: DuckDBPyConnection, kind: Kind, year: int) -> list[str]:
         count(*) FILTER (WHERE year(date) > {year}) FROM judged WHERE reason IS NULL"""  # noqa: S608 - a number
     dates, agencies, without, pending, before, after = connection.execute(query).fetchall()[0]
     if dates:
-        notes.append(f"{dates:,} dates could not be read; the lines have no month")
+        notes.append(f"{count_of(dates, 'date')} could not be read; the lines have no month")
     notes += [
-        f"{rows:,} {'row is' if rows == 1 else 'rows are'} dated {when} {year}; the month keeps its own year"
+        f"{count_of(rows, 'row is', 'rows are')} dated {when} {year}; the month keeps its own year"
         for rows, when in ((before, "before"), (after, "after"))
         if rows
     ]
     if without:
         notes.append(
-            f"{without:,} {'row has' if without == 1 else 'rows have'} no value yet (0 or empty): counted, unclassified"
+            f"{count_of(without, 'row has', 'rows have')} no value yet (0 or empty): counted, unclassified"
             f" with the {int(pending):,} rupiah negotiated or estimated for them, and in no saving"
         )
     if agencies:
-        notes.append(f"{agencies:,} rows name no agency")
+        notes.append(f"{count_of(agencies, 'row names', 'rows name')} no agency")
     if not kind.unique and not kind.summed:
         query = f"""SELECT count(*), coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM judged SEMI JOIN twice
             USING (bucket) WHERE reason IS NULL GROUP BY {PACKAGE} HAVING count(*) > 1)"""  # noqa: S608 - our own
         packages, rows = connection.execute(query).fetchall()[0]
         if packages:
             notes.append(
-                f"{packages:,} package codes stand in {int(rows):,} rows that differ (suppliers, agencies or values): "
-                "each is a line of its own"
+                f"{count_of(packages, 'package code stands', 'package codes stand')} in {int(rows):,} rows that differ "
+                "(suppliers, agencies or values): each is a line of its own"
             )
     return notes

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.errors import DataError
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,7 +75,7 @@ def refuse_incomplete(claims: Iterable[tuple[str, PageClaim]]) -> None:
         if page.total is not None and given >= page.total:
             continue
         if page.total is not None:
-            said = f"its total is {page.total:,}, and {given:,} rows were given"
+            said = f"its total is {page.total:,}, and {count_of(given, 'row was', 'rows were')} given"
         elif page.more is not None and not last_is_there:
             said = page.more
         else:

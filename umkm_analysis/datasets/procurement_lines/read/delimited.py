@@ -30,6 +30,7 @@ from umkm_analysis.datasets.procurement_lines.read.text import (
     refuse_other_units,
 )
 from umkm_analysis.errors import DataError, Problem
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -146,8 +147,8 @@ def read_csv(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.Recor
         ragged.append(number)
         if not row.text.strip():  # white space alone, which Arrow does not take for a blank line
             return "skip"
-        expected = f"{row.expected_columns} cells, as the header has"
-        counts.fault(Problem(expected, number, value=f"{row.actual_columns} cells"))
+        expected = f"{count_of(row.expected_columns, 'cell')}, as the header has"
+        counts.fault(Problem(expected, number, value=count_of(row.actual_columns, "cell")))
         counts.unread += 1
         return "skip"
 
@@ -168,7 +169,9 @@ def read_csv(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.Recor
     if text.encoding != UTF_8:
         counts.notes.append(f"{source.name}: read as {text.encoding}")
     if counts.blank:
-        counts.notes.append(f"{source.name}: {counts.blank:,} rows are blank in every column that is read; skipped")
+        counts.notes.append(
+            f"{source.name}: {count_of(counts.blank, 'row is', 'rows are')} blank in every column that is read; skipped"
+        )
 
 
 def _skip(stream: io.BufferedReader[Utf8], size: int) -> None:

@@ -25,6 +25,7 @@ from umkm_analysis.datasets.procurement_lines.read.text import (
     written_out,
 )
 from umkm_analysis.errors import DataError
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -182,9 +183,8 @@ class _Rows:
                 self.unnamed = True
                 return
             if len(row) != len(self.columns):
-                raise DataError(
-                    f"{self.name}, row {self.number}: {len(row)} cells, but {len(self.columns)} columns have names"
-                )
+                names = count_of(len(self.columns), "column has a name", "columns have names")
+                raise DataError(f"{self.name}, row {self.number}: {count_of(len(row), 'cell')}, but {names}")
             yield dict(zip(self.columns, row, strict=True))
         elif not isinstance(row, dict):
             raise DataError(f'{self.name}, row {self.number}: not an object such as {{"kd_rup": …}}')

@@ -19,6 +19,7 @@ from umkm_analysis.datasets.procurement_lines.read.text import (
     refuse_other_units,
 )
 from umkm_analysis.errors import DataError
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +48,9 @@ def read_workbook(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.
     if formulas:
         more = f" and {len(formulas) - SHOWN:,} more" if len(formulas) > SHOWN else ""
         raise DataError(
-            f"{source.name}: {len(formulas):,} cells hold a formula ({', '.join(formulas[:SHOWN])}{more}). An export "
-            "has none; copy the sheet as values only, or download it again"
+            f"{source.name}: {count_of(len(formulas), 'cell holds', 'cells hold')} a formula "
+            f"({', '.join(formulas[:SHOWN])}{more}). An export has none; copy the sheet as values only, or "
+            "download it again"
         )
     sheet, at, header = _find(book, kind, source.name)
     chosen = choose(kind, header, f"{source.name}, sheet {_called(book, sheet)}", counts)
@@ -56,7 +58,7 @@ def read_workbook(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.
     counts.titles = [" ".join(str(cell) for cell in row if cell != "") for row in above]
     refuse_other_units(source.name, counts.titles)
     if hidden := inspected[sheet].hidden:
-        counts.notes.append(f"{source.name}: {hidden:,} hidden {'row is' if hidden == 1 else 'rows are'} read too")
+        counts.notes.append(f"{source.name}: {count_of(hidden, 'hidden row is', 'hidden rows are')} read too")
     numbered = (
         (number, row)
         for number, row in enumerate(rows_of(book, sheet, source.name), start=1)

@@ -121,5 +121,9 @@ def _refuse_strange(grids: Sequence[Grid]) -> None:
             problems.append(f"{where}: a text of {len(text):,} characters")
     if problems:
         raise DataError(
-            listed([visible(one) for one in problems], "cells hold characters that cannot be seen, or far too many")
+            listed(
+                [visible(one) for one in problems],
+                "cell holds characters that cannot be seen, or far too many",
+                "cells hold characters that cannot be seen, or far too many",
+            )
         )

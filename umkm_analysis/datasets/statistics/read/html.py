@@ -10,6 +10,7 @@ from bs4.element import NavigableString
 
 from umkm_analysis.datasets.statistics.read.grids import Cell, Grid, grid, refuse_excess
 from umkm_analysis.errors import DataError
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,10 @@ def read_html(text: str, name: str) -> list[Grid]:
 def _old_site(parts: list[list[list[Cell]]], name: str) -> Grid:
     left_up, left, right_up, right = parts
     if len(left) != len(right):
-        raise DataError(f"{name}: {len(left)} labels and {len(right)} rows of figures; download the table again")
+        raise DataError(
+            f"{name}: {count_of(len(left), 'label')} and {count_of(len(right), 'row')} of figures; download the "
+            "table again"
+        )
     label = next((cell for row in left_up for cell in row if cell != ""), "")
     heads = [["", *row] for row in right_up[:-1]] + [[label, *row] for row in right_up[-1:]]
     body = [[next(iter(names), ""), *figures] for names, figures in zip(left, right, strict=True)]

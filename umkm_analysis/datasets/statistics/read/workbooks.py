@@ -8,6 +8,7 @@ from umkm_analysis.datasets.intake.workbooks import SHOWN, Limits, Sheet, place_
 from umkm_analysis.datasets.intake.workbooks import read_workbook as open_workbook
 from umkm_analysis.datasets.statistics.read.grids import FAULTY, MAX_CELLS, Cell, Grid, grid
 from umkm_analysis.errors import DataError
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -36,8 +37,8 @@ def _refuse_formulas_without_result(inspected: dict[str, Sheet], name: str) -> N
     if cells:
         more = f" and {len(cells) - SHOWN:,} more" if len(cells) > SHOWN else ""
         raise DataError(
-            f"{name}: {len(cells):,} cells hold a formula without its result ({', '.join(cells[:SHOWN])}{more}). Open "
-            "the file in a spreadsheet program and save it"
+            f"{name}: {count_of(len(cells), 'cell holds', 'cells hold')} a formula without its result "
+            f"({', '.join(cells[:SHOWN])}{more}). Open the file in a spreadsheet program and save it"
         )
 
 

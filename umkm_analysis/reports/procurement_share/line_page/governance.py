@@ -9,7 +9,7 @@ import pandas as pd
 from umkm_analysis.datasets.procurement_lines.system_use import RUPIAH
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
-from umkm_analysis.i18n.translation import mark, t
+from umkm_analysis.i18n.translation import mark, nt, t
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
 from umkm_analysis.pages.tables import Cell, Column, Rows, cell, table
 from umkm_analysis.reports.procurement_share.line_page import text
@@ -72,8 +72,8 @@ def itkp(lines: LineAnalysis) -> Fragment:
     ]
     said = t(
         "ITKP tidak dapat dihitung dari berkas ini: sebagian komponen tidak ada di dalamnya, dan LKPP mengukur dengan "
-        "data dan tanggalnya sendiri. Poin adalah persen kali bobot tahun yang disebut, sebagai perkiraan; jumlahnya "
-        "tidak ditulis, karena bukan ITKP."
+        "data dan tanggalnya sendiri. Poin adalah persen kali bobot tahun yang disebut, sebagai perkiraan; poin "
+        "tidak dijumlahkan, karena jumlahnya bukan ITKP."
     )
     caption = text.marked(lines, t("Komponen ITKP dari berkas, {year}", year=str(lines.latest)))
     return together(paragraphs([said]), table(caption, columns, rows, name=t("komponen-itkp")))
@@ -83,11 +83,11 @@ def _amount(value: Any, unit: Any) -> Cell:
     if pd.isna(value):
         return Cell(labels.NOTHING, None)
     number = int(value)
-    written = n.rupiah(number) if unit == RUPIAH else t("{count} paket", count=n.number(number))
+    written = n.rupiah(number) if unit == RUPIAH else nt("{count} paket", number)
     return Cell(written, number)
 
 
 def _origin(row: Any) -> str:
     if pd.isna(row.weight):
-        return t("tidak disebut sumber yang dibaca")
+        return t("tidak disebut dalam sumber yang ditelaah")
     return t("{year}, {status}", year=str(row.weight_year), status=labels.label(labels.STATUS, row.weight_status))

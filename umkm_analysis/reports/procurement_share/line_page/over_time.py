@@ -122,7 +122,7 @@ def _figure(lines: LineAnalysis, drawn: dict[Any, pd.DataFrame], year: int, data
         own,
         name=t("pangsa-menurut-tanggal-{year}", year=str(year)),
         title=text.marked(lines, title),
-        measure=t("Pangsa atas nilai dari penyedia, persen, menurut tanggal data"),
+        measure=t("Pangsa dari nilai melalui penyedia, persen, menurut tanggal data"),
         alt=t("Grafik garis. {shares}.", shares=text.marked(lines, ". ".join(sentences))),
         how=how,
         source=text.source(lines),
@@ -226,7 +226,7 @@ def _changes(lines: LineAnalysis, year: int) -> Fragment:
         Column(t("Nilai paket baru (rupiah)"), numeric=True),
         Column(t("Paket yang tidak ada lagi"), numeric=True),
         Column(t("Nilainya semula (rupiah)"), numeric=True),
-        Column(t("Paket dengan nilai lain"), numeric=True),
+        Column(t("Paket yang nilainya berubah"), numeric=True),
         Column(t("Perubahan nilainya (rupiah)"), numeric=True),
     ]
     cells: Rows = [

@@ -137,6 +137,6 @@ def _by(lines: LineAnalysis, sums: pd.DataFrame, *, head: str, caption: str, nam
 
 
 def _group(value: object, group: str) -> str:
-    if not isinstance(value, str):
-        return t("tidak tercatat")
-    return labels.label(text.GROUP, value) if group == "method_group" else Quoted(value)
+    if group == "method_group" and isinstance(value, str):
+        return labels.label(text.GROUP, value)
+    return text.category(value)

@@ -10,7 +10,7 @@ from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import mark, t
 from umkm_analysis.metrics._thresholds import FEW, MARGIN, SHORTEST, WINDOW
 from umkm_analysis.pages.fragment import Fragment, paragraphs, together
-from umkm_analysis.pages.tables import Column, Quoted, Rows, cell, table
+from umkm_analysis.pages.tables import Column, Rows, cell, table
 from umkm_analysis.reports.procurement_share.line_page import packages, text
 
 if TYPE_CHECKING:
@@ -19,18 +19,19 @@ if TYPE_CHECKING:
 
 QUESTION = {
     "ask_single_bidder": mark("Mengapa hanya satu peserta yang menawar?"),
-    "ask_few_bidders": mark("Mengapa paling banyak {few} peserta yang menawar (termasuk satu)?"),
+    "ask_few_bidders": mark("Mengapa hanya {few} peserta atau kurang yang menawar?"),
     "ask_short_period": mark("Apakah kurang dari {days} hari cukup untuk menawar?"),
     "ask_near_limit": mark("Bagaimana nilai hingga {margin} di bawah batas pengadaan langsung ditetapkan?"),
     "ask_near_limit_repeated": mark(
         "Mengapa perangkat daerah yang sama memberi penyedia yang sama beberapa paket hingga {margin} di bawah batas?"
     ),
     "ask_split_supplier": mark(
-        "Dapatkah paket sejenis dari penyedia yang sama dalam {window} hari, yang bersama melampaui batas, menjadi "
-        "satu?"
+        "Dapatkah paket sejenis dari penyedia yang sama dalam {window} hari, yang bersama melampaui batas, "
+        "digabung menjadi satu paket?"
     ),
     "ask_split_name": mark(
-        "Dapatkah paket sejenis bernama sama dalam {window} hari, yang bersama melampaui batas, menjadi satu?"
+        "Dapatkah paket sejenis bernama sama dalam {window} hari, yang bersama melampaui batas, digabung menjadi "
+        "satu paket?"
     ),
 }
 """What each question asks."""
@@ -75,7 +76,7 @@ def questions(result: ProcurementShare) -> Fragment:
         Column(t("Dapat dinilai (paket)"), numeric=True),
         Column(t("Dari (paket)"), numeric=True),
         Column(t("Dari yang dapat dinilai (persen)"), numeric=True),
-        Column(t("Tidak ikut")),
+        Column(t("Tidak termasuk")),
     ]
     rows: Rows = [
         [
@@ -90,8 +91,8 @@ def questions(result: ProcurementShare) -> Fragment:
         for row in asked.table.itertuples()
     ]
     said = t(
-        "Pertanyaan, bukan tuduhan: setiap baris dapat mempunyai alasan yang wajar, seperti sedikit pemasok, "
-        "pekerjaan di tempat berbeda, atau anggaran yang memang sebesar itu. Yang menjawab adalah berkas paketnya. "
+        "Pertanyaan, bukan tuduhan: setiap baris dapat mempunyai alasan yang wajar, misalnya pemasoknya sedikit, "
+        "pekerjaannya di tempat berbeda, atau anggarannya memang sebesar itu. Jawabannya ada pada dokumen paketnya. "
         "Kolom Dapat dinilai menunjukkan dari berapa paket datanya cukup; 0 berarti tidak diketahui, bukan tidak ada."
     )
     caption = text.marked(lines, t("Pertanyaan yang patut diajukan, {year}", year=str(lines.latest)))
@@ -149,7 +150,7 @@ def markets(lines: LineAnalysis) -> Fragment:
     columns = [
         Column(t("Jenis pengadaan")),
         Column(t("Penyedia"), numeric=True),
-        Column(t("Setara penyedia yang sama besar"), numeric=True),
+        Column(t("Setara penyedia berukuran sama"), numeric=True),
         Column(t("HHI"), numeric=True),
         Column(t("Terbesar (persen)"), numeric=True),
         Column(t("Empat terbesar (persen)"), numeric=True),
@@ -157,7 +158,7 @@ def markets(lines: LineAnalysis) -> Fragment:
     ]
     rows: Rows = [
         [
-            Quoted(row.category) if isinstance(row.category, str) else t("tidak tercatat"),
+            text.category(row.category),
             cell(row.suppliers),
             cell(row.effective_number, 1),
             cell(row.hhi),
@@ -168,8 +169,8 @@ def markets(lines: LineAnalysis) -> Fragment:
     ]
     said = t(
         "Pertanyaan, bukan tuduhan: pasar yang terpusat dapat berarti sedikit pemasok, satu kontrak besar, atau satu "
-        "payung e-katalog. Yang dibandingkan hanya belanja daerah ini, bukan seluruh pasar; baris tanpa penyedia tidak "
-        "ikut dihitung."
+        "kontrak payung e-katalog. Yang dibandingkan hanya belanja daerah ini, bukan seluruh pasar; paket tanpa nama "
+        "penyedia tidak dihitung."
     )
     caption = text.marked(lines, t("Konsentrasi penyedia menurut jenis pengadaan, {year}", year=str(lines.latest)))
     return (

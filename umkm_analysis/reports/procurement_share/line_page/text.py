@@ -9,7 +9,7 @@ from umkm_analysis.analysis.mandates import TARGET
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import mark, t
-from umkm_analysis.pages.tables import Cell, cell
+from umkm_analysis.pages.tables import Cell, Quoted, cell
 from umkm_analysis.reports.procurement_share.lines import analysis as line_analysis
 from umkm_analysis.reports.procurement_share.lines.analysis import BOUND_DIGITS
 from umkm_analysis.reports.procurement_share.text import rule_word, scope
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
 STAGE = {"plan": mark("rencana"), "realised": mark("realisasi")}
 PART = {"umkk": "UMK-K", "pdn": "PDN"}
+CATEGORY = {
+    "barang": mark("barang"),
+    "jasa lainnya": mark("jasa lainnya"),
+    "jasa konsultansi": mark("jasa konsultansi"),
+    "pekerjaan konstruksi": mark("pekerjaan konstruksi"),
+}
+"""Categories of procurement as exports have them, in small letters."""
 GROUP = {
     "direct": mark("pengadaan/penunjukan langsung"),
     "e_purchasing": mark("e-purchasing"),
@@ -293,6 +300,14 @@ def ticks(kinds: Collection[object]) -> str:
     return t("Pangsa dari nilai melalui penyedia, persen; garis tegak adalah {rule} tahun itu", rule=word)
 
 
+def category(name: object) -> str:
+    """Name a category of procurement in the language in use; what no rule knows is quoted as the export has it."""
+    if not isinstance(name, str):
+        return t("tidak tercatat")
+    words = CATEGORY.get(name.casefold())
+    return t(words) if words else Quoted(name)
+
+
 def agency(name: object) -> str:
     """Name an agency."""
     return name if isinstance(name, str) else t("tanpa nama perangkat daerah")
@@ -312,7 +327,7 @@ def claim_sentence(claim: Any, *, of: str) -> str:
     lower, upper = percents(claim.lower, claim.upper)
     values = {
         "share": n.share(claim.value),
-        "basis": labels.label(labels.BASIS, claim.basis),
+        "basis": labels.label(labels.PARTICIPLE, claim.basis),
         "numerator": labels.label(labels.NUMERATOR, claim.numerator),
         "denominator": labels.label(labels.DENOMINATOR, claim.denominator),
         "date": f"{n.date(claim.as_of)}; {named}" if named else n.date(claim.as_of),
@@ -343,8 +358,8 @@ def concentration_sentence(lines: LineAnalysis) -> list[str]:
         (
             lines.suppliers,
             mark(
-                "Sebaran nilai realisasi {year} setara dengan {number} penyedia berukuran sama ({count} "
-                "penyedia; HHI {hhi}; terbesar {largest}, empat terbesar {four}; penyedia bernama mencakup "
+                "Sebaran nilai realisasi {year} setara dengan {number} penyedia berukuran sama (jumlah "
+                "penyedia {count}; HHI {hhi}; terbesar {largest}, empat terbesar {four}; penyedia bernama mencakup "
                 "{coverage} nilai)."
             ),
         ),

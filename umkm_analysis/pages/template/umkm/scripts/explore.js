@@ -33,7 +33,8 @@ const drawLines = (svg, { columns, lines, least = 0, base = 100, band = null, ba
       text(inWords(tick, step < 1 ? 1 : 0), { x: frame.left - 7, y: y(tick) + 3.5, "text-anchor": "end" }));
   }
   const every = Math.ceil(columns.length / 8);
-  columns.forEach((column, at) => { if ((columns.length - 1 - at) % every === 0) parts.push(text(column, { x: x(at), y: height - 8, "text-anchor": "middle" })); });
+  const unfinal = (column) => lines.reduce((found, line) => { const mark = (line.marks || {})[column] || ""; return mark.length > found.length ? mark : found; }, "");
+  columns.forEach((column, at) => { if ((columns.length - 1 - at) % every === 0) parts.push(text(column + unfinal(column), { x: x(at), y: height - 8, "text-anchor": "middle" })); });
   const names = [], ends = [];
   for (const line of lines) {
     const marks = line.values.map((value, at) => [at, value]).filter(([, value]) => value !== null);
@@ -66,6 +67,11 @@ const drawLines = (svg, { columns, lines, least = 0, base = 100, band = null, ba
     points: points.map(([name, line, at, value], number) => [name, heads.indexOf(marked[number]), colours.indexOf(line.colour), Math.round(x(at) * 10), Math.round(y(value) * 10), inWords(value, digits)]),
   });
 };
+/* a term in what is measured stays one that opens its meaning */
+const writeMeasure = (measure, text) => {
+  const term = measure.term || (measure.term = one(".term", measure)), at = term ? text.indexOf(term.textContent) : -1;
+  measure.replaceChildren(...(at < 0 ? [text] : [text.slice(0, at), term, text.slice(at + term.textContent.length)]));
+};
 const exploring = {
   level(box, record, chosen) {
     const { words, years } = record, base = years.indexOf(chosen.base), from = years.slice(base);
@@ -79,7 +85,7 @@ const exploring = {
     const then = lines.filter((line) => !line.bare && line.values[last] !== null), digits = indexDigits(then.map((line) => line.values[last]));
     drawLines(one("svg", box), { columns: years.map(String), lines, digits, band: years.includes(2020) && years.includes(2021) ? [years.indexOf(2020), years.indexOf(2021)] : null, bandName: words.pandemic });
     const year = years[last] + ((own.marks || {})[years[last]] || ""), values = { year, base: chosen.base, name: own.name };
-    one(".measure", box).textContent = filled(words.measure, values);
+    writeMeasure(one(".measure", box), filled(words.measure, values));
     const said = [filled(words.index, { ...values, names: then.map((line) => `${line.name} ${inWords(line.values[last], digits)}`).join("; ") })];
     if (rate > 0) said.push(filled(words.gap, { ...values, rate: inWords(rate, 2), gap: inWords((own.values[last] / onTrend(rate, from.indexOf(years[last])) - 1) * 100, 1, true) }));
     const other = peer && lines.find((line) => line.colour === "low");
@@ -92,7 +98,7 @@ const exploring = {
   story(box, { words }, chosen) {
     const svg = one("svg", box), measure = one(".measure", box);
     const kept = box.kept || (box.kept = { children: [...svg.childNodes], points: svg.dataset.points, measure: measure.textContent });
-    measure.textContent = chosen.at.fall ? kept.measure : words.measure;
+    writeMeasure(measure, chosen.at.fall ? kept.measure : words.measure);
     if (chosen.at.fall) {
       silence();
       svg.replaceChildren(...kept.children);

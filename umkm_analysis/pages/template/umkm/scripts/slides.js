@@ -76,6 +76,7 @@ const ownSlide = (cell) => {
   const copy = cell.cloneNode(true), section = cell.closest(".slide");
   for (const out of all("details, .take, .notes, .table, .note, .source", copy)) out.remove();
   for (const marked of all("[id]", copy)) marked.removeAttribute("id");
+  for (const term of all(".term", copy)) term.replaceWith(term.textContent);
   const title = said("h2, h3", copy) || section.getAttribute("aria-label");
   if (!one("h2, h3", copy)) copy.prepend(build("h2", "", title));
   return copy.textContent.trim() || one("img", copy) ? madeSlide("words-slide umkm own", cell, title, copy) : null;

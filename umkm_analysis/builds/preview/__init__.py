@@ -1,0 +1,1 @@
+"""Preview of a notebook's page, made again with every save."""
