@@ -35,13 +35,14 @@ class ShippedFiles(BuildHookInterface[Any]):
 
 
 def shipped_files(root: Path) -> list[Path]:
-    """List datapackage.json, its tables, earlier editions and the notebook of each report, relative to the checkout."""
+    """List datapackage.json, its tables, earlier editions and notebooks, relative to the checkout."""
     package = Path("data") / "datapackage.json"
     described = json.loads((root / package).read_text(encoding="utf-8"))["resources"]
     tables = [Path("data") / resource["path"] for resource in described]
     editions = sorted(path.relative_to(root) for path in (root / "data" / "editions").glob("*.zip"))
     reports = sorted((root / "umkm_analysis" / "reports").glob("*/__init__.py"))
-    return [package, *tables, *editions, *(Path("notebooks") / f"{report.parent.name}.ipynb" for report in reports)]
+    names = (*(report.parent.name for report in reports), "explore")
+    return [package, *tables, *editions, *(Path("notebooks") / f"{name}.ipynb" for name in names)]
 
 
 def _refuse_outputs(notebook: Path) -> None:

@@ -1,15 +1,23 @@
 """Pictures of the book and the README, from pages that were built: python -m maintenance.screenshots FOLDER.
 
-``make screenshots`` builds the pages first. Each picture is WebP of at most :data:`MAX_BYTES`; what is no longer named
-here is removed from docs/images.
+``make screenshots`` builds the pages first. JupyterLab is shown with the first cells of the tutorial "five lines". Each
+picture is WebP of at most :data:`MAX_BYTES`; what is no longer named here is removed from docs/images.
 """
 
 from __future__ import annotations
 
 import io
+import json
+import os
+import re
+import socket
+import subprocess
 import sys
+import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -19,6 +27,8 @@ from maintenance.tools import ROOT
 from umkm_analysis.builds.output.pdf import find_browser
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
 IMAGES = ROOT / "docs" / "images"
@@ -70,6 +80,13 @@ PICTURES = (
     Picture("chart-shares", f"en/{CITY}/procurement-share.html", "#shares"),
 )
 
+LAB, LAB_CELLS, LAB_HEIGHT = "lab", 2, 1000
+"""Picture of JupyterLab: its name, how many cells of the tutorial it shows, its pixels."""
+TUTORIAL = ROOT / "docs" / "tutorial" / "five-lines.md"
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+STARTS_WITHIN = 60
+"""Seconds for JupyterLab to answer."""
+
 
 def take(page: Page, folder: Path, picture: Picture) -> bytes:
     """Open the page of a picture as a reader does and return its PNG."""
@@ -83,6 +100,64 @@ def take(page: Page, folder: Path, picture: Picture) -> bytes:
         page.keyboard.press(key)
     page.wait_for_timeout(300)
     return page.locator(picture.element).first.screenshot() if picture.element else page.screenshot()
+
+
+@contextmanager
+def jupyterlab(folder: Path) -> Iterator[str]:
+    """Address of a JupyterLab server on the notebooks of a folder, open to this machine alone, while the block runs."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = [
+        f"--ServerApp.port={port}",
+        f"--ServerApp.root_dir={folder / 'notebooks'}",
+        "--IdentityProvider.token=",
+        "--allow-root",
+    ]
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", *options]
+    notices = folder / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    notices.parent.mkdir(parents=True)
+    notices.write_text('{"fetchNews": "false"}', encoding="utf-8")  # else it asks whether it may
+    server = subprocess.Popen(  # noqa: S603 - ours
+        command,
+        env={
+            **os.environ,
+            "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+            "JUPYTERLAB_WORKSPACES_DIR": str(folder),
+        },
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(STARTS_WITHIN * 10):
+            if not socket.socket().connect_ex(("127.0.0.1", port)):
+                break
+            time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def take_lab(page: Page) -> bytes:
+    """Run the first cells of the tutorial, and return the PNG of JupyterLab that shows them."""
+    found = re.findall(r"^```\{code-cell\} python\n(.*?)^```$", TUTORIAL.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    empty: dict[str, object] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    cells = [{**empty, "id": f"cell-{place}", "source": cell.rstrip()} for place, cell in enumerate(found[:LAB_CELLS])]
+    notebook = {"cells": cells, "metadata": {"kernelspec": KERNEL}, "nbformat": 4, "nbformat_minor": 5}
+    page.set_viewport_size({"width": WIDTH, "height": LAB_HEIGHT})
+    page.emulate_media(color_scheme="light")
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "notebooks", "five-lines.ipynb")
+        file.parent.mkdir()
+        file.write_text(json.dumps(notebook), encoding="utf-8")
+        subprocess.run([sys.executable, "-m", "jupyter", "execute", "--inplace", file], check=True)  # noqa: S603 - ours
+        with jupyterlab(Path(folder)) as address:
+            page.goto(f"{address}/lab/tree/five-lines.ipynb")
+            page.locator(".jp-OutputArea-output img, .jp-OutputArea-output svg").first.wait_for(timeout=60_000)
+            page.wait_for_timeout(2000)
+            return page.screenshot()
 
 
 def webp(png: bytes) -> bytes:
@@ -103,6 +178,13 @@ def webp(png: bytes) -> bytes:
     raise ValueError(f"a picture of {image.size} takes more than {MAX_BYTES} bytes; show less of the page")
 
 
+def keep(name: str, png: bytes) -> None:
+    """Write a picture for the book."""
+    found = webp(png)
+    (IMAGES / f"{name}.webp").write_bytes(found)
+    print(f"{name}.webp {len(found) / 1000:.0f} kB")
+
+
 def main(folder: Path) -> None:
     """Take every picture, and remove those that no longer are one."""
     IMAGES.mkdir(exist_ok=True)
@@ -110,11 +192,10 @@ def main(folder: Path) -> None:
         browser = driver.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         page = browser.new_page()
         for picture in PICTURES:
-            found = webp(take(page, folder, picture))
-            (IMAGES / f"{picture.name}.webp").write_bytes(found)
-            print(f"{picture.name}.webp {len(found) / 1000:.0f} kB")
+            keep(picture.name, take(page, folder, picture))
+        keep(LAB, take_lab(page))
         browser.close()
-    names = {picture.name for picture in PICTURES}
+    names = {LAB, *(picture.name for picture in PICTURES)}
     for path in IMAGES.glob("*.webp"):
         if path.stem not in names:
             path.unlink()

@@ -88,6 +88,31 @@ def python_blocks(text: str) -> list[str]:
     return [match[3] for match in FENCE.finditer(text) if match[2] == "python"]
 
 
+FOREIGN = {"--from", "--spec"}
+"""Options of uvx and pipx that sentences name."""
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_option_in_a_sentence_is_one_of_some_command(path: Path) -> None:
+    known = {
+        name
+        for _, command in commands.commands()
+        for parameter in command.params
+        for name in (*parameter.opts, *parameter.secondary_opts)
+    }
+    prose = FENCE.sub("", path.read_text("utf-8"))
+    named_ = {
+        option for code in re.findall(r"`([^`\n]+)`", prose) for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", code)
+    }
+    assert named_ <= known | FOREIGN
+
+
+def test_pages_for_offices_are_marked_as_indonesian() -> None:
+    pages = list((build.DOCS / "id").glob("*.md"))
+    assert len(pages) > 5
+    assert all(path.read_text("utf-8").startswith("---\nlang: id\n---\n") for path in pages)
+
+
 @pytest.mark.parametrize("code", named(python_blocks))
 def test_every_python_of_the_book_runs(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -182,7 +207,7 @@ def test_the_keys_of_a_record_are_those_that_the_book_describes() -> None:
 
 def test_pictures_are_those_that_the_script_takes_small_and_all_shown() -> None:
     files = {path.name: path.stat().st_size for path in screenshots.IMAGES.iterdir()}
-    assert set(files) == {f"{picture.name}.webp" for picture in screenshots.PICTURES}
+    assert set(files) == {"lab.webp", *(f"{picture.name}.webp" for picture in screenshots.PICTURES)}
     assert max(files.values()) <= screenshots.MAX_BYTES
     shown = {name for path in WRITTEN for name in re.findall(r"images/([\w-]+\.webp)", path.read_text("utf-8"))}
     assert shown == set(files)

@@ -64,7 +64,11 @@ def archives(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 
 def test_both_hold_the_tables_and_notebooks_and_nothing_of_the_person_s(archives: dict[str, Path]) -> None:
     shipped = {"data/datapackage.json", *(f"data/{table.path}" for table in resources().values())}
-    shipped |= {f"notebooks/{report.notebook}" for report in REPORTS} | {"data/editions/2026.11.25.zip"}
+    shipped |= (
+        {f"notebooks/{report.notebook}" for report in REPORTS}
+        | {"notebooks/explore.ipynb"}
+        | {"data/editions/2026.11.25.zip"}
+    )
     with zipfile.ZipFile(archives["wheel"]) as wheel:
         in_wheel = set(wheel.namelist())
         assert not [name for name in in_wheel if wheel.read(name) == b"secret"]

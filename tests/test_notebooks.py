@@ -14,13 +14,16 @@ import pytest
 
 from umkm_analysis.builds.output.html import export
 from umkm_analysis.builds.workers.pool import can_fork
+from umkm_analysis.datasets.project import EXPLORER
 from umkm_analysis.jupyter.parameters import defaults
 from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.ipynb"))
+FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
+NOTEBOOKS = sorted(path for path in FOLDER.glob("*.ipynb") if path.name != EXPLORER)
+"""Of the reports; that which explores has rules of its own, in tests/lab."""
 FORBIDDEN = (
     ast.FunctionDef,
     ast.ClassDef,

@@ -47,9 +47,15 @@ def pages() -> dict[str, str]:
 
 def _group(title: str, rows: Iterable[Metric]) -> str:
     entries = "\n".join(f"   {row.title_en} <{row.id}>" for row in rows)
-    table = "\n".join(f"   * - :doc:`{row.id}`\n     - {row.title_en}\n     - {row.unit}" for row in rows)
+    table = "\n".join(
+        f"   * - :doc:`{row.id} <{row.id}>`\n     - {row.title_en}\n     - {row.title_id}\n     - {row.unit}"
+        for row in rows
+    )
+    header = "".join(
+        f"   {sign} - {name}\n" for sign, name in zip("*   ", ("id", "title", "Indonesian", "unit"), strict=True)
+    )
     return (
-        f"{title}\n{'-' * len(title)}\n\n.. list-table::\n   :header-rows: 1\n\n   * - id\n     - title\n     - unit\n"
+        f"{title}\n{'-' * len(title)}\n\n.. list-table::\n   :header-rows: 1\n\n{header}"
         f"{table}\n\n.. toctree::\n   :hidden:\n\n{entries}\n"
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import struct
 import zipfile
 from typing import TYPE_CHECKING
@@ -99,13 +100,70 @@ def test_cards_have_their_size_and_the_fact_sheet_is_one_sheet(
     assert page.heard == []  # type: ignore[attr-defined]
 
 
-def test_a_card_of_invented_figures_says_so_across(visit: Visit, special: Path, reports: Path) -> None:
-    invented = visit(special / "en" / f"{PLACES[2]}.html", fragment="#card=square")
-    across = invented.locator("svg > text[transform]")
-    assert (across.count(), across.inner_html()) == (1, "SYNTHETIC")
-    real = visit(reports / "en" / f"{PLACES[2]}.html", fragment="#card=square")
-    assert real.locator("svg > text[transform]").count() == 0
-    assert real.locator("svg > text").count() > 5
+MEASURED = """(card) => {
+  const box = (one) => {
+    const r = one.getBoundingClientRect(), air = .15 * r.height;
+    return [r.left, r.top + air, r.right, r.bottom - air];
+  };
+  const texts = [...card.querySelectorAll(':scope > text:not([transform])')];
+  return { words: texts.map((one) => one.textContent).join(' '), texts: texts.map(box),
+           code: box(card.querySelector('.qr')), drawn: [...card.querySelectorAll('.drawn text')].map(box) };
+}"""
+"""A card's words, and where they, its code and the words of its chart stand, without the air of a line."""
+
+
+def overlap(one: list[float], other: list[float]) -> bool:
+    """Whether two boxes (left, top, right, bottom) share more than a pixel."""
+    return min(one[2], other[2]) - max(one[0], other[0]) > 1 and min(one[3], other[3]) - max(one[1], other[1]) > 1
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_card_shows_its_words_whole_and_nothing_over_another(visit: Visit, reports: Path, place: str) -> None:
+    path = reports / "id" / f"{place}.html"
+    page = visit(path)
+    label = page.locator("#ringkasan .key .card .label").all_inner_texts()[:3]
+    values = page.locator("#ringkasan .key .card .value").evaluate_all(
+        "(all) => all.slice(0, 3).map((one) => one.firstChild.textContent.trim())"
+    )
+    source = re.sub(r"\s*\[\d+\]", "", page.locator(".first .source").inner_text())
+    whole = [*label, *values, source, page.locator(".masthead .edition").inner_text()]
+    assert len(label) == 3
+    for name, (width, height) in {"square": CARDS["card-square"], "wide": CARDS["card-wide"]}.items():
+        card = visit(path, fragment=f"#card={name}", width=width, height=height).locator(".only-card svg").first
+        card.wait_for()
+        found = card.evaluate(MEASURED)
+        for words in whole:
+            assert " ".join(words.split()) in " ".join(found["words"].split()), (name, words)
+        boxes = found["texts"]
+        assert all(box[0] >= 0 and box[2] <= width and box[3] <= height for box in boxes), name
+        free = [found["code"], *boxes]
+        clashes = [(one, other) for place, one in enumerate(free) for other in free[place + 1 :] if overlap(one, other)]
+        assert not clashes, (name, clashes)
+        assert not any(overlap(one, other) for one in free for other in found["drawn"]), name
+
+
+def test_a_card_is_stamped_where_a_figure_on_it_is_invented_and_only_there(
+    visit: Visit, special: Path, reports: Path, tmp_path: Path
+) -> None:
+    def stamps(path: Path) -> list[str]:
+        page = visit(path, fragment="#card=square")
+        page.locator(".only-card svg").first.wait_for()
+        assert page.locator("svg > text").count() > 5
+        named = "synthetic data" in page.locator("body > svg").text_content().lower()
+        assert named == (path.parents[2] == tmp_path)
+        return page.locator("svg > text[transform]").all_text_contents()
+
+    published = '<p class="status"><span aria-hidden="true">●</span> '
+    for report in PLACES[1:3]:  # their lines and register are synthetic; what the cards show is published
+        page = special / "en" / f"{report}.html"
+        assert "data-synthetic" in page.read_text(encoding="utf-8")
+        assert stamps(page) == []
+    html = page.read_text(encoding="utf-8")
+    made = tmp_path / "en" / f"{PLACES[2]}.html"
+    made.parent.mkdir(parents=True)
+    made.write_text(html.replace(published, f"{published}synthetic, for demonstration: ", 1), encoding="utf-8")
+    assert stamps(made) == ["SYNTHETIC"]
+    assert stamps(reports / "en" / f"{PLACES[2]}.html") == []
 
 
 def test_a_chart_is_copied_as_a_picture(visit: Visit, reports: Path) -> None:
@@ -115,3 +173,15 @@ def test_a_chart_is_copied_as_a_picture(visit: Visit, reports: Path) -> None:
     page.get_by_text("Tersalin", exact=True).wait_for()
     kinds = page.evaluate("navigator.clipboard.read().then((items) => items.map((item) => item.types).flat())")
     assert kinds == ["image/png"]
+
+
+def test_a_chart_taken_away_names_its_region_and_its_edition(visit: Visit, reports: Path, tmp_path: Path) -> None:
+    page = visit(reports / "id" / f"{PLACES[0]}.html")
+    with page.expect_download() as waiting:
+        page.locator('[data-save="svg"]').first.click()
+    waiting.value.save_as(tmp_path / "chart.svg")
+    svg = (tmp_path / "chart.svg").read_text(encoding="utf-8")
+    edition = page.locator(".masthead .edition").inner_text().split(" · ")[-1]
+    assert edition.startswith("edisi data ")
+    assert edition in svg
+    assert "Kota Mojokerto. " in svg

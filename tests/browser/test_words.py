@@ -143,6 +143,6 @@ def test_no_page_holds_a_sentence_that_does_not_fit_its_words(language: str, rep
             if page.parent == site and (".en." in page.name) != (language == "en"):
                 continue
             for text in blocks(page):
-                if wrong := faults(text, language):
+                if "{kurung}" not in text and (wrong := faults(text, language)):  # the hostile name is no sentence
                     found[f"{page.relative_to(site)}: {text}"] = wrong
     assert found == {}

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from umkm_analysis.datasets import project
 from umkm_analysis.errors import UsageError
 from umkm_analysis.installation import workspace
 from umkm_analysis.installation.notebook_versions import Comparison, State, compare, replace, settle
@@ -51,6 +52,7 @@ def test_a_new_workspace_is_as_shipped(shipped: Path, tmp_path: Path) -> None:
 def test_who_changed_what_is_told_apart(home: Path) -> None:
     assert states(home) == {
         UNTOUCHED: State.OUTDATED, EDITED: State.EDITED, BOTH: State.BOTH, LACKING: State.MISSING,
+        project.EXPLORER: State.CURRENT,
     }  # fmt: skip
     (change,) = by_name(home, UNTOUCHED).by_version
     assert (change.kind, change.lines) == ("changed", ("+ # of the new version",))
@@ -81,6 +83,7 @@ def test_only_what_the_person_did_not_edit_is_replaced_and_a_copy_kept(home: Pat
         assert (home / "notebooks" / name).read_bytes() == old[name]
     assert states(home) == {
         UNTOUCHED: State.CURRENT, EDITED: State.EDITED, BOTH: State.BOTH, LACKING: State.CURRENT,
+        project.EXPLORER: State.CURRENT,
     }  # fmt: skip
     assert replace(home, compare(home), named=False) == {}
 

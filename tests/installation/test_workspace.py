@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Contents = Callable[[Path], dict[str, bytes | None]]
 
-NOTEBOOKS = ["economic_recovery", "procurement_share", "province_overview", "umkm_onboarding"]
+NOTEBOOKS = ["economic_recovery", "procurement_share", "province_overview", "umkm_onboarding", "explore"]
 
 
 def test_a_new_workspace_has_all_its_parts_and_is_found(

@@ -46,3 +46,17 @@ def test_a_citation_of_many_sources_numbers_them_as_their_table_does() -> None:
         if isinstance(source["address"], str):
             assert f'href="{source["address"]}"' in unescape(cited)
     assert components.citation(found, several[:-1]).count("[") == 0
+
+
+def test_a_citation_of_many_publishers_names_the_first_and_numbers_all() -> None:
+    found = analysis.analyse("3576").provenance
+    every = list(found.sources.index)
+    cited = components.citation(found, every)
+    publishers = list(dict.fromkeys(str(name).split(" (")[0] for name in found.sources["publisher"]))
+    others = len(publishers) - components.MAX_PUBLISHERS
+    assert others > 1
+    assert re.findall("<cite>([^<]*)</cite>", cited) == publishers[: components.MAX_PUBLISHERS]
+    text = unescape(re.sub("<[^>]+>", "", cited))
+    assert f"; {others} penerbit lain [" in text
+    assert sorted(map(int, re.findall(r"\[(\d+)\]", text))) == list(range(1, len(every) + 1))
+    assert all(name in unescape(components.sources(found).html) for name in publishers)

@@ -34,6 +34,9 @@ PACKAGE = Path(__file__).resolve().parents[1]
 IN_PACKAGE = PACKAGE / "shipped"
 """Folder of data/ and notebooks/ in an installation; the build of the wheel fills it, and a checkout has none."""
 
+EXPLORER = "explore.ipynb"
+"""The notebook that explores: no report, but shipped and copied with those of the reports."""
+
 EDITION_MARKER = "edition.json"
 """What an edition holds, as a file and unpacked."""
 EDITION_VARIABLE = "UMKM_EDITION_FOLDER"

@@ -48,7 +48,7 @@ class Copy:
 
 
 def write_copies(language: str) -> list[Copy]:
-    """Write the notebooks of the reports in a language, into a folder of its name in notebooks/.
+    """Write the notebooks that are shipped in a language, into a folder of its name in notebooks/.
 
     Parameters
     ----------
@@ -62,9 +62,9 @@ def write_copies(language: str) -> list[Copy]:
     """
     folder = project.writable_root() / "notebooks" / language
     copies, content = [], {}
-    for report in REPORTS:
-        source = project.notebook(report.notebook).read_bytes()
-        path = folder / report.notebook
+    for name in (*(report.notebook for report in REPORTS), project.EXPLORER):
+        source = project.notebook(name).read_bytes()
+        path = folder / name
         state = _state(path, source)
         if state is State.WRITTEN:
             content[path] = translated(source, language)

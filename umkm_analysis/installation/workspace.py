@@ -126,9 +126,9 @@ def original(home: Path, name: str, record: Record) -> bytes | None:
 
 
 def shipped_notebooks() -> dict[str, bytes]:
-    """Read the shipped notebook of every report, by file name."""
+    """Read the shipped notebooks, of every report and the one that explores, by file name."""
     folder = project.shipped() / "notebooks"
-    return {report.notebook: (folder / report.notebook).read_bytes() for report in REPORTS}
+    return {name: (folder / name).read_bytes() for name in (*(report.notebook for report in REPORTS), project.EXPLORER)}
 
 
 def record_files(record: Record, originals: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.editions import edition as editions
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n import labels
-from umkm_analysis.i18n.translation import SOURCE, current_language, t
+from umkm_analysis.i18n.translation import SOURCE, current_language, nt, t
 from umkm_analysis.pages import own_figures
 from umkm_analysis.pages.fragment import Fragment, join, markup, paragraphs, together
 from umkm_analysis.pages.maps.locator import locator
@@ -58,8 +58,8 @@ class Card:
 SIGNS = {"good": "▲", "bad": "▼", "plain": "●"}
 SCALE_MARGIN = 8.0
 """Per cent of a card's scale that stays free at either end."""
-MAX_TITLES = 3
-"""Sources that a citation names by title; of more it gives publishers and numbers."""
+MAX_TITLES = MAX_PUBLISHERS = 3
+"""Sources that a citation names by title; of more it gives so many publishers, and all numbers."""
 
 
 def masthead(  # noqa: PLR0913 - one argument for each part
@@ -192,15 +192,7 @@ def corrections(found: Provenance, names: Mapping[str, str]) -> Fragment:
 
 
 def conflicts(found: Provenance, *, chosen: bool = True) -> Fragment:
-    """Show where sources disagree on the region, or say that none is known.
-
-    Parameters
-    ----------
-    found
-        Of the page.
-    chosen
-        False where the page prefers neither figure and shows both.
-    """
+    """Show where sources disagree on the region, or that none does; as equals where neither figure is ``chosen``."""
     if found.conflicts.empty:
         return paragraphs([t("Tidak ada perbedaan antarsumber yang tercatat untuk daerah ini.")])
     rows: Rows = [
@@ -272,7 +264,7 @@ def colophon(found: Provenance, *, parameters: Mapping[str, object]) -> Fragment
 def citation(provenance: Provenance, source_ids: Collection[str], *, after: str = "") -> Markup:
     """Name sources: "BPS, PDRB …, data per Oktober 2024; …"; many by publisher and number: "BPS [1] [4]; …".
 
-    Ten titles below each chart hide what the chart says; their numbers are those of the table of sources.
+    Ten titles below each chart hide what it says; their numbers are those of the table, which names all publishers.
 
     Parameters
     ----------
@@ -291,8 +283,11 @@ def citation(provenance: Provenance, source_ids: Collection[str], *, after: str 
             by_publisher.setdefault(short_publisher(row), []).append(_numbered(row, number))
         cited = [
             markup("<cite{lang}>{publisher}</cite> {numbers}", lang=_lang(), publisher=name, numbers=join(numbers, " "))
-            for name, numbers in by_publisher.items()
+            for name, numbers in list(by_publisher.items())[:MAX_PUBLISHERS]
         ]
+        if others := list(by_publisher.values())[MAX_PUBLISHERS:]:
+            rest = join((number for numbers in others for number in numbers), " ")
+            cited.append(markup("{count} {rest}", count=nt("{count} penerbit lain", len(others)), rest=rest))
     else:
         cited = [_cited(row) for row in rows.itertuples()]
     return join([*cited, *([after] if after else [])], "; ")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pptx import Presentation
+from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from umkm_analysis.analysis.claims import claims_on
@@ -123,6 +124,36 @@ def test_a_deck_has_its_slides_in_their_order_with_notes(decks: dict[tuple[str, 
     assert min(sizes) >= Pt(12)
     assert {shape.chart.font.size for slide in slides for shape in slide.shapes if shape.has_chart} <= {Pt(14)}
     assert sum(shape.has_chart for slide in slides for shape in slide.shapes) >= 1
+
+
+def test_a_map_is_a_picture_that_is_described(decks: dict[tuple[str, str, str], Path]) -> None:
+    deck = Presentation(str(decks["3500", "province-overview", "id"]))
+    pictures = [shape for slide in list(deck.slides)[:-1] for shape in slide.shapes if hasattr(shape, "image")]
+    (picture,) = pictures
+    assert picture.element.nvPicPr.cNvPr.get("descr").startswith("Peta daerah. ")
+    assert picture.image.content_type == "image/png"
+    assert picture.image.size[0] >= 1900
+
+
+def test_intervals_are_error_bars_of_their_own_and_stand_in_the_names(
+    decks: dict[tuple[str, str, str], Path],
+) -> None:
+    chart = charts(decks["3576", "umkm-onboarding", "id"])[0]
+    (bars,) = chart.plots[0].series
+    found = dict(zip(chart.plots[0].categories, bars.values, strict=True))
+    element = bars._element  # noqa: SLF001 - python-pptx has no way of its own
+    ends = [
+        [float(value.text) for value in element.findall(f".//{qn(f'c:{side}')}//{qn('c:v')}")]
+        for side in ("minus", "plus")
+    ]
+    assert len(ends[0]) == len(ends[1]) == len(found)
+    for (name, value), minus, plus in zip(found.items(), *ends, strict=True):
+        low, high = (float(end.replace(",", ".")) for end in name.split("(")[1].rstrip(")").split("–"))
+        assert (value - minus, value + plus) == pytest.approx((low, high), abs=0.1)
+        assert low <= value <= high
+    assert chart.value_axis.maximum_scale >= max(
+        value + plus for value, plus in zip(found.values(), ends[1], strict=True)
+    )
 
 
 def test_claims_stand_as_quote_against_fact(decks: dict[tuple[str, str, str], Path]) -> None:

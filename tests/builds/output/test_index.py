@@ -143,18 +143,17 @@ def test_figures_of_another_year_than_the_heading_say_theirs(tmp_path: Path) -> 
 
 
 def test_the_map_has_a_circle_for_each_city_and_regency_coloured_by_its_index(tmp_path: Path) -> None:
-    for code, index in {"3576": 99.8, "3578": 97.0, "3501": 101.0, "3502": 103.0, "3500": 101.1}.items():
+    for code, index in {"3576": 99.8, "3578": 77.0, "3501": 101.0, "3502": 123.0, "3500": 101.1}.items():
         lay(tmp_path, code, level_index=index)
     lay(tmp_path, "3577", level_index=None, grdp_billion_idr_2010=None)
     html = write_index(tmp_path, left_out=[], failed=[])[0].read_text()
     circles = dict(re.findall(r'<a data-code="(\d+)" class="([\w-]+)"[^>]*><circle', html))
-    # with a step of 1 four of five have a strong colour, with one of 2 two
     expected = {"3576": "low-soft", "3578": "low", "3501": "high-soft", "3502": "high", "3577": "quiet"}
     assert circles == expected
     key = dict(re.findall(r'<li><i class="([\w-]+)"></i>([^<]+)</li>', html))
-    assert key["high"] == "102 atau lebih"
-    assert key["high-soft"] == "100 sampai di bawah 102"
-    assert key["low"] == "di bawah 98"
+    assert key["high"] == "120 atau lebih"
+    assert key["high-soft"] == "100 sampai di bawah 120"
+    assert key["low"] == "di bawah 80"
     assert "2 dari 5 daerah sudah mencapai atau melampaui tingkat PDRB tahun dasar, 2 belum" in html
 
 

@@ -45,6 +45,7 @@ economic_recovery.ipynb: not edited; this version changes it
   this version changes:
     cell 2 (code), changed
       + # new
+explore.ipynb: as shipped
 procurement_share.ipynb: as shipped
 province_overview.ipynb: edited by you; this version changes it too
   this version changes:

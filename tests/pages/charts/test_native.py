@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -63,3 +64,33 @@ def test_names_are_escaped_and_a_target_is_a_tick() -> None:
 @pytest.mark.parametrize(("digits", "signed", "written"), [(2, True, "+3,65"), (0, False, "4")])
 def test_values_are_written_as_the_page_does(digits: int, signed: bool, written: str) -> None:  # noqa: FBT001 - a case
     assert native.Chart("bar", (), (), digits=digits, signed=signed).written(3.65) == written
+
+
+def test_a_shortened_chart_keeps_the_row_of_its_title_and_a_row_of_each_group() -> None:
+    shares = tuple(float(number) for number in range(12))
+    chart = native.Chart(
+        "bar", tuple(f"{number}{'x' * 50}" for number in range(12)), (native.Series("x", shares),), keep="last",
+        groups=("UMK-K",) * 4 + ("PDN",) * 7 + ("Lainnya",), subject=1,
+    )  # fmt: skip
+    assert native.kept_rows(chart) == [1, 3, 9, 10, 11]
+    parts = re.findall(
+        r'<li class="group">(.*?)</li>|<li class="gap">… (\d)|class="name">(\d+)x', str(native.rows(chart))
+    )
+    assert ["".join(part) for part in parts] == [
+        "UMK-K", "1", "1", "1", "3", "PDN", "5", "9", "10", "Lainnya", "11"
+    ], "rows left out are counted in their own group"  # fmt: skip
+    ranking = replace(native.ranked(RANKED, NAMES, own=None, digits=1, base=100), subject=12)
+    assert 12 in native.kept_rows(ranking)
+    assert native.kept_rows(replace(bars(12, "largest"), subject=0)) == [0, *range(5, 12)]
+
+
+@pytest.mark.parametrize("value", [37.6, 2.0])
+def test_a_value_stands_before_a_target_that_is_close(value: float) -> None:
+    chart = native.Chart(
+        "bar", ("a", "b"), (native.Series("x", (value, 100.0)),), digits=2, targets=(value + 2.4, math.nan)
+    )
+    html = str(native.rows(chart))
+    tick, aside = (
+        float(re.search(pattern, html)[1]) for pattern in (r'target" style="left:([\d.]+)', r"<b[^>]*right:([\d.]+)")
+    )
+    assert 100 - aside < tick

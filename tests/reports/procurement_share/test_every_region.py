@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 
 CODES = sorted(fingerprints.keys_of("procurement"))
 LANGUAGES = ("id", "en")
-EVERYWHERE = pytest.mark.parametrize(("code", "language"), list(product(CODES, LANGUAGES)))
+EVERYWHERE = pytest.mark.parametrize(  # each is analysed by one process alone
+    ("code", "language"),
+    [
+        pytest.param(code, language, marks=pytest.mark.xdist_group(f"procurement {code}"))
+        for code, language in product(CODES, LANGUAGES)
+    ],
+)
 NOT_REALISED = ("planned", "budgeted", "allocated", "committed", "target")
 NUMBER = r"[−+]?[\d.,]*\d"
 SENTENCE = {

@@ -27,7 +27,9 @@ VERDICTS = ("daerah yang mencapai atau melampaui tingkat", "regions at or above 
 RELEASES = ("Direvisi berarti", "Revised means")
 """A sentence with the days of releases, which are no years of figures."""
 """Notes that quote the years of breaks from the table of breaks."""
-every_province = pytest.mark.parametrize("code", CODES)
+every_province = pytest.mark.parametrize(  # each is analysed by one process alone
+    "code", [pytest.param(code, marks=pytest.mark.xdist_group(f"province {code}")) for code in CODES]
+)
 
 
 @cache
@@ -77,10 +79,10 @@ def test_the_first_sentence_counts_what_the_ranking_lists(code: str) -> None:
     sentence = text.opening(result).replace("\xa0", " ")
     above = sum(index >= 100 for index in ranked.values())
     if above == len(ranked):
-        year, count = matched(rf"^Pada ({MARKED}) seluruh (\d+) daerah", sentence)
+        year, count = matched(rf"^Pada ({MARKED}), seluruh (\d+) daerah", sentence)
     else:
         year, high, count, low = matched(
-            rf"^Pada ({MARKED}) (\d+) dari (\d+) daerah .* dan (\d+) masih di bawahnya", sentence
+            rf"^Pada ({MARKED}), (\d+) dari (\d+) daerah .* dan (\d+) masih di bawahnya", sentence
         )
         assert (int(high), int(low)) == (above, len(ranked) - above)
     assert (year, int(count)) == (marked(code, 2025), len(ranked))

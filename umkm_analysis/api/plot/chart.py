@@ -12,7 +12,7 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
-from umkm_analysis.i18n.translation import t
+from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import provisional
 from umkm_analysis.pages.assets import FACES
 from umkm_analysis.pages.charts import palette
@@ -129,7 +129,7 @@ def source_line(about: Mapping[str, Any], *, more: str = "") -> str:
     listed = list(about.get("sources", {}).values())
     named = "; ".join(listed[:MOST_SOURCES])
     if len(listed) > MOST_SOURCES:
-        named = t("{named}; dan {count} sumber lain", named=named, count=len(listed) - MOST_SOURCES)
+        named = nt("{named}; dan {count} sumber lain", len(listed) - MOST_SOURCES, named=named)
     edition = about.get("edition", "")
     parts = [
         t("Sumber: {named}.", named=named) if named else "",

@@ -16,11 +16,14 @@ from pptx.enum.chart import (
     XL_TICK_LABEL_POSITION,
 )
 from pptx.enum.dml import MSO_LINE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
+from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.charts.native import kept_rows
-from umkm_analysis.pages.charts.palette import FIRST, GRID, HIGH_SOFT, LOW, LOW_SOFT, OWN, QUIET, SECOND
+from umkm_analysis.pages.charts.palette import FIRST, GRID, HIGH_SOFT, INK, LOW, LOW_SOFT, OWN, QUIET, SECOND
 
 if TYPE_CHECKING:
     from umkm_analysis.pages.charts.native import Chart, Series
@@ -103,12 +106,12 @@ def _label_last(line: Any, series: Series) -> None:
 
 
 def _bar(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
-    kept = kept_rows(chart)
+    kept = _grouped(chart)
     data = CategoryChartData(number_format=_format(chart))
-    data.categories = [" ".join(chart.categories[at].split()) for at in kept]
+    data.categories = [at if isinstance(at, str) else _row_name(chart, at) for at in kept]
     for series in chart.series:
-        data.add_series(series.name, [_or_gap(series.points[at]) for at in kept])
-    targets = [chart.targets[at] for at in kept] if chart.targets else []
+        data.add_series(series.name, [None if isinstance(at, str) else _or_gap(series.points[at]) for at in kept])
+    targets = [math.nan if isinstance(at, str) else chart.targets[at] for at in kept] if chart.targets else []
     if any(map(math.isfinite, targets)):
         data.add_series(t("Batas minimal atau target yang berlaku"), list(map(_or_gap, targets)))
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data)
@@ -116,11 +119,11 @@ def _bar(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
     _legend(drawn, shown=len(drawn.plots[0].series) > 1)
     plot = drawn.plots[0]
     plot.gap_width, plot.vary_by_categories = GAP, False
-    plot.has_data_labels = True
-    plot.data_labels.show_value = True
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = _format(chart), False
-    plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    plot.data_labels.font.size, plot.data_labels.font.bold = LETTERS, True
+    plot.has_data_labels = not chart.intervals  # a value at a bar's end would stand on its error bar
+    if chart.intervals:
+        _error_bars(plot.series[0], [_interval_of(chart, at) for at in kept])
+    else:
+        _label_bars(plot, chart)
     for bars in list(plot.series)[len(chart.series) :]:
         bars.format.fill.solid()
         bars.format.fill.fore_color.rgb = _rgb(QUIET)
@@ -129,6 +132,8 @@ def _bar(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
         bars.format.fill.solid()
         bars.format.fill.fore_color.rgb = _rgb(series.colour)
         for place, at in enumerate(kept if chart.colours else ()):
+            if isinstance(at, str):
+                continue
             fill = bars.points[place].format.fill
             fill.solid()
             fill.fore_color.rgb = _rgb(chart.colours[at])
@@ -137,13 +142,70 @@ def _bar(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
     drawn.category_axis.format.line.color.rgb = _rgb(SECOND)
     axis = drawn.value_axis
     axis.crosses_at = chart.base  # where bars begin
-    known = [value for series in chart.series for value in series.points if math.isfinite(value)]
+    ends = [end for interval in chart.intervals for end in interval]
+    known = [value for series in chart.series for value in (*series.points, *ends) if math.isfinite(value)]
     low, high = min([chart.base, *known]), max([chart.base, *known])
     room = ((high - low) or 1.0) * ROOM
     axis.minimum_scale = chart.base if low == chart.base else _nice(low - room)
     axis.maximum_scale = chart.base if high == chart.base else _nice(high + room, up=True)
     axis.visible, axis.has_major_gridlines = False, False  # every bar carries its value
     return frame
+
+
+def _label_bars(plot: Any, chart: Chart) -> None:
+    labels = plot.data_labels
+    labels.show_value = True
+    labels.number_format, labels.number_format_is_linked = _format(chart), False
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    labels.font.size, labels.font.bold = LETTERS, True
+
+
+def _row_name(chart: Chart, at: int) -> str:
+    """A row's name, with its value and the interval around it where the chart shows intervals."""
+    name = chart.categories[at]
+    if chart.intervals:
+        low, high = n.bounds(*chart.intervals[at], chart.digits)
+        name += f": {chart.written(chart.series[0].points[at])} ({low}–{high})"
+    return " ".join(name.split())
+
+
+def _interval_of(chart: Chart, at: int | str) -> tuple[float, float, float]:
+    """Value, low and high of a row; NaN for the name of a group."""
+    if isinstance(at, str):
+        return math.nan, math.nan, math.nan
+    return chart.series[0].points[at], *chart.intervals[at]
+
+
+def _error_bars(series: Any, intervals: list[tuple[float, float, float]]) -> None:
+    """Give bars their intervals as PowerPoint's own error bars; python-pptx has no way of its own."""
+
+    def literal(tag: str, lengths: list[float]) -> str:
+        known = [(at, length) for at, length in enumerate(lengths) if math.isfinite(length)]
+        points = "".join(f'<c:pt idx="{at}"><c:v>{max(length, 0):.6f}</c:v></c:pt>' for at, length in known)
+        count = f'<c:ptCount val="{len(lengths)}"/>'
+        return f"<c:{tag}><c:numLit><c:formatCode>General</c:formatCode>{count}{points}</c:numLit></c:{tag}>"
+
+    plus = literal("plus", [high - value for value, _, high in intervals])
+    minus = literal("minus", [value - low for value, low, _ in intervals])
+    line = f'<a:ln w="{Pt(1.75)}"><a:solidFill><a:srgbClr val="{INK[1:].upper()}"/></a:solidFill></a:ln>'
+    xml = (
+        f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
+        f"{plus}{minus}<c:spPr>{line}</c:spPr></c:errBars>"
+    )
+    element = series._element  # noqa: SLF001 - no way of its own
+    element.find(qn("c:cat")).addprevious(parse_xml(xml))
+
+
+def _grouped(chart: Chart) -> list[int | str]:
+    """Positions of the rows of a slide, each group after its name, which is a row without a bar."""
+    shown: list[int | str] = []
+    group = ""
+    for at in kept_rows(chart):
+        if chart.groups and chart.groups[at] != group:
+            group = chart.groups[at]
+            shown.append(group)
+        shown.append(at)
+    return shown
 
 
 def _scatter(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:

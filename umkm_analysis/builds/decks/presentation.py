@@ -21,7 +21,7 @@ from umkm_analysis.analysis.claims import CONFIRMED, CONFLICTS, CORRECTED, UNCHE
 from umkm_analysis.builds.decks.archive import without_clock
 from umkm_analysis.builds.decks.charts import add_chart, rows_left_out
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages.charts.native import ChartSlide
+from umkm_analysis.pages.charts.native import ChartSlide, PictureSlide
 from umkm_analysis.pages.charts.palette import FIRST, HIGH, INK, LOW, OWN, SECOND
 from umkm_analysis.pages.claims.slides import ClaimsSlide
 from umkm_analysis.pages.slides import CoverSlide, LeadSlide, NumbersSlide
@@ -93,6 +93,8 @@ def draw(slides: Sequence[DeckSlide], about: About) -> bytes:
             drawing.verdict(lead, numbers, one)
         elif isinstance(one.slide, ChartSlide):
             drawing.chart(one.slide, one)
+        elif isinstance(one.slide, PictureSlide):
+            drawing.picture(one.slide, one)
         elif isinstance(one.slide, ClaimsSlide):
             drawing.claims(one.slide, one)
     drawing.closing(slides, lead)
@@ -173,6 +175,16 @@ class _Drawing:
         self._text(slide, source, (LEFT, Inches(6.9), ROOM, Inches(0.35)), LEAST, FIRST)
         self._stamp(slide, of)
 
+    def picture(self, shown: PictureSlide, of: DeckSlide) -> None:
+        slide = self._slide(shown.title, of)
+        self._eyebrow(slide)
+        picture = slide.shapes.add_picture(io.BytesIO(shown.draw()), LEFT, Inches(1.45), width=ROOM)
+        picture._element.nvPicPr.cNvPr.set("descr", shown.alt)  # noqa: SLF001 - no way of its own
+        self._text(slide, shown.measure, (LEFT, Inches(6.55), ROOM, Inches(0.35)), LEAST, FIRST)
+        source = f"{t('Sumber:')} {_short(shown.source)}"
+        self._text(slide, source, (LEFT, Inches(6.9), ROOM, Inches(0.35)), LEAST, FIRST)
+        self._stamp(slide, of)
+
     def claims(self, claims: ClaimsSlide, of: DeckSlide) -> None:
         slide = self._slide(claims.title, of)
         self._eyebrow(slide)
@@ -209,7 +221,11 @@ class _Drawing:
             else t("Pindai untuk menyimpan pesan halaman ini sebagai teks; tidak perlu internet.")
         )
         sources = "; ".join(dict.fromkeys(
-            name for one in slides if isinstance(one.slide, ChartSlide) for name in publishers(one.slide.source)
+            name
+            for one in slides
+            if isinstance(one.slide, ChartSlide | PictureSlide)
+            for name in publishers(one.slide.source)
+            if not name[0].isdigit()  # so many others
         ))  # fmt: skip
         edition = next((one.slide.edition for one in slides if isinstance(one.slide, CoverSlide)), "")
         texts = [hint, about.address or "", f"{t('Sumber:')} {_short(sources)}", edition]

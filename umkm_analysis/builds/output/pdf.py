@@ -37,6 +37,8 @@ NO_BROWSER = (
 NO_DRIVER = "Playwright, which drives the browser, is not installed. Install it with: "
 
 
+PATIENCE = 5000
+"""Milliseconds for a page's script to put a part together."""
 WINDOWS = {"square": (1080, 1080), "wide": (1200, 630)}
 """Cards of a page's script by name: their width and height."""
 
@@ -182,11 +184,15 @@ def _cards(tab: Tab, address: str) -> Mapping[str, bytes]:
 
 
 def _open(tab: Tab, address: str, part: str) -> None:
-    """Open a page whose script puts a part together."""
+    """Open a page whose script puts a part together, as soon as its typeface is there to measure by."""
+    from playwright.sync_api import Error  # noqa: PLC0415 - an extra, and slow to import
+
     tab.goto(address)
     tab.evaluate("document.fonts.ready")
-    if not tab.locator(part).count():
-        raise DataError("it has no first screen of this version to take it from; build it anew")
+    try:
+        tab.locator(part).first.wait_for(state="attached", timeout=PATIENCE)
+    except Error:
+        raise DataError("it has no first screen of this version to take it from; build it anew") from None
 
 
 PAGE = Form(_whole)

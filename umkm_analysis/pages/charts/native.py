@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from umkm_analysis.i18n import formatting as n
@@ -57,12 +57,31 @@ class Chart:
     """Of each row or point, where they differ; else that of the series."""
     targets: tuple[float, ...] = ()
     """Of each row, such as a mandate; NaN where there is none."""
+    intervals: tuple[tuple[float, float], ...] = ()
+    """Lower and upper end around each row's first value, drawn as error bars; NaN where there is none."""
     keep: Literal["ends", "largest", "last"] = "ends"
     """Which rows a slide shows that holds fewer: both ends and the region's own, the largest, or the last ones."""
+    groups: tuple[str, ...] = ()
+    """What each row belongs to; rows of a group stand together, and a slide shows at least one of each."""
+    subject: int | None = None
+    """Position of the row that the title is about: no slide leaves it out."""
 
     def written(self, value: float) -> str:
         """Write a value as the chart does."""
         return n.number(value, self.digits, signed=self.signed)
+
+
+@dataclass(frozen=True)
+class PictureSlide:
+    """A drawing that PowerPoint has no chart for, such as a map, as a slide of its own."""
+
+    title: str
+    measure: str
+    source: str
+    alt: str
+    """What it shows, for those who do not see it."""
+    draw: Callable[[], bytes] = field(repr=False)
+    """Makes the picture, a PNG; pages never ask for it."""
 
 
 @dataclass(frozen=True)
@@ -151,14 +170,21 @@ def rows(chart: Chart) -> Markup:
     def at(value: float) -> float:
         return LABEL_ROOM + (100 - 2 * LABEL_ROOM) * (value - low) / span
 
-    shown, last = [], -1
-    for position in kept:
-        if position != last + 1:
-            shown.append(_gap(position - last - 1))
-        shown.append(_row(chart, position, at))
-        last = position
-    if len(chart.categories) - 1 != last:
-        shown.append(_gap(len(chart.categories) - 1 - last))
+    shown, left_out, group = [], 0, ""
+    for position in range(len(chart.categories)):
+        begins = bool(chart.groups) and chart.groups[position] != group
+        if left_out and (begins or position in kept):
+            shown.append(_gap(left_out))
+            left_out = 0
+        if begins:
+            group = chart.groups[position]
+            shown.append(markup('<li class="group">{group}</li>', group=group))
+        if position in kept:
+            shown.append(_row(chart, position, at))
+        else:
+            left_out += 1
+    if left_out:
+        shown.append(_gap(left_out))
     key = (
         markup(
             '<p class="key">{parts}</p>',
@@ -183,13 +209,15 @@ def _row(chart: Chart, position: int, at: Callable[[float], float]) -> Markup:
         if not math.isfinite(value):
             continue
         start, end = sorted((at(chart.base), at(value)))
-        side, edge = ("left", end) if value >= chart.base else ("right", 100 - start)
-        if math.isfinite(target) and 0 <= at(target) - end < LABEL_ROOM:  # the tick would strike the value through
-            edge = at(target)
+        side, edge, inside = ("left", end, False) if value >= chart.base else ("right", 100 - start, False)
+        if math.isfinite(target) and 0 <= at(target) - end < LABEL_ROOM:  # behind the tick it would not be the bar's
+            inside = end - start >= LABEL_ROOM
+            side, edge = "right", 100 - (end if inside else start)
         bars.append(
             markup(
                 '<span class="track"><i style="left:{left};width:{width};background:{colour}"></i>{tick}'
-                '<b style="{side}:{edge}">{value}</b></span>',
+                '<b{css} style="{side}:{edge}">{value}</b></span>',
+                css=markup(' class="inside"') if inside else "",
                 left=f"{start:.1f}%",
                 width=f"{max(end - start, 0.3):.1f}%",
                 colour=_css(chart.colours[position] if chart.colours else series.colour),
@@ -212,20 +240,25 @@ def _gap(count: int) -> Markup:
 
 
 def kept_rows(chart: Chart) -> list[int]:
-    """Positions of the rows that a slide shows."""
+    """Positions of the rows that a slide shows, that of its title among them."""
     count = len(chart.categories)
     tall = len(chart.series) > 1 or max(map(len, chart.categories), default=0) > MAX_NAME
     most = MAX_TALL_ROWS if tall else MAX_ROWS
     if count <= most:
         return list(range(count))
+    wanted = [] if chart.subject is None else [chart.subject]
+    wanted += {group: at for at, group in enumerate(chart.groups)}.values()  # the last of each
     if chart.keep == "last":
-        return list(range(count - most + 1, count))
-    if chart.keep == "largest":
+        wanted += reversed(range(count))
+    elif chart.keep == "largest":
         sizes = [max((abs(one.points[at]) for one in chart.series), default=0.0) for at in range(count)]
-        return sorted(sorted(range(count), key=lambda at: -sizes[at])[: most - 1])
-    own = [at for at, colour in enumerate(chart.colours) if colour == OWN] if len({*chart.colours}) > 1 else []
-    half = (most - 1) // 2
-    return sorted({*range(half), *range(count - half, count), *own[:1]})
+        wanted += sorted(range(count), key=lambda at: -sizes[at])
+    else:
+        own = [at for at, colour in enumerate(chart.colours) if colour == OWN] if len({*chart.colours}) > 1 else []
+        half = (most - 1) // 2
+        wanted = [*wanted, *own[:1], *range(half), *range(count - half, count)]
+        return sorted({*wanted})
+    return sorted([*dict.fromkeys(wanted)][: most - 1])
 
 
 def _css(colour: str) -> str:

@@ -77,7 +77,7 @@ def drawings(
     Word for the form, and its drawing.
     """
     laid = cartogram.circles([cartogram.Place(spot.longitude, spot.latitude, spot.size) for spot in spots])
-    frame = _frame(laid, outline)
+    frame = frame_of(laid, outline)
     forms = []
     if outline is not None:
         forms.append((t("Peta wilayah"), _areas(spots, classes, outline, frame, name=f"{name}-w", alt=alt)))
@@ -106,7 +106,7 @@ def boundaries_source(found: Boundaries) -> str:
     return t("batas wilayah: {source} ({licence}), disederhanakan", source=found.source, licence=found.licence)
 
 
-def _frame(laid: Sequence[cartogram.Circle], outline: Outline | None) -> Frame:
+def frame_of(laid: Sequence[cartogram.Circle], outline: Outline | None) -> Frame:
     """Smallest frame of a page's width that holds all circles and the main part of every area."""
     edges = np.array([(one.x - one.radius, one.y - one.radius, one.x + one.radius, one.y + one.radius) for one in laid])
     if outline is not None:

@@ -15,6 +15,8 @@ from umkm_analysis.reports.procurement_share import cards, shares_chart, shares_
 from umkm_analysis.rounding import decimals
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     import pandas as pd
 
     from umkm_analysis.datasets.regions import Region
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from umkm_analysis.reports.procurement_share.analysis import ProcurementShare
 
 
-def strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title: str) -> Fragment:
-    """Draw a dot a share, with the table of the same figures."""
+def strip(
+    result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title: str, subject: Hashable | None
+) -> Fragment:
+    """Draw a dot a share, with the table of the same figures; ``subject`` is the index of the share in the title."""
     own, shown = result.region, shares_chart.ordered(shares_)
     row_labels = [text.strip_label(share, of=_unsaid(share, own)) for share in shown.itertuples()]
     drawn = shares_chart.draw(shown, row_labels, own=own.code)
@@ -47,6 +51,8 @@ def strip(result: ProcurementShare, shares_: pd.DataFrame, *, name: str, title: 
             measure=text.strip_measure(shares_).partition(";")[0],
             targets=tuple(map(float, shown["mandate"])),
             keep="last",
+            groups=shares_chart.group_names(shown),
+            subject=None if subject is None else list(shown.index).index(subject),
         ),
     )
 

@@ -15,5 +15,11 @@ if TYPE_CHECKING:
 def hero(result: ProcurementShare) -> Fragment | None:
     """Draw the published shares; realised values where there are no shares; nothing where there are neither."""
     if len(result.shares):
-        return figures.strip(result, result.shares, name=t("pangsa"), title=text.strip_title(result))
+        return figures.strip(
+            result,
+            result.shares,
+            name=t("pangsa"),
+            title=text.strip_title(result),
+            subject=getattr(text.strip_subject(result), "Index", None),
+        )
     return figures.amounts(result)

@@ -138,7 +138,13 @@ def references(result: ProcurementShare) -> Fragment:
         return absent()
     if result.reference_shares.empty:
         return absent(t("Belum ada pangsa publikasi untuk wilayah pembanding."))
-    chart = figures.strip(result, result.reference_shares, name=t("pembanding"), title=text.references_title(result))
+    chart = figures.strip(
+        result,
+        result.reference_shares,
+        name=t("pembanding"),
+        title=text.references_title(result),
+        subject=getattr(text.references_subject(result), "Index", None),
+    )
     return on_fact_sheet(chart, order=1)
 
 

@@ -86,6 +86,12 @@ def draw(shares: pd.DataFrame, row_labels: Sequence[str], *, own: str) -> Figure
     return drawn
 
 
+def group_names(shares: pd.DataFrame) -> tuple[str, ...]:
+    """Name what each share is of, in the page's language; nothing where all are of one kind."""
+    found = tuple(map(_group_of, shares["numerator"]))
+    return tuple(map(t, found)) if len({*found}) > 1 else ()
+
+
 def _group_of(numerator: object) -> str:
     return next((title for title, members in GROUPS.items() if numerator in members), OTHER)
 

@@ -200,9 +200,9 @@ def strip_title(result: ProcurementShare) -> str:
     """Title with the message of the region's shares: the newest realised one, and what the others are."""
     realised = result.shares[result.shares["basis"] == REALISED]
     others = result.shares[result.shares["basis"] != REALISED]
-    if realised.empty:
+    last = strip_subject(result)
+    if last is None:
         return nt("{count} pangsa publikasi, {bases}: belum satu pun realisasi", len(others), bases=bases(others))
-    last = next(realised.iloc[::-1].itertuples())
     named = scope(last, of=result.region.name)
     values = {
         "numerator": labels.label(labels.NUMERATOR, last.numerator),
@@ -219,13 +219,23 @@ def strip_title(result: ProcurementShare) -> str:
     return f"{title}; " + nt("angka lain {bases}", len(others), bases=bases(others))
 
 
+def strip_subject(result: ProcurementShare) -> Any:
+    """Row of the share that the title of the region's shares is about; None where none is realised."""
+    realised = result.shares[result.shares["basis"] == REALISED]
+    return next(realised.iloc[::-1].itertuples(), None)
+
+
+def references_subject(result: ProcurementShare) -> Any:
+    """Row of the share that the title of province and nation is about; None where there is none."""
+    rows = of_the_nation(result)
+    return next(rows[rows["mandate"].notna()].iloc[::-1].itertuples(), None)
+
+
 def references_title(result: ProcurementShare) -> str:
     """Title with the message of province and nation."""
-    rows = of_the_nation(result)
-    rows = rows[rows["mandate"].notna()]
-    if rows.empty:
+    last = references_subject(result)
+    if last is None:
         return t("Pangsa publikasi untuk wilayah pembanding")
-    last = next(rows.iloc[::-1].itertuples())
     digits, apart = printed_distance(last)
     values = {
         "share": n.share(last.value),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets.boundaries import store
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import components as parts
-from umkm_analysis.pages.charts import cartogram, figure, palette
+from umkm_analysis.pages.charts import cartogram, figure, native, palette
 from umkm_analysis.pages.fragment import join, markup
 from umkm_analysis.pages.maps import land, legend, region_map
 from umkm_analysis.reports.province_overview import figures, text
 
 if TYPE_CHECKING:
+    from umkm_analysis.datasets.boundaries.store import Outline
     from umkm_analysis.pages.fragment import Fragment
     from umkm_analysis.reports.province_overview.analysis import ProvinceOverview
 
@@ -42,7 +45,13 @@ def province_map(result: ProvinceOverview) -> Fragment:
         for word, svg in forms
     )
     others = [land.source(), *([region_map.boundaries_source(boundaries)] if outline and boundaries else [])]
-    return figure.figure(
+    measure = t(
+        "Warna: indeks PDRB {year}, {base} = 100. Luas lingkaran: PDRB {base}, harga 2010",
+        base=result.base_year,
+        year=text.year(result, result.last_year),
+    )
+    source = parts.citation(result.provenance, result.level_sources, after="; ".join(others))
+    drawing = figure.figure(
         markup(
             '<div class="forms-of">{switch}{drawn}</div>{key}',
             switch=region_map.switched(forms, name=name),
@@ -51,11 +60,7 @@ def province_map(result: ProvinceOverview) -> Fragment:
         ),
         name=name,
         title=title,
-        measure=t(
-            "Warna: indeks PDRB {year}, {base} = 100. Luas lingkaran: PDRB {base}, harga 2010",
-            base=result.base_year,
-            year=text.year(result, result.last_year),
-        ),
+        measure=measure,
         alt=alt,
         how=t(
             "tiap warna adalah satu kelas indeks, lihat keterangan di bawah peta; 100 berarti kembali ke tingkat "
@@ -63,6 +68,14 @@ def province_map(result: ProvinceOverview) -> Fragment:
             "klik membuka laporannya bila sudah dibuat.",
             base=result.base_year,
         ),
-        source=parts.citation(result.provenance, result.level_sources, after="; ".join(others)),
+        source=source,
         data=figures.level_table(result),
     )
+    slide = native.PictureSlide(title, measure, source.striptags(), alt, partial(_picture, spots, classes, outline))
+    return replace(drawing, slides=(slide,))
+
+
+def _picture(spots: list[region_map.Spot], classes: cartogram.Classes, outline: Outline | None) -> bytes:
+    from umkm_analysis.pages.maps import picture  # noqa: PLC0415 - pages never draw it
+
+    return picture.png(spots, classes, outline)

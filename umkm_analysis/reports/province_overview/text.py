@@ -48,13 +48,19 @@ def opening(result: ProvinceOverview) -> str:
         "count": count,
     }
     sentence = (
-        t("Pada {year}, seluruh {count} daerah di {name} sudah mencapai atau melampaui tingkat PDRB "
-"{base}{then}.", **values,
-          then=_then(result))
+        t(
+            "Pada {year}, seluruh {count} daerah di {name} sudah mencapai atau melampaui tingkat PDRB {base}{then}.",
+            then=_then(result),
+            **values,
+        )
         if result.regained == count
-        else t("Pada {year}, {above} dari {count} daerah di {name} sudah mencapai atau melampaui tingkat "
-"PDRB {base}, dan {below} masih di bawahnya{then}.", **values, then=_then(result))
-    )  # fmt: skip
+        else t(
+            "Pada {year}, {above} dari {count} daerah di {name} sudah mencapai atau melampaui tingkat PDRB {base}, dan "
+            "{below} masih di bawahnya{then}.",
+            then=_then(result),
+            **values,
+        )
+    )
     if result.left_out:
         sentence += " " + nt("{count} daerah tanpa data {year} tidak dihitung.", result.left_out, year=values["year"])
     index = float(result.path.index.loc[result.own_year, result.region.code])

@@ -31,15 +31,25 @@ ROW_HEIGHT = 0.46
 
 @dataclass(frozen=True)
 class Bar:
-    """A share from nothing to its value, and what reaches further: an interval or what is not known."""
+    """A share from nothing to its value, and what reaches further, each with a mark of its own."""
 
     name: str
     value: float
-    low: float
-    high: float
     label: str
     answer: str
     """What the chart answers when asked."""
+    interval: tuple[float, float] | None = None
+    """Of Wilson: a line with upright ends."""
+    possible: float = math.nan
+    """Where it would end were all that is not known so: a pale bar with an outline."""
+    registered: float = math.nan
+    """Share that is registered, of which the bar is the active part: an open circle."""
+
+    @property
+    def reach(self) -> float:
+        """Its farthest mark."""
+        marks = (self.value, self.possible, self.registered, *(self.interval or ()))
+        return max(mark for mark in marks if math.isfinite(mark))
 
 
 def states(found: PublishedStates, *, source: str) -> Fragment:
@@ -48,14 +58,13 @@ def states(found: PublishedStates, *, source: str) -> Fragment:
         Bar(
             labels.label(text.STATE, state),
             float(found.share[state]),
-            float(found.interval.loc[state, "lower"]),
-            float(found.interval.loc[state, "upper"]),
             t("{count} UMKM", count=n.number(int(found.counts[state]))),
             t(
                 "{count} UMKM, {share}",
                 count=n.number(int(found.counts[state])),
                 share=n.percent(found.share[state], 1),
             ),
+            interval=(float(found.interval.loc[state, "lower"]), float(found.interval.loc[state, "upper"])),
         )
         for state in found.counts.index
     ]
@@ -72,15 +81,15 @@ def states(found: PublishedStates, *, source: str) -> Fragment:
             bar.name,
             cell(float(found.counts[state])),
             cell(bar.value, 1),
-            *bound_cells(bar.low, bar.high, 1),
+            *bound_cells(*(bar.interval or (bar.value, bar.value)), 1),
             t("ketidakpastian proses"),
         ]
         for state, bar in zip(found.counts.index, bars, strict=True)
     ]
     name = t("status-publikasi")
     return figure.figure(
-        _whiskers(bars),
-        narrow=_whiskers(bars, slim=True),
+        drawn_bars(bars),
+        narrow=drawn_bars(bars, slim=True),
         name=name,
         title=text.states_title(found),
         measure=t(
@@ -90,7 +99,7 @@ def states(found: PublishedStates, *, source: str) -> Fragment:
         ),
         alt=t("Grafik batang. {bars}.", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
         how=t(
-            "angka di ujung adalah jumlah UMKM. Garis tipis adalah selang Wilson 95 persen. Karena semua "
+            "angka di ujung adalah jumlah UMKM. Garis berujung tegak adalah selang Wilson 95 persen. Karena semua "
             "UMKM program ini dihitung, selang itu bukan galat sampel, melainkan menunjukkan seberapa "
             "jauh proses yang sama dapat menghasilkan angka lain."
         ),
@@ -107,10 +116,9 @@ def coverage(summary: RegisterSummary, *, source: str) -> Fragment:
         Bar(
             labels.label(text.CERTIFICATE, str(name)),
             row.lower,
-            row.lower,
-            row.upper,
             _span(row.lower, row.upper),
             t("{number} persen", number=_span(row.lower, row.upper)),
+            possible=row.upper,
         )
         for name, row in zip(known.index, known.itertuples(), strict=True)
     ]
@@ -132,14 +140,14 @@ def coverage(summary: RegisterSummary, *, source: str) -> Fragment:
     ]
     name = t("sertifikat")
     return figure.figure(
-        _whiskers(bars),
+        drawn_bars(bars),
         name=name,
         title=text.marked(summary, text.coverage_title(summary)),
         measure=t("Persen UMKM yang memegang sertifikat yang masih berlaku, dari UMKM yang memerlukannya"),
         alt=t("Grafik batang. {bars}.", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
         how=t(
-            "batang adalah yang pasti; garis tipis menunjukkan kemungkinan tertinggi, bila semua yang "
-            "belum diketahui ternyata memegangnya."
+            "batang penuh adalah yang pasti; batang pucat adalah yang belum diketahui dan berujung di kemungkinan "
+            "tertinggi, bila semuanya memegangnya. Ini batas, bukan selang kepercayaan."
         ),
         source=source,
         data=table(text.marked(summary, t("Cakupan sertifikat")), columns, rows, name=name),
@@ -153,14 +161,14 @@ def channels(summary: RegisterSummary, *, source: str) -> Fragment:
         Bar(
             str(name),
             row.active_lower,
-            row.active_lower,
-            row.registered_pct,
             t("aktif {share}", share=_span(row.active_lower, row.active_upper)),
             t(
                 "aktif {active} persen, terdaftar {registered}",
                 active=_span(row.active_lower, row.active_upper),
                 registered=n.percent(row.registered_pct, 1),
             ),
+            possible=row.active_upper,
+            registered=row.registered_pct,
         )
         for name, row in zip(summary.channels.index, summary.channels.itertuples(), strict=True)
     ]
@@ -182,13 +190,14 @@ def channels(summary: RegisterSummary, *, source: str) -> Fragment:
     ]
     name = t("kanal-register")
     return figure.figure(
-        _whiskers(bars),
+        drawn_bars(bars),
         name=name,
         title=text.marked(summary, text.channels_title(summary)),
-        measure=t("Persen dari semua UMKM dalam register: aktif (batang) dan terdaftar (ujung garis)"),
+        measure=t("Persen dari semua UMKM dalam register: aktif (batang) dan terdaftar (lingkaran)"),
         alt=t("Grafik batang. {bars}.", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
         how=t(
-            "aktif berarti ada transaksi dalam 90 hari; angka di ujung adalah batas bawah dan batas atas yang aktif."
+            "batang penuh pasti aktif, batang pucat mungkin aktif (belum diketahui), lingkaran adalah yang terdaftar. "
+            "Aktif berarti ada transaksi dalam 90 hari; angka di ujung adalah batas bawah dan batas atas yang aktif."
         ),
         source=source,
         data=table(text.marked(summary, t("UMKM menurut kanal")), columns, rows, name=name),
@@ -263,9 +272,18 @@ def waiting(summary: RegisterSummary, *, source: str) -> Fragment | None:
 
 
 def _chart(bars: Sequence[Bar], *, digits: int = 1) -> native.Chart:
-    """The bars for PowerPoint, without what reaches further."""
-    values = native.Series(t("persen"), tuple(bar.value for bar in bars))
-    return native.Chart("bar", tuple(bar.name for bar in bars), (values,), digits)
+    """The bars for PowerPoint: intervals as error bars, what is possible or registered as bars of their own."""
+    shown = [native.Series(t("persen"), tuple(bar.value for bar in bars))]
+    if any(math.isfinite(bar.possible) for bar in bars):
+        shown = [
+            native.Series(t("pasti"), tuple(bar.value for bar in bars)),
+            native.Series(t("paling banyak, bila yang belum diketahui ikut"), tuple(bar.possible for bar in bars),
+                          palette.QUIET),
+        ]  # fmt: skip
+    if any(math.isfinite(bar.registered) for bar in bars):
+        shown.append(native.Series(t("terdaftar"), tuple(bar.registered for bar in bars), palette.SECOND))
+    intervals = tuple(bar.interval or (math.nan, math.nan) for bar in bars) if any(bar.interval for bar in bars) else ()
+    return native.Chart("bar", tuple(bar.name for bar in bars), tuple(shown), digits, intervals=intervals)
 
 
 def _span(low: float, high: float) -> str:
@@ -279,7 +297,8 @@ def _bounds(low: float, high: float) -> tuple[Cell, Cell]:
     return Cell(labels.NOTHING, None), Cell(labels.NOTHING, None)
 
 
-def _whiskers(bars: Sequence[Bar], *, slim: bool = False) -> Figure:
+def drawn_bars(bars: Sequence[Bar], *, slim: bool = False) -> Figure:
+    """Draw bars from the first on top, each with its marks; slim for a telephone."""
     upwards = list(reversed(bars))
     if slim:
         drawn, axes = narrow.rows([bar.name for bar in upwards], right=0.95)
@@ -296,7 +315,14 @@ def _whiskers(bars: Sequence[Bar], *, slim: bool = False) -> Figure:
 
 def _bar(axes: Axes, position: int, bar: Bar, *, thick: float) -> None:
     axes.barh(position, bar.value, height=thick, color=palette.OWN)
-    axes.plot([bar.low, bar.high], [position, position], color=palette.INK, linewidth=1.6)
-    for end in {bar.low, bar.high} - {bar.value}:
-        axes.plot([end, end], [position - 0.14, position + 0.14], color=palette.INK, linewidth=1.6)
-    figure.value_label(axes, (max(bar.value, bar.high), position), bar.label, offset=(7.0, 0.0), own=True)
+    if bar.possible > bar.value:
+        axes.barh(position, bar.possible - bar.value, left=bar.value, height=thick, color=palette.QUIET,
+                  edgecolor=palette.OWN, linewidth=1.0)  # fmt: skip
+    if bar.interval:
+        axes.plot(bar.interval, [position, position], color=palette.INK, linewidth=1.6)
+        for end in bar.interval:
+            axes.plot([end, end], [position - 0.14, position + 0.14], color=palette.INK, linewidth=1.6)
+    if math.isfinite(bar.registered):
+        axes.plot([bar.registered], [position], marker="o", markersize=9, markerfacecolor=palette.PAPER,
+                  markeredgecolor=palette.INK, markeredgewidth=1.8, linestyle="none")  # fmt: skip
+    figure.value_label(axes, (bar.reach, position), bar.label, offset=(9.0, 0.0), own=True)

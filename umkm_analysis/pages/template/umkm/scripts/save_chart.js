@@ -46,7 +46,8 @@ const standalone = (figure) => {
   const copy = painted(drawnIn(figure)), [left, top, width, height] = copy.getAttribute("viewBox").split(" ").map(Number);
   const colours = getComputedStyle(figure), fill = colours.color, title = one("h3", figure).textContent;
   const heads = wrapped(`${document.body.dataset.name}. ${title}`, 58), source = (one(".source", figure) || figure).textContent;
-  const feet = [...wrapped(one(".measure", figure).textContent, 92), ...wrapped(source, 92)];
+  const edition = (one(".masthead .edition")?.textContent || "").split(" · ").at(-1);
+  const feet = [one(".measure", figure).textContent, source, edition].filter(Boolean).flatMap((text) => wrapped(text, 92));
   const above = heads.length * 18 + 12, below = feet.length * 12 + 12;
   copy.setAttribute("viewBox", `${left} ${top - above} ${width} ${height + above + below}`);
   copy.setAttribute("width", width); copy.setAttribute("height", height + above + below);

@@ -1,0 +1,39 @@
+"""What-ifs say what the metrics say, at both ends of their sliders."""
+
+from __future__ import annotations
+
+from umkm_analysis.i18n.translation import use_language
+from umkm_analysis.lab import what_if
+
+
+def test_it_starts_with_the_region_s_own_growth() -> None:
+    shown = what_if("3576")
+    assert (shown.fall.value, shown.rise.value) == (-3.69, 3.65)
+    assert "Setelah −3,69 persen diperlukan +3,83 persen untuk kembali." in shown.regained.value
+    assert "indeksnya 99,8." in shown.regained.value  # 96.31 × 1.0365
+
+
+def test_sliders_renew_the_sentences() -> None:
+    shown = what_if("3576")
+    shown.fall.value, shown.rise.value = -20.0, 25.0
+    assert "+25,00 persen untuk kembali. Dengan +25,00 persen indeksnya 100,0" in shown.regained.value
+    shown.fall.value = 2.0
+    assert "Tanpa penurunan tidak ada yang perlu dikejar: indeksnya 127,5" in shown.regained.value
+    shown.spending.value, shown.small.value = 200.0, 90.0
+    assert "45,00 persen, 5,00 poin persen di atas batas minimal: Rp10.000.000.0" in shown.left.value
+    shown.mandate.value = 50
+    assert "5,00 poin persen di bawah batas minimal" in shown.left.value
+    shown.small.value = 300.0  # more than all of it
+    assert "<strong>" not in shown.left.value
+    assert "persen" not in shown.left.value
+
+
+def test_it_speaks_english_where_the_notebook_does() -> None:
+    with use_language("en"):
+        shown = what_if("Kota Mojokerto")
+    shown.rise.value = 4.0
+    assert "After −3.69 per cent, +3.83 per cent is needed to get back. With +4.00 per cent" in shown.regained.value
+
+
+def test_figures_beyond_the_sliders_stand_at_their_end() -> None:
+    assert what_if("8202").rise.value == 30.0  # Halmahera Tengah grew by 172.9 per cent
