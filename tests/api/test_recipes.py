@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -36,7 +37,7 @@ def test_growth_against_the_sector_mix() -> None:
     found = ua.correlation(table, "A", "growth_pct")
     chart = ua.plot.scatter(table, "A", "growth_pct", highlight="Kota Mojokerto", language="en")
     assert chart.texts[0].get_text().startswith("r = 0.")
-    assert "Agriculture: share of GRDP" in " ".join(text.get_text() for text in chart.texts)
+    assert "Agriculture, share of GRDP" in " ".join(text.get_text() for text in chart.texts)
     assert found.attrs["n"] == 38
     assert found.attrs["r"] > 0.2  # the more of farming, the less 2020 took
     assert found.attrs["title"].startswith("Correlation of Agriculture, forestry and fishing and growth_pct over 38")
@@ -73,3 +74,10 @@ def test_procurement_shares_against_the_mandate(tmp_path: Path) -> None:
     assert missing == ["Indonesia"]
     assert realised.set_index("code").loc["3576", "distance_pp"] == pytest.approx(7.62)
     assert "Distance to the mandate (percentage points)" in " ".join(text.get_text() for text in chart.texts)
+
+
+def test_the_package_shows_each_of_them_in_at_most_five_lines() -> None:
+    recipes = [part for part in re.split(r"\n\n(?=[A-Z])", str(ua.__doc__)) if ">>> " in part]
+    assert len(recipes) == 5
+    for recipe in recipes:
+        assert recipe.count(">>> ") - recipe.count(">>> import") <= 5, recipe.split("\n", 1)[0]

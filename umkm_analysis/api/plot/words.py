@@ -34,9 +34,9 @@ MEASURES = {
 """Column of a result → what a chart says it measures; any other column is named as it is, with its unit."""
 
 OF_SECTORS = {
-    "share_pct": mark("{sector}: bagian dalam {product} ADHK 2010 (persen)"),
-    "contribution_pp": mark("{sector}: sumbangan pada pertumbuhan (poin persen)"),
-    "grdp_billion_idr_2010": mark("{sector}: {product} ADHK 2010 (miliar rupiah)"),
+    "share_pct": mark("{sector}, bagian dalam {product} ADHK 2010 (persen)"),
+    "contribution_pp": mark("{sector}, sumbangan pada pertumbuhan (poin persen)"),
+    "grdp_billion_idr_2010": mark("{sector}, {product} ADHK 2010 (miliar rupiah)"),
 }
 """The same for columns that are sectors, side by side."""
 NEEDS_BASE = re.compile(r"\{(?:base|shock|after)\}")
