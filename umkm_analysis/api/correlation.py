@@ -81,9 +81,10 @@ def correlation(table: pd.DataFrame, x: str, y: str) -> pd.DataFrame:
     frame = frame.sort_values("change", key=np.abs, ascending=False, kind="stable", ignore_index=True)
     few = frame[frame["rests"]]
     about = table.attrs
+    names = {column: about.get("sector_names", {}).get(column, column) for column in (x, y)}
     result = described(
         frame.drop(columns="rests"),
-        title=f"Correlation of {x} and {y} over {len(rows)} regions: r = {r:.2f}",
+        title=f"Correlation of {names[x]} and {names[y]} over {len(rows)} regions: r = {r:.2f}",
         units={column: unit for column, unit in about.get("units", {}).items() if column in (x, y)},
         r=r,
         spearman=float(rows[x].rank().corr(rows[y].rank())),

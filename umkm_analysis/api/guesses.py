@@ -27,16 +27,37 @@ MEANT = {
 }  # fmt: skip
 """Name that somebody tries → public name, or how to call it."""
 
+CHARTS = {
+    "line": "level", "lines": "level", "plot": "level", "index": "level", "level_index": "level", "indeks": "level",
+    "bar": "ranking", "bars": "ranking", "barh": "ranking", "rank": "ranking", "peringkat": "ranking",
+    "dots": "ranking",
+    "choropleth": "map", "peta": "map", "cartogram": "map", "sebaran": "scatter", "correlation": "scatter",
+    "recovery": "swing", "growth": "swing",
+}  # fmt: skip
+"""The same for charts."""
 
-def answer(name: str, known: Sequence[str]) -> str:
+
+def answer(name: str, known: Sequence[str], *, charts: bool = False) -> str:
     """Word the error of a name that is not there, with the right one where it can be told.
 
+    Parameters
+    ----------
+    name
+        What was asked for.
+    known
+        Names that there are.
+    charts
+        Whether it was asked of ``umkm_analysis.plot``.
+
+    Examples
+    --------
     >>> answer("pdrb", ["grdp"])
     'umkm_analysis has no "pdrb": it is umkm_analysis.grdp.'
     """
-    start = f'umkm_analysis has no "{name}"'
-    if meant := MEANT.get(name.lower()):
-        return f"{start}: it is {' or '.join(f'umkm_analysis.{one}' for one in meant.split(' or '))}."
-    if near := close_matches(name, [*known, *MEANT], cutoff=0.75):
-        return f"{start}. Did you mean {MEANT.get(near[0], near[0])}?"
+    package, meant = ("umkm_analysis.plot", CHARTS) if charts else ("umkm_analysis", MEANT)
+    start = f'{package} has no "{name}"'
+    if right := meant.get(name.lower()):
+        return f"{start}: it is {' or '.join(f'{package}.{one}' for one in right.split(' or '))}."
+    if near := close_matches(name, [*known, *meant], cutoff=0.75):
+        return f"{start}. Did you mean {meant.get(near[0], near[0])}?"
     return f'{start}. It has {", ".join(known)}; umkm_analysis.search("{name}") looks further.'

@@ -192,7 +192,7 @@ def _both(country: tuple[Markup, Markup], java: tuple[Markup, Markup], alt: str,
     )  # fmt: skip
     names = join(
         markup('<text class="place" x="{x}" y="{y}">{name}</text>', x=_whole(x), y=-_whole(y), name=name)
-        for name, x, y in _places()
+        for name, x, y in island_names()
     )
     return join(
         [
@@ -216,7 +216,7 @@ def _drawing(  # noqa: PLR0913 - one argument a part of the drawing
     )  # fmt: skip
 
 
-def _places() -> list[tuple[str, float, float]]:
+def island_names() -> list[tuple[str, float, float]]:
     """Names of islands, and where they stand in the sea beside them."""
     return [
         (t("Sumatera"), 97.1, -2.9), (t("Kalimantan"), 111.4, -4.85), (t("Sulawesi"), 121.0, 2.2),
