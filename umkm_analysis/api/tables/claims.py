@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from umkm_analysis.analysis import claims as checks
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import described
 from umkm_analysis.api.selection import region_names, select
 from umkm_analysis.errors import UsageError, close_matches, did_you_mean
@@ -24,6 +25,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@guided
 def claims(  # noqa: PLR0913 - one argument a choice of the person
     regions: Regions = None,
     *,

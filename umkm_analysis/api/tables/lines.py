@@ -8,6 +8,7 @@ import pandas as pd
 
 from umkm_analysis.aggregates.shares import NUMERATORS, STAGES
 from umkm_analysis.analysis.lines import measure
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import described
 from umkm_analysis.api.selection import listed_years, region_names, select
 from umkm_analysis.datasets.procurement_lines.formats import NOT_ADDED
@@ -39,6 +40,7 @@ UNITS = {
 }
 
 
+@guided
 def lines(
     regions: Regions = None,
     *,

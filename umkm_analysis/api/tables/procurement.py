@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from umkm_analysis.analysis.mandates import share_rules
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import described
 from umkm_analysis.api.selection import region_names, select, select_years
 from umkm_analysis.datasets import tables
@@ -24,6 +25,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@guided
 def procurement(
     regions: Regions = None,
     *,
