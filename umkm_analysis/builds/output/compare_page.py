@@ -95,6 +95,7 @@ def _region(one: Listed, language: str) -> dict[str, Any]:
 def _words() -> Mapping[str, Any]:
     """Words that the page's script needs, in the language in use; names in braces are filled in by it."""
     return {
+        "keys": t("Angka kunci"),
         "title": t("{year}: {a} {x}, {b} {y} ({base} = 100)"),
         "apart": t("{a} dan {b}: tidak ada tahun yang sama-sama memiliki indeks"),
         "bases": t("Tahun dasar kedua daerah berbeda ({a} dan {b}): indeksnya tidak dapat dibandingkan."),

@@ -119,7 +119,7 @@ const compare = (pair) => {
   one(".note").textContent = [...broken, ...(pair.some((region) => region.m) ? [words.marks] : [])].join(" ");
   const newest = (region) => region.i.some((value) => value !== null) ? lastYear(region) : null;
   const dated = (region, text) => newest(region) === null ? words.nothing : `${text} (${newest(region)}${mark(newest(region), region)})`;
-  fill(one(".keys"), ["", a.n, b.n], [
+  fill(one(".keys"), [words.keys, a.n, b.n], [
     [ofProduct(words.last, pair), ...pair.map((region) => dated(region, index(at(region, newest(region), "i"))))],
     [words.growth, ...pair.map((region) => dated(region, number(at(region, newest(region), "g"), 2, true)))],
     [ofProduct(words.grdp, pair), ...pair.map((region) => region.p === undefined ? words.nothing : number(region.p, 1))],
