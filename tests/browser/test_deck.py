@@ -155,6 +155,32 @@ def test_it_begins_where_one_reads_and_ends_where_one_was(visit: Visit, reports:
     assert -box["height"] < box["y"] < 800
 
 
+def test_keys_leave_the_buttons_asleep_and_they_never_cover_a_slide(visit: Visit, reports: Path) -> None:
+    page = visit(reports / "id" / f"{PAGES[0]}.html", clock=True, **HALL)
+    page.keyboard.press("p")
+    page.clock.run_for(3100)
+    awake = "document.documentElement.classList.contains('awake')"
+    assert not page.evaluate(awake)
+    for _ in range(slides_of(page)):
+        page.keyboard.press("ArrowRight")
+        assert not page.evaluate(awake)
+        bottom = page.evaluate("document.querySelector('.deck-slide.current').getBoundingClientRect().bottom")
+        assert bottom <= page.evaluate("document.querySelector('.deck').getBoundingClientRect().top") + 0.5
+    page.mouse.move(300, 300)
+    assert page.evaluate(awake)
+
+
+def test_a_map_is_a_slide_however_high_it_is(visit: Visit, reports: Path) -> None:
+    page = visit(next((reports / "id").glob("*/province-overview.html")), **HALL)
+    page.evaluate("document.querySelector('svg.map').setAttribute('viewBox', '0 0 504 400')")
+    page.keyboard.press("p")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".deck-slide.current svg.map").is_visible()
+    assert page.locator(".deck-slide.current .map-key").is_visible()
+    assert page.evaluate(MEASURED) == []
+
+
 def test_an_address_leads_to_a_slide(visit: Visit, reports: Path) -> None:
     page = visit(reports / "id" / f"{PAGES[0]}.html", fragment="#slide-3")
     assert page.evaluate(CURRENT) == 2

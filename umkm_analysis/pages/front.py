@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from umkm_analysis.i18n.translation import NAMES, t, use_language
 from umkm_analysis.pages.components import cards
 from umkm_analysis.pages.fragment import Fragment, join, markup, paragraphs
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 MAX_LETTERS = 70
 """Of a headline: on a telephone four lines of large letters."""
+
+H3, H2_OF_H3 = Markup("<h3>"), Markup('<h3 aria-level="2">')
+"""Title of a chart, and of the one that follows the page's h1: no level is left out."""
 
 
 def headline(wordings: Callable[[], Sequence[str]]) -> str:
@@ -68,7 +73,7 @@ def front(  # noqa: PLR0913 - one argument a part of the screen
         '<details class="more"><summary>{label}</summary><div class="summary">{sentences}</div>{more}</details>',
         masthead=masthead.html,
         alone="" if hero else " alone",
-        hero=hero.html if hero else "",
+        hero=hero.html.replace(H3, H2_OF_H3, 1) if hero else "",
         figures=figures.html,
         label=t("Selengkapnya"),
         sentences=explained[0].html,

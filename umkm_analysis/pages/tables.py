@@ -126,7 +126,7 @@ def table(  # noqa: PLR0913 - one argument a part of the table
     body = join(_row(styles, cells, marked=position == marked) for position, cells in enumerate(rows[:max_rows]))
     left = len(rows) - len(rows[:max_rows])
     html = markup(
-        '<div class="table" tabindex="0" role="region" aria-label="{caption}"><table><caption>{caption}</caption>'
+        '<div class="table" tabindex="0" role="group" aria-label="{caption}"><table><caption>{caption}</caption>'
         "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}"
         '<p class="take"><a download="{name}.csv" href="{csv}">{label}</a></p>',
         caption=caption,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -96,6 +97,24 @@ def test_a_long_ranking_shows_both_ends_and_says_how_many_it_leaves_out(
     assert values == sorted(values, reverse=True)
     assert len(values) == 8
     assert "… 30 lainnya" in "".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+def test_an_index_is_named_and_says_where_its_lines_begin(decks: dict[tuple[str, str, str], Path]) -> None:
+    chart = next(
+        one for one in charts(decks["3500", "province-overview", "id"]) if one.plots[0].series[0].values[0] > 100
+    )
+    assert re.fullmatch(r"Indeks PDRB 20\d\d\**, 2019 = 100", chart.plots[0].series[0].name)
+    assert chart.value_axis.visible
+    assert chart.value_axis.axis_title.text_frame.text == "2019 = 100"
+
+
+def test_a_fall_and_the_rise_after_it_are_a_slide(decks: dict[tuple[str, str, str], Path]) -> None:
+    drawn = [
+        one
+        for one in charts(decks["3576", "economic-recovery", "id"])
+        if [*one.plots[0].categories] == ["2019", "2020", "2021"]
+    ]
+    assert [points(one)["Kota Mojokerto"]["2020"] for one in drawn] == [pytest.approx(96.31, abs=0.006)]
 
 
 @pytest.mark.parametrize("key", MADE)

@@ -21,7 +21,7 @@ def bars(count: int, keep: str) -> native.Chart:
 
 
 def test_a_ranking_keeps_both_ends_and_the_region_itself() -> None:
-    chart = native.ranked(RANKED, NAMES, own="09", digits=1, base=100)
+    chart = native.ranked(RANKED, NAMES, own="09", digits=1, base=100, measure="Indeks", origin="2019 = 100")
     assert native.kept_rows(chart) == [0, 1, 2, 3, 9, 16, 17, 18, 19]
     html = str(native.rows(chart))
     assert html.count('<li class="gap">… 5 lainnya</li>') == 1
@@ -79,7 +79,9 @@ def test_a_shortened_chart_keeps_the_row_of_its_title_and_a_row_of_each_group() 
     assert ["".join(part) for part in parts] == [
         "UMK-K", "1", "1", "1", "3", "PDN", "5", "9", "10", "Lainnya", "11"
     ], "rows left out are counted in their own group"  # fmt: skip
-    ranking = replace(native.ranked(RANKED, NAMES, own=None, digits=1, base=100), subject=12)
+    ranking = replace(
+        native.ranked(RANKED, NAMES, own=None, digits=1, base=100, measure="Indeks", origin="2019 = 100"), subject=12
+    )
     assert 12 in native.kept_rows(ranking)
     assert native.kept_rows(replace(bars(12, "largest"), subject=0)) == [0, *range(5, 12)]
 
@@ -94,3 +96,15 @@ def test_a_value_stands_before_a_target_that_is_close(value: float) -> None:
         float(re.search(pattern, html)[1]) for pattern in (r'target" style="left:([\d.]+)', r"<b[^>]*right:([\d.]+)")
     )
     assert 100 - aside < tick
+
+
+def test_rows_of_an_index_are_dots_from_an_origin_in_words() -> None:
+    html = str(
+        native.rows(
+            native.ranked(RANKED[:3], NAMES, own="01", digits=1, base=100, measure="Indeks 2025", origin="2019 = 100")
+        )
+    )
+    assert '<ol class="from" style="--origin:12.0%">' in html
+    assert html.count(">2019 = 100<") == 1
+    assert html.count('class="dot"') == 3
+    assert 'class="dot"' not in str(native.rows(bars(3, "ends"))), "what begins at 0 stays a bar"

@@ -33,8 +33,8 @@ LETTERS = Pt(14)
 SHADES = (FIRST, "#9aa4ad", LOW, HIGH_SOFT, LOW_SOFT)
 """Of the lines beside the region's own: here they have no names at their ends, and must be told apart by a key."""
 LINE, OWN_LINE = Pt(1.75), Pt(3.25)
-GAP = 45
-"""Between rows, in per cent of a bar."""
+GAP, ORIGIN_GAP = 45, 400
+"""Between rows, in per cent of a bar; the second where a bar does not begin at 0, and is a line more than a bar."""
 ROOM = 0.06
 """Part of the values' span that stays free below the lowest one."""
 
@@ -148,8 +148,21 @@ def _bar(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
     room = ((high - low) or 1.0) * ROOM
     axis.minimum_scale = chart.base if low == chart.base else _nice(low - room)
     axis.maximum_scale = chart.base if high == chart.base else _nice(high + room, up=True)
-    axis.visible, axis.has_major_gridlines = False, False  # every bar carries its value
+    axis.visible, axis.has_major_gridlines = bool(chart.base), False  # every bar carries its value
+    if chart.base:
+        _say_origin(axis, plot, chart)
     return frame
+
+
+def _say_origin(axis: Any, plot: Any, chart: Chart) -> None:
+    """Make bars that do not begin at 0 thin lines from an axis that says where they begin."""
+    plot.gap_width = ORIGIN_GAP
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = _format(chart, digits=0), False
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    axis.format.line.fill.background()
+    axis.has_title = True
+    axis.axis_title.text_frame.text = chart.origin
+    axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = LETTERS
 
 
 def _label_bars(plot: Any, chart: Chart) -> None:

@@ -50,7 +50,9 @@ class Chart:
     digits: int = 1
     signed: bool = False
     base: float = 0.0
-    """Where bars begin."""
+    """Where bars begin; elsewhere than at 0 they are dots on lines, since lengths would not compare."""
+    origin: str = ""
+    """What the base is, such as "2019 = 100"."""
     measure: str = ""
     """What is measured, where it is less than what the drawing shows."""
     colours: tuple[str, ...] = ()
@@ -128,7 +130,9 @@ def lines(  # noqa: PLR0913 - what a line chart is made of
     return Chart("line", tuple(years), tuple(shown), digits, signed)
 
 
-def ranked(values: pd.Series, names: Mapping[str, str], *, own: str | None, digits: int, base: float) -> Chart:
+def ranked(  # noqa: PLR0913 - what a ranking is made of
+    values: pd.Series, names: Mapping[str, str], *, own: str | None, digits: int, base: float, measure: str, origin: str
+) -> Chart:
     """Rows from the first value to the last, the region's own in the accent.
 
     Parameters
@@ -143,10 +147,15 @@ def ranked(values: pd.Series, names: Mapping[str, str], *, own: str | None, digi
         Of the values as they are written.
     base
         Where each row begins.
+    measure
+        What the values are.
+    origin
+        What the base is.
     """
     colours = tuple(OWN if code == own or own is None else SECOND for code in values.index)
-    series = Series(str(n.number(base)), tuple(map(float, values)), SECOND)
-    return Chart("bar", tuple(names[code] for code in values.index), (series,), digits, base=base, colours=colours)
+    series = Series(measure, tuple(map(float, values)), SECOND)
+    rows_ = tuple(names[code] for code in values.index)
+    return Chart("bar", rows_, (series,), digits, base=base, origin=origin, colours=colours)
 
 
 def bounds(bars: Sequence[tuple[str, float, float, float]]) -> Chart:
@@ -171,6 +180,15 @@ def rows(chart: Chart) -> Markup:
         return LABEL_ROOM + (100 - 2 * LABEL_ROOM) * (value - low) / span
 
     shown, left_out, group = [], 0, ""
+    if chart.base:
+        shown.append(
+            markup(
+                '<li class="axis"><span class="name"></span><span class="bars"><span class="scale">'
+                '<b style="left:{at}">{origin}</b></span></span></li>',
+                at=f"{at(chart.base):.1f}%",
+                origin=chart.origin or chart.written(chart.base),
+            )
+        )
     for position in range(len(chart.categories)):
         begins = bool(chart.groups) and chart.groups[position] != group
         if left_out and (begins or position in kept):
@@ -196,7 +214,8 @@ def rows(chart: Chart) -> Markup:
         if len(chart.series) > 1
         else ""
     )
-    return markup('<div class="rows">{key}<ol>{rows}</ol></div>', key=key, rows=join(shown))
+    origin = markup(' class="from" style="--origin:{at}"', at=f"{at(chart.base):.1f}%") if chart.base else ""
+    return markup('<div class="rows">{key}<ol{origin}>{rows}</ol></div>', key=key, origin=origin, rows=join(shown))
 
 
 def _row(chart: Chart, position: int, at: Callable[[float], float]) -> Markup:
@@ -208,6 +227,7 @@ def _row(chart: Chart, position: int, at: Callable[[float], float]) -> Markup:
         value = series.points[position]
         if not math.isfinite(value):
             continue
+        colour = _css(chart.colours[position] if chart.colours else series.colour)
         start, end = sorted((at(chart.base), at(value)))
         side, edge, inside = ("left", end, False) if value >= chart.base else ("right", 100 - start, False)
         if math.isfinite(target) and 0 <= at(target) - end < LABEL_ROOM:  # behind the tick it would not be the bar's
@@ -215,12 +235,17 @@ def _row(chart: Chart, position: int, at: Callable[[float], float]) -> Markup:
             side, edge = "right", 100 - (end if inside else start)
         bars.append(
             markup(
-                '<span class="track"><i style="left:{left};width:{width};background:{colour}"></i>{tick}'
+                '<span class="track"><i style="left:{left};width:{width};background:{colour}"></i>{dot}{tick}'
                 '<b{css} style="{side}:{edge}">{value}</b></span>',
                 css=markup(' class="inside"') if inside else "",
                 left=f"{start:.1f}%",
                 width=f"{max(end - start, 0.3):.1f}%",
-                colour=_css(chart.colours[position] if chart.colours else series.colour),
+                colour=colour,
+                dot=markup(
+                    '<i class="dot" style="left:{at};background:{colour}"></i>', at=f"{at(value):.1f}%", colour=colour
+                )
+                if chart.base
+                else "",
                 tick=tick,
                 side=side,
                 edge=f"{edge + 1:.1f}%",

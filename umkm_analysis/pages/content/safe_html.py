@@ -180,7 +180,7 @@ class _Written:
             return opening
         caption = tag.find("caption")
         label = caption.get_text().strip() if caption else t("Tabel {number}", number=next(self.tables))
-        return f'<div class="table" tabindex="0" role="region" aria-label="{escape(label)}">{opening}'
+        return f'<div class="table" tabindex="0" role="group" aria-label="{escape(label)}">{opening}'
 
 
 def _fitting(tag: Tag, name: str, parent: str) -> str:

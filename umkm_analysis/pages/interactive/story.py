@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages.charts import figure, palette, points, scales
+from umkm_analysis.pages import provisional
+from umkm_analysis.pages.charts import figure, native, palette, points, scales
 from umkm_analysis.pages.fragment import Fragment, join, markup
 from umkm_analysis.pages.interactive import controls
 from umkm_analysis.pages.tables import Column, Rows, cell, table
@@ -77,6 +78,12 @@ def story(fall: Fall, *, source: str) -> Fragment:
         ),
         source=source,
         data=_table(fall),
+        chart=native.Chart(
+            "line",
+            tuple(provisional.year(year, fall.states) for year in fall.years),
+            (native.Series(fall.name, tuple(map(float, fall.index))),),
+            digits=n.index_digits(*fall.index),
+        ),
     )
     sentence = t(
         "Turun {fall} persen lalu naik {rise} persen: {level}. Untuk kembali ke 100 perlu naik {needed} persen.",
@@ -95,7 +102,11 @@ def story(fall: Fall, *, source: str) -> Fragment:
         controls.slider("fall", t("Hitung sendiri: turun berapa persen?"), low=0, high=MAX_FALL, step=0.1, value=value)
     )
     parts = [shown.html, marks, markup('<p class="said" role="status"></p>'), controls.data(record)]
-    return Fragment(markup('<div class="story" data-explore="story">{parts}</div>', parts=join(parts)), shown.text)
+    return Fragment(
+        markup('<div class="story" data-explore="story">{parts}</div>', parts=join(parts)),
+        shown.text,
+        slides=shown.slides,
+    )
 
 
 def _title(fall: Fall) -> str:

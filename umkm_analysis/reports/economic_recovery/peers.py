@@ -73,7 +73,15 @@ def ranking(result: Recovery, found: Ranking) -> Fragment:
             name=t("peringkat"),
             marked=list(found.index.index).index(own.code) if own.code in found.index else None,
         ),
-        chart=native.ranked(found.index.dropna(), names, own=own.code, digits=digits, base=HUNDRED),
+        chart=native.ranked(
+            found.index.dropna(),
+            names,
+            own=own.code,
+            digits=digits,
+            base=HUNDRED,
+            measure=t("Indeks PDRB {year}, {base} = 100", year=found.year, base=base),
+            origin=f"{base} = 100",
+        ),
     )
 
 

@@ -102,7 +102,15 @@ def ranking(result: ProvinceOverview) -> Fragment:
         source=parts.citation(result.provenance, result.member_sources),
         data=table(t("Indeks PDRB {year}", year=newest), columns, rows, name=t("peringkat")),
         chart=replace(
-            native.ranked(result.ranked.dropna(), names(result), own=None, digits=digits, base=HUNDRED),
+            native.ranked(
+                result.ranked.dropna(),
+                names(result),
+                own=None,
+                digits=digits,
+                base=HUNDRED,
+                measure=t("Indeks PDRB {year}, {base} = 100", year=newest, base=result.base_year),
+                origin=f"{result.base_year} = 100",
+            ),
             colours=tuple(map(colour, result.ranked.dropna())),
         ),
     )

@@ -179,7 +179,7 @@ def packages(
         )
     caption = text.marked(lines, title)
     inner = markup(
-        '<div class="table" tabindex="0" role="region" aria-label="{caption}"><table><caption>{caption}</caption>'
+        '<div class="table" tabindex="0" role="group" aria-label="{caption}"><table><caption>{caption}</caption>'
         "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         '<p class="note">{all} <code lang="zxx">{command}</code></p>',
         caption=caption,

@@ -25,7 +25,7 @@ addEventListener("touchend", (event) => {
   from = null;
 }, { passive: true });
 addEventListener("resize", () => { if (presenting()) fit(); });
-for (const kind of ["pointermove", "pointerdown", "keydown"]) addEventListener(kind, () => { if (presenting()) wake(); }, { passive: true });
+for (const kind of ["pointermove", "pointerdown"]) addEventListener(kind, () => { if (presenting()) wake(); }, { passive: true });
 addEventListener("beforeprint", leave);
 const byAddress = () => {
   const slide = /^#slide-(\d+)$/.exec(location.hash);
