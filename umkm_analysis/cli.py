@@ -47,7 +47,7 @@ COMMANDS = {
     ),
     "build": Command("build", "build", "Build reports that are missing or stale, and the index.", EXIT_CODES),
     "preview": Command(
-        "preview", "preview", "Show the page of a notebook, and make it again with every save.",
+        "preview", "preview", "Show the page of a notebook anew with every save.",
         "Exit codes: 0 ended by Ctrl-C, or made with --once; 1 with --once, the notebook failed; 2 wrong use.",
     ),
     "new-report": Command(
