@@ -172,6 +172,7 @@ def test_a_series_by_name_can_be_drawn_too() -> None:
     [
         (pd.Series({"Mojokerto": 1.0}), None, "could be"),
         (pd.DataFrame({"daerah": [1]}), None, 'a column "code"'),
+        ("swing_pp", None, "holds no figures"),
         (pd.DataFrame({"code": ["3576", "3576"], "x": [1.0, 2.0]}), "x", "several values"),
         (pd.DataFrame({"code": ["3576"], "swing_pp": [1.0]}), "swing", "Did you mean swing_pp"),
         (pd.DataFrame({"code": ["3576"], "x": [float("nan")]}), "x", "nothing to draw"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import described, known_column
 from umkm_analysis.api.selection import region_names
 from umkm_analysis.errors import UsageError
@@ -15,6 +16,7 @@ MOVES = 0.1
 """Change of r from which a correlation rests on a region."""
 
 
+@guided
 def correlation(table: pd.DataFrame, x: str, y: str) -> pd.DataFrame:
     """Correlate two figures over regions, and say what becomes of it without each of them.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.plot import ground
 from umkm_analysis.api.plot.chart import Chart, source_line, titled
 from umkm_analysis.api.plot.values import values_of
@@ -34,6 +35,7 @@ MANY_IN_JAVA = 12
 """Regions of Java on a map of the country from which Java is shown again, larger."""
 
 
+@guided
 def map(  # noqa: A001, PLR0913 - read as plot.map; one argument a choice of the person
     values: pd.DataFrame | pd.Series,
     column: str | None = None,

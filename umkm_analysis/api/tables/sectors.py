@@ -8,6 +8,7 @@ import pandas as pd
 
 from umkm_analysis.analysis.growth_path import growth_path
 from umkm_analysis.analysis.sectors import sector_analysis
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import described
 from umkm_analysis.api.selection import region_names, select, select_years
 from umkm_analysis.api.tables.growth import BASE_YEAR
@@ -25,6 +26,7 @@ LEVEL = series.LEVEL
 UNITS = {LEVEL: series.LEVELS_UNIT, "share_pct": "per cent of GRDP", "contribution_pp": "percentage points of growth"}
 
 
+@guided
 def sectors(  # noqa: PLR0913 - one argument a choice of the person
     regions: Regions = None,
     *,
