@@ -389,7 +389,7 @@ def test_the_list_of_commands_says_each_in_full(umkm: Callable[..., Ended], monk
     listed = umkm("--help").stdout.split("Commands:\n")[1]
     assert "..." not in listed
     assert "import             Import statistics, lines, a register or boundaries." in listed
-    assert len(listed.splitlines()) == 20
+    assert len(listed.splitlines()) == 22
 
 
 def test_a_file_in_place_of_the_output_folder_is_refused_at_once(umkm: Callable[..., Ended], tmp_path: Path) -> None:

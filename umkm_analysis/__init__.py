@@ -1,6 +1,47 @@
 """Honest, traceable, offline reports on Indonesia's regions, and their figures as a library.
 
-``import umkm_analysis as ua`` gives what ``__all__`` names; a part is loaded when it is first asked for.
+``import umkm_analysis as ua`` gives what ``__all__`` names; a part is loaded when it is first asked for. Regions go by
+name or code; what a result holds, in which unit and from where, stands in its ``attrs``. ``ua.search("pertumbuhan")``
+finds functions, metrics, tables and reports; ``chart.savefig("name.pdf")`` keeps a chart (SVG and PNG too).
+
+Five cities compared:
+
+>>> import umkm_analysis as ua
+>>> cities = ["Kota Mojokerto", "Kota Kediri", "Kota Blitar", "Kota Malang", "Kota Madiun"]
+>>> index = ua.level_index(cities, base_year=2019, wide="name")
+>>> chart = ua.plot.level(cities, base_year=2019, language="en")
+>>> index.loc[2025].idxmin()
+'Kota Kediri'
+
+The swing of all 514:
+
+>>> swings = ua.recovery(base_year=2019).sort_values("swing_pp", ascending=False)
+>>> chart = ua.plot.ranking(swings, "swing_pp", most=20, language="en")
+>>> len(swings), swings["name"].iloc[0]
+(514, 'Kabupaten Halmahera Tengah')
+
+Growth against sector mix:
+
+>>> shares = ua.sectors(years=2019, wide="share_pct").drop(columns="year")
+>>> table = ua.join(ua.growth(province="Jawa Timur", years=2020), shares)
+>>> chart = ua.plot.scatter(table, "A", "growth_pct", highlight="Kota Mojokerto", language="en")
+>>> ua.correlation(table, "A", "growth_pct").attrs["title"]
+'Correlation of Agriculture, forestry and fishing and growth_pct over 38 regions: r = 0.46'
+
+A balanced panel for econometrics, with breaks as dummies:
+
+>>> panel = ua.panel(years=range(2016, 2024))
+>>> demeaned = panel["growth_pct"] - panel.groupby("code")["growth_pct"].transform("mean")
+>>> panel[["ln_grdp", "after_break", "not_final"]].isna().to_numpy().sum().item()
+0
+
+Published shares of procurement against the mandate of their day:
+
+>>> shares = ua.procurement(numerator="UMK-K")
+>>> realised = shares[shares["basis"] == "realised"].drop_duplicates("code", keep="last")
+>>> chart = ua.plot.ranking(realised, "distance_pp", language="en")
+>>> realised.loc[realised["verdict"] == "misses", "name"].tolist()
+['Indonesia']
 """
 
 from __future__ import annotations

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
 import umkm_analysis as ua
+from umkm_analysis.api.matching import SHORT
 from umkm_analysis.errors import UsageError
+from umkm_analysis.pages import assets
 
 
 @pytest.mark.parametrize(
@@ -106,3 +110,17 @@ def test_regions_stand_as_they_stood_on_a_day() -> None:
     assert len(ua.regions(kind="province", as_of=2021)) == 34
     with pytest.raises(UsageError, match='as_of "last year" is no day'):
         ua.regions(as_of="last year")
+
+
+def test_usual_abbreviations_of_provinces_are_known_as_the_index_knows_them() -> None:
+    words = (assets.TEMPLATES / "search_words.js").read_text(encoding="utf-8")
+    there = dict(re.findall(r'(\w+): "([^"]+)"', words))
+    for short, name in SHORT.items():
+        assert there[short] in name.lower()
+        assert ua.region(short.upper()).name == name
+    assert ua.regions(province="Prov. Jatim")["code"].str.startswith("35").all()
+
+
+def test_a_kind_in_place_of_a_region_is_answered_with_the_argument() -> None:
+    with pytest.raises(UsageError, match=r'"kota" is a kind of region\. Give kind="kota"'):
+        ua.regions("kota")

@@ -14,6 +14,8 @@ from IPython.core.pylabtools import print_figure
 from matplotlib.figure import Figure
 
 import umkm_analysis as ua
+from umkm_analysis.api.plot import maps
+from umkm_analysis.datasets.boundaries.store import Boundaries, Outline
 from umkm_analysis.errors import UsageError
 from umkm_analysis.pages import assets
 
@@ -115,6 +117,48 @@ def test_a_map_colours_both_sides_of_its_base_and_has_a_legend() -> None:
     assert "Natural Earth" in " ".join(reversed(_words(chart)))
 
 
+def test_a_map_of_the_country_shows_java_again_and_larger() -> None:
+    chart = ua.plot.map(ua.level_index(years=2021), language="en")
+    country, java = chart.axes
+    drawn = [len(axes.collections[-1].get_offsets()) for axes in (country, java)]
+    assert sum(drawn) == 514
+    assert drawn[1] == sum(len(ua.regions(province=code)) for code in ("31", "32", "33", "34", "35", "36"))
+    assert "Java: see below" in _labels(chart)
+    degrees = [axes.get_window_extent().width / (axes.get_xlim()[1] - axes.get_xlim()[0]) for axes in (country, java)]
+    assert degrees[1] / degrees[0] == pytest.approx(3.1, abs=0.01)
+
+
+@pytest.fixture
+def boundaries(monkeypatch: pytest.MonkeyPatch) -> None:
+    box = Outline(3, 0.001, {"3516": [[112400, 7400, 200, 0, 0, 200, -200, 0]]}, {"3516": (112.5, -7.5, 0.1)})
+    found = Boundaries("2026-11-27T00:00:00Z", "BIG", "CC BY 4.0", "b.geojson", "0", "bps", {"0000": box, "3500": box})
+    monkeypatch.setattr(maps, "boundaries", lambda: found)
+
+
+@pytest.mark.usefixtures("boundaries")
+def test_areas_are_drawn_where_boundaries_are_imported() -> None:
+    values = pd.Series({"3516": 1.0, "3576": -1.0}, name="x")
+    chart = ua.plot.map(values, form="areas", language="en")
+    *_, areas, alone = chart.axes[0].collections
+    (west, south), (east, north) = areas.get_paths()[0].get_extents().get_points()
+    assert (west, south, east, north) == pytest.approx((112.4, -7.6, 112.6, -7.4))
+    assert len(alone.get_offsets()) == 1
+    assert "Boundaries: BIG (CC BY 4.0), simplified." in " ".join(reversed(_words(chart)))
+    assert "GRDP" not in " ".join(_words(chart))
+    every = ua.plot.map(values[["3516"]])
+    assert "BIG" in " ".join(_words(every))
+    some = ua.plot.map(values)  # not all of them have boundaries: circles
+    assert "BIG" not in " ".join(_words(some))
+
+
+def test_areas_without_boundaries_are_refused_with_the_way_to_get_them() -> None:
+    values = pd.Series({"3516": 1.0, "3576": -1.0})
+    with pytest.raises(UsageError, match="umkm import boundaries"):
+        ua.plot.map(values, form="areas")
+    with pytest.raises(UsageError, match='"areas" or "circles"'):
+        ua.plot.map(values, form="dots")  # type: ignore[arg-type]
+
+
 def test_a_series_by_name_can_be_drawn_too() -> None:
     values = pd.Series({"Kota Mojokerto": 3.0, "Kediri, Kota": 5.0}, name="my score")
     assert _words(ua.plot.ranking(values, language="en"))[:2] == [
@@ -128,6 +172,7 @@ def test_a_series_by_name_can_be_drawn_too() -> None:
     [
         (pd.Series({"Mojokerto": 1.0}), None, "could be"),
         (pd.DataFrame({"daerah": [1]}), None, 'a column "code"'),
+        ("swing_pp", None, "holds no figures"),
         (pd.DataFrame({"code": ["3576", "3576"], "x": [1.0, 2.0]}), "x", "several values"),
         (pd.DataFrame({"code": ["3576"], "swing_pp": [1.0]}), "swing", "Did you mean swing_pp"),
         (pd.DataFrame({"code": ["3576"], "x": [float("nan")]}), "x", "nothing to draw"),

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import jedi
 import pytest
 
 import umkm_analysis as ua
@@ -37,6 +38,23 @@ def test_completion_offers_every_public_name() -> None:
     assert {name for name in dir(ua) if not name.startswith("__")} == set(ua.__all__) - {"__version__"}
     assert "__version__" in dir(ua)
     assert len(ua.__all__) == len(set(ua.__all__))
+
+
+@pytest.mark.parametrize("path", ["ua", "ua.plot"])
+def test_a_notebook_completes_public_names_and_no_others(path: str) -> None:
+    space = ua.plot if path == "ua.plot" else ua
+    offered = {one.name for one in jedi.Interpreter(f"{path}.", [{"ua": ua}]).complete()}
+    public = {name for name in space.__all__ if not name.startswith("__")}
+    assert {name for name in offered if not name.startswith("_")} == public
+    (signature,) = jedi.Interpreter("ua.grdp(", [{"ua": ua}]).get_signatures()
+    assert [one.name for one in signature.params][:2] == ["regions", "years"]
+
+
+@pytest.mark.parametrize(("wrong", "right"), [("choropleth", "map"), ("bar", "ranking"), ("line", "level")])
+def test_a_chart_by_another_name_is_answered_with_ours(wrong: str, right: str) -> None:
+    with pytest.raises(AttributeError, match=rf'no "{wrong}": it is umkm_analysis\.plot\.{right}\.'):
+        getattr(ua.plot, wrong)
+    assert right in ua.plot.__all__
 
 
 def test_a_wrong_name_is_answered_with_a_near_one() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -31,13 +32,15 @@ def test_the_swing_of_all_514() -> None:
 
 
 def test_growth_against_the_sector_mix() -> None:
-    shares = ua.sectors(years=2019).pivot(index="code", columns="sector", values="share_pct")
-    table = ua.join(ua.growth(province="Jawa Timur", years=2020), shares.reset_index())
+    shares = ua.sectors(years=2019, wide="share_pct").drop(columns="year")
+    table = ua.join(ua.growth(province="Jawa Timur", years=2020), shares)
     found = ua.correlation(table, "A", "growth_pct")
     chart = ua.plot.scatter(table, "A", "growth_pct", highlight="Kota Mojokerto", language="en")
     assert chart.texts[0].get_text().startswith("r = 0.")
+    assert "Agriculture, share of GRDP" in " ".join(text.get_text() for text in chart.texts)
     assert found.attrs["n"] == 38
     assert found.attrs["r"] > 0.2  # the more of farming, the less 2020 took
+    assert found.attrs["title"].startswith("Correlation of Agriculture, forestry and fishing and growth_pct over 38")
 
 
 def test_a_balanced_panel_with_breaks_as_dummies() -> None:
@@ -60,3 +63,21 @@ def test_the_same_in_polars_and_arrow() -> None:
     assert polars["growth_pct"].to_list() == pytest.approx(table["growth_pct"].tolist())
     assert json.loads(ua.to_arrow(table).schema.metadata[b"umkm_analysis"]) == table.attrs
     assert ua.to_arrow(ua.panel("3576", years=[2020, 2021])).column_names[:2] == ["code", "year"]
+
+
+def test_procurement_shares_against_the_mandate(tmp_path: Path) -> None:
+    shares = ua.procurement(numerator="UMK-K")
+    realised = shares[shares["basis"] == "realised"].drop_duplicates("code", keep="last")
+    chart = ua.plot.ranking(realised, "distance_pp", title="UMK-K against 40 %", language="en")
+    chart.savefig(tmp_path / "mandate.svg")
+    missing = realised.loc[realised["verdict"] == "misses", "name"].tolist()
+    assert missing == ["Indonesia"]
+    assert realised.set_index("code").loc["3576", "distance_pp"] == pytest.approx(7.62)
+    assert "Distance to the mandate (percentage points)" in " ".join(text.get_text() for text in chart.texts)
+
+
+def test_the_package_shows_each_of_them_in_at_most_five_lines() -> None:
+    recipes = [part for part in re.split(r"\n\n(?=[A-Z])", str(ua.__doc__)) if ">>> " in part]
+    assert len(recipes) == 5
+    for recipe in recipes:
+        assert recipe.count(">>> ") - recipe.count(">>> import") <= 5, recipe.split("\n", 1)[0]

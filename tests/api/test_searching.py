@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +12,9 @@ import umkm_analysis as ua
 from umkm_analysis.api.guesses import MEANT
 from umkm_analysis.errors import UsageError
 from umkm_analysis.metrics.catalogue import METRICS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.mark.parametrize(
@@ -78,3 +83,28 @@ def test_every_answer_names_what_there_is() -> None:
             found: object = ua
             for part in name.partition("(")[0].split("."):
                 found = getattr(found, part)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: ua.grdp("3576", year=2020), 'grdp() has no argument "year". Did you mean years?'),
+        (lambda: ua.level_index("3576", base=2019), "Did you mean base_year?"),
+        (lambda: ua.growth(region="3576"), "Did you mean regions?"),
+        (lambda: ua.plot.level("3576", lang="en"), "Did you mean language?"),
+        (lambda: ua.grdp("3576", 2020), "grdp() takes regions by place; name the rest: years=, kind="),
+        (lambda: ua.catalogue("growth"), "catalogue() takes nothing by place"),
+    ],
+)
+def test_a_wrong_argument_is_answered_with_the_right_one(call: Callable[[], object], said: str) -> None:
+    with pytest.raises(TypeError, match=re.escape(said)):
+        call()
+
+
+def test_every_public_function_answers_so() -> None:
+    for space in (ua, ua.plot):
+        for name in space.__all__:
+            function = getattr(space, name)
+            if inspect.isfunction(function):
+                with pytest.raises(TypeError, match="has no argument"):
+                    function(nonsense_that_no_function_takes=1)

@@ -45,6 +45,16 @@ def test_two_regions_are_chosen_and_stand_side_by_side(visit: Visit, whole: Path
     assert page.heard == []  # type: ignore[attr-defined]
 
 
+def test_an_address_that_names_half_a_pair_is_answered(visit: Visit, whole: Path) -> None:
+    page = visit(whole / "compare.html", fragment="#a=3576")
+    said = page.locator(".said")
+    assert said.inner_text() == "Kota Mojokerto sudah dipilih: pilih satu daerah lagi untuk membandingkan."
+    page.goto("about:blank")
+    page.goto((whole / "compare.html").as_uri() + "#a=3576&b=9999")
+    assert said.inner_text() == 'Tidak ada daerah yang cocok dengan "9999".'
+    assert page.locator("#hasil").is_hidden()
+
+
 def test_an_address_opens_a_pair_also_in_the_other_language_and_no_line_crosses_a_break(
     visit: Visit, whole: Path
 ) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdf import PdfReader
 
 from tests.browser.test_page import SIZES, faults, spilt
 from umkm_analysis.datasets import regions
@@ -187,11 +190,73 @@ def test_on_a_phone_each_number_stands_with_its_name_and_a4_holds_the_table(visi
     page.emulate_media(media="null")
 
 
+def test_on_paper_each_sheet_repeats_the_whole_head_and_verdicts_are_small(visit: Visit, whole: Path) -> None:
+    page = visit(whole / "index.html")
+    heads = [re.sub(r"\s+", "", head) for head in page.locator(".list th[data-sort]").all_text_contents()]
+    page.emulate_media(media="print")
+    size = "(one) => parseFloat(getComputedStyle(one).fontSize)"
+    name, verdict = (page.locator(one).first.evaluate(size) for one in ("#d3576 th", "#d3576 th span"))
+    assert verdict < name
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    listing = [text for sheet in sheets if "KotaKediri" in (text := re.sub(r"\s+", "", sheet.extract_text()))]
+    assert len(heads) >= 6
+    assert all(head in text for text in listing for head in heads)
+    assert len(listing) == 1
+    assert len(sheets) < 45  # of 552 regions
+    page.emulate_media(media="null")
+
+
+def choose(page: Page, theme: str) -> None:
+    """Press the theme's button until it names a theme."""
+    button = page.get_by_role("button", name="Tema: ")
+    while not button.inner_text().endswith(theme):
+        button.click()
+
+
+def test_every_kind_of_page_has_the_same_theme_control_and_grows_alike(
+    visit: Visit, whole: Path, reports: Path
+) -> None:
+    report = reports / "id" / "3576-kota-mojokerto" / "economic-recovery.html"
+    pages = [whole / name for name in ("index.html", "claims.html", "compare.html")]
+    seen = {}
+    for path in (report, *pages):
+        page = visit(path, width=1920, height=900)
+        button, names = page.get_by_role("button", name="Tema: "), []
+        for _ in range(4):
+            names.append(button.inner_text())
+            button.click()
+        letters = page.evaluate("getComputedStyle(document.documentElement).fontSize")
+        seen[path.name] = (names, letters)
+        box = page.locator("main").bounding_box()
+        assert box is not None
+        assert box["width"] > 1500, path.name
+    themes = ["Tema: otomatis", "Tema: terang", "Tema: gelap", "Tema: proyektor"]
+    assert seen == dict.fromkeys(seen, (themes, "18px"))
+    for path in pages:
+        page = visit(path, width=1280, height=900)
+        left = page.locator("header.masthead").bounding_box()
+        assert left is not None
+        assert left["x"] > (30 if path.name == "index.html" else 60), path.name
+    page = visit(reports / "index.html", width=1280, height=900)
+    assert page.evaluate("((box) => box.scrollWidth - box.clientWidth)(document.querySelector('#daftar .table'))") == 0
+
+
+def test_a_search_for_a_region_without_a_page_is_answered_at_the_box(visit: Visit, reports: Path) -> None:
+    page = visit(reports / "index.html")
+    answer = page.locator(".find .nowhere")
+    page.locator("#cari").fill("kota bandung")
+    assert answer.inner_text().startswith("Kota Bandung (3273): halamannya belum dibuat.")
+    page.locator("#cari").fill("bndung")
+    assert answer.inner_text() == 'Tidak ada daerah yang cocok dengan "bndung".'
+    page.locator("#cari").fill("mojokerto")
+    assert answer.inner_text() == ""
+
+
 def test_theme_and_language_are_remembered_and_nobody_is_sent_away(visit: Visit, whole: Path) -> None:
     page = visit(whole / "index.html")
     theme = "document.documentElement.dataset.theme"
     assert page.locator(".language").is_hidden()
-    page.locator(".tools [data-theme=dark]").click()
+    choose(page, "gelap")
     page.locator(".tools a[hreflang=en]").click()
     page.wait_for_url("**/index.en.html")
     page.locator("html[data-theme=dark]").wait_for()
@@ -213,7 +278,7 @@ def test_where_storage_is_refused_everything_else_works(visit: Visit, whole: Pat
     page.context.add_init_script(f"if (location.hash === '#refused') {{ {refuse} }}")
     page.goto("about:blank")
     page.goto((whole / "index.html").as_uri() + "#refused")
-    page.locator(".tools [data-theme=dark]").click()
+    choose(page, "gelap")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     page.locator("#cari").fill("3576")
     assert shown(page) == ["3576"]

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from tests.conftest import Ended
 
-A4 = (595, 842)
+A4 = (595.0, 842.0)
+FOOT, HEAD = 46.0, 48.0
+"""Margins below and above, in points; running heads and page numbers stand in them."""
 
 
 @pytest.fixture(params=[f"{language}/{page}" for language in ("id", "en") for page in PRINTED])
@@ -33,9 +35,24 @@ def reader(pdf: Path) -> PdfReader:
 
 
 @cache
+def sheets(pdf: Path) -> list[tuple[str, float]]:
+    """The text of each sheet without white space, and the place of its lowest line; taken out once, which is slow."""
+    found = []
+    for page in reader(pdf).pages:
+        lowest = A4[1]
+
+        def see(text: str, moved: list[float], at: list[float], *_: object) -> None:
+            nonlocal lowest
+            height = at[4] * moved[1] + at[5] * moved[3] + moved[5]
+            if text.strip() and height > FOOT:
+                lowest = min(lowest, height)
+
+        found.append((squeezed(page.extract_text(visitor_text=see)), lowest))
+    return found
+
+
 def texts(pdf: Path) -> list[str]:
-    """The text of each sheet without white space; taken out once, which is slow."""
-    return [squeezed(page.extract_text()) for page in reader(pdf).pages]
+    return [text for text, _ in sheets(pdf)]
 
 
 def elements(node: Any) -> Iterator[Any]:
@@ -93,6 +110,23 @@ def test_it_is_a4_with_a_running_header_and_page_numbers(pdf: Path) -> None:
         assert (round(page.mediabox.width), round(page.mediabox.height)) == A4
         assert f"{number}/{count}" in text
         assert "umkm_analysis" in text
+
+
+def test_no_sheet_is_half_empty(pdf: Path) -> None:
+    empty = [(lowest - FOOT) / (A4[1] - FOOT - HEAD) for _, lowest in sheets(pdf)[:-1]]  # the last ends where it ends
+    assert len(empty) >= 5
+    assert max(empty) < 0.5, empty
+    assert sum(empty) / len(empty) < 0.2, empty
+
+
+def test_nothing_to_press_and_no_hash_is_printed(pdf: Path) -> None:
+    html = pdf.with_suffix(".html").read_text(encoding="utf-8")
+    (label,) = re.findall(r"<legend>(.*?)</legend>", html)[:1]
+    assert re.search(r"\b[0-9a-f]{12}\b", html)
+    for text in texts(pdf):
+        assert squeezed(unescape(label)) not in text
+        assert "SHA-256" not in text
+        assert not re.search(r"(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{12}", text.replace(".csv", " "))
 
 
 def test_no_figure_is_cut(pdf: Path) -> None:

@@ -95,11 +95,29 @@ def test_cards_have_their_size_and_the_fact_sheet_is_one_sheet(
     assert page.locator("h1").first.evaluate("(head) => head.lastChild.textContent.trim()") in words
     assert sheet.locator(".card").count() == page.locator("#ringkasan .key .card").count() > 0
     assert sheet.locator(".code svg").count() == 1
+    letters = sheet.evaluate(LETTERS)
+    assert min(letters) >= 6.5, sorted(letters)[:5]
+    assert sheet.locator(".drawing svg").count() >= 1
+    below, foot = sheet.evaluate("(box) => [...box.children].slice(-2).map((one) => one.getBoundingClientRect())")
+    assert foot["top"] - below["bottom"] < 0.2 * foot["bottom"], "blank"
+    claims = page.locator("article.claim").count()
+    if claims:
+        heads = sheet.locator(".wall thead th").all_inner_texts()
+        assert heads == page.locator("article.claim").first.locator("dt").all_text_contents()
+        assert sheet.locator(".wall tbody tr").count() >= min(claims, 3)
+    assert page.locator(".together").first.inner_text() not in words
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
     assert pdf.count(b"/Type /Page\n") == 1
     assert page.heard == []  # type: ignore[attr-defined]
 
 
+LETTERS = """(sheet) => [...sheet.querySelectorAll('*')].filter((one) => [...one.childNodes].some(
+  (node) => node.nodeType === 3 && node.textContent.trim()))
+  .filter((one) => one.checkVisibility() && !one.matches('title, i')).map((one) => {
+  const svg = one.closest('svg'), scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
+  return .75 * scale * parseFloat(getComputedStyle(one).fontSize);
+})"""
+"""Sizes of a sheet's letters in points."""
 MEASURED = """(card) => {
   const box = (one) => {
     const r = one.getBoundingClientRect(), air = .15 * r.height;

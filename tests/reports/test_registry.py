@@ -51,7 +51,7 @@ def test_a_name_like_none_is_answered_with_all() -> None:
 
 def test_every_report_has_its_notebook_and_every_notebook_its_report() -> None:
     notebooks = {path.name for path in (project.root() / "notebooks").glob("*.ipynb")}
-    assert {report.notebook for report in REPORTS} == notebooks
+    assert {report.notebook for report in REPORTS} | {project.EXPLORER} == notebooks
 
 
 def test_its_examples_are_regions_that_it_can_be_built_for(report: Report) -> None:

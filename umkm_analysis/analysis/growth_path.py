@@ -17,6 +17,7 @@ from umkm_analysis.datasets.breaks import Break, breaks_of, segments
 from umkm_analysis.datasets.series import PRINTED_DIGIT
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics import level, recovery
+from umkm_analysis.summaries import summarised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ MIXED_VINTAGES = 0.05
 """Percentage points between a published rate and the levels beyond which they must be of different vintages."""
 
 
+@summarised
 @dataclass(frozen=True)
 class GrowthPath:
     """Growth and level index of several regions; every frame is year × BPS code."""
@@ -71,6 +73,14 @@ class GrowthPath:
     """Breaks of these regions' levels and published rates."""
     rebuilt: tuple[str, ...] = ()
     """BPS codes of those that are sums of their members: another definition than the published series of others."""
+
+    def main_figures(self) -> dict[str, object]:
+        """Figures that a short text of it begins with."""
+        known = self.index.dropna(how="all").index
+        return {
+            "regions": len(self.index.columns),
+            "years": f"{known.min()} to {known.max()}" if len(known) else "none",
+        }
 
     def breaks_of(self, code: str) -> tuple[Break, ...]:
         """Breaks of a region that its figures here stop at: those of its levels, or of its published rates."""

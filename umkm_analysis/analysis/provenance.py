@@ -10,6 +10,7 @@ from umkm_analysis.datasets import regions, tables
 from umkm_analysis.datasets.corrections import sleeps
 from umkm_analysis.datasets.own.layers import OWN
 from umkm_analysis.datasets.region_versions import changed_provinces
+from umkm_analysis.summaries import summarised
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -27,6 +28,7 @@ NOT_BY_REGION = ("regions", "mandates")
 """Tables whose rows have no corrections or breaks of a region."""
 
 
+@summarised
 @dataclass(frozen=True)
 class Provenance:
     """What a report rests on."""

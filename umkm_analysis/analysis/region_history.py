@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import regions, series
 from umkm_analysis.datasets.region_versions import changed_provinces, region_versions
+from umkm_analysis.summaries import summarised
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.regions import Region
 
 
+@summarised
 @dataclass(frozen=True)
 class RegionHistory:
     """What became of a region: its versions on both sides of the last change, and who came or went."""

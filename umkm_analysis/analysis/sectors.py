@@ -11,11 +11,13 @@ from umkm_analysis.analysis.growth_path import FROM_LEVELS, GrowthPath
 from umkm_analysis.datasets import series
 from umkm_analysis.datasets.breaks import Break, breaks_of
 from umkm_analysis.metrics import structure
+from umkm_analysis.summaries import summarised
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.regions import Region
 
 
+@summarised
 @dataclass(frozen=True)
 class SectorAnalysis:
     """Sector figures of one region; frames are sector code × …."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import described
 from umkm_analysis.metrics.catalogue import METRICS
 
 DIRECTIONS = {"higher": "higher is better", "lower": "lower is better", "neutral": "depends on the case"}
 
 
+@guided
 def catalogue() -> pd.DataFrame:
     """List every metric that reports and the library compute.
 

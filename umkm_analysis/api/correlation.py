@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import described, known_column
 from umkm_analysis.api.selection import region_names
 from umkm_analysis.errors import UsageError
@@ -15,6 +16,7 @@ MOVES = 0.1
 """Change of r from which a correlation rests on a region."""
 
 
+@guided
 def correlation(table: pd.DataFrame, x: str, y: str) -> pd.DataFrame:
     """Correlate two figures over regions, and say what becomes of it without each of them.
 
@@ -81,9 +83,10 @@ def correlation(table: pd.DataFrame, x: str, y: str) -> pd.DataFrame:
     frame = frame.sort_values("change", key=np.abs, ascending=False, kind="stable", ignore_index=True)
     few = frame[frame["rests"]]
     about = table.attrs
+    names = {column: about.get("sector_names", {}).get(column, column) for column in (x, y)}
     result = described(
         frame.drop(columns="rests"),
-        title=f"Correlation of {x} and {y} over {len(rows)} regions: r = {r:.2f}",
+        title=f"Correlation of {names[x]} and {names[y]} over {len(rows)} regions: r = {r:.2f}",
         units={column: unit for column, unit in about.get("units", {}).items() if column in (x, y)},
         r=r,
         spearman=float(rows[x].rank().corr(rows[y].rank())),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.datasets.project import install_command
 from umkm_analysis.errors import MissingToolError
 
@@ -18,6 +19,7 @@ KEY = b"umkm_analysis"
 """Of an Arrow table's metadata: JSON of a result's ``attrs``."""
 
 
+@guided
 def to_arrow(table: pd.DataFrame) -> pa.Table:
     """Turn a result into an Arrow table.
 
@@ -51,6 +53,7 @@ def to_arrow(table: pd.DataFrame) -> pa.Table:
     return arrow.replace_schema_metadata(metadata)
 
 
+@guided
 def to_polars(table: pd.DataFrame) -> pl.DataFrame:
     """Turn a result into a Polars table.
 

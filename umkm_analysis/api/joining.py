@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import Result
 from umkm_analysis.errors import UsageError
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 KEYS = ("code", "year")
 
 
+@guided
 def join(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     """Join two results by region, and by year where both are yearly; ``attrs`` of both are kept.
 

@@ -22,6 +22,15 @@ KINDS = {
     "province": "province", "provinsi": "province", "nation": "nation",
 }  # fmt: skip
 """Word for a kind → the kind as the tables write it."""
+SHORT = {
+    "jabar": "Jawa Barat", "jateng": "Jawa Tengah", "jatim": "Jawa Timur", "diy": "DI Yogyakarta", "dki": "DKI Jakarta",
+    "sumut": "Sumatera Utara", "sumbar": "Sumatera Barat", "sumsel": "Sumatera Selatan", "kepri": "Kepulauan Riau",
+    "babel": "Kepulauan Bangka Belitung", "kalbar": "Kalimantan Barat", "kalteng": "Kalimantan Tengah", "kalsel":
+    "Kalimantan Selatan", "kaltim": "Kalimantan Timur", "kaltara": "Kalimantan Utara", "ntb": "Nusa Tenggara Barat",
+    "ntt": "Nusa Tenggara Timur", "sulut": "Sulawesi Utara", "sulteng": "Sulawesi Tengah", "sulsel": "Sulawesi Selatan",
+    "sultra": "Sulawesi Tenggara", "sulbar": "Sulawesi Barat", "malut": "Maluku Utara",
+}  # fmt: skip
+"""Usual abbreviation → province, as the search of the index knows them: template/search_words.js."""
 CODED = re.compile(r"\W*(\d{4}|\d\d\.\d\d)\b\W+([^\W\d].*)")
 """A code before a name: "[3576] Kota Mojokerto"."""
 KIND_BEHIND = re.compile(r"\(\s*(kab\w*|kota)\.?\s*\)", re.IGNORECASE)
@@ -47,6 +56,8 @@ class Match:
         named = [f"{region.code} {region.name} ({region.kind})" for region in self.candidates]
         if self.status == AMBIGUOUS:
             return f'"{self.given}" could be {" or ".join(named)}. Give the code, the full name, kind= or province=.'
+        if self.given.lower() in KINDS:
+            return f'"{self.given}" is a kind of region. Give kind="{KINDS[self.given.lower()]}".'
         hint = did_you_mean(named) or "umkm_analysis.regions() lists all 514; codes have four digits."
         return self.note or f'There is no region "{self.given}". {hint}'
 
@@ -128,7 +139,8 @@ def _text(given: Any) -> str:
 def _label(text: str, kinds: tuple[str, ...]) -> places.Label:
     if re.fullmatch(r"\d+(?:\.\d+)?", text):
         return places.Label(code=text)
-    return places.Label(name=KIND_BEHIND.sub(r", \1", text), kinds=kinds)
+    name = SHORT.get(re.sub(r"^prov(?:insi)?\b\.?\s*", "", text.lower()), text)
+    return places.Label(name=KIND_BEHIND.sub(r", \1", name), kinds=kinds)
 
 
 def _counts(region: Region, kinds: tuple[str, ...], within: Region | None) -> bool:

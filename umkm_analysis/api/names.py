@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from umkm_analysis.api import matching
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import described
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+@guided
 def codes(names: Iterable[Any], *, kind: str | None = None, province: str | int | None = None) -> pd.DataFrame:
     """Tell the BPS codes of a whole column of names or codes; what is not sure stays open.
 

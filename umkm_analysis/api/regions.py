@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from umkm_analysis.api import matching
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import described
 from umkm_analysis.api.selection import select
 from umkm_analysis.datasets import regions as known_regions
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.regions import Region
 
 
+@guided
 def regions(
     regions: Regions = None,
     *,
@@ -83,6 +85,7 @@ def regions(
     return described(frame, title=f"Regions of Indonesia {when}", units=units, as_of=day or "")
 
 
+@guided
 def region(named: str | int, *, kind: str | None = None, province: str | int | None = None) -> Region:
     """Find one region by name or code.
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 import umkm_analysis
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import described
 from umkm_analysis.datasets import tables
 from umkm_analysis.datasets.datapackage import resources
@@ -75,6 +76,7 @@ class _Entry:
     """What else it is found by."""
 
 
+@guided
 def search(words: str, *, most: int = MOST) -> pd.DataFrame:
     """Search functions, metrics, tables, columns, indicators, sectors and reports by Indonesian or English words.
 

@@ -46,13 +46,15 @@ def select(regions: Regions = None, *, kind: str | None = None, province: str | 
     """
     kinds = matching.kinds(kind)
     within = None if province is None else matching.province(province)
-    if regions is None or (isinstance(regions, str) and regions.strip().lower() == EVERY):
-        codes = _all(kinds, within)
-    else:
-        codes = _named(regions, kinds, within)
+    codes = _all(kinds, within) if is_every(regions) else _named(regions, kinds, within)
     if not codes:
         raise UsageError("No region is left of this selection. Give other regions, another kind or another province.")
     return codes
+
+
+def is_every(regions: Regions) -> bool:
+    """Whether a call is about all regions: None, or "all"."""
+    return regions is None or (isinstance(regions, str) and regions.strip().lower() == EVERY)
 
 
 def select_years(years: Years, available: pd.Index) -> list[int]:

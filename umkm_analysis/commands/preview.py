@@ -38,7 +38,7 @@ def preview(  # noqa: PLR0913 - one argument for each option of the command line
     open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
     once: Annotated[bool, typer.Option("--once", help="Make the page once and end.")] = False,
 ) -> None:
-    """Show the page of a notebook, and make it again with every save.
+    """Show the page of a notebook anew with every save.
 
     The page that is named refreshes itself in any browser, from the file: no server runs. A cell that fails is shown
     in its place, and the preview goes on. Ctrl-C ends it.

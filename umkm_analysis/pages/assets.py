@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,6 +39,8 @@ PAGE_SCRIPTS = (
 """Parts of a page's script, in template/umkm/scripts; each uses the names of those before it, start.js begins."""
 SITE_SCRIPTS = ("umkm/scripts/remembered.js", "site_theme.js")
 """Parts of the scripts of the pages beside the reports, such as the index; the page's own script follows them."""
+NOT_RUN = re.compile(r"^[ \t]+|^[ \t]*/\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+"""What a browser passes over: indentation, and comments that have lines of their own; pages travel without it."""
 FACES = {name: HERE / "fonts" / f"PlusJakartaSans-{name.title()}.woff2" for name in ("regular", "bold")}
 
 
@@ -84,7 +87,7 @@ def page_script(folder: Path) -> Script:
 
 
 def _together(files: Iterable[Path]) -> Script:
-    parts = "".join(file.read_text(encoding="utf-8") for file in files)
+    parts = "".join(NOT_RUN.sub("", file.read_text(encoding="utf-8")) for file in files)
     return _script(f'"use strict";\n(() => {{\n{parts}}})();\n')
 
 

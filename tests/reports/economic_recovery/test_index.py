@@ -79,3 +79,12 @@ def test_breaks_travel_and_a_record_without_figures_is_not_compared(made: dict[s
     assert found is not None
     assert found.breaks == [2018]
     assert index.compared({"headline": {}}) is None
+
+
+def test_regions_without_pages_have_the_colour_of_their_figures() -> None:
+    headline = {"year": 2025, "level_index": 120.2, "grdp_billion_idr_2010": 1.0}
+    found = index.elsewhere([headline], {"base_year": 2019}, {"3576"})
+    assert "3576" not in found
+    assert len(found) > 500
+    assert found["3522"] == "low-soft"  # Bojonegoro, below its level of 2019
+    assert found["3578"] == "high"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.plot.chart import Chart, least_final_states, source_line, titled
 from umkm_analysis.api.selection import region_names, select
 from umkm_analysis.api.tables.growth import BASE_YEAR, level_index
@@ -27,6 +28,7 @@ STYLES: tuple[Any, ...] = ("-", "-", "-", "-", (0, (3.2, 1.6)), (0, (3.2, 1.6)))
 """Of so many lines each has its own colour and name; of more only those that are highlighted."""
 
 
+@guided
 def level(  # noqa: PLR0913 - one argument a choice of the person
     regions: Regions = None,
     *,

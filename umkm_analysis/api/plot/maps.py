@@ -1,46 +1,41 @@
-"""Map of a figure a region: circles near their places, on the outline of the land."""
+"""Map of a figure a region: circles near their places, or areas where boundaries are imported."""
 
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
 import pandas as pd
-from matplotlib.collections import EllipseCollection, PolyCollection
-from matplotlib.patches import Rectangle
 
+from umkm_analysis.api.guesses import guided
+from umkm_analysis.api.plot import ground
 from umkm_analysis.api.plot.chart import Chart, source_line, titled
 from umkm_analysis.api.plot.values import values_of
 from umkm_analysis.api.plot.words import measure_of
-from umkm_analysis.api.selection import region_names
 from umkm_analysis.api.tables.growth import grdp
 from umkm_analysis.datasets import regions as known_regions
+from umkm_analysis.datasets.boundaries.store import NATION, boundaries
 from umkm_analysis.errors import UsageError
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import t, use_language
-from umkm_analysis.pages.charts import cartogram, figure, palette
-from umkm_analysis.pages.maps import land
+from umkm_analysis.pages.charts import cartogram, palette
+from umkm_analysis.pages.maps import land, national_map, region_map
 from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from collections.abc import Sequence
+
     from matplotlib.figure import Figure
 
-WIDTH, MOST_HEIGHT, LEAST_HEIGHT = 7.0, 4.6, 2.2
-"""Inches."""
-LEGEND = 0.34
-"""Inches below the map."""
-MARGIN = 0.04
-"""Around what is shown, as a part of its width."""
+    from umkm_analysis.datasets.boundaries.store import Boundaries, Outline
+
 ABOVE = {palette.HIGH, palette.HIGH_SOFT}
 """Colours of figures at the base or above."""
-MOST_NAMED = 60
-"""Circles up to which the largest are named inside."""
-EVERYWHERE = 15.0
-"""Degrees across from which the coarse outline of the land is enough."""
+MANY_IN_JAVA = 12
+"""Regions of Java on a map of the country from which Java is shown again, larger."""
 
 
+@guided
 def map(  # noqa: A001, PLR0913 - read as plot.map; one argument a choice of the person
     values: pd.DataFrame | pd.Series,
     column: str | None = None,
@@ -48,10 +43,11 @@ def map(  # noqa: A001, PLR0913 - read as plot.map; one argument a choice of the
     year: int | None = None,
     base: float | None = None,
     size: pd.Series | None = None,
+    form: Literal["areas", "circles"] | None = None,
     title: str | None = None,
     language: str | None = None,
 ) -> Chart:
-    """Draw a figure a region on a map: a circle each, coloured by the figure, none covering another.
+    """Draw a figure a region on a map: its area, or a circle that covers no other, coloured by the figure.
 
     Parameters
     ----------
@@ -61,6 +57,9 @@ def map(  # noqa: A001, PLR0913 - read as plot.map; one argument a choice of the
         Figure at which the colours change sides; None for 100 of an index, 0 of anything else.
     size
         What the circles' areas stand for: a Series by BPS code; None for the newest GRDP.
+    form
+        "areas" within boundaries (``umkm import boundaries``), "circles"; None for areas where boundaries of all these
+        regions are imported.
     title
         Else it says how many regions stand at the base or above.
     language
@@ -73,12 +72,13 @@ def map(  # noqa: A001, PLR0913 - read as plot.map; one argument a choice of the
     Raises
     ------
     UsageError
-        If there is no such column, year or region, or nothing to draw.
+        If there is no such column, year or region, or nothing to draw; if areas are asked for without boundaries.
 
     Notes
     -----
-    Outline: Natural Earth, public domain. The colour becomes the strong one at a distance from the base that gives both
-    strengths about as many regions.
+    Outline: Natural Earth, public domain. Of a map of the whole country Java stands below once more, three times as
+    large. The colour becomes the strong one at a distance from the base that gives both strengths about as many
+    regions.
 
     Examples
     --------
@@ -93,29 +93,26 @@ def map(  # noqa: A001, PLR0913 - read as plot.map; one argument a choice of the
     codes = [code for code in found.by_code.index if known[code].longitude is not None]
     if not codes:
         raise UsageError("None of these regions has a place on the map.")
-    area = _sizes(codes) if size is None else size.reindex(codes)
-    places = [
-        cartogram.Place(float(known[code].longitude or 0), float(known[code].latitude or 0), float(area[code]))
-        for code in codes
-    ]
+    found_areas = _boundaries(codes, form)
     shown = found.by_code[codes]
     with use_language(language) if language else nullcontext():
-        circles = cartogram.circles(places)
-        drawn, axes = _canvas(circles)
         classes = _Classes(shown, base)
-        _draw(axes, circles, classes, shown)
+        if found_areas is None:
+            drawn = _circles(codes, classes, shown, _sizes(codes) if size is None else size.reindex(codes))
+        else:
+            drawn = _areas(codes, classes, shown, _outline(found_areas, codes))
         above = sum(classes.colour(value) in ABOVE for value in shown)
         every = t("Semua {count} daerah pada atau di atas {base}", count=len(shown), base=n.number(base))
         said = t(
             "{above} dari {count} daerah pada atau di atas {base}", above=above, count=len(shown), base=n.number(base)
         )
-        by = t("luas lingkaran: PDRB") if size is None else ""
-        outline = land.source()
+        by = t("luas lingkaran: PDRB") if size is None and found_areas is None else ""
+        outlines = [land.source(), *([region_map.boundaries_source(found_areas)] if found_areas else [])]
         return titled(
             drawn,
             title=title or (every if above == len(shown) else said),
             measure=measure_of(found, extra=by),
-            source=source_line(found.about, more=f"{outline[:1].upper()}{outline[1:]}."),
+            source=source_line(found.about, more=" ".join(f"{line[:1].upper()}{line[1:]}." for line in outlines)),
         )
 
 
@@ -146,69 +143,86 @@ def _sizes(codes: list[str]) -> pd.Series:
     return levels.ffill().iloc[-1]
 
 
-def _canvas(circles: list[cartogram.Circle]) -> tuple[Figure, Axes]:
-    west, east = min(one.x - one.radius for one in circles), max(one.x + one.radius for one in circles)
-    south, north = min(one.y - one.radius for one in circles), max(one.y + one.radius for one in circles)
-    across = max(east - west, 0.4)
-    west, east, south, north = (
-        west - MARGIN * across,
-        east + MARGIN * across,
-        south - MARGIN * across,
-        north + MARGIN * across,
-    )
-    unit = min(WIDTH / (east - west), MOST_HEIGHT / (north - south))
-    height = max((north - south) * unit, LEAST_HEIGHT)
-    half = WIDTH / unit / 2, height / unit / 2
-    drawn, (axes,) = figure.canvas(width=WIDTH, height=height + LEGEND)
-    axes.set_position((0, LEGEND / (height + LEGEND), 1, height / (height + LEGEND)))
-    axes.set_xlim((west + east) / 2 - half[0], (west + east) / 2 + half[0])
-    axes.set_ylim((south + north) / 2 - half[1], (south + north) / 2 + half[1])
-    return drawn, axes
+def _boundaries(codes: Sequence[str], form: str | None) -> Boundaries | None:
+    """Boundaries to draw areas by; None for circles."""
+    if form not in {None, "areas", "circles"}:
+        raise UsageError(f'form="{form}" is unknown. Give "areas" or "circles".')
+    if form == "circles":
+        return None
+    known = boundaries()
+    having = known.regions & set(codes) if known else frozenset()
+    if form == "areas" and not having:
+        raise UsageError("No boundaries of these regions are imported: umkm import boundaries --help says how.")
+    return known if having and (form == "areas" or len(having) == len(codes)) else None
 
 
-def _draw(axes: Axes, circles: list[cartogram.Circle], classes: _Classes, shown: pd.Series) -> None:
-    left, right = axes.get_xlim()
-    axes.add_patch(Rectangle((0, 0), 1, 1, transform=axes.transAxes, color=land.SEA, linewidth=0, zorder=0))
-    detail: land.Detail = "coarse" if right - left > EVERYWHERE else "fine"
-    for part, (_, colour) in land.COLOURS.items():
-        axes.add_collection(PolyCollection(land.outlines(part, detail), facecolor=colour, linewidth=0), autolim=False)
-    diameters = [2 * one.radius for one in circles]
-    colours = [classes.colour(value) for value in shown]
-    axes.add_collection(
-        EllipseCollection(
-            diameters, diameters, np.zeros(len(circles)), units="xy", offsets=[(one.x, one.y) for one in circles],
-            offset_transform=axes.transData, facecolor=colours, edgecolor=palette.PAPER, linewidth=0.5,
-        ),
-        autolim=False,
+def _outline(found: Boundaries, codes: Sequence[str]) -> Outline:
+    """Boundaries as fine as fits: of a province where all lie in it, else of the country."""
+    provinces = {code[:2] for code in codes}
+    own = found.of(f"{provinces.pop()}00") if len(provinces) == 1 else None
+    return own or found.maps[NATION]
+
+
+def _homes(codes: Sequence[str]) -> dict[str, tuple[float, float]]:
+    known = known_regions.all_regions()
+    return {code: (float(known[code].longitude or 0), float(known[code].latitude or 0)) for code in codes}
+
+
+def _with_inset(codes: Sequence[str], homes: dict[str, tuple[float, float]]) -> bool:
+    """Whether a map of the whole country holds so much of Java that it is shown again."""
+    across = max(x for x, _ in homes.values()) - min(x for x, _ in homes.values())
+    return across > ground.EVERYWHERE and sum(_in_java(code) for code in codes) >= MANY_IN_JAVA
+
+
+def _in_java(code: str) -> bool:
+    return code[:2] in national_map.PROVINCES_OF_JAVA
+
+
+def _circles(codes: list[str], classes: _Classes, shown: pd.Series, size: pd.Series) -> Figure:
+    homes = _homes(codes)
+    colours = {code: classes.colour(shown[code]) for code in codes}
+    listed = [(colour, words) for colour, words in classes.legend() if colour in set(colours.values())]
+    if _with_inset(codes, homes):
+        known = known_regions.all_regions()
+        spots = [national_map.Spot(known[code], float(size[code]), "", "", "") for code in codes]
+        placed = national_map.lay_out(spots)
+        drawn, country, java = ground.country_and_java()
+        for panel, inside in ((country, False), (java, True)):
+            own = {code: placed[code] for code in codes if _in_java(code) == inside}
+            ground.circles(panel, list(own.values()), [colours[code] for code in own])
+        ground.legend_beside(java, listed)
+        return drawn
+    laid = cartogram.circles([cartogram.Place(*homes[code], float(size[code])) for code in codes])
+    drawn, panel = ground.one_panel(
+        (
+            min(one.x - one.radius for one in laid), min(one.y - one.radius for one in laid),
+            max(one.x + one.radius for one in laid), max(one.y + one.radius for one in laid),
+        )
     )  # fmt: skip
-    if len(circles) <= MOST_NAMED:
-        _names(axes, circles, shown)
-    _legend(axes, classes, set(colours))
+    ground.circles(panel, laid, list(colours.values()))
+    ground.names(panel, dict(zip(codes, laid, strict=True)))
+    ground.legend_below(panel, listed)
+    return drawn
 
 
-def _names(axes: Axes, circles: list[cartogram.Circle], shown: pd.Series) -> None:
-    """Name the circles that hold their name."""
-    left, right = axes.get_xlim()
-    unit = figure.points_across(axes) / (right - left)
-    names = region_names(shown.index).str.replace(r"^(?:Kabupaten|Kota)(?: Administrasi)? ", "", regex=True)
-
-    for circle, name in zip(circles, names, strict=True):
-        size = 2 * circle.radius * unit * 0.86 / (len(name) * figure.LETTER)
-        if size >= 6:  # noqa: PLR2004 - the least size that is read
-            axes.text(
-                circle.x, circle.y, name, size=min(size, 8), ha="center", va="center", color="white", weight="bold"
-            )
-
-
-def _legend(axes: Axes, classes: _Classes, used: set[str]) -> None:
-    """Write below the map what its colours stand for."""
-    left, size = 10.0, 8.5
-    for colour, words in classes.legend():
-        if colour not in used:
-            continue
-        middle = -LEGEND * figure.POINTS / 2
-        dot = figure.moved(axes, left, middle, across=axes.transAxes)
-        axes.plot([0], [0], "o", color=colour, markersize=7, transform=dot, clip_on=False)
-        beside = figure.moved(axes, left + 8, middle, across=axes.transAxes)
-        axes.text(0, 0, words, transform=beside, color=palette.FIRST, size=size, va="center")
-        left += len(words) * size * figure.LETTER + 26
+def _areas(codes: list[str], classes: _Classes, shown: pd.Series, outline: Outline) -> Figure:
+    homes = _homes(codes)
+    colours = {code: classes.colour(shown[code]) for code in codes}
+    listed = [(colour, words) for colour, words in classes.legend() if colour in set(colours.values())]
+    if _with_inset(codes, homes):
+        drawn, country, java = ground.country_and_java()
+        ground.areas(country, outline, colours, homes)
+        ground.areas(java, outline, {code: colour for code, colour in colours.items() if _in_java(code)}, homes)
+        ground.legend_beside(java, listed)
+        return drawn
+    west, south, east, north = ground.bounds_of(outline, codes)
+    alone = [homes[code] for code in codes if code not in outline.regions]
+    drawn, panel = ground.one_panel(
+        (
+            min([west, *(x for x, _ in alone)]), min([south, *(y for _, y in alone)]),
+            max([east, *(x for x, _ in alone)]), max([north, *(y for _, y in alone)]),
+        )
+    )  # fmt: skip
+    ground.areas(panel, outline, colours, homes)
+    ground.legend_below(panel, listed)
+    return drawn

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.plot.chart import Chart, source_line, titled
 from umkm_analysis.api.plot.values import Values, values_of
 from umkm_analysis.api.plot.words import measure_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MOST = 40
 
 
+@guided
 def ranking(  # noqa: PLR0913 - one argument a choice of the person
     values: pd.DataFrame | pd.Series,
     column: str | None = None,

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.patheffects import withStroke
 
 from umkm_analysis.api.correlation import correlation
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.plot.chart import Chart, source_line, titled
 from umkm_analysis.api.plot.values import Values, values_of
 from umkm_analysis.api.plot.words import measure_of
@@ -35,6 +36,7 @@ MOST_NAMED = 12
 """Names that find room."""
 
 
+@guided
 def scatter(  # noqa: PLR0913 - one argument a choice of the person
     table: pd.DataFrame,
     x: str,
@@ -89,6 +91,7 @@ def scatter(  # noqa: PLR0913 - one argument a choice of the person
         )
 
 
+@guided
 def swing(  # noqa: PLR0913 - one argument a choice of the person
     regions: Regions = None,
     *,

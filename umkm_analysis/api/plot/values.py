@@ -46,6 +46,11 @@ def values_of(data: pd.DataFrame | pd.Series, column: str | None, year: int | No
     UsageError
         If there is no such column or year, a region is unknown or stands there twice.
     """
+    if not isinstance(data, pd.DataFrame | pd.Series):
+        raise UsageError(
+            f"{data!r} holds no figures. Give a result of this package first and the name of a column second, such as "
+            'umkm_analysis.plot.ranking(umkm_analysis.recovery(), "swing_pp").'
+        )
     about = dict(data.attrs)
     if isinstance(data, pd.Series):
         series, column = data, str(data.name or "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from umkm_analysis.i18n.labels import label, product_of
+from umkm_analysis.i18n.labels import label, product_of, short_sector_names
 from umkm_analysis.i18n.translation import mark, nt
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ MEASURES = {
 }
 """Column of a result → what a chart says it measures; any other column is named as it is, with its unit."""
 
+OF_SECTORS = {
+    "share_pct": mark("{sector}, bagian dalam {product} ADHK 2010 (persen)"),
+    "contribution_pp": mark("{sector}, sumbangan pada pertumbuhan (poin persen)"),
+    "grdp_billion_idr_2010": mark("{sector}, {product} ADHK 2010 (miliar rupiah)"),
+}
+"""The same for columns that are sectors, side by side."""
 NEEDS_BASE = re.compile(r"\{(?:base|shock|after)\}")
 
 
@@ -43,6 +49,9 @@ def measure_of(found: Values, *, extra: str = "") -> str:
     years = {} if base is None else {"base": base, "shock": base + 1, "after": base + 2}
     if found.column in MEASURES and (years or not NEEDS_BASE.search(MEASURES[found.column])):
         named = label(MEASURES, found.column, product=product_of(found.by_code.index), **years)
+    if of_sector := found.about.get("sector_columns", {}).get(found.column):
+        sector = short_sector_names()[found.column]
+        named = label(OF_SECTORS, of_sector, sector=sector, product=product_of(found.by_code.index))
     missing = nt("{count} daerah tanpa angka", found.missing) if found.missing else ""
     year = "" if found.year is None else str(found.year)
     return "; ".join(part for part in (f"{named}, {year}" if year else named, extra, missing) if part)

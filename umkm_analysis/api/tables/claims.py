@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from umkm_analysis.analysis import claims as checks
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import described
-from umkm_analysis.api.selection import region_names, select
+from umkm_analysis.api.selection import is_every, region_names, select
 from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.pages.claims import text
@@ -24,6 +25,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@guided
 def claims(  # noqa: PLR0913 - one argument a choice of the person
     regions: Regions = None,
     *,
@@ -78,7 +80,7 @@ def claims(  # noqa: PLR0913 - one argument a choice of the person
     if verdict is not None and verdict not in checks.VERDICTS:
         hint = did_you_mean(close_matches(verdict, checks.VERDICTS)) or f"There are {', '.join(checks.VERDICTS)}."
         raise UsageError(f'There is no verdict "{verdict}". {hint}')
-    every = regions is None or (isinstance(regions, str) and regions.strip().lower() == "all")
+    every = is_every(regions)
     if not (every and kind is None and province is None):
         codes = set(select(regions, kind=kind, province=province))
         findings = [one for one in findings if one.claim.code in codes]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from umkm_analysis.analysis.growth_path import REBUILT, GrowthPath, growth_path
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import described, one_a_region_and_year, used
 from umkm_analysis.api.selection import region_names, select, select_years, whole_year
 from umkm_analysis.datasets import regions as known_regions
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 BASE_YEAR = 2019
 
 
+@guided
 def grdp(  # noqa: PLR0913 - one argument a choice of the person
     regions: Regions = None,
     *,
@@ -98,6 +100,7 @@ def grdp(  # noqa: PLR0913 - one argument a choice of the person
     )
 
 
+@guided
 def growth(  # noqa: PLR0913 - one argument a choice of the person
     regions: Regions = None,
     *,
@@ -159,6 +162,7 @@ def growth(  # noqa: PLR0913 - one argument a choice of the person
     )
 
 
+@guided
 def level_index(  # noqa: PLR0913 - one argument a choice of the person
     regions: Regions = None,
     *,
@@ -230,6 +234,7 @@ def level_index(  # noqa: PLR0913 - one argument a choice of the person
     )
 
 
+@guided
 def recovery(
     regions: Regions = None,
     *,

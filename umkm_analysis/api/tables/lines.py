@@ -8,8 +8,9 @@ import pandas as pd
 
 from umkm_analysis.aggregates.shares import NUMERATORS, STAGES
 from umkm_analysis.analysis.lines import measure
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import described
-from umkm_analysis.api.selection import listed_years, region_names, select
+from umkm_analysis.api.selection import is_every, listed_years, region_names, select
 from umkm_analysis.datasets.procurement_lines.formats import NOT_ADDED
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import DataError
@@ -39,6 +40,7 @@ UNITS = {
 }
 
 
+@guided
 def lines(
     regions: Regions = None,
     *,
@@ -128,7 +130,7 @@ def _tidy(table: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
 
 
 def _regions(regions: Regions) -> list[str]:
-    if regions is None or (isinstance(regions, str) and regions.strip().lower() == "all"):
+    if is_every(regions):
         codes = _held()
         if not codes:
             raise DataError(NOTHING.format(folder=catalog.folder()))

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from umkm_analysis.analysis.growth_path import growth_path
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import described
 from umkm_analysis.api.selection import select, select_years
 from umkm_analysis.api.tables.growth import BASE_YEAR, grdp
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from umkm_analysis.api.selection import Regions, Years
 
 
+@guided
 def panel(
     regions: Regions = None,
     *,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import one_a_region_and_year, used
 from umkm_analysis.api.selection import select, select_years
 from umkm_analysis.datasets import series, tables
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 BPS, REGISTERED = "bps", "dukcapil"
 
 
+@guided
 def population(  # noqa: PLR0913 - one argument a choice of the person
     regions: Regions = None,
     *,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from umkm_analysis.analysis.mandates import share_rules
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import described
-from umkm_analysis.api.selection import region_names, select, select_years
+from umkm_analysis.api.selection import is_every, region_names, select, select_years
 from umkm_analysis.datasets import tables
 from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 from umkm_analysis.reports.procurement_share.analysis import conflicting, held_against_mandates
@@ -24,6 +25,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@guided
 def procurement(
     regions: Regions = None,
     *,
@@ -85,7 +87,7 @@ def procurement(
     table = table[table["indicator"].str.contains("_share")]
     table = table[table["as_of"].str[:4].astype("int64").isin(_years(years, table))]
     table = table[table["numerator"].isin(_numerators(numerator, table))]
-    every = regions is None or (isinstance(regions, str) and regions.strip().lower() == "all")
+    every = is_every(regions)
     if every and kind is None and province is None:
         codes = sorted(table["code"].unique())
     else:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from umkm_analysis.analysis.growth_path import growth_path
 from umkm_analysis.analysis.sectors import sector_analysis
+from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import described
 from umkm_analysis.api.selection import region_names, select, select_years
 from umkm_analysis.api.tables.growth import BASE_YEAR
@@ -22,12 +23,17 @@ if TYPE_CHECKING:
 LEVEL = series.LEVEL
 
 
-def sectors(
+UNITS = {LEVEL: series.LEVELS_UNIT, "share_pct": "per cent of GRDP", "contribution_pp": "percentage points of growth"}
+
+
+@guided
+def sectors(  # noqa: PLR0913 - one argument a choice of the person
     regions: Regions = None,
     *,
     years: Years = None,
     kind: str | None = None,
     province: str | int | None = None,
+    wide: bool | str = False,
     notes: bool = False,
 ) -> pd.DataFrame:
     """GRDP by sector at constant 2010 prices, its share, and its contribution to growth.
@@ -39,6 +45,9 @@ def sectors(
     regions, years, kind, province
         As for :func:`~umkm_analysis.grdp`. None or "all" for every kabupaten and kota whose sectors are in the tables:
         so far the 38 of Jawa Timur; of a list those without sectors are named in ``attrs["without_figures"]``.
+    wide
+        False for a row a region, year and sector; True or "share_pct" for a row a region and year with the share of
+        each sector in a column of its letter, which charts name; "contribution_pp" or "grdp_billion_idr_2010" likewise.
     notes
         Add columns on each figure: status, source.
 
@@ -52,12 +61,12 @@ def sectors(
     Raises
     ------
     UsageError
-        If a region is unknown, none of them has sectors, or a year is not covered.
+        If a region is unknown, none of them has sectors, or a year is not covered; of ``wide`` with notes.
 
     Notes
     -----
-    For shares side by side: ``.pivot(index="name", columns="sector", values="share_pct")``. Rates of sectors are not
-    added up: contributions are. Source: see ``attrs["sources"]``.
+    Names of the letters: ``attrs["sector_names"]``. Rates of sectors are not added up: contributions are. Source: see
+    ``attrs["sources"]``.
 
     Examples
     --------
@@ -66,6 +75,7 @@ def sectors(
     >>> trade["sector_name"], round(float(trade["share_pct"]), 1)
     ('Wholesale and retail trade; repair of motor vehicles and motorcycles', 29.9)
     """
+    measure = _measure(wide=wide, notes=notes)
     table = tables.read("grdp_sector").dropna(subset=[LEVEL])
     codes = select(regions, kind=kind, province=province)
     known = set(table["code"])
@@ -97,19 +107,39 @@ def sectors(
             **({"status": rows["status"], "source": rows["source_id"]} if notes else {}),
         }
     ).reset_index(drop=True)
+    known_names = tables.read("sectors").set_index("sector_code")["name_en"]
+    letters = [letter for letter in known_names.index if letter in set(frame["sector"])]
+    if measure:
+        frame = _side_by_side(frame, measure, letters)
     found = breaks_of(having, "grdp_sector")
     return described(
         frame,
         title="GRDP by sector at constant 2010 prices",
-        units={
-            LEVEL: series.LEVELS_UNIT,
-            "share_pct": "per cent of GRDP",
-            "contribution_pp": "percentage points of growth",
-        },
+        units=dict.fromkeys(letters, UNITS[measure]) if measure else UNITS,
         sources=rows["source_id"].value_counts().index,
         breaks=[one for one in found if chosen[0] < one.year <= chosen[-1]],
         without_figures=[] if every else [code for code in codes if code not in known],
+        sector_names={letter: str(known_names[letter]) for letter in letters},
+        **({"sector_columns": dict.fromkeys(letters, measure)} if measure else {}),
     )
+
+
+def _measure(*, wide: bool | str, notes: bool) -> str:
+    """Figure that stands side by side; empty where none does."""
+    if wide is False:
+        return ""
+    measure = "share_pct" if wide is True else wide
+    if measure not in UNITS:
+        raise UsageError(f"wide={wide!r} is unknown. Give {', '.join(map(repr, UNITS))}, True or False.")
+    if notes:
+        raise UsageError("Notes are columns of the tidy shape. Give either notes=True or wide, not both.")
+    return measure
+
+
+def _side_by_side(frame: pd.DataFrame, measure: str, letters: list[str]) -> pd.DataFrame:
+    keys = ["code", "name", "year"]
+    table = frame.pivot(index=keys, columns="sector", values=measure)[letters]  # noqa: PD010 - long to wide
+    return table.rename_axis(columns=None).reset_index()
 
 
 def _contributions(codes: list[str]) -> pd.Series:

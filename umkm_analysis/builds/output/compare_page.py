@@ -69,7 +69,7 @@ def compare_pages(
                 index=index_name(language),
                 claims=claims_name(language),
                 count=len(compared),
-                data=_json({"regions": [_region(one, language) for one in compared], "words": _words()}),
+                data=as_json({"regions": [_region(one, language) for one in compared], "words": _words()}),
                 sources=index_rows.sources(sources),
                 edition=edition(),
                 version=version("umkm-analysis"),
@@ -113,6 +113,7 @@ def _words() -> Mapping[str, Any]:
         "ranked": t("{rank} dari {count} ({year})"),
         "sector": t("Lapangan usaha"),
         "sectors": t("Sumbangan sektor pada pertumbuhan (poin persen)"),
+        "alone": t("{name} sudah dipilih: pilih satu daerah lagi untuk membandingkan."),
         "unknown": t('Tidak ada daerah yang cocok dengan "{text}".'),
         "report": t("Buka laporannya"),
         "page": PAGE,
@@ -121,7 +122,7 @@ def _words() -> Mapping[str, Any]:
     }
 
 
-def _json(data: object) -> Markup:
+def as_json(data: object) -> Markup:
     """Write JSON for the inside of a script element: nothing in it can end the element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     safe = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

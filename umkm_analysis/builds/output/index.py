@@ -13,7 +13,7 @@ from umkm_analysis.atomic_write import write_atomically
 from umkm_analysis.builds.links import claims_name, compare_name, index_name
 from umkm_analysis.builds.output import index_rows as view
 from umkm_analysis.builds.output.claims_page import claims_pages
-from umkm_analysis.builds.output.compare_page import comparable, compare_pages
+from umkm_analysis.builds.output.compare_page import as_json, comparable, compare_pages
 from umkm_analysis.builds.output.safe_files import read_regular
 from umkm_analysis.builds.output.state_dir import parts_folder
 from umkm_analysis.builds.own.notebooks import PREFIX, is_page_name
@@ -246,6 +246,7 @@ def _html(contents: _Contents, language: str, templates: Path) -> str:
             map=found and found.map,
             drawing=view.drawing(contents.listed, contents.circles, found),
             drawn_from=view.map_sources(found),
+            absent=as_json(_absent(contents.listed)),
             failed=[_failed(contents.output, one) for one in contents.failed],
             left_out=_grouped(contents.left_out),
             revised=sorted(frozenset().union(*(one.revised_since for one in contents.listed))),
@@ -255,6 +256,12 @@ def _html(contents: _Contents, language: str, templates: Path) -> str:
             font=assets.typeface(),
             script=assets.site_script(templates, "search_words.js", "index.js"),
         )
+
+
+def _absent(listed: Sequence[view.Listed]) -> list[str]:
+    """Regions that have no page, by name and code: whoever searches for one of them is told so."""
+    there = {one.region.code for one in listed}
+    return [f"{one.name} ({one.code})" for one in regions.all_regions().values() if one.code not in there]
 
 
 def _hint(language: str) -> str:

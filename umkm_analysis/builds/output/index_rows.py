@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets import tables
@@ -16,7 +17,7 @@ from umkm_analysis.pages.index_parts import sparkline
 from umkm_analysis.pages.maps import land, national_map, region_map
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from markupsafe import Markup
 
@@ -55,6 +56,8 @@ class ReportMap:
 
     report: str
     map: CircleMap
+    elsewhere: Callable[[Collection[str]], Mapping[str, str]]
+    """Class of the colour of regions without pages, by code, from the tables; given the codes of those with pages."""
 
 
 def columns(listed: Sequence[Listed], reports: Sequence[Report]) -> list[tuple[str, IndexColumn]]:
@@ -77,7 +80,9 @@ def find_map(listed: Sequence[Listed], reports: Sequence[Report]) -> ReportMap |
         module = report.index()
         headlines = _headlines(listed, report.name)
         if module and headlines and hasattr(module, "circle_map"):
-            return ReportMap(report.name, module.circle_map(headlines))
+            return ReportMap(
+                report.name, module.circle_map(headlines), partial(module.elsewhere, headlines, report.parameters)
+            )
     return None
 
 
@@ -124,7 +129,7 @@ def lay_out(listed: Sequence[Listed], found: ReportMap | None) -> dict[str, cart
 
 
 def drawing(listed: Sequence[Listed], circles: Mapping[str, cartogram.Circle], found: ReportMap | None) -> Markup:
-    """Draw the map as SVG; regions without pages are faint."""
+    """Draw the map as SVG; regions without pages are faint, in the colour of what the tables say of them."""
     if found is None or not circles:
         return markup("")
     spots = _spots(listed, found)
@@ -135,7 +140,8 @@ def drawing(listed: Sequence[Listed], circles: Mapping[str, cartogram.Circle], f
         if region.is_local and region.latitude is not None and region.code not in shown
     ]
     alt = found.map.alt([one.headlines[found.report] for one in listed if _on_map(one, found.report)])
-    return national_map.draw(spots, circles, others, boundaries.boundaries(), alt=alt)
+    colours = found.elsewhere(shown) if others else {}
+    return national_map.draw(spots, circles, others, boundaries.boundaries(), colours, alt=alt)
 
 
 def map_sources(found: ReportMap | None) -> str:

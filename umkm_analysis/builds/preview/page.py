@@ -1,6 +1,6 @@
 """Pages that show themselves anew when a file beside them changes, and the page of a notebook that failed.
 
-The copy of a page asks, four times a second, the script of a stamp that stands beside it, by a ``script`` element: the
+The copy of a page asks, ten times a second, the script of a stamp that stands beside it, by a ``script`` element: the
 only way in which a page opened from a file may read another file. No server runs and nothing leaves the machine; the
 page that was exported stays as it is, with its policy.
 """
@@ -20,7 +20,7 @@ SCRIPT = """
     asked.src = "{file}?" + Date.now();
     asked.onload = asked.onerror = () => asked.remove();
     document.head.append(asked);
-  }, 250);
+  }, 100);
 })();
 """
 POLICY = re.compile(r"script-src ([^;\"]*)")

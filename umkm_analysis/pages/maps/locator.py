@@ -25,12 +25,12 @@ RADIUS = 4.0
 
 
 def locator(region: Region) -> Markup:
-    """Draw the country with a dot where a region lies; nothing for the nation, which lies nowhere in it."""
+    """Draw the country with a dot where a region lies, beside the words that say it; nothing for the nation."""
     if region.longitude is None or region.latitude is None:
         return markup("")
     return markup(
-        '<svg class="locator" role="img" viewBox="{box}"><title>{title}</title><path d="{land}"/>'
-        '<circle cx="{x}" cy="{y}" r="{r}"/></svg>',
+        '<span class="locator" title="{title}"><svg class="sign" viewBox="{box}" aria-hidden="true">'
+        '<path d="{land}"/><circle cx="{x}" cy="{y}" r="{r}"/></svg></span>',
         box=f"{LEFT} {TOP} {WIDTH} {HEIGHT}",
         title=t("Letak {name} di Indonesia", name=region.name),
         land=_outline(),

@@ -90,9 +90,9 @@ def lay_out(spots: Sequence[Spot]) -> dict[str, cartogram.Circle]:
     return found
 
 
-def draw(
+def draw(  # noqa: PLR0913 - one argument a layer of the map
     spots: Sequence[Spot], laid: Mapping[str, cartogram.Circle], others: Iterable[Region], found: Boundaries | None,
-    *, alt: str,
+    colours: Mapping[str, str], *, alt: str,
 ) -> Markup:  # fmt: skip
     """Draw the map in each of its forms, with the choice between them.
 
@@ -106,10 +106,12 @@ def draw(
         Regions without pages that have coordinates.
     found
         Imported boundaries.
+    colours
+        Class of the colour of regions without pages, by code, as far as the tables tell it.
     alt
         What the map shows, in a sentence.
     """
-    rest = list(others)
+    rest = _by_colour(others, colours)
     outline = found.of(NATION) if found else None
     forms = [(t("Peta lingkaran"), _circles(spots, laid, rest, alt))]
     if outline is not None:
@@ -119,6 +121,14 @@ def draw(
         switch=region_map.switched(forms, name="peta"),
         forms=join(markup('<div class="form maps">{form}</div>', form=form) for _, form in forms),
     )
+
+
+def _by_colour(regions: Iterable[Region], colours: Mapping[str, str]) -> dict[str, list[Region]]:
+    """Group regions by the class of their colour, the empty one where it is not known."""
+    groups: dict[str, list[Region]] = {}
+    for region in regions:
+        groups.setdefault(colours.get(region.code, ""), []).append(region)
+    return dict(sorted(groups.items()))
 
 
 def _scale(size: np.ndarray, java: np.ndarray) -> float:
@@ -137,12 +147,24 @@ def _scale(size: np.ndarray, java: np.ndarray) -> float:
     )
 
 
-def _circles(spots: Sequence[Spot], laid: Mapping[str, cartogram.Circle], rest: Sequence[Region], alt: str) -> Markup:
+def _circles(
+    spots: Sequence[Spot], laid: Mapping[str, cartogram.Circle], rest: Mapping[str, Sequence[Region]], alt: str
+) -> Markup:
     def part(*, java: bool) -> tuple[Markup, Markup]:
-        faint = [region for region in rest if (region.code[:2] in PROVINCES_OF_JAVA) == java]
-        dots = "".join(f"M{_whole(region.longitude)} {-_whole(region.latitude)}h0" for region in faint)
+        dots = [
+            (css, "".join(
+                f"M{_whole(region.longitude)} {-_whole(region.latitude)}h0"
+                for region in faint if (region.code[:2] in PROVINCES_OF_JAVA) == java
+            ))
+            for css, faint in rest.items()
+        ]  # fmt: skip
         marks = [_circle(spot, laid[spot.region.code]) for spot in spots if spot.in_java == java]
-        return markup('<path class="faint" d="{dots}"/>', dots=dots) if dots else Markup(), join(marks)
+        faint = join(
+            markup('<path class="{css}" d="{d}"/>', css=f"faint {css}".rstrip(), d=drawn)
+            for css, drawn in dots
+            if drawn
+        )
+        return faint, join(marks)
 
     return _both(part(java=False), part(java=True), alt, form="l")
 
@@ -156,9 +178,13 @@ def _circle(spot: Spot, circle: cartogram.Circle) -> Markup:
     )  # fmt: skip
 
 
-def _areas(spots: Sequence[Spot], rest: Sequence[Region], outline: Outline, alt: str) -> Markup:
-    faint = rings.path(line for region in rest for line in outline.regions.get(region.code, ()))
-    ground = markup('<path class="unbuilt" id="sisa" d="{faint}"/>', faint=faint) if faint else Markup()
+def _areas(spots: Sequence[Spot], rest: Mapping[str, Sequence[Region]], outline: Outline, alt: str) -> Markup:
+    faint = join(
+        markup('<path class="{css}" d="{d}"/>', css=f"unbuilt {css}".rstrip(), d=drawn)
+        for css, group in rest.items()
+        if (drawn := rings.path(line for region in group for line in outline.regions.get(region.code, ())))
+    )
+    ground = markup('<g id="sisa">{faint}</g>', faint=faint) if faint else Markup()
     marks: list[Markup] = []
     again: list[Markup] = []
     for spot in spots:
@@ -177,7 +203,7 @@ def _areas(spots: Sequence[Spot], rest: Sequence[Region], outline: Outline, alt:
                             d=rings.path(lines)))  # fmt: skip
         if spot.in_java:
             again.append(markup('<use data-code="{code}" href="#w{code}" class="{css}"/>', code=code, css=css))
-    repeated = Markup('<use class="unbuilt" href="#sisa"/>') if faint else Markup()
+    repeated = Markup('<use href="#sisa"/>') if faint else Markup()
     return _both((ground, join(marks)), (repeated, join(again)), alt, form="w")
 
 
@@ -192,7 +218,7 @@ def _both(country: tuple[Markup, Markup], java: tuple[Markup, Markup], alt: str,
     )  # fmt: skip
     names = join(
         markup('<text class="place" x="{x}" y="{y}">{name}</text>', x=_whole(x), y=-_whole(y), name=name)
-        for name, x, y in _places()
+        for name, x, y in island_names()
     )
     return join(
         [
@@ -216,7 +242,7 @@ def _drawing(  # noqa: PLR0913 - one argument a part of the drawing
     )  # fmt: skip
 
 
-def _places() -> list[tuple[str, float, float]]:
+def island_names() -> list[tuple[str, float, float]]:
     """Names of islands, and where they stand in the sea beside them."""
     return [
         (t("Sumatera"), 97.1, -2.9), (t("Kalimantan"), 111.4, -4.85), (t("Sulawesi"), 121.0, 2.2),

@@ -140,7 +140,8 @@ const chosen = () => Object.values(fields).map((field) => find(field.value));
 const update = () => {
   const pair = chosen();
   const lost = Object.values(fields).find((field, side) => field.value.trim() && !pair[side]);
-  said.textContent = lost ? say(words.unknown, { text: lost.value }) : "";
+  const alone = pair.find(Boolean);
+  said.textContent = lost ? say(words.unknown, { text: lost.value }) : alone && !pair.every(Boolean) ? say(words.alone, { name: alone.n }) : "";
   Object.values(fields).forEach((field, side) => { if (pair[side]) field.value = label(pair[side]); });
   const codes = ["a", "b"].flatMap((name, side) => pair[side] ? [`${name}=${pair[side].c}`] : []).join("&");
   history.replaceState(null, "", codes ? `#${codes}` : location.pathname);
@@ -149,7 +150,10 @@ const update = () => {
 };
 const follow = () => {
   const asked = new URLSearchParams(location.hash.slice(1));
-  for (const [name, field] of Object.entries(fields)) field.value = byCode.has(asked.get(name)) ? label(byCode.get(asked.get(name))) : field.value;
+  for (const [name, field] of Object.entries(fields)) {
+    const code = asked.get(name);
+    if (code) field.value = byCode.has(code) ? label(byCode.get(code)) : code;
+  }
   update();
 };
 one("#daerah").append(...regions.map((region) => make("option", "", { value: label(region) })));

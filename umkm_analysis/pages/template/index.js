@@ -13,7 +13,14 @@ for (const mark of all(".map [data-code]")) byCode.get(mark.dataset.code)?.marks
 const search = one("#cari"), province = one("#provinsi"), kind = one("#jenis"), found = one(".found"), revised = one("#direvisi");
 
 /* The best matches stand below the field: first those whose name has parts that begin with every word */
-const hits = one(".hits"), MOST = 8;
+const hits = one(".hits"), nowhere = one(".nowhere"), MOST = 8, NAMED = 4;
+/* regions that the data know and that have no page here */
+const absent = JSON.parse(one("#absent").textContent).map((name) => ({ name, text: plain(name) }));
+const answer = (wanted) => {
+  const known = absent.filter(({ text }) => wanted.every((word) => text.includes(word))).map(({ name }) => name);
+  const names = known.slice(0, NAMED).join("; ") + (known.length > NAMED ? "; …" : "");
+  return known.length ? nowhere.dataset.absent.replace("{names}", () => names) : nowhere.dataset.unknown.replace("{text}", () => search.value.trim());
+};
 const offer = (wanted) => {
   const fitting = wanted.length ? rows.filter((each) => each.fits) : [];
   const rank = (each) => wanted.filter((word) => !` ${plain(each.name)}`.includes(` ${word}`)).length;
@@ -26,6 +33,7 @@ const offer = (wanted) => {
     return item;
   }));
   hits.hidden = !best.length;
+  nowhere.textContent = wanted.length && !best.length ? answer(wanted) : "";
 };
 one(".find").addEventListener("submit", (event) => { event.preventDefault(); one("a", hits)?.click(); });
 one(".find").addEventListener("keydown", (event) => {

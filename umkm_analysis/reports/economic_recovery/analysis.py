@@ -29,6 +29,7 @@ from umkm_analysis.metrics import recovery, resilience
 from umkm_analysis.metrics.level import level_gap
 from umkm_analysis.reports.economic_recovery import outcomes
 from umkm_analysis.rounding import rounded_float
+from umkm_analysis.summaries import summarised
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +48,7 @@ class Unavailable(StrEnum):
     NO_FIGURE = "no GRDP level or growth of this region"
 
 
+@summarised
 @dataclass(frozen=True)
 class Recovery:
     """Everything the report on a region's recovery says, as figures."""
@@ -110,6 +112,12 @@ class Recovery:
     """Of its peers' and its own."""
     sector_sources: tuple[str, ...]
     provenance: Provenance
+
+    def main_figures(self) -> dict[str, object]:
+        """Figures that a short text of it begins with."""
+        index = self.path.index[self.region.code].get(self.last_year, float("nan"))
+        status = self.outcome["status"].get(self.region.code)
+        return {f"level index {self.last_year}": float(index), "status": status or "not followed"}
 
     @property
     def newest_year(self) -> int:

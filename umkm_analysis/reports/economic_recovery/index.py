@@ -21,7 +21,7 @@ from umkm_analysis.pages.index_parts import CircleMap, Compared, Headline, Index
 from umkm_analysis.rounding import HUNDRED, rounded_float
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from umkm_analysis.analysis.growth_path import GrowthPath
 
@@ -62,7 +62,7 @@ def circle_map(headlines: Sequence[Headline]) -> CircleMap:
             ("low-soft", t("{low} sampai di bawah 100", **classes.bounds)),
             ("high-soft", t("100 sampai di bawah {high}", **classes.bounds)),
             ("high", t("{high} atau lebih", **classes.bounds)),
-            ("quiet", t("belum ada laporan, atau data tidak tersedia")),
+            ("quiet", t("data tidak tersedia")),
         ],
         size=lambda headline: float(headline.get("grdp_billion_idr_2010") or math.nan),
         css=lambda headline: palette.THEMED[classes.colour(_number(headline.get("level_index")))],
@@ -72,6 +72,28 @@ def circle_map(headlines: Sequence[Headline]) -> CircleMap:
         ),
         alt=_alt,
     )
+
+
+def elsewhere(headlines: Sequence[Headline], parameters: Mapping[str, Any], shown: Collection[str]) -> dict[str, str]:
+    """Class of the colour of every kabupaten and kota that has no page, from the tables, in the year of the map.
+
+    Parameters
+    ----------
+    headlines
+        Of all regions that have the report.
+    parameters
+        Of the report: ``base_year``.
+    shown
+        BPS codes of the regions on the map.
+    """
+    codes = [code for code, region in regions.all_regions().items() if region.is_local and code not in shown]
+    year, classes = usual_year(headlines), cartogram.Classes.of(_indices(headlines))
+    try:
+        index = growth_path(codes, base_year=int(parameters["base_year"])).index
+    except DataError:
+        return {}
+    known = index.loc[year].dropna() if year in index.index else index.iloc[0, :0]
+    return {str(code): palette.THEMED[classes.colour(float(value))] for code, value in known.items()}
 
 
 def national(parameters: Mapping[str, Any]) -> National | None:
@@ -95,10 +117,7 @@ def national(parameters: Mapping[str, Any]) -> National | None:
         return None
     at, now = path.index.loc[year].dropna(), path.index.loc[last].dropna()
     below = [local[code].name for code in now.index[now < HUNDRED]]
-    sentences = []
-    if silent := len(local) - len(at):
-        sentences.append(nt("{count} kabupaten/kota belum mempunyai deret yang dapat dibandingkan.", silent))
-    sentences += [
+    sentences = [
         t(
             "Pada {year} sudah {above} dari {count}.",
             year=_marked(path, int(last)),
@@ -108,6 +127,8 @@ def national(parameters: Mapping[str, Any]) -> National | None:
     ]
     if 0 < len(below) <= FEW:
         sentences.append(t("Masih di bawah {base}: {names}.", base=base, names=n.listed(below)))
+    if silent := len(local) - len(at):
+        sentences.append(nt("{count} kabupaten/kota belum mempunyai deret yang dapat dibandingkan.", silent))
     sentences.append(t("Dihitung dari data nasional yang disertakan, bukan hanya dari daerah di daftar ini."))
     return National(
         t(

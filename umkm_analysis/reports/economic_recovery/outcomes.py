@@ -10,6 +10,7 @@ from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.region_versions import changed_provinces
 from umkm_analysis.metrics import comparison, recovery
 from umkm_analysis.metrics.level import level_gap
+from umkm_analysis.summaries import summarised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,7 @@ MIN_PEERS = 5
 """A rank among fewer says nothing."""
 
 
+@summarised
 @dataclass(frozen=True)
 class Trend:
     """A declared counterfactual: what growth would have gone on, and what came instead."""
@@ -45,6 +47,7 @@ class Trend:
         return self.rate > 0
 
 
+@summarised
 @dataclass(frozen=True)
 class Ranking:
     """The region among its kind in its province (a province among provinces)."""
@@ -59,6 +62,7 @@ class Ranking:
     """Peers without a figure in the year, and the breaks that their index stops at."""
 
 
+@summarised
 @dataclass(frozen=True)
 class Outcome:
     """What the verdicts on a region's recovery rest on; the fields are those of the report's result."""

@@ -20,6 +20,7 @@ from umkm_analysis.periods import last_day
 from umkm_analysis.reports.procurement_share.lines.analysis import LineAnalysis, analyse_lines, held_against_lines
 from umkm_analysis.reports.procurement_share.lines.governance import WEIGHTS
 from umkm_analysis.reports.procurement_share.lines.questions import LIMITS
+from umkm_analysis.summaries import summarised
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.fingerprints import Inputs
@@ -32,6 +33,8 @@ OF_LINES = (LIMITS, WEIGHTS)
 """Tables that a report with lines reads as a whole."""
 UNDETERMINED = "undetermined"
 """Verdict on a share whose numerator is not the law's."""
+MOST_SUMMARISED = 4
+"""Shares in a short text of a result."""
 NOT_OF_SPENDING = ("packages", "PDN plan")
 """Denominators that no mandate is about: counts of packages, and the plan itself."""
 
@@ -42,6 +45,7 @@ class Unavailable(StrEnum):
     NOTHING_PUBLISHED = "no published procurement figure of this region"
 
 
+@summarised
 @dataclass(frozen=True)
 class ProcurementShare:
     """Everything the report on a region's published procurement figures says."""
@@ -63,6 +67,13 @@ class ProcurementShare:
     """What the region's own procurement lines say, where some were imported."""
     claims: pd.DataFrame
     """Published shares beside what the lines give; empty without lines."""
+
+    def main_figures(self) -> dict[str, object]:
+        """Figures that a short text of it begins with: the newest shares."""
+        return {
+            f"{row.numerator} {row.basis} {row.as_of}": f"{row.value:g} % ({row.verdict})"
+            for row in self.shares.iloc[::-1].head(MOST_SUMMARISED).itertuples()
+        }
 
     @property
     def newest(self) -> str | None:

@@ -20,6 +20,7 @@ from umkm_analysis.datasets.region_versions import region_versions
 from umkm_analysis.errors import UsageError
 from umkm_analysis.metrics import comparison, convergence, growth, recovery
 from umkm_analysis.rounding import HUNDRED
+from umkm_analysis.summaries import summarised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +44,7 @@ class Unavailable(StrEnum):
     NOT_A_PROVINCE = "not a province"
 
 
+@summarised
 @dataclass(frozen=True)
 class Dispersion:
     """How unequal GRDP per person is between the regions, by year."""
@@ -58,6 +60,7 @@ class Dispersion:
     """BPS codes that lack one."""
 
 
+@summarised
 @dataclass(frozen=True)
 class Convergence:
     """Which regions are ahead, and whether those behind caught up."""
@@ -96,6 +99,7 @@ class _Counts:
         return int((self.ranked_then >= HUNDRED).sum())
 
 
+@summarised
 @dataclass(frozen=True)
 class RankedMembers(_Counts):
     """A province's members by rank: what the verdicts rest on; the fields are those of the report's result."""
@@ -109,6 +113,7 @@ class RankedMembers(_Counts):
     ranked_then: pd.Series
 
 
+@summarised
 @dataclass(frozen=True)
 class ProvinceOverview(_Counts):
     """Everything the report on a province says, as figures."""

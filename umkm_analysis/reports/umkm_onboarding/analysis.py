@@ -16,6 +16,7 @@ from umkm_analysis.errors import DataError
 from umkm_analysis.metrics import onboarding
 from umkm_analysis.periods import last_day
 from umkm_analysis.reports.umkm_onboarding.register_analysis import summarise_register
+from umkm_analysis.summaries import summarised
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.fingerprints import Inputs
@@ -35,6 +36,7 @@ class Unavailable(StrEnum):
     NEITHER_FIGURE_NOR_REGISTER = "no published onboarding figure and no register of this region"
 
 
+@summarised
 @dataclass(frozen=True)
 class PublishedStates:
     """What was published of the way to the e-catalogue, on one day."""
@@ -56,6 +58,7 @@ class PublishedStates:
     listed_interval: pd.DataFrame
 
 
+@summarised
 @dataclass(frozen=True)
 class UmkmOnboarding:
     """Everything the report on a region's UMKM says."""

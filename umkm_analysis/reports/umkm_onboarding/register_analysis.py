@@ -11,6 +11,7 @@ from umkm_analysis.datasets.register import layout
 from umkm_analysis.metrics import onboarding
 from umkm_analysis.metrics.onboarding import certificates, durations, participation
 from umkm_analysis.metrics.procurement import share_bounds
+from umkm_analysis.summaries import summarised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,7 @@ STAGES = ("registered", "in entry", "listed")
 NOT_BEGUN, IN_ENTRY, LISTED = "not begun", "in entry", "listed"
 
 
+@summarised
 @dataclass(frozen=True)
 class RegisterSummary:
     """Everything that is counted from one register; shares in per cent."""

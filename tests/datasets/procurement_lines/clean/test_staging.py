@@ -100,7 +100,7 @@ def test_only_the_last_addendum_of_a_contract_counts(bring: Bring, tmp_path: Pat
     ]
     account = bring("tender", save(tmp_path / "t.csv", header, rows)).account
     assert reasons(account) == {"earlier addendum": (2, 2100)}
-    assert account.notes[0] == "1 dates could not be read; the lines have no month"
+    assert account.notes[0] == "1 date could not be read; the lines have no month"
     assert kept("value, umkk, hps, bidders, date, supplier_region, method") == [
         (500, None, None, None, None, None, "Tender"),
         (1200, 200, 1100, 1, dt.date(2025, 3, 9), "7309", "Tender"),

@@ -19,6 +19,7 @@ from umkm_analysis.reports.procurement_share.lines.packages import Packages, lar
 from umkm_analysis.reports.procurement_share.lines.potential import Potential, potential
 from umkm_analysis.reports.procurement_share.lines.questions import Questions, questions
 from umkm_analysis.rounding import decimals, rounded, rounded_float
+from umkm_analysis.summaries import summarised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,7 @@ SYNTHETIC, OTHER_NUMERATOR, OTHER_DENOMINATOR = "synthetic", "numerator", "denom
 """Why lines do not judge a published share."""
 
 
+@summarised
 @dataclass(frozen=True)
 class LineAnalysis:
     """Figures of a region's procurement lines."""

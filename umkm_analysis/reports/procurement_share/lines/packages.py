@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets.procurement_lines.packages import largest, parse, reading
 from umkm_analysis.datasets.procurement_lines.store.engines import line_files
+from umkm_analysis.summaries import summarised
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +21,7 @@ WHOLE = (UNCLASSIFIED, PENDING, PDN_UNCLASSIFIED, SHORTFALL)
 """Figures of the whole year that open their list."""
 
 
+@summarised
 @dataclass(frozen=True)
 class Packages:
     """Lists of packages; see :func:`~umkm_analysis.datasets.procurement_lines.packages.largest` for their columns."""

@@ -10,6 +10,7 @@ from umkm_analysis.analysis.mandates import package_ceiling
 from umkm_analysis.datasets.procurement_lines.packages import MAX_VALUE, largest, parse, reading
 from umkm_analysis.datasets.procurement_lines.store.engines import line_files, open_lines
 from umkm_analysis.reports.procurement_share.lines.packages import MOST
+from umkm_analysis.summaries import summarised
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 FIGURE = "planned_umkk_open"
 
 
+@summarised
 @dataclass(frozen=True)
 class Potential:
     """What could still go to UMK-K in the plans of a year."""

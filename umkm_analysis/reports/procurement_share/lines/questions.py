@@ -11,6 +11,7 @@ from umkm_analysis.datasets.procurement_lines.packages import largest, parse
 from umkm_analysis.datasets.procurement_lines.questions import QUESTIONS, counts, create_views, limits
 from umkm_analysis.periods import last_day
 from umkm_analysis.reports.procurement_share.lines.packages import MOST
+from umkm_analysis.summaries import summarised
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 LIMITS = "direct_award_limits"
 
 
+@summarised
 @dataclass(frozen=True)
 class Questions:
     """Questions of a year."""
