@@ -42,6 +42,8 @@ bundle = {"text/html": f"<p>daerah {region}</p>", "application/vnd.umkm.report+j
 display(bundle, raw=True)"""
 ROOT = Path(__file__).resolve().parents[1]
 
+os.environ["UMKM_CACHE"] = os.devnull  # no test is answered from what an earlier one, or the person, has checked
+
 
 FIRST = (
     "tests/browser/test_sites.py::test_every_site",  # what the other tests of pages look at

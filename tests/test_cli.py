@@ -21,9 +21,9 @@ from umkm_analysis.builds.output.state_dir import holder_file
 from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.staleness import manifest
 from umkm_analysis.builds.staleness.manifest import Entry, Manifest
+from umkm_analysis.builds.workers import preloader
 from umkm_analysis.builds.workers.pool import can_fork
 from umkm_analysis.cli import main
-from umkm_analysis.commands import build
 from umkm_analysis.commands.exit_codes import ExitCode
 from umkm_analysis.datasets import datapackage, fingerprints, project, regions, tables
 from umkm_analysis.errors import DataError
@@ -253,7 +253,7 @@ def test_one_bad_row_stops_the_reports_that_read_it_and_no_other(
 def test_wrong_use_ends_with_2_and_says_what_was_meant(
     arguments: tuple[str, ...], answer: str, umkm: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "start_preloading", lambda *_: None)  # it would outlive the command, in this process
+    monkeypatch.setattr(preloader, "start_preloading", lambda *_: None)  # it would outlive the command, in this process
     done = umkm(*arguments)
     assert done.returncode == 2
     assert answer in done.stderr
@@ -315,8 +315,8 @@ def test_the_warm_process_starts_before_the_check_only_where_something_is_sure_t
         steps.append("check")
         raise DataError("that is enough")
 
-    monkeypatch.setattr(build, "start_preloading", lambda edition, names: steps.append((edition, names)))
-    monkeypatch.setattr(build.tables, "set_aside_bad_rows", check)
+    monkeypatch.setattr(preloader, "start_preloading", lambda edition, names: steps.append((edition, names)))
+    monkeypatch.setattr(tables, "set_aside_bad_rows", check)
     warmed = (fingerprints.data_version(project.root()), ["economic-recovery"])
     manifest.write(tmp_path / "built", Manifest({"id/3576-x/y.html": Entry({}, "", "")}))
     for output, more, expected in (
@@ -354,8 +354,7 @@ def test_an_error_of_the_program_looks_like_no_failed_report(
     def fail(**_: object) -> None:
         raise ZeroDivisionError("of ours")
 
-    monkeypatch.setattr("umkm_analysis.commands.regions.tables.read", lambda _: fail())
-    monkeypatch.setattr("umkm_analysis.commands.regions.regions.all_regions", fail)
+    monkeypatch.setattr(regions, "all_regions", fail)
     done = umkm("list")
     assert done.returncode == 70
     assert "ZeroDivisionError: of ours" in done.stderr

@@ -4,10 +4,8 @@
 
 import importlib
 import sys
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -35,6 +33,8 @@ class Command:
     """Of :mod:`umkm_analysis.commands`."""
     function: str
     """Or the typer of its own commands."""
+    help: str
+    """Its line in the list of commands, which is shown without importing it; the first sentence of its own help."""
     epilog: str | None = None
     settings: dict[str, Any] | None = None
 
@@ -42,53 +42,60 @@ class Command:
 PRINTING = "Exit codes: 0 all was printed; 1 some pages were not; 2 nothing to print; 5 there is no browser."
 COMMANDS = {
     "init": Command(
-        "setup.init", "init",
+        "setup.init", "init", "Make a workspace for your notebooks, data and pages.",
         "Exit codes: 0 made, or nothing missing; 1 it cannot be written, nothing was made; 2 wrong use.",
     ),
-    "build": Command("build", "build", EXIT_CODES),
+    "build": Command("build", "build", "Build reports that are missing or stale, and the index.", EXIT_CODES),
     "preview": Command(
-        "preview", "preview",
+        "preview", "preview", "Show the page of a notebook, and make it again with every save.",
         "Exit codes: 0 ended by Ctrl-C, or made with --once; 1 with --once, the notebook failed; 2 wrong use.",
     ),
     "new-report": Command(
-        "setup.new_report", "new_report",
+        "setup.new_report", "new_report", "Make a report that works, to change into your own.",
         "Exit codes: 0 made; 1 it cannot be written, nothing was made; 2 wrong use, or it is there already.",
     ),
-    "list": Command("regions", "list_"),
-    "check": Command("regions", "check", "Exit codes: 0 the data can be used, warnings or not; 3 it cannot."),
-    "pdf": Command("exports.pdf", "pdf", PRINTING),
-    "factsheet": Command("exports.pdf", "factsheet", PRINTING),
-    "cards": Command("exports.pdf", "cards", PRINTING),
+    "list": Command("regions", "list_", "List reports and regions."),
+    "check": Command(
+        "check", "check", "Validate every table of data/, and compare its figures.",
+        "Exit codes: 0 the data can be used, warnings or not; 3 it cannot.",
+    ),
+    "pdf": Command("exports.pdf", "pdf", "Print built pages to PDF, each beside its page.", PRINTING),
+    "factsheet": Command("exports.pdf", "factsheet", "Print a fact sheet of each built page.", PRINTING),
+    "cards": Command("exports.pdf", "cards", "Make pictures to share of each built page.", PRINTING),
     "pptx": Command(
-        "exports.pptx", "pptx",
+        "exports.pptx", "pptx", "Write reports as PowerPoint slides.",
         "Exit codes: 0 all were made; 1 some were not; 2 wrong use, or nothing to make; 5 python-pptx is missing.",
     ),
-    "init-register": Command("register", "init_register"),
-    "claims": Command("claims", "claims"),
+    "init-register": Command("register", "init_register", "Write an empty register of UMKM to fill in."),
+    "claims": Command("claims", "claims", "Hold claims, or a speech, against official figures."),
     "lab": Command(
-        "lab", "lab",
+        "lab", "lab", "Open the notebooks in JupyterLab.",
         "Exit codes: those of JupyterLab, or 128 and the number of the signal that ended it; 5 it is not installed.",
         PASSED_ON,
     ),
     "import": Command(
-        "imports.command", "import_", "Exit codes: 0 imported, or nothing new; 2 wrong use; 3 the files cannot be used."
+        "imports.command", "import_", "Import statistics, lines, a register or boundaries.",
+        "Exit codes: 0 imported, or nothing new; 2 wrong use; 3 the files cannot be used.",
     ),
     "upgrade-notebooks": Command(
-        "setup.upgrade_notebooks", "upgrade_notebooks",
+        "setup.upgrade_notebooks", "upgrade_notebooks", "Show what a new version changes in your notebooks.",
         "Exit codes: 0 shown, or replaced; 1 cannot be written; 2 wrong use.",
     ),
     "doctor": Command(
-        "setup.doctor", "doctor",
+        "setup.doctor", "doctor", "Say what this machine has and lacks, and what to do.",
         "Exit codes: 0 all that is needed is there, warnings or not; 1 something is missing.",
     ),
-    "data": Command("editions", "data"),
-    "fetch": Command("fetch", "fetch"),
-    "lines": Command("lines", "lines"),
-    "shares": Command("lines", "shares"),
-    "sample-lines": Command("lines", "sample_lines"),
-    "metrics": Command("metrics", "metrics", "Exit codes: 0 shown; 2 there is no such metric."),
+    "data": Command("editions", "data", "List the tables in use, editions of them, and imports."),
+    "fetch": Command("fetch", "fetch", "Fetch statistics or lines, and import them."),
+    "lines": Command("lines", "lines", "List imported lines, or those behind a figure."),
+    "shares": Command("lines", "shares", "Measure the imported lines: shares with bounds."),
+    "sample-lines": Command("lines", "sample_lines", "Write synthetic lines, for trying out."),
+    "metrics": Command(
+        "metrics", "metrics", "Show the catalogue of metrics.",
+        "Exit codes: 0 shown; 2 there is no such metric.",
+    ),
 }  # fmt: skip
-"""Commands in the order of the help. Their modules are imported when they are asked for: all take a second."""
+"""Commands in the order of the help. A module is imported when its command is called, and by that only."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -117,7 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(arguments: Sequence[str] | None) -> None:
     try:
-        application(_named(arguments))(args=arguments)
+        application(*_named(arguments))(args=arguments)
     except UsageError as error:
         end(str(error), ExitCode.USAGE)
     except MissingToolError as error:
@@ -131,6 +138,8 @@ def _run(arguments: Sequence[str] | None) -> None:
     except KeyboardInterrupt:
         end("interrupted", ExitCode.INTERRUPTED)
     except Exception:  # noqa: BLE001 - nothing but an error of ours is left, which must not look like a failed report
+        import traceback  # noqa: PLC0415 - for this alone
+
         traceback.print_exc()
         end("this is an error of umkm_analysis; please report it with the lines above", ExitCode.CRASHED)
 
@@ -146,15 +155,15 @@ def _sentence(error: OSError) -> str:
     )
 
 
-def _named(arguments: Sequence[str] | None) -> str | None:
+def _named(arguments: Sequence[str] | None) -> list[str]:
     """Return the command that is asked for, if it is one of ours."""
     given = sys.argv[1:] if arguments is None else arguments
     first = next((argument for argument in given if not argument.startswith("-")), None)
-    return first if first in COMMANDS else None
+    return [first] if first in COMMANDS else []
 
 
-def application(name: str | None = None) -> typer.Typer:
-    """Build the application with one command, or with all."""
+def application(*names: str) -> typer.Typer:
+    """Build the application with some commands; without any, with the lines of all for the list of commands."""
     app = typer.Typer(
         add_completion=False,
         no_args_is_help=True,
@@ -164,7 +173,9 @@ def application(name: str | None = None) -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(about)
     for called, command in COMMANDS.items():
-        if name in {None, called}:
+        if not names:
+            app.command(called, help=command.help)(_not_called)
+        elif called in names:
             function = getattr(importlib.import_module(f"umkm_analysis.commands.{command.module}"), command.function)
             if isinstance(function, typer.Typer):
                 app.add_typer(function, name=called)
@@ -173,11 +184,18 @@ def application(name: str | None = None) -> typer.Typer:
     return app
 
 
+def _not_called() -> None:
+    """Stand for a command in the list; :func:`_named` finds the one that is called."""
+    raise AssertionError
+
+
 def about(
     *,
     show_version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
 ) -> None:
     """Handle options that belong to no command."""
     if show_version:
+        from importlib.metadata import version  # noqa: PLC0415 - for this alone
+
         out.print(version("umkm-analysis"))
         raise typer.Exit

@@ -25,7 +25,7 @@ and help are English; what a page says is in the language of the page.
 
 def parser() -> Any:
     """Parser of umkm with all its commands, a click group."""
-    return typer.main.get_command(application())
+    return typer.main.get_command(application(*COMMANDS))
 
 
 def commands() -> Iterator[tuple[str, Any]]:

@@ -169,32 +169,6 @@ def test_snapshots_from_a_folder_are_listed_measured_written_and_taken_away(
     assert (code, "--existing snapshot" in err) == (3, True)
 
 
-@pytest.mark.slow
-def test_the_command_line_starts_without_the_engines_of_lines() -> None:
-    """A build that changes nothing must not wait for them."""
-    told = subprocess.run(
-        [sys.executable, "-c", "import sys, umkm_analysis.cli as cli; cli.application(); print(*sys.modules)"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split()
-    assert "umkm_analysis.commands.lines" in told
-    assert not {"duckdb", "narwhals", "polars", "scipy", "umkm_analysis.datasets.procurement_lines.importer"} & set(
-        told
-    )
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["shares", "lines", "import"])
-def test_a_command_on_lines_starts_without_what_builds_pages(name: str) -> None:
-    """Start-up is most of what such a command takes."""
-    script = f"import sys, umkm_analysis.cli as cli; cli.application({name!r}); print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603 - ours
-    loaded = set(done.stdout.split())
-    assert "typer" in loaded
-    assert not {"matplotlib", "pandera", "duckdb", "umkm_analysis.builds.build", "umkm_analysis.pages"} & loaded
-
-
 def test_no_formula_and_no_number_of_a_person_reaches_the_table(copied: Path, umkm: Callable[..., Ended]) -> None:
     path = copied / "realisasi.csv"
     formula = EXPORT.replace("Dinas A,P1", "=cmd|' /C calc'!A0,P1").replace("PAKET DIBATALKAN", "SELESAI")

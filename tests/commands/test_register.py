@@ -107,7 +107,7 @@ def test_a_list_that_cannot_be_used_ends_with_3_and_no_list_with_2(tmp_path: Pat
 
 @pytest.mark.parametrize("command", [["import"], ["claims"], ["init-register", "--help"]])
 def test_every_command_explains_itself(command: list[str]) -> None:
-    shown = CliRunner().invoke(application(), [*command, *(["--help"] if "--help" not in command else [])])
+    shown = CliRunner().invoke(application(command[0]), [*command, *(["--help"] if "--help" not in command else [])])
     assert shown.exit_code == 0
     assert "register" in shown.output or "check" in shown.output
 

@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
 
-from umkm_analysis.cli import application, main
+from umkm_analysis.cli import COMMANDS as REGISTERED
+from umkm_analysis.cli import main
 from umkm_analysis.commands import streams
 from umkm_analysis.commands.exit_codes import ExitCode
 
-COMMANDS = sorted(get_command(application()).commands)  # type: ignore[attr-defined]
+COMMANDS = sorted(REGISTERED)
 SAID = {
     "every region": ("list", "--province", "3500"),
     "a metric": ("metrics", "growth_rate"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets import fingerprints as row_fingerprints
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.datasets.corrections import sleeps
 from umkm_analysis.datasets.own.layers import OWN
+from umkm_analysis.datasets.project import cached_per_project
 from umkm_analysis.datasets.region_versions import changed_provinces
 from umkm_analysis.summaries import summarised
 
@@ -43,6 +45,11 @@ class Provenance:
     """Of the rows read of every table: first digits of their SHA-256."""
     inputs: Inputs
     """Rows read of each table."""
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Any]:
+        """Rows of the sources by their id, in order of first use: charts cite them a dozen times."""
+        return {str(row.Index): row for row in self.sources.itertuples()}
 
 
 def with_remarks(inputs: Inputs, *, about: str) -> Inputs:
@@ -85,9 +92,21 @@ def source_ids(codes: Mapping[str, Sequence[str]]) -> list[str]:
     """
     found: list[str] = []
     for name, wanted in codes.items():
-        table = tables.read(name)
-        found += table.loc[table["code"].isin(wanted), "source_id"].drop_duplicates().tolist()
+        uses = _first_uses(name)
+        found += dict.fromkeys(
+            source for _, source in sorted(use for code in set(wanted) for use in uses.get(code, ()))
+        )
     return found
+
+
+@cached_per_project
+def _first_uses(name: str) -> dict[str, list[tuple[int, str]]]:
+    """Find, by BPS code, the first row of a table that each source has for it: its place, and the source."""
+    table = tables.read(name)[["code", "source_id"]].reset_index(drop=True).drop_duplicates()
+    uses: dict[str, list[tuple[int, str]]] = {}
+    for place, code, source in table.itertuples():
+        uses.setdefault(code, []).append((place, source))
+    return uses
 
 
 def provenance(codes: Sequence[str], *, inputs: Inputs, sources: Collection[str], conflicts_about: str) -> Provenance:

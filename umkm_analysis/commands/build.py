@@ -8,26 +8,14 @@ import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from threading import Event, Timer
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from umkm_analysis.builds.build import BuildOptions, Listeners, run_build
-from umkm_analysis.builds.job import Job
-from umkm_analysis.builds.links import links_of
-from umkm_analysis.builds.own.notebooks import OwnNotebook, read_all
-from umkm_analysis.builds.plan import Plan, choose_languages, choose_regions, make_plan
-from umkm_analysis.builds.staleness import code_fingerprint
-from umkm_analysis.builds.staleness import manifest as manifest_file
-from umkm_analysis.builds.staleness.compare import split_stale
-from umkm_analysis.builds.staleness.file_states import FileStates
-from umkm_analysis.builds.staleness.manifest import Manifest
-from umkm_analysis.builds.workers.connection import read_certificates, refuse_bad_address
-from umkm_analysis.builds.workers.pool import can_fork
-from umkm_analysis.builds.workers.preloader import start_preloading
 from umkm_analysis.commands.console import (
     err,
     left_out_line,
@@ -42,16 +30,15 @@ from umkm_analysis.commands.console import (
     show_progress,
 )
 from umkm_analysis.commands.exit_codes import ExitCode, end
-from umkm_analysis.datasets import fingerprints, project, tables
-from umkm_analysis.datasets.editions import opening
-from umkm_analysis.datasets.rules.bad_rows import BadRow
-from umkm_analysis.datasets.validation.bad_rows import problem_of_rows
+from umkm_analysis.datasets import project
 from umkm_analysis.errors import UsageError
-from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.kernels.limits import SECONDS
-from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
-from umkm_analysis.jupyter.parameters_cell import ParametersCellError, parameters_cell, saved_defaults
-from umkm_analysis.reports.registry import REPORTS, find_report
+
+if TYPE_CHECKING:
+    from umkm_analysis.builds.own.notebooks import OwnNotebook
+    from umkm_analysis.builds.plan import Plan
+    from umkm_analysis.builds.staleness.manifest import Manifest
+    from umkm_analysis.datasets.rules.bad_rows import BadRow
 
 MEGABYTE = 1_000_000
 EXIT_SECONDS = 5.0
@@ -72,7 +59,7 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
-def build(  # noqa: PLR0913 - one argument for each option of the command line
+def build(  # noqa: PLR0913, PLR0915 - one argument for each option of the command line, and what it imports
     context: typer.Context,
     *,
     region: Annotated[
@@ -167,6 +154,19 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
     Without --region, --province or --all: Jawa Timur, its 38 kabupaten and kota, Kota Padang Panjang and Kota Denpasar.
     """
     start = time.monotonic()
+    from umkm_analysis.builds.build import BuildOptions, Listeners, run_build
+    from umkm_analysis.builds.job import Job
+    from umkm_analysis.builds.links import links_of
+    from umkm_analysis.builds.plan import choose_languages, choose_regions, make_plan
+    from umkm_analysis.builds.staleness import manifest as manifest_file
+    from umkm_analysis.builds.staleness.compare import split_stale
+    from umkm_analysis.builds.staleness.file_states import FileStates
+    from umkm_analysis.builds.workers.connection import read_certificates, refuse_bad_address
+    from umkm_analysis.builds.workers.preloader import start_preloading
+    from umkm_analysis.datasets import fingerprints
+    from umkm_analysis.datasets.validation.bad_rows import problem_of_rows
+    from umkm_analysis.reports.registry import REPORTS, find_report
+
     _use_edition(context, edition)
     languages = choose_languages(language or ())
     refuse_bad_address(address)
@@ -259,14 +259,16 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line
         raise typer.Exit(ExitCode.FAILED)
 
 
-def _own_notebooks(files: Sequence[Path], *, cluster: str | None) -> list[OwnNotebook]:
+def _own_notebooks(files: Sequence[Path], *, cluster: str | None) -> "list[OwnNotebook]":
     """Read the notebooks of the person's own; say which of their words have no English."""
     if files and cluster is not None:
         raise UsageError("--notebook is built on this machine only: leave out --cluster.")
+    from umkm_analysis.builds.own.notebooks import read_all
+
     return read_all(files)
 
 
-def _say_untranslated(own: Sequence[OwnNotebook], languages: Sequence[str]) -> None:
+def _say_untranslated(own: "Sequence[OwnNotebook]", languages: Sequence[str]) -> None:
     for each in own if "en" in languages else ():
         if each.untranslated:
             err.print(
@@ -279,32 +281,41 @@ def _say_untranslated(own: Sequence[OwnNotebook], languages: Sequence[str]) -> N
 def _use_edition(context: typer.Context, named: str | None) -> None:
     """Let an edition stand for the tables until the command ends."""
     if named is not None:
+        from umkm_analysis.datasets.editions import opening
+
         context.with_resource(opening.standing_for(named))
 
 
-def _validate_data(previous: str) -> tuple[str, Sequence[BadRow]]:
-    """Validate the data, unless the same rules have accepted them before.
+def _validate_data(previous: str) -> "tuple[str, Sequence[BadRow]]":
+    """Validate the data, unless the same rules have accepted them before, here or for another folder.
 
     Returns
     -------
     Fingerprint of the data that were accepted, empty where rows had to be set aside; and these rows.
     """
+    from umkm_analysis.builds.staleness import code_fingerprint
+    from umkm_analysis.commands import checked_data
+    from umkm_analysis.datasets import fingerprints, tables
+    from umkm_analysis.datasets.datapackage import resources
+
     version = fingerprints.data_version(project.root())
     checked = f"{version}-{code_fingerprint.of_rules()}"
-    if checked == previous:
+    if checked == previous or checked_data.are_all_valid():
         tables.skip_validation_of(version)
         return checked, []
     bad_rows = tables.set_aside_bad_rows()
+    if not bad_rows:
+        checked_data.keep_valid(resources(), version)
     for bad in bad_rows:
         err.print(f"{bad}; {'reports that read this row are not made' if bad.concerns else 'no report reads it'}")
     return "" if bad_rows else checked, bad_rows
 
 
-def _only_failed(plan: Plan, manifest: Manifest) -> Plan:
+def _only_failed(plan: "Plan", manifest: "Manifest") -> "Plan":
     failed = tuple(task for task in plan.tasks if task.page in manifest.failed)
     if not failed:
         raise UsageError("nothing of this plan failed last time.")
-    return Plan(failed, ())
+    return replace(plan, tasks=failed, left_out=())
 
 
 def _folder_of(output: Path | None) -> Path:
@@ -315,26 +326,33 @@ def _folder_of(output: Path | None) -> Path:
 
 
 def _warm(kernel: Kernel | None) -> bool:
+    from umkm_analysis.builds.workers.pool import can_fork
+
     if kernel is Kernel.WARM and not can_fork():
         raise UsageError("Warm kernels are forks, which this system has none of that can be relied on; use standard.")
     return kernel is not Kernel.STANDARD and can_fork()
 
 
-def _refuse_nothing(plan: Plan) -> None:
+def _refuse_nothing(plan: "Plan") -> None:
     if not plan.tasks:
         raise UsageError("\n".join(["there is nothing to build.", *map(left_out_line, plan.left_out)]))
 
 
-def _parameters(pairs: Sequence[str], plan: Plan) -> dict[str, str | int | float]:
+def _parameters(pairs: Sequence[str], plan: "Plan") -> dict[str, str | int | float]:
+    from umkm_analysis.import_blocker import import_without
+    from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
+
     # papermill takes a second to import, which a build without parameters need not wait for
     import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.jupyter.parameters")
-    from umkm_analysis.jupyter.parameters import read_parameters  # noqa: PLC0415
+    from umkm_analysis.jupyter.parameters import read_parameters
 
     return read_parameters(pairs, dict.fromkeys(project.notebook(task.report.notebook) for task in plan.tasks))
 
 
-def _say_saved_defaults(plan: Plan) -> None:
+def _say_saved_defaults(plan: "Plan") -> None:
     """Say where a notebook was saved with other values of its parameters than those a build gives it."""
+    from umkm_analysis.jupyter.parameters_cell import ParametersCellError, parameters_cell, saved_defaults
+
     for report in dict.fromkeys(task.report for task in plan.tasks):
         try:
             cells = json.loads(project.notebook(report.notebook).read_text(encoding="utf-8"))["cells"]

@@ -16,8 +16,6 @@ from rich.table import Table
 from rich.text import Text
 
 from umkm_analysis.characters import visible
-from umkm_analysis.datasets import regions
-from umkm_analysis.i18n.translation import t, use_language
 from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
@@ -60,6 +58,8 @@ err = SafeConsole(soft_wrap=True, highlight=False, markup=False, stderr=True)
 
 def print_notes(named: Iterable[str]) -> None:
     """Say on stderr, once each, what a person should know who named regions so; see :func:`regions.note`."""
+    from umkm_analysis.datasets import regions
+
     for text in dict.fromkeys(named):
         if note := regions.note(text):
             err.print(f"note: {note}")
@@ -186,6 +186,8 @@ def print_warnings(results: Sequence[Result]) -> None:
 
 def left_out_line(omission: LeftOut) -> str:
     """Format why a report is left out."""
+    from umkm_analysis.i18n.translation import t, use_language
+
     with use_language("en"):
         return f"{omission.region.code} {omission.region.name}  {omission.report.name}: {t(omission.words)}"
 

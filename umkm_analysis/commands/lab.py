@@ -18,8 +18,6 @@ from umkm_analysis.commands.console import err
 from umkm_analysis.commands.exit_codes import SIGNALLED
 from umkm_analysis.datasets import project
 from umkm_analysis.errors import MissingToolError, UsageError
-from umkm_analysis.i18n.translation import SOURCE, known
-from umkm_analysis.installation.translated_notebooks import State, write_copies
 
 ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """Signals that end the command, and JupyterLab with it; Windows has no SIGHUP."""
@@ -32,7 +30,7 @@ def lab(
     *,
     language: Annotated[
         str, typer.Option(metavar="CODE", help="en: opens copies of the notebooks in English, in notebooks/en/.")
-    ] = SOURCE,
+    ] = "id",
     write_only: Annotated[
         bool, typer.Option("--write-only", help="Write these copies, for VS Code and others; open nothing.")
     ] = False,
@@ -42,6 +40,8 @@ def lab(
     A copy that you have edited stays as it is; the others follow their notebooks. Further arguments go to JupyterLab,
     such as --no-browser.
     """
+    from umkm_analysis.i18n.translation import known
+
     opened = _copies(known(language), say_all=write_only)
     if write_only:
         return
@@ -62,6 +62,9 @@ def lab(
 
 def _copies(language: str, *, say_all: bool) -> list[str]:
     """Write the notebooks in a language; return the arguments that open them."""
+    from umkm_analysis.i18n.translation import SOURCE
+    from umkm_analysis.installation.translated_notebooks import State, write_copies
+
     if language == SOURCE:
         if say_all:
             raise UsageError("the notebooks are Indonesian as they are: --write-only needs --language en.")

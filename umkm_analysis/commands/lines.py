@@ -7,16 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
-from umkm_analysis.analysis.lines import measure
 from umkm_analysis.atomic_write import READABLE_BY_ALL, READABLE_BY_OWNER, write_atomically
 from umkm_analysis.characters import inert
+from umkm_analysis.commands.checked_data import remembering_valid_tables
 from umkm_analysis.commands.console import out, print_aligned, print_notes
 from umkm_analysis.commands.imports.lines import as_of_date
-from umkm_analysis.commands.valid_tables import remembering_valid_tables
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.kinds import describe, find_kind
-from umkm_analysis.datasets.procurement_lines.packages import parse
-from umkm_analysis.datasets.procurement_lines.sample import remove_sample, write_sample
 from umkm_analysis.datasets.procurement_lines.store import catalog, snapshots
 from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine, line_files, paper_files
 from umkm_analysis.errors import DataError, UsageError
@@ -47,6 +44,8 @@ def list_lines(
             out.print(line)
         return
     if remove_synthetic:
+        from umkm_analysis.datasets.procurement_lines.sample import remove_sample
+
         out.print(f"{remove_sample():,} synthetic lines were taken away")
         return
     stored = catalog.stored()
@@ -93,7 +92,8 @@ def export(
     Names are those of umkm shares. Suppliers stand in the file, so only its owner may read it; no cell runs as a
     formula.
     """
-    from umkm_analysis.datasets.procurement_lines.export import export as write  # noqa: PLC0415 - as below
+    from umkm_analysis.datasets.procurement_lines.export import export as write
+    from umkm_analysis.datasets.procurement_lines.packages import parse
 
     selection = parse(where or [])
     code = None if region is None else regions.find(region).code
@@ -175,6 +175,8 @@ def shares(  # noqa: PLR0913 - one argument for each option of the command line
         if over_time:
             table = _over_time(region=code, years=year or None, engine=engine, master=master)
         else:
+            from umkm_analysis.analysis.lines import measure
+
             table = measure(by.split(","), region=code, years=year or None, engine=engine, master=master)
     if output is None:
         out.print(table.T.to_string(header=False))
@@ -188,7 +190,7 @@ def shares(  # noqa: PLR0913 - one argument for each option of the command line
 
 
 def _over_time(**options: Any) -> Any:
-    from umkm_analysis.analysis.line_series import shares_over_time  # noqa: PLC0415 - for those who have snapshots
+    from umkm_analysis.analysis.line_series import shares_over_time
 
     table = shares_over_time(**options)
     if table.empty:
@@ -214,6 +216,8 @@ def sample_lines(
     Every page made from them says so. Real lines are never replaced by them; umkm lines --remove-synthetic takes
     them away.
     """
+    from umkm_analysis.datasets.procurement_lines.sample import write_sample
+
     chosen = [regions.find(name) for name in region or ["3576"]]
     print_notes(region or [])
     imports = write_sample(chosen, sorted(set(year or [2023, 2024])), each=count)

@@ -26,7 +26,7 @@ def metrics(
 
     With an ID its titles, formula, unit, direction, source and an example to paste into Python.
     """
-    from umkm_analysis.metrics import catalogue  # noqa: PLC0415 - imports every metric, which only this command needs
+    from umkm_analysis.metrics import catalogue
 
     if metric_id is None:
         rows = [["id", "title", "better", "unit"]]

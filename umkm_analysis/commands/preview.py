@@ -10,14 +10,9 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.builds.plan import choose_languages
-from umkm_analysis.builds.preview.previewer import Previewer, find_notebook
 from umkm_analysis.commands.console import err, out
 from umkm_analysis.datasets import project
 from umkm_analysis.errors import UsageError
-from umkm_analysis.i18n.translation import SOURCE
-from umkm_analysis.import_blocker import import_without
-from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 
 HOME_REGION = "3576"
 
@@ -26,7 +21,7 @@ def preview(  # noqa: PLR0913 - one argument for each option of the command line
     notebook: Annotated[str, typer.Argument(metavar="NOTEBOOK", help="A file, or the name of a report.")],
     *,
     region: Annotated[str, typer.Option(metavar="CODE_OR_NAME", help="BPS code or full name.")] = HOME_REGION,
-    language: Annotated[str, typer.Option(metavar="CODE", help="id or en.")] = SOURCE,
+    language: Annotated[str, typer.Option(metavar="CODE", help="id or en.")] = "id",
     parameter: Annotated[
         list[str] | None,
         typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="For the notebook; repeatable."),
@@ -43,6 +38,9 @@ def preview(  # noqa: PLR0913 - one argument for each option of the command line
     The page that is named refreshes itself in any browser, from the file: no server runs. A cell that fails is shown
     in its place, and the preview goes on. Ctrl-C ends it.
     """
+    from umkm_analysis.builds.plan import choose_languages
+    from umkm_analysis.builds.preview.previewer import Previewer, find_notebook
+
     languages = choose_languages([language])
     if len(languages) != 1:
         raise UsageError(f"--language {language}: a preview is in one language, id or en.")
@@ -75,7 +73,10 @@ def preview(  # noqa: PLR0913 - one argument for each option of the command line
 def _parameters(pairs: list[str] | tuple[str, ...], notebook: Path) -> dict[str, str | int | float]:
     if not pairs:
         return {}
+    from umkm_analysis.import_blocker import import_without
+    from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
+
     import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.jupyter.parameters")
-    from umkm_analysis.jupyter.parameters import read_parameters  # noqa: PLC0415 - it takes a second
+    from umkm_analysis.jupyter.parameters import read_parameters
 
     return read_parameters(pairs, [notebook])

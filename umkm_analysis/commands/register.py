@@ -8,11 +8,7 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.analysis.provenance import REGISTER
 from umkm_analysis.commands.console import out
-from umkm_analysis.datasets import regions
-from umkm_analysis.datasets.register import store
-from umkm_analysis.reports.registry import REPORTS
 
 
 def init_register(
@@ -28,9 +24,8 @@ def init_register(
 
     One sheet each for firms, catalogues, channels, trainings and certificates, with instructions in Indonesian.
     """
-    # openpyxl takes a while to import, which no other command needs
-    from umkm_analysis.datasets.register.demo import demonstration  # noqa: PLC0415
-    from umkm_analysis.datasets.register.template import write_register  # noqa: PLC0415
+    from umkm_analysis.datasets.register.demo import demonstration
+    from umkm_analysis.datasets.register.template import write_register
 
     write_register(path, demonstration() if demo else {})
     out.print(f"Wrote {path}. Fill it in, then: umkm import register {path}")
@@ -43,7 +38,11 @@ def import_register(
 
     All faults are listed at once, with sheet, row, column and what to type instead; nothing is imported then.
     """
-    from umkm_analysis.datasets.register.reader import read_register  # noqa: PLC0415 - as above
+    from umkm_analysis.analysis.provenance import REGISTER
+    from umkm_analysis.datasets import regions
+    from umkm_analysis.datasets.register import store
+    from umkm_analysis.datasets.register.reader import read_register
+    from umkm_analysis.reports.registry import REPORTS
 
     register = read_register(path, distinct=distinct, confirm=confirm)
     stored = store.keep(register, replace=replace)

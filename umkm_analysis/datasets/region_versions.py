@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets import tables
 from umkm_analysis.datasets.project import cached_per_project
 
 if TYPE_CHECKING:
@@ -46,6 +45,8 @@ class RegionVersion:
 @cached_per_project
 def region_versions() -> Mapping[str, tuple[RegionVersion, ...]]:
     """Versions of every region that had more than one, or began after 2010: code → oldest to newest."""
+    from umkm_analysis.datasets import tables  # noqa: PLC0415 - pandas, which a command's help and errors of use need not wait for
+
     table = tables.read("region_versions").sort_values(["code", "version"])
     rows = table.astype(object).where(table.notna(), None).itertuples(index=False)
     found: dict[str, tuple[RegionVersion, ...]] = {}

@@ -7,7 +7,6 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets import tables
 from umkm_analysis.datasets.project import cached_per_project
 from umkm_analysis.datasets.region_versions import changed_provinces, region_versions, version_on
 from umkm_analysis.errors import UsageError, close_matches, did_you_mean
@@ -48,6 +47,8 @@ class Region:
 @cached_per_project
 def all_regions() -> Mapping[str, Region]:
     """Every region by BPS code, in the order of data/regions.csv."""
+    from umkm_analysis.datasets import tables  # noqa: PLC0415 - pandas, which a command's help and errors of use need not wait for
+
     columns = ["code", "kemendagri_code", "name", "kind", "parent_code", "latitude", "longitude"]
     table = tables.read("regions")[columns]
     rows = table.astype(object).where(table.notna(), None).itertuples(index=False)

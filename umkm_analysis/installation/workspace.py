@@ -14,7 +14,6 @@ from umkm_analysis.atomic_write import write_atomically
 from umkm_analysis.datasets import project
 from umkm_analysis.errors import DataError, UsageError
 from umkm_analysis.installation.notebook_cells import fingerprint, read_cells
-from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -127,6 +126,8 @@ def original(home: Path, name: str, record: Record) -> bytes | None:
 
 def shipped_notebooks() -> dict[str, bytes]:
     """Read the shipped notebooks, of every report and the one that explores, by file name."""
+    from umkm_analysis.reports.registry import REPORTS  # noqa: PLC0415 - pandas, for this alone
+
     folder = project.shipped() / "notebooks"
     return {name: (folder / name).read_bytes() for name in (*(report.notebook for report in REPORTS), project.EXPLORER)}
 

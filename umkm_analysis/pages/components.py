@@ -275,11 +275,13 @@ def citation(provenance: Provenance, source_ids: Collection[str], *, after: str 
     after
         What follows the last one.
     """
-    rows = provenance.sources.loc[list(dict.fromkeys(source_ids))]
+    known = provenance.by_id
+    rows = [known[source_id] for source_id in dict.fromkeys(source_ids)]
     if len(rows) > MAX_TITLES:
+        numbers_of = {source_id: number for number, source_id in enumerate(known, start=1)}
         by_publisher: dict[str, list[Markup]] = {}
-        for row in rows.itertuples():
-            number = provenance.sources.index.get_loc(row.Index) + 1
+        for row in rows:
+            number = numbers_of[row.Index]
             by_publisher.setdefault(short_publisher(row), []).append(_numbered(row, number))
         cited = [
             markup("<cite{lang}>{publisher}</cite> {numbers}", lang=_lang(), publisher=name, numbers=join(numbers, " "))
@@ -289,7 +291,7 @@ def citation(provenance: Provenance, source_ids: Collection[str], *, after: str 
             rest = join((number for numbers in others for number in numbers), " ")
             cited.append(markup("{count} {rest}", count=nt("{count} penerbit lain", len(others)), rest=rest))
     else:
-        cited = [_cited(row) for row in rows.itertuples()]
+        cited = [_cited(row) for row in rows]
     return join([*cited, *([after] if after else [])], "; ")
 
 
@@ -331,10 +333,8 @@ def short_publisher(source: Any) -> str:
 
 def publisher(found: Provenance, source_id: object) -> str:
     """Name the publisher of a source, without what stands in brackets; a dash where there is none."""
-    known = found.sources
-    if not isinstance(source_id, str) or source_id not in known.index:
-        return labels.NOTHING
-    return Quoted(short_publisher(known.loc[source_id]))
+    row = found.by_id.get(source_id) if isinstance(source_id, str) else None
+    return labels.NOTHING if row is None else Quoted(short_publisher(row))
 
 
 def _scale(scale: Scale | None) -> Markup:

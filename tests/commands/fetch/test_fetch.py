@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -312,11 +310,3 @@ def test_no_page_and_no_manifest_holds_the_key(copied: Path, serve: Serve, umkm:
     assert "Badan Pusat Statistik (WebAPI)" in page
     assert holding(copied, *SPELLINGS) == []
     assert not [spelling for spelling in SPELLINGS if spelling in built.stdout + built.stderr]
-
-
-@pytest.mark.slow
-def test_the_command_line_starts_without_the_client() -> None:
-    code = "import sys, umkm_analysis.cli as cli; cli.application(); print(*sys.modules)"
-    modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()  # noqa: S603 - ours
-    assert "umkm_analysis.commands.fetch.bps" in modules
-    assert not {"httpx", "httpcore", "umkm_analysis.remote.client"} & set(modules)

@@ -57,6 +57,8 @@ def without_paths(text: str, *folders: Path, any_root: bool = True) -> str:
     any_root
         As of :func:`~umkm_analysis.builds.output.outside_paths.shorten`.
     """
+    if "/" not in text and "\\" not in text and not (any_root and "@" in text):
+        return text  # neither a path nor an address
     home = Path.home()
     known = (*folders, project.root(), Path(umkm_analysis.__file__).parents[1])
     variables = (os.environ.get(variable) for variable in ("TMPDIR", "TEMP", "TMP"))
@@ -64,7 +66,9 @@ def without_paths(text: str, *folders: Path, any_root: bool = True) -> str:
     for path, pattern, name in _patterns(known, home, temporary):
         if path in text or "\\" in path:
             text = pattern.sub(lambda match, name=name: _short(match, name), text)  # type: ignore[misc]
-    text = CREDENTIALS.sub("", shorten(SOMEBODY.sub(HOME, text), any_root=any_root))
+    if "/home" in text or "Users" in text:
+        text = SOMEBODY.sub(HOME, text)
+    text = CREDENTIALS.sub("", shorten(text, any_root=any_root))
     return BARE_CREDENTIALS.sub("", text) if any_root else text
 
 
@@ -106,6 +110,8 @@ def _in_json(document: str, *folders: Path, any_root: bool) -> str:
     """Replace paths in the texts of a document, whose line breaks and backslashes are escaped; all else stays."""
 
     def literal(match: re.Match[str]) -> str:
+        if not (any_root or "/" in match[0] or "\\" in match[0]):  # nor an escaped one: most texts of a record
+            return match[0]
         try:
             text = json.loads(match[0], strict=False)
         except ValueError:  # no JSON

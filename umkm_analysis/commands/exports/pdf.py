@@ -5,11 +5,10 @@
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from umkm_analysis.builds.output.pdf import CARDS, FACT_SHEET, PAGE, Form, find_browser, find_pages, print_pages
 from umkm_analysis.commands.console import err, out, show_steps
 from umkm_analysis.commands.exit_codes import ExitCode
 from umkm_analysis.datasets import project
@@ -32,7 +31,7 @@ def pdf(pages: Pages = None, *, output: Output = None, browser: Browser = None) 
 
     A4, tagged for screen readers, with bookmarks and the figures' descriptions.
     """
-    _make(PAGE, pages or (), output, browser)
+    _make("PAGE", pages or (), output, browser)
 
 
 def factsheet(pages: Pages = None, *, output: Output = None, browser: Browser = None) -> None:
@@ -41,7 +40,7 @@ def factsheet(pages: Pages = None, *, output: Output = None, browser: Browser = 
     One A4 page, a PDF beside its page: verdict, three figures, chart, peers and sectors, claims, sources and the page's
     QR code.
     """
-    _make(FACT_SHEET, pages or (), output, browser)
+    _make("FACT_SHEET", pages or (), output, browser)
 
 
 def cards(pages: Pages = None, *, output: Output = None, browser: Browser = None) -> None:
@@ -50,19 +49,25 @@ def cards(pages: Pages = None, *, output: Output = None, browser: Browser = None
     PNG files beside it, of 1080 x 1080 and 1200 x 630 pixels: verdict, chart, figures, source and edition; what is
     synthetic says so across the picture.
     """
-    _make(CARDS, pages or (), output, browser)
+    _make("CARDS", pages or (), output, browser)
 
 
-def _make(form: Form, pages: Sequence[Path], output: Path | None, browser: str | None) -> None:
+def _make(
+    form: Literal["PAGE", "FACT_SHEET", "CARDS"], pages: Sequence[Path], output: Path | None, browser: str | None
+) -> None:
+    from umkm_analysis.builds.output import pdf as printing
+
     start = time.monotonic()
     folder = (output or project.reports_folder()).resolve()
-    chosen = list(pages or find_pages(folder))
+    chosen = list(pages or printing.find_pages(folder))
     missing = [page for page in chosen if not page.is_file()]
     if missing:
         raise UsageError(f"{missing[0]} is no page. Build it first, or leave the pages out to print all of {folder}.")
     if not chosen:
         raise UsageError(f"there is nothing to print in {folder}. Build reports first: umkm build")
-    printed = show_steps(print_pages(chosen, browser=find_browser(browser), form=form), len(chosen))
+    printed = show_steps(
+        printing.print_pages(chosen, browser=printing.find_browser(browser), form=getattr(printing, form)), len(chosen)
+    )
     failed = [result for result in printed if result.reason]
     for result in failed:
         err.print(f"{result.page}: {result.reason}")

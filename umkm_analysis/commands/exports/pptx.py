@@ -8,12 +8,9 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.builds.decks.make import make_decks, refuse_missing_pptx
-from umkm_analysis.builds.plan import choose_languages, choose_regions, make_plan
-from umkm_analysis.builds.workers.connection import refuse_bad_address
 from umkm_analysis.commands.console import err, left_out_line, out, print_notes, show_steps
 from umkm_analysis.commands.exit_codes import ExitCode
-from umkm_analysis.datasets import project, tables
+from umkm_analysis.datasets import project
 from umkm_analysis.errors import UsageError
 
 
@@ -47,6 +44,11 @@ def pptx(  # noqa: PLR0913 - one argument for each option of the command line
     Their charts can be edited; speaker notes are included. One file per region, report and language, where its page is
     or would be. Without --region or --province: those that umkm build makes.
     """
+    from umkm_analysis.builds.decks.make import make_decks, refuse_missing_pptx
+    from umkm_analysis.builds.plan import choose_languages, choose_regions, make_plan
+    from umkm_analysis.builds.workers.connection import refuse_bad_address
+    from umkm_analysis.datasets import tables
+
     start = time.monotonic()
     refuse_missing_pptx()
     refuse_bad_address(address)

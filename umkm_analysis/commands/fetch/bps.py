@@ -76,7 +76,7 @@ def bps(  # noqa: PLR0913 - one argument for each option of the command line
         kind, region=region, vintage=vintage, no_link=no_link, source=source, said_by=said_by, unit=unit,
         constant_prices=constant_prices, decimal=decimal,
     )  # fmt: skip
-    from umkm_analysis.remote import bps as service  # noqa: PLC0415 - httpx, for those who fetch
+    from umkm_analysis.remote import bps as service
 
     with keyed_client(service, address, host, key_file) as client:
         if variable is None:
@@ -100,7 +100,7 @@ def bps_variables(
     Those of their title. The list has ten variables a page, so that reading that of domain 0000 takes minutes.
     """
     _check_domain(domain)
-    from umkm_analysis.remote import bps as service  # noqa: PLC0415 - httpx, for those who fetch
+    from umkm_analysis.remote import bps as service
 
     with keyed_client(service, address, host, key_file) as client:
         found = service.find_variables(client, domain, words, err.print)
@@ -120,7 +120,7 @@ def bps_tables(
 ) -> None:
     """List static tables of BPS's WebAPI by words."""
     _check_domain(domain)
-    from umkm_analysis.remote import bps as service  # noqa: PLC0415 - httpx, for those who fetch
+    from umkm_analysis.remote import bps as service
 
     with keyed_client(service, address, host, key_file) as client:
         found = service.find_tables(client, domain, words)

@@ -30,8 +30,8 @@ def keyed_client(
     UsageError
         If the address may not be asked, or there is no key.
     """
-    from umkm_analysis.remote import addresses, keys  # noqa: PLC0415 - as below
-    from umkm_analysis.remote.client import Client  # noqa: PLC0415 - httpx, for those who fetch
+    from umkm_analysis.remote import addresses, keys
+    from umkm_analysis.remote.client import Client
 
     checked = addresses.checked_address(address, addresses.allowed_hosts(service.HOSTS, hosts))
     key = keys.find_key(service.KEY_VARIABLE, key_file, service.KEY_HINT)
@@ -46,7 +46,7 @@ def open_client(known: tuple[str, ...], address: str, hosts: list[str] | None) -
     UsageError
         If the address may not be asked.
     """
-    from umkm_analysis.remote import addresses  # noqa: PLC0415 - as below
-    from umkm_analysis.remote.client import Client  # noqa: PLC0415 - httpx, for those who fetch
+    from umkm_analysis.remote import addresses
+    from umkm_analysis.remote.client import Client
 
     return Client(addresses.checked_address(address, addresses.allowed_hosts(known, hosts)), say=err.print)

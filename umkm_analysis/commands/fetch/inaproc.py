@@ -77,7 +77,7 @@ def inaproc(  # noqa: PLR0913 - one argument for each option of the command line
     lines, code = find_kind(kind), institution.strip().upper()
     if save is not None and save.exists():
         raise UsageError(f"--save {save}: there is something already; name another file")
-    from umkm_analysis.remote import inaproc as service  # noqa: PLC0415 - httpx, for those who fetch
+    from umkm_analysis.remote import inaproc as service
 
     if not dry_run and catalog.FOLDER_VARIABLE not in os.environ:
         project.writable_root()  # refuses where there is nothing to keep them in

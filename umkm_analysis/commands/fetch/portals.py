@@ -52,7 +52,7 @@ def ckan(  # noqa: PLR0913 - one argument for each option of the command line
         constant_prices=constant_prices, decimal=decimal,
     )  # fmt: skip
     place = place_for(save)
-    from umkm_analysis.remote import portals as service  # noqa: PLC0415 - httpx, for those who fetch
+    from umkm_analysis.remote import portals as service
 
     with open_client(service.HOSTS, portal, host) as client:
         if resource is None:
@@ -73,7 +73,7 @@ def ckan_search(
     Those of the first twenty data sets. Tables that are kept as a file only are downloaded in a browser, then imported
     by umkm import.
     """
-    from umkm_analysis.remote import portals as service  # noqa: PLC0415 - httpx, for those who fetch
+    from umkm_analysis.remote import portals as service
 
     with open_client(service.HOSTS, portal, host) as client:
         found = service.find_resources(client, words)

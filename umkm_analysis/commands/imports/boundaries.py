@@ -17,7 +17,7 @@ KIND = "boundaries"
 
 def import_boundary_file(path: Path, request: BoundariesRequest, *, dry_run: bool) -> None:
     """Import a file of boundaries, and print how it was read, what was left out and how large maps become."""
-    from umkm_analysis.datasets.boundaries.importer import KM, import_boundaries  # noqa: PLC0415 - shapely, for those who import
+    from umkm_analysis.datasets.boundaries.importer import KM, import_boundaries
 
     outcome = import_boundaries(path, request, dry_run=dry_run)
     found = outcome.found

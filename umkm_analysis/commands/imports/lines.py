@@ -7,8 +7,8 @@ import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from umkm_analysis.commands.checked_data import remembering_valid_tables
 from umkm_analysis.commands.console import err, out, print_aligned, print_notes
-from umkm_analysis.commands.valid_tables import remembering_valid_tables
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.kinds import find_kind
 from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest, ImportResult
@@ -88,7 +88,7 @@ def _rest(states: Sequence[tuple[Kind, list[Path]]], at: int) -> str:
 
 def import_lines(paths: list[Path], request: ImportRequest) -> None:
     """Import procurement lines of one kind, and print an account of every row and rupiah."""
-    from umkm_analysis.datasets.procurement_lines.importer import import_files  # noqa: PLC0415 - Arrow, for those who import lines
+    from umkm_analysis.datasets.procurement_lines.importer import import_files
 
     _print_result(import_files(paths, request), request)
 
@@ -97,7 +97,7 @@ def _by_date(paths: list[Path], options: Options) -> list[list[Path]]:
     """Group the files of a kind into states: by the days in their names where snapshots are asked for, else all."""
     if options.existing is not Existing.SNAPSHOT or options.as_of is not None or len(paths) == 1:
         return [paths]
-    from umkm_analysis.datasets.procurement_lines.as_of import named_day  # noqa: PLC0415 - Arrow again
+    from umkm_analysis.datasets.procurement_lines.as_of import named_day
 
     groups: dict[str, list[Path]] = {}
     for path in paths:
@@ -108,7 +108,7 @@ def _by_date(paths: list[Path], options: Options) -> list[list[Path]]:
 
 def _by_kind(kind: str, given: list[Path], year: int) -> list[tuple[Kind, list[Path]]]:
     """Group the files by kind: the one that is named, or what each header tells."""
-    from umkm_analysis.datasets.procurement_lines.read.detection import detect, files_in  # noqa: PLC0415 - Arrow again
+    from umkm_analysis.datasets.procurement_lines.read.detection import detect, files_in
 
     automatic = kind.strip().lower() == AUTO
     named = None if automatic else find_kind(kind)
@@ -169,7 +169,7 @@ def _print_result(outcome: ImportResult, request: ImportRequest) -> None:
         out.print("nothing changed")
         return
     if len(outcome.files) > 1:
-        from umkm_analysis.datasets.procurement_lines.clean.file_totals import HEADS  # noqa: PLC0415 - as above
+        from umkm_analysis.datasets.procurement_lines.clean.file_totals import HEADS
 
         print_aligned([HEADS, *(file.cells() for file in outcome.files)])
     print_aligned(outcome.account.table())
@@ -222,7 +222,7 @@ def _institutions(count: int) -> str:
 
 
 def _changed(pairs: Iterable[tuple[State | None, State]]) -> str:
-    from umkm_analysis.datasets.procurement_lines.changes import changes  # noqa: PLC0415 - the engine, as above
+    from umkm_analysis.datasets.procurement_lines.changes import changes
 
     known = [(older, newer) for older, newer in pairs if older is not None]
     older, newer = ([catalog.folder() / name for pair in known for name in pair[at].files] for at in (0, 1))

@@ -58,7 +58,7 @@ def import_figures(paths: Sequence[Path], request: StatisticsRequest, *, dry_run
     if request.decimal is not None and request.decimal not in DECIMALS:
         raise UsageError(f'--decimal "{request.decimal}": a comma or a point')
     # readers and pandera take a while to import, which no other command needs
-    from umkm_analysis.datasets.statistics.importer import import_statistics  # noqa: PLC0415
+    from umkm_analysis.datasets.statistics.importer import import_statistics
 
     outcome = import_statistics(paths, request, dry_run=dry_run)
     about, reading = outcome.about, outcome.reading

@@ -21,8 +21,8 @@ def doctor(
     Python, libraries, tables, fonts, the workspace, folders, memory, disk, console, Chromium, Java, kernels. Nothing
     is changed, and nothing is asked of the network.
     """
-    from umkm_analysis.installation.checks.check import State  # noqa: PLC0415 - only this command needs them
-    from umkm_analysis.installation.checks.doctor import examine  # noqa: PLC0415 - as above
+    from umkm_analysis.installation.checks.check import State
+    from umkm_analysis.installation.checks.doctor import examine
 
     checks = []
     for check in examine():

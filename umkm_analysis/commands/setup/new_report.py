@@ -8,7 +8,6 @@ import typer
 
 from umkm_analysis.commands.console import out
 from umkm_analysis.datasets import project
-from umkm_analysis.installation import new_report as template
 
 
 def new_report(
@@ -22,6 +21,8 @@ def new_report(
     In a checkout: a notebook, its folder in umkm_analysis/reports/, its English and its test. In a workspace: a
     notebook of your own, and a Python file beside it with what its cells show. All of it or nothing.
     """
+    from umkm_analysis.installation import new_report as template
+
     made = template.make(name, title=title, english=english)
     home = project.writable_root()
     for path in made.written:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.datapackage import read_data_package
 from umkm_analysis.datasets.own import store as own
-from umkm_analysis.datasets.project import cached_per_project
+from umkm_analysis.datasets.project import cached_per_file, cached_per_project
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -46,8 +46,12 @@ class Edition:
 
 def version() -> str:
     """Return the version of the published tables in use."""
-    package = json.loads((project.published() / project.MARKER.name).read_text(encoding="utf-8"))
-    return str(package["version"])
+    return _version_in(project.published() / project.MARKER.name)
+
+
+@cached_per_file
+def _version_in(package: Path) -> str:
+    return str(json.loads(package.read_text(encoding="utf-8"))["version"])
 
 
 def name_of(shipped: str, codes: Collection[str]) -> str:

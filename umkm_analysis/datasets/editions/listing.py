@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets import tables
 from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.datasets.own import store as own
 
@@ -48,6 +47,8 @@ class Holding:
 
 def holdings() -> list[Holding]:
     """List what every table in use holds, by source; tables as in the data package, own figures first."""
+    from umkm_analysis.datasets import tables  # noqa: PLC0415 - pandas, which a command's help and errors of use need not wait for
+
     sources = tables.read("sources").set_index("source_id")
     found: list[Holding] = []
     for name in resources():

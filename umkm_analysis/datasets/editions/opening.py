@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets import fingerprints, project, tables
+from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.datasets.datapackage import read_data_package, resources
 from umkm_analysis.datasets.editions import archive
 from umkm_analysis.datasets.editions import edition as editions
@@ -124,6 +124,8 @@ def loaded(edition: Edition) -> Place:
     edition
         From :func:`~umkm_analysis.datasets.editions.archive.kept`.
     """
+    from umkm_analysis.datasets import tables  # noqa: PLC0415 - pandas, which a command's help and errors of use need not wait for
+
     files = archive.read(edition.archive or Path())[1]
     with tempfile.TemporaryDirectory(prefix="umkm-edition-") as temporary:
         unpack(files, Path(temporary), edition)

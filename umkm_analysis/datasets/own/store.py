@@ -22,7 +22,6 @@ from filelock import FileLock, Timeout
 from umkm_analysis.atomic_write import atomic_replacement, digest_of
 from umkm_analysis.characters import unseen, visible
 from umkm_analysis.datasets import project
-from umkm_analysis.datasets.csv_reader import read_csv
 from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.datasets.project import cached_per_project
 from umkm_analysis.errors import DataError, TableError, UsageError
@@ -173,6 +172,9 @@ def keep(about: OwnImport, tables: Mapping[str, str], originals: Sequence[tuple[
     OSError
         If it cannot be written; nothing is left then.
     """
+    # pandas, which a command that only asks for the version of the data need not wait for
+    from umkm_analysis.datasets.csv_reader import read_csv  # noqa: PLC0415
+
     place = folder() / about.id
     with _locked():
         _sweep()
@@ -311,6 +313,8 @@ def _codes_in(place: Path, problem: str) -> tuple[str, ...]:
 
 @cached_per_project
 def _rows(id_: str, name: str) -> pd.DataFrame:
+    from umkm_analysis.datasets.csv_reader import read_csv  # noqa: PLC0415 - pandas, as above
+
     path = folder() / id_ / f"{name}.csv"
     table, _ = read_csv(path, resources()[name], {}, label=f"{FOLDER / id_ / path.name}", validated=True)
     return table

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 from markupsafe import Markup
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -29,9 +31,9 @@ from umkm_analysis.pages.fragment import Fragment, markup
 from umkm_analysis.pages.tables import folded, source_note
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from matplotlib.axes import Axes
+    from matplotlib.artist import Artist
     from matplotlib.font_manager import FontProperties
     from matplotlib.transforms import Transform
 
@@ -314,7 +316,7 @@ def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
     """
     buffer = io.StringIO()
     drawn.dpi = POINTS
-    for text in drawn.findobj(Text):
+    for text in _texts(drawn):
         text.set_parse_math(False)  # it was made outside of STYLE, and may be the name of an agency
     figure_settings.use()
     with mpl.rc_context(STYLE):
@@ -351,9 +353,19 @@ def _narrow(drawn: Figure | None, *, name: str, alt: str) -> Markup:
 def _is_legible(drawn: Figure) -> bool:
     """Whether the least letters of a drawing can be read on a slide: the page's script asks the same."""
     width, height = drawn.get_size_inches() * POINTS
-    sizes = [text.get_fontsize() for text in drawn.findobj(Text) if text.get_text().strip()]
+    sizes = [text.get_fontsize() for text in _texts(drawn) if text.get_text().strip()]
     scale = min(SLIDE_WIDTH / width, SLIDE_HEIGHT / height)
     return not sizes or bool(min(sizes) * scale * SLIDE_GROWTH >= SLIDE_LETTER)
+
+
+def _texts(drawn: Artist) -> Iterator[Text]:
+    """Find every text of a drawing; ``findobj`` would make a hundred ticks of scales that are switched off."""
+    if isinstance(drawn, Text):
+        yield drawn
+    switched_off = isinstance(drawn, Axes) and not drawn.axison
+    for part in drawn.get_children():
+        if not (switched_off and isinstance(part, Axis)):
+            yield from _texts(part)
 
 
 class _Renderer(RendererSVG):

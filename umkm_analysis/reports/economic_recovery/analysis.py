@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -119,7 +119,7 @@ class Recovery:
         status = self.outcome["status"].get(self.region.code)
         return {f"level index {self.last_year}": float(index), "status": status or "not followed"}
 
-    @property
+    @cached_property
     def newest_year(self) -> int:
         """Year of the newest figure of the region: a level index, or a growth rate beyond a break in its levels."""
         growth = self.path.growth[self.region.code].last_valid_index()
@@ -130,13 +130,13 @@ class Recovery:
         """Whether the level is known beyond the base year; growth alone that does not reach back to it gives none."""
         return self.last_year > self.base_year
 
-    @property
+    @cached_property
     def known_breaks(self) -> tuple[Break, ...]:
         """Breaks of every series on the page: its path's, its sectors', and closed ones of former territory."""
         by_sector = breaks_of([self.region.code], "grdp_sector") if self.sectors is not None else ()
         return (*self.path.breaks, *self.path.closed_breaks, *by_sector)
 
-    @property
+    @cached_property
     def provisional_years(self) -> dict[int, str]:
         """Years whose figure of the region is not final, by what its publisher says."""
         return self.path.provisional_years(self.region.code)
@@ -146,7 +146,7 @@ class Recovery:
         """Ids of the sources of the region's own index and growth since the base year."""
         return self.path.source.loc[self.base_year : self.last_year, self.region.code].dropna().unique().tolist()
 
-    @property
+    @cached_property
     def shown_states(self) -> dict[int, str]:
         """The same for every year shown: beyond the region's own figures the states of its references'."""
         states = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -175,7 +176,7 @@ class ProvinceOverview(_Counts):
         """How many members have no figure in the last year."""
         return len(self.members) - len(self.ranked)
 
-    @property
+    @cached_property
     def provisional_years(self) -> dict[int, str]:
         """Years with a figure that is not final, by the least final one of the province and its members."""
         return provisional_years(self.path, [self.region.code, *(member.code for member in self.members)])

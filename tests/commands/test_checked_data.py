@@ -1,0 +1,141 @@
+"""Memory of checked data: it saves the work of checking the same bytes, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from umkm_analysis.builds.staleness import code_fingerprint
+from umkm_analysis.commands import check, checked_data
+from umkm_analysis.commands.checked_data import are_all_valid, remembering_valid_tables
+from umkm_analysis.datasets import csv_reader, project, tables
+from umkm_analysis.errors import TableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.conftest import Ended
+
+
+@pytest.fixture
+def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Folder of the memory."""
+    place = tmp_path / "cache" / "umkm"
+    monkeypatch.setenv(checked_data.FOLDER_VARIABLE, str(place))
+    return place
+
+
+@pytest.fixture
+def validated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the tables that pandera looks at."""
+    looked_at: list[str] = []
+    broken = csv_reader._broken  # noqa: SLF001 - what costs the time
+    monkeypatch.setattr(
+        csv_reader,
+        "_broken",
+        lambda table, raw, resource, *rest: (looked_at.append(resource.name), broken(table, raw, resource, *rest))[1],
+    )
+    return looked_at
+
+
+def forget() -> None:
+    """Know nothing but what is on disk, as a new process."""
+    project.clear_caches()
+    for known in (tables._trusted, tables._found_valid, tables._validated, tables._lenient):  # noqa: SLF001
+        known.clear()  # type: ignore[attr-defined]
+
+
+def read_anew(name: str) -> None:
+    forget()
+    with remembering_valid_tables():
+        tables.read(name)
+
+
+@pytest.mark.usefixtures("memory")
+def test_a_table_is_validated_once_and_again_when_a_byte_changes(copied: Path, validated: list[str]) -> None:
+    read_anew("mandates")
+    assert validated == ["mandates"]
+    read_anew("mandates")
+    assert validated == ["mandates"]
+    path = copied / "data" / "mandates.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("per cent", "percent", 1), encoding="utf-8")
+    for _ in range(2):  # what is not valid is never remembered
+        with pytest.raises(TableError):
+            read_anew("mandates")
+    assert validated == ["mandates"] * 3
+
+
+@pytest.mark.usefixtures("copied")
+def test_other_rules_or_libraries_have_no_memory(
+    memory: Path, validated: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_anew("mandates")
+    with monkeypatch.context() as changed:
+        changed.setattr(code_fingerprint, "of_rules", lambda: "other rules")
+        read_anew("mandates")
+        assert len(validated) == 2
+    with monkeypatch.context() as changed:
+        changed.setattr(checked_data, "version", lambda name: f"{name} 0")
+        read_anew("mandates")
+        assert len(validated) == 3
+    assert len(list(memory.iterdir())) == 3
+
+
+@pytest.mark.usefixtures("copied")
+@pytest.mark.parametrize("spoilt", ["{", "[]", '{"lines": ["mandates"]}', "swapped", "longer"])
+def test_a_memory_that_is_not_as_it_was_written_is_none(memory: Path, validated: list[str], spoilt: str) -> None:
+    read_anew("mandates")
+    (file,) = memory.iterdir()
+    said = json.loads(file.read_text(encoding="utf-8"))
+    if spoilt == "swapped":
+        spoilt = json.dumps({**said, "of": "another"})
+    elif spoilt == "longer":
+        spoilt = json.dumps({**said, "lines": [*said["lines"], "regions"]})
+    file.write_text(spoilt, encoding="utf-8")
+    read_anew("mandates")
+    assert validated == ["mandates"] * 2
+
+
+@pytest.mark.usefixtures("copied")
+def test_without_a_place_for_it_everything_is_checked_anew(
+    tmp_path: Path, validated: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv(checked_data.FOLDER_VARIABLE, str(tmp_path / "file"))
+    for _ in range(2):
+        read_anew("mandates")
+    assert validated == ["mandates"] * 2
+
+
+@pytest.mark.usefixtures("copied")
+def test_old_memories_go(memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checked_data, "MOST_FILES", 2)
+    for name in "abc":
+        checked_data._keep(name, [name])  # noqa: SLF001 - another project's
+    assert [checked_data._read(name) for name in "abc"] == [[], ["b"], ["c"]]  # noqa: SLF001 - likewise
+    assert len(list(memory.iterdir())) == 2
+
+
+@pytest.mark.usefixtures("memory")
+def test_check_says_the_same_from_memory_and_examines_what_has_changed(
+    copied: Path, umkm: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    examined: list[int] = []
+    examine = check._examine  # noqa: SLF001 - what takes the seconds
+    monkeypatch.setattr(check, "_examine", lambda: (examined.append(1), examine())[1])
+    forget()
+    first = umkm("check")
+    assert first.returncode == 0
+    assert are_all_valid()
+    assert (umkm("check"), len(examined)) == (first, 1)
+    path = copied / "data" / "mandates.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("per cent", "percent", 1), encoding="utf-8")
+    forget()
+    assert not are_all_valid()
+    second = umkm("check")
+    assert (second.returncode, len(examined)) == (3, 2)
+    assert f"ok  data/regions.csv  {len(tables.every_row('regions'))} rows" in second.stdout
+    assert umkm("check").returncode == 3

@@ -1,0 +1,104 @@
+"""What a command imports before it does anything: it answers at once where it imports little."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import pytest
+import typer
+
+from umkm_analysis.cli import COMMANDS, application
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Ended
+
+TABLES = ("numpy", "pandas", "pyarrow")
+HEAVY = (
+    "IPython", "PIL", "asyncio", "babel", "bs4", "duckdb", "httpcore", "httpx", "jinja2", "matplotlib",
+    "multiprocessing", "narwhals", "nbconvert", "nbformat", "openpyxl", "pandera", "papermill", "polars", "scipy",
+    "segno", "shapely", "ssl", "umkm_analysis.builds.build", "umkm_analysis.pages", "umkm_analysis.reports",
+    "umkm_analysis.datasets.procurement_lines.importer",
+)  # fmt: skip
+"""Modules that take long to import; no command needs one to explain itself or to refuse an option."""
+REFUSING = [name for name, command in COMMANDS.items() if command.settings is None]
+"""Commands that refuse options they do not know; lab passes them on."""
+SCRIPT = """
+import contextlib, io, json, sys
+import umkm_analysis
+loaded = {"import umkm_analysis": sorted(sys.modules)}
+from umkm_analysis.cli import main
+for arguments in json.loads(sys.argv[1]):
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        try:
+            main(arguments)
+        except SystemExit as ended:
+            loaded[" ".join(arguments)] = [ended.code, *sorted(sys.modules)]
+print(json.dumps(loaded))
+"""
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """Command → its exit code and every module there was after it; all in one process, the lightest first."""
+    asked = [
+        ["--help"],
+        ["no-such-command"],
+        *([name, "--help"] for name in COMMANDS),
+        *([name, "--no-such-option"] for name in REFUSING),
+        ["check"],
+        ["claims", "check", "data/claims.csv"],
+        ["list"],
+    ]
+    environment = {**os.environ, "UMKM_CACHE": str(tmp_path_factory.mktemp("cache"))}
+    run = [sys.executable, "-m", "umkm_analysis", "check"]
+    subprocess.run(run, check=True, capture_output=True, env=environment)  # noqa: S603 - ours; fills the memory
+    run = [sys.executable, "-c", SCRIPT, json.dumps(asked)]
+    done = subprocess.run(run, check=True, capture_output=True, text=True, env=environment)  # noqa: S603 - ours
+    found: dict[str, list[str]] = json.loads(done.stdout)
+    return found
+
+
+def _of(modules: list[str], *names: str) -> list[str]:
+    return [name for name in names if name in modules]
+
+
+@pytest.mark.slow
+def test_explaining_and_refusing_import_nothing_heavy(loaded: dict[str, list[str]]) -> None:
+    assert _of(loaded["import umkm_analysis"], "typer", "rich", *TABLES, *HEAVY) == []
+    assert loaded["--help"][0] == 0
+    assert {loaded[f"{name} --help"][0] for name in COMMANDS} == {0}
+    assert {loaded[f"{name} --no-such-option"][0] for name in REFUSING} == {2}
+    light = [command for command in loaded if command.endswith(("--help", "command", "-option"))]
+    assert len(light) == 2 + len(COMMANDS) + len(REFUSING)
+    assert {command: found for command in light if (found := _of(loaded[command], *TABLES, *HEAVY))} == {}
+
+
+@pytest.mark.slow
+def test_checked_data_are_neither_read_nor_validated_again(loaded: dict[str, list[str]]) -> None:
+    assert loaded["check"][0] == 0
+    assert _of(loaded["check"], *TABLES, *HEAVY) == []
+    drawing = ("pandera", "matplotlib", "papermill", "nbformat", "duckdb", "scipy", "shapely", "httpx")
+    for command in ("claims check data/claims.csv", "list"):
+        assert loaded[command][0] in {0, 4}
+        assert "pandas" in loaded[command]
+        assert _of(loaded[command], *drawing) == [], command
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_each_says_of_itself(name: str, umkm: Callable[..., Ended]) -> None:
+    command = COMMANDS[name]
+    function = getattr(import_module(f"umkm_analysis.commands.{command.module}"), command.function)
+    own = function.info.help if isinstance(function, typer.Typer) else function.__doc__
+    assert own.startswith(command.help)
+    assert f"  {name}" in umkm("--help").stdout
+
+
+def test_a_list_of_commands_holds_all_in_their_order() -> None:
+    assert [command.name for command in application().registered_commands] == list(COMMANDS)
