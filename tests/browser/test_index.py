@@ -265,7 +265,7 @@ def test_theme_and_language_are_remembered_and_nobody_is_sent_away(visit: Visit,
         page.goto((whole / name).as_uri())
         assert page.evaluate(theme) == "dark"
     hint = page.locator(".language a")
-    assert hint.inner_text() == "You last read in English: go on in English"
+    assert hint.inner_text() == "You last read in English: continue in English"
     hint.click()
     page.wait_for_url("**/index.en.html")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -89,6 +90,38 @@ def test_the_policy_would_stop_what_tried_to_leave(visit: Visit, path: Path) -> 
     page.wait_for_timeout(100)
     assert [said for said in page.heard if "Content Security Policy" in said]  # type: ignore[attr-defined]
     assert "https://example.org/" not in page.heard  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_no_chart_scrolls_sideways_on_a_telephone_and_its_scale_stays_even(
+    visit: Visit, reports: Path, width: int
+) -> None:
+    for name in PAGES:
+        page = visit(reports / "id" / f"{name}.html", width=width, height=844)
+        wide, letters, beyond = page.evaluate(
+            """() => {
+            const shown = [...document.querySelectorAll(".drawing svg")].filter((svg) => svg.checkVisibility());
+            const drawings = shown.map((svg) => svg.closest(".drawing"));
+            const named = shown.filter((svg) => !svg.matches(".map"))
+                .flatMap((svg) => [...svg.querySelectorAll("text")]).filter((text) => text.textContent.trim());
+            return [drawings.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.ariaLabel),
+                Math.min(...named.map((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)),
+                named.filter((text) => text.getBoundingClientRect().right > innerWidth
+                    || text.getBoundingClientRect().left < 0).map((text) => text.textContent)];
+        }"""
+        )
+        assert wide == [], name
+        assert letters >= 7, name
+        assert beyond == [], name
+        ticks = page.evaluate(
+            """() => [...document.querySelectorAll("svg.slim")].map((svg) => [...svg.querySelectorAll("text")]
+            .filter((text) => text.style.textAnchor === "middle" && /^[+\u2212]?[0-9]+$/.test(text.textContent)
+                && text.getAttribute("y") > svg.viewBox.baseVal.height - 20)
+            .map((text) => [Number(text.textContent.replace("\u2212", "-")), Number(text.getAttribute("x"))]))"""
+        )
+        for scale in (scale for scale in ticks if len(scale) > 2 and len({value for value, _ in scale}) == len(scale)):
+            steps = [(x2 - x1) / (b - a) for (a, x1), (b, x2) in itertools.pairwise(sorted(scale))]
+            assert max(steps) - min(steps) < 0.1 * max(steps), (name, scale)
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "print", "projector", "presentation"])

@@ -22,6 +22,7 @@ TEMPLATES = HERE / "template"
 PAGE_SCRIPTS = (
     "remembered.js",
     "page.js",
+    "squeeze.js",
     "points.js",
     "explore.js",
     "slides.js",

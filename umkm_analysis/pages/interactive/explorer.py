@@ -83,6 +83,7 @@ def explorer(  # noqa: PLR0913 - the regions and the defaults
             "trend": t("tren {rate} persen", rate="{rate}"),
             "measure": t("Indeks {product}, {base} = 100", product=product, base="{base}"),
             "index": t("Indeks {year}, {base} = 100: {names}.", year="{year}", base="{base}", names="{names}"),
+            "absent": t("{names}: tidak ada data {base}, jadi tidak digambar.", names="{names}", base="{base}"),
             "gap": t("{name} {year} terhadap tren {rate} persen setahun sejak {base}: {gap} persen.", name="{name}",
                      year="{year}", rate="{rate}", base="{base}", gap="{gap}"),
             "higher": t("{name} lebih tinggi daripada {other}.", name="{name}", other="{other}"),

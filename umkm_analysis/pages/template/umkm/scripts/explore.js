@@ -32,7 +32,7 @@ const drawLines = (svg, { columns, lines, least = 0, base = 100, band = null, ba
     parts.push(drawn(svg, "path", { d: `M${frame.left} ${y(tick)}H${x(columns.length - 1) + 4}`, style: `fill:none;stroke:var(--${Math.abs(tick - base) < 1e-6 ? "second" : "grid"});stroke-width:.8` }),
       text(inWords(tick, step < 1 ? 1 : 0), { x: frame.left - 7, y: y(tick) + 3.5, "text-anchor": "end" }));
   }
-  const every = Math.ceil(columns.length / 8);
+  const every = Math.ceil((columns.length * 38) / (frame.right - frame.left));
   const unfinal = (column) => lines.reduce((found, line) => { const mark = (line.marks || {})[column] || ""; return mark.length > found.length ? mark : found; }, "");
   columns.forEach((column, at) => { if ((columns.length - 1 - at) % every === 0) parts.push(text(column + unfinal(column), { x: x(at), y: height - 8, "text-anchor": "middle" })); });
   const names = [], ends = [];
@@ -87,6 +87,8 @@ const exploring = {
     const year = years[last] + ((own.marks || {})[years[last]] || ""), values = { year, base: chosen.base, name: own.name };
     writeMeasure(one(".measure", box), filled(words.measure, values));
     const said = [filled(words.index, { ...values, names: then.map((line) => `${line.name} ${inWords(line.values[last], digits)}`).join("; ") })];
+    const absent = lines.filter((line) => line.values.every((value) => value === null));
+    if (absent.length) said.push(filled(words.absent, { base: chosen.base, names: absent.map((line) => line.name).join(", ") }));
     if (rate > 0) said.push(filled(words.gap, { ...values, rate: inWords(rate, 2), gap: inWords((own.values[last] / onTrend(rate, from.indexOf(years[last])) - 1) * 100, 1, true) }));
     const other = peer && lines.find((line) => line.colour === "low");
     if (other && other.values[last] !== null) {
@@ -117,7 +119,7 @@ for (const box of all("[data-explore]")) {
   const room = one(".drawing", box);
   if (!one("svg", room)) {
     const { firstChild: svg } = Object.assign(document.createElement("template"), { innerHTML: "<svg>" }).content;
-    for (const [key, value] of Object.entries({ role: "img", viewBox: "0 0 504 260", "aria-label": room.getAttribute("aria-label") })) svg.setAttribute(key, value);
+    for (const [key, value] of Object.entries({ role: "img", viewBox: `0 0 ${SLIM.matches ? Math.round(slimWidth() - 34) : 504} 260`, "aria-label": room.getAttribute("aria-label") })) svg.setAttribute(key, value);
     room.append(svg);
     room.setAttribute("aria-describedby", "cara-titik");
   }

@@ -15,7 +15,7 @@ const setTheme = (name) => {
   for (const button of act("theme")) button.textContent = themes[name];
 };
 const nextTheme = () => {
-  const names = Object.keys(themes);
+  const names = ["auto", "light", "dark", "projector"];
   setTheme(names[(names.indexOf(root.dataset.theme || "auto") + 1) % names.length]);
   remember("theme", root.dataset.theme || "auto");
 };
