@@ -131,5 +131,6 @@ def _assert_a_page_without_outside(html: str) -> None:
     html = re.sub(r"<script>.*?</script>", "", html, flags=re.DOTALL)
     codes = html.count('class="segno"')  # beside their address, or on a slide with it
     signs = html.count('<svg class="sign" viewBox="0 0 16 16" aria-hidden="true">')  # beside words that say the same
+    signs += html.count('<span class="locator" title="')  # a small map, named by its title
     assert html.count("<svg") == html.count('role="img"') + signs + codes
     assert len(html.encode()) < MOST_BYTES

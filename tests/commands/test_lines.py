@@ -186,9 +186,10 @@ def test_no_formula_and_no_number_of_a_person_reaches_the_table(copied: Path, um
 
 @pytest.mark.slow
 def test_shares_import_no_validation_where_the_tables_were_valid_before(
-    copied: Path, umkm: Callable[..., Ended]
+    copied: Path, umkm: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pandera takes a quarter of a second to import, a third of the command."""
+    monkeypatch.setenv("UMKM_CACHE", str(copied / "cache"))
     assert umkm("sample-lines", "--lines", "50").returncode == 0
     assert umkm("shares").returncode == 0
     script = """

@@ -13,7 +13,7 @@ from umkm_analysis.errors import MissingToolError
 
 if TYPE_CHECKING:
     from umkm_analysis.lab.explorer import Explorer
-    from umkm_analysis.lab.what_if import WhatIf
+    from umkm_analysis.lab.hypotheses import WhatIf
 
 __all__ = ["explore", "what_if"]
 
@@ -61,7 +61,7 @@ def what_if(region: str | int, *, base_year: int = 2019) -> WhatIf:
         If ipywidgets is not installed.
     """
     _require_widgets()
-    from umkm_analysis.lab.what_if import WhatIf  # noqa: PLC0415 - may be missing
+    from umkm_analysis.lab.hypotheses import WhatIf  # noqa: PLC0415 - may be missing
 
     return WhatIf(region, base_year=base_year)
 

@@ -367,6 +367,8 @@ def _reset_process_state() -> None:
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
+    if "matplotlib._pylab_helpers" in sys.modules:
+        sys.modules["matplotlib._pylab_helpers"].Gcf.figs.clear()  # figures that the parent has open
     from umkm_analysis import figure_settings  # noqa: PLC0415 - loads numpy, whose threads must not be forked
 
     figure_settings.use_in_kernel()

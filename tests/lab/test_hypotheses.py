@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from umkm_analysis import lab
 from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.lab import what_if
 
@@ -37,3 +40,8 @@ def test_it_speaks_english_where_the_notebook_does() -> None:
 
 def test_figures_beyond_the_sliders_stand_at_their_end() -> None:
     assert what_if("8202").rise.value == 30.0  # Halmahera Tengah grew by 172.9 per cent
+
+
+def test_a_function_of_the_lab_is_hidden_by_none_of_its_modules() -> None:
+    names = {path.stem for path in Path(lab.__file__).parent.glob("*.py")}
+    assert not names & set(lab.__all__)  # an import of such a module would take the function's place
