@@ -60,3 +60,17 @@ def test_joined_results_keep_their_sources_units_and_breaks(table: pd.DataFrame)
         ua.join(ua.recovery("3576"), ua.growth("3576", years=[2020, 2021]))
     with pytest.raises(UsageError, match="one of these has none"):
         ua.join(ua.recovery("3576"), pd.DataFrame({"x": [1]}))
+
+
+def test_a_join_keeps_no_column_of_the_same_name_silently() -> None:
+    recovered, index = ua.recovery(["3576", "3571"]), ua.level_index(["3576", "3571"], years=2022)
+    with pytest.raises(UsageError, match=r"Both tables have level_index\. Give suffix="):
+        ua.join(recovered, index)
+    both = ua.join(recovered, index, suffix="_2022")
+    by_code = [one.set_index("code")["level_index"].to_dict() for one in (recovered, index)]
+    assert both.set_index("code")["level_index"].to_dict() == by_code[0]
+    assert both.set_index("code")["level_index_2022"].to_dict() == by_code[1]
+    assert both.attrs["units"]["level_index_2022"] == "index points, 2019 = 100"
+    assert set(both["name"]) == set(recovered["name"])
+    with pytest.raises(UsageError, match=r'holds 3576; codes are text of four digits, such as "3576"'):
+        ua.join(recovered, pd.DataFrame({"code": [3576], "x": [1.0]}))

@@ -210,3 +210,20 @@ def test_the_swing_of_all_514_is_one_chart() -> None:
         f"Growth in 2021 above that of 2020 in {int((swings > 0).sum())} of 514"
     )
     assert sum(len(line.get_xdata()) for line in chart.axes[0].lines if line.get_marker() == "o") == 514
+
+
+def test_the_label_of_a_line_that_ends_earlier_carries_its_year() -> None:
+    chart = ua.plot.level(["3576", "3500", "1602"], language="en")
+    index = ua.level_index(["3576", "3500", "1602"], wide=True)
+    ends = {code: index[code].dropna() for code in index}
+    assert [end.index[-1] for end in ends.values()] == [2025, 2024, 2021]
+    labels = {" ".join(label.split()) for label in _labels(chart)}
+    assert any(re.fullmatch(r"Kota Mojokerto \d+\.\d+", label) for label in labels)
+    assert any(re.fullmatch(r"Jawa Timur \d+\.\d+ \(2024\)", label) for label in labels)
+    assert any(re.fullmatch(r"Kabupaten Ogan Komering Ilir \d+\.\d+ \(2021\)", label) for label in labels)
+
+
+@pytest.mark.parametrize("most", [-1, 0, 1, 2.5])
+def test_a_ranking_has_room_for_the_highest_and_the_lowest(most: Any) -> None:
+    with pytest.raises(UsageError, match="a whole number from 2"):
+        ua.plot.ranking(ua.recovery(), "swing_pp", most=most)

@@ -121,7 +121,9 @@ def _lines(axes: Axes, frame: pd.DataFrame, shown: list[str]) -> None:
             markersize=4 if only else 3,
         )  # fmt: skip
         value = float(line.iloc[-1])
-        labels.append((value, f"{names[code]} {n.index(value)}", colour))
+        year = int(line.index[-1])
+        early = "" if year == frame.index[-1] else f" ({year})"  # else it reads as of the year the others end in
+        labels.append((value, f"{names[code]} {n.index(value)}{early}", colour))
     bottom, top = axes.get_ylim()
     figure.end_labels(axes, labels, x=int(frame.index[-1]), gap=(top - bottom) * 0.07)
 

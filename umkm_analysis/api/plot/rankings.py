@@ -46,7 +46,7 @@ def ranking(  # noqa: PLR0913 - one argument a choice of the person
     highlight
         One region to mark.
     most
-        Rows at most: of more regions the highest and the lowest are drawn, and the chart says so.
+        Rows at most, two or more: of more regions the highest and the lowest are drawn, and the chart says so.
     title
         Else it names the highest and the lowest.
     language
@@ -59,7 +59,7 @@ def ranking(  # noqa: PLR0913 - one argument a choice of the person
     Raises
     ------
     UsageError
-        If there is no such column, year or region, or nothing to draw.
+        If there is no such column, year or region, nothing to draw, or room for less than two rows.
 
     Examples
     --------
@@ -68,6 +68,8 @@ def ranking(  # noqa: PLR0913 - one argument a choice of the person
     >>> ua.plot.ranking(cities, highlight="Kota Mojokerto", language="en").texts[0].get_text()
     'Kota Blitar highest, Kota Kediri lowest'
     """
+    if not isinstance(most, int) or most < 2:  # noqa: PLR2004 - the highest and the lowest
+        raise UsageError(f"most={most!r}: give a whole number from 2, for the highest and the lowest.")
     found = values_of(values, column, year)
     own = None if highlight is None else _one(highlight, found)
     ordered = found.by_code.sort_values(ascending=False, kind="stable")
