@@ -227,3 +227,30 @@ def test_the_label_of_a_line_that_ends_earlier_carries_its_year() -> None:
 def test_a_ranking_has_room_for_the_highest_and_the_lowest(most: Any) -> None:
     with pytest.raises(UsageError, match="a whole number from 2"):
         ua.plot.ranking(ua.recovery(), "swing_pp", most=most)
+
+
+@pytest.mark.parametrize(
+    ("column", "title", "legend"),
+    [
+        ("level_index", "at or above 100", ["80 to below 100", "100 to below 120", "120 or more"]),
+        ("swing_pp", "at or above 0", ["below −5", "−5 to below 0", "0 to below 5", "5 or more"]),
+        ("trough_year", "at or above 20", ["below 20", "or more"]),
+    ],
+)
+def test_a_map_has_classes_that_fit_what_it_shows(column: str, title: str, legend: list[str]) -> None:
+    chart = ua.plot.map(ua.recovery(), column, language="en")
+    assert title in " ".join(_words(chart)[:2])
+    labels = " ".join(_labels(chart))
+    assert all(words in labels for words in legend)
+    assert "2,0" not in labels  # years have no mark of thousands
+
+
+def test_amounts_stand_in_classes_of_about_as_many_regions() -> None:
+    levels = ua.grdp(years=2022)
+    chart = ua.plot.map(levels, language="en")
+    highest, *_, lowest = levels.dropna().sort_values("grdp_billion_idr_2010", ascending=False)["name"]
+    assert " ".join(_words(chart)).startswith(f"{highest} highest, {lowest} lowest")
+    colours = [tuple(colour) for axes in chart.axes for colour in axes.collections[-1].get_facecolor()]
+    counts = [colours.count(colour) for colour in set(colours)]
+    assert len(counts) == 4
+    assert max(counts) - min(counts) <= 6

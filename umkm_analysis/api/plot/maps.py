@@ -10,27 +10,26 @@ import pandas as pd
 from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.plot import ground
 from umkm_analysis.api.plot.chart import Chart, source_line, titled
+from umkm_analysis.api.plot.classes import classes_of
 from umkm_analysis.api.plot.values import values_of
-from umkm_analysis.api.plot.words import measure_of
+from umkm_analysis.api.plot.words import highest_and_lowest, measure_of
+from umkm_analysis.api.selection import region_names
 from umkm_analysis.api.tables.growth import grdp
 from umkm_analysis.datasets import regions as known_regions
 from umkm_analysis.datasets.boundaries.store import NATION, boundaries
 from umkm_analysis.errors import UsageError
-from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import t, use_language
-from umkm_analysis.pages.charts import cartogram, palette
+from umkm_analysis.pages.charts import cartogram
 from umkm_analysis.pages.maps import land, national_map, region_map
-from umkm_analysis.rounding import HUNDRED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.figure import Figure
 
+    from umkm_analysis.api.plot.classes import Classes
     from umkm_analysis.datasets.boundaries.store import Boundaries, Outline
 
-ABOVE = {palette.HIGH, palette.HIGH_SOFT}
-"""Colours of figures at the base or above."""
 MANY_IN_JAVA = 12
 """Regions of Java on a map of the country from which Java is shown again, larger."""
 
@@ -54,14 +53,15 @@ def map(  # noqa: A001, PLR0913 - read as plot.map; one argument a choice of the
     values, column, year
         As for :func:`~umkm_analysis.api.plot.ranking`.
     base
-        Figure at which the colours change sides; None for 100 of an index, 0 of anything else.
+        Figure at which the colours change sides; None for 100 of an index and 0 of rates and of figures on both sides
+        of it. Amounts, such as GRDP, have no such figure: they stand in four classes of about as many regions each.
     size
         What the circles' areas stand for: a Series by BPS code; None for the newest GRDP.
     form
         "areas" within boundaries (``umkm import boundaries``), "circles"; None for areas where boundaries of all these
         regions are imported.
     title
-        Else it says how many regions stand at the base or above.
+        Else it says how many regions stand at the base or above; of amounts which is highest and lowest.
     language
         "id" or "en"; None for the language in use.
 
@@ -77,8 +77,9 @@ def map(  # noqa: A001, PLR0913 - read as plot.map; one argument a choice of the
     Notes
     -----
     Outline: Natural Earth, public domain. Of a map of the whole country Java stands below once more, three times as
-    large. The colour becomes the strong one at a distance from the base that gives both strengths about as many
-    regions.
+    large. The colour of an index becomes the strong one 20 points from 100, on every map, so that maps can be
+    compared; of anything else with a base at a round distance from it that about half of these regions reach. The
+    legend has the bounds.
 
     Examples
     --------
@@ -88,7 +89,6 @@ def map(  # noqa: A001, PLR0913 - read as plot.map; one argument a choice of the
     '27 of 38 regions at or above 100'
     """
     found = values_of(values, column, year)
-    base = found.base if base is None else base
     known = known_regions.all_regions()
     codes = [code for code in found.by_code.index if known[code].longitude is not None]
     if not codes:
@@ -96,46 +96,31 @@ def map(  # noqa: A001, PLR0913 - read as plot.map; one argument a choice of the
     found_areas = _boundaries(codes, form)
     shown = found.by_code[codes]
     with use_language(language) if language else nullcontext():
-        classes = _Classes(shown, base)
+        classes = classes_of(shown, found, base)
         if found_areas is None:
             drawn = _circles(codes, classes, shown, _sizes(codes) if size is None else size.reindex(codes))
         else:
             drawn = _areas(codes, classes, shown, _outline(found_areas, codes))
-        above = sum(classes.colour(value) in ABOVE for value in shown)
-        every = t("Semua {count} daerah pada atau di atas {base}", count=len(shown), base=n.number(base))
-        said = t(
-            "{above} dari {count} daerah pada atau di atas {base}", above=above, count=len(shown), base=n.number(base)
-        )
         by = t("luas lingkaran: PDRB") if size is None and found_areas is None else ""
         outlines = [land.source(), *([region_map.boundaries_source(found_areas)] if found_areas else [])]
         return titled(
             drawn,
-            title=title or (every if above == len(shown) else said),
+            title=title or _title(shown, classes),
             measure=measure_of(found, extra=by),
             source=source_line(found.about, more=" ".join(f"{line[:1].upper()}{line[1:]}." for line in outlines)),
         )
 
 
-class _Classes:
-    """Colours on both sides of a base, in two strengths."""
-
-    def __init__(self, values: pd.Series, base: float) -> None:
-        self.base = base
-        self.of = cartogram.Classes.of(values - base + HUNDRED)
-
-    def colour(self, value: float) -> str:
-        """Colour of a figure as it is printed."""
-        return self.of.colour(value - self.base + HUNDRED)
-
-    def legend(self) -> list[tuple[str, str]]:
-        """Colour of each class and what it stands for, from low to high."""
-        low, base, high = (n.number(value) for value in (self.base - self.of.step, self.base, self.base + self.of.step))
-        return [
-            (palette.LOW, t("di bawah {low}", low=low)),
-            (palette.LOW_SOFT, t("{low} sampai di bawah {base}", low=low, base=base)),
-            (palette.HIGH_SOFT, t("{base} sampai di bawah {high}", base=base, high=high)),
-            (palette.HIGH, t("{high} atau lebih", high=high)),
-        ]
+def _title(shown: pd.Series, classes: Classes) -> str:
+    ordered = shown.sort_values(ascending=False, kind="stable")
+    alike = len(ordered) > 1 and (ordered.iloc[0] == ordered.iloc[1] or ordered.iloc[-1] == ordered.iloc[-2])
+    if classes.base is None and not alike:
+        return highest_and_lowest(region_names(ordered.index))
+    bound = classes.bounds[-1] if classes.base is None else classes.base
+    above, base = classes.above(shown, bound), classes.written(bound)
+    if above == len(shown):
+        return t("Semua {count} daerah pada atau di atas {base}", count=len(shown), base=base)
+    return t("{above} dari {count} daerah pada atau di atas {base}", above=above, count=len(shown), base=base)
 
 
 def _sizes(codes: list[str]) -> pd.Series:
@@ -178,7 +163,7 @@ def _in_java(code: str) -> bool:
     return code[:2] in national_map.PROVINCES_OF_JAVA
 
 
-def _circles(codes: list[str], classes: _Classes, shown: pd.Series, size: pd.Series) -> Figure:
+def _circles(codes: list[str], classes: Classes, shown: pd.Series, size: pd.Series) -> Figure:
     homes = _homes(codes)
     colours = {code: classes.colour(shown[code]) for code in codes}
     listed = [(colour, words) for colour, words in classes.legend() if colour in set(colours.values())]
@@ -205,7 +190,7 @@ def _circles(codes: list[str], classes: _Classes, shown: pd.Series, size: pd.Ser
     return drawn
 
 
-def _areas(codes: list[str], classes: _Classes, shown: pd.Series, outline: Outline) -> Figure:
+def _areas(codes: list[str], classes: Classes, shown: pd.Series, outline: Outline) -> Figure:
     homes = _homes(codes)
     colours = {code: classes.colour(shown[code]) for code in codes}
     listed = [(colour, words) for colour, words in classes.legend() if colour in set(colours.values())]

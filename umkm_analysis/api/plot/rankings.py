@@ -10,7 +10,7 @@ import pandas as pd
 from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.plot.chart import Chart, source_line, titled
 from umkm_analysis.api.plot.values import Values, values_of
-from umkm_analysis.api.plot.words import measure_of
+from umkm_analysis.api.plot.words import highest_and_lowest, measure_of
 from umkm_analysis.api.selection import region_names, select
 from umkm_analysis.errors import UsageError
 from umkm_analysis.i18n.translation import t, use_language
@@ -84,16 +84,10 @@ def ranking(  # noqa: PLR0913 - one argument a choice of the person
         of_all = t("{half} tertinggi dan {half} terendah dari {count} daerah", half=half, count=len(ordered))
         return titled(
             drawn,
-            title=title or _title(names),
+            title=title or highest_and_lowest(names),
             measure=measure_of(found, extra=of_all if cut else ""),
             source=source_line(found.about),
         )
-
-
-def _title(names: pd.Series) -> str:
-    if len(names) == 1:
-        return str(names.iloc[0])
-    return t("{first} tertinggi, {last} terendah", first=names.iloc[0], last=names.iloc[-1])
 
 
 def _one(highlight: Regions, found: Values) -> str:

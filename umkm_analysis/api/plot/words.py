@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n.labels import label, product_of, short_sector_names
-from umkm_analysis.i18n.translation import mark, nt
+from umkm_analysis.i18n.translation import mark, nt, t
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from umkm_analysis.api.plot.values import Values
 
 MEASURES = {
@@ -55,3 +57,10 @@ def measure_of(found: Values, *, extra: str = "") -> str:
     missing = nt("{count} daerah tanpa angka", found.missing) if found.missing else ""
     year = "" if found.year is None else str(found.year)
     return "; ".join(part for part in (f"{named}, {year}" if year else named, extra, missing) if part)
+
+
+def highest_and_lowest(names: pd.Series) -> str:
+    """Title of regions that are in order, the highest first."""
+    if len(names) == 1:
+        return str(names.iloc[0])
+    return t("{first} tertinggi, {last} terendah", first=names.iloc[0], last=names.iloc[-1])
