@@ -124,3 +124,24 @@ def test_usual_abbreviations_of_provinces_are_known_as_the_index_knows_them() ->
 def test_a_kind_in_place_of_a_region_is_answered_with_the_argument() -> None:
     with pytest.raises(UsageError, match=r'"kota" is a kind of region\. Give kind="kota"'):
         ua.regions("kota")
+
+
+@pytest.mark.parametrize("single", ["Kota Mojokerto", 3576, "35.76"])
+def test_a_single_name_or_code_is_a_row(single: object) -> None:
+    assert ua.codes(single)["code"].tolist() == ["3576"]
+
+
+def test_yogyakarta_is_a_province_and_a_kota() -> None:
+    told = ua.codes(["Yogyakarta", "Kota Yogyakarta", "DI Yogyakarta", "Prov. Yogyakarta"])
+    assert told["code"].fillna("").tolist() == ["", "3471", "3400", "3400"]
+    assert told["candidates"][0] == "3400 DI Yogyakarta; 3471 Kota Yogyakarta"
+    assert ua.codes("Yogyakarta", kind="kota")["code"].tolist() == ["3471"]
+
+
+@pytest.mark.parametrize("given", [9999, "9999", 0])
+def test_what_may_stand_for_no_value_is_not_the_nation(given: object) -> None:
+    (row,) = ua.codes([given]).to_dict("records")
+    assert row["status"] == "ambiguous"
+    assert "no value in others" in row["note"]
+    with pytest.raises(UsageError, match="no value in others"):
+        ua.grdp(given)  # type: ignore[arg-type]

@@ -8,12 +8,16 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jedi
 import pytest
 
 import umkm_analysis as ua
+from umkm_analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FUNCTIONS = [name for name in ua.__all__ if inspect.isfunction(getattr(ua, name))]
 CHARTS = list(ua.plot.__all__)
@@ -104,3 +108,21 @@ def test_names_that_docstrings_refer_to_exist() -> None:
                 if part != "api":
                     found = getattr(found, part)
             assert callable(found), path
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: ua.plot.ranking(ua.recovery(), "status"), '"status" holds words, such as "no fall"'),
+        (lambda: ua.correlation(ua.recovery(), "status", "swing_pp"), '"status" holds words'),
+        (lambda: ua.search(None), "Give a word"),  # type: ignore[arg-type]
+        (lambda: ua.search(5), "Give a word"),  # type: ignore[arg-type]
+        (lambda: ua.to_arrow(None), "This is no table: None"),  # type: ignore[arg-type]
+        (lambda: ua.to_polars([1]), "This is no table: [1]"),  # type: ignore[arg-type]
+        (lambda: ua.codes(ua.recovery()), "Give the column of names"),
+        (lambda: ua.join(ua.recovery(), None), "Give two tables"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_is_no_input_is_answered_with_a_sentence(call: Callable[[], object], said: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(said)):
+        call()

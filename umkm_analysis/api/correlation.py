@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from umkm_analysis.api.guesses import guided
-from umkm_analysis.api.result import described, known_column
+from umkm_analysis.api.result import described, known_column, numbers
 from umkm_analysis.api.selection import region_names
 from umkm_analysis.errors import UsageError
 
@@ -117,7 +117,7 @@ def _rows(table: pd.DataFrame, x: str, y: str) -> pd.DataFrame:
         raise UsageError(
             f"{twice} stands there several times. Select a year first: a correlation takes a row a region."
         )
-    rows = pd.DataFrame({"code": table["code"], x: pd.to_numeric(table[x]), y: pd.to_numeric(table[y])}).dropna()
+    rows = pd.DataFrame({"code": table["code"], x: numbers(table[x], x), y: numbers(table[y], y)}).dropna()
     if len(rows) < LEAST:
         raise UsageError(f"{len(rows)} regions have both figures; a correlation needs {LEAST} at least.")
     return rows

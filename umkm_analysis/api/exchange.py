@@ -9,7 +9,7 @@ import pandas as pd
 
 from umkm_analysis.api.guesses import guided
 from umkm_analysis.datasets.project import install_command
-from umkm_analysis.errors import MissingToolError
+from umkm_analysis.errors import MissingToolError, UsageError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,6 +35,8 @@ def to_arrow(table: pd.DataFrame) -> pa.Table:
 
     Raises
     ------
+    UsageError
+        If it is no table.
     TypeError
         If somebody put into ``attrs`` what JSON does not know.
 
@@ -69,6 +71,8 @@ def to_polars(table: pd.DataFrame) -> pl.DataFrame:
 
     Raises
     ------
+    UsageError
+        If it is no table.
     MissingToolError
         If Polars is not installed, with the command that installs it.
 
@@ -88,5 +92,7 @@ def to_polars(table: pd.DataFrame) -> pl.DataFrame:
 
 def _flat(table: pd.DataFrame) -> pd.DataFrame:
     """Turn a named index into columns; one without a name counts rows, and is none of the figures."""
+    if not isinstance(table, pd.DataFrame):
+        raise UsageError(f"This is no table: {table!r}. Give a result of this package, or any DataFrame.")
     named = any(name is not None for name in table.index.names)
     return pd.DataFrame(table.reset_index() if named else table)

@@ -31,6 +31,10 @@ SHORT = {
     "sultra": "Sulawesi Tenggara", "sulbar": "Sulawesi Barat", "malut": "Maluku Utara",
 }  # fmt: skip
 """Usual abbreviation → province, as the search of the index knows them: template/search_words.js."""
+SHARED = {"yogyakarta": ("3400", "3471"), "jogjakarta": ("3400", "3471"), "jogja": ("3400", "3471")}
+"""Usual name of a province, without what its own name adds, that is also a kota's → both."""
+UNSURE = {"9999", "0", "00"}
+"""Codes of the nation in some tables, and in others what is filled in where there is no value."""
 CODED = re.compile(r"\W*(\d{4}|\d\d\.\d\d)\b\W+([^\W\d].*)")
 """A code before a name: "[3576] Kota Mojokerto"."""
 KIND_BEHIND = re.compile(r"\(\s*(kab\w*|kota)\.?\s*\)", re.IGNORECASE)
@@ -55,6 +59,8 @@ class Match:
             return "A name is missing. Drop empty cells first, such as by .dropna()."
         named = [f"{region.code} {region.name} ({region.kind})" for region in self.candidates]
         if self.status == AMBIGUOUS:
+            if self.note:
+                return self.note
             return f'"{self.given}" could be {" or ".join(named)}. Give the code, the full name, kind= or province=.'
         if self.given.lower() in KINDS:
             return f'"{self.given}" is a kind of region. Give kind="{KINDS[self.given.lower()]}".'
@@ -110,9 +116,15 @@ def match(given: Any, *, kinds: tuple[str, ...] = (), within: Region | None = No
     if not text:
         return Match("", MISSING)
     coded = CODED.fullmatch(text)
+    if text in UNSURE:
+        nation = regions.all_regions()[regions.NATION]
+        said = (
+            f'{text} is Indonesia in some tables and no value in others. Write "0000" for Indonesia, or leave it out.'
+        )
+        return Match(text, AMBIGUOUS, candidates=(nation,), note=said)
     label = places.Label(code=coded[1], name=coded[2]) if coded else _label(text, kinds)
     try:
-        found = places.candidates(label)
+        found = _shared(text) or places.candidates(label)
     except DataError as error:
         near = tuple(places.near(label.name)) if label.name else ()
         return Match(text, UNKNOWN, candidates=near, note=str(error) if coded else _about_code(text))
@@ -141,6 +153,14 @@ def _label(text: str, kinds: tuple[str, ...]) -> places.Label:
         return places.Label(code=text)
     name = SHORT.get(re.sub(r"^prov(?:insi)?\b\.?\s*", "", text.lower()), text)
     return places.Label(name=KIND_BEHIND.sub(r", \1", name), kinds=kinds)
+
+
+def _shared(text: str) -> list[Region]:
+    """Province and kota of a name that both are called by; a kind before it decides."""
+    bare = re.fullmatch(r"(prov(?:insi|ince)?\b\.?\s*)?([a-z]+)", text.lower())
+    both = SHARED.get(bare[2], ()) if bare else ()
+    known = regions.all_regions()
+    return [known[code] for code in both if not (bare and bare[1]) or known[code].kind == "province"]
 
 
 def _counts(region: Region, kinds: tuple[str, ...], within: Region | None) -> bool:

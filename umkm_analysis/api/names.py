@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from umkm_analysis.api import matching
 from umkm_analysis.api.guesses import guided
 from umkm_analysis.api.result import described
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from umkm_analysis.api.selection import is_single
+from umkm_analysis.errors import UsageError
 
 
 @guided
-def codes(names: Iterable[Any], *, kind: str | None = None, province: str | int | None = None) -> pd.DataFrame:
+def codes(names: Any, *, kind: str | None = None, province: str | int | None = None) -> pd.DataFrame:
     """Tell the BPS codes of a whole column of names or codes; what is not sure stays open.
 
     Parameters
     ----------
     names
-        A Series or list: "Kab. Mojokerto", "Mojokerto, Kab.", "KOTA MOJOKERTO", "Mojokerto Regency", provinces,
-        names and codes that a region had before, BPS codes as text or number, Kemendagri codes with their dot.
+        A Series or list, or a single one: "Kab. Mojokerto", "Mojokerto, Kab.", "KOTA MOJOKERTO", "Mojokerto Regency",
+        provinces, names and codes that a region had before, BPS codes as text or number, Kemendagri codes with their
+        dot.
     kind
         "kabupaten", "kota" or "province", where the whole column holds regions of one kind.
     province
@@ -41,11 +41,12 @@ def codes(names: Iterable[Any], *, kind: str | None = None, province: str | int 
     Raises
     ------
     UsageError
-        If there is no such kind or province.
+        If there is no such kind or province; if a whole table is given.
 
     Notes
     -----
-    Nothing is guessed: "Mojokerto" is a kabupaten and a kota, "Jambi" a province and a kota. The codes are those of
+    Nothing is guessed: "Mojokerto" is a kabupaten and a kota, "Jambi" a province and a kota, 9999 the nation or no
+    value. The codes are those of
     BPS that this project keeps: a region whose code changed with its province (in Papua, 2022) is kept under the code
     before. Codes of Kemendagri without a dot look alike and are read as BPS's.
 
@@ -60,7 +61,10 @@ def codes(names: Iterable[Any], *, kind: str | None = None, province: str | int 
     >>> ua.codes(["Mojokerto", "Kediri"], kind="kota")["name"].tolist()
     ['Kota Mojokerto', 'Kota Kediri']
     """
-    column = names if isinstance(names, pd.Series) else pd.Series(list(names), dtype=object)
+    if isinstance(names, pd.DataFrame):
+        raise UsageError('Give the column of names, such as codes(table["daerah"]), not the whole table.')
+    listed = [names] if is_single(names) else names
+    column = listed if isinstance(listed, pd.Series) else pd.Series(list(listed), dtype=object)
     kinds = matching.kinds(kind)
     within = None if province is None else matching.province(province)
     places_of, unique = pd.factorize(column.astype(object), use_na_sentinel=False)

@@ -207,6 +207,22 @@ def known_column(frame: pd.DataFrame, column: str) -> str:
     raise UsageError(f'There is no column "{column}". {hint}')
 
 
+def numbers(values: pd.Series, column: str) -> pd.Series:
+    """Return a column of figures as numbers.
+
+    Raises
+    ------
+    UsageError
+        If it holds words.
+    """
+    try:
+        return pd.to_numeric(values)
+    except (TypeError, ValueError) as error:
+        words = [value for value in values.dropna() if isinstance(value, str)]
+        held = f'words, such as "{words[0]}"' if words else "no numbers"
+        raise UsageError(f'"{column}" holds {held}. Give a column of numbers.') from error
+
+
 def _without(main: pd.DataFrame) -> list[str]:
     return [str(code) for code in main.columns[main.isna().all()]]
 

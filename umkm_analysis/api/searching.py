@@ -112,7 +112,7 @@ def search(words: str, *, most: int = MOST) -> pd.DataFrame:
     >>> ua.search("perdagangan besar").loc[0, ["kind", "title", "where"]].tolist()
     ['sector', 'Wholesale and retail trade; repair of motor vehicles and motorcycles', 'ua.sectors(), sector G']
     """
-    wanted = re.findall(r"\w+", words.lower())
+    wanted = re.findall(r"\w+", words.lower()) if isinstance(words, str) else []
     if not wanted:
         raise UsageError('Give a word to search for, such as umkm_analysis.search("pertumbuhan").')
     entries = list(_entries())

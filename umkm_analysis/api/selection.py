@@ -80,7 +80,7 @@ def listed_years(years: Years) -> list[int] | None:
     """Years as whole numbers, each once, in order; None for all."""
     if years is None:
         return None
-    return sorted({whole_year(year) for year in ([years] if _is_single(years) else years)})  # type: ignore[union-attr]
+    return sorted({whole_year(year) for year in ([years] if is_single(years) else years)})  # type: ignore[union-attr]
 
 
 def region_names(codes: Iterable[str]) -> pd.Series:
@@ -104,7 +104,7 @@ def _named(regions: Any, kinds: tuple[str, ...], within: Region | None) -> list[
         if "code" not in regions:
             raise UsageError('A table of regions needs a column "code". Give its column of names instead.')
         regions = regions["code"]
-    listed = [regions] if _is_single(regions) or isinstance(regions, Region) else list(regions)
+    listed = [regions] if is_single(regions) or isinstance(regions, Region) else list(regions)
     listed = [item.code if isinstance(item, Region) else item for item in listed]
     unique = list(dict.fromkeys(listed))
     matches = [matching.match(item, kinds=kinds, within=within) for item in unique]
@@ -119,7 +119,8 @@ def _named(regions: Any, kinds: tuple[str, ...], within: Region | None) -> list[
     return list(dict.fromkeys(match.region.code for match in matches if match.region is not None))
 
 
-def _is_single(value: object) -> bool:
+def is_single(value: object) -> bool:
+    """Whether a value is a name, code or year, and not several."""
     return isinstance(value, str) or not isinstance(value, Iterable)
 
 

@@ -192,3 +192,22 @@ def test_a_base_year_may_be_any_whole_number() -> None:
     years = pd.Series([2019])
     assert ua.level_index("3576", base_year=years[0]).equals(ua.level_index("3576", base_year=2019))
     assert type(ua.recovery("3576", base_year=2019.0).attrs["base_year"]) is int  # type: ignore[arg-type]
+
+
+def test_sums_of_members_name_the_rates_that_bps_publishes() -> None:
+    table = ua.growth(kind="province", years=range(2022, 2025))
+    (said,) = [line for line in table.attrs["remarks"] if line.startswith("9400 ")]
+    assert said == "9400 Papua, per cent as BPS publishes it: 4.22 in 2023 (sum: 3.46), 4.11 in 2024 (sum: 3.52)."
+    assert said in table._repr_html_()
+    assert ua.growth("3576").attrs.get("remarks", []) == []
+
+
+def test_shares_are_left_out_where_sectors_are_of_another_release() -> None:
+    table = ua.sectors("Kota Madiun", years=[2019, 2020])
+    shares = table.groupby("year")["share_pct"].sum(min_count=17)
+    assert shares[2019] == pytest.approx(100, abs=0.01)
+    assert pd.isna(shares[2020])
+    assert table["grdp_billion_idr_2010"].notna().all()
+    assert table.attrs["remarks"] == [
+        "No shares of 3577 in 2020: the sectors do not add up to the GRDP, which is of another release."
+    ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from umkm_analysis.api import matching
-from umkm_analysis.api.result import known_column
+from umkm_analysis.api.result import known_column, numbers
 from umkm_analysis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def values_of(data: pd.DataFrame | pd.Series, column: str | None, year: int | No
     if by_code.index.has_duplicates:
         twice = by_code.index[by_code.index.duplicated()][0]
         raise UsageError(f"{twice} has several values. Select one a region first.")
-    by_code = pd.to_numeric(by_code).astype("float64")
+    by_code = numbers(by_code, str(column)).astype("float64")
     known = by_code.dropna()
     if known.empty:
         raise UsageError(f'"{column}" holds no value: there is nothing to draw.')

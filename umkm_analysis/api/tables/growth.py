@@ -133,7 +133,8 @@ def growth(  # noqa: PLR0913 - one argument a choice of the person
 
     Notes
     -----
-    Not rounded: BPS prints two decimals. Source: BPS; see ``attrs["sources"]``.
+    Not rounded: BPS prints two decimals. Of provinces that are sums of their members ``attrs["remarks"]`` has the rates
+    that BPS publishes. Source: BPS; see ``attrs["sources"]``.
 
     Examples
     --------
@@ -159,6 +160,7 @@ def growth(  # noqa: PLR0913 - one argument a choice of the person
         provisional=path.state.loc[chosen],
         breaks=_breaks(path, chosen),
         sum_of_members=list(path.rebuilt),
+        remarks=_published_beside(path, chosen),
     )
 
 
@@ -333,6 +335,21 @@ def recovery(
 
 
 REMARKS = {"status": "status", "state": "bps_state", "source": "source_id"}
+
+
+def _published_beside(path: GrowthPath, years: list[int]) -> list[str]:
+    """Say of each sum of members which rates BPS publishes of the province itself."""
+    said = []
+    for code in path.rebuilt:
+        both = pd.DataFrame({"sum": path.growth.loc[years, code], "published": path.published.loc[years, code]})
+        rates = [
+            f"{row.published:.2f} in {row.Index} (sum: {rounded_float(row.sum, 2):.2f})"
+            for row in both.dropna().itertuples()
+        ]
+        if rates:
+            name = known_regions.all_regions()[code].name
+            said.append(f"{code} {name}, per cent as BPS publishes it: {', '.join(rates)}.")
+    return said
 
 
 def _of_path(path: GrowthPath, years: list[int]) -> dict[str, pd.DataFrame]:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from umkm_analysis.api.selection import Regions, Years
 
 LEVEL = series.LEVEL
-
+ROUNDING = 0.005
+"""What rounding changes a printed figure by at most, billion rupiah."""
 
 UNITS = {LEVEL: series.LEVELS_UNIT, "share_pct": "per cent of GRDP", "contribution_pp": "percentage points of growth"}
 
@@ -54,7 +55,8 @@ def sectors(  # noqa: PLR0913 - one argument a choice of the person
     Returns
     -------
     DataFrame, a row a region, year and sector: code, name, year, sector (letter of KBLI 2009), sector_name,
-    grdp_billion_idr_2010 (billion rupiah at 2010 prices), share_pct (per cent of the region's GRDP), contribution_pp
+    grdp_billion_idr_2010 (billion rupiah at 2010 prices), share_pct (per cent of the region's GRDP; NaN where the
+    sectors do not add up to it within rounding: they are of another release, which a remark says), contribution_pp
     (percentage points of the region's growth; NaN in the first year, across a break, and where the region's growth does
     not rest on its levels).
 
@@ -92,7 +94,9 @@ def sectors(  # noqa: PLR0913 - one argument a choice of the person
         ["code", "year", "sector_code"], key=lambda column: column.map(order) if column.name == "code" else column
     )
     years, places = (totals.index.get_indexer(rows["year"]), totals.columns.get_indexer(rows["code"]))
-    share = rows[LEVEL] / totals.to_numpy()[years, places] * 100
+    total = pd.Series(totals.to_numpy()[years, places], index=rows.index)
+    apart = _apart(rows, total)
+    share = (rows[LEVEL] / total * 100).mask(apart)
     wanted = pd.MultiIndex.from_frame(rows[["code", "sector_code", "year"]])
     frame = pd.DataFrame(
         {
@@ -118,10 +122,26 @@ def sectors(  # noqa: PLR0913 - one argument a choice of the person
         units=dict.fromkeys(letters, UNITS[measure]) if measure else UNITS,
         sources=rows["source_id"].value_counts().index,
         breaks=[one for one in found if chosen[0] < one.year <= chosen[-1]],
+        remarks=_remarks(rows[apart]),
         without_figures=[] if every else [code for code in codes if code not in known],
         sector_names={letter: str(known_names[letter]) for letter in letters},
         **({"sector_columns": dict.fromkeys(letters, measure)} if measure else {}),
     )
+
+
+def _apart(rows: pd.DataFrame, total: pd.Series) -> pd.Series:
+    """Whether the sectors of a row's region and year do not add up to its GRDP within rounding."""
+    printed = rows.groupby(["code", "year"])[LEVEL]
+    allowed = (printed.transform("count") + 1) * ROUNDING
+    return (printed.transform("sum") - total).abs() > allowed
+
+
+def _remarks(apart: pd.DataFrame) -> list[str]:
+    """Say whose shares are left out."""
+    named = [f"{code} in {year}" for code, year in apart[["code", "year"]].drop_duplicates().itertuples(index=False)]
+    if not named:
+        return []
+    return [f"No shares of {', '.join(named)}: the sectors do not add up to the GRDP, which is of another release."]
 
 
 def _measure(*, wide: bool | str, notes: bool) -> str:
