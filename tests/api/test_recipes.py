@@ -65,6 +65,17 @@ def test_the_same_in_polars_and_arrow() -> None:
     assert ua.to_arrow(ua.panel("3576", years=[2020, 2021])).column_names[:2] == ["code", "year"]
 
 
+def test_a_sorted_result_still_says_what_it_holds_and_turns_into_other_tables() -> None:
+    table = ua.recovery(["3576", "3571", "3572"])
+    ordered = table.sort_values("swing_pp", ascending=False)
+    assert ordered["swing_pp"].is_monotonic_decreasing
+    assert "Fall and recovery of GRDP after 2019" in ordered._repr_html_()
+    assert ordered.attrs == table.attrs
+    assert ordered.to_polars()["code"].to_list() == ordered["code"].tolist()
+    assert json.loads(ordered.to_arrow().schema.metadata[b"umkm_analysis"]) == table.attrs
+    assert not hasattr(table.groupby("code").sum(), "to_arrow")
+
+
 def test_procurement_shares_against_the_mandate(tmp_path: Path) -> None:
     shares = ua.procurement(numerator="UMK-K")
     realised = shares[shares["basis"] == "realised"].drop_duplicates("code", keep="last")

@@ -16,6 +16,9 @@ from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import polars as pl
+    import pyarrow as pa
+
     from umkm_analysis.datasets.breaks import Break
 
 WIDE = (False, True, "code", "name")
@@ -26,13 +29,34 @@ MOST_NAMED = 5
 class Result(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped here
     """A DataFrame that JupyterLab shows with its title, units and sources.
 
-    What pandas makes of it (a selection, a sum, a merge) is a plain DataFrame again, which promises nothing about its
-    figures; pandas hands ``attrs`` on to most of them.
+    Sorted it is still a result. What else pandas makes of it (a selection, a sum, a merge) is a plain DataFrame, which
+    promises nothing about its figures; pandas hands ``attrs`` on to most of them.
     """
 
     @property
     def _constructor(self) -> type[pd.DataFrame]:
         return pd.DataFrame
+
+    def sort_values(self, *args: Any, **kwargs: Any) -> Any:
+        """Sort the rows; arguments as for :meth:`pandas.DataFrame.sort_values`."""
+        ordered = super().sort_values(*args, **kwargs)
+        if ordered is None:  # in place
+            return None
+        result = Result(ordered)
+        result.attrs = ordered.attrs
+        return result
+
+    def to_arrow(self) -> pa.Table:
+        """Turn it into an Arrow table: :func:`umkm_analysis.to_arrow`."""
+        from umkm_analysis.api.exchange import to_arrow  # noqa: PLC0415 - only who asks for it pays for it
+
+        return to_arrow(self)
+
+    def to_polars(self) -> pl.DataFrame:
+        """Turn it into a Polars table: :func:`umkm_analysis.to_polars`."""
+        from umkm_analysis.api.exchange import to_polars  # noqa: PLC0415 - only who asks for it pays for it
+
+        return to_polars(self)
 
     def _repr_html_(self) -> str:
         about = self.attrs
