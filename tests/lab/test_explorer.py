@@ -76,11 +76,35 @@ def test_a_choice_renews_table_chart_and_buttons(explorer: Explorer) -> None:
     assert explorer.table.attrs["base_year"] == 2016
 
 
-def test_a_half_typed_name_changes_nothing(explorer: Explorer) -> None:
+@pytest.mark.parametrize("typed", ["Kota Medan", "kota medan", "1275", "Medan", "Kota Medan (1275)"])
+def test_a_region_is_found_by_what_was_typed(explorer: Explorer, typed: str) -> None:
+    explorer.region.value = typed
+    assert explorer.region.value == "Kota Medan (1275)"
+    assert explorer.choice.region == "1275"
+    assert next(iter(explorer.table)) == "Kota Medan"
+    assert not explorer.region.ensure_option  # else JupyterLab drops what is not in the list, and nothing happens
+
+
+def test_a_text_that_names_no_region_changes_nothing_and_is_said(explorer: Explorer) -> None:
     before = explorer.table
-    explorer._codes.pop("Kota Kediri (3571)")  # noqa: SLF001 - as if it were none of the list
-    explorer.region.value = "Kota Kediri (3571)"
+    explorer.region.value = "Kediri"  # Kabupaten and Kota
     assert explorer.table is before
+    assert "“Kediri” bukan nama atau kode satu daerah; yang tampil tetap Kota Mojokerto (3576)." in (
+        explorer.unknown.value
+    )
+    assert "Kota Kediri (3571)" in explorer.unknown.value
+    explorer.base_year.value = 2016  # still that of the region shown
+    assert explorer.table.attrs["base_year"] == 2016
+    explorer.region.value = "Kota Kediri"
+    assert explorer.unknown.value == ""
+
+
+def test_years_on_the_other_side_of_a_break_have_a_reason() -> None:
+    for language, said in (("id", "deret terputus mulai 2022"), ("en", "the series has a break from 2022")):
+        with use_language(language):
+            notes = answer(Choice("1602", ("1600",), 2019, "level_index")).notes
+        assert any(note.startswith(f"Kabupaten Ogan Komering Ilir – {said}") for note in notes)
+    assert not any("terputus" in note for note in answer(Choice(OWN, OTHERS, 2019, "level_index")).notes)
 
 
 def test_callbacks_speak_the_notebook_s_language() -> None:
