@@ -10,12 +10,13 @@ import pandas as pd
 import pytest
 
 import umkm_analysis as ua
-from umkm_analysis.errors import MissingToolError, UsageError
+from umkm_analysis.errors import DataError, MissingToolError, UsageError
 from umkm_analysis.i18n.translation import current_language, use_language
 from umkm_analysis.lab import explore
 from umkm_analysis.lab.answers import FROM_TABLES, OTHER, YEARLY, Choice, answer
 from umkm_analysis.lab.charts import draw
 from umkm_analysis.metrics.catalogue import METRICS
+from umkm_analysis.metrics.comparison import rank
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,3 +154,28 @@ def test_without_ipywidgets_a_sentence_says_what_to_install(monkeypatch: pytest.
     monkeypatch.setattr("umkm_analysis.lab.find_spec", lambda _: None)
     with pytest.raises(MissingToolError, match=r"ipywidgets is not installed in this kernel.*\[lab\]"):
         explore(OWN)
+
+
+def test_units_headers_and_codes_are_in_the_language_of_the_notebook() -> None:
+    for language, header, code, example in (
+        ("id", "Pembilang", "memenuhi batas minimal", "(contoh)"),
+        ("en", "Numerator", "meets the", "(example)"),
+    ):
+        with use_language(language):
+            shown = explore(OWN, metric="procurement_share")
+        assert header in shown.figures.value
+        assert code in shown.figures.value
+        assert "numerator" in shown.table  # for code, the names stay
+        assert any(title.endswith(example) for title, _ in shown.metric.options)
+        assert not any("contoh" in title for title, _ in shown.metric.options if language == "en")
+    shown = explore(OWN, metric="median_days")
+    assert "(hari)" in shown.figures.value
+    shown.metric.value = "recovery"
+    assert "<th>Tahun terendah</th>" in shown.figures.value
+    assert "recovered" not in shown.figures.value.split("<table", 1)[1]
+
+
+@pytest.mark.parametrize(("regions", "said"), [(1, "1 region has a value"), (2, "2 regions have a value")])
+def test_a_rank_among_few_counts_them_in_its_refusal(regions: int, said: str) -> None:
+    with pytest.raises(DataError, match=said):
+        rank(pd.Series(range(regions), dtype="float64"))

@@ -14,7 +14,8 @@ from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import current_language, t, use_language
 from umkm_analysis.lab import export
 from umkm_analysis.lab.answers import FROM_TABLES, Choice, answer
-from umkm_analysis.lab.charts import draw, unit_words
+from umkm_analysis.lab.charts import draw
+from umkm_analysis.lab.words import unit_words, worded
 from umkm_analysis.metrics.catalogue import METRICS, by_id
 
 if TYPE_CHECKING:
@@ -178,7 +179,8 @@ def _metrics() -> list[tuple[str, str]]:
     english = current_language() == "en"
     named = [(metric.title_en if english else metric.title_id, metric.id) for metric in METRICS]
     own = [(title, name) for title, name in named if name in FROM_TABLES]
-    return own + [(f"{title} ({t('contoh')})", name) for title, name in named if name not in FROM_TABLES]
+    example = t("contoh")  # on a line of its own: messages are not found inside an f-string
+    return own + [(f"{title} ({example})", name) for title, name in named if name not in FROM_TABLES]
 
 
 def _button(name: str) -> Any:
@@ -206,7 +208,7 @@ def _shown(found: Answer) -> str:
     parts = [f"<p>{head}<br><code>{html.escape(metric.formula)}</code></p>"]
     parts += [_note(note) for note in found.notes]
     if not found.table.empty:
-        written = found.table.apply(_column).rename_axis(index=None, columns=None)
+        written = worded(found.table).apply(_column).rename_axis(index=None, columns=None)
         parts.append(f'<div style="max-height:24rem;overflow:auto">{written.to_html(border=0, escape=True)}</div>')
     sources = "; ".join(found.about.get("sources", {}).values())
     if sources:
