@@ -33,7 +33,7 @@ COUNTED = re.compile(
 )
 ALWAYS_MANY = {
     "commands/imports/statistics.py": 1,  # more than three regions
-    "commands/editions/diff.py": 1,  # more than two regions
+    "commands/editions/diff_text.py": 1,  # more than two regions
 }
 
 

@@ -142,7 +142,7 @@ def test_papua_tengah_is_the_sum_of_what_a_new_user_imports(
     assert "tidak diperingkat di antara provinsi" in text["ranking"]
     assert "papua.csv" in text["provenance"]
     members = overview_page.opening(overview.analyse("9600")).text
-    assert "Pada 2026** seluruh 8 daerah di Papua Tengah sudah mencapai atau melampaui tingkat PDRB 2019" in members
+    assert "Pada 2026**, seluruh 8 daerah di Papua Tengah sudah mencapai atau melampaui tingkat PDRB 2019" in members
     assert "Angka Papua Tengah sendiri dijumlahkan dari kabupaten/kotanya" in members
 
 

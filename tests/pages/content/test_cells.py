@@ -176,7 +176,7 @@ def test_a_drawing_hides_no_character() -> None:
 def test_a_table_stands_in_house_style_with_its_numbers_to_the_right() -> None:
     shown = html(code(displayed(html=FRAME, plain="x")))
     assert '<div class="umkm">' in shown
-    assert '<div class="table" tabindex="0" role="group" aria-label="Tabel 1"><table><thead><tr><th></th>' in shown
+    assert '<div class="table" tabindex="0" role="group" aria-label="Tabel 1"><table><thead><tr><td></td>' in shown
     assert '<th class="number">nilai</th><th>nama</th>' in shown
     assert '<th>2021</th><td class="number">-3.69</td><td>a &lt; b</td>' in shown
     assert "vertical-align" not in shown

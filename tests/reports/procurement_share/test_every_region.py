@@ -160,9 +160,13 @@ def test_drawings_name_their_rows_in_full_and_their_alt_text_is_the_sentences(co
                 words = plain(text.share_sentence(share, of=of)).replace("'", "&#39;").replace('"', "&#34;")
                 assert words in alt
             source = re.search(r'<p class="source">.*?</p>', shown, flags=re.DOTALL)[0]  # type: ignore[index]
-            for source_id in set(shares["source_id"]):
-                publisher = components.short_publisher(result.provenance.sources.loc[source_id])
-                assert publisher.replace("&", "&amp;") in source
+            sources = result.provenance.sources
+            publishers = {components.short_publisher(sources.loc[one]) for one in set(shares["source_id"])}
+            named = {publisher for publisher in publishers if ">" + publisher.replace("&", "&amp;") in source}
+            others = re.search(r"(\d+) (?:penerbit lain|other publishers?)", source)
+            assert len(named) + (int(others[1]) if others else 0) == len(publishers)
+            for source_id in set(shares["source_id"]) if others else ():  # by its number, its publisher named or not
+                assert f"[{sources.index.get_loc(source_id) + 1}]" in source
 
 
 @EVERYWHERE

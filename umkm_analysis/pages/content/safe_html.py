@@ -164,6 +164,9 @@ class _Written:
         name = _fitting(tag, name, parent)
         if name == "table":
             _mark_numbers(tag)
+            for corner in tag.find_all("th"):
+                if not corner.find_all() and not corner.get_text().strip():
+                    corner.name = "td"  # a head without words, as pandas leaves above row names, heads nothing
         yield self.opening(tag, name)
         if name not in EMPTY:
             yield from self.nodes(tag.contents, name)
