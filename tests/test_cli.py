@@ -82,10 +82,10 @@ class Fate:
 
 
 FATES = {
-    "raises": Fate("0000", "1 / 0", "ZeroDivisionError: division by zero", 3),
+    "raises": Fate("0000", "1 / 0", "ZeroDivisionError: division by zero", 2),
     "kills its kernel": Fate("1275", "import os; os._exit(1)", "the kernel died", None),
     "shows nothing": Fate("3578", "print(1)", "the notebook shows 0 records", None),
-    "speaks": Fate("3576", "from umkm_analysis.errors import DataError; raise DataError('say it')", "say it", 3),
+    "speaks": Fate("3576", "from umkm_analysis.errors import DataError; raise DataError('say it')", "say it", 2),
 }
 
 
@@ -174,7 +174,7 @@ def test_machines_read_one_object_a_report(copied: Path, umkm_process: Callable[
     built, failed = told["economic-recovery"], told["procurement-share"]
     assert (built["status"], built["page"]) == ("built", "id/3576-kota-mojokerto/economic-recovery.html")
     assert built["seconds"] > 0
-    assert (failed["status"], failed["reason"], failed["cell"]) == ("failed", "ValueError: kurang", 3)
+    assert (failed["status"], failed["reason"], failed["cell"]) == ("failed", "ValueError: kurang", 2)
     assert f"{len(_reports_on('3576')) - 1} built" in done.stderr
 
 

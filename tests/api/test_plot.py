@@ -73,6 +73,7 @@ def test_it_is_saved_as_svg_pdf_and_png_with_its_typeface(chart: Any, tmp_path: 
 def test_jupyterlab_shows_it_as_a_sharp_picture(chart: Any) -> None:
     shown, about = DisplayFormatter().format(chart)
     picture, size = base64.b64decode(shown["image/png"]), about["image/png"]
+    assert size["alt"].startswith("All 5 regions at or above their 2019 level in 2025. ")  # a page needs it
     assert picture[:4] == b"\x89PNG"
     assert shown["text/plain"] == "<Chart: All 5 regions at or above their 2019 level in 2025>"
     assert size["width"] == pytest.approx(7 * 96, abs=1)

@@ -128,6 +128,6 @@ def test_what_cannot_stand_fails_its_page_with_the_cell(tmp_path: Path, umkm_pro
     cells = {"chart": {"code": "import matplotlib.pyplot as plt\nplt.plot([1, 2])"}}
     done = _build(umkm_process, _with_cells(copy_project(tmp_path), cells), "--language", "id")
     assert done.returncode == 1
-    assert 'code cell 7 ("import matplotlib.pyplot as plt"), output 1: it is only the name of an object' in done.stdout
+    assert 'code cell 6 ("import matplotlib.pyplot as plt"), output 1: it is only the name of an object' in done.stdout
     assert "output 2: the picture has no description" in done.stdout
     assert not list((tmp_path / "out").glob("id/*/*.html"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import runpy
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from umkm_analysis.errors import UsageError
+from umkm_analysis.errors import DataError, UsageError
 from umkm_analysis.installation import new_report, workspace
 
 if TYPE_CHECKING:
@@ -43,6 +44,14 @@ def test_nothing_is_written_where_one_of_its_files_is(home: Path) -> None:
         new_report.make("my-own")
     assert cells.read_text(encoding="utf-8") == "mine"
     assert not (home / "notebooks" / "my_own.ipynb").exists()
+
+
+def test_that_of_a_workspace_says_of_which_regions_it_has_no_figures(home: Path) -> None:
+    new_report.make("my-people")
+    cells = runpy.run_path(str(home / "notebooks" / "my_people_cells.py"))
+    assert cells["analyse"]("3576")[0].name == "Kota Mojokerto"
+    with pytest.raises(DataError, match=r"Kota Medan \(1275\): no population of this region"):
+        cells["analyse"]("1275")
 
 
 @pytest.mark.slow

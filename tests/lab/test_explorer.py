@@ -10,12 +10,13 @@ import pandas as pd
 import pytest
 
 import umkm_analysis as ua
-from umkm_analysis.errors import MissingToolError, UsageError
+from umkm_analysis.errors import DataError, MissingToolError, UsageError
 from umkm_analysis.i18n.translation import current_language, use_language
 from umkm_analysis.lab import explore
 from umkm_analysis.lab.answers import FROM_TABLES, OTHER, YEARLY, Choice, answer
 from umkm_analysis.lab.charts import draw
 from umkm_analysis.metrics.catalogue import METRICS
+from umkm_analysis.metrics.comparison import rank
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,11 +77,35 @@ def test_a_choice_renews_table_chart_and_buttons(explorer: Explorer) -> None:
     assert explorer.table.attrs["base_year"] == 2016
 
 
-def test_a_half_typed_name_changes_nothing(explorer: Explorer) -> None:
+@pytest.mark.parametrize("typed", ["Kota Medan", "kota medan", "1275", "Medan", "Kota Medan (1275)"])
+def test_a_region_is_found_by_what_was_typed(explorer: Explorer, typed: str) -> None:
+    explorer.region.value = typed
+    assert explorer.region.value == "Kota Medan (1275)"
+    assert explorer.choice.region == "1275"
+    assert next(iter(explorer.table)) == "Kota Medan"
+    assert not explorer.region.ensure_option  # else JupyterLab drops what is not in the list, and nothing happens
+
+
+def test_a_text_that_names_no_region_changes_nothing_and_is_said(explorer: Explorer) -> None:
     before = explorer.table
-    explorer._codes.pop("Kota Kediri (3571)")  # noqa: SLF001 - as if it were none of the list
-    explorer.region.value = "Kota Kediri (3571)"
+    explorer.region.value = "Kediri"  # Kabupaten and Kota
     assert explorer.table is before
+    assert "“Kediri” bukan nama atau kode satu daerah; yang tampil tetap Kota Mojokerto (3576)." in (
+        explorer.unknown.value
+    )
+    assert "Kota Kediri (3571)" in explorer.unknown.value
+    explorer.base_year.value = 2016  # still that of the region shown
+    assert explorer.table.attrs["base_year"] == 2016
+    explorer.region.value = "Kota Kediri"
+    assert explorer.unknown.value == ""
+
+
+def test_years_on_the_other_side_of_a_break_have_a_reason() -> None:
+    for language, said in (("id", "deret terputus mulai 2022"), ("en", "the series has a break from 2022")):
+        with use_language(language):
+            notes = answer(Choice("1602", ("1600",), 2019, "level_index")).notes
+        assert any(note.startswith(f"Kabupaten Ogan Komering Ilir – {said}") for note in notes)
+    assert not any("terputus" in note for note in answer(Choice(OWN, OTHERS, 2019, "level_index")).notes)
 
 
 def test_callbacks_speak_the_notebook_s_language() -> None:
@@ -129,3 +154,28 @@ def test_without_ipywidgets_a_sentence_says_what_to_install(monkeypatch: pytest.
     monkeypatch.setattr("umkm_analysis.lab.find_spec", lambda _: None)
     with pytest.raises(MissingToolError, match=r"ipywidgets is not installed in this kernel.*\[lab\]"):
         explore(OWN)
+
+
+def test_units_headers_and_codes_are_in_the_language_of_the_notebook() -> None:
+    for language, header, code, example in (
+        ("id", "Pembilang", "memenuhi batas minimal", "(contoh)"),
+        ("en", "Numerator", "meets the", "(example)"),
+    ):
+        with use_language(language):
+            shown = explore(OWN, metric="procurement_share")
+        assert header in shown.figures.value
+        assert code in shown.figures.value
+        assert "numerator" in shown.table  # for code, the names stay
+        assert any(title.endswith(example) for title, _ in shown.metric.options)
+        assert not any("contoh" in title for title, _ in shown.metric.options if language == "en")
+    shown = explore(OWN, metric="median_days")
+    assert "(hari)" in shown.figures.value
+    shown.metric.value = "recovery"
+    assert "<th>Tahun terendah</th>" in shown.figures.value
+    assert "recovered" not in shown.figures.value.split("<table", 1)[1]
+
+
+@pytest.mark.parametrize(("regions", "said"), [(1, "1 region has a value"), (2, "2 regions have a value")])
+def test_a_rank_among_few_counts_them_in_its_refusal(regions: int, said: str) -> None:
+    with pytest.raises(DataError, match=said):
+        rank(pd.Series(range(regions), dtype="float64"))

@@ -27,8 +27,10 @@ def test_sliders_renew_the_sentences() -> None:
     shown.mandate.value = 50
     assert "5,00 poin persen di bawah batas minimal" in shown.left.value
     shown.small.value = 300.0  # more than all of it
-    assert "<strong>" not in shown.left.value
+    assert "Belanja untuk UMK-K tidak dapat melebihi seluruh belanja." in shown.left.value
     assert "persen" not in shown.left.value
+    shown.spending.value = 0.0
+    assert "Tanpa belanja tidak ada bagian yang dapat dihitung." in shown.left.value
 
 
 def test_it_speaks_english_where_the_notebook_does() -> None:
@@ -38,8 +40,16 @@ def test_it_speaks_english_where_the_notebook_does() -> None:
     assert "After −3.69 per cent, +3.83 per cent is needed to get back. With +4.00 per cent" in shown.regained.value
 
 
-def test_figures_beyond_the_sliders_stand_at_their_end() -> None:
-    assert what_if("8202").rise.value == 30.0  # Halmahera Tengah grew by 172.9 per cent
+def test_sliders_hold_a_region_s_own_growth_however_high() -> None:
+    shown = what_if("8202")  # Halmahera Tengah
+    assert (shown.fall.value, shown.rise.value) == (31.93, 161.85)
+    assert (shown.rise.min, shown.rise.max) == (-30.0, 170.0)
+    assert "indeksnya 345,5." in shown.regained.value  # 131.93 × 2.6185
+
+
+def test_a_year_without_growth_is_said() -> None:
+    assert "Tanpa angka" not in what_if("3576").children[0].value
+    assert "Tanpa angka untuk 2022: penggesernya mulai dari 0." in what_if("1602", base_year=2020).children[0].value
 
 
 def test_a_function_of_the_lab_is_hidden_by_none_of_its_modules() -> None:

@@ -72,7 +72,7 @@ class Failure:
 
     reason: str
     cell: int | None = None
-    """Number of the code cell, counted from 1; None where no cell is to blame."""
+    """Number of the code cell in the person's notebook, counted from 1; None where no cell is to blame."""
     executed: bytes | None = None
     """The executed notebook; None where nothing was executed."""
     kept: Path | None = None

@@ -23,7 +23,7 @@ from umkm_analysis import errors
 from umkm_analysis.jupyter import bounded
 from umkm_analysis.jupyter.kernels.kernel_environment import kernel_environment, kernel_settings
 from umkm_analysis.jupyter.kernels.limits import SECONDS, OutputTooLong
-from umkm_analysis.jupyter.parameters_cell import parameters_cell
+from umkm_analysis.jupyter.parameters_cell import is_own_code, parameters_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +78,7 @@ class NotebookFailed(Exception):  # noqa: N818 - an outcome of a report, not an 
     reason
         A sentence or a few.
     cell
-        Number of the code cell, counted from 1; None where it is not known.
+        Number of the code cell in the person's notebook, counted from 1; None where it is not known.
     """
 
     def __init__(self, reason: str, cell: int | None) -> None:
@@ -180,10 +180,10 @@ def _reason(error: PapermillExecutionError) -> str:
 
 
 def _failed_cell(executed: Path) -> int | None:
-    """Number of the last code cell that papermill began, or None."""
+    """Number of the last code cell that papermill began, as in the person's notebook, or None."""
     if not executed.is_file():
         return None
     notebook: Any = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
-    code = [cell.metadata.get("papermill", {}) for cell in notebook.cells if cell.cell_type == "code"]
+    code = [cell.metadata.get("papermill", {}) for cell in notebook.cells if is_own_code(cell)]
     started = [number for number, metadata in enumerate(code, start=1) if metadata.get("start_time")]
     return started[-1] if started else None

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 TAG = "parameters"
+INJECTED = "injected-parameters"
+"""Tag of the cell that papermill adds: the person's notebook has no such cell, nor do its numbers."""
 
 
 class ParametersCellError(UmkmError):
@@ -44,6 +46,11 @@ def parameters_cell(cells: Sequence[Mapping[str, Any]], name: str) -> Mapping[st
             f'cell, and only that, "{TAG}" (Property Inspector, Cell Tags)'
         )
     return found[0]
+
+
+def is_own_code(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell of an executed notebook is a code cell that its person has, and so one that counts."""
+    return cell["cell_type"] == "code" and INJECTED not in cell["metadata"].get("tags", ())
 
 
 def saved_defaults(cell: Mapping[str, Any]) -> dict[str, object]:

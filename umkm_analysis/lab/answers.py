@@ -124,6 +124,7 @@ def answer(choice: Choice) -> Answer:
     notes = []
     if without := _without(found, shape):
         notes.append(t("Tanpa angka pada deret ini: {names}.", names=", ".join(_named(without))))
+    notes += _broken(asked, found, shape)
     if metric.id in UNTIL_LAST:
         notes.append(t("Sampai {year}, tahun terakhir yang dimiliki semua daerah terpilih.", year=asked.last))
     return Answer(
@@ -317,6 +318,22 @@ def _without(found: pd.DataFrame, shape: str) -> list[str]:
     if shape == YEARLY:
         return [str(code) for code in found.columns[found.isna().all()]]
     return [str(code) for code in found.index[found.isna().all(axis=1)]] if shape == BY_REGION else []
+
+
+def _broken(asked: _Asked, found: pd.DataFrame, shape: str) -> list[str]:
+    """Sentences on the breaks that leave regions without figures: no figure holds across one."""
+    english, sentences = current_language() == "en", []
+    for one in asked.path.breaks:
+        if shape == YEARLY and one.code in found:
+            years = found.index >= one.year if one.year > asked.base else found.index < one.year
+            gap = bool(found.loc[years, one.code].isna().any())
+        else:
+            gap = shape == BY_REGION and one.code in found.index and bool(found.loc[one.code].isna().all())
+        if gap and one.year in asked.path.index.index:
+            reason = one.reason_en if english else one.reason_id
+            named = t("deret terputus mulai {year}: {reason}", year=one.year, reason=reason)
+            sentences.append(f"{_names()[one.code]} – {named}.")
+    return list(dict.fromkeys(sentences))
 
 
 def _with_names(found: pd.DataFrame, shape: str) -> pd.DataFrame:

@@ -8,8 +8,9 @@ import pandas as pd
 
 from umkm_analysis.api.plot.chart import Chart, least_final_states, source_line, titled
 from umkm_analysis.i18n import formatting as n
-from umkm_analysis.i18n.translation import mark, t
+from umkm_analysis.i18n.translation import t
 from umkm_analysis.lab.answers import BY_REGION, YEARLY
+from umkm_analysis.lab.words import unit_words
 from umkm_analysis.pages.charts import figure, palette, rankings, scales
 
 if TYPE_CHECKING:
@@ -18,18 +19,6 @@ if TYPE_CHECKING:
 COLOURS = (palette.OWN, palette.LOW, palette.INK, palette.SECOND)
 DASHED = (0, (3.2, 1.6))
 HUNDRED = "index points"
-UNITS = {
-    "per cent": mark("persen"),
-    "percentage points": mark("poin persen"),
-    "index points": mark("poin indeks"),
-    "years; per cent": mark("tahun; persen"),
-    "per cent plus years": mark("persen ditambah tahun"),
-    "per cent of base-year GRDP": mark("persen dari PDRB tahun dasar"),
-    "ratio": mark("rasio"),
-    "rank": mark("peringkat"),
-    "percentile": mark("persentil"),
-}
-"""Units of metrics that are drawn."""
 
 
 def draw(found: Answer) -> Chart | None:
@@ -84,8 +73,3 @@ def _lines(found: Answer) -> Chart:
 def _measure(found: Answer) -> str:
     base = found.about.get("base_year")
     return t("Satuan: {unit}; tahun dasar {base}", unit=unit_words(found.metric.unit), base=base)
-
-
-def unit_words(unit: str) -> str:
-    """Word a unit of the catalogue, which is English, in the language in use."""
-    return t(UNITS[unit]) if unit in UNITS else unit

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from umkm_analysis.datasets import regions, series
-from umkm_analysis.errors import UmkmError, UsageError
+from umkm_analysis.errors import UmkmError, UsageError, close_matches
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import current_language, t, use_language
 from umkm_analysis.lab import export
 from umkm_analysis.lab.answers import FROM_TABLES, Choice, answer
-from umkm_analysis.lab.charts import draw, unit_words
+from umkm_analysis.lab.charts import draw
+from umkm_analysis.lab.words import unit_words, worded
 from umkm_analysis.metrics.catalogue import METRICS, by_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -33,6 +34,8 @@ STYLE = """<style>.umkm-lab p { margin: .3rem 0; line-height: 1.4 } .umkm-lab co
 </style>"""
 MOST = 8
 """Regions that are compared: more lines cannot be told apart."""
+MOST_NEAR = 4
+"""Regions that are offered for a text that names none."""
 
 
 class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is untyped
@@ -60,9 +63,11 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is untyped
         above = regions.province_of(own)
         others = [_label(one.code) for one in (above,) if one is not None and one.code != own.code]
         self.region = widgets.Combobox(
-            value=_label(own.code), options=list(self._codes), ensure_option=True, continuous_update=False,
-            description=t("Daerah"), layout=WIDE, style=DESCRIPTION,
+            value=_label(own.code), options=list(self._codes), continuous_update=False, description=t("Daerah"),
+            layout=WIDE, style=DESCRIPTION,
         )  # fmt: skip
+        self._own = own.code
+        self.unknown = widgets.HTML()
         self.others = widgets.TagsInput(
             value=others, allowed_tags=list(self._codes), allow_duplicates=False, layout=widgets.Layout(width="25rem")
         )
@@ -77,17 +82,19 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is untyped
         self.buttons = {name: _button(name) for name in ("CSV", "XLSX", "SVG", "PNG")}
         for name, button in self.buttons.items():
             button.on_click(self._saver(name))
-        for chosen in (self.region, self.others, self.base_year, self.metric):
+        self.region.observe(self._find, names="value")
+        for chosen in (self.others, self.base_year, self.metric):
             chosen.observe(self._renew, names="value")
         take_away = widgets.HBox([*self.buttons.values(), self.said])
-        super().__init__([self.region, compared, self.base_year, self.metric, self.picture, self.figures, take_away])
+        choices = [self.region, self.unknown, compared, self.base_year, self.metric]
+        super().__init__([*choices, self.picture, self.figures, take_away])
         self._renew()
 
     @property
     def choice(self) -> Choice:
         """What is chosen now."""
         others = tuple(self._codes[label] for label in self.others.value[:MOST])
-        return Choice(self._codes[self.region.value], others, self.base_year.value, self.metric.value)
+        return Choice(self._own, others, self.base_year.value, self.metric.value)
 
     def save(self, kind: str) -> Path:
         """Write what is shown into ``exports/`` beside the notebook.
@@ -104,9 +111,23 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is untyped
         """
         return export.save(self._answer, self._chart, kind, self.choice)
 
+    def _find(self, *_: object) -> None:
+        """Take the region that is named in the box by its label, its name or a code, or say that there is none."""
+        typed = self.region.value
+        with self._speaking():
+            try:
+                code = self._codes.get(typed) or regions.find(typed).code
+            except UmkmError:
+                self.unknown.value = _note(_no_region(typed, list(self._codes), shown=_label(self._own)))
+                return
+        self.unknown.value = ""
+        if _label(code) != typed:
+            self.region.value = _label(code)  # comes here again
+        elif code != self._own:
+            self._own = code
+            self._renew()
+
     def _renew(self, *_: object) -> None:
-        if self.region.value not in self._codes:  # half typed
-            return
         with self._speaking():
             try:
                 self._answer = answer(self.choice)
@@ -145,11 +166,21 @@ def _label(code: str) -> str:
     return f"{region.name} ({code})"
 
 
+def _no_region(typed: str, labels: Sequence[str], *, shown: str) -> str:
+    """Sentences on a text that names no region, or more than one."""
+    text = typed.strip().lower()
+    near = [label for label in labels if text and text in label.lower()] or close_matches(typed, labels, most=MOST_NEAR)
+    meant = t("Mungkin {names}.", names=", ".join(near[:MOST_NEAR])) if near else ""
+    said = t("“{text}” bukan nama atau kode satu daerah; yang tampil tetap {shown}.", text=typed, shown=shown)
+    return f"{said} {meant}".strip()
+
+
 def _metrics() -> list[tuple[str, str]]:
     english = current_language() == "en"
     named = [(metric.title_en if english else metric.title_id, metric.id) for metric in METRICS]
     own = [(title, name) for title, name in named if name in FROM_TABLES]
-    return own + [(f"{title} ({t('contoh')})", name) for title, name in named if name not in FROM_TABLES]
+    example = t("contoh")  # on a line of its own: messages are not found inside an f-string
+    return own + [(f"{title} ({example})", name) for title, name in named if name not in FROM_TABLES]
 
 
 def _button(name: str) -> Any:
@@ -177,7 +208,7 @@ def _shown(found: Answer) -> str:
     parts = [f"<p>{head}<br><code>{html.escape(metric.formula)}</code></p>"]
     parts += [_note(note) for note in found.notes]
     if not found.table.empty:
-        written = found.table.apply(_column).rename_axis(index=None, columns=None)
+        written = worded(found.table).apply(_column).rename_axis(index=None, columns=None)
         parts.append(f'<div style="max-height:24rem;overflow:auto">{written.to_html(border=0, escape=True)}</div>')
     sources = "; ".join(found.about.get("sources", {}).values())
     if sources:

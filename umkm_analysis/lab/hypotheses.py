@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 STYLE = {"description_width": "17rem"}
 LAYOUT = {"width": "40rem"}
 LOWEST, HIGHEST = -30.0, 30.0
-"""Of the sliders, per cent; figures of a region beyond them stand at the end."""
+"""Of the sliders, per cent; a region's own growth beyond them widens its slider."""
+STEP = 10
+"""To which a widened slider is rounded, per cent."""
 BILLION = 1_000_000_000
 MANDATE = 40.0
 """Per cent of spending on goods and services for UMK-K: Perpres 12/2021."""
@@ -44,7 +47,7 @@ class WhatIf(widgets.VBox):  # type: ignore[misc]  # ipywidgets is untyped
         self._language = current_language()
         own = regions.find(region)
         growth = growth_path([own.code], base_year=base_year).growth[own.code]
-        first, second = (_within(growth.get(base_year + years)) for years in (1, 2))
+        first, second = (_rate(growth.get(base_year + years)) for years in (1, 2))
         self.fall = _slider(t("Pertumbuhan tahun pertama (persen)"), first)
         self.rise = _slider(t("Pertumbuhan tahun kedua (persen)"), second)
         self.spending = _amount(t("Belanja barang/jasa (miliar rupiah)"), 100.0)
@@ -58,6 +61,8 @@ class WhatIf(widgets.VBox):  # type: ignore[misc]  # ipywidgets is untyped
         for control in (self.spending, self.small, self.mandate):
             control.observe(self._renewer(self._leave), names="value")
         start = t("Mula-mula: {name}, {first} dan {second}.", name=own.name, first=base_year + 1, second=base_year + 2)
+        if without := [str(base_year + years) for years, rate in ((1, first), (2, second)) if rate is None]:
+            start += " " + t("Tanpa angka untuk {years}: penggesernya mulai dari 0.", years=", ".join(without))
         super().__init__([
             widgets.HTML(_line(t("Turun, lalu naik"), start)), self.fall, self.rise, self.regained,
             widgets.HTML(_line(t("Ruang di atas batas minimal"), t("Angka andaian, bukan angka daerah."))),
@@ -80,6 +85,12 @@ class WhatIf(widgets.VBox):  # type: ignore[misc]  # ipywidgets is untyped
         self.regained.value = _line("", said)
 
     def _leave(self) -> None:
+        if self.spending.value <= 0:
+            self.left.value = _line("", t("Tanpa belanja tidak ada bagian yang dapat dihitung."))
+            return
+        if self.small.value > self.spending.value:
+            self.left.value = _line("", t("Belanja untuk UMK-K tidak dapat melebihi seluruh belanja."))
+            return
         whole, part = (pd.Series([round(amount.value * BILLION)]) for amount in (self.spending, self.small))
         share = float(procurement_share(part, whole).iloc[0])
         room = headroom(part, whole, mandate=self.mandate.value).iloc[0]
@@ -103,15 +114,17 @@ class WhatIf(widgets.VBox):  # type: ignore[misc]  # ipywidgets is untyped
         return changed
 
 
-def _within(rate: Any) -> float:
-    """Growth as a slider can show it; 0 where there is none."""
-    return 0.0 if rate is None or pd.isna(rate) else round(min(max(float(rate), LOWEST), HIGHEST), 2)
+def _rate(rate: Any) -> float | None:
+    """Growth with the decimals of a slider; None where there is no figure."""
+    return None if rate is None or pd.isna(rate) else round(float(rate), 2)
 
 
-def _slider(label: str, value: float) -> Any:
+def _slider(label: str, rate: float | None) -> Any:
+    """Make a slider that holds the region's own figure, however far out it is."""
+    value = rate or 0.0
     return widgets.FloatSlider(
-        value=value, min=LOWEST, max=HIGHEST, step=0.01, description=label, style=STYLE, layout=LAYOUT,
-        readout_format=".2f",
+        value=value, min=min(LOWEST, math.floor(value / STEP) * STEP), max=max(HIGHEST, math.ceil(value / STEP) * STEP),
+        step=0.01, description=label, style=STYLE, layout=LAYOUT, readout_format=".2f",
     )  # fmt: skip
 
 

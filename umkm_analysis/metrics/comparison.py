@@ -9,6 +9,7 @@ import pandas as pd
 
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics._checks import label, require_once, require_positive, require_same_labels
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -332,4 +333,5 @@ def _by_row(data: pd.Series | pd.DataFrame) -> pd.DataFrame:
 def _require_enough(values: pd.Series) -> None:
     require_once(values.index, "region")
     if values.count() < MIN_REGIONS:
-        raise DataError(f"{values.count()} regions have a value; a rank among fewer than {MIN_REGIONS} says nothing")
+        held = count_of(int(values.count()), "region has", "regions have")
+        raise DataError(f"{held} a value; a rank among fewer than {MIN_REGIONS} says nothing")

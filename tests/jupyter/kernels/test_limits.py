@@ -43,7 +43,7 @@ def test_a_cell_that_puts_out_without_end_is_cut_and_fails(
     began = time.monotonic()
     with pytest.raises(NotebookFailed) as caught:
         run_notebook(source, executed, {"region": "3576"}, seconds=120, warm=warm)
-    assert (caught.value.reason, caught.value.cell) == (SENTENCE, 4)
+    assert (caught.value.reason, caught.value.cell) == (SENTENCE, 3)
     assert time.monotonic() - began < 60
     assert executed.stat().st_size < 2 * OUTPUT_BYTES
     loud = nbformat.read(executed, as_version=4).cells[3]

@@ -306,3 +306,10 @@ def test_every_refusal_is_named_at_once() -> None:
 def test_a_picture_takes_the_place_of_what_needs_a_program() -> None:
     outputs = displayed(png=PNG, html="<script>1</script>", plain="x")
     assert "<img" in html(code(outputs, source=DESCRIBED))
+
+
+def test_the_cell_that_a_build_adds_does_not_count() -> None:
+    injected = code(source="region = '3576'")
+    injected.metadata["tags"] = ["injected-parameters"]
+    found = made(code(source="region = ''"), injected, code(displayed(png=PNG)))
+    assert found.refusals[0].startswith('code cell 2 ("plot()")')

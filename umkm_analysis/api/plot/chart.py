@@ -49,14 +49,17 @@ class Chart(Figure):
     ``savefig`` writes SVG, PNG and PDF in the house's typeface, at 300 dots an inch where nothing else is asked for.
     """
 
+    description = ""
+    """Title and measure in a line: what a page says of the picture to those who do not see it."""
+
     def savefig(self, fname: Any, **kwargs: Any) -> None:
         """Save the chart; arguments as for :meth:`matplotlib.figure.Figure.savefig`."""
         _register_typeface()
         with mpl.rc_context(OUTPUT):
             super().savefig(fname, **{"dpi": PAPER, **kwargs})
 
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, int]]]:
-        """Picture for a notebook, with the size to show it at: twice as sharp as it is large.
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, int | str]]]:
+        """Picture for a notebook, with its description and the size to show it at: twice as sharp as it is large.
 
         A session that uses pyplot too shows it as every other figure of that session: IPython asks the inline backend.
         """
@@ -64,7 +67,10 @@ class Chart(Figure):
         self.savefig(buffer, format="png", dpi=SCREEN)
         width, height = (round(inches * SCREEN / 2) for inches in self.get_size_inches())
         picture = base64.b64encode(buffer.getvalue()).decode()
-        return {"image/png": picture, "text/plain": repr(self)}, {"image/png": {"width": width, "height": height}}
+        shown: dict[str, int | str] = {"width": width, "height": height}
+        if self.description:
+            shown["alt"] = self.description
+        return {"image/png": picture, "text/plain": repr(self)}, {"image/png": shown}
 
     def __repr__(self) -> str:
         """Name the chart by its title."""
@@ -113,6 +119,7 @@ def titled(drawn: Figure, *, title: str, measure: str, source: str) -> Chart:
     drawn.patch.set_visible(True)
     drawn.patch.set_facecolor("white")
     drawn.__class__ = Chart  # the functions of pages draw into a Figure; a chart differs in how it is shown and saved
+    drawn.description = f"{title}. {measure}" if measure else title  # type: ignore[attr-defined]
     return drawn  # type: ignore[return-value]
 
 

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.errors import UmkmError
+from umkm_analysis.jupyter.parameters_cell import is_own_code
 from umkm_analysis.pages.fragment import FRAGMENT_MIME
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ KINDS = {
     "an identity number (NIK)": re.compile(rf"(?<![\d.,])[1-9]\d{{5}}{DAY}(?:0[1-9]|1[0-2])\d{{6}}(?!\d)"),
     "a tax payer's number (NPWP)": re.compile(r"(?<![\d.,])\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}(?!\d)"),
 }
-INJECTED = "injected-parameters"
-"""Tag of the cell that papermill adds: the person's notebook has no such cell, nor do its numbers."""
 TAG = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -46,8 +45,7 @@ def refuse_personal(cells: Iterable[Mapping[str, Any]]) -> None:
     PersonalDataError
         If a code cell shows such; the message says which and what, and does not repeat it.
     """
-    code = [cell for cell in cells if cell["cell_type"] == "code" and INJECTED not in cell["metadata"].get("tags", ())]
-    for number, cell in enumerate(code, start=1):
+    for number, cell in enumerate(filter(is_own_code, cells), start=1):
         if "notebook-only" in cell["metadata"].get("tags", ()):
             continue
         for text in _texts(cell.get("outputs", ())):

@@ -97,7 +97,7 @@ class Previewer:
         why = failure.reason if failure else ""
         self.made += 1
         stamp = f"{self._began}-{self.made}"
-        cell = failure.cell - 1 if failure and failure.cell else None  # one is the parameters that the build injects
+        cell = failure.cell if failure else None
         at = f", code cell {cell}" if cell else ""
         page = (
             live_page.failed(f"{self.notebook.name}{at}", why, trace)

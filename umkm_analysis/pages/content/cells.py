@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.i18n.extraction import descriptions
 from umkm_analysis.i18n.translation import NAMES, SOURCE
+from umkm_analysis.jupyter.parameters_cell import is_own_code
 from umkm_analysis.pages.content.markdown import markdown
 from umkm_analysis.pages.content.outputs import Means, merged, output_html, standard_error
 from umkm_analysis.pages.content.pictures import Pictures
@@ -65,7 +66,7 @@ def content(
     left_out = {NOTEBOOK_ONLY, *(ONLY + code for code in NAMES if code != language)}
     made, tables, code = Content(), itertools.count(1), 0
     for cell in cells:
-        code += cell["cell_type"] == "code"
+        code += is_own_code(cell)
         tags = cell["metadata"].get("tags", [])
         if not left_out.isdisjoint(tags):
             made.cells.append(Shown())
