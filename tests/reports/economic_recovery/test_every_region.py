@@ -51,7 +51,7 @@ def test_the_first_sentence_is_the_table_s_last_year(codes: list[str]) -> None:
         result = analysed(code)
         sentence = text.newest(result).replace("\xa0", " ")
         year, product, index, base = re.match(  # type: ignore[union-attr]
-            rf"Pada (\d{{4}}\*{{0,2}}) (PDB|PDRB) .* indeks ({NUMBER}) \((\d{{4}}) = 100\)", sentence
+            rf"Pada (\d{{4}}\*{{0,2}}) indeks (PDB|PDRB) .* tercatat ({NUMBER}) \((\d{{4}}) = 100\)", sentence
         ).groups()
         table = rows(figures.level_table(result).text)
         known = [label for label, cells in table.items() if cells[0] != n.unknown()]
