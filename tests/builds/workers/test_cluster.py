@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import os
@@ -48,6 +49,12 @@ if region == "3574":
 if region == "3575":
     os.kill(os.getppid(), 9)"""
 DASK = [sys.executable, "-m", "distributed.cli.dask_scheduler"], [sys.executable, "-m", "distributed.cli.dask_worker"]
+SOUND: dict[str, Any] = {
+    "wait_for_workers": lambda *_, **__: None, "nthreads": lambda: {"w": 1},
+    "run": lambda what, *_: {"w": cluster.fingerprint()} if what is cluster.fingerprint else None,
+    "scatter": lambda *_, **__: None, "cancel": lambda _: None,
+}  # fmt: skip
+"""Answers of a cluster, by what is asked."""
 pytestmark = pytest.mark.skipif(not can_fork(), reason="the deaths in this test are those of forks")
 
 
@@ -173,6 +180,27 @@ def cmdline(pid: int) -> bytes:
     return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("distributed.client", "ClosedClientError"),
+        ("distributed.comm", "CommClosedError"),
+        ("asyncio", "CancelledError"),
+    ],
+)
+@pytest.mark.parametrize("call", ["nthreads", "run", "scatter", "submit"])
+def test_what_is_asked_after_the_connection_was_lost_says_so(
+    call: str, module: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_: Any, **__: Any) -> Any:
+        raise getattr(importlib.import_module(module), name)("closed")
+
+    monkeypatch.setattr(cluster, "_client", lambda *_: nullcontext(SimpleNamespace(**{**SOUND, call: lost})))
+    jobs = [Job(task, {}) for task in make_plan(choose_regions(named=["3576"]), reports=["economic-recovery"]).tasks]
+    with pytest.raises(ConnectionError, match=r"scheduler at tcp://127\.0\.0\.1:1 was lost.* Build again"):
+        list(cluster.build_on("tcp://127.0.0.1:1", jobs, tmp_path))
+
+
 def stuck(*_: Any, **__: Any) -> Any:
     """Answer as Dask does where the other side is silent and the call has no limit of its own."""
     time.sleep(30)
@@ -182,12 +210,7 @@ def stuck(*_: Any, **__: Any) -> Any:
 def test_no_call_of_a_silent_cluster_is_waited_for_without_end(
     call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = {
-        "wait_for_workers": lambda *_, **__: None, "nthreads": lambda: {"w": 1},
-        "run": lambda what, *_: {"w": cluster.fingerprint()} if what is cluster.fingerprint else None,
-        "scatter": lambda *_, **__: None, "cancel": lambda _: None,
-    }  # fmt: skip
-    client = SimpleNamespace(**{**sound, call: stuck})
+    client = SimpleNamespace(**{**SOUND, call: stuck})
     monkeypatch.setattr(cluster, "_client", lambda *_: nullcontext(client))
     for name in ("ASK_SECONDS", "IMPORT_SECONDS", "SEND_SECONDS", "END_SECONDS"):
         monkeypatch.setattr(cluster, name, 0.3)

@@ -54,6 +54,8 @@ SEND_SECONDS = 600.0
 """Longest wait until every worker has what the reports read."""
 CANCELLED = (asyncio.CancelledError, concurrent.futures.CancelledError)
 """Raised for what was asked of a scheduler that is gone."""
+CLOSED = ("CommClosedError", "ClosedClientError")
+"""Dask's errors for what is asked when that is known already, by name: not every release has both."""
 OPEN = (
     "The connection to the cluster is not encrypted: registers, procurement lines or own statistics that are sent can "
     "be read on the way. Use tls:// with --tls-ca, --tls-cert and --tls-key."
@@ -162,12 +164,12 @@ def _held_against(made: Made | Failure, job: Job) -> Made | Failure:
 
 
 def _within(seconds: float, address: str, call: Callable[[], Any]) -> Any:
-    """Return what a call of Dask returns that has no limit of its own; whatever it raises is raised.
+    """Return what a call of Dask returns that has no limit of its own; whatever else it raises is raised.
 
     Raises
     ------
     ConnectionError
-        If it takes longer.
+        If it takes longer, or the connection is lost.
     """
     answers: list[tuple[Any, BaseException | None]] = []
 
@@ -186,9 +188,17 @@ def _within(seconds: float, address: str, call: Callable[[], Any]) -> Any:
             "Build again."
         )
     answer, error = answers[0]
+    if isinstance(error, CANCELLED) or type(error).__name__ in CLOSED:
+        raise _lost(address) from error
     if error is not None:
         raise error
     return answer
+
+
+def _lost(address: str) -> ConnectionError:
+    return ConnectionError(
+        f"The connection to the scheduler at {address} was lost; what was finished is kept. Build again."
+    )
 
 
 def _threads_now(client: Any, address: str) -> int:
@@ -278,9 +288,7 @@ def _done(futures: list[Any], address: str) -> list[Any]:
     except TimeoutError:
         return []
     except (*CANCELLED, OSError) as error:
-        raise ConnectionError(
-            f"The connection to the scheduler at {address} was lost; what was finished is kept. Build again."
-        ) from error
+        raise _lost(address) from error
     return list(done)
 
 
