@@ -19,7 +19,8 @@ DOTTED = re.compile(r"(?<!\S)(?:P ?\. ?[TDB]|C ?\. ?V|U ?\. ?D|F ?\. ?A|T ?\. ?B
 POINTED = re.compile(rf"(?<!\S)({FORMS})[.,]+\s*")
 SUFFIXES = re.compile(r"\(\s*PERSERO\s*\)|\bPERSERO\b|\bTBK\b")
 """Words that one source writes behind a name and another leaves out."""
-BEHIND = re.compile(r"^(.*\w.*?)[\s,]+(PT|CV|UD)$")
+BEHIND = re.compile(r"(?<![\s,])[\s,]+(PT|CV|UD)$")
+"""A form behind the name; a pattern of the whole name would try each place of a long one with each other."""
 DEGREE = re.compile(r"[\s,][AMS]\.?$")
 """What stands before PT where that is no form of enterprise: S. Pt is a degree."""
 ENTERPRISE = re.compile(
@@ -93,9 +94,10 @@ def _key(name: str, secret: str) -> str | None:
     plain = DOTTED.sub(lambda form: re.sub(r"[ .,]", "", form[0]) + " ", plain)
     plain = SUFFIXES.sub(" ", POINTED.sub(r"\1 ", plain))
     plain = re.sub(r"\s*,\s*", ", ", " ".join(plain.split())).strip(" ,.-")
-    behind = BEHIND.match(plain)
-    if behind and not DEGREE.search(behind[1]):
-        plain = f"{behind[2]} {behind[1].strip(' ,')}"
+    behind = BEHIND.search(plain)
+    before = plain[: behind.start()] if behind else ""
+    if behind and re.search(r"\w", before) and not DEGREE.search(before):
+        plain = f"{behind[1]} {before.strip(' ,')}"
     if not re.search(r"\w", plain):
         return None
     if ENTERPRISE.search(plain):
