@@ -1,4 +1,4 @@
-"""Names of a column told by code: what is sure, what could be several regions, and what is none."""
+"""Names of a column matched to codes: what is sure, what could be several regions, and what is none."""
 
 from __future__ import annotations
 
@@ -59,28 +59,28 @@ def test_what_could_be_several_regions_stays_open(given: str, candidates: str) -
 
 
 def test_what_is_unknown_or_contradicts_itself_has_no_code() -> None:
-    told = ua.codes(["Mojokreto", "3516 Kota Mojokerto", "9671", None, float("nan"), ""])
-    assert told["code"].isna().all()
-    assert told["status"].tolist() == ["unknown"] * 3 + ["missing"] * 3
-    assert told["candidates"][0] == "3516 Kabupaten Mojokerto; 3576 Kota Mojokerto"
-    assert "Which of them is right?" in told["note"][1]
-    assert "Kemendagri code" in told["note"][2]
+    coded = ua.codes(["Mojokreto", "3516 Kota Mojokerto", "9671", None, float("nan"), ""])
+    assert coded["code"].isna().all()
+    assert coded["status"].tolist() == ["unknown"] * 3 + ["missing"] * 3
+    assert coded["candidates"][0] == "3516 Kabupaten Mojokerto; 3576 Kota Mojokerto"
+    assert "Which of them is right?" in coded["note"][1]
+    assert "Kemendagri code" in coded["note"][2]
 
 
 def test_kind_and_province_tell_namesakes_apart_and_exclude_others() -> None:
     assert ua.codes(["Mojokerto", "Jambi"], kind="kota")["code"].tolist() == ["3576", "1571"]
-    told = ua.codes(["Kab. Mojokerto", "Kota Kediri"], kind="kota")
-    assert told["status"].tolist() == ["unknown", "found"]
-    assert told["candidates"][0] == "3516 Kabupaten Mojokerto"
+    coded = ua.codes(["Kab. Mojokerto", "Kota Kediri"], kind="kota")
+    assert coded["status"].tolist() == ["unknown", "found"]
+    assert coded["candidates"][0] == "3516 Kabupaten Mojokerto"
     assert ua.codes(["Kota Bandung"], province="Jawa Timur")["status"].tolist() == ["unknown"]
     assert ua.codes(["Kabupaten Nabire"], province="Papua")["status"].tolist() == ["found"]  # where it lay before 2022
 
 
 def test_the_rows_are_those_of_the_column() -> None:
     column = pd.Series(["Kota Kediri", "Kota Mojokerto", "Kota Kediri"], index=[7, 3, 5])
-    told = ua.codes(column)
-    assert told.index.tolist() == [7, 3, 5]
-    assert told["code"].tolist() == ["3571", "3576", "3571"]
+    coded = ua.codes(column)
+    assert coded.index.tolist() == [7, 3, 5]
+    assert coded["code"].tolist() == ["3571", "3576", "3571"]
 
 
 def test_every_region_is_told_by_its_own_name_and_codes() -> None:
@@ -132,9 +132,9 @@ def test_a_single_name_or_code_is_a_row(single: object) -> None:
 
 
 def test_yogyakarta_is_a_province_and_a_kota() -> None:
-    told = ua.codes(["Yogyakarta", "Kota Yogyakarta", "DI Yogyakarta", "Prov. Yogyakarta"])
-    assert told["code"].fillna("").tolist() == ["", "3471", "3400", "3400"]
-    assert told["candidates"][0] == "3400 DI Yogyakarta; 3471 Kota Yogyakarta"
+    coded = ua.codes(["Yogyakarta", "Kota Yogyakarta", "DI Yogyakarta", "Prov. Yogyakarta"])
+    assert coded["code"].fillna("").tolist() == ["", "3471", "3400", "3400"]
+    assert coded["candidates"][0] == "3400 DI Yogyakarta; 3471 Kota Yogyakarta"
     assert ua.codes("Yogyakarta", kind="kota")["code"].tolist() == ["3471"]
 
 

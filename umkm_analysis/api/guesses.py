@@ -42,7 +42,7 @@ CHARTS = {
 
 
 def answer(name: str, known: Sequence[str], *, charts: bool = False) -> str:
-    """Word the error of a name that is not there, with the right one where it can be told.
+    """Word the error of a name that is not there, with the right one where it is known.
 
     Parameters
     ----------

@@ -63,8 +63,8 @@ def join(left: pd.DataFrame, right: pd.DataFrame, *, suffix: str | None = None) 
     right, about = _renamed(left, right, {*keys, *labels}, suffix)
     result = Result(left.merge(right.drop(columns=labels), on=keys, how="outer", sort=False))
     for label in labels:
-        told = right.drop_duplicates("code").set_index("code")[label]
-        result[label] = result[label].fillna(result["code"].map(told))
+        coded = right.drop_duplicates("code").set_index("code")[label]
+        result[label] = result[label].fillna(result["code"].map(coded))
     result.attrs = _both(left.attrs, about)
     result.attrs["units"] = {name: unit for name, unit in result.attrs.get("units", {}).items() if name in result}
     return result

@@ -1,4 +1,4 @@
-"""Names of regions in a column, told by code."""
+"""Names of regions in a column, matched to codes."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ def codes(names: Any, *, kind: str | None = None, province: str | int | None = N
     Examples
     --------
     >>> import umkm_analysis as ua
-    >>> told = ua.codes(["Kab. Mojokerto", "Mojokerto, Kab.", "KOTA MOJOKERTO", "3576", "Mojokerto", "Mojokreto"])
-    >>> told["code"].fillna("").tolist()
+    >>> coded = ua.codes(["Kab. Mojokerto", "Mojokerto, Kab.", "KOTA MOJOKERTO", "3576", "Mojokerto", "Mojokreto"])
+    >>> coded["code"].fillna("").tolist()
     ['3516', '3516', '3576', '3576', '', '']
-    >>> told.loc[4, ["status", "candidates"]].tolist()
+    >>> coded.loc[4, ["status", "candidates"]].tolist()
     ['ambiguous', '3516 Kabupaten Mojokerto; 3576 Kota Mojokerto']
     >>> ua.codes(["Mojokerto", "Kediri"], kind="kota")["name"].tolist()
     ['Kota Mojokerto', 'Kota Kediri']
@@ -69,7 +69,7 @@ def codes(names: Any, *, kind: str | None = None, province: str | int | None = N
     within = None if province is None else matching.province(province)
     places_of, unique = pd.factorize(column.astype(object), use_na_sentinel=False)
     matches = [matching.match(name, kinds=kinds, within=within) for name in unique]
-    told = pd.DataFrame(
+    coded = pd.DataFrame(
         {
             "given": [match.given for match in matches],
             "code": [match.region and match.region.code for match in matches],
@@ -81,7 +81,7 @@ def codes(names: Any, *, kind: str | None = None, province: str | int | None = N
         },
         dtype="str",
     )
-    result = told.take(places_of).set_axis(column.index, axis="index")
+    result = coded.take(places_of).set_axis(column.index, axis="index")
     counts = result["status"].value_counts()
     stand = ", ".join(f"{count} {status}" for status, count in counts.items())
     return described(result, title=f"Regions of {len(result)} names: {stand}", units={}, sources=[])

@@ -58,6 +58,6 @@ def extract_notebook(
             yield number, "", source, []
         elif cell["cell_type"] == "code":
             tags = cell["metadata"].get("tags", [])
-            told = comments(source) if PARAMETERS in tags else []
+            remarks = comments(source) if PARAMETERS in tags else []
             shown = descriptions(source) if NOT_ON_PAGES not in tags else []
-            yield from ((number, "", text, []) for text in (*told, *shown))
+            yield from ((number, "", text, []) for text in (*remarks, *shown))

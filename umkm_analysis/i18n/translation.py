@@ -56,10 +56,10 @@ def known(language: str) -> str:
 
 
 @contextmanager
-def use_language(language: str) -> Iterator[None]:
-    """Use a language for a while."""
+def use_language(language: str | None) -> Iterator[None]:
+    """Use a language for a while; None for the one in use."""
     before = current_language()
-    set_language(language)
+    set_language(before if language is None else language)
     try:
         yield
     finally:

@@ -33,7 +33,7 @@ STYLE = """<style>.umkm-lab p { margin: .3rem 0; line-height: 1.4 } .umkm-lab co
 .umkm-lab th, .umkm-lab td { padding: .1rem .7rem; text-align: right } .umkm-lab tbody th { text-align: left }
 </style>"""
 MOST = 8
-"""Regions that are compared: more lines cannot be told apart."""
+"""Regions that are compared: more lines cannot be distinguished."""
 MOST_NEAR = 4
 """Regions that are offered for a text that names none."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from umkm_analysis.builds.job import Job
-from umkm_analysis.builds.own.notebooks import modules_beside, page_name, read_all, read_own
+from umkm_analysis.builds.own.notebooks import modules_of, page_name, read_all, read_own
 from umkm_analysis.builds.plan import Task, make_plan
 from umkm_analysis.builds.staleness.inputs import fingerprint_inputs
 from umkm_analysis.datasets import project, regions
@@ -118,7 +118,7 @@ def test_its_page_is_stale_when_a_table_a_module_beside_it_or_it_changes(copied:
     (tmp_path / "beside.py").write_text("from further import x\n", encoding="utf-8")
     further = tmp_path / "further.py"
     further.write_text("x = 1\n", encoding="utf-8")
-    assert modules_beside(path) == [tmp_path / "beside.py", further]
+    assert modules_of(path) == [tmp_path / "beside.py", further]
 
     def prints() -> dict[str, str]:
         project.clear_caches()

@@ -182,8 +182,8 @@ def legend_beside(panel: Panel, listed: Sequence[tuple[str, str]]) -> None:
 def _entry(axes: Axes, colour: str, words: str, left: float, up: float) -> None:
     dot = figure.moved(axes, left, up, across=axes.transAxes)
     axes.plot([0], [0], "o", color=colour, markersize=7, transform=dot, clip_on=False)
-    beside = figure.moved(axes, left + 8, up, across=axes.transAxes)
-    axes.text(0, 0, words, transform=beside, color=palette.FIRST, size=TEXT, va="center")
+    place = figure.moved(axes, left + 8, up, across=axes.transAxes)
+    axes.text(0, 0, words, transform=place, color=palette.FIRST, size=TEXT, va="center")
 
 
 def _grounded(panel: Panel) -> Panel:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -79,7 +78,7 @@ def level(  # noqa: PLR0913 - one argument a choice of the person
     about, frame = table.attrs, pd.DataFrame(table).dropna(how="all")
     codes = list(frame.columns)
     shown = codes if highlight is None and len(codes) <= len(COLOURS) else _highlighted(highlight, codes)
-    with use_language(language) if language else nullcontext():
+    with use_language(language):
         drawn, (axes,) = figure.canvas(right=0.74 if shown else 0.96)
         _lines(axes, frame, shown)
         figure.reference_line(axes, HUNDRED, t("tingkat {base} = 100", base=base_year))
@@ -101,7 +100,7 @@ def _highlighted(highlight: Regions, codes: list[str]) -> list[str]:
     if outside:
         raise UsageError(f"highlight: {', '.join(region_names(outside))} is not among the regions drawn.")
     if len(chosen) > len(COLOURS):
-        raise UsageError(f"highlight: {len(chosen)} regions; no more than {len(COLOURS)} lines can be told apart.")
+        raise UsageError(f"highlight: {len(chosen)} regions; no more than {len(COLOURS)} lines can be distinguished.")
     return chosen
 
 

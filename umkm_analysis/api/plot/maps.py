@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
@@ -95,7 +94,7 @@ def map(  # noqa: A001, PLR0913 - read as plot.map; one argument a choice of the
         raise UsageError("None of these regions has a place on the map.")
     found_areas = _boundaries(codes, form)
     shown = found.by_code[codes]
-    with use_language(language) if language else nullcontext():
+    with use_language(language):
         classes = classes_of(shown, found, base)
         if found_areas is None:
             drawn = _circles(codes, classes, shown, _sizes(codes) if size is None else size.reindex(codes))

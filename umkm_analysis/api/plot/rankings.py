@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -79,7 +78,7 @@ def ranking(  # noqa: PLR0913 - one argument a choice of the person
     shown = pd.concat([ordered.iloc[:half], ordered.iloc[-half:]]) if cut else ordered
     if own and own not in shown:
         shown = ordered.loc[[*shown.index[:half], own, *shown.index[half:]]]
-    with use_language(language) if language else nullcontext():
+    with use_language(language):
         drawn = rankings.draw(shown, names=names.to_dict(), base=found.base, own=own)
         of_all = t("{half} tertinggi dan {half} terendah dari {count} daerah", half=half, count=len(ordered))
         return titled(

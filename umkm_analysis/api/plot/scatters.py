@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -80,7 +79,7 @@ def scatter(  # noqa: PLR0913 - one argument a choice of the person
     found = correlation(table, x, y)
     rows = found.set_index("code")[[x, y]]
     across, up = (_of_rows(table, column) for column in (x, y))
-    with use_language(language) if language else nullcontext():
+    with use_language(language):
         drawn, axes = _canvas()
         _dots(axes, rows, found.attrs["rests_on"], _marked(highlight, rows))
         return titled(
@@ -141,7 +140,7 @@ def swing(  # noqa: PLR0913 - one argument a choice of the person
     rows = correlation(table, x, y).set_index("code")[[x, y]]
     above, count = int((rows[y] > rows[x]).sum()), len(rows)
     across, up = (values_of(table, column, None) for column in (x, y))
-    with use_language(language) if language else nullcontext():
+    with use_language(language):
         drawn, axes = _canvas()
         _dots(axes, rows, [], _marked(highlight, rows), diagonal=True)
         said = t(
@@ -232,8 +231,8 @@ def _names(  # noqa: PLR0913, PLR0917 - one argument a kind of dots
         start = at + 7 if rightwards else at - 7 - len(text) * SIZE * figure.LETTER
         end = start + len(text) * SIZE * figure.LETTER
         down = 0.0
-        beside = [place for first, last, place in taken if start < last and end > first]
-        while any(abs(level - down - place) < SIZE * LINE for place in beside):
+        nearby = [place for first, last, place in taken if start < last and end > first]
+        while any(abs(level - down - place) < SIZE * LINE for place in nearby):
             down += 1
         taken.append((start, end, level - down))
         written = axes.text(

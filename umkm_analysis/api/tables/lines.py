@@ -87,7 +87,7 @@ def lines(
     Notes
     -----
     Self-managed work is in no share. Lines are imported by ``umkm import``; synthetic ones (``umkm sample-lines``) are
-    told in the title. Definitions: :func:`umkm_analysis.aggregates.shares.procurement_shares`.
+    named in the title. Definitions: :func:`umkm_analysis.aggregates.shares.procurement_shares`.
 
     Examples
     --------

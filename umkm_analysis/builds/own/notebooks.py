@@ -162,7 +162,7 @@ def is_page_name(name: str) -> bool:
     return name != PREFIX and page_name(PurePath(name.removeprefix(PREFIX))) == name
 
 
-def modules_beside(notebook: Path) -> list[Path]:
+def modules_of(notebook: Path) -> list[Path]:
     """Python files in a notebook's folder that it imports, or that one of these does."""
     folder = notebook.parent.resolve()
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.atomic_write import write_atomically
 from umkm_analysis.builds.job import Failure, Job
 from umkm_analysis.builds.output.state_dir import parts_folder, prepare
-from umkm_analysis.builds.own.notebooks import modules_beside, read_own
+from umkm_analysis.builds.own.notebooks import modules_of, read_own
 from umkm_analysis.builds.plan import Task
 from umkm_analysis.builds.preview import page as live_page
 from umkm_analysis.builds.workers import pool, preloader
@@ -127,7 +127,7 @@ class Previewer:
         """States of the files that the notebook is made of."""
         paths = [self.notebook]
         with suppress(OSError, ValueError, KeyError, TypeError):  # half of it is written, or it is none
-            paths += [*modules_beside(self.notebook), *linked_files(self.notebook)]
+            paths += [*modules_of(self.notebook), *linked_files(self.notebook)]
         return {path: project.file_state(path) for path in paths}
 
     def package(self) -> dict[Path, FileState]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from umkm_analysis.analysis.provenance import LINES
-from umkm_analysis.builds.own.notebooks import modules_beside
+from umkm_analysis.builds.own.notebooks import modules_of
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.datapackage import read_data_package
 from umkm_analysis.datasets.editions import archive
@@ -53,7 +53,7 @@ class FileStates:
         for folder in (home, published.parent):
             self._remember((folder / "notebooks").glob("*.ipynb"))
         for notebook in notebooks:
-            self._remember([notebook, *modules_beside(notebook)])
+            self._remember([notebook, *modules_of(notebook)])
         self._remember((home / store.FOLDER).glob("*.parquet"))
         self._remember([*catalog.files(), *catalog.snapshot_files()])
 
@@ -62,7 +62,7 @@ class FileStates:
         report, region = task.report, task.region
         # a notebook of the person's own that appears meanwhile takes the place of the shipped one
         notebooks = (self._home / "notebooks" / report.notebook, project.notebook(report.notebook))
-        paths = [*self._tables, *(modules_beside(notebooks[1]) if report.is_own else ()), *notebooks]
+        paths = [*self._tables, *(modules_of(notebooks[1]) if report.is_own else ()), *notebooks]
         if report.reads_more:
             paths += [catalog.folder() / catalog.IMPORTS_FILE, self._home / store.FOLDER / f"{region.code}.parquet"]
             if LINES in report.extra_inputs(region):

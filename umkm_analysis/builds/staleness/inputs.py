@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from umkm_analysis.builds.own.notebooks import modules_beside
+from umkm_analysis.builds.own.notebooks import modules_of
 from umkm_analysis.builds.staleness import code_fingerprint
 from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.datasets.editions import earlier
@@ -84,11 +84,11 @@ def messages(language: str) -> str:
 def _of_report(report: Report) -> Fingerprints:
     notebook = project.notebook(report.notebook)
     pictures = [code_fingerprint.fingerprint_of(file) for file in linked_files(notebook)]
-    beside = [code_fingerprint.fingerprint_of(file) for file in modules_beside(notebook)] if report.is_own else []
+    modules = [code_fingerprint.fingerprint_of(file) for file in modules_of(notebook)] if report.is_own else []
     return {
         "notebook": code_fingerprint.fingerprint_of(notebook),
         **({"pictures": _short(repr(pictures))} if pictures else {}),
-        **({"modules": _short(repr(beside))} if beside else {}),
+        **({"modules": _short(repr(modules))} if modules else {}),
         "code": code_fingerprint.of_package() if report.is_own else code_fingerprint.of_notebook(notebook),
         "template": template(),
         "libraries": code_fingerprint.libraries(),
