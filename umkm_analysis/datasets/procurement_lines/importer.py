@@ -14,9 +14,9 @@ from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines import progress
 from umkm_analysis.datasets.procurement_lines.as_of import dated, noting
 from umkm_analysis.datasets.procurement_lines.clean import institutions, staging
+from umkm_analysis.datasets.procurement_lines.clean.cells import ReadOptions
 from umkm_analysis.datasets.procurement_lines.clean.columns import (
     BatchTyper,
-    ReadOptions,
     typing_connection,
 )
 from umkm_analysis.datasets.procurement_lines.clean.faults import refuse
