@@ -62,10 +62,12 @@ const set = (each) => {
 /* A letter is answered by the matches below the field; rows and map follow when the typing pauses, and rows return a screen or
    two at a time: to lay out hundreds at once takes longer than a letter is typed */
 const AT_ONCE = 60, PAUSE = 120;
-let later = 0, queue = [];
+let later = 0, moving = 0, queue = [];
+const busy = () => { if (queue.length || moving) table.setAttribute("aria-busy", "true"); else table.removeAttribute("aria-busy"); };
 const reveal = () => {
   queue.splice(0, AT_ONCE).forEach(set);
-  if (queue.length) later = setTimeout(reveal); else table.removeAttribute("aria-busy");
+  if (queue.length) later = setTimeout(reveal);
+  busy();
 };
 const follow = () => {
   if (queue.length && !held) hold(true);
@@ -77,7 +79,10 @@ addEventListener("beforeprint", () => {
   clearTimeout(later);
   hold(false);
   queue.splice(0).forEach(set);
-  reveal();
+  clearTimeout(moving);
+  moving = 0;
+  body.append(...rows.map((each) => each.row));
+  busy();
 });
 
 const filter = (pause) => {
@@ -94,11 +99,18 @@ const filter = (pause) => {
   one("p.none").hidden = shown > 0;
   clearTimeout(later);
   queue = rows.filter((each) => each.row.hidden === each.fits);
-  if (queue.length) table.setAttribute("aria-busy", "true");
+  busy();
   if (pause && queue.length) later = setTimeout(follow, pause); else follow();
 };
 
 const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
+/* Rows come to their new places from the top, likewise */
+const arrange = (from = 0) => {
+  const part = rows.slice(from, from + AT_ONCE).map((each) => each.row);
+  if (from) rows[from - 1].row.after(...part); else body.prepend(...part);
+  moving = from + AT_ONCE < rows.length ? setTimeout(arrange, 0, from + AT_ONCE) : 0;
+  busy();
+};
 const sort = (column, numeric, head) => {
   const down = head.getAttribute("aria-sort") === (numeric ? "descending" : "ascending") ? !numeric : numeric;
   for (const other of all("th[aria-sort]")) other.removeAttribute("aria-sort");
@@ -112,7 +124,9 @@ const sort = (column, numeric, head) => {
     }
     return sign * collator.compare(x.text, y.text) || a.order - b.order;
   });
-  body.append(...rows.map((each) => each.row));
+  if (!held) hold(true);
+  clearTimeout(moving);
+  arrange();
 };
 
 all(".list th[data-sort]").forEach((head) => {
