@@ -41,6 +41,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--peers", type=Path, help="folder of commands with the other projects")
     parser.add_argument("--only", nargs="*", default=(), metavar="TEXT", help="systems whose names hold one of these")
+    parser.add_argument("--notebook", type=Path, help="a notebook of your own, with region and language as parameters")
     parser.add_argument("--scale", type=int, nargs="*", metavar="N", help="ours for so many reports each")
     parser.add_argument("--synthetic", type=int, nargs="*", metavar="N", help="so many pages each, of made-up regions")
     parser.add_argument("--figures", type=int, nargs="*", metavar="N", help="so many figures a report each")
@@ -52,7 +53,8 @@ def main() -> None:
     elif given.figures:
         figures(given.figures, _codes(given.regions), given.rounds)
     else:
-        ways = systems(NOTEBOOK, given.peers)
+        own = given.notebook and given.notebook.resolve()
+        ways = systems(own, given.peers, report=None) if own else systems(NOTEBOOK, given.peers)
         chosen = [way for way in ways if not given.only or any(text in way.name for text in given.only)]
         compare(chosen, _codes(given.regions), given.rounds)
 
