@@ -21,7 +21,8 @@ from umkm_analysis.builds.workers.pool import can_fork
 from umkm_analysis.datasets import project
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook
 from umkm_analysis.jupyter.kernels import forked_kernel
-from umkm_analysis.jupyter.kernels.forked_kernel import ForkedKernel, KernelDied, KernelTimeout
+from umkm_analysis.jupyter.kernels.connected import KernelDied, KernelTimeout
+from umkm_analysis.jupyter.kernels.forked_kernel import ForkedKernel
 from umkm_analysis.jupyter.parameters import defaults
 
 if TYPE_CHECKING:
