@@ -67,7 +67,7 @@ def _make_together(jobs: Sequence[Job]) -> list[Made | Failure | None]:
     if any(not job.warm or job.refused for job in jobs) or any(map(_changed_inputs, jobs)):
         return [*nothing]
     if first.sets_aside:
-        tables.set_aside_as_planned(first.data_version)
+        validity.set_aside_as_planned(first.data_version)
     notebook = project.notebook(first.task.report.notebook)
     processes.adopt_orphans()
     try:
