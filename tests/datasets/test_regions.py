@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.region_versions import region_versions
 from umkm_analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize("named", ["3576", 3576, "kota mojokerto", " Kota Mojokerto ", "3576-kota-mojokerto"])
@@ -165,3 +169,24 @@ def test_slugs_are_unique_and_plain() -> None:
 def test_a_hostile_name_makes_a_harmless_slug() -> None:
     region = regions.Region("1", None, "../<script> مدينة", "kota", None)
     assert region.slug == "1-script"
+
+
+@pytest.mark.parametrize("named", ["3576", "Kota Mojokerto", "nabire", "Kabupaten Toba Samosir", "35.76", "9100"])
+def test_a_region_is_found_in_the_file_as_it_stands_as_in_the_validated_table(named: str) -> None:
+    printed = regions.as_printed(named)
+    assert printed is not None
+    assert printed.code == regions.find(named).code
+
+
+@pytest.mark.parametrize("named", ["Mojokrto", "9999", "91", "Jawa", ""])
+def test_the_file_as_it_stands_refuses_a_region_in_the_same_words(named: str) -> None:
+    with pytest.raises(UsageError) as whole:
+        regions.find(named)
+    with pytest.raises(UsageError) as printed:
+        regions.as_printed(named)
+    assert str(printed.value) == str(whole.value)
+
+
+def test_a_file_that_cannot_be_read_refuses_no_region(copied: Path) -> None:
+    (copied / "data" / "regions.csv").write_bytes(b"\xff\xfe")
+    assert regions.as_printed("3576") is None

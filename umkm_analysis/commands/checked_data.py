@@ -23,7 +23,9 @@ from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.datasets.datapackage import resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from umkm_analysis.datasets.rules.bad_rows import BadRow
 
 FOLDER_VARIABLE = "UMKM_CACHE"
 LIBRARIES = ("numpy", "pandas", "pandera")
@@ -60,6 +62,35 @@ def remembering_valid_tables() -> Iterator[None]:
     tables.skip_validation_of(data, before)
     yield
     keep_valid(tables.found_valid() | before, data)
+
+
+def validate(previous: str, *, say: Callable[[str], None]) -> tuple[str, Sequence[BadRow]]:
+    """Validate the data, unless the same rules have accepted them before, here or for another folder.
+
+    Parameters
+    ----------
+    previous
+        Fingerprint of the data that were accepted for this folder.
+    say
+        Takes a sentence about each row that cannot be used.
+
+    Returns
+    -------
+    Fingerprint of the data that were accepted, empty where rows had to be set aside; and these rows.
+    """
+    from umkm_analysis.datasets import tables
+
+    data = fingerprints.data_version(project.root())
+    checked = f"{data}-{code_fingerprint.of_rules()}"
+    if checked == previous or are_all_valid():
+        tables.skip_validation_of(data)
+        return checked, []
+    bad_rows = tables.set_aside_bad_rows()
+    if not bad_rows:
+        keep_valid(resources(), data)
+    for bad in bad_rows:
+        say(f"{bad}; {'reports that read this row are not made' if bad.concerns else 'no report reads it'}")
+    return "" if bad_rows else checked, bad_rows
 
 
 def are_all_valid() -> bool:

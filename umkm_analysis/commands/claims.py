@@ -10,6 +10,7 @@ import typer
 from umkm_analysis.commands.checked_data import remembering_valid_tables
 from umkm_analysis.commands.console import out, print_notes
 from umkm_analysis.commands.exit_codes import ExitCode
+from umkm_analysis.errors import UsageError
 
 claims = typer.Typer(help="Hold claims, or a speech, against official figures.")
 
@@ -36,12 +37,15 @@ def check(
 
     confirmed, confirmed with a correction, conflicts, or cannot be checked.
     """
-    from umkm_analysis.analysis import claims as analysis
-    from umkm_analysis.datasets import regions
     from umkm_analysis.i18n.translation import known, use_language
-    from umkm_analysis.pages.claims import text
 
     code = known(language)
+    if not path.exists():
+        raise UsageError(f"there is no file {path}.")
+    from umkm_analysis.analysis import claims as analysis
+    from umkm_analysis.datasets import regions
+    from umkm_analysis.pages.claims import text
+
     with remembering_valid_tables():
         findings, unused = analysis.check_file(path)
     print_notes(text for finding in findings for text in finding.claim.region_texts)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from umkm_analysis.analysis.provenance import LINES
-from umkm_analysis.builds.own.notebooks import modules_of
+from umkm_analysis.builds.own.reading import modules_of
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.datapackage import read_data_package
 from umkm_analysis.datasets.editions import archive

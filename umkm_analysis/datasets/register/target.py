@@ -1,0 +1,24 @@
+"""Where a new register may be written; nothing heavy is imported for a refusal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from umkm_analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+MISSING = "there is no file or folder {path}. umkm init-register writes an empty register to fill in."
+"""What is said of a register that is not there."""
+
+
+def refuse_taken(path: Path) -> None:
+    """Refuse a place where something is already, which may be somebody's register, and a name of no register."""
+    if path.exists():
+        raise UsageError(f"{path} is there already and may hold a register; choose another name.")
+    if path.suffix and path.suffix.lower() != ".xlsx":
+        raise UsageError(
+            f"{path.name}: a register is a workbook (.xlsx), or a folder of CSV files (a name without ending)."
+        )
