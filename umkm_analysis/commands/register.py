@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.commands.console import out
-from umkm_analysis.datasets.register.target import MISSING
+from umkm_analysis.datasets.register.places import MISSING
 from umkm_analysis.errors import UsageError
 
 
@@ -26,7 +26,7 @@ def init_register(
 
     One sheet each for firms, catalogues, channels, trainings and certificates, with instructions in Indonesian.
     """
-    from umkm_analysis.datasets.register.target import refuse_taken
+    from umkm_analysis.datasets.register.places import refuse_taken
 
     refuse_taken(path)
     from umkm_analysis.datasets.register.template import write_register

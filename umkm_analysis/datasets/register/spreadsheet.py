@@ -12,7 +12,7 @@ from umkm_analysis.characters import visible
 from umkm_analysis.datasets.intake.quoting import heading
 from umkm_analysis.datasets.intake.workbooks import Limits, place_of, read_workbook, rows_of
 from umkm_analysis.datasets.register import layout
-from umkm_analysis.datasets.register.target import MISSING
+from umkm_analysis.datasets.register.places import MISSING
 from umkm_analysis.errors import DataError, Problem, TableError, UsageError
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from umkm_analysis.atomic_write import atomic_replacement
 from umkm_analysis.datasets.register import layout
-from umkm_analysis.datasets.register.target import refuse_taken
+from umkm_analysis.datasets.register.places import refuse_taken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,15 +1,13 @@
-"""Where a new register may be written; nothing heavy is imported for a refusal."""
+"""Where imported registers lie, and where a new one may be written; nothing heavy is imported for a refusal."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from umkm_analysis.errors import UsageError
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
+FOLDER = Path("data") / "register"
+"""Of the registers that were imported, in the person's folder."""
 MISSING = "there is no file or folder {path}. umkm init-register writes an empty register to fill in."
 """What is said of a register that is not there."""
 
