@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, StrictUndefined
 
+from umkm_analysis.analysis.claims import every_claim
 from umkm_analysis.atomic_write import write_atomically
 from umkm_analysis.builds.links import claims_name, compare_name, index_name
 from umkm_analysis.builds.output import index_rows as view
@@ -17,7 +18,7 @@ from umkm_analysis.builds.output.compare_page import as_json, comparable, compar
 from umkm_analysis.builds.output.safe_files import read_regular
 from umkm_analysis.builds.output.state_dir import parts_folder
 from umkm_analysis.builds.output.templates import TemplateLoader
-from umkm_analysis.builds.own.notebooks import PREFIX, is_page_name
+from umkm_analysis.builds.own.reading import PREFIX, is_page_name
 from umkm_analysis.builds.plan import Task
 from umkm_analysis.characters import visible_html
 from umkm_analysis.datasets import regions
@@ -50,6 +51,15 @@ class _Contents:
     failed: Sequence[Result]
     languages: Sequence[str]
     output: Path
+
+
+def prepare() -> None:
+    """Work out what an index tells whatever pages there are: claims, and the headline of the whole country."""
+    every_claim()
+    for report in REPORTS:
+        module = report.index()
+        if hasattr(module, "national"):
+            module.national(report.parameters)  # type: ignore[union-attr]
 
 
 def write_index(

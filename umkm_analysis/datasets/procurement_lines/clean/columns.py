@@ -18,6 +18,7 @@ from umkm_analysis.datasets.procurement_lines import progress
 from umkm_analysis.datasets.procurement_lines.clean import scan, suppliers, totals
 from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
 from umkm_analysis.datasets.procurement_lines.clean.cells import ReadOptions, expressions, read_of_nothing
+from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.row_rules import checks, whole_rupiah
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import package_names, without_contacts
 from umkm_analysis.datasets.procurement_lines.formats import BAD, FLAT, MONEY, NAME, OTHER_YEAR, REALISED, TOTALS
@@ -217,14 +218,14 @@ class BatchTyper:
         codes, whole = _codes(arriving, columns)
         rules = checks(kind, one_region=self.options.one_region)
         flawed = " OR ".join(f"({wrong})" for _, wrong, _ in rules if wrong not in whole)
-        reasons = " ".join(f"WHEN {rule} THEN {cell_sql.quoted(reason)}" for reason, rule in kind.left_out)
+        reasons = " ".join(f"WHEN {rule} THEN {quoted(reason)}" for reason, rule in kind.left_out)
         wholes = [f"CAST({sql} AS BIGINT) AS whole_{name}" for name, sql in whole_rupiah(kind).items()]
         others = [f"{columns[name]} AS {name}" for name in arriving.column_names if name not in FLAT]
         query = (
             f"SELECT {', '.join([*FLAT, *wholes])}, hash(place, package) AS bucket, CASE "  # noqa: S608 - our own names
-            f"WHEN total_row THEN {cell_sql.quoted(TOTALS)} "
-            f"WHEN year >= 0 AND year <> {self.options.year} THEN {cell_sql.quoted(OTHER_YEAR)} {reasons} "
-            f"WHEN {flawed} THEN {cell_sql.quoted(BAD)} END AS reason "
+            f"WHEN total_row THEN {quoted(TOTALS)} "
+            f"WHEN year >= 0 AND year <> {self.options.year} THEN {quoted(OTHER_YEAR)} {reasons} "
+            f"WHEN {flawed} THEN {quoted(BAD)} END AS reason "
             f"FROM (SELECT {', '.join([*others, *codes, *money])} FROM arriving)"
         )
         self.connection.register("arriving", arriving)

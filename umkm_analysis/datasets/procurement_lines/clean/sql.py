@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -35,11 +37,6 @@ METHODS = (
     (COMPETITIVE, "^(tender|seleksi|lelang|pelelangan|sayembara|kontes)"),
 )
 """Group of a method, and what its name holds."""
-
-
-def quoted(text: str) -> str:
-    """Return text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def among(words: tuple[str, ...]) -> str:

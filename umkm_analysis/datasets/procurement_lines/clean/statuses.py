@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
+from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
