@@ -176,7 +176,7 @@ COMMON_KINDS = (
         "RUP budget structure, the denominator (rup/struktur-anggaran-pd)",
         BUDGET,
         {
-            "package": ("kd_satker_str", "kd_satker"),
+            "package": ("kd_satker", "kd_satker_str"),
             "value": ("belanja_pengadaan",),
             "spending": ("total_belanja",),
         },

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from umkm_analysis.datasets.intake.quoting import figure as quotable_figure
 from umkm_analysis.datasets.procurement_lines import progress
-from umkm_analysis.datasets.procurement_lines.clean import dates, scan, statuses, suppliers, totals
+from umkm_analysis.datasets.procurement_lines.clean import dates, scan, second_columns, suppliers, totals
 from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
 from umkm_analysis.datasets.procurement_lines.clean.row_rules import checks, whole_rupiah
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import package_names, without_contacts
@@ -63,7 +63,7 @@ TYPED_SCHEMA = pa.schema(
 )
 """Columns of a typed batch: those that lines are made of, and those that identify and judge a row."""
 CODED = ("year", "institution_code", "agency_code", "supplier_npwp", "supplier_npwp16", "supplier_code", "date",
-         "notice", "closing", "bidders", "version")  # fmt: skip
+         "other_date", "notice", "closing", "bidders", "version")  # fmt: skip
 """Fields whose cells repeat and are no words."""
 CODES = ("package", "rup", "contract", "product")
 """Fields of codes, in which spreadsheets lose digits."""
@@ -135,6 +135,7 @@ class BatchTyper:
             printed[name] = words
             read |= self._read_distinct(name, words, expressions) if expressions else {}
         read["total_row"] = totals.named_totals(flat["package"], printed)
+        second_columns.settle(read)
         read["date"] = self._realised_dates(read, header)
         read["method"], read["method_group"] = _own_work(read)
         names, hidden = package_names(_flat(columns.get(NAME), raw.num_rows, NAME))
@@ -327,7 +328,7 @@ def _expressions(options: ReadOptions) -> dict[str, dict[str, str]]:
         "active": {"active": cell_sql.truth(cell)},
         "deleted": {"deleted": cell_sql.truth(cell)},
         "announced": {"unannounced": cell_sql.unannounced(cell)},
-        "status": {"status": f"upper({cell})", "state": statuses.state(cell), "done": statuses.done(cell)},
+        **second_columns.EXPRESSIONS,
         "cancelling": {"cancelling": f"{cell} IS NOT NULL"},
     }
 

@@ -16,16 +16,23 @@ if TYPE_CHECKING:
 STOPPED, TERMINATED, NOT_YET, COUNTS, UNKNOWN = "stopped", "terminated", "not_yet", "counts", "unknown"
 RULES: Mapping[str, str] = {
     # Gagal/Batal of SPSE, Paket Dibatalkan of pencatatan, CANCELLED_ON_REVIEW of the catalogue
-    STOPPED: "BATAL|CANCEL|GAGAL|UNSUCCESSFUL|WITHDRAWN|TOLAK|REJECT|EXPIRED|KADALUWARSA|KEDALUWARSA",
+    STOPPED: "BATAL|CANCEL|GAGAL|FAILED|UNSUCCESSFUL|WITHDRAWN|TOLAK|REJECT|EXPIRED|KADALUWARSA|KEDALUWARSA",
     TERMINATED: "PUTUS|HENTI|TERMINAT|TERMINASI",
     # WAITING_SELLER_CONFIRMATION, WAITING_PPK_REVIEW, ON_NEGOTIATION, ESIGN_IN_PROGRESS
-    NOT_YET: "NEGO|WAIT|MENUNGGU|REVIEW|CONFIRMATION|(^| )KONFIRMASI|E ?SIGN|SIGNING|TANDA ?TANGAN|DRAF|PERSETUJUAN|"
-    "PENGAJUAN|BELUM|PENDING|UNPAID|PAKET BARU$",
-    UNKNOWN: "^(NON|TIDAK|IN) ?A[CK]TI|UNVERIF|TIDAK TERVERIF",
+    NOT_YET: "NEGO|WAIT|MENUNGGU|REVIEW|CONFIRMATION|(^| )KONFIRMASI|E ?SIGN|SIGNING|TANDA ?TANGAN|NANDATANGAN|"
+    "PERSIAPAN|PREPARATION|DRAF|PERSETUJUAN|PENGAJUAN|BELUM|PENDING|UNPAID|PAKET BARU$",
+    UNKNOWN: "^(NON|TIDAK|IN) ?A[CK]TI|UNVERIF|TIDAK (TER)?(VERIF|SELESAI|TERIMA|DITERIMA|BERJALAN)",
     COUNTS: "SELESAI|COMPLETE|FINISH|DONE$|BERJALAN|BERLANGSUNG|ADDENDUM|ADENDUM|OUTSIDE SYSTEM|AKTIF|ACTIVE|PAID|"
     "DELIVER|SHIP|KIRIM|TERIMA|BAYAR|VERIF|^((PAKET|DALAM|SEDANG|ON|IN) )*(PROSES|PROCESS|PROGRESS)$",
 }
 """State → pattern of the statuses that mean it; the first that fits holds."""
+
+RANKS = {STOPPED: 4, TERMINATED: 3, NOT_YET: 2, COUNTS: 0}
+"""Rank of a state; a status of which the rules say that it is doubtful has 1, one that they do not know 0."""
+
+
+def _words(status: str) -> str:
+    return f"regexp_replace(upper({status}), '[_\\s]+', ' ', 'g')"
 
 
 def state(status: str) -> str:
@@ -36,9 +43,22 @@ def state(status: str) -> str:
     status
         The column, or another SQL expression.
     """
-    words = f"regexp_replace(upper({status}), '[_\\s]+', ' ', 'g')"
+    words = _words(status)
     cases = " ".join(f"WHEN regexp_matches({words}, {quoted(rule)}) THEN '{name}'" for name, rule in RULES.items())
     return f"CASE WHEN {status} IS NULL THEN '{COUNTS}' {cases} ELSE '{UNKNOWN}' END"
+
+
+def rank(status: str) -> str:
+    """Rank what a status tells, for rows with two: the higher holds, the first where they are equal.
+
+    Whatever leaves a row out is above a doubt that is said ("unverified"), and that above what counts.
+    """
+    cases = " ".join(f"WHEN '{name}' THEN {at}" for name, at in RANKS.items())
+    doubted = f"coalesce(regexp_matches({_words(status)}, {quoted(RULES[UNKNOWN])}), false)"
+    return (
+        f"CAST(CASE WHEN {status} IS NULL THEN -1 WHEN {state(status)} = '{UNKNOWN}' THEN CAST({doubted} AS TINYINT) "
+        f"ELSE CASE {state(status)} {cases} END END AS TINYINT)"
+    )
 
 
 def done(status: str) -> str:
