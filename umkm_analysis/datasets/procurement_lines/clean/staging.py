@@ -280,10 +280,10 @@ def contradictions(connection: DuckDBPyConnection, headers: list[Mapping[str, st
     return problems
 
 
-def rows_of_totals(connection: DuckDBPyConnection) -> list[tuple[int, int]]:
-    """List the rows left out as totals: file and row."""
+def rows_left_out(connection: DuckDBPyConnection, reason: str) -> list[tuple[int, int]]:
+    """List the rows left out for a reason: file and row."""
     query = f"SELECT {FILE}, {ROW} FROM judged WHERE reason = ? ORDER BY id LIMIT ?"  # noqa: S608 - our own names
-    return connection.execute(query, [TOTALS, MAX_FAULTS]).fetchall()
+    return connection.execute(query, [reason, MAX_FAULTS]).fetchall()
 
 
 def unknown_statuses(connection: DuckDBPyConnection) -> list[tuple[str, int, int]]:

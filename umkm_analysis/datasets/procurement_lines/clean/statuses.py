@@ -1,4 +1,4 @@
-"""Words of statuses: what is cancelled, terminated or not yet an order, and what is known to count.
+"""Words of statuses: what is cancelled, terminated or not yet an order, what counts, and which of two columns tells.
 
 Exports spell one thing in many ways ("SELESAI", "PAKET SELESAI", "COMPLETED"). A status that none of these rules knows
 is never counted silently: the account and the page list it with its rows and rupiah.
@@ -6,8 +6,11 @@ is never counted silently: the account and the page list it with its rows and ru
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pyarrow.compute as pc
+
+from umkm_analysis.datasets.procurement_lines.clean import dates
 from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
 
 if TYPE_CHECKING:
@@ -64,3 +67,47 @@ def rank(status: str) -> str:
 def done(status: str) -> str:
     """Test whether a status is that of a package that has ended."""
     return f"regexp_matches(upper(coalesce({status}, '')), 'SELESAI|COMPLETE|FINISH')"
+
+
+CELL = "cell"
+OTHER = "other_"
+STATUS = {
+    "status": f"upper({CELL})",
+    "state": state(CELL),
+    "done": done(CELL),
+    "rank": rank(CELL),
+}
+"""What is read from a cell of a status: column → SQL."""
+EXPRESSIONS = {
+    "status": STATUS,
+    "other_status": {f"{OTHER}{name}": sql for name, sql in STATUS.items()},
+    "other_date": {"other_date": dates.day(CELL)},
+}
+"""Field → columns that are read from its cells, as those of clean/columns.py."""
+
+
+def settle(read: dict[str, Any]) -> None:
+    """Put what the second columns tell in the place of what the first ones do not.
+
+    Of two statuses the one that leaves a row out holds: a package that was cancelled in one system is cancelled. Of
+    two dates the first that can be read holds.
+
+    Parameters
+    ----------
+    read
+        Columns of a batch, which are changed.
+    """
+    other = read["other_date"]
+    if other.null_count < len(other):
+        read["date"] = pc.coalesce(read["date"], other)
+        read["undated"] = pc.and_(read["undated"], pc.is_null(other))
+    higher = pc.greater(read["other_rank"], read["rank"])
+    if pc.any(higher).as_py():
+        for name in ("status", "state", "done"):
+            first, second = (_whole(read[key]) for key in (name, f"{OTHER}{name}"))
+            settled = pc.if_else(higher, second, first)
+            read[name] = settled if settled.type == "bool" else settled.dictionary_encode()
+
+
+def _whole(column: Any) -> Any:
+    return column.dictionary_decode() if hasattr(column, "dictionary_decode") else column
