@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
-from umkm_analysis.datasets import regions
+from umkm_analysis.datasets import fingerprints, project, regions, tables, validity
 from umkm_analysis.datasets.region_versions import region_versions
 from umkm_analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize("named", ["3576", 3576, "kota mojokerto", " Kota Mojokerto ", "3576-kota-mojokerto"])
@@ -165,3 +169,17 @@ def test_slugs_are_unique_and_plain() -> None:
 def test_a_hostile_name_makes_a_harmless_slug() -> None:
     region = regions.Region("1", None, "../<script> مدينة", "kota", None)
     assert region.slug == "1-script"
+
+
+def test_regions_of_valid_tables_are_the_same_without_pandas(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_pandas = [*regions.all_regions().items()], [*region_versions().items()]
+    project.clear_caches()
+    monkeypatch.setattr(validity, "trusted", {})
+    assert validity.plain_rows("regions") is None  # nobody has looked at it
+    version = fingerprints.data_version(copied)
+    validity.skip_validation_of(version, ["regions", "region_versions"])
+    monkeypatch.setattr(tables, "read", lambda name: pytest.fail(f"{name} is read with pandas"))
+    assert ([*regions.all_regions().items()], [*region_versions().items()]) == with_pandas
+    path = copied / "data" / "regions.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",3.9274,", ",x,", 1), encoding="utf-8")
+    assert validity.plain_rows("regions") is None  # another process said so too early

@@ -295,13 +295,13 @@ def _validate_data(previous: str) -> "tuple[str, Sequence[BadRow]]":
     """
     from umkm_analysis.builds.staleness import code_fingerprint
     from umkm_analysis.commands import checked_data
-    from umkm_analysis.datasets import fingerprints, tables
+    from umkm_analysis.datasets import fingerprints, tables, validity
     from umkm_analysis.datasets.datapackage import resources
 
     version = fingerprints.data_version(project.root())
     checked = f"{version}-{code_fingerprint.of_rules()}"
     if checked == previous or checked_data.are_all_valid():
-        tables.skip_validation_of(version)
+        validity.skip_validation_of(version)
         return checked, []
     bad_rows = tables.set_aside_bad_rows()
     if not bad_rows:

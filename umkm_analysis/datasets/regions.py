@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from umkm_analysis.datasets import validity
 from umkm_analysis.datasets.project import cached_per_project
 from umkm_analysis.datasets.region_versions import changed_provinces, region_versions, version_on
 from umkm_analysis.errors import UsageError, close_matches, did_you_mean
@@ -47,12 +48,14 @@ class Region:
 @cached_per_project
 def all_regions() -> Mapping[str, Region]:
     """Every region by BPS code, in the order of data/regions.csv."""
-    from umkm_analysis.datasets import tables  # noqa: PLC0415 - pandas, which a command's help and errors of use need not wait for
+    columns = [field.name for field in fields(Region)]
+    rows = validity.plain_rows("regions")
+    if rows is None:
+        from umkm_analysis.datasets import tables  # noqa: PLC0415 - pandas, which takes long to import
 
-    columns = ["code", "kemendagri_code", "name", "kind", "parent_code", "latitude", "longitude"]
-    table = tables.read("regions")[columns]
-    rows = table.astype(object).where(table.notna(), None).itertuples(index=False)
-    return {row[0]: Region(*row) for row in rows}
+        table = tables.read("regions")[columns]
+        rows = table.astype(object).where(table.notna(), None).to_dict("records")
+    return {row["code"]: Region(*(row[name] for name in columns)) for row in rows}
 
 
 def find(named: str | int, *, kemendagri: bool = True) -> Region:
@@ -248,14 +251,7 @@ def members_on(province: Region, day: str) -> list[Region]:
 
     A region that was split off within its province later is among them: its mother region held it before.
     """
-    found = []
-    for region in all_regions().values():
-        if region.is_local:
-            versions = region_versions().get(region.code, ())
-            then = version_on(region.code, day) or (versions[0] if versions else region)
-            if then.parent_code == province.code:
-                found.append(region)
-    return found
+    return list(_members_on(day).get(province.code, ()))
 
 
 def province_of(region: Region) -> Region | None:
@@ -275,6 +271,17 @@ def suggestion(named: str) -> str:
     near = [names[name] for name in dict.fromkeys([*inside, *alike])] + [regions[code] for code in codes]
     hint = did_you_mean([f"{region.code} {region.name}" for region in near[:5]])
     return hint or "Give a BPS code of four digits or a full name; `umkm list` shows them all."
+
+
+@cached_per_project
+def _members_on(day: str) -> dict[str | None, list[Region]]:
+    members: dict[str | None, list[Region]] = {}
+    for region in all_regions().values():
+        if region.is_local:
+            versions = region_versions().get(region.code, ())
+            then = version_on(region.code, day) or (versions[0] if versions else region)
+            members.setdefault(then.parent_code, []).append(region)
+    return members
 
 
 @cached_per_project

@@ -30,6 +30,8 @@ RULES: Mapping[str, str] = {
 }
 """State → pattern of the statuses that mean it; the first that fits holds."""
 
+NO_RANK = -1
+"""Rank of no status."""
 RANKS = {STOPPED: 4, TERMINATED: 3, NOT_YET: 2, COUNTS: 0}
 """Rank of a state; a status of which the rules say that it is doubtful has 1, one that they do not know 0."""
 
@@ -58,10 +60,8 @@ def rank(status: str) -> str:
     """
     cases = " ".join(f"WHEN '{name}' THEN {at}" for name, at in RANKS.items())
     doubted = f"coalesce(regexp_matches({_words(status)}, {quoted(RULES[UNKNOWN])}), false)"
-    return (
-        f"CAST(CASE WHEN {status} IS NULL THEN -1 WHEN {state(status)} = '{UNKNOWN}' THEN CAST({doubted} AS TINYINT) "
-        f"ELSE CASE {state(status)} {cases} END END AS TINYINT)"
-    )
+    told = f"CASE {state(status)} WHEN '{UNKNOWN}' THEN CAST({doubted} AS TINYINT) {cases} END"
+    return f"CAST(CASE WHEN {status} IS NULL THEN {NO_RANK} ELSE {told} END AS TINYINT)"
 
 
 def done(status: str) -> str:
@@ -101,6 +101,8 @@ def settle(read: dict[str, Any]) -> None:
     if other.null_count < len(other):
         read["date"] = pc.coalesce(read["date"], other)
         read["undated"] = pc.and_(read["undated"], pc.is_null(other))
+    if read["other_status"].null_count == len(read["other_status"]):
+        return
     higher = pc.greater(read["other_rank"], read["rank"])
     if pc.any(higher).as_py():
         for name in ("status", "state", "done"):

@@ -24,12 +24,6 @@ COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
 """What stands below a column in a row that numbers them; nobody buys for so few rupiah."""
 MIN_NUMBERS = 3
 """Cells that such a row has at least."""
-NOTE = re.compile(
-    r"\W*(?:sumber|source|catatan|keterangan|ket\b|notes?\b|nb\b|dicetak|diunduh|diekspor|dibuat|ditetapkan|mengetahui"
-    r"|kepala|pejabat|data per\b|per tanggal|tanggal|tgl\b|halaman|page\b)",
-    re.IGNORECASE,
-)
-"""First words of a note below a table, where its row has one cell and not those of the table."""
 
 
 def named_totals(package: pa.Array, words: Mapping[str, pa.DictionaryArray]) -> pa.Array:
@@ -57,6 +51,14 @@ def sums_of_the_others(connection: DuckDBPyConnection, file: str, *, totals: str
     totals, bad
         Reasons of rows of totals that are known already, and of bad rows.
     """
+    # a sum of all others is the largest of them: where that is none, no row need be looked at
+    possible = f"""SELECT 1 FROM (SELECT sum(value) AS all_of, max(value) AS largest,
+            sum(value) FILTER (WHERE reason IS NULL) AS kept, max(value) FILTER (WHERE reason IS NULL) AS largest_kept,
+            max(value) FILTER (WHERE reason = ?) AS largest_bad
+        FROM judged WHERE value > 0 AND (reason IS NULL OR reason NOT IN (?, ?) OR package IS NULL) GROUP BY {file})
+        WHERE largest * 2 = all_of OR largest_kept * 2 = kept OR largest_bad >= kept LIMIT 1"""  # noqa: S608 - our own
+    if not connection.execute(possible, [bad, totals, bad]).fetchall():
+        return []
     query = f"""
         WITH rows AS (
             SELECT id, {file} AS file, package, value, reason FROM judged

@@ -18,13 +18,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from umkm_analysis.datasets.procurement_lines.clean.totals import NOTE
 from umkm_analysis.datasets.procurement_lines.formats import FLAT, NAME
 from umkm_analysis.datasets.procurement_lines.kinds import choose_columns, explain_mismatch
 from umkm_analysis.datasets.procurement_lines.read.encoding import UTF_8, Utf8
 from umkm_analysis.datasets.procurement_lines.read.sources import HEAD_BYTES
 from umkm_analysis.datasets.procurement_lines.read.text import (
     BLOCK_BYTES,
+    NOTE,
     TITLE_ROWS,
     RowCounts,
     choose,
