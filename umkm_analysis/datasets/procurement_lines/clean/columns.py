@@ -15,13 +15,22 @@ import pyarrow.compute as pc
 
 from umkm_analysis.datasets.intake.quoting import figure as quotable_figure
 from umkm_analysis.datasets.procurement_lines import progress
-from umkm_analysis.datasets.procurement_lines.clean import scan, suppliers, totals
+from umkm_analysis.datasets.procurement_lines.clean import scan, statuses, suppliers, totals
 from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
 from umkm_analysis.datasets.procurement_lines.clean.cells import ReadOptions, expressions, read_of_nothing
 from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.row_rules import checks, whole_rupiah
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import package_names, without_contacts
-from umkm_analysis.datasets.procurement_lines.formats import BAD, FLAT, MONEY, NAME, OTHER_YEAR, REALISED, TOTALS
+from umkm_analysis.datasets.procurement_lines.formats import (
+    BAD,
+    BESIDE,
+    FLAT,
+    MONEY,
+    NAME,
+    OTHER_YEAR,
+    REALISED,
+    TOTALS,
+)
 from umkm_analysis.datasets.procurement_lines.kinds import plain
 from umkm_analysis.errors import Problem
 
@@ -63,14 +72,14 @@ TYPED_SCHEMA = pa.schema(
 )
 """Columns of a typed batch: those that lines are made of, and those that identify and judge a row."""
 CODED = ("year", "institution_code", "agency_code", "supplier_npwp", "supplier_npwp16", "supplier_code", "date",
-         "notice", "closing", "bidders", "version")  # fmt: skip
+         "other_date", "notice", "closing", "bidders", "version")  # fmt: skip
 """Fields whose cells repeat and are no words."""
 CODES = ("package", "rup", "contract", "product")
 """Fields of codes, in which spreadsheets lose digits."""
 JUDGED = ("bucket", "reason", *CODES, "value", "umkk", "pdn", *(f"whole_{name}" for name in WHOLE))
 """Columns that the query over a batch returns; the others bypass it and stay dictionary-encoded."""
 CHECKED = ("year", "institution_code", "institution_name", "umkk_flag", "pdn_flag", "bidders", "version", "active",
-           "deleted", "unannounced", "state", "cancelling", "total_row")  # fmt: skip
+           "deleted", "unannounced", "state", "cancelling", "total_row", "beside")  # fmt: skip
 """Further columns that the query reads."""
 
 
@@ -95,6 +104,8 @@ class BatchTyper:
     """Code and name of every institution so far → its number."""
     separator: str | None = None
     """Thousands separator of this source; None where its figures do not tell."""
+    numbered: int | None = None
+    """Row that numbers the columns."""
     known: dict[str, tuple[pa.Array, dict[str, pa.Array]]] = field(default_factory=dict)
     """Field → the distinct cells of the batches so far, and the columns that were read from them."""
     hidden: Counter[str] = field(default_factory=Counter)
@@ -115,6 +126,7 @@ class BatchTyper:
     def begin(self, raw: pa.Table) -> None:
         """Find the thousands separator in the first batch of a source."""
         texts = [cell_sql.figures(cell_sql.cleaned(raw[name])) for name in MONEY if name in raw.column_names]
+        self.numbered = totals.numbers_columns(raw)
         self.separator = cell_sql.thousands([text for text in texts if pa.types.is_string(text.type)])
 
     def typed(self, raw: pa.Table, file: int, header: Mapping[str, str]) -> tuple[pa.Table, list[Problem]]:
@@ -133,6 +145,8 @@ class BatchTyper:
             printed[name] = words
             read |= self._read_distinct(name, words, made) if made else {}
         read["total_row"] = totals.named_totals(flat["package"], printed)
+        read["beside"] = totals.beside(raw["row"], flat, printed, self.numbered)
+        statuses.settle(read)
         read["date"] = self._realised_dates(read, header)
         read["method"], read["method_group"] = _own_work(read)
         names, hidden = package_names(_flat(columns.get(NAME), raw.num_rows, NAME))
@@ -223,7 +237,7 @@ class BatchTyper:
         others = [f"{columns[name]} AS {name}" for name in arriving.column_names if name not in FLAT]
         query = (
             f"SELECT {', '.join([*FLAT, *wholes])}, hash(place, package) AS bucket, CASE "  # noqa: S608 - our own names
-            f"WHEN total_row THEN {quoted(TOTALS)} "
+            f"WHEN total_row THEN {quoted(TOTALS)} WHEN beside THEN {quoted(BESIDE)} "
             f"WHEN year >= 0 AND year <> {self.options.year} THEN {quoted(OTHER_YEAR)} {reasons} "
             f"WHEN {flawed} THEN {quoted(BAD)} END AS reason "
             f"FROM (SELECT {', '.join([*others, *codes, *money])} FROM arriving)"
