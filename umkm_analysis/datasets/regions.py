@@ -251,14 +251,7 @@ def members_on(province: Region, day: str) -> list[Region]:
 
     A region that was split off within its province later is among them: its mother region held it before.
     """
-    found = []
-    for region in all_regions().values():
-        if region.is_local:
-            versions = region_versions().get(region.code, ())
-            then = version_on(region.code, day) or (versions[0] if versions else region)
-            if then.parent_code == province.code:
-                found.append(region)
-    return found
+    return list(_members_on(day).get(province.code, ()))
 
 
 def province_of(region: Region) -> Region | None:
@@ -278,6 +271,17 @@ def suggestion(named: str) -> str:
     near = [names[name] for name in dict.fromkeys([*inside, *alike])] + [regions[code] for code in codes]
     hint = did_you_mean([f"{region.code} {region.name}" for region in near[:5]])
     return hint or "Give a BPS code of four digits or a full name; `umkm list` shows them all."
+
+
+@cached_per_project
+def _members_on(day: str) -> dict[str | None, list[Region]]:
+    members: dict[str | None, list[Region]] = {}
+    for region in all_regions().values():
+        if region.is_local:
+            versions = region_versions().get(region.code, ())
+            then = version_on(region.code, day) or (versions[0] if versions else region)
+            members.setdefault(then.parent_code, []).append(region)
+    return members
 
 
 @cached_per_project

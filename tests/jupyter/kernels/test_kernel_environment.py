@@ -45,7 +45,18 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _build(home: Path, folder: Path, kernel: str, *, cwd: Path = ROOT, **environment: str) -> dict[str, bytes]:
     """Build in a process of its own; return what was written, the manifest aside."""
-    command = [sys.executable, "-m", "umkm_analysis", "build", "--region", "3576", "--region", "3500"]
+    command = [
+        sys.executable,
+        "-m",
+        "umkm_analysis",
+        "build",
+        "--region",
+        "3576",
+        "--region",
+        "3500",
+        "--language",
+        "id",
+    ]
     done = subprocess.run(  # noqa: S603 - ours
         [*command, "--kernel", kernel, "--output", str(folder)],
         capture_output=True, text=True, check=False, cwd=cwd, env={**os.environ, **environment, "UMKM_HOME": str(home)},

@@ -36,6 +36,22 @@ def test_no_value_stands_on_a_name(province: str) -> None:
     assert min(low for low, _, _ in extents) >= 0
 
 
+@pytest.mark.parametrize("count", [4, 38])
+def test_dots_have_the_width_of_the_plot_and_values_a_column_beside_it(count: int) -> None:
+    members = [region for region in regions.all_regions().values() if region.parent_code == "3500"][:count]
+    values = pd.Series({member.code: 128.0 - position for position, member in enumerate(members)})
+    drawn = rankings.draw(values, names={member.code: member.name for member in members}, base=100.0)
+    drawn.draw_without_rendering()
+    low, high = drawn.axes[0].get_xlim()
+    reached = max(values.max(), 100) - min(values.min(), 100)
+    assert reached / (high - low) > 0.85
+    for axes in drawn.axes:
+        ends = [extent(text, text.get_fontsize())[1] for text in axes.texts if text.get_text()[0].isdigit()]
+        beside = [at for at in ends if at > axes.transData.transform((high, 0))[0]]
+        assert len(beside) == len([text for text in axes.texts if "," in text.get_text()])
+        assert max(beside) - min(beside) < 1
+
+
 def test_names_of_one_kind_go_without_it_and_of_both_with_little_of_it() -> None:
     assert rankings.short(["Kota Mojokerto", "Kota Batu"]) == ["Mojokerto", "Batu"]
     assert rankings.short(["Kota Mojokerto", "Kabupaten Tuban"]) == ["Kota Mojokerto", "Kab. Tuban"]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from umkm_analysis.pages.charts import palette
-from umkm_analysis.reports.procurement_share import analysis, shares_chart, text
+import pytest
+
+from umkm_analysis.datasets import regions
+from umkm_analysis.i18n import formatting as n
+from umkm_analysis.pages.charts import figure, palette
+from umkm_analysis.reports.procurement_share import analysis, shares_chart, shares_narrow, text
 
 
 def test_umkk_stands_apart_from_domestic_products_and_a_plan_leads_to_its_realisation() -> None:
@@ -26,3 +30,20 @@ def test_a_value_beside_a_mandate_is_not_struck_through() -> None:
     (label,) = (one for one in drawn.axes[0].texts if one.get_text() == "37,6")
     assert (label.get_position()[0], label.get_ha()) == (40.0, "left")  # to the right of the tick at 40
     assert "Panah" not in text.strip_how(shares)
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+@pytest.mark.parametrize("value", [79.0, 80.99, 68.14, 94.9, 99.5, 5.0])
+def test_no_value_reaches_a_mandate_s_tick(*, is_narrow: bool, value: float) -> None:
+    shares = shares_chart.ordered(analysis.analyse("0000").shares).iloc[[0]].assign(value=value, mandate=95.0)
+    if is_narrow:
+        drawn = shares_narrow.draw(shares, own=regions.find("0000"))
+    else:
+        drawn = shares_chart.draw(shares, ["x\ny"], own="0000")
+    (axes,) = drawn.axes
+    (label,) = (one for one in axes.texts if one.get_text() == n.bare_share(value))
+    drawn.dpi = figure.POINTS
+    low = label.get_transform().transform(label.get_position())[0]
+    high = low + len(label.get_text()) * label.get_fontsize() * figure.LETTER
+    tick = axes.transData.transform((text.limit(next(shares.itertuples())), 0))[0]
+    assert not low <= tick <= high

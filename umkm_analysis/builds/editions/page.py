@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
+from umkm_analysis.builds.output.templates import TemplateLoader
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.editions.compare import Kind
 from umkm_analysis.i18n import labels
@@ -30,7 +31,7 @@ MAX_ROWS = 200
 
 def diff_page(found: EditionDiff, *, templates: Path = assets.TEMPLATES) -> str:
     """Render the page in the language in use."""
-    environment = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
+    environment = Environment(loader=TemplateLoader(templates), autoescape=True, undefined=StrictUndefined)
     environment.globals["t"] = t
     return environment.get_template("diff.html.j2").render(
         language=current_language(),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
 from umkm_analysis.analysis import claims
 from umkm_analysis.builds.links import claims_name, index_name
+from umkm_analysis.builds.output.templates import TemplateLoader
 from umkm_analysis.builds.plan import Task
 from umkm_analysis.datasets import regions
 from umkm_analysis.i18n.translation import NAMES, t, use_language
@@ -44,7 +45,7 @@ def claims_pages(output: Path, languages: Sequence[str], *, templates: Path = as
     -------
     Text by path, to be written together with the index.
     """
-    environment = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
+    environment = Environment(loader=TemplateLoader(templates), autoescape=True, undefined=StrictUndefined)
     environment.globals["t"] = t
     findings = claims.every_claim()
     pages: dict[Path, str] = {}

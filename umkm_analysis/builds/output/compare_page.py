@@ -6,12 +6,13 @@ import json
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from umkm_analysis.analysis.provenance import source_ids
 from umkm_analysis.builds.links import claims_name, compare_name, index_name
 from umkm_analysis.builds.output import index_rows
+from umkm_analysis.builds.output.templates import TemplateLoader
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import NAMES, t, use_language
 from umkm_analysis.pages import assets
@@ -58,7 +59,7 @@ def compare_pages(
     compared = [one for one in listed if one.compared]
     with_sectors = [one.region.code for one in compared if one.compared and one.compared.sectors]
     sources = frozenset().union(source_ids({"grdp_sector": with_sectors}), *(one.sources for one in compared))
-    environment = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
+    environment = Environment(loader=TemplateLoader(templates), autoescape=True, undefined=StrictUndefined)
     environment.globals["t"] = t
     pages: dict[Path, str] = {}
     for language in languages:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
 from umkm_analysis.atomic_write import write_atomically
 from umkm_analysis.builds.links import claims_name, compare_name, index_name
@@ -16,6 +16,7 @@ from umkm_analysis.builds.output.claims_page import claims_pages
 from umkm_analysis.builds.output.compare_page import as_json, comparable, compare_pages
 from umkm_analysis.builds.output.safe_files import read_regular
 from umkm_analysis.builds.output.state_dir import parts_folder
+from umkm_analysis.builds.output.templates import TemplateLoader
 from umkm_analysis.builds.own.notebooks import PREFIX, is_page_name
 from umkm_analysis.builds.plan import Task
 from umkm_analysis.characters import visible_html
@@ -223,7 +224,7 @@ def _revised_since(record: Mapping[str, Any]) -> set[str]:
 
 
 def _html(contents: _Contents, language: str, templates: Path) -> str:
-    environment = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
+    environment = Environment(loader=TemplateLoader(templates), autoescape=True, undefined=StrictUndefined)
     environment.globals.update(t=t, nt=nt)
     environment.filters["css_text"] = assets.css_text
     others = [(other, index_name(other), NAMES[other]) for other in contents.languages if other != language]

@@ -9,6 +9,7 @@ warnings: true extremes exist.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -119,19 +120,17 @@ def _spikes() -> Iterator[Remark]:
 
 def _swaps(levels: pd.DataFrame, before: pd.DataFrame) -> Iterator[Remark]:
     """Find pairs of regions of one province that go on from each other's level."""
-    jumped = before.where(before.abs() > np.log(1.1))
-    for year, codes in ((int(year), row.dropna().index) for year, row in jumped.iterrows()):
-        for number, one in enumerate(codes):
-            for other in codes[number + 1 :]:
+    known = regions.all_regions()
+    for year, row in before.where(before.abs() > np.log(1.1)).iterrows():
+        jumps = {str(code): float(jump) for code, jump in row.dropna().items()}
+        for one, other in combinations(jumps, 2):
+            if known[one].parent_code == known[other].parent_code and np.sign(jumps[one]) != np.sign(jumps[other]):
                 crossed = levels.loc[year, [one, other]].to_numpy() / levels.loc[year - 1, [other, one]].to_numpy()
-                known = regions.all_regions()
-                related = known[one].parent_code == known[other].parent_code
-                apart = np.sign(jumped.loc[year, one]) != np.sign(jumped.loc[year, other])
-                if related and apart and np.abs(np.log(crossed)).max() < np.log(1.1):
+                if np.abs(np.log(crossed)).max() < np.log(1.1):
                     yield Remark(
                         "swap",
                         error=True,
-                        size=float(abs(jumped.loc[year, one])),
+                        size=abs(jumps[one]),
                         text=f"{place(LEVELS, one, year)} and {named(other)} go on from each other's level; are "
                         "they swapped?",
                     )

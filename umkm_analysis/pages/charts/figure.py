@@ -126,7 +126,7 @@ def _blank(panels: int, *, shared: bool) -> bytes:
     return pickle.dumps(figure)
 
 
-def rows(axes: Axes, names: Sequence[str], *, marked: Sequence[int] = (), size: float = 10) -> None:
+def rows(axes: Axes, names: Sequence[str], *, marked: Sequence[int] = (), size: float = 10, taken: float = 0.0) -> None:
     """Name the rows of a chart that reads from top to bottom; the first stands at the bottom.
 
     Parameters
@@ -139,6 +139,8 @@ def rows(axes: Axes, names: Sequence[str], *, marked: Sequence[int] = (), size: 
         Positions of rows that are the region's own.
     size
         Of the letters.
+    taken
+        Points of the room on the left that something else takes, such as values of the panel before.
     """
     axes.set_ylim(-0.6, len(names) - 0.4)
     x0 = axes.get_position().x0
@@ -146,7 +148,7 @@ def rows(axes: Axes, names: Sequence[str], *, marked: Sequence[int] = (), size: 
     for position, name in enumerate(names):
         own = position in marked
         lines = name.split("\n")
-        fitting = _fitting(max(lines, key=len), (x0 - beside) * points_across(axes) - 7, size)
+        fitting = _fitting(max(lines, key=len), (x0 - beside) * points_across(axes) - 7 - taken, size)
         if len(lines) == 1:  # two names cut to the same stub could not be told apart
             lines = textwrap.wrap(name, fitting.most, max_lines=MOST_LINES, placeholder=" …") or [""]
         lines = [textwrap.shorten(line, fitting.most, placeholder=" …") for line in lines]
@@ -328,10 +330,9 @@ def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r' xmlns(:\w+)?="[^"]*"', "", svg).replace("xlink:href", "href")
-    svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", svg)
     svg = re.sub(r"\s*\n\s*", "\n", svg)
     svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", svg, count=1, flags=re.DOTALL)  # would style the page
-    svg = compact(re.sub(r"(?<=: )#[0-9a-f]{6}", lambda found: _themed(found[0]), svg))
+    svg = compact(re.sub(r"(?<=: )#[0-9a-f]{6}", lambda found: _themed(found[0]), svg), name)
     head = markup(
         '<svg role="img" aria-labelledby="{name}-alt"{points} stroke-linejoin="round" ',
         name=name,

@@ -20,9 +20,13 @@ ROW_HEIGHT = 0.245
 MOST_ROWS = 24
 """Beyond it they stand in two columns, so that a screen or a sheet of paper holds them."""
 NAME_SIZE = 9.5
-VALUE_SIZE = 9
-DOT = 12.0
-"""Points from a dot to the far side of the gap before its value."""
+NAMES_ROOM = 0.24
+"""Part of the width that names between two columns take."""
+VALUE_SIZE, OWN_SIZE = 9, 10
+DOT = 5.0
+"""Points of half the widest dot, and some."""
+GAP = 6.0
+"""Points from the widest dot to the column of values."""
 KINDS = ("Kabupaten ", "Kota ")
 
 
@@ -52,20 +56,27 @@ def draw(
     columns = 1 if len(values) <= MOST_ROWS else 2
     length = math.ceil(len(values) / columns)
     height = max(2.0, ROW_HEIGHT * length + 0.6)
+    digits = n.index_digits(*values)
+    written = max(len(n.number(value, digits)) for value in values) * OWN_SIZE * figure.LETTER
+    aside = (written + GAP) / (figure.WIDTH * figure.POINTS)
     if columns == 1:
-        drawn, panels = figure.canvas(height=height, left=0.36, right=0.93)
+        drawn, panels = figure.canvas(height=height, left=0.36, right=0.98 - aside)
     else:
-        drawn, panels = figure.canvas(height=height, left=0.25, right=0.96, panels=2, apart=1.46)
+        left, between = 0.25, aside + NAMES_ROOM
+        width = (0.98 - aside - left - between) / 2
+        drawn, panels = figure.canvas(height=height, left=left, right=0.98 - aside, panels=2, apart=between / width)
     for number, axes in enumerate(panels):
         part = values.iloc[number * length : (number + 1) * length]
         marked = [position for position, code in enumerate(part.index) if code == own]
-        figure.rows(axes, short(names[code] for code in part.index), marked=marked, size=NAME_SIZE)
+        labels = short(names[code] for code in part.index)
+        figure.rows(axes, labels, marked=marked, size=NAME_SIZE, taken=written + GAP if number else 0.0)
         figure.reference_line(axes, base, vertical=True)
         _dots(axes, part.tolist(), base, [None if at in marked else colour(value) for at, value in enumerate(part)])
-        _values(axes, part.rename(index=names), base, n.index_digits(*values), names.get(own or ""))
-    low, high = _limits(panels[0], [*values.dropna(), base], base, n.index_digits(*values))
+        _values(axes, part.rename(index=names), written + GAP, digits, names.get(own or ""))
+    low, high = min(*values.dropna(), base), max(*values.dropna(), base)
+    edge = ((high - low) or 1.0) * DOT / (figure.points_across(panels[0]) * panels[0].get_position().width)
     for axes in panels:  # one scale for both, or lengths would lie
-        axes.set_xlim(low, high)
+        axes.set_xlim(low - edge, high + edge)
         axes.set_ylim(length - 0.4, -0.6)
         scales.numbers(axes, "x", most=6 if columns == 1 else 4)
     return drawn
@@ -88,16 +99,6 @@ def short(names: Iterable[str]) -> list[str]:
     return [name.removeprefix(kind) if kind else name.replace("Kabupaten ", "Kab. ", 1) for name in known]
 
 
-def _limits(axes: Axes, values: Sequence[float], base: float, digits: int) -> tuple[float, float]:
-    """Limits of a scale that leave room for the figures beside their dots, on either side where there are some."""
-    low, high = min(values), max(values)
-    width = axes.get_position().width * figure.WIDTH * figure.POINTS
-    label = DOT + max(len(n.number(value, digits)) for value in values) * VALUE_SIZE * figure.LETTER
-    left = label if low < base else DOT / 2
-    unit = ((high - low) or 1.0) / (width - left - label)
-    return low - left * unit, high + label * unit
-
-
 def _dots(axes: Axes, values: Sequence[float], base: float, colours: Sequence[str | None]) -> None:
     """Draw values from their base; the report's own region has no colour of its own but the accent."""
     for shade in dict.fromkeys(colours):  # what looks alike is drawn at once
@@ -108,10 +109,13 @@ def _dots(axes: Axes, values: Sequence[float], base: float, colours: Sequence[st
         axes.plot(ends, alike, "o", color=shade or palette.OWN, markersize=8 if own else 5)
 
 
-def _values(axes: Axes, named: pd.Series, base: float, digits: int, own: str | None) -> None:
+def _values(axes: Axes, named: pd.Series, room: float, digits: int, own: str | None) -> None:
+    """Write the values in a column beside the plot, each in the line of its dot."""
     for position, (name, value) in enumerate(named.items()):
-        side = 9.0 if value >= base else -9.0
-        label = n.number(value, digits)
-        figure.value_label(axes, (value, position), label, offset=(side, 0.0), own=name == own)
-        colour = palette.OWN if name == own else palette.SECOND
-        points.row(axes, (value, position), str(name), label, colour=colour)
+        label, is_own = n.number(value, digits), name == own
+        axes.text(
+            1, position, label, transform=figure.moved(axes, room, 0, across=axes.get_yaxis_transform()), ha="right",
+            va="center", color=palette.OWN if is_own else palette.FIRST, fontweight="bold" if is_own else "normal",
+            fontsize=OWN_SIZE if is_own else VALUE_SIZE,
+        )  # fmt: skip
+        points.row(axes, (value, position), str(name), label, colour=palette.OWN if is_own else palette.SECOND)

@@ -92,10 +92,9 @@ def mandates(result: ProcurementShare) -> Fragment:
     """The rules that set a share, by date."""
     rows: list[list[str | Cell]] = [
         [
-            n.date(rule.from_date),
-            n.date(rule.to_date) if isinstance(rule.to_date, str) else labels.NOTHING,
-            labels.label(labels.RULE, rule.kind),
+            _in_force(rule),
             f"{rule.instrument} {rule.provision}" if isinstance(rule.provision, str) else rule.instrument,
+            labels.label(labels.RULE, rule.kind),
             cell(rule.value, decimals(rule.value)),
             rule.numerator,
             labels.label(labels.DENOMINATOR, rule.denominator),
@@ -106,10 +105,9 @@ def mandates(result: ProcurementShare) -> Fragment:
         for rule in result.mandates.itertuples()
     ]
     columns = [
-        Column(t("Berlaku sejak")),
-        Column(t("Sampai")),
-        Column(t("Jenis")),
+        Column(t("Berlaku")),
         Column(t("Ketentuan")),
+        Column(t("Jenis")),
         Column(t("Paling sedikit (persen)"), numeric=True),
         Column(t("Pembilang")),
         Column(t("Penyebut")),
@@ -121,6 +119,13 @@ def mandates(result: ProcurementShare) -> Fragment:
         paragraphs([text.law()]),
         table(t("Ketentuan yang menetapkan pangsa"), columns, rows, name=t("ketentuan")),
     )
+
+
+def _in_force(rule: Any) -> str:
+    since = n.date(rule.from_date)
+    if isinstance(rule.to_date, str):
+        return t("{since} sampai {until}", since=since, until=n.date(rule.to_date))
+    return t("sejak {date}", date=since)
 
 
 def conflicts(result: ProcurementShare) -> Fragment:

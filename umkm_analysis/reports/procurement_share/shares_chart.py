@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LABEL_WIDTH = 14.0
-"""Per cent of the axis that a value beside its dot takes."""
+GAP, AIR = 8.0, 3.0
+"""Points between a dot and its value, and at least between a value and a mandate's tick."""
+WHOLE = 102.0
+"""Per cent that the axis reaches to: a dot at 100 lies in it."""
 ROW_HEIGHTS = {2: 0.44, 3: 0.58, 4: 0.73}
 """Inches a share takes, by the lines beside its dot: two, and others where its scope or a long denominator is named."""
 OTHER = mark("Lainnya")
@@ -81,7 +83,7 @@ def draw(shares: pd.DataFrame, row_labels: Sequence[str], *, own: str) -> Figure
             colour = palette.OWN if position in marked else palette.FIRST
             points.row(axes, (share.value, position), name, n.share(share.value), colour=colour)
         before = share
-    axes.set_xlim(0, 102)
+    axes.set_xlim(0, WHOLE)
     scales.numbers(axes, "x")
     return drawn
 
@@ -133,6 +135,25 @@ def _dot(axes: Axes, position: int, share: Any, *, own: bool) -> None:
         share.value, position, "o", color=colour, markersize=8, markeredgewidth=1.9,
         markerfacecolor=colour if full else palette.PAPER,
     )  # fmt: skip
-    crossed = 0 <= limit - share.value < LABEL_WIDTH  # the tick would strike the label through
-    place = (limit if crossed else share.value), position
-    figure.value_label(axes, place, n.bare_share(share.value), offset=(8.0, 0.0), own=own)
+    write_value(axes, position, share.value, limit, own=own)
+
+
+def write_value(axes: Axes, position: int, value: float, limit: float, *, own: bool) -> None:
+    """Write a share beside its dot, or behind its mandate's tick where that would strike it through.
+
+    Parameters
+    ----------
+    axes
+        The chart, whose plotting area has its width.
+    position
+        Of the row.
+    value, limit
+        Share and mandate, per cent; NaN for the limit where there is none.
+    own
+        Whether it is the region's.
+    """
+    label = n.bare_share(value)
+    points = axes.get_position().width * figure.points_across(axes)
+    taken = (GAP + len(label) * (10 if own else 9) * figure.LETTER + AIR) / points * WHOLE
+    crossed = 0 <= limit - value < taken
+    figure.value_label(axes, (limit if crossed else value, position), label, offset=(GAP, 0.0), own=own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n import formatting as n
-from umkm_analysis.pages.charts import figure, narrow, palette, points, scales
+from umkm_analysis.pages.charts import narrow, palette, points, scales
 from umkm_analysis.reports.procurement_share import shares_chart, text
 
 if TYPE_CHECKING:
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from umkm_analysis.datasets.regions import Region
-
-ROOM = 14.0
-"""Per cent of the axis that a value beside its dot takes."""
 
 
 def draw(shares: pd.DataFrame, *, own: Region) -> Figure:
@@ -41,13 +38,11 @@ def draw(shares: pd.DataFrame, *, own: Region) -> Figure:
         limit = text.limit(share)
         axes.plot([limit] * 2, [position - 0.14, position + 0.14], color=palette.INK, linewidth=1.8)
         axes.plot(share.value, position, "o", color=colour, markersize=8, markeredgewidth=1.9, markerfacecolor=full)
-        crossed = 0 <= limit - share.value < ROOM  # the tick would strike the label through
-        place = (limit if crossed else share.value, position)
-        figure.value_label(axes, place, n.bare_share(share.value), offset=(8.0, 0.0), own=position in marked)
+        shares_chart.write_value(axes, position, share.value, limit, own=position in marked)
         above = upwards[position + 1] if position + 1 < len(upwards) else None
         shares_chart.lead_from_plan(axes, position, above, share)
         name = names[position].replace("\n", " ")
         points.row(axes, (share.value, position), name, n.share(share.value), colour=colour)
-    axes.set_xlim(0, 102)
+    axes.set_xlim(0, shares_chart.WHOLE)
     scales.numbers(axes, "x")
     return drawn
