@@ -2,6 +2,7 @@
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
+import gc
 import json
 import os
 import signal
@@ -178,6 +179,8 @@ def build(  # noqa: PLR0913, PLR0915 - one argument for each option of the comma
         cluster=cluster,
     )
     warm = _warm(kernel)
+    gc.disable()  # nearly all that is made until there is a plan stays: modules, tables
+    context.call_on_close(gc.enable)
     manifest = manifest_file.read(folder)
     if warm and cluster is None and not dry_run:
         _start_preloading(asked, manifest, force=force)
@@ -228,6 +231,7 @@ def build(  # noqa: PLR0913, PLR0915 - one argument for each option of the comma
         print_plan(*split_stale(planned, folder, manifest, force=force), plan.left_out, folder)
         return
     print_line = out.print if log_format is LogFormat.TEXT else err.print
+    gc.enable()
     with _interruptible() as stop:
         result = run_build(
             planned,
