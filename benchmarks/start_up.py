@@ -3,8 +3,8 @@
 Every command runs in this checkout and in each of the others in turn, by this Python, with all its processes; printed
 are medians. Each checkout has a memory of checked data of its own, which a first run that does not count has filled.
 CPU is the fairer measure on a machine that others use too; the ratio is that of a round. ``--alone`` lets what is
-measured go before all other processes (as root), which comes near a machine of its own. The preview is measured from the
-save of a notebook to the stamp of its new page, in a process that stays. Linux only.
+measured go before all other processes (as root), which comes near a machine of its own. The preview is measured from
+the save of a notebook to the stamp of its new page, in a process that stays. Linux only.
 """
 
 from __future__ import annotations

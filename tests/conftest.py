@@ -214,7 +214,7 @@ def _assert_sound(html: str) -> None:
     Addresses stand in links that a reader follows, and in the CSV of the sources, nowhere else.
     """
     loose = re.sub(
-        r'<a href="https?://[^"]+" rel="noreferrer"(?: title="[^"]*" aria-label="[^"]*")?>|href="data:text/csv[^"]*"',
+        r'<a href="https?://[^"]+" rel="noreferrer"(?: title="[^"]*")?>|href="data:text/csv[^"]*"',
         "",
         html,
     )

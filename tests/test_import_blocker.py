@@ -89,3 +89,19 @@ def test_a_module_that_the_library_provides_itself_is_not_taken_away(library: Ca
     name = library('import sys, types\nsys.modules["blocker_extra"] = types.ModuleType("blocker_extra")\n')
     import_without(["blocker_extra"], name)
     assert sys.modules["blocker_extra"] is not None
+
+
+@pytest.mark.slow
+def test_arrow_does_without_pandas_and_finds_it_again() -> None:
+    code = """
+import sys
+from umkm_analysis.import_blocker import arrow_without_pandas
+with arrow_without_pandas():
+    import pyarrow as pa
+    table = pa.table({"a": ["x"]})
+    print("pandas" in sys.modules)
+    import pandas
+print(table.to_pandas()["a"].tolist(), pa.array(pandas.Series([1])).to_pylist())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert (done.returncode, done.stdout.splitlines()) == (0, ["False", "['x'] [1]"]), done.stderr

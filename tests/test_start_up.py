@@ -16,6 +16,7 @@ from umkm_analysis.cli import COMMANDS, application
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.conftest import Ended
 
@@ -92,8 +93,31 @@ print(json.dumps(loaded))
 """
 
 
+EXPORT = """\
+Nama Instansi,Kode Paket,Total Nilai (Rp),Status Paket
+Kota Mojokerto,1,1000,SELESAI
+"""
+
+
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Environment of a process that finds the data checked, and answers remembered."""
+    found = {**os.environ, "UMKM_CACHE": str(tmp_path_factory.mktemp("cache"))}
+    for said in (["check"], ["claims", "check", "data/claims.csv"], ["list"]):  # fills the memory
+        run = [sys.executable, "-m", "umkm_analysis", *said]
+        subprocess.run(run, check=False, capture_output=True, env=found)  # noqa: S603 - ours
+    return found
+
+
+def _loaded_by(asked: list[list[str]], environment: dict[str, str]) -> dict[str, list[str]]:
+    run = [sys.executable, "-c", SCRIPT, json.dumps(asked)]
+    done = subprocess.run(run, check=True, capture_output=True, text=True, env=environment)  # noqa: S603 - ours
+    found: dict[str, list[str]] = json.loads(done.stdout)
+    return found
+
+
+@pytest.fixture(scope="module")
+def loaded(environment: dict[str, str]) -> dict[str, list[str]]:
     """Command → its exit code and every module there was after it; all in one process, the lightest first."""
     asked = [
         ["--help"],
@@ -106,14 +130,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
         ["list"],
         ["list", "--kind", "kota"],
     ]
-    environment = {**os.environ, "UMKM_CACHE": str(tmp_path_factory.mktemp("cache"))}
-    for said in (["check"], ["claims", "check", "data/claims.csv"], ["list"]):  # fills the memory
-        run = [sys.executable, "-m", "umkm_analysis", *said]
-        subprocess.run(run, check=False, capture_output=True, env=environment)  # noqa: S603 - ours
-    run = [sys.executable, "-c", SCRIPT, json.dumps(asked)]
-    done = subprocess.run(run, check=True, capture_output=True, text=True, env=environment)  # noqa: S603 - ours
-    found: dict[str, list[str]] = json.loads(done.stdout)
-    return found
+    return _loaded_by(asked, environment)
 
 
 def _of(modules: list[str], *names: str) -> list[str]:
@@ -152,6 +169,18 @@ def test_what_is_asked_for_the_first_time_draws_nothing(loaded: dict[str, list[s
     assert loaded["list --kind kota"][0] == 0
     assert "pandas" in loaded["list --kind kota"]
     assert _of(loaded["list --kind kota"], *drawing) == []
+
+
+@pytest.mark.slow
+def test_an_import_of_lines_needs_no_pandas(environment: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "realisasi.csv"
+    file.write_text(EXPORT, encoding="utf-8")
+    asked = ["import", "inaproc", str(file), "--year", "2025"]
+    loaded = _loaded_by([asked], {**environment, "UMKM_LINES": str(tmp_path / "lines")})
+    code, *modules = loaded[" ".join(asked)]
+    assert code == 0
+    assert "pyarrow" in modules
+    assert _of(modules, "pandas", "pandera", "narwhals", "openpyxl", "jinja2", "matplotlib", "asyncio") == []
 
 
 @pytest.mark.parametrize("name", COMMANDS)

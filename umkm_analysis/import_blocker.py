@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,3 +52,40 @@ def _block_imports(names: Collection[str]) -> Iterator[None]:
         for name in absent:
             if sys.modules.get(name, ...) is None:
                 del sys.modules[name]
+
+
+@contextmanager
+def arrow_without_pandas() -> Iterator[None]:
+    """Let Arrow look for pandas in vain, which it imports for its first scalar, unless that is imported already.
+
+    Inside the block Arrow makes no DataFrame; pandas itself can be imported as usual. After it Arrow looks anew.
+    """
+    if "pandas" in sys.modules:
+        yield
+        return
+    absent = _Absent("pandas")
+    sys.meta_path.insert(0, absent)
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - only now
+
+        pa.scalar(0)
+    finally:
+        sys.meta_path.remove(absent)
+    try:
+        yield
+    finally:
+        with suppress(AttributeError):  # an Arrow that remembers elsewhere
+            pa.lib._pandas_api.__init__()  # noqa: SLF001 - there is no other way to make it forget
+
+
+class _Absent:
+    """Finder of a module that is not there; compiled code does not see the mark of :func:`_block_imports`."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        """Refuse the module, and leave every other to the finders behind."""
+        del path, target
+        if name == self._name:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)

@@ -12,7 +12,7 @@ import pytest
 
 from umkm_analysis.analysis.usable_rows import find_usable
 from umkm_analysis.builds.workers.preloader import can_fork
-from umkm_analysis.datasets import fingerprints, project, regions, tables
+from umkm_analysis.datasets import fingerprints, project, regions, tables, validity
 from umkm_analysis.errors import DataError, TableError, UsageError
 from umkm_analysis.reports.registry import REPORTS
 
@@ -81,7 +81,7 @@ def test_a_table_that_the_report_does_not_read_is_not_looked_at(
 
 def test_where_a_build_has_decided_nothing_is_checked_again(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     break_cell(copied, "grdp_growth.csv", "3576,2021,", "growth_pct")
-    monkeypatch.setenv(tables.SET_ASIDE_VARIABLE, fingerprints.data_version(copied))
+    monkeypatch.setenv(validity.SET_ASIDE_VARIABLE, fingerprints.data_version(copied))
     assert find_usable("3576", growth_only).code == "3576"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import os
 import re
 import shutil
@@ -143,16 +144,21 @@ def reports(tmp_path_factory: pytest.TempPathFactory, umkm_process: Callable[...
 
 @pytest.fixture(scope="session")
 def special(tmp_path_factory: pytest.TempPathFactory, umkm_process: Callable[..., Ended]) -> Path:
-    """Reports on a region with synthetic lines and a synthetic register, one with a hostile name, and its province."""
+    """Reports on a region with synthetic lines and a synthetic register, one with a hostile name, and its province.
+
+    Its map has made-up boundaries, as fine as any are kept.
+    """
 
     def make(site: Path) -> None:
         home = copy_project(site.with_name("home"))
         _rename(home / "data" / "regions.csv", "3573", HOSTILE)
-        register = str(home / "demo.xlsx")
+        register, boundaries = str(home / "demo.xlsx"), home / "batas.geojson"
+        boundaries.write_text(json.dumps({"type": "FeatureCollection", "features": [*_outlines("35")]}))
         for arguments in (
             ("sample-lines", "--region", "3576", "--lines", "1500"),
             ("init-register", register, "--demo"),
             ("import", "register", register),
+            ("import", "boundaries", str(boundaries), "--source", "SINTETIS, batas buatan", "--licence", "CC0"),
         ):
             done = umkm_process(*arguments, UMKM_HOME=str(home))
             assert done.returncode == 0, done.stderr
@@ -252,6 +258,19 @@ def _lay(output: Path, task: Task) -> None:
     }
     changes = {"since": "2026.11.25", "revised": int(code) % 2, "flipped": []}  # odd codes: 3577, not 3576
     page.with_suffix(".json").write_text(json.dumps({**record, "changes": changes}))
+
+
+def _outlines(province: str) -> Iterator[dict[str, Any]]:
+    """A star of many points around the middle of each kabupaten and kota of a province."""
+    angles = [number * math.tau / 600 for number in range(600)]
+    reaches = [0.25 + 0.05 * math.sin(7 * angle) + 0.008 * math.sin(90 * angle) for angle in angles]
+    star = [(reach * math.cos(angle), reach * math.sin(angle)) for reach, angle in zip(reaches, angles, strict=True)]
+    for region in regions.all_regions().values():
+        if not region.is_local or not region.code.startswith(province):
+            continue
+        ring = [(float(region.longitude or 0) + x, float(region.latitude or 0) + y) for x, y in star]
+        shape = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+        yield {"type": "Feature", "properties": {"idkab": region.code}, "geometry": shape}
 
 
 def _leaves(url: str, page: Path) -> bool:

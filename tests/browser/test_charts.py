@@ -31,8 +31,10 @@ SILENT = """() => [...document.querySelectorAll("figure.chart")].filter((figure)
 HOVERED = """() => [...document.querySelectorAll(".drawing svg[data-points]")].filter((svg) =>
     svg.getClientRects().length && svg.closest("figure.chart")).map((svg) => {
     svg.scrollIntoView({ block: "center", behavior: "instant" });
-    const { points, names } = JSON.parse(svg.dataset.points);
-    const [name, , , x, y, value] = points[Math.floor(points.length / 2)];
+    const { points, names, lines, x: across } = JSON.parse(svg.dataset.points);
+    const marks = points || lines.flatMap(([name, , first, heights, figures]) =>
+        heights.map((y, at) => [name, 0, 0, across[first + at], y, figures[at]]));
+    const [name, , , x, y, value] = marks[Math.floor(marks.length / 2)];
     const box = svg.getBoundingClientRect(), scale = box.width / svg.viewBox.baseVal.width;
     const [clientX, clientY] = [box.left + x / 10 * scale, box.top + y / 10 * scale];
     svg.dispatchEvent(new PointerEvent("pointermove", { clientX, clientY, bubbles: true, pointerType: "mouse" }));
@@ -158,6 +160,7 @@ def test_a_page_of_514_peers_answers_at_once(visit: Visit, reports: Path, tmp_pa
             const box = document.querySelector(".explore"), svg = document.querySelector("svg[data-points]");
             const known = JSON.parse(svg.dataset.points);
             known.names = Array.from({ length: count }, (_, number) => `Daerah ${number}`);
+            delete known.lines;
             known.points = known.names.map((_, number) => [number, 0, 0, number * 9 % 5040, number * 37 % 2600, "1"]);
             svg.dataset.points = JSON.stringify(known);
             const frame = svg.getBoundingClientRect();

@@ -83,6 +83,7 @@ def test_every_slide_can_be_read_from_the_back(
             page.keyboard.press("ArrowRight")
         assert kinds[:2] == ["cover", "verdict-slide"]
         assert kinds[-1] == "closing"
+        assert page.locator(".deck-slide.current .closing-code svg").count() == 1
         assert "chart-slide" in kinds
 
 

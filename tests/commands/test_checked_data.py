@@ -12,7 +12,7 @@ from umkm_analysis.commands import check, checked_data
 from umkm_analysis.commands import claims as claims_command
 from umkm_analysis.commands import regions as regions_command
 from umkm_analysis.commands.checked_data import are_all_valid, remembering_valid_tables
-from umkm_analysis.datasets import csv_reader, project, tables
+from umkm_analysis.datasets import csv_reader, project, tables, validity
 from umkm_analysis.errors import TableError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def validated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def forget() -> None:
     """Know nothing but what is on disk, as a new process."""
     project.clear_caches()
-    for known in (tables._trusted, tables._found_valid, tables._validated, tables._lenient):  # noqa: SLF001
+    for known in (validity.trusted, validity.without_fault, validity.validated, validity.lenient):
         known.clear()  # type: ignore[attr-defined]
 
 

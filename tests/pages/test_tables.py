@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import math
+import re
 from urllib.parse import unquote
 
 import pytest
 
 from umkm_analysis.i18n.translation import use_language
-from umkm_analysis.pages.tables import Column, Quoted, Rows, as_csv, cell, folded, source_note, table
+from umkm_analysis.pages.assets import TEMPLATES
+from umkm_analysis.pages.tables import STYLED_COLUMNS, Column, Quoted, Rows, as_csv, cell, folded, source_note, table
 
 COLUMNS = [Column("Wilayah"), Column("Indeks", numeric=True)]
 ROWS: Rows = [["Kota, A", cell(-3.694, 2, signed=True)], ["Kota B", cell(math.nan)]]
@@ -15,8 +17,22 @@ ROWS: Rows = [["Kota, A", cell(-3.694, 2, signed=True)], ["Kota B", cell(math.na
 def test_a_number_is_written_for_people_and_kept_for_machines() -> None:
     assert as_csv(COLUMNS, ROWS) == 'Wilayah,Indeks\r\n"Kota, A",-3.694\r\nKota B,\r\n'
     html = table("Judul", COLUMNS, ROWS, name="x").html
-    assert '<td class="number">−3,69</td>' in html
-    assert '<td class="number">tidak tersedia</td>' in html
+    assert "<td>−3,69</td>" in html
+    assert "<td>tidak tersedia</td>" in html
+
+
+def test_columns_of_numbers_are_named_once_by_their_table_and_styled_by_their_place() -> None:
+    heads = [Column("Wilayah"), *(Column(f"{number}", numeric=number != 3) for number in range(2, STYLED_COLUMNS + 3))]
+    html = str(table("Judul", heads, [["Kota", *("1" for _ in heads[1:])]], name="x").html)
+    (named,) = re.findall(r'<table class="([^"]*)">', html)
+    assert named.split() == [f"n{number}" for number in range(2, STYLED_COLUMNS + 1) if number != 3]
+    assert html.count('<td class="number">') == len(heads) - STYLED_COLUMNS  # those that no rule knows
+    rules = (TEMPLATES / "umkm" / "fragments.css").read_text(encoding="utf-8")
+    assert all(f".{name} td:nth-child({name[1:]})" in rules for name in named.split())
+    assert (
+        "class"
+        not in str(table("Judul", heads[:1], [["Kota"]], name="x").html).split("<caption>")[0].split("<table")[1]
+    )
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+62", "-3+1", "@x", "\tx", "\rx"])

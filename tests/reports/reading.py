@@ -32,7 +32,7 @@ class ReadTable:
 def tables(html: str) -> dict[str, ReadTable]:
     """Every table of a page by its caption."""
     found = re.finditer(
-        r"<table><caption>(.*?)</caption><thead><tr>(.*?)</tr></thead><tbody>(.*?)</tbody>", html, re.DOTALL
+        r"<table[^>]*><caption>(.*?)</caption><thead><tr>(.*?)</tr></thead><tbody>(.*?)</tbody>", html, re.DOTALL
     )
     return {
         plain(match[1]): ReadTable(

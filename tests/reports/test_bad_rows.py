@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from umkm_analysis.analysis import claims
-from umkm_analysis.datasets import fingerprints, project, regions, series, tables
+from umkm_analysis.datasets import fingerprints, project, regions, series, tables, validity
 from umkm_analysis.datasets.validation.bad_rows import problem_of_rows
 from umkm_analysis.reports.registry import REPORTS, find_report
 
@@ -162,10 +162,10 @@ def test_a_process_that_took_the_data_as_valid_forgets_what_it_read(
 ) -> None:
     spoil(copied, CELLS["growth below -100"])
     version = fingerprints.data_version(project.root())
-    monkeypatch.setenv(tables.SET_ASIDE_VARIABLE, "")
-    tables.skip_validation_of(version)  # as preloading does before the command has looked
+    monkeypatch.setenv(validity.SET_ASIDE_VARIABLE, "")
+    validity.skip_validation_of(version)  # as preloading does before the command has looked
     assert series.published_growth().loc[2020, "3575"] == -150
-    tables.set_aside_as_planned(version)
+    validity.set_aside_as_planned(version)
     assert series.published_growth()["3575"].isna()[2020]
 
 

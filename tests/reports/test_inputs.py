@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from umkm_analysis.analysis import claims
-from umkm_analysis.datasets import fingerprints, project, regions, tables
+from umkm_analysis.datasets import fingerprints, project, regions, tables, validity
 from umkm_analysis.datasets.validation.bad_rows import problem_of_rows
 from umkm_analysis.reports.registry import REPORTS, find_report
 
@@ -174,7 +174,7 @@ def test_a_table_is_taken_as_checked_only_while_it_is_the_edition_that_was(
     edition = fingerprints.data_version(tmp_path)
     path = tmp_path / "data" / "mandates.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("PDN", "PND"), encoding="utf-8")
-    tables.skip_validation_of(edition)
+    validity.skip_validation_of(edition)
     with pytest.raises(tables.TableError, match="PND"):
         tables.read("mandates")
     assert fingerprints.data_version(tmp_path) != edition
@@ -198,5 +198,5 @@ def test_a_known_edition_is_read_without_being_checked_again(tmp_path: Path, mon
     monkeypatch.setenv(project.HOME_VARIABLE, str(tmp_path))
     path = tmp_path / "data" / "mandates.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("PDN", "PND"), encoding="utf-8")
-    tables.skip_validation_of(fingerprints.data_version(tmp_path))
+    validity.skip_validation_of(fingerprints.data_version(tmp_path))
     assert "PND" in set(tables.read("mandates")["numerator"])

@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from umkm_analysis.analysis import claims
-from umkm_analysis.datasets import regions, tables
+from umkm_analysis.datasets import regions, tables, validity
 from umkm_analysis.datasets.fingerprints import merged
 from umkm_analysis.datasets.validation.bad_rows import problem_of_rows
 from umkm_analysis.errors import DataError, TableError
@@ -43,7 +43,7 @@ def find_usable(region: str | int, inputs: Callable[[Region], Inputs]) -> Region
     TableError
         If a table as a whole cannot be used.
     """
-    if tables.are_decided():
+    if validity.are_decided():
         return regions.find(region)
     try:
         own = regions.find(region)
@@ -52,7 +52,7 @@ def find_usable(region: str | int, inputs: Callable[[Region], Inputs]) -> Region
             return own
     except TableError:  # what says which rows are read has rows that cannot be used itself
         pass
-    named = tables.sets_aside()
+    named = validity.sets_aside()
     bad_rows = tables.set_aside_bad_rows()
     if not named:
         for bad in bad_rows:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.atomic_write import READABLE_BY_OWNER, write_atomically
 from umkm_analysis.builds.staleness import code_fingerprint
-from umkm_analysis.datasets import fingerprints, project
+from umkm_analysis.datasets import fingerprints, project, validity
 from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.register.places import FOLDER
@@ -59,12 +59,10 @@ def folder() -> Path:
 @contextmanager
 def remembering_valid_tables() -> Iterator[None]:
     """Validate no table inside the block that was valid before, and remember those that are found valid."""
-    from umkm_analysis.datasets import tables
-
     data, before = fingerprints.data_version(project.root()), set(valid_tables())
-    tables.skip_validation_of(data, before)
+    validity.skip_validation_of(data, before)
     yield
-    keep_valid(tables.found_valid() | before, data)
+    keep_valid(validity.found_valid() | before, data)
 
 
 def validate(previous: str, *, say: Callable[[str], None]) -> tuple[str, Sequence[BadRow]]:
@@ -86,7 +84,7 @@ def validate(previous: str, *, say: Callable[[str], None]) -> tuple[str, Sequenc
     data = fingerprints.data_version(project.root())
     checked = f"{data}-{code_fingerprint.of_rules()}"
     if checked == previous or are_all_valid():
-        tables.skip_validation_of(data)
+        validity.skip_validation_of(data)
         return checked, []
     bad_rows = tables.set_aside_bad_rows()
     if not bad_rows:

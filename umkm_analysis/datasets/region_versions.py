@@ -6,8 +6,10 @@ A region keeps one code in this project, the BPS code it had before 2022; everyt
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from umkm_analysis.datasets import validity
 from umkm_analysis.datasets.project import cached_per_project
 
 if TYPE_CHECKING:
@@ -45,13 +47,16 @@ class RegionVersion:
 @cached_per_project
 def region_versions() -> Mapping[str, tuple[RegionVersion, ...]]:
     """Versions of every region that had more than one, or began after 2010: code → oldest to newest."""
-    from umkm_analysis.datasets import tables  # noqa: PLC0415 - pandas, which a command's help and errors of use need not wait for
+    rows = validity.plain_rows("region_versions")
+    if rows is None:
+        from umkm_analysis.datasets import tables  # noqa: PLC0415 - pandas, which takes long to import
 
-    table = tables.read("region_versions").sort_values(["code", "version"])
-    rows = table.astype(object).where(table.notna(), None).itertuples(index=False)
+        table = tables.read("region_versions")
+        rows = table.astype(object).where(table.notna(), None).to_dict("records")
     found: dict[str, tuple[RegionVersion, ...]] = {}
-    for row in rows:
-        found[row.code] = (*found.get(row.code, ()), RegionVersion(*row))
+    for row in sorted(rows, key=itemgetter("code", "version")):
+        version = RegionVersion(**row)
+        found[version.code] = (*found.get(version.code, ()), version)
     return found
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from umkm_analysis.datasets import corrections, fingerprints, project
+from umkm_analysis.datasets import corrections, fingerprints, project, validity
 from umkm_analysis.datasets.csv_reader import BLANK_LINE, read_csv
 from umkm_analysis.datasets.datapackage import Reference, Resource, resources
 from umkm_analysis.datasets.own import layers
@@ -45,29 +43,6 @@ def read(name: str) -> pd.DataFrame:
     return _complete(name).copy(deep=False)
 
 
-def skip_validation_of(version: str, names: Collection[str] | None = None) -> None:
-    """Read the project's tables without validating them, if data/ is a version that was validated before.
-
-    Parameters
-    ----------
-    version
-        What :func:`~umkm_analysis.datasets.fingerprints.data_version` returned when it was validated.
-    names
-        Of the tables that were; None for all.
-    """
-    if fingerprints.data_version(project.root()) != version:
-        return
-    if names is None:
-        _validated.add(_home())
-    else:
-        _trusted.setdefault(_home(), set()).update(names)
-
-
-def found_valid() -> set[str]:
-    """Return the names of the tables that were validated in this process and have no fault."""
-    return {name for home, name in _found_valid if home == _home()}
-
-
 def set_aside_bad_rows() -> list[BadRow]:
     """Validate every table, and read tables without their bad rows from now on.
 
@@ -82,9 +57,8 @@ def set_aside_bad_rows() -> list[BadRow]:
     TableError
         If a table as a whole cannot be used: a fault of the file or of its header, or regions without the nation.
     """
-    _lenient.add(_home())
-    _validated.discard(_home())
-    _trusted.pop(_home(), None)
+    validity.lenient.add(validity.home())
+    validity.distrust()
     found = []
     for name in sorted(resources()):
         problems = problems_of(name)
@@ -115,38 +89,6 @@ def _problem_of_import(found: own.OwnImport) -> Problem:
     return Problem(expected, value=found.problem)
 
 
-def set_aside_as_planned(version: str) -> None:
-    """Set bad rows aside in a process that makes reports, and in those that it starts, as the command did.
-
-    What was read before, while the data were taken as valid, is forgotten.
-
-    Parameters
-    ----------
-    version
-        Version of the data that the reports were planned with.
-    """
-    if os.environ.get(SET_ASIDE_VARIABLE) != version:
-        os.environ[SET_ASIDE_VARIABLE] = version
-        _validated.discard(_home())
-        _trusted.pop(_home(), None)
-        project.clear_caches()
-
-
-def sets_aside() -> bool:
-    """Whether tables are read without their bad rows."""
-    return _home() in _lenient or _as_planned()
-
-
-def are_decided() -> bool:
-    """Whether a build has looked at the data, and makes only reports that read no bad row."""
-    return _home() in _validated or _as_planned()
-
-
-def _as_planned() -> bool:
-    with project.reading(None):  # the version holds own statistics too, also where these are left out
-        return os.environ.get(SET_ASIDE_VARIABLE) == fingerprints.data_version(project.root())
-
-
 def problems_of(name: str) -> list[Problem]:
     """Return what is wrong with the rows of a table, whatever is wrong with other tables.
 
@@ -174,19 +116,6 @@ OWN_TABLES = ("grdp_level", "grdp_growth", "grdp_sector", "population", "populat
 READ_TOGETHER = (*OWN_TABLES, "breaks")
 """Tables that are read all at once where a user imported any: they depend on each other."""
 REGIONS, VERSIONS, CORRECTIONS = "regions", "region_versions", "corrections"
-SET_ASIDE_VARIABLE = "UMKM_SET_ASIDE"
-"""Version of the data whose bad rows are set aside by processes started from here, instead of refusing their tables."""
-
-Home = tuple[Path, Path]
-"""Folders of a project and of its published tables, or of those of an edition that is read in its place."""
-_validated: set[Home] = set()
-"""Where tables were validated earlier, or by another process."""
-_trusted: dict[Home, set[str]] = {}
-"""Single tables that were validated earlier."""
-_found_valid: set[tuple[Home, str]] = set()
-"""Tables that this process has validated, and that have no fault."""
-_lenient: set[Home] = set()
-"""Where bad rows are set aside."""
 
 
 def _label(name: str) -> str:
@@ -223,15 +152,11 @@ def _correctable() -> list[str]:
     return list(tables.constraints["enum"])
 
 
-def _home() -> Home:
-    return project.root(), project.published()
-
-
 def _as_printed(name: str) -> pd.DataFrame:
     table, problems = _checked(name)
     if not problems:
         return table
-    if not sets_aside():
+    if not validity.sets_aside():
         raise TableError(_label(name), problems)
     rest = usable_regions(table, problems) if name == REGIONS else table.drop(index=list({one.row for one in problems}))
     if name == REGIONS and NATION not in set(rest["code"]):
@@ -245,8 +170,7 @@ def _checked(name: str) -> tuple[pd.DataFrame, list[Problem]]:
     resource = resources()[name]
     references = {column.reference for column in resource.fields if column.reference}
     others = {reference for reference in references if reference.resource != name}
-    trusted = _home() in _validated or name in _trusted.get(_home(), ())
-    validated = trusted or project.reads_edition()
+    validated = validity.is_known_valid(name)
     keys = {} if validated else {reference: _keys(reference.resource, reference.field) for reference in others}
     path = project.published() / resource.path
     table, found = read_csv(path, resource, keys, label=_label(name), validated=validated)
@@ -261,7 +185,7 @@ def _checked(name: str) -> tuple[pd.DataFrame, list[Problem]]:
     if name == CORRECTIONS:
         problems += corrections.problems_of(rest, _printed_tables(_correctable()))
     if not problems:
-        _found_valid.add((_home(), name))
+        validity.without_fault.add((validity.home(), name))
     return table, problems
 
 
@@ -318,7 +242,7 @@ def _corrected(name: str) -> pd.DataFrame:
         return table
     fixes = _as_printed(CORRECTIONS)
     fixes = fixes[fixes["table"] == name]
-    if sets_aside():  # the row of a correction may have been set aside
+    if validity.sets_aside():  # the row of a correction may have been set aside
         there = set(zip(table["code"], table["year"], strict=True))
         fixes = fixes[[cell in there for cell in zip(fixes["code"], fixes["year"], strict=True)]]
     return corrections.correct(table, fixes, label=_label(CORRECTIONS))
@@ -329,7 +253,7 @@ def _complete(name: str) -> pd.DataFrame:
     table = _corrected(name)
     if name not in {*READ_TOGETHER, "sources"} or not own.imports():
         return table
-    if _home() not in _validated and not sets_aside() and not project.reads_edition():
+    if validity.home() not in validity.validated and not validity.sets_aside() and not project.reads_edition():
         bad = next((found for found in own.imports() if found.problem), None)
         if bad is not None:
             raise TableError(f"{own.FOLDER.as_posix()}/{bad.id}", [_problem_of_import(bad)])

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from jinja2 import BaseLoader
+
 Notebook = NotebookNode
 """A notebook as nbformat holds it: dictionaries whose keys are attributes too."""
 
@@ -30,6 +32,8 @@ class Exporter(HTMLExporter):
         Name of the nbconvert template: a folder in ``templates``.
     templates
         Folder of templates.
+    loader
+        What is asked for a template's parts before nbconvert's own loaders.
     filters, variables
         Filters and global variables of the template, by name.
     """
@@ -39,11 +43,12 @@ class Exporter(HTMLExporter):
         template: str,
         templates: Path,
         *,
+        loader: BaseLoader,
         filters: Mapping[str, Callable[..., Any]],
         variables: Mapping[str, Any],
     ) -> None:
         super().__init__(  # type: ignore[no-untyped-call]
-            template_name=template, extra_template_basedirs=[str(templates)]
+            template_name=template, extra_template_basedirs=[str(templates)], extra_loaders=[loader]
         )
         for name, function in filters.items():
             self.register_filter(name, function)  # type: ignore[no-untyped-call]

@@ -376,12 +376,12 @@ def _cited(source: Any) -> Markup:
 
 
 def _numbered(source: Any, number: int) -> Markup:
-    """Number of a source in the table of sources; leads to its address and names its title to who points or listens."""
+    """Number of a source in the table of sources; leads to its address, and its title says whose that is."""
     title = f"{linked_title(source)}, {published(source)}"
     if not isinstance(source.address, str):
         return markup("[{number}]", number=number)
     return markup(
-        '<a href="{address}" rel="noreferrer" title="{title}" aria-label="[{number}] {title}">[{number}]</a>',
+        '<a href="{address}" rel="noreferrer" title="{title}">[{number}]</a>',
         address=source.address,
         title=title,
         number=number,

@@ -23,6 +23,8 @@ KEPT_DIGITS = 6
 """Decimals of a number in a CSV: beyond what any input carries."""
 PLAIN = "!$()*,/:;=@"
 """Characters that a data: URI holds as they are; commas alone would triple a table's size."""
+STYLED_COLUMNS = 12
+"""Columns that the style sheet sets to the right by their number; see fragments.css."""
 
 
 @dataclass(frozen=True)
@@ -120,16 +122,16 @@ def table(  # noqa: PLR0913 - one argument a part of the table
     every
         Rows of the CSV, where the page shows some that are not its first.
     """
-    styles = [_css(column) for column in columns]
-    heads = zip(columns, styles, strict=True)
-    head = join(markup('<th scope="col"{css}>{head}</th>', css=css, head=column.head) for column, css in heads)
+    head = join(markup('<th scope="col"{css}>{head}</th>', css=_css(column), head=column.head) for column in columns)
+    styles = [_css(column) if place >= STYLED_COLUMNS else Markup() for place, column in enumerate(columns)]
     body = join(_row(styles, cells, marked=position == marked) for position, cells in enumerate(rows[:max_rows]))
     left = len(rows) - len(rows[:max_rows])
     html = markup(
-        '<div class="table" tabindex="0" role="group" aria-label="{caption}"><table><caption>{caption}</caption>'
-        "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}"
+        '<div class="table" tabindex="0" role="group" aria-label="{caption}">'
+        "<table{numeric}><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}"
         '<p class="take"><a download="{name}.csv" href="{csv}">{label}</a></p>',
         caption=caption,
+        numeric=_numeric(columns),
         head=head,
         body=body,
         note=source_note(source) + _left_out(len(rows) - left, len(rows)),
@@ -173,6 +175,13 @@ def _left_out(shown: int, every: int) -> Markup:
         every=n.number(every),
     )
     return markup('<p class="note">{sentence}</p>', sentence=sentence)
+
+
+def _numeric(columns: Sequence[Column]) -> Markup:
+    """Name the columns of numbers once: a class in each cell would be a tenth of a table."""
+    styled = enumerate(columns[:STYLED_COLUMNS], start=1)
+    names = [f"n{number}" for number, column in styled if column.numeric and number > 1]
+    return markup(' class="{names}"', names=" ".join(names)) if names else markup("")
 
 
 def _row(styles: Sequence[Markup], cells: Sequence[str | Cell], *, marked: bool) -> Markup:

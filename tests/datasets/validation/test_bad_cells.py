@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from umkm_analysis.datasets import datapackage, fingerprints, project, tables
+from umkm_analysis.datasets import datapackage, fingerprints, project, tables, validity
 from umkm_analysis.datasets.rules import cells
 from umkm_analysis.datasets.validation import guards
 from umkm_analysis.errors import DataError, TableError
@@ -263,7 +263,7 @@ NAMES_THE_NEXT = {"current prices in the first year", "a break of another region
 
 
 def errors() -> list[str]:
-    tables.skip_validation_of(fingerprints.data_version(project.root()))  # the cells are valid
+    validity.skip_validation_of(fingerprints.data_version(project.root()))  # the cells are valid
     return [remark.text for remark in guards.remarks() if remark.error]
 
 
@@ -342,7 +342,7 @@ def test_a_turn_that_is_known_is_gone_once_the_figure_is_mended(copied: Path) ->
     row = rows[lines(rows, "code=8206 year=2025")[0]]
     row[rows[0].index("gap")] = "12.00"
     write(path, [*rows, ["3576", "2020", "path", "9.00", "gone", "hilang"]])
-    tables.skip_validation_of(fingerprints.data_version(project.root()))
+    validity.skip_validation_of(fingerprints.data_version(project.root()))
     found = guards.remarks()
     assert any(one.error and "8206" in one.text and "known_gaps says +12.00" in one.text for one in found)
     assert any(not one.error and "3576 Kota Mojokerto 2020: there is no such turn" in one.text for one in found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from umkm_analysis.datasets import fingerprints, project, series, tables
+from umkm_analysis.datasets import fingerprints, project, series, validity
 from umkm_analysis.datasets.validation import comparisons, guards
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def replace_level(copied: Path, code: str, years: range, change: Callable[[float
 
 def remarks() -> list[Remark]:
     """Run the guards; cells are valid here, which takes seconds to find out."""
-    tables.skip_validation_of(fingerprints.data_version(project.root()))
+    validity.skip_validation_of(fingerprints.data_version(project.root()))
     return guards.remarks()
 
 

@@ -16,6 +16,12 @@ def answers(svg: str) -> dict[str, Any]:
     found = re.search(r"data-points='([^']*)'", svg)
     assert found, svg[:200]
     record: dict[str, Any] = json.loads(html.unescape(found[1]))
+    if "lines" in record:  # as pointsOf of the page's script
+        record["points"] = [
+            [name, first + number, colour, record["x"][first + number], y, value]
+            for name, colour, first, heights, values in record["lines"]
+            for number, (y, value) in enumerate(zip(heights, values, strict=True))
+        ]
     return record
 
 
@@ -35,6 +41,21 @@ def test_a_line_answers_year_by_year_where_its_marks_stand() -> None:
     for point, place in zip(record["points"], places, strict=True):
         assert abs(point[3] - place[0]) <= 1
         assert abs(point[4] - place[1]) <= 1
+
+
+def test_panels_with_the_same_years_have_places_of_their_own_and_a_gap_begins_a_line_anew() -> None:
+    drawn, panels = figure.canvas(panels=2)
+    for axes in panels:
+        axes.plot([2019, 2020, 2021], [1.0, 2.0, 3.0])
+        points.line(axes, {2019: 1.0, 2020: 2.0, 2021: 3.0}, name="A", value=str, colour=palette.OWN)
+        points.line(axes, {2019: 1.5, 2021: 3.5}, name="B", value=str, colour=palette.LOW)
+    record = answers(str(figure.inline_svg(drawn, name="x", alt="x")))
+    assert record["columns"] == ["2019", "2020", "2021"] * 2
+    assert record["x"] == sorted(set(record["x"]))
+    assert [line[:3] for line in record["lines"]] == [
+        [0, 0, 0], [1, 1, 0], [1, 1, 2], [0, 0, 3], [1, 1, 3], [1, 1, 5]
+    ]  # fmt: skip
+    assert [point[5] for point in record["points"]] == ["1.0", "2.0", "3.0", "1.5", "3.5"] * 2
 
 
 def test_answers_are_in_the_language_of_the_page() -> None:

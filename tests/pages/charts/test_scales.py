@@ -45,12 +45,12 @@ def test_numbers_stand_beside_their_lines_and_years_below_their_points() -> None
     left, foot = axes.get_position().x0 * figure.WIDTH * figure.POINTS, figure.HEIGHT * figure.POINTS
     foot *= 1 - axes.get_position().y0
     across = [found[year][0] for year in ("2019", "2020", "2021")]
-    hundredth = 0.011  # to which places are written
-    assert across[1] - across[0] == pytest.approx(across[2] - across[1], abs=2 * hundredth)
+    rounding = 0.051  # places are written to a tenth
+    assert across[1] - across[0] == pytest.approx(across[2] - across[1], abs=4 * rounding)
     assert all(foot < found[year][1] < foot + 20 for year in ("2019", "2020", "2021"))
     levels = [found[label][1] for label in ("96", "98", "100", "102")]
     assert levels == sorted(levels, reverse=True)
-    assert all(found[label][0] == pytest.approx(left - scales.PAD, abs=hundredth) for label in ("96", "102"))
+    assert all(found[label][0] == pytest.approx(left - scales.PAD, abs=rounding) for label in ("96", "102"))
 
 
 def test_what_is_drawn_after_a_scale_does_not_move_it() -> None:

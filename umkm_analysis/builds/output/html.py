@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.builds.job import Warned
 from umkm_analysis.builds.links import Links
+from umkm_analysis.builds.output.templates import TemplateLoader
 from umkm_analysis.characters import all_visible, visible, visible_html
 from umkm_analysis.datasets import project
 from umkm_analysis.i18n.translation import NAMES, SOURCE, nt, t, use_language
@@ -173,4 +174,10 @@ def _message(record: Mapping[str, Any]) -> str:
 
 @cache
 def _exporter(templates: Path) -> Exporter:
-    return Exporter("umkm", templates, filters={"css_text": assets.css_text}, variables={"t": t, "nt": nt})
+    return Exporter(
+        "umkm",
+        templates,
+        loader=TemplateLoader(templates / "umkm"),
+        filters={"css_text": assets.css_text},
+        variables={"t": t, "nt": nt},
+    )

@@ -34,6 +34,7 @@ RULES = (
     "umkm_analysis.datasets.rules.rows",
     "umkm_analysis.datasets.schema",
     "umkm_analysis.datasets.tables",
+    "umkm_analysis.datasets.validity",
 )
 """Modules whose code decides whether data can be used."""
 ONLY_FOR_TYPES = re.compile(r"^if TYPE_CHECKING:\n(?:[ \t]+.*\n|\n)*", re.MULTILINE)

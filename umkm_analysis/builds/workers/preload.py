@@ -40,11 +40,11 @@ def _preload(data_version: str, reports: list[str] | None, *, import_only: bool)
     figure_settings.use_in_kernel()
     import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.builds.workers.worker", "umkm_analysis.jupyter.engine")
     from umkm_analysis.builds.workers import warmup  # noqa: PLC0415
-    from umkm_analysis.datasets import tables  # noqa: PLC0415
+    from umkm_analysis.datasets import validity  # noqa: PLC0415
     from umkm_analysis.jupyter.engine import try_fork  # noqa: PLC0415
 
     if data_version:
-        tables.skip_validation_of(data_version)
+        validity.skip_validation_of(data_version)
     with tempfile.TemporaryDirectory() as folder:  # IPython makes a profile there, which no report's kernel looks into
         os.environ["IPYTHONDIR"] = folder
         forked_kernel.prepare()

@@ -17,7 +17,7 @@ from umkm_analysis.builds.output.publish import publish_result
 from umkm_analysis.builds.own.personal import refuse_personal
 from umkm_analysis.builds.staleness.file_states import CHANGED, changed_file
 from umkm_analysis.builds.workers import memory
-from umkm_analysis.datasets import fingerprints, project, tables
+from umkm_analysis.datasets import fingerprints, project, validity
 from umkm_analysis.errors import UmkmError
 from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, save_notebook
@@ -56,7 +56,7 @@ def make(job: Job) -> Made | Failure:
     if changed is not None:
         return changed
     if job.sets_aside:
-        tables.set_aside_as_planned(job.data_version)
+        validity.set_aside_as_planned(job.data_version)
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         executed = Path(folder) / f"{job.task.report.name}.ipynb"
         made = _make(job, project.notebook(job.task.report.notebook), executed)

@@ -15,6 +15,7 @@ from umkm_analysis.datasets.procurement_lines.request import Existing, ImportReq
 from umkm_analysis.datasets.procurement_lines.store import catalog, snapshots
 from umkm_analysis.datasets.procurement_lines.store.damage import naming_damage
 from umkm_analysis.errors import DataError, UsageError
+from umkm_analysis.import_blocker import arrow_without_pandas
 from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
@@ -75,17 +76,23 @@ def import_exports(kind: str, given: list[Path], options: Options) -> None:
         _past(as_of_date(options.as_of))
     refuse_missing(given)
     with remembering_valid_tables():
+        regions.find(regions.NATION)  # all are read now: with pandas, where they were not before
         print_notes([options.region] if options.region else [])
-        groups = _by_kind(kind, given, options.year)
-        states = [(found, state) for found, paths in groups for state in _by_date(paths, options)]
-        for at, (found, state) in enumerate(states):
-            try:
-                import_lines(state, replace(request_of(found, options), among_others=len(states) > 1))
-            except (DataError, UsageError) as error:
-                if len(states) == 1:
-                    raise
-                refused = DataError if isinstance(error, DataError) else UsageError
-                raise refused(f"{error}\n{_rest(states, at)}") from error
+        with arrow_without_pandas():
+            _import_exports(kind, given, options)
+
+
+def _import_exports(kind: str, given: list[Path], options: Options) -> None:
+    groups = _by_kind(kind, given, options.year)
+    states = [(found, state) for found, paths in groups for state in _by_date(paths, options)]
+    for at, (found, state) in enumerate(states):
+        try:
+            import_lines(state, replace(request_of(found, options), among_others=len(states) > 1))
+        except (DataError, UsageError) as error:
+            if len(states) == 1:
+                raise
+            refused = DataError if isinstance(error, DataError) else UsageError
+            raise refused(f"{error}\n{_rest(states, at)}") from error
 
 
 def _rest(states: Sequence[tuple[Kind, list[Path]]], at: int) -> str:

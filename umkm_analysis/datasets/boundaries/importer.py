@@ -36,7 +36,8 @@ STEPS_ACROSS = 700
 """A province's map is simplified to this part of its width."""
 MAX_LETTERS = {store.NATION: 170_000}
 """Of all paths of a map; what is longer is simplified more."""
-MAX_LETTERS_PROVINCE = 28_000
+MAX_LETTERS_PROVINCE = 24_000
+"""Likewise, of a page, which is to stay under 350 KB."""
 COARSER = 1.5
 """What the tolerance is multiplied by where the paths are too long."""
 FINE = 1.5

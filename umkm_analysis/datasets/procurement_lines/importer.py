@@ -14,9 +14,9 @@ from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines import progress
 from umkm_analysis.datasets.procurement_lines.as_of import dated, noting
 from umkm_analysis.datasets.procurement_lines.clean import institutions, staging
+from umkm_analysis.datasets.procurement_lines.clean.cells import ReadOptions
 from umkm_analysis.datasets.procurement_lines.clean.columns import (
     BatchTyper,
-    ReadOptions,
     typing_connection,
 )
 from umkm_analysis.datasets.procurement_lines.clean.faults import refuse
@@ -331,19 +331,20 @@ def _parts(connection: DuckDBPyConnection, prepared: Path, request: ImportReques
     codes: dict[str, set[str]] = {}
     for code, key in connection.execute("SELECT code, key FROM places WHERE code IS NOT NULL").fetchall():
         codes.setdefault(key, set()).add(code)
-    parts = []
-    for folder in sorted(prepared.glob(f"year={request.year}/institution=*")):
-        paths = sorted(folder.glob("*.parquet"))
-        listed = ", ".join(quoted(str(path)) for path in paths)
-        rows = connection.execute(
-            f"""SELECT institution, any_value(institution_name), any_value(region), count(*),
-                coalesce(sum(value), 0)::BIGINT
-            FROM read_parquet([{listed}], hive_partitioning = false) GROUP BY institution"""  # noqa: S608 - our own
-        ).fetchall()
-        for key, name, region, lines, rupiah in rows:
-            names = tuple(path.relative_to(prepared).as_posix() for path in paths)
-            parts.append(catalog.Part(names, key, name, region, tuple(sorted(codes.get(key, ()))), lines, rupiah))
-    return tuple(parts)
+    written = sorted(prepared.glob(f"year={request.year}/institution=*/*.parquet"))
+    names: dict[str, list[str]] = {}
+    for path in written:
+        names.setdefault(path.parent.name, []).append(path.relative_to(prepared).as_posix())
+    listed = ", ".join(quoted(str(path)) for path in written)
+    rows = connection.execute(
+        f"""SELECT 'institution=' || institution, institution, any_value(institution_name), any_value(region),
+            count(*), coalesce(sum(value), 0)::BIGINT
+        FROM read_parquet([{listed}], hive_partitioning = false) GROUP BY institution ORDER BY institution"""  # noqa: S608 - our own
+    ).fetchall()
+    return tuple(
+        catalog.Part(tuple(names[folder]), key, name, region, tuple(sorted(codes.get(key, ()))), lines, rupiah)
+        for folder, key, name, region, lines, rupiah in rows
+    )
 
 
 def _refuse_bad(

@@ -330,10 +330,9 @@ def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r' xmlns(:\w+)?="[^"]*"', "", svg).replace("xlink:href", "href")
-    svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", svg)
     svg = re.sub(r"\s*\n\s*", "\n", svg)
     svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", svg, count=1, flags=re.DOTALL)  # would style the page
-    svg = compact(re.sub(r"(?<=: )#[0-9a-f]{6}", lambda found: _themed(found[0]), svg))
+    svg = compact(re.sub(r"(?<=: )#[0-9a-f]{6}", lambda found: _themed(found[0]), svg), name)
     head = markup(
         '<svg role="img" aria-labelledby="{name}-alt"{points} stroke-linejoin="round" ',
         name=name,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakKeyDictionary
 
 from markupsafe import Markup
@@ -16,7 +16,7 @@ from markupsafe import Markup
 from umkm_analysis.pages.charts.palette import THEMED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -132,34 +132,53 @@ def attribute(drawn: Figure) -> Markup:
     Returns
     -------
     ``data-points='{"read": …, "names": […], "columns": […], "colours": […], "points": [[name, column, colour, x, y,
-    value, radius?], …]}'``; x and y in tenths of the SVG's units.
+    value, radius?], …]}'``; x and y in tenths of the SVG's units. Lines have, in place of points, the ``x`` of each
+    column and ``"lines": [[name, colour, first column, [y, …], [value, …]], …]``; the script's ``pointsOf`` reads both.
     """
     marked = _marked.get(drawn, [])
     if not marked:
         return Markup()
     height = drawn.bbox.height
     names: dict[str, int] = {}
-    columns: dict[str, int] = {}
+    columns: dict[object, int] = {}
     colours: dict[str, int] = {}
     points = []
+    lined = all(point.reading == "column" for point in marked)
     for point in marked:
         x, y = point.axes.transData.transform(point.place)
+        across, down = round(x * TENTHS), round((height - y) * TENTHS)
         numbers = [
             names.setdefault(point.name, len(names)),
-            columns.setdefault(point.column, len(columns)),
+            columns.setdefault((point.column, across) if lined else point.column, len(columns)),
             colours.setdefault(THEMED.get(point.colour, "ink"), len(colours)),
-            round(x * TENTHS),
-            round((height - y) * TENTHS),
         ]
         edge, _ = point.axes.transData.transform((point.place[0] + point.radius, point.place[1]))
         radius = [round((edge - x) * TENTHS)] if point.radius else []
-        points.append([*numbers, point.value, *radius])
-    record = {
-        "read": marked[0].reading, "names": list(names), "columns": list(columns), "colours": list(colours),
-        "points": points,
-    }  # fmt: skip
+        points.append([*numbers, across, down, point.value, *radius])
+    record: dict[str, object] = {"read": marked[0].reading, "names": list(names)}
+    if lined:
+        heads, places = zip(*columns, strict=True)
+        record |= {"columns": heads, "colours": list(colours), "x": places, "lines": _lines(points)}
+    else:
+        record |= {"columns": list(columns), "colours": list(colours), "points": points}
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
     return Markup(f" data-points='{text}'")  # noqa: S704 - escaped above
+
+
+def _lines(points: Sequence[list[Any]]) -> list[list[Any]]:
+    """Write points of a series that follow each other by column together: name, colour, first column, heights, values.
+
+    Point by point, a province's chart of forty lines would weigh 17 KB.
+    """
+    lines: list[list[Any]] = []
+    for name, column, colour, _, down, value in points:
+        last = lines[-1] if lines else None
+        if last is None or last[:2] != [name, colour] or last[2] + len(last[3]) != column:
+            last = [name, colour, column, [], []]
+            lines.append(last)
+        last[3].append(down)
+        last[4].append(value)
+    return lines
 
 
 def _add(point: _Point) -> None:

@@ -49,6 +49,7 @@ def test_products_of_a_package_are_added_up_wherever_they_stand(
     assert len(found) == 50
     assert {package: value for package, value, _ in found} == {f"K{at}": sum(range(at, 200, 50)) for at in range(50)}
     assert {agency for _, _, agency in found} == {"DINAS 0", "DINAS 1"}
+    assert sorted(catalog.folder().rglob("*.parquet")) == sorted(catalog.files())  # none of the parts stays
 
 
 def test_more_institutions_than_there_can_be_are_refused(

@@ -5,7 +5,6 @@ What repeats (agencies, suppliers, methods, dates, …) is read once for each di
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,8 +15,9 @@ import pyarrow.compute as pc
 
 from umkm_analysis.datasets.intake.quoting import figure as quotable_figure
 from umkm_analysis.datasets.procurement_lines import progress
-from umkm_analysis.datasets.procurement_lines.clean import dates, scan, statuses, suppliers, totals
+from umkm_analysis.datasets.procurement_lines.clean import scan, suppliers, totals
 from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
+from umkm_analysis.datasets.procurement_lines.clean.cells import ReadOptions, expressions, read_of_nothing
 from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.row_rules import checks, whole_rupiah
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import package_names, without_contacts
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from umkm_analysis.datasets.procurement_lines.clean.institutions import Named
-    from umkm_analysis.datasets.procurement_lines.formats import Kind
 
 MAX_REMEMBERED = 1 << 17
 """Names of suppliers whose keys are remembered from batch to batch."""
@@ -75,20 +74,6 @@ CHECKED = ("year", "institution_code", "institution_name", "umkk_flag", "pdn_fla
 """Further columns that the query reads."""
 
 
-@dataclass(frozen=True)
-class ReadOptions:
-    """How the rows of a source are read."""
-
-    kind: Kind
-    year: int
-    one_region: bool
-    """Whether the request names the region of all rows, so that they need not name their institution."""
-    secret: str
-    """Tax numbers are hashed with it."""
-    until: dt.date = dt.date.max
-    """Day after which nothing can have been realised: a later date is a planned one."""
-
-
 @contextmanager
 def typing_connection() -> Iterator[DuckDBPyConnection]:
     """Open a DuckDB of one thread, in which rows keep their order."""
@@ -118,6 +103,14 @@ class BatchTyper:
     """Rows of purchases whose date is only a planned one, and is not kept."""
     supplier_names: dict[str, str | None] = field(default_factory=dict)
     """Name of a supplier as printed → its key."""
+    expressions: Mapping[str, Mapping[str, str]] = field(init=False)
+    """As :func:`expressions` returns them."""
+    absent: Mapping[str, Mapping[str, tuple[Any, pa.DataType]]] = field(init=False)
+    """As :func:`read_of_nothing` returns it."""
+
+    def __post_init__(self) -> None:
+        """Work out what is the same for all batches."""
+        self.expressions, self.absent = expressions(self.options), read_of_nothing(self.options)
 
     def begin(self, raw: pa.Table) -> None:
         """Find the thousands separator in the first batch of a source."""
@@ -130,11 +123,15 @@ class BatchTyper:
         flat = {name: _flat(columns.get(name), raw.num_rows, name) for name in FLAT}
         read: dict[str, Any] = {}
         printed: dict[str, pa.DictionaryArray] = {}
-        for name, expressions in _expressions(self.options).items():
-            words, hidden = without_contacts(_words(columns.get(name), raw.num_rows), name, self.options.secret)
+        for name, made in self.expressions.items():
+            if name not in columns:
+                printed[name] = _same(None, pa.string(), raw.num_rows)
+                read |= {column: _same(*value, raw.num_rows) for column, value in self.absent[name].items()}
+                continue
+            words, hidden = without_contacts(_words(columns[name]), name, self.options.secret)
             self.hidden[name] += hidden
             printed[name] = words
-            read |= self._read_distinct(name, words, expressions) if expressions else {}
+            read |= self._read_distinct(name, words, made) if made else {}
         read["total_row"] = totals.named_totals(flat["package"], printed)
         read["date"] = self._realised_dates(read, header)
         read["method"], read["method_group"] = _own_work(read)
@@ -296,43 +293,6 @@ def _null(kind: pa.DataType) -> str:
     return "CAST(NULL AS INTEGER)" if pa.types.is_integer(kind) else "CAST(NULL AS VARCHAR)"
 
 
-def _expressions(options: ReadOptions) -> dict[str, dict[str, str]]:
-    """Return, for every field whose cells repeat, the columns that are read from a cell (SQL over ``cell``)."""
-    cell, kind = "cell", options.kind
-    method = f"coalesce({cell}, {quoted(kind.method)})" if kind.method else cell
-    number = cell_sql.whole_number(cell)
-    counted = f"CASE WHEN {cell} IS NOT NULL THEN coalesce({number}, -1) END"
-    day = dates.day(cell)
-    return {
-        "year": {"year": f"CASE WHEN {cell} IS NOT NULL THEN coalesce({cell_sql.year(cell)}, -1) END"},
-        "institution_code": {"institution_code": f"left({cell_sql.code(cell)}, 200)"},
-        "institution_name": {"institution_name": cell},
-        "agency_name": {"agency_name": cell_sql.name(cell)},
-        "agency_code": {"agency_code": cell_sql.code(cell)},
-        "supplier_npwp": {"supplier_npwp": suppliers.hashed(cell, options.secret)},
-        "supplier_npwp16": {"supplier_npwp16": suppliers.hashed(cell, options.secret)},
-        "supplier_name": {},
-        "supplier_code": {"supplier_code": f"'code:' || {cell_sql.code(cell)}"},
-        "supplier_region": {"supplier_region": cell},
-        "method": {"method": method, "method_group": cell_sql.method_group(method)},
-        "category": {"category": cell},
-        "fund": {"fund": cell},
-        "mark": {"mark": cell, "own_work": cell_sql.own_work(cell)},
-        "date": {"date": day, "undated": f"{cell} IS NOT NULL AND {day} IS NULL"},
-        "notice": {"announced": day},
-        "closed": {"closed": day},
-        "umkk_flag": {"umkk_flag": f"CAST({cell_sql.flag(cell)} AS TINYINT)"},
-        "pdn_flag": {"pdn_flag": f"CAST({cell_sql.flag(cell)} AS TINYINT)"},
-        "bidders": {"bidders": counted},
-        "version": {"version": cell_sql.addendum(cell, number) if kind.amended else f"coalesce({number}, 0)"},
-        "active": {"active": cell_sql.truth(cell)},
-        "deleted": {"deleted": cell_sql.truth(cell)},
-        "announced": {"unannounced": cell_sql.unannounced(cell)},
-        "status": {"status": f"upper({cell})", "state": statuses.state(cell), "done": statuses.done(cell)},
-        "cancelling": {"cancelling": f"{cell} IS NOT NULL"},
-    }
-
-
 def _own_work(read: Mapping[str, Any]) -> tuple[pa.DictionaryArray, pa.DictionaryArray]:
     """Return method and group of methods: self-managed where another column than the method's says so."""
     own, method, group = read["own_work"], read["method"], read["method_group"]
@@ -344,10 +304,17 @@ def _own_work(read: Mapping[str, Any]) -> tuple[pa.DictionaryArray, pa.Dictionar
     return words.dictionary_encode(), groups.dictionary_encode()
 
 
-def _words(column: pa.ChunkedArray | None, rows: int) -> pa.DictionaryArray:
-    """Dictionary-encode a column; a column that the source does not have is one empty cell."""
-    if column is None:
-        return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), rows), pa.array([None], pa.string()))
+def _same(value: Any, kind: pa.DataType, rows: int) -> pa.Array:
+    """Return a column of one value, text dictionary-encoded."""
+    if not pa.types.is_string(kind):
+        return pa.repeat(pa.scalar(value, kind), rows)
+    if value is None:
+        return pa.nulls(rows, WORD_TYPE)
+    return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), rows), pa.array([value], kind))
+
+
+def _words(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    """Dictionary-encode a column."""
     if not pa.types.is_dictionary(column.type):
         return column.combine_chunks().dictionary_encode("encode")
     return column.unify_dictionaries().combine_chunks()

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets.procurement_lines.clean.staging import FILE
-
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -36,10 +34,11 @@ HEADS = ["file", "rows", "left out", "kept", "rupiah kept"]
 
 
 def by_file(connection: DuckDBPyConnection) -> tuple[FileTotals, ...]:
-    """Add up the rows of the view ``judged`` by their file, in the order in which files were given."""
-    query = f"""SELECT any_value(name), count(*), coalesce(sum(value), 0), count(*) FILTER (WHERE reason IS NULL),
-            coalesce(sum(value) FILTER (WHERE reason IS NULL), 0)
-        FROM judged JOIN files ON files.file = {FILE} GROUP BY files.file ORDER BY files.file"""  # noqa: S608 - ours
+    """Add up the table ``summary`` by file, in the order in which files were given."""
+    query = """SELECT any_value(name), CAST(sum(n) AS BIGINT), sum(rupiah),
+            CAST(coalesce(sum(n) FILTER (WHERE reason IS NULL), 0) AS BIGINT),
+            coalesce(sum(rupiah) FILTER (WHERE reason IS NULL), 0)
+        FROM summary JOIN files USING (file) GROUP BY file ORDER BY file"""
     return tuple(
         FileTotals(name, rows, Decimal(rupiah), kept, Decimal(kept_rupiah))
         for name, rows, rupiah, kept, kept_rupiah in connection.execute(query).fetchall()

@@ -7,6 +7,7 @@ or XLSX never comes here like that.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -185,6 +186,13 @@ def method_group(text: str) -> str:
     """Read which group a method belongs to."""
     cases = " ".join(f"WHEN regexp_matches(lower({text}), {quoted(words)}) THEN '{group}'" for group, words in METHODS)
     return f"CASE WHEN {text} IS NULL THEN '{UNKNOWN}' {cases} ELSE '{OTHER}' END"
+
+
+def group_of(method: str | None) -> str:
+    """Return the group of a method, as :func:`method_group` reads it."""
+    if method is None:
+        return UNKNOWN
+    return next((group for group, words in METHODS if re.search(words, method.lower())), OTHER)
 
 
 def own_work(text: str) -> str:

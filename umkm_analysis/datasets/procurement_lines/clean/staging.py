@@ -119,6 +119,7 @@ def judge(
 ) -> None:
     """Create the view ``judged``: every row with the reason why it is left out, NULL where it is kept.
 
+    And the table ``summary``: what there is to count and to add up in it, so that not every sum reads all rows again.
     Rows whose text cannot be read are bad; repeated and superseded rows are left out.
     """
     connection.register(
@@ -138,6 +139,7 @@ def judge(
     if kind.amended:
         _leave_out_ended(connection)
     _leave_out_repeated(connection, kind)
+    _sum_up(connection)
     pa.default_memory_pool().release_unused()
 
 
@@ -231,6 +233,18 @@ def _leave_out_repeated(connection: DuckDBPyConnection, kind: Kind) -> None:
         _leave_out(connection, "FROM contradicting", BAD)
 
 
+def _sum_up(connection: DuckDBPyConnection) -> None:
+    """Create the table ``summary``: counts and sums of ``judged`` by file, reason, institution, status and year."""
+    connection.execute(
+        f"""CREATE TABLE summary AS SELECT {FILE} AS file, reason, place, status, year(date) AS dated, count(*) AS n,
+            coalesce(sum(value), 0) AS rupiah, count(value) AS n_read, coalesce(sum(whole_value), 0) AS whole,
+            count(*) FILTER (WHERE round(value) <> value) AS rounded, coalesce(sum(round(value) - value), 0) AS added,
+            count(*) FILTER (WHERE undated) AS undated, count(*) FILTER (WHERE agency IS NULL) AS no_agency,
+            count(whole_pending) AS n_pending, sum(whole_pending) AS pending
+        FROM judged GROUP BY ALL"""  # noqa: S608 - our own names
+    )
+
+
 def _superseded(several: str, kind: Kind) -> str:
     """Return the query of the rows that an addendum replaces.
 
@@ -276,6 +290,8 @@ def contradictions(connection: DuckDBPyConnection, headers: list[Mapping[str, st
 
 def rows_of_totals(connection: DuckDBPyConnection) -> list[tuple[int, int]]:
     """List the rows left out as totals: file and row."""
+    if not connection.execute("FROM summary WHERE reason = ? LIMIT 1", [TOTALS]).fetchall():
+        return []
     query = f"SELECT {FILE}, {ROW} FROM judged WHERE reason = ? ORDER BY id LIMIT ?"  # noqa: S608 - our own names
     return connection.execute(query, [TOTALS, MAX_FAULTS]).fetchall()
 
@@ -283,7 +299,7 @@ def rows_of_totals(connection: DuckDBPyConnection) -> list[tuple[int, int]]:
 def unknown_statuses(connection: DuckDBPyConnection) -> list[tuple[str, int, int]]:
     """List the statuses of kept rows that no rule knows, the largest first: status, rows and rupiah."""
     query = f"""SELECT * FROM (
-        SELECT status, count(*), CAST(coalesce(sum(whole_value), 0) AS BIGINT) AS rupiah FROM judged
+        SELECT status, CAST(sum(n) AS BIGINT), CAST(sum(whole) AS BIGINT) AS rupiah FROM summary
         WHERE reason IS NULL AND status IS NOT NULL GROUP BY status)
         WHERE {statuses.state("status")} = '{statuses.UNKNOWN}' ORDER BY rupiah DESC, status"""  # noqa: S608 - our own
     return connection.execute(query).fetchall()
@@ -291,18 +307,17 @@ def unknown_statuses(connection: DuckDBPyConnection) -> list[tuple[str, int, int
 
 def place(connection: DuckDBPyConnection, owners: Mapping[Named, Institution], numbers: Mapping[Named, int]) -> None:
     """Create the table ``places``: the institution of each number."""
-    connection.execute(
-        "CREATE TABLE places (place INTEGER, code VARCHAR, key VARCHAR, known_as VARCHAR, region VARCHAR)"
-    )
-    connection.executemany(
-        "INSERT INTO places VALUES (?, ?, ?, ?, ?)",
-        [(numbers[named], named[0], owner.key, owner.name, owner.region) for named, owner in owners.items()],
-    )
+    rows = [(numbers[named], named[0], owner.key, owner.name, owner.region) for named, owner in owners.items()]
+    columns = {"place": pa.int32(), **dict.fromkeys(("code", "key", "known_as", "region"), pa.string())}
+    arrays = [pa.array(cells, kind) for cells, kind in zip(zip(*rows, strict=True), columns.values(), strict=True)]
+    connection.register("owners", pa.table(arrays, names=[*columns]))  # five thousand inserts would take seconds
+    connection.execute("CREATE TABLE places AS FROM owners")
+    connection.unregister("owners")
 
 
 def institutions(connection: DuckDBPyConnection, numbers: Mapping[Named, int]) -> list[Named]:
     """Return code and name of every institution that has a kept row."""
-    rows = connection.execute("SELECT DISTINCT place FROM judged WHERE reason IS NULL").fetchall()
+    rows = connection.execute("SELECT DISTINCT place FROM summary WHERE reason IS NULL").fetchall()
     present = {number for (number,) in rows}
     kept = [named for named, number in numbers.items() if number in present]
     return sorted(kept, key=lambda named: (named[0] or "", named[1] or ""))
@@ -316,22 +331,23 @@ def domiciles(connection: DuckDBPyConnection) -> list[str]:
 
 def left_out(connection: DuckDBPyConnection) -> list[LeftOut]:
     """Add up what is left out, by reason."""
-    query = """SELECT reason, count(*), coalesce(sum(value), 0), count(*) - count(value)
-        FROM judged WHERE reason IS NOT NULL GROUP BY reason ORDER BY reason"""
+    query = """SELECT reason, CAST(sum(n) AS BIGINT), sum(rupiah), CAST(sum(n - n_read) AS BIGINT)
+        FROM summary WHERE reason IS NOT NULL GROUP BY reason ORDER BY reason"""
     return [LeftOut(reason, rows, Decimal(rupiah), unread) for reason, rows, rupiah, unread in
             connection.execute(query).fetchall()]  # fmt: skip
 
 
 def totals(connection: DuckDBPyConnection) -> tuple[int, Decimal]:
     """Count and add up everything that was staged, before anything is left out."""
-    rows, rupiah = connection.execute("SELECT count(*), coalesce(sum(value), 0) FROM judged").fetchall()[0]
+    query = "SELECT CAST(coalesce(sum(n), 0) AS BIGINT), coalesce(sum(rupiah), 0) FROM summary"
+    rows, rupiah = connection.execute(query).fetchall()[0]
     return rows, Decimal(rupiah)
 
 
 def rounding(connection: DuckDBPyConnection) -> tuple[int, int, Decimal]:
     """Count the kept rows and those with parts of a rupiah, and add up what rounding them adds."""
-    query = """SELECT count(*), count(*) FILTER (WHERE round(value) <> value), coalesce(sum(round(value) - value), 0)
-        FROM judged WHERE reason IS NULL"""
+    query = """SELECT CAST(coalesce(sum(n), 0) AS BIGINT), CAST(coalesce(sum(rounded), 0) AS BIGINT),
+        coalesce(sum(added), 0) FROM summary WHERE reason IS NULL"""
     rows, rounded, added = connection.execute(query).fetchall()[0]
     return rows, rounded, Decimal(added) if rounded else NOTHING
 
@@ -345,9 +361,12 @@ def other_years(connection: DuckDBPyConnection) -> list[int]:
 def remarks(connection: DuckDBPyConnection, kind: Kind, year: int) -> list[str]:
     """Describe oddities of the kept rows that are no reason to leave them out."""
     notes = []
-    query = f"""SELECT count(*) FILTER (WHERE undated), count(*) FILTER (WHERE agency IS NULL),
-        count(whole_pending), sum(whole_pending), count(*) FILTER (WHERE year(date) < {year}),
-        count(*) FILTER (WHERE year(date) > {year}) FROM judged WHERE reason IS NULL"""  # noqa: S608 - a number
+    counted = ", ".join(
+        f"CAST(coalesce(sum({what}), 0) AS BIGINT)"
+        for what in ("undated", "no_agency", "n_pending", "pending", f"if(dated < {year}, n, 0)",
+                     f"if(dated > {year}, n, 0)")
+    )  # fmt: skip
+    query = f"SELECT {counted} FROM summary WHERE reason IS NULL"  # noqa: S608 - our own names, and a number
     dates, agencies, without, pending, before, after = connection.execute(query).fetchall()[0]
     if dates:
         notes.append(f"{count_of(dates, 'date')} could not be read; the lines have no month")
@@ -359,7 +378,7 @@ def remarks(connection: DuckDBPyConnection, kind: Kind, year: int) -> list[str]:
     if without:
         notes.append(
             f"{count_of(without, 'row has', 'rows have')} no value yet (0 or empty): counted, unclassified"
-            f" with the {int(pending):,} rupiah negotiated or estimated for them, and in no saving"
+            f" with the {pending:,} rupiah negotiated or estimated for them, and in no saving"
         )
     if agencies:
         notes.append(f"{count_of(agencies, 'row names', 'rows name')} no agency")

@@ -46,6 +46,14 @@ def sums_of_the_others(connection: DuckDBPyConnection, file: str, *, totals: str
     totals, bad
         Reasons of rows of totals that are known already, and of bad rows.
     """
+    # a sum of all others is the largest of them: where that is none, no row need be looked at
+    possible = f"""SELECT 1 FROM (SELECT sum(value) AS all_of, max(value) AS largest,
+            sum(value) FILTER (WHERE reason IS NULL) AS kept, max(value) FILTER (WHERE reason IS NULL) AS largest_kept,
+            max(value) FILTER (WHERE reason = ?) AS largest_bad
+        FROM judged WHERE value > 0 AND (reason IS NULL OR reason NOT IN (?, ?) OR package IS NULL) GROUP BY {file})
+        WHERE largest * 2 = all_of OR largest_kept * 2 = kept OR largest_bad >= kept LIMIT 1"""  # noqa: S608 - our own
+    if not connection.execute(possible, [bad, totals, bad]).fetchall():
+        return []
     query = f"""
         WITH rows AS (
             SELECT id, {file} AS file, package, value, reason FROM judged

@@ -32,6 +32,7 @@ FORMAT = 3
 """Lines of 1 counted addenda and their contracts and took 0 for a value; 2 kept no days of notice and closing."""
 DIGEST_BYTES = 16
 STAGING = ".staging"
+FILES_OF_LINES = "year=*/institution=*/*.parquet"
 SECRET_FILE = ".secret"  # noqa: S105 - the name of the file
 
 
@@ -254,7 +255,7 @@ def changing() -> Iterator[Path]:
 def publish(staging: Path, after: Stored) -> None:
     """Replace the list of imports in one step, once the prepared files are in place; then remove other files."""
     at = folder()
-    new = sorted(staging.rglob("*.parquet"))
+    new = sorted(staging.glob(FILES_OF_LINES))
     known = {**digests(), **{path.relative_to(staging).as_posix(): digest(path) for path in new}}
     for path in new:
         path.chmod(READABLE_BY_OWNER)  # lines name suppliers
@@ -274,7 +275,7 @@ def publish(staging: Path, after: Stored) -> None:
 def sweep(at: Path, after: Stored) -> None:
     """Remove Parquet files that neither an import nor a snapshot names."""
     named = {at / name for import_ in after.all_imports for part in import_.parts for name in part.files}
-    for path in at.glob("year=*/institution=*/*.parquet"):
+    for path in [*at.glob(FILES_OF_LINES), *at.glob("parts/*.parquet")]:  # the latter an earlier version left behind
         if path not in named:
             path.unlink()
 

@@ -1,8 +1,7 @@
 """Parquet files of rows, one for each institution or other key, written side by side within a memory of fixed size.
 
-Rows arrive in the order of their source, which mixes institutions. So many are gathered, sorted and written, to files
-that stay open: one pass over the source, however many institutions it has. Far more of them than there are in
-Indonesia are written in several passes.
+Rows arrive in an order that may mix institutions. So many are gathered, sorted and written, to files that stay open.
+Far more files than there are institutions in Indonesia are written in several passes.
 """
 
 from __future__ import annotations
@@ -44,19 +43,18 @@ def write_apart(
     paths
         Key → its files, of which the name gets a number and an ending.
     schema
-        Columns of the files; dictionaries are for memory only, a file holds text.
+        Columns of the files.
     options
         Of :class:`pyarrow.parquet.ParquetWriter`.
     by
         Column of the key.
     """
-    plain = pa.schema([(field.name, _text(field.type)) for field in schema])
     keys = sorted(paths)
     for start in range(0, len(keys), MAX_OPEN):
         some = frozenset(keys[start : start + MAX_OPEN])
-        with _Files(paths, plain, options) as files, ThreadPoolExecutor(1) as writing:
+        with _Files(paths, schema, options) as files, ThreadPoolExecutor(1) as writing:
             pending = None
-            for gathered in _gathered(batches(), some, by, plain.names):
+            for gathered in _gathered(batches(), some, by, schema.names):
                 if pending is not None:
                     pending.result()
                 pending = writing.submit(files.write, gathered)
@@ -87,7 +85,7 @@ class _Files:
                 path = self._paths[key].with_name(f"{self._paths[key].name}-{self._turn}.parquet")
                 path.parent.mkdir(parents=True, exist_ok=True)
                 self._writers[key] = pq.ParquetWriter(path, self._schema, **self._options)
-            self._writers[key].write_table(piece.cast(self._schema))
+            self._writers[key].write_table(_own_words(piece, self._schema))
         self._pieces += len(pieces)
 
     def _close(self) -> None:
@@ -130,13 +128,19 @@ def _pieces(
     return [(key, piece) for key, piece in pieces if key in keys]
 
 
-def _text(kind: pa.DataType) -> pa.DataType:
-    return kind.value_type if pa.types.is_dictionary(kind) else kind
+def _own_words(piece: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Leave a piece the words only that stand in it: a file would hold those of other institutions too."""
+    columns = [
+        _own(column.combine_chunks()) if pa.types.is_dictionary(column.type) else column for column in piece.columns
+    ]
+    return pa.table(columns, names=piece.column_names).cast(schema)
 
 
-def without(table: pa.Table, ids: np.ndarray[Any, np.dtype[np.int64]], columns: Sequence[str]) -> pa.Table:
-    """Return columns of the rows of a typed batch that are kept: without a reason, and none of some ids."""
-    kept = pc.is_null(table["reason"])
-    if len(ids):
-        kept = pc.and_not(kept, pc.is_in(table["id"], value_set=pa.array(ids)))
-    return table.select(columns) if pc.all(kept).as_py() else table.select(columns).filter(kept)
+def _own(words: pa.DictionaryArray) -> pa.DictionaryArray:
+    if words.null_count == len(words):
+        return pa.nulls(len(words), words.type)
+    indices = words.indices
+    if words.null_count == 0 and pc.all(pc.equal(indices, indices[0])).as_py():
+        same = pa.repeat(pa.scalar(0, indices.type), len(words))
+        return pa.DictionaryArray.from_arrays(same, words.dictionary.slice(indices[0].as_py(), 1))
+    return words.dictionary_decode().dictionary_encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import pyarrow.parquet as pq
 from umkm_analysis.datasets.procurement_lines.clean import staging
 from umkm_analysis.datasets.procurement_lines.clean.columns import TYPED_SCHEMA, WHOLE, WORD_TYPE, spread
 from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
-from umkm_analysis.datasets.procurement_lines.store.institution_files import without, write_apart
+from umkm_analysis.datasets.procurement_lines.store.institution_files import GATHERED_ROWS, write_apart
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 WRITERS = 2
 """Files that are written at the same time."""
+WINDOW_FILES = 16
+"""Typed batches whose lines are sorted by institution; each is read once for every 250,000 lines among them."""
 PART_ROWS = 100_000
 """Rows of products that are added up together."""
 LINE_SCHEMA = pa.schema(
@@ -123,8 +126,7 @@ def write_lines(
     else:
 
         def batches() -> Iterator[pa.Table]:
-            for table, file in _kept(connection.cursor(), typed):
-                yield _lines(common, owners, table, file)
+            return _by_institution(connection.cursor(), common, owners, typed)
 
     write_apart(batches, paths, LINE_SCHEMA, OPTIONS)
 
@@ -136,10 +138,57 @@ def _kept(
     for source in typed:
         with pa.memory_map(str(source)) as file, pa.ipc.open_file(file) as batches:
             table = batches.read_all()
-            ids = table["id"].to_numpy()
-            query = "SELECT id FROM aside WHERE id BETWEEN ? AND ?"
-            aside = connection.execute(query, [int(ids.min()), int(ids.max())]).fetchnumpy()["id"]
-            yield without(table, aside, columns), staging.file_of(source)
+            kept = _is_kept(table, _aside(connection, table))
+            some = table.select(columns)
+            yield some if pc.all(kept).as_py() else some.filter(kept), staging.file_of(source)
+
+
+def _by_institution(
+    connection: DuckDBPyConnection, common: SharedFields, owners: Mapping[int, Institution], typed: Sequence[Path]
+) -> Iterator[pa.Table]:
+    """Make lines, those of few institutions at a time, so that a file has few pieces: each costs as much as 3,000 rows.
+
+    What is read again for that is the page cache's; the memory of it does not grow.
+    """
+    keys = sorted({owner.key for owner in owners.values()})
+    key_of = np.full(max(owners) + 2, -1)  # the last is that of rows that are left out
+    for place, owner in owners.items():
+        key_of[place] = keys.index(owner.key)
+    for start in range(0, len(typed), WINDOW_FILES):
+        window = typed[start : start + WINDOW_FILES]
+        owned = [key_of[_kept_places(connection, path)] for path in window]
+        sizes = sum(np.bincount(rows[rows >= 0], minlength=len(keys)) for rows in owned)
+        group_of = np.append(np.cumsum(sizes) // GATHERED_ROWS, -1)
+        for group in np.unique(group_of[:-1]):
+            for file, some in groupby(zip(window, owned, strict=True), lambda pair: staging.file_of(pair[0])):
+                tables = [_chosen(path, group_of[rows] == group) for path, rows in some]
+                yield _lines(common, owners, pa.concat_tables(tables), file)
+
+
+def _kept_places(connection: DuckDBPyConnection, path: Path) -> np.ndarray[Any, np.dtype[np.int32]]:
+    """Return the number of every row's institution, -1 where the row is left out."""
+    with pa.memory_map(str(path)) as file, pa.ipc.open_file(file) as batches:
+        table = batches.read_all()
+        kept = _is_kept(table, _aside(connection, table))
+        return pc.if_else(kept, table["place"], pa.scalar(-1, pa.int32())).to_numpy()
+
+
+def _chosen(path: Path, rows: np.ndarray[Any, np.dtype[np.bool_]]) -> pa.Table:
+    with pa.memory_map(str(path)) as file, pa.ipc.open_file(file) as batches:
+        return batches.read_all().select(NEEDED).filter(pa.array(rows))
+
+
+def _aside(connection: DuckDBPyConnection, table: pa.Table) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Return the ids of the rows of a typed batch that were left out when all were judged."""
+    ends = pc.min_max(table["id"]).as_py()
+    query = "SELECT id FROM aside WHERE id BETWEEN ? AND ?"
+    return connection.execute(query, [ends["min"], ends["max"]]).fetchnumpy()["id"]
+
+
+def _is_kept(table: pa.Table, aside: np.ndarray[Any, np.dtype[np.int64]]) -> pa.ChunkedArray:
+    """Return for every row of a typed batch whether it is kept: without a reason, and none of some ids."""
+    kept = pc.is_null(table["reason"])
+    return pc.and_not(kept, pc.is_in(table["id"], value_set=pa.array(aside))) if len(aside) else kept
 
 
 def _split(connection: DuckDBPyConnection, typed: Sequence[Path], folder: Path) -> list[Path]:

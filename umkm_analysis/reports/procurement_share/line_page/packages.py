@@ -170,7 +170,7 @@ def packages(
         part = labels.NOTHING if pd.isna(row.umkk) else n.number(int(row.umkk))
         body.append(
             markup(
-                "<tr><th scope=row{lang}>{name}</th><td class=number>{counted}</td><td class=number>{part}</td></tr>",
+                "<tr><th scope=row{lang}>{name}</th><td>{counted}</td><td>{part}</td></tr>",
                 lang=markup(lang),
                 name=name,
                 counted=n.number(int(row.counted)),
@@ -179,7 +179,7 @@ def packages(
         )
     caption = text.marked(lines, title)
     inner = markup(
-        '<div class="table" tabindex="0" role="group" aria-label="{caption}"><table><caption>{caption}</caption>'
+        '<div class="table"><table class="n2 n3"><caption>{caption}</caption>'
         "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         '<p class="note">{all} <code lang="zxx">{command}</code></p>',
         caption=caption,

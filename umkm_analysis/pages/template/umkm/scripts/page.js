@@ -8,6 +8,13 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let at = 0;
 let kiosk = null;
 
+/* What a drawing answers, point by point; lines travel as heights and figures over the places of their columns (charts/points.py) */
+const pointsOf = (svg) => {
+  const { lines, x, ...record } = JSON.parse(svg.dataset.points || "{}");
+  if (lines) record.points = lines.flatMap(([name, colour, first, heights, figures]) => heights.map((y, number) => [name, first + number, colour, x[first + number], y, figures[number]]));
+  return record;
+};
+
 /* Theme */
 const themes = JSON.parse(document.body.dataset.themes);
 const setTheme = (name) => {

@@ -9,7 +9,7 @@ let answering = null, byKey = false;
 const answersOf = (svg) => {
   const known = asked.get(svg);
   if (known && known.text === svg.dataset.points) return known;
-  const record = JSON.parse(svg.dataset.points);
+  const record = pointsOf(svg);
   const pages = record.codes ? JSON.parse(document.body.dataset.regions || "{}") : {};
   const points = record.points.map(([name, column, colour, x, y, value, radius = 0]) => ({
     page: record.codes && pages[record.codes[name]],

@@ -85,6 +85,8 @@ const ownSlide = (cell) => {
 const closingSlide = () => {
   const inside = one("template[data-closing]").content.cloneNode(true), last = slides[slides.length - 1];
   const names = [...new Set(all("figure.chart").flatMap((figure) => shortSource(figure).split("; ")))].filter(Boolean);
+  const code = one(".code svg"); // of the page's address, at its foot
+  if (code) one(".closing-code", inside).append(code.cloneNode(true));
   one(".closing-words", inside).append(
     names.length ? build("p", "", build("b", "", `${deckWords.sources}: `), names.slice(0, 6).join("; ")) : "", build("p", "", said(".masthead .edition", document)));
   return madeSlide("closing", last, said("h2", inside), inside);

@@ -3,8 +3,8 @@
 const SLIM = matchMedia("(max-width: 40rem)"), LETTERS_KEPT = 0.92, MIN_SPAN = 60, OWN_NAMES = 60;
 const slimWidth = () => (Math.min(innerWidth, screen.width || innerWidth) - 36) / LETTERS_KEPT;
 const squeeze = (svg) => {
-  const [left, top, width, height] = svg.getAttribute("viewBox").split(" ").map(Number), record = JSON.parse(svg.dataset.points || "null");
-  if (!record || !record.points.length || svg.matches(".map, .narrow") || one(".narrow", svg.parentElement)) return;
+  const [left, top, width, height] = svg.getAttribute("viewBox").split(" ").map(Number), record = pointsOf(svg);
+  if (!record.points || !record.points.length || svg.matches(".map, .narrow") || one(".narrow", svg.parentElement)) return;
   const plots = [...new Set(all("clipPath rect", svg).map((rect) => `${rect.getAttribute("x")} ${rect.getAttribute("width")}`))]
     .map((text) => text.split(" ").map(Number)).map(([x, wide]) => ({ from: x, to: x + wide })).sort((a, b) => a.from - b.from);
   if (!plots.length) return;
@@ -19,8 +19,8 @@ const squeeze = (svg) => {
   const restOf = (row) => row.reduce((sum, plot) => sum + plot.before + plot.after, row[row.length - 1].ends - row[0].begins) - spanOf(row);
   const beside = (x, y) => record.points.map((point) => [point[3] / 10, point[4] / 10]).find((point) => Math.abs(point[1] - y) < 8 && Math.abs(point[0] - x) < 14);
   const words = all("text[x]", svg).map((text) => {
-    const x = Number(text.getAttribute("x")), y = Number(text.getAttribute("y")), anchor = text.style.textAnchor || "start";
-    return { text, x, y, anchor, long: text.textContent.length * (parseFloat(text.style.fontSize) || 10) * 0.57, mark: anchor === "middle" ? undefined : beside(x, y - 3.5) };
+    const x = Number(text.getAttribute("x")), y = Number(text.getAttribute("y")), { textAnchor: anchor, fontSize } = getComputedStyle(text);
+    return { text, x, y, anchor, long: text.textContent.length * parseFloat(fontSize) * 0.57, mark: anchor === "middle" ? undefined : beside(x, y - 3.5) };
   });
   /* a key is a row of words of its own, with its marks; it stands at the left edge */
   const keyed = words.find((word) => word.anchor === "start" && !word.mark && words.filter((other) => other.y === word.y && other.anchor === "start" && !other.mark && other.x > plots[0].from).length > 2);
@@ -81,15 +81,16 @@ const squeeze = (svg) => {
 };
 /* Years and numbers of a scale give way to the last one */
 const thinOut = (svg) => {
-  const scales = new Map();
-  for (const text of all("text", svg)) if (text.style.textAnchor === "middle") scales.set(text.getAttribute("y"), [...(scales.get(text.getAttribute("y")) || []), text]);
+  const scales = new Map(), crowded = [];
+  for (const text of all("text", svg)) if (getComputedStyle(text).textAnchor === "middle") scales.set(text.getAttribute("y"), [...(scales.get(text.getAttribute("y")) || []), text]);
   for (const texts of scales.values()) {
     let edge = Infinity;
     for (const text of texts.sort((a, b) => b.getAttribute("x") - a.getAttribute("x"))) {
-      const half = text.textContent.length * parseFloat(text.style.fontSize) * 0.29, x = Number(text.getAttribute("x"));
-      if (x + half > edge) text.remove(); else edge = x - half - 2;
+      const half = text.textContent.length * parseFloat(getComputedStyle(text).fontSize) * 0.29, x = Number(text.getAttribute("x"));
+      if (x + half > edge) crowded.push(text); else edge = x - half - 2;
     }
   }
+  for (const text of crowded) text.remove(); // at last: each would make the browser work out its styles anew
 };
 const originals = new Map();
 const slim = () => {

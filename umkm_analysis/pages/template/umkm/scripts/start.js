@@ -37,6 +37,12 @@ addEventListener("hashchange", byAddress);
 
 for (const hidden of all("[data-script]")) hidden.hidden = false;
 for (const row of all(".saves")) row.hidden = false;
+/* lists of packages come without what their captions say already */
+for (const box of all(".table:not([role])")) {
+  box.tabIndex = 0;
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-label", one("caption", box).textContent);
+}
 for (const link of all('a[download][href^="data:text/csv"]')) {
   link.download = `${document.body.dataset.slug}-${link.download}`;
   if (document.body.dataset.commas) offerCommas(link);
