@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import json
+import math
 import os
 import resource
 import shutil
@@ -96,13 +97,15 @@ def _run(command: Sequence[str], place: Path, memories: Path) -> tuple[float, fl
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         before, began = _cpu(), time.monotonic()
         # a list of claims that holds a contradicted one ends with 4
-        subprocess.run(_words(command, place, folder), **_settings(place, memories), check=False)  # noqa: S603 - ours
+        done = subprocess.run(_words(command, place, folder), **_settings(place, memories), check=False)  # noqa: S603 - ours
         seconds = time.monotonic() - began
         while True:
             try:
                 os.wait()
             except ChildProcessError:
                 break
+    if done.returncode and "--output" in command:  # a checkout that does not know the option yet
+        return math.nan, math.nan
     return _cpu() - before, seconds
 
 
@@ -112,7 +115,7 @@ def _saves(command: Sequence[str], place: Path, memories: Path) -> tuple[float, 
         words = _words(command, place, folder)
         notebook, taken = Path(folder) / OWN, []
         with subprocess.Popen(words, **_settings(place, memories)) as preview:  # noqa: S603 - ours
-            stamp = _new_stamp(Path(folder), "")
+            stamp = _new_stamp(Path(folder), "", preview)
             for number in range(SAVES):
                 time.sleep(1)
                 content = json.loads(notebook.read_text(encoding="utf-8"))
@@ -120,18 +123,21 @@ def _saves(command: Sequence[str], place: Path, memories: Path) -> tuple[float, 
                 last["source"] = [*last["source"], f"\n# {number}"]
                 began = time.monotonic()
                 notebook.write_text(json.dumps(content), encoding="utf-8")
-                stamp = _new_stamp(Path(folder), stamp)
+                stamp = _new_stamp(Path(folder), stamp, preview)
                 taken.append(time.monotonic() - began)
             preview.terminate()
-    return 0.0, statistics.median(taken)
+    return 0.0, statistics.median(taken) if stamp else math.nan
 
 
-def _new_stamp(folder: Path, old: str) -> str:
+def _new_stamp(folder: Path, old: str, preview: subprocess.Popen[bytes]) -> str:
+    """Wait for a new stamp; nothing where the preview has ended, as in a checkout that has none."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         for script in folder.glob("*/*/*.preview.js"):
             if (stamp := script.read_text(encoding="utf-8")) not in {"", old}:
                 return stamp
+        if preview.poll() is not None:
+            return ""
         time.sleep(0.005)
     raise TimeoutError(folder)
 

@@ -28,7 +28,6 @@ from umkm_analysis.commands.console import (
     print_plan,
     print_slowest,
     print_warnings,
-    show_progress,
 )
 from umkm_analysis.commands.exit_codes import ExitCode, end
 from umkm_analysis.datasets import project
@@ -190,6 +189,7 @@ def build(  # noqa: PLR0913, PLR0915 - one argument for each option of the comma
     from umkm_analysis.builds.own.notebooks import read_all
     from umkm_analysis.builds.staleness.compare import split_stale
     from umkm_analysis.builds.staleness.file_states import FileStates
+    from umkm_analysis.commands.progress import show_progress
     from umkm_analysis.datasets.validation.bad_rows import problem_of_rows
 
     own = read_all(asked.notebooks)
