@@ -171,20 +171,6 @@ def test_a_hostile_name_makes_a_harmless_slug() -> None:
     assert region.slug == "1-script"
 
 
-def test_regions_of_valid_tables_are_the_same_without_pandas(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with_pandas = [*regions.all_regions().items()], [*region_versions().items()]
-    project.clear_caches()
-    monkeypatch.setattr(validity, "trusted", {})
-    assert validity.plain_rows("regions") is None  # nobody has looked at it
-    version = fingerprints.data_version(copied)
-    validity.skip_validation_of(version, ["regions", "region_versions"])
-    monkeypatch.setattr(tables, "read", lambda name: pytest.fail(f"{name} is read with pandas"))
-    assert ([*regions.all_regions().items()], [*region_versions().items()]) == with_pandas
-    path = copied / "data" / "regions.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace(",3.9274,", ",x,", 1), encoding="utf-8")
-    assert validity.plain_rows("regions") is None  # another process said so too early
-
-
 @pytest.mark.parametrize("named", ["3576", "Kota Mojokerto", "nabire", "Kabupaten Toba Samosir", "35.76", "9100"])
 def test_a_region_is_found_in_the_file_as_it_stands_as_in_the_validated_table(named: str) -> None:
     printed = regions.as_printed(named)
@@ -204,3 +190,17 @@ def test_the_file_as_it_stands_refuses_a_region_in_the_same_words(named: str) ->
 def test_a_file_that_cannot_be_read_refuses_no_region(copied: Path) -> None:
     (copied / "data" / "regions.csv").write_bytes(b"\xff\xfe")
     assert regions.as_printed("3576") is None
+
+
+def test_regions_of_valid_tables_are_the_same_without_pandas(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_pandas = [*regions.all_regions().items()], [*region_versions().items()]
+    project.clear_caches()
+    monkeypatch.setattr(validity, "trusted", {})
+    assert validity.plain_rows("regions") is None  # nobody has looked at it
+    version = fingerprints.data_version(copied)
+    validity.skip_validation_of(version, ["regions", "region_versions"])
+    monkeypatch.setattr(tables, "read", lambda name: pytest.fail(f"{name} is read with pandas"))
+    assert ([*regions.all_regions().items()], [*region_versions().items()]) == with_pandas
+    path = copied / "data" / "regions.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",3.9274,", ",x,", 1), encoding="utf-8")
+    assert validity.plain_rows("regions") is None  # another process said so too early

@@ -2,6 +2,7 @@
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
+import gc
 import json
 import os
 import signal
@@ -27,7 +28,6 @@ from umkm_analysis.commands.console import (
     print_plan,
     print_slowest,
     print_warnings,
-    show_progress,
 )
 from umkm_analysis.commands.exit_codes import ExitCode, end
 from umkm_analysis.datasets import project
@@ -178,6 +178,8 @@ def build(  # noqa: PLR0913, PLR0915 - one argument for each option of the comma
         cluster=cluster,
     )
     warm = _warm(kernel)
+    gc.disable()  # nearly all that is made until there is a plan stays: modules, tables
+    context.call_on_close(gc.enable)
     manifest = manifest_file.read(folder)
     if warm and cluster is None and not dry_run:
         _start_preloading(asked, manifest, force=force)
@@ -187,6 +189,7 @@ def build(  # noqa: PLR0913, PLR0915 - one argument for each option of the comma
     from umkm_analysis.builds.own.notebooks import read_all
     from umkm_analysis.builds.staleness.compare import split_stale
     from umkm_analysis.builds.staleness.file_states import FileStates
+    from umkm_analysis.commands.progress import show_progress
     from umkm_analysis.datasets.validation.bad_rows import problem_of_rows
 
     own = read_all(asked.notebooks)
@@ -228,6 +231,7 @@ def build(  # noqa: PLR0913, PLR0915 - one argument for each option of the comma
         print_plan(*split_stale(planned, folder, manifest, force=force), plan.left_out, folder)
         return
     print_line = out.print if log_format is LogFormat.TEXT else err.print
+    gc.enable()
     with _interruptible() as stop:
         result = run_build(
             planned,

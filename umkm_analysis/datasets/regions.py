@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import sys
 import unicodedata
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.datasets import project, validity
-from umkm_analysis.datasets.datapackage import resources
+from umkm_analysis.datasets import validity
 from umkm_analysis.datasets.project import cached_per_project
 from umkm_analysis.datasets.region_versions import RegionVersion, changed_provinces, region_versions, version_on
 from umkm_analysis.errors import UsageError, close_matches, did_you_mean
@@ -59,7 +57,11 @@ def all_regions() -> Mapping[str, Region]:
 
         table = tables.read("regions")[columns]
         rows = table.astype(object).where(table.notna(), None).to_dict("records")
-    return {row["code"]: Region(*(row[name] for name in columns)) for row in rows}
+    return {row["code"]: _region(row) for row in rows}
+
+
+def _region(row: Mapping[str, Any]) -> Region:
+    return Region(*(row[field.name] for field in fields(Region)))
 
 
 def find(named: str | int, *, kemendagri: bool = True) -> Region:
@@ -198,29 +200,17 @@ def _index() -> _Index:
 
 @cached_per_project
 def _index_as_printed() -> _Index | None:
-    try:
-        if any(row["table"] in {"regions", "region_versions"} for row in _printed("corrections")):
-            return None
-        known = {
-            row["code"]: Region(
-                row["code"], row["kemendagri_code"], row["name"] or "", row["kind"] or "", row["parent_code"]
-            )
-            for row in _printed("regions")
-            if row["code"]
-        }
-        versions: dict[str, tuple[RegionVersion, ...]] = {}
-        for row in sorted(_printed("region_versions"), key=lambda row: int(row["version"])):
-            version = RegionVersion(**row)
-            versions[version.code] = (*versions.get(version.code, ()), version)
-        return _indexed(known, versions)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):  # what is wrong is said where it is validated
+    corrected, listed, changed = map(validity.printed_rows, ("corrections", "regions", "region_versions"))
+    if corrected is None or listed is None or changed is None:
         return None
-
-
-def _printed(name: str) -> list[dict[str, Any]]:
-    """Rows of a table as its file has them, all of them text; None for an empty cell."""
-    with (project.published() / resources()[name].path).open(encoding="utf-8-sig", newline="") as file:
-        return [{column: cell or None for column, cell in row.items()} for row in csv.DictReader(file)]
+    if any(row["table"] in {"regions", "region_versions"} for row in corrected):
+        return None
+    versions: dict[str, list[RegionVersion]] = {}
+    for row in changed:
+        versions.setdefault(row["code"], []).append(RegionVersion(**row))
+    known = {row["code"]: _region(row) for row in listed}
+    of_old = {code: sorted(each, key=lambda one: one.version) for code, each in versions.items() if code in known}
+    return _indexed(known, of_old)
 
 
 def _indexed(known: Mapping[str, Region], of_old: Mapping[str, Sequence[RegionVersion]]) -> _Index:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from umkm_analysis.commands.console import err, out, show_steps
+from umkm_analysis.commands.console import err, out
 from umkm_analysis.commands.exit_codes import ExitCode
 from umkm_analysis.datasets import project
 from umkm_analysis.errors import UsageError
@@ -61,6 +61,7 @@ def _make(
     if missing:
         raise UsageError(f"{missing[0]} is no page. Build it first, or leave the pages out to print all of {folder}.")
     from umkm_analysis.builds.output import pdf as printing
+    from umkm_analysis.commands.progress import show_steps
 
     chosen = list(pages or printing.find_pages(folder))
     if not chosen:

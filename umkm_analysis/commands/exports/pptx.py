@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands.console import err, left_out_line, out, print_notes, show_steps
+from umkm_analysis.commands.console import err, left_out_line, out, print_notes
 from umkm_analysis.commands.exit_codes import ExitCode
 from umkm_analysis.datasets import project
 from umkm_analysis.errors import UsageError
@@ -59,6 +59,7 @@ def pptx(  # noqa: PLR0913 - one argument for each option of the command line
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"--output {output}: that is a file. Name a folder, there already or not.")
     from umkm_analysis.builds.decks.make import make_decks, refuse_missing_pptx
+    from umkm_analysis.commands.progress import show_steps
 
     refuse_missing_pptx()
     checked_data.validate("", say=err.print)
