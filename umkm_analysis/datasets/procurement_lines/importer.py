@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.procurement_lines.store.catalog import Import
 
 MAX_NAMES = 8
-"""Rows of totals that a note lists."""
+"""Rows or institutions that a note lists."""
 WHOLE = frozenset({Existing.REPLACE, Existing.SNAPSHOT})
 """With these an import is a state of its own: all of its files go in, also those that stood before."""
 READERS = {"csv": read_csv, "json": read_json, "workbook": read_workbook}
@@ -295,6 +295,11 @@ def _institutions(
             if not request.among_others:
                 raise UsageError(f"{said}; nothing was imported")
             notes.append(said)
+        outside = sorted({owner.name for owner in owners.values() if owner.region is None})
+        if outside:
+            more = f" and {len(outside) - MAX_NAMES:,} more" if len(outside) > MAX_NAMES else ""
+            listed = ", ".join(outside[:MAX_NAMES]) + more
+            notes.append(f"no region, so on no page of one: {listed}. If it is one, say which: --match NAME=CODE")
         return owners
     if request.matches:
         raise UsageError("--match is for files of several institutions; leave out --region, or --match")

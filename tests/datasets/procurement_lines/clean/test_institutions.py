@@ -41,8 +41,10 @@ if TYPE_CHECKING:
 def test_institutions_are_told_by_their_names(
     bring: Bring, inaproc: Callable[..., Path], name: str, region: str | None
 ) -> None:
-    (part,) = bring("inaproc", inaproc({"Nama Instansi": name})).parts
-    assert part.region == region
+    outcome = bring("inaproc", inaproc({"Nama Instansi": name}))
+    assert [part.region for part in outcome.parts] == [region]
+    said = f"no region, so on no page of one: {name}. If it is one, say which: --match NAME=CODE"
+    assert (said in outcome.account.notes) == (region is None)
 
 
 def test_a_local_government_that_is_no_region_is_refused_with_near_matches(
