@@ -6,7 +6,6 @@ import multiprocessing
 import os
 import shutil
 import signal
-import sys
 import tempfile
 import threading
 import time
@@ -217,11 +216,6 @@ def _build(jobs: Sequence[Job], output: Path) -> list[Result]:
     from umkm_analysis.builds.workers.worker import build_together  # noqa: PLC0415
 
     return build_together(jobs, output)
-
-
-def can_fork() -> bool:
-    """Whether kernels can be forks of a preloaded process on this system."""
-    return sys.platform == "linux"  # macOS has fork, but its own libraries do not survive it
 
 
 @contextmanager
