@@ -22,6 +22,7 @@ from umkm_analysis.errors import UmkmError
 from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, run_variants, save_notebook
 from umkm_analysis.jupyter.kernels import processes
+from umkm_analysis.jupyter.kernels.meanwhile import call_meanwhile
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 
 if TYPE_CHECKING:
@@ -138,9 +139,8 @@ def _changed_inputs(job: Job) -> Failure | None:
 
 def _make(job: Job, notebook: Path, executed: Path) -> Made | Failure:
     try:
-        notebook_run = run_notebook(
-            notebook, executed, job.given, seconds=job.seconds, warm=job.warm, meanwhile=_import_export
-        )
+        call_meanwhile(_import_export)
+        notebook_run = run_notebook(notebook, executed, job.given, seconds=job.seconds, warm=job.warm)
     except NotebookFailed as failed:
         return Failure(failed.reason, failed.cell)
     except Exception as error:  # noqa: BLE001 - whatever it is, it costs this report only, and its traceback is printed
