@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pytest
 
 from tests.datasets.procurement_lines.conftest import (
@@ -11,6 +12,7 @@ from tests.datasets.procurement_lines.conftest import (
     kept,
     save,
 )
+from umkm_analysis.datasets.procurement_lines.clean.sql import flag, truth
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
@@ -51,6 +53,24 @@ def test_what_groups_thousands_is_told_by_the_rest_of_the_file(
         return
     bring("inaproc", path)
     assert kept("value")[-1] == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("words", "counted", "true"),
+    [
+        (["UKM", "ya", "1", "Usaha Kecil", "KOPERASI", "UMK-K"], 1, "true"),
+        (["Non UKM", "tidak", "0", "Usaha Menengah", "NON UMKK", "Non-Kecil", "Bukan UMK"], 0, "false"),
+        (["UMKM", "entah"], -1, None),
+    ],
+)
+def test_words_for_yes_and_no(words: list[str], counted: int, true: str | None) -> None:
+    for word in words:
+        query = f"SELECT {flag('cell')} FROM (SELECT ?::VARCHAR AS cell)"  # noqa: S608 - our own
+        assert duckdb.execute(query, [word]).fetchall() == [(counted,)], word
+    active = {"true": ["Aktif", "t", "1"], "false": ["Tidak Aktif", "nonaktif", "f", "0"], None: ["entah", "-1"]}[true]
+    for word in active:
+        query = f"SELECT CAST({truth('cell')} AS VARCHAR) FROM (SELECT ?::VARCHAR AS cell)"  # noqa: S608 - our own
+        assert duckdb.execute(query, [word]).fetchall() == [(true,)], word
 
 
 def test_suppliers_are_the_same_by_any_writing_of_their_number(bring: Bring, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from umkm_analysis.datasets.procurement_lines import progress
 from umkm_analysis.datasets.procurement_lines.clean import scan, statuses, suppliers, totals
 from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
 from umkm_analysis.datasets.procurement_lines.clean.cells import ReadOptions, expressions, read_of_nothing
+from umkm_analysis.datasets.procurement_lines.clean.institutions import identity
 from umkm_analysis.datasets.procurement_lines.clean.row_rules import checks, whole_rupiah
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import package_names, without_contacts
 from umkm_analysis.datasets.procurement_lines.formats import (
@@ -117,10 +118,13 @@ class BatchTyper:
     """As :func:`expressions` returns them."""
     absent: Mapping[str, Mapping[str, tuple[Any, pa.DataType]]] = field(init=False)
     """As :func:`read_of_nothing` returns it."""
+    alike: dict[str, int] = field(init=False)
+    """What tells institutions apart → number of the one."""
 
     def __post_init__(self) -> None:
         """Work out what is the same for all batches."""
         self.expressions, self.absent = expressions(self.options), read_of_nothing(self.options)
+        self.alike = {identity(*named): number for named, number in self.places.items()}
 
     def begin(self, raw: pa.Table) -> None:
         """Find the thousands separator in the first batch of a source."""
@@ -212,15 +216,20 @@ class BatchTyper:
         return {name: table[name].combine_chunks() for name in expressions}
 
     def _institution_numbers(self, codes: pa.DictionaryArray, names: pa.DictionaryArray) -> pa.Array:
-        """Number the institution of every row: the same number for the same pair of code and name."""
+        """Number the institution of every row: one number for one institution, however it is spelt."""
         # a pair of positions is one whole number, so that Arrow finds the distinct pairs; None is the last position
         all_codes, all_names = ([*words.dictionary.to_pylist(), None] for words in (codes, names))
         pairs = pa.array(_positions(codes) * len(all_names) + _positions(names)).dictionary_encode()
         numbers = []
         for pair in pairs.dictionary.to_pylist():
             institution = all_codes[pair // len(all_names)], all_names[pair % len(all_names)]
-            numbers.append(self.places.setdefault(institution, len(self.places)))
+            numbers.append(self._number(institution))
         return pa.array(numbers, pa.int32()).take(pairs.indices)
+
+    def _number(self, institution: Named) -> int:
+        if institution not in self.places:
+            self.places[institution] = self.alike.setdefault(identity(*institution), len(self.places))
+        return self.places[institution]
 
     def _judge(self, arriving: pa.Table) -> pa.Table:
         kind = self.options.kind

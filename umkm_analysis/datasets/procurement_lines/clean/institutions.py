@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import regions
@@ -72,8 +73,13 @@ def match(
         Naming every local government that is no region, with near matches and what to type.
     """
     unused = {_folded(name): (name, code) for name, code in answers.items()}
-    matched, unmatched = {}, []
-    for code, name in names:
+    matched: dict[Named, Institution] = {}
+    unmatched: list[str] = []
+    for code, name in sorted(names, key=lambda named: named[1] is None):
+        named = next((found for (other, _), found in matched.items() if code and other == code), None)
+        if name is None and named is not None:
+            matched[code, name] = named
+            continue
         answer = next((unused.pop(_folded(text))[1] for text in (name, code) if text and _folded(text) in unused), None)
         try:
             matched[code, name] = _institution(code, name, answer, earlier)
@@ -93,6 +99,18 @@ def find_region(name: str) -> Region | None:
     split = _split(text)
     code = _codes().get(split) if split else None
     return everywhere[code] if code else None
+
+
+@lru_cache(1 << 14)
+def identity(code: str | None, name: str | None) -> str:
+    """Return what tells two institutions apart: a region, else a name in plain letters, else a code.
+
+    A package that stands under two spellings of one institution is one package.
+    """
+    if name is None:
+        return f"code {code}"
+    region = find_region(name)
+    return region.code if region else slug(name)
 
 
 def _institution(code: str | None, name: str | None, answer: str | None, earlier: Mapping[str, str]) -> Institution:
