@@ -21,13 +21,13 @@ from umkm_analysis.datasets.procurement_lines.clean.columns import (
 )
 from umkm_analysis.datasets.procurement_lines.clean.faults import refuse
 from umkm_analysis.datasets.procurement_lines.clean.file_totals import by_file
+from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.reconciliation import (
     NOTHING,
     Account,
     LeftOut,
     UnknownStatus,
 )
-from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
 from umkm_analysis.datasets.procurement_lines.formats import BAD, BESIDE, TOTALS
 from umkm_analysis.datasets.procurement_lines.overlaps import settled
 from umkm_analysis.datasets.procurement_lines.read.completeness import refuse_incomplete

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from umkm_analysis.datasets.procurement_lines.clean import dates, statuses, suppliers
 from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
+from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.procurement_lines.formats import Kind
@@ -35,7 +36,7 @@ class ReadOptions:
 def expressions(options: ReadOptions) -> dict[str, dict[str, str]]:
     """Return, for every field whose cells repeat, the columns that are read from a cell (SQL over ``cell``)."""
     cell, kind = "cell", options.kind
-    method = f"coalesce({cell}, {cell_sql.quoted(kind.method)})" if kind.method else cell
+    method = f"coalesce({cell}, {quoted(kind.method)})" if kind.method else cell
     number = cell_sql.whole_number(cell)
     counted = f"CASE WHEN {cell} IS NOT NULL THEN coalesce({number}, -1) END"
     day = dates.day(cell)

@@ -6,7 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.project import cached_per_project
@@ -14,6 +17,8 @@ from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    import numpy as np
 
     from umkm_analysis.datasets.regions import Region
 
@@ -111,6 +116,35 @@ def identity(code: str | None, name: str | None) -> str:
         return f"code {code}"
     region = find_region(name)
     return region.code if region else slug(name)
+
+
+def numbered(
+    codes: pa.DictionaryArray, names: pa.DictionaryArray, places: dict[Named, int], alike: dict[str, int]
+) -> pa.Array:
+    """Number the institution of every row: one number for one institution, however it is spelt.
+
+    Parameters
+    ----------
+    codes, names
+        Of every row.
+    places, alike
+        Number of each code and name so far, and of each :func:`identity`; new ones are added.
+    """
+    # a pair of positions is one whole number, so that Arrow finds the distinct pairs; None is the last position
+    all_codes, all_names = ([*words.dictionary.to_pylist(), None] for words in (codes, names))
+    pairs = pa.array(_positions(codes) * len(all_names) + _positions(names)).dictionary_encode()
+    numbers = []
+    for pair in pairs.dictionary.to_pylist():
+        institution = all_codes[pair // len(all_names)], all_names[pair % len(all_names)]
+        if institution not in places:
+            places[institution] = alike.setdefault(identity(*institution), len(places))
+        numbers.append(places[institution])
+    return pa.array(numbers, pa.int32()).take(pairs.indices)
+
+
+def _positions(words: pa.DictionaryArray) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Position of every row's word in the dictionary; one past the last where the word is missing."""
+    return pc.fill_null(words.indices.cast(pa.int64()), len(words.dictionary)).to_numpy()
 
 
 def _institution(code: str | None, name: str | None, answer: str | None, earlier: Mapping[str, str]) -> Institution:

@@ -13,11 +13,16 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from umkm_analysis.datasets.procurement_lines.clean import scan
+from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MISSING = ("", "-", "--", "nan", "null", "none", "n/a", "na", "nat", "<na>", "#n/a")
 """Spellings of a missing value by spreadsheets and programs."""
+OF_EVERY_MISSING = "-nN"
+"""Signs of which every such spelling has one, but for the empty cell."""
 LONGEST_MISSING = max(map(len, MISSING))
 YES = ("UKM", "UMK", "UMKK", "UMK-K", "PDN", "TRUE", "T", "YA", "Y", "1")
 SMALL = ("USAHA MIKRO", "USAHA KECIL", "MIKRO", "KECIL", "KOPERASI")
@@ -42,11 +47,6 @@ METHODS = (
 """Group of a method, and what its name holds."""
 
 
-def quoted(text: str) -> str:
-    """Return text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def among(words: tuple[str, ...]) -> str:
     """Return words as an SQL list."""
     return ", ".join(map(quoted, words))
@@ -54,7 +54,12 @@ def among(words: tuple[str, ...]) -> str:
 
 def cleaned(column: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """Trim every cell; what stands for nothing becomes NULL. In Arrow: DuckDB trims ten times as slowly."""
-    trimmed = pc.utf8_trim_whitespace(column)
+    if isinstance(column, pa.StringArray) and scan.is_trimmed(column):
+        trimmed = column
+        if scan.shortest(column) > 0 and not scan.holds(column, OF_EVERY_MISSING):
+            return column
+    else:
+        trimmed = pc.utf8_trim_whitespace(column)
     if (pc.min(pc.binary_length(trimmed)).as_py() or 0) > LONGEST_MISSING:
         return trimmed
     nothing = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(MISSING))
@@ -72,7 +77,7 @@ def without_mark(column: pa.Array) -> pa.Array:
 
 def figures(text: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """Read a column of whole figures as int64, a tenth of the work; leave it as text where a cell is anything else."""
-    if any(pc.any(pc.match_substring(text, mark)).as_py() for mark in "xX"):
+    if any(scan.holds(chunk, "xX") for chunk in (text.chunks if isinstance(text, pa.ChunkedArray) else [text])):
         return text  # Arrow takes 0x10 for 16
     try:
         return text.cast(pa.int64())

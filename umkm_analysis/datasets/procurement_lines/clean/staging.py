@@ -17,9 +17,10 @@ import pyarrow.dataset as ds
 from pyarrow import fs
 
 from umkm_analysis.datasets.intake.quoting import code
-from umkm_analysis.datasets.procurement_lines.clean import sql, statuses
+from umkm_analysis.datasets.procurement_lines.clean import statuses
 from umkm_analysis.datasets.procurement_lines.clean import totals as totals_rows
 from umkm_analysis.datasets.procurement_lines.clean.columns import ROW_BITS, TYPED_SCHEMA
+from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHING, LeftOut
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import refuse_bad_text
 from umkm_analysis.datasets.procurement_lines.formats import BAD, OTHER_YEAR, REPEATED, SUPERSEDED, TERMINATED, TOTALS
@@ -130,7 +131,7 @@ def judge(
     ids = [np.unique(np.frombuffer(rows, np.int64)) + (file << ROW_BITS) for file, rows in unreadable.items() if rows]
     connection.register("unreadable", pa.table({"id": pa.array(np.concatenate(ids) if ids else [], pa.int64())}))
     connection.execute(
-        f"CREATE TABLE aside AS SELECT id, {sql.quoted(BAD)} AS reason FROM unreadable"  # noqa: S608 - our own
+        f"CREATE TABLE aside AS SELECT id, {quoted(BAD)} AS reason FROM unreadable"  # noqa: S608 - our own
     )
     connection.unregister("unreadable")
     _show(connection)
@@ -152,7 +153,7 @@ def _show(connection: DuckDBPyConnection) -> None:
 
 
 def _leave_out(connection: DuckDBPyConnection, ids: str, reason: str) -> None:
-    connection.execute(f"INSERT INTO aside SELECT id, {sql.quoted(reason)} FROM ({ids})")  # noqa: S608 - our own
+    connection.execute(f"INSERT INTO aside SELECT id, {quoted(reason)} FROM ({ids})")  # noqa: S608 - our own
     _show(connection)
 
 
@@ -172,7 +173,7 @@ def _leave_out_ended(connection: DuckDBPyConnection) -> None:
 
     As in :func:`_superseded`, an addendum bears the number of the contract, or its own: then it is of its supplier.
     """
-    terminated = f"reason = {sql.quoted(TERMINATED)} AND version > 0"
+    terminated = f"reason = {quoted(TERMINATED)} AND version > 0"
     query = f"SELECT count(*) FROM judged WHERE {terminated}"  # noqa: S608 - our own names
     if not connection.execute(query).fetchall()[0][0]:
         return

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.compute as pc
 
 from umkm_analysis.datasets.procurement_lines.clean import dates
-from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
+from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from umkm_analysis.datasets.procurement_lines.clean import scan
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -28,7 +30,10 @@ MIN_NUMBERS = 3
 
 def named_totals(package: pa.Array, words: Mapping[str, pa.DictionaryArray]) -> pa.Array:
     """Return for every row whether its package or another cell says that it is a row of totals."""
-    found = pc.fill_null(pc.match_substring_regex(package, WORDS), fill_value=False)
+    if _may_name_totals(package):
+        found = pc.fill_null(pc.match_substring_regex(package, WORDS), fill_value=False)
+    else:
+        found = pa.repeat(pa.scalar(value=False), len(package))
     for name in FIELDS:
         column = words.get(name)
         if column is None:
@@ -37,6 +42,13 @@ def named_totals(package: pa.Array, words: Mapping[str, pa.DictionaryArray]) -> 
         if pc.any(cells).as_py():
             found = pc.or_(found, pc.fill_null(cells.take(column.indices), fill_value=False))
     return found
+
+
+def _may_name_totals(codes: pa.Array) -> bool:
+    """Whether some letters of :data:`WORDS` stand anywhere in a column, of which most codes have none."""
+    if not scan.is_ascii(codes) or scan.holds(codes, "jJkK"):
+        return True
+    return scan.holds(codes, "oO") and scan.holds(codes, "lL")
 
 
 def sums_of_the_others(connection: DuckDBPyConnection, file: str, *, totals: str, bad: str) -> list[tuple[Any, ...]]:

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from umkm_analysis.datasets.procurement_lines.formats import FLAT, NAME
-from umkm_analysis.datasets.procurement_lines.kinds import choose_columns, explain_mismatch
+from umkm_analysis.datasets.procurement_lines.kinds import choose_columns, is_header_of
 from umkm_analysis.datasets.procurement_lines.read.encoding import UTF_8, Utf8
 from umkm_analysis.datasets.procurement_lines.read.sources import HEAD_BYTES
 from umkm_analysis.datasets.procurement_lines.read.text import (
@@ -98,7 +98,7 @@ def _layout(lines: Sequence[str], separator: str, row: list[str], count: int) ->
 def find_layout(head: str, kind: Kind) -> Layout:
     """Find the header of a kind in the beginning of a text; else the row that has most of its columns."""
     candidates = layouts(head) or [Layout(",", [], 1, 0)]
-    fitting = [layout for layout in candidates if explain_mismatch(kind, layout.header) is None]
+    fitting = [layout for layout in candidates if is_header_of(kind, layout.header)]
     best = max(fitting or candidates, key=lambda layout: len(choose_columns(kind, layout.header)))
     escape = _escape(head, best)
     behind = [""] if _ends_in_separators(head, best, escape) else []
