@@ -24,14 +24,15 @@ MISSING = ("", "-", "--", "nan", "null", "none", "n/a", "na", "nat", "<na>", "#n
 OF_EVERY_MISSING = "-nN"
 """Signs of which every such spelling has one, but for the empty cell."""
 LONGEST_MISSING = max(map(len, MISSING))
-YES = ("UKM", "UMK", "UMKK", "UMK-K", "PDN", "TRUE", "T", "YA", "Y", "1")
+YES = ("UKM", "UMK", "UMKK", "UMK-K", "PDN", "TRUE", "T", "YA", "Y", "1", "1.0")
 SMALL = ("USAHA MIKRO", "USAHA KECIL", "MIKRO", "KECIL", "KOPERASI")
 LARGER = ("USAHA MENENGAH", "USAHA BESAR", "MENENGAH", "BESAR", "NON KECIL", "NON-KECIL")
 """Sizes of enterprises: UMK-K are micro, small and cooperatives."""
+ANNOUNCED = ("TERUMUMKAN", "SUDAH TERUMUMKAN", "DIUMUMKAN", "SUDAH DIUMUMKAN", "TRUE", "T", "YA", "Y", "1", "1.0")
 ACTIVE, INACTIVE = ("AKTIF", "ACTIVE"), ("TIDAK AKTIF", "NON AKTIF", "NON-AKTIF", "NONAKTIF", "INACTIVE")
 NO = ("NON UKM", "NON-UKM", "NONUKM", "NON UMK", "NON-UMK", "BUKAN UKM", "NON UMKK", "NON-UMKK", "NON UMK-K",
       "NON-UMK-K", "BUKAN UMK", "BUKAN UMKK", "BUKAN UMK-K", "BUKAN PDN", "NON PDN", "NON-PDN", "NONPDN", "IMPOR",
-      "FALSE", "F", "TIDAK", "N", "0")  # fmt: skip
+      "FALSE", "F", "TIDAK", "N", "0", "0.0")  # fmt: skip
 DIRECT, COMPETITIVE, E_PURCHASING, SELF_MANAGED, EXCEPTED = (
     "direct", "competitive", "e_purchasing", "self_managed", "excepted",
 )  # fmt: skip
@@ -237,4 +238,4 @@ def name(text: str) -> str:
 
 def unannounced(status: str) -> str:
     """Test whether a status is that of a plan that was not announced."""
-    return f"{status} IS NOT NULL AND upper({status}) NOT IN ('TERUMUMKAN', 'TRUE', '1')"
+    return f"{status} IS NOT NULL AND upper({status}) NOT IN ({among(ANNOUNCED)})"
