@@ -2,9 +2,10 @@
 
 Every system runs the same notebook for the same regions, start-up included. The systems take turns in every round, so
 that whatever else the machine does meets all of them; printed are medians. A system that starts anew for each report is
-measured on the first few regions, since many cost as much each. --scale: ours for more and more reports. --figures:
-ours, a pool and the floor for more and more figures a report. Linux only. The other projects need an environment of
-their own: python -m venv build/peers, then this package and `pip install -r benchmarks/peers.txt` in it.
+measured on the first few regions, since many cost as much each. --scale: ours for more and more reports. --synthetic:
+likewise, beyond the regions there are, with made-up ones in a project of its own (synthetic.py). --figures: ours, a
+pool and the floor for more and more figures a report. Linux only. The other projects need an environment of their own:
+python -m venv build/peers, then this package and `pip install -r benchmarks/peers.txt` in it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from measuring import Cost, measured
+from synthetic import make_project
 from systems import System, systems, with_figures
 
 from umkm_analysis.builds.plan import choose_regions
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 NOTEBOOK = project.root() / "notebooks" / "economic_recovery.ipynb"
 PACE = ("umkm build, warm kernels, two jobs", "papermill + nbconvert, pool", "floor")
 """Systems that figures a report are counted for."""
+HEAD = "| reports | s | s/report | CPU s/report | peak PSS MB |\n| --- | --- | --- | --- | --- |"
 FEW = 4
 """Regions for systems that start anew for each."""
 
@@ -39,10 +42,13 @@ def main() -> None:
     parser.add_argument("--peers", type=Path, help="folder of commands with the other projects")
     parser.add_argument("--only", nargs="*", default=(), metavar="TEXT", help="systems whose names hold one of these")
     parser.add_argument("--scale", type=int, nargs="*", metavar="N", help="ours for so many reports each")
+    parser.add_argument("--synthetic", type=int, nargs="*", metavar="N", help="so many pages each, of made-up regions")
     parser.add_argument("--figures", type=int, nargs="*", metavar="N", help="so many figures a report each")
     given = parser.parse_args()
     if given.scale:
         scale(given.scale, given.rounds)
+    elif given.synthetic:
+        synthetic(given.synthetic, given.rounds)
     elif given.figures:
         figures(given.figures, _codes(given.regions), given.rounds)
     else:
@@ -81,14 +87,28 @@ def scale(counts: Sequence[int], rounds: int) -> None:
     """Show what more reports cost, start-up included."""
     local = [region.code for region in choose_regions(everything=True) if region.is_local]
     one, both = (systems(NOTEBOOK, None, languages=spoken)[0] for spoken in (("id",), ("id", "en")))
-    print("| reports | s | s/report | CPU s/report | peak PSS MB |\n| --- | --- | --- | --- | --- |")
+    print(HEAD)
     for count in counts:
-        way = one if count <= len(local) else both  # there are no more regions
-        costs = [measured(way.run, local[: count // way.pages], pages=way.pages) for _ in range(rounds)]
-        seconds, used, peak = (
-            statistics.median(column) for column in zip(*((c.seconds, c.cpu, c.peak) for c in costs), strict=True)
-        )
-        print(f"| {count} | {seconds:.1f} | {seconds / count:.3f} | {used / count:.3f} | {peak:.0f} |", flush=True)
+        _grown(one if count <= len(local) else both, count, local, rounds)  # there are no more regions
+
+
+def synthetic(counts: Sequence[int], rounds: int) -> None:
+    """Show what more pages cost, beyond the regions there are, start-up included."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "SINTETIS"
+        codes = make_project(home, max(counts) // 2)
+        way = systems(home / "notebooks" / NOTEBOOK.name, None, home=home, languages=("id", "en"))[0]
+        print(HEAD)
+        for count in counts:
+            _grown(way, count, codes, rounds)
+
+
+def _grown(way: System, count: int, codes: Sequence[str], rounds: int) -> None:
+    costs = [measured(way.run, codes[: count // way.pages], pages=way.pages) for _ in range(rounds)]
+    seconds, used, peak = (
+        statistics.median(column) for column in zip(*((c.seconds, c.cpu, c.peak) for c in costs), strict=True)
+    )
+    print(f"| {count} | {seconds:.1f} | {seconds / count:.3f} | {used / count:.3f} | {peak:.0f} |", flush=True)
 
 
 def figures(counts: Sequence[int], codes: Sequence[str], rounds: int) -> None:

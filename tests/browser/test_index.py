@@ -26,7 +26,13 @@ def index(request: pytest.FixtureRequest, whole: Path) -> Path:
     return whole / str(request.param)
 
 
+def settled(page: Page) -> None:
+    """Wait until rows and map have followed what was typed."""
+    page.wait_for_function("() => !document.querySelector('.list[aria-busy]')")
+
+
 def shown(page: Page) -> list[str]:
+    settled(page)
     codes: list[str] = page.evaluate(
         "[...document.querySelectorAll('.list tbody tr')].filter((row) => !row.hidden).map((row) => row.id.slice(1))"
     )
@@ -239,6 +245,41 @@ def test_every_kind_of_page_has_the_same_theme_control_and_grows_alike(
         assert left["x"] > (30 if path.name == "index.html" else 60), path.name
     page = visit(reports / "index.html", width=1280, height=900)
     assert page.evaluate("((box) => box.scrollWidth - box.clientWidth)(document.querySelector('#daftar .table'))") == 0
+
+
+def test_a_letter_touches_no_row_and_asks_for_no_layout_until_the_typing_pauses(visit: Visit, whole: Path) -> None:
+    page = visit(whole / "index.html")
+    typed = page.evaluate("""() => {
+        window.asked = 0;
+        const counted = (owner, name) => {
+            const { get, value } = Object.getOwnPropertyDescriptor(owner, name);
+            Object.defineProperty(owner, name, get ? { get() { asked += 1; return get.call(this); } }
+                : { value(...given) { asked += 1; return value.apply(this, given); } });
+        };
+        for (const name of ["offsetWidth", "offsetHeight"]) counted(HTMLElement.prototype, name);
+        for (const name of ["clientWidth", "scrollHeight", "getBoundingClientRect"]) counted(Element.prototype, name);
+        counted(window, "getComputedStyle");
+        window.touched = [];
+        const watcher = new MutationObserver((found) => touched.push(...found));
+        const watched = { subtree: true, attributes: true, childList: true };
+        for (const place of document.querySelectorAll(".list tbody, .maps")) watcher.observe(place, watched);
+        const field = document.querySelector("#cari");
+        const letters = ["m", "mo", "moj", "mojo"].map((text) => {
+            field.value = text;
+            field.dispatchEvent(new Event("input", { bubbles: true }));
+            return [watcher.takeRecords().length, asked, document.querySelectorAll(".hits a").length];
+        });
+        return letters;
+    }""")
+    assert typed == [[0, 0, 8], [0, 0, 8], [0, 0, 2], [0, 0, 2]]
+    assert shown(page) == ["3516", "3576"]
+    rows = page.evaluate("touched.filter(({ target }) => target.localName === 'tr').map(({ target }) => target.id)")
+    assert len(rows) == len(set(rows)) == len(regions.all_regions()) - 2  # each once, whatever was typed on the way
+    once = page.locator(".list thead th").count() + 1
+    assert page.evaluate("asked") == once  # the widths of the columns and of a letter, which then stay
+    page.locator("#cari").fill("")
+    assert len(shown(page)) == len(regions.all_regions())
+    assert page.evaluate("asked") == once
 
 
 def test_a_search_for_a_region_without_a_page_is_answered_at_the_box(visit: Visit, reports: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import tempfile
+import threading
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,13 +38,14 @@ OUTPUT_PARTS = {"display_data": ("metadata", "data"), "execute_result": ("metada
 TRY_SECONDS = 30.0
 
 
-def run_in_fork(
+def run_in_fork(  # noqa: PLR0913 - as run_notebook
     notebook: Path,
     executed: Path,
     parameters: Mapping[str, object],
     *,
     kernel: tuple[str, str],
     timeout: Callable[[], float],
+    meanwhile: Callable[[], object] | None = None,
 ) -> NotebookNode:
     """Run a notebook in a fork, with its own folder as the working directory.
 
@@ -61,6 +63,8 @@ def run_in_fork(
         Name and language of the kernel, for papermill.
     timeout
         Seconds that the next cell may take, asked before each.
+    meanwhile
+        Called in a thread of this process while the fork runs cells; it has ended when this function returns.
 
     Raises
     ------
@@ -88,6 +92,7 @@ def run_in_fork(
             timeout_func=lambda _: timeout(),
             progress_bar=False,
             log_output=False,
+            meanwhile=meanwhile,
         )
     raise_for_execution_errors(result, str(executed))
     return result
@@ -129,6 +134,7 @@ class ForkedEngine(Engine):  # type: ignore[misc]
         *,
         execution_timeout: float | None = None,
         rescue_path: str | None = None,
+        meanwhile: Callable[[], object] | None = None,
         **options: Any,
     ) -> None:
         """Run the cells; see papermill's own engine for the parameters.
@@ -156,7 +162,7 @@ class ForkedEngine(Engine):  # type: ignore[misc]
             parameters_cell(nb_man.nb.cells, "The notebook")
         path, nb_man.output_path = nb_man.output_path, None
         try:
-            _Client(nb_man, kernel_name=kernel_name, timeout=execution_timeout, **traits).execute()
+            _Client(nb_man, kernel_name=kernel_name, timeout=execution_timeout, **traits).execute(meanwhile=meanwhile)
             refuse_other_record(nb_man.nb.cells, asked)
         except BaseException:
             nb_man.output_path = path or rescue_path
@@ -168,24 +174,32 @@ def _parameters_given(notebook: NotebookNode) -> dict[str, object]:
     return dict(notebook.metadata.get("papermill", {}).get("parameters", {}))
 
 
+def _nothing() -> None:
+    """Do nothing while a fork runs cells."""
+
+
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
     """nbclient's handling of kernel messages, with a forked kernel that sends them."""
 
     kernel: ForkedKernel
 
-    def execute(self, **options: Any) -> NotebookNode:
+    def execute(self, *, meanwhile: Callable[[], object] | None = None, **options: Any) -> NotebookNode:
         del options
         self.reset_execution_trackers()
         try:
             self.kernel = ForkedKernel()
         except KernelDied as error:
             raise DeadKernelError(f"Kernel died: {error}".removesuffix(": ")) from error
+        # not before the fork, which must not inherit a thread
+        aside = threading.Thread(target=meanwhile or _nothing, daemon=True)
+        aside.start()
         try:
             self.papermill_execute_cells()
             self.nb.metadata["language_info"] = self.kernel.language_info
             self.set_widgets_metadata()
         finally:
             self.kernel.close()
+            aside.join()
         return self.nb
 
     def papermill_execute_cells(self) -> None:

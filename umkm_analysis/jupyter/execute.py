@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 import uuid
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ from umkm_analysis.jupyter.kernels.limits import SECONDS, OutputTooLong
 from umkm_analysis.jupyter.parameters_cell import is_own_code, parameters_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from nbformat import NotebookNode
 
@@ -87,13 +88,14 @@ class NotebookFailed(Exception):  # noqa: N818 - an outcome of a report, not an 
         self.cell = cell
 
 
-def run_notebook(
+def run_notebook(  # noqa: PLR0913 - what, where, how, and what is done meanwhile
     notebook: Path,
     executed: Path,
     parameters: Mapping[str, object],
     *,
     seconds: float = SECONDS,
     warm: bool = False,
+    meanwhile: Callable[[], object] | None = None,
 ) -> NotebookNode:
     """Run a notebook, with its own folder as the working directory.
 
@@ -109,6 +111,8 @@ def run_notebook(
         Time limit of all its cells together.
     warm
         Whether the cells run in a fork of this process instead of a new one.
+    meanwhile
+        Called in a thread of this process while a fork runs cells; not at all where there is none.
 
     Raises
     ------
@@ -116,7 +120,7 @@ def run_notebook(
         If a cell raised, took too long or put out too much, the kernel died, or parameters are given and the notebook
         has not exactly one cell of them; that is found before anything runs. Or if the record is not of them.
     """
-    run = _run_in_fork if warm else _run_in_kernel
+    run = partial(_run_in_fork, meanwhile=meanwhile) if warm else _run_in_kernel
     try:
         if parameters:
             parameters_cell(_cells(notebook), notebook.name)
@@ -161,11 +165,25 @@ def _run_in_kernel(notebook: Path, executed: Path, parameters: Mapping[str, obje
         )
 
 
-def _run_in_fork(notebook: Path, executed: Path, parameters: Mapping[str, object], until: float) -> NotebookNode:
+def _run_in_fork(
+    notebook: Path,
+    executed: Path,
+    parameters: Mapping[str, object],
+    until: float,
+    *,
+    meanwhile: Callable[[], object] | None,
+) -> NotebookNode:
     # the engine needs private parts of ipykernel, which a standard kernel does without
     from umkm_analysis.jupyter.engine import run_in_fork  # noqa: PLC0415
 
-    return run_in_fork(notebook, executed, parameters, kernel=(KERNEL, LANGUAGE), timeout=lambda: _seconds_left(until))
+    return run_in_fork(
+        notebook,
+        executed,
+        parameters,
+        kernel=(KERNEL, LANGUAGE),
+        timeout=lambda: _seconds_left(until),
+        meanwhile=meanwhile,
+    )
 
 
 def _seconds_left(until: float) -> float:

@@ -17,7 +17,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from umkm_analysis.builds.workers.pool import can_fork
+from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.datasets import project
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook
 from umkm_analysis.jupyter.kernels import forked_kernel

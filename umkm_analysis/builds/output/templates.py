@@ -27,4 +27,5 @@ class TemplateLoader(FileSystemLoader):
 
 def compact_css(text: str) -> str:
     """Shorten a style sheet, placeholders of its template included, without changing what it says."""
-    return PASSED_OVER.sub(lambda found: found[1] or found[2] or found[3] or "", text).replace(";}", "}").strip()
+    short = PASSED_OVER.sub(lambda found: found[1] or found[2] or found[3] or "", text).replace(";}", "}").strip()
+    return short.replace("{#", "{ #")  # which would begin a comment of the template

@@ -6,7 +6,6 @@ import multiprocessing
 import os
 import shutil
 import signal
-import sys
 import tempfile
 import threading
 import time
@@ -181,11 +180,6 @@ def _build(job: Job, output: Path) -> Result:
     from umkm_analysis.builds.workers.worker import build_one  # noqa: PLC0415
 
     return build_one(job, output)
-
-
-def can_fork() -> bool:
-    """Whether kernels can be forks of a preloaded process on this system."""
-    return sys.platform == "linux"  # macOS has fork, but its own libraries do not survive it
 
 
 @contextmanager

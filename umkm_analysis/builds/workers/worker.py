@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.job import Failure, Made
 from umkm_analysis.builds.output.asked import refuse_other_page
-from umkm_analysis.builds.output.html import NotPublishable, export
 from umkm_analysis.builds.output.private_paths import clean
 from umkm_analysis.builds.output.publish import publish_result
 from umkm_analysis.builds.own.personal import refuse_personal
@@ -20,8 +19,10 @@ from umkm_analysis.builds.staleness.file_states import CHANGED, changed_file
 from umkm_analysis.builds.workers import memory
 from umkm_analysis.datasets import fingerprints, project, validity
 from umkm_analysis.errors import UmkmError
+from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, save_notebook
 from umkm_analysis.jupyter.kernels import processes
+from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 
 if TYPE_CHECKING:
     from umkm_analysis.builds.job import Job, Result
@@ -76,11 +77,16 @@ def _changed_inputs(job: Job) -> Failure | None:
 
 def _make(job: Job, notebook: Path, executed: Path) -> Made | Failure:
     try:
-        notebook_run = run_notebook(notebook, executed, job.given, seconds=job.seconds, warm=job.warm)
+        notebook_run = run_notebook(
+            notebook, executed, job.given, seconds=job.seconds, warm=job.warm, meanwhile=_import_export
+        )
     except NotebookFailed as failed:
         return Failure(failed.reason, failed.cell)
     except Exception as error:  # noqa: BLE001 - whatever it is, it costs this report only, and its traceback is printed
         return _failure(error)
+    _import_export()
+    from umkm_analysis.builds.output.html import export  # noqa: PLC0415 - see _import_export
+
     try:
         own = notebook.name if job.task.report.is_own else None
         if own is not None:
@@ -93,7 +99,14 @@ def _make(job: Job, notebook: Path, executed: Path) -> Made | Failure:
     return Made(page.html.encode(), page.record.encode(), page.warned)
 
 
+def _import_export() -> None:
+    """Import what pages are exported with, a quarter of a second: a fork that runs the cells need not wait for it."""
+    import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.builds.output.html")
+
+
 def _failure(error: Exception) -> Failure:
+    from umkm_analysis.builds.output.html import NotPublishable  # noqa: PLC0415 - likewise
+
     if isinstance(error, NotPublishable | UmkmError):  # for the person, who needs no traceback
         return Failure(str(error))
     return Failure(f"{type(error).__name__}: {error}", trace=traceback.format_exc())

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.procurement_lines.formats import Kind
 
 KINDS = (*COMMON_KINDS, *FURTHER_KINDS)
+SECOND = {"status": "other_status", "date": "other_date"}
+"""Field → the field of a second column of its names, where a file has two: one tells where the other is empty."""
 MAX_COLUMNS_SHOWN = 300
 """Characters of the columns that a message lists."""
 WORDS_OF_HEADERS = frozenset(
@@ -61,16 +63,16 @@ def choose_columns(kind: Kind, header: Sequence[str]) -> dict[str, int]:
 
     Returns
     -------
-    Field → position in the header; a field that the file does not have is left out.
+    Field → position in the header; a field that the file does not have is left out. Of the fields of :data:`SECOND`
+    a second column too.
     """
     places: dict[str, int] = {}
     for position, head in enumerate(header):
         places.setdefault(plain(head), position)
-    chosen = {}
+    chosen: dict[str, int] = {}
     for name, headers in kind.names().items():
-        place = next((places[head] for head in headers if head in places), None)
-        if place is not None:
-            chosen[name] = place
+        found = [places[head] for head in headers if head in places]
+        chosen |= dict(zip((name, SECOND[name]) if name in SECOND else (name,), found, strict=False))
     return chosen
 
 

@@ -3,7 +3,7 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 const body = one(".list tbody");
 const rows = all("tr", body).map((row, order) => ({
   row, order, kind: row.dataset.kind, revised: "revised" in row.dataset, province: row.cells[1].textContent,
-  name: row.cells[0].firstChild.textContent.trim(),
+  name: row.cells[0].firstChild.textContent.trim(), begins: ` ${plain(row.cells[0].firstChild.textContent)}`,
   text: plain(`${row.cells[0].firstChild.textContent} ${one("small", row).textContent} ${row.cells[1].textContent}`),
   keys: [...row.cells].map((cell) => ({ text: (cell.tagName === "TH" ? cell.firstChild : cell).textContent, value: cell.dataset.v === undefined ? null : Number(cell.dataset.v) })),
   marks: [],
@@ -23,7 +23,7 @@ const answer = (wanted) => {
 };
 const offer = (wanted) => {
   const fitting = wanted.length ? rows.filter((each) => each.fits) : [];
-  const rank = (each) => wanted.filter((word) => !` ${plain(each.name)}`.includes(` ${word}`)).length;
+  const rank = (each) => wanted.filter((word) => !each.begins.includes(` ${word}`)).length;
   const best = fitting.map((each) => [rank(each), each]).sort((a, b) => a[0] - b[0] || a[1].order - b[1].order).slice(0, MOST);
   hits.replaceChildren(...best.map(([, each]) => {
     const item = document.createElement("li"), link = document.createElement("a");
@@ -43,41 +43,74 @@ one(".find").addEventListener("keydown", (event) => {
   if (event.key === "Escape" && at > 0) search.focus();
 });
 
+/* Columns keep their widths while rows come and go: to work them out anew for every letter takes longer than anything else */
+const table = one("table.list"), heads = all("thead th", table);
+let held = false;
+const hold = (on) => {
+  const widths = on && heads.map((head) => head.getBoundingClientRect().width);
+  const letter = on && parseFloat(getComputedStyle(document.documentElement).fontSize); // themes differ in it
+  held = on && widths.every(Boolean);
+  table.style.tableLayout = held ? "fixed" : "";
+  heads.forEach((head, number) => Object.assign(head.style, held ? { boxSizing: "border-box", width: `${widths[number] / letter}rem` } : { boxSizing: "", width: "" }));
+};
+addEventListener("resize", () => hold(false));
+
 const set = (each) => {
   each.row.hidden = !each.fits;
   for (const mark of each.marks) mark.style.opacity = each.fits ? "" : ".15";
 };
-/* Rows return a screen or two at a time: to lay out hundreds at once takes longer than a letter is typed */
-const AT_ONCE = 60;
-let later = 0;
-const reveal = (queue) => {
-  clearTimeout(later);
+/* A letter is answered by the matches below the field; rows and map follow when the typing pauses, and rows return a screen or
+   two at a time: to lay out hundreds at once takes longer than a letter is typed */
+const AT_ONCE = 60, PAUSE = 120;
+let later = 0, moving = 0, queue = [];
+const busy = () => { if (queue.length || moving) table.setAttribute("aria-busy", "true"); else table.removeAttribute("aria-busy"); };
+const reveal = () => {
   queue.splice(0, AT_ONCE).forEach(set);
-  if (queue.length) later = setTimeout(reveal, 0, queue);
+  if (queue.length) later = setTimeout(reveal);
+  busy();
 };
-addEventListener("beforeprint", () => { clearTimeout(later); rows.forEach(set); });
+const follow = () => {
+  if (queue.length && !held) hold(true);
+  queue.filter((each) => !each.fits).forEach(set);
+  queue = queue.filter((each) => each.fits);
+  reveal();
+};
+addEventListener("beforeprint", () => {
+  clearTimeout(later);
+  hold(false);
+  queue.splice(0).forEach(set);
+  clearTimeout(moving);
+  moving = 0;
+  body.append(...rows.map((each) => each.row));
+  busy();
+});
 
-const filter = () => {
+const filter = (pause) => {
   const wanted = wordsOf(search.value);
-  const queue = [];
-  let shown = 0;
   for (const each of rows) {
-    const fits = wanted.every((word) => each.text.includes(word))
+    each.fits = wanted.every((word) => each.text.includes(word))
       && (!province.value || each.province === province.value || each.keys[0].text.startsWith(`${province.value} `) && each.kind === "province")
       && (!kind.value || each.kind === kind.value)
       && (!revised?.checked || each.revised);
-    each.fits = fits;
-    if (each.row.hidden === fits && fits) queue.push(each);
-    else if (each.row.hidden === fits) set(each);
-    if (fits) shown += 1;
   }
-  reveal(queue);
+  const shown = rows.filter((each) => each.fits).length;
   offer(wanted);
   found.textContent = found.dataset.found.replace("{shown}", shown);
   one("p.none").hidden = shown > 0;
+  clearTimeout(later);
+  queue = rows.filter((each) => each.row.hidden === each.fits);
+  busy();
+  if (pause && queue.length) later = setTimeout(follow, pause); else follow();
 };
 
 const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
+/* Rows come to their new places from the top, likewise */
+const arrange = (from = 0) => {
+  const part = rows.slice(from, from + AT_ONCE).map((each) => each.row);
+  if (from) rows[from - 1].row.after(...part); else body.prepend(...part);
+  moving = from + AT_ONCE < rows.length ? setTimeout(arrange, 0, from + AT_ONCE) : 0;
+  busy();
+};
 const sort = (column, numeric, head) => {
   const down = head.getAttribute("aria-sort") === (numeric ? "descending" : "ascending") ? !numeric : numeric;
   for (const other of all("th[aria-sort]")) other.removeAttribute("aria-sort");
@@ -91,7 +124,9 @@ const sort = (column, numeric, head) => {
     }
     return sign * collator.compare(x.text, y.text) || a.order - b.order;
   });
-  body.append(...rows.map((each) => each.row));
+  if (!held) hold(true);
+  clearTimeout(moving);
+  arrange();
 };
 
 all(".list th[data-sort]").forEach((head) => {
@@ -101,7 +136,8 @@ all(".list th[data-sort]").forEach((head) => {
   head.replaceChildren(button);
   button.addEventListener("click", () => sort(head.cellIndex, head.dataset.sort === "number", head));
 });
-for (const field of [search, province, kind, revised].filter(Boolean)) field.addEventListener("input", filter);
+search.addEventListener("input", () => filter(PAUSE));
+for (const field of [province, kind, revised].filter(Boolean)) field.addEventListener("input", () => filter(0));
 
 /* The map answers to mouse, finger and arrow keys; a finger's first tap shows, its second opens */
 const maps = all(".map .maps svg"), said = one("p.pointed");
@@ -181,4 +217,4 @@ if (maps.length) {
 }
 
 one(".finder").hidden = one(".find").hidden = false;
-filter();
+filter(0);

@@ -15,12 +15,22 @@ import pyarrow.compute as pc
 
 from umkm_analysis.datasets.intake.quoting import figure as quotable_figure
 from umkm_analysis.datasets.procurement_lines import progress
-from umkm_analysis.datasets.procurement_lines.clean import scan, suppliers, totals
+from umkm_analysis.datasets.procurement_lines.clean import scan, statuses, suppliers, totals
 from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
 from umkm_analysis.datasets.procurement_lines.clean.cells import ReadOptions, expressions, read_of_nothing
+from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.row_rules import checks, whole_rupiah
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import package_names, without_contacts
-from umkm_analysis.datasets.procurement_lines.formats import BAD, FLAT, MONEY, NAME, OTHER_YEAR, REALISED, TOTALS
+from umkm_analysis.datasets.procurement_lines.formats import (
+    BAD,
+    BESIDE,
+    FLAT,
+    MONEY,
+    NAME,
+    OTHER_YEAR,
+    REALISED,
+    TOTALS,
+)
 from umkm_analysis.datasets.procurement_lines.kinds import plain
 from umkm_analysis.errors import Problem
 
@@ -62,7 +72,7 @@ TYPED_SCHEMA = pa.schema(
 )
 """Columns of a typed batch: those that lines are made of, and those that identify and judge a row."""
 CODED = ("year", "institution_code", "agency_code", "supplier_npwp", "supplier_npwp16", "supplier_code", "date",
-         "notice", "closing", "bidders", "version")  # fmt: skip
+         "other_date", "notice", "closing", "bidders", "version")  # fmt: skip
 """Fields whose cells repeat and are no words."""
 CODES = ("package", "rup", "contract", "product")
 """Fields of codes, in which spreadsheets lose digits."""
@@ -71,7 +81,7 @@ ROUNDED = ("value", "umkk", "pdn")
 JUDGED = ("bucket", "reason", *CODES, *ROUNDED, *(f"whole_{name}" for name in WHOLE))
 """Columns of the query over a batch; the others bypass it and stay dictionary-encoded."""
 CHECKED = ("year", "institution_code", "institution_name", "umkk_flag", "pdn_flag", "bidders", "version", "active",
-           "deleted", "unannounced", "state", "cancelling", "total_row")  # fmt: skip
+           "deleted", "unannounced", "state", "cancelling", "total_row", "beside")  # fmt: skip
 """Further columns that the query reads."""
 
 
@@ -96,6 +106,8 @@ class BatchTyper:
     """Code and name of every institution so far → its number."""
     separator: str | None = None
     """Thousands separator of this source; None where its figures do not tell."""
+    numbered: int | None = None
+    """Row that numbers the columns."""
     known: dict[str, tuple[pa.Array, dict[str, pa.Array]]] = field(default_factory=dict)
     """Field → the distinct cells of the batches so far, and the columns that were read from them."""
     hidden: Counter[str] = field(default_factory=Counter)
@@ -116,6 +128,7 @@ class BatchTyper:
     def begin(self, raw: pa.Table) -> None:
         """Find the thousands separator in the first batch of a source."""
         texts = [cell_sql.figures(cell_sql.cleaned(raw[name])) for name in MONEY if name in raw.column_names]
+        self.numbered = totals.numbers_columns(raw)
         self.separator = cell_sql.thousands([text for text in texts if pa.types.is_string(text.type)])
 
     def typed(self, raw: pa.Table, file: int, header: Mapping[str, str]) -> tuple[pa.Table, list[Problem]]:
@@ -134,6 +147,8 @@ class BatchTyper:
             printed[name] = words
             read |= self._read_distinct(name, words, made) if made else {}
         read["total_row"] = totals.named_totals(flat["package"], printed)
+        read["beside"] = totals.beside(raw["row"], flat, printed, self.numbered)
+        statuses.settle(read)
         read["date"] = self._realised_dates(read, header)
         read["method"], read["method_group"] = _own_work(read)
         names, hidden = package_names(_flat(columns.get(NAME), raw.num_rows, NAME))
@@ -215,7 +230,7 @@ class BatchTyper:
         query, changed, cannot_fail = self._reading(arriving)
         rules = checks(kind, one_region=self.options.one_region)
         flawed = " OR ".join(f"({wrong})" for _, wrong, _ in rules if wrong not in cannot_fail)
-        reasons = " ".join(f"WHEN {rule} THEN {cell_sql.quoted(reason)}" for reason, rule in kind.left_out)
+        reasons = " ".join(f"WHEN {rule} THEN {quoted(reason)}" for reason, rule in kind.left_out)
         # what is nothing in every row need not come back from DuckDB
         parts = {name: name in there or f"{name}_flag" in there for name in ("umkk", "pdn")}
         some = {**parts, "hps": "hps" in there}
@@ -224,9 +239,9 @@ class BatchTyper:
                   *(f"CAST({sql} AS BIGINT) AS {name}" for name, sql in wholes.items())]  # fmt: skip
         judged = self._query(
             f"SELECT {', '.join([*listed, 'hash(place, package) AS bucket'])}, CASE "  # noqa: S608 - our own names
-            f"WHEN total_row THEN {cell_sql.quoted(TOTALS)} "
-            f"WHEN year >= 0 AND year <> {self.options.year} THEN {cell_sql.quoted(OTHER_YEAR)} {reasons} "
-            f"WHEN {flawed} THEN {cell_sql.quoted(BAD)} END AS reason FROM ({query})",
+            f"WHEN total_row THEN {quoted(TOTALS)} WHEN beside THEN {quoted(BESIDE)} "
+            f"WHEN year >= 0 AND year <> {self.options.year} THEN {quoted(OTHER_YEAR)} {reasons} "
+            f"WHEN {flawed} THEN {quoted(BAD)} END AS reason FROM ({query})",
             arriving,
         )
         for name in JUDGED:

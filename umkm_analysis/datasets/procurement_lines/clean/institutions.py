@@ -23,8 +23,10 @@ NO_REGION = "none"
 LOCAL = re.compile(
     r"^(?:pemerintah\s+)?(?:daerah\s+)?(provinsi|propinsi|prov|pemprov|kabupaten|kab|pemkab|kota|pemkot)\b[\s.]*(.*)$"
 )
-BEHIND = re.compile(r"^(.*?)[\s,]*\((provinsi|prov|kabupaten|kab|kota)\.?\)$")
-"""As in "Pangkajene Kepulauan (Kab.)"."""
+BEHIND = re.compile(
+    r"^(.*?)(?:[\s,]*\((provinsi|prov|kabupaten|kab|kota)\.?\)|\s*,\s*(provinsi|prov|kabupaten|kab|kota)\.?)$"
+)
+"""As in "Pangkajene Kepulauan (Kab.)" and "Mojokerto, Kota"."""
 KINDS = {"prov": "province", "prop": "province", "pemp": "province", "kab": "kabupaten", "kota": "kota"}
 ALIASES = {
     ("province", "daerahistimewayogyakarta"): "3400",
@@ -108,9 +110,22 @@ def _institution(code: str | None, name: str | None, answer: str | None, earlier
     own = find_region(name)
     if answer is None and own is not None:
         return Institution(own.code, own.name, own.code)
+    if answer is None and not split and (called := _called(name)):
+        if len(called) == 1:
+            return Institution(called[0].code, called[0].name, called[0].code)
+        listed = " or ".join(f"{region.code} {region.name}" for region in called)
+        raise UsageError(f'  {name}: is it {listed}? Say which: --match "{name}=CODE" (or =none)')
     if answer is None and split:
         raise UsageError(f'  {name}: no such region. {_near(name, split)} Say which: --match "{name}=CODE" (or =none)')
     return Institution(slug(name), name, None)
+
+
+def _called(name: str) -> list[Region]:
+    """List the regions that a bare name, without kind of region, may be of: "Mojokerto" of a city and a kabupaten."""
+    plain = name.lower().strip()
+    bare = {_letters(re.sub(before, "", plain)) for before in (r"^pemerintah\s+", r"^pemerintah\s+daerah\s+")}
+    codes = {code for (_, letters), code in _codes().items() if letters in bare}
+    return [regions.all_regions()[code] for code in sorted(codes)]
 
 
 def slug(name: str) -> str:
@@ -124,7 +139,7 @@ def _split(text: str) -> tuple[str, str] | None:
     before, behind = LOCAL.match(text), BEHIND.match(text)
     if before:
         return _kind(before[1]), _letters(before[2])
-    return (_kind(behind[2]), _letters(behind[1])) if behind else None
+    return (_kind(behind[2] or behind[3]), _letters(behind[1])) if behind else None
 
 
 def _kind(word: str) -> str:

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from umkm_analysis.datasets.procurement_lines.clean import scan
+from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,11 +40,6 @@ METHODS = (
     (COMPETITIVE, "^(tender|seleksi|lelang|pelelangan|sayembara|kontes)"),
 )
 """Group of a method, and what its name holds."""
-
-
-def quoted(text: str) -> str:
-    """Return text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def among(words: tuple[str, ...]) -> str:
@@ -98,11 +94,16 @@ def thousands(columns: Sequence[pa.ChunkedArray]) -> str | None:
     for mark, other in ((".", ","), (",", ".")):
         twice, decimal = grouped(mark, other), f"^-?\\d+[{mark}]\\d{{1,2}}$"
         groups = any(
-            pc.any(pc.match_substring_regex(column, f"^([Rr][Pp]\\.?\\s*)?{twice}$")).as_py() for column in columns
+            pc.any(pc.match_substring_regex(column, f"^((?:[Rr][Pp]|IDR)[.]?{BLANK}*)?{twice}(,--?)?$")).as_py()
+            for column in columns
         )
         if groups and not any(pc.any(pc.match_substring_regex(column, decimal)).as_py() for column in columns):
             return mark
     return None
+
+
+BLANK = "[ \u00a0\u202f\u2009]"
+"""Blanks of every width: spreadsheets write one that does not break between Rp and a figure."""
 
 
 def money(text: str, separator: str | None = None) -> str:
@@ -115,7 +116,8 @@ def money(text: str, separator: str | None = None) -> str:
     separator
         Of thousands, as far as the source tells; see :func:`thousands`.
     """
-    bare = f"regexp_replace({text}, '^(-?)\\s*[Rr][Pp]\\.?\\s*', '\\1')"
+    sign = f"regexp_replace({text}, '^(-?){BLANK}*(?:[Rr][Pp]|IDR)[.]?{BLANK}*', '\\1')"
+    bare = f"regexp_replace({sign}, ',--?$', '')"  # "Rp1.000,-"
 
     def cast(what: str) -> str:
         return f"TRY_CAST({what} AS DECIMAL(18, 2))"
@@ -126,6 +128,10 @@ def money(text: str, separator: str | None = None) -> str:
     )
     return f"""CASE
         WHEN regexp_full_match({text}, '\\d{{1,18}}') THEN {cast(text)}
+        WHEN regexp_full_match({sign}, '\\d{{1,3}}[.]\\d{{3}},--?') THEN {cast(f"replace({bare}, '.', '')")}
+        WHEN {sign} = '-' AND {text} <> '-' THEN 0
+        WHEN regexp_full_match({bare}, '-?\\d{{1,3}}({BLANK}\\d{{3}}){{1,5}}([.,]\\d{{1,2}})?')
+            THEN {cast(f"replace(regexp_replace({bare}, '{BLANK}', '', 'g'), ',', '.')")}
         {separated} WHEN regexp_full_match({bare}, '-?\\d{{1,18}}(\\.\\d+)?')
             AND NOT regexp_full_match({bare}, '-?\\d{{1,3}}\\.\\d{{3}}')
             THEN {cast(bare)}
@@ -159,8 +165,9 @@ def addendum(text: str, number: str) -> str:
 
 
 def year(text: str) -> str:
-    """Read a year, also one that a spreadsheet has grouped as a figure: 2.025."""
-    return whole_number(f"regexp_replace({text}, '^([12])[.,](\\d{{3}})$', '\\1\\2')")
+    """Read a year, also behind words (TA 2025), and one that a spreadsheet has grouped as a figure: 2.025."""
+    bare = f"regexp_replace({text}, '^(?i)(?:tahun(?: anggaran)?|t[.]?a[.]?) *', '')"
+    return whole_number(f"regexp_replace({bare}, '^([12])[.,](\\d{{3}})$', '\\1\\2')")
 
 
 CODE_MARKS = ";,| \n\t\r\v\f"

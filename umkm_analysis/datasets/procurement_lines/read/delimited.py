@@ -24,6 +24,7 @@ from umkm_analysis.datasets.procurement_lines.read.encoding import UTF_8, Utf8
 from umkm_analysis.datasets.procurement_lines.read.sources import HEAD_BYTES
 from umkm_analysis.datasets.procurement_lines.read.text import (
     BLOCK_BYTES,
+    NOTE,
     TITLE_ROWS,
     RowCounts,
     choose,
@@ -146,6 +147,9 @@ def read_csv(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.Recor
         number = layout.lines + (row.number if row.number is not None else good)
         ragged.append(number)
         if not row.text.strip():  # white space alone, which Arrow does not take for a blank line
+            return "skip"
+        if row.actual_columns == 1 and NOTE.match(row.text):
+            counts.notes.append(f"{source.name}: row {number}: a note below the table; not read")
             return "skip"
         expected = f"{count_of(row.expected_columns, 'cell')}, as the header has"
         counts.fault(Problem(expected, number, value=count_of(row.actual_columns, "cell")))

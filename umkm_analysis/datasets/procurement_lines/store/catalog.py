@@ -15,8 +15,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
-
 from umkm_analysis.atomic_write import READABLE_BY_OWNER, move_into_place, write_atomically
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.procurement_lines.formats import NOT_ADDED
@@ -235,6 +233,8 @@ def changing() -> Iterator[Path]:
     UsageError
         If another import is under way.
     """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - sockets and logging, which looking lines up does not need
+
     if FOLDER_VARIABLE not in os.environ:
         project.writable_root()  # refuses where there is nothing to keep them in
     at = folder()
