@@ -20,8 +20,10 @@ screenshots: $(STAMP) browser
 	$(BIN)/umkm build --output build/pages
 	$(BIN)/python -m maintenance.screenshots build/pages
 
-# each process takes the next test in the order of tests/conftest.py, and all of a group
-PYTEST := $(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder
+# Each process takes the next test in the order of tests/conftest.py, and all of a group. There is one more than there
+# are processors: a third of their time tests wait, for browsers and for what builds start.
+PROCESSES ?= $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 1)
+PYTEST := $(BIN)/pytest -n $(PROCESSES) --dist loadgroup --no-loadscope-reorder
 
 test: $(STAMP) browser java lint
 	$(PYTEST)

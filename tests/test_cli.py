@@ -22,7 +22,7 @@ from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.staleness import manifest
 from umkm_analysis.builds.staleness.manifest import Entry, Manifest
 from umkm_analysis.builds.workers import preloader
-from umkm_analysis.builds.workers.pool import can_fork
+from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.cli import main
 from umkm_analysis.commands.exit_codes import ExitCode
 from umkm_analysis.datasets import datapackage, fingerprints, project, regions, tables
@@ -253,7 +253,9 @@ def test_one_bad_row_stops_the_reports_that_read_it_and_no_other(
 def test_wrong_use_ends_with_2_and_says_what_was_meant(
     arguments: tuple[str, ...], answer: str, umkm: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(preloader, "start_preloading", lambda *_: None)  # it would outlive the command, in this process
+    monkeypatch.setattr(
+        preloader, "start_preloading", lambda *_, **__: None
+    )  # it would outlive the command, in this process
     done = umkm(*arguments)
     assert done.returncode == 2
     assert answer in done.stderr
@@ -315,12 +317,14 @@ def test_the_warm_process_starts_before_the_check_only_where_something_is_sure_t
         steps.append("check")
         raise DataError("that is enough")
 
-    monkeypatch.setattr(preloader, "start_preloading", lambda edition, names: steps.append((edition, names)))
+    monkeypatch.setattr(preloader, "start_preloading", lambda *given, pages: steps.append((*given, pages)))
     monkeypatch.setattr(tables, "set_aside_bad_rows", check)
-    warmed = (fingerprints.data_version(project.root()), ["economic-recovery"])
+    warmed = (fingerprints.data_version(project.root()), ("economic-recovery",), None)
+    alone = (*warmed[:2], 1)
     manifest.write(tmp_path / "built", Manifest({"id/3576-x/y.html": Entry({}, "", "")}))
     for output, more, expected in (
         ("empty", (), [warmed, "check"]),
+        ("empty", ("--region", "3576", "--language", "id"), [alone, "check"]),
         ("empty", ("--dry-run",), ["check"]),
         ("empty", ("--kernel", "standard"), ["check"]),
         ("built", (), ["check"]),

@@ -13,7 +13,7 @@ import papermill
 import pytest
 
 from umkm_analysis.builds.output.html import export
-from umkm_analysis.builds.workers.pool import can_fork
+from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.datasets.project import EXPLORER
 from umkm_analysis.jupyter.parameters import defaults
 from umkm_analysis.reports.registry import REPORTS

@@ -24,10 +24,58 @@ TABLES = ("numpy", "pandas", "pyarrow")
 HEAVY = (
     "IPython", "PIL", "asyncio", "babel", "bs4", "duckdb", "httpcore", "httpx", "jinja2", "matplotlib",
     "multiprocessing", "narwhals", "nbconvert", "nbformat", "openpyxl", "pandera", "papermill", "polars", "scipy",
-    "segno", "shapely", "ssl", "umkm_analysis.builds.build", "umkm_analysis.pages", "umkm_analysis.reports",
+    "segno", "shapely", "ssl", "umkm_analysis.builds.build", "umkm_analysis.pages", "umkm_analysis.reports.registry",
     "umkm_analysis.datasets.procurement_lines.importer",
 )  # fmt: skip
 """Modules that take long to import; no command needs one to explain itself or to refuse an option."""
+WRONG = (
+    "build --region 3576 --report recovery",
+    "build --region Mojokrto",
+    "build --region 91",
+    "build --province 3576",
+    "build --all --region 3576",
+    "build --language fr",
+    "build --notebook none.ipynb",
+    "build --notebook README.md",
+    "build --edition none",
+    "build --output README.md",
+    "build --address ftp://x",
+    "build --region 3576 -p base_yaer=1",
+    "list --report recovery",
+    "list --province Jawa",
+    "list --kind town",
+    "claims check none.csv",
+    "claims check data/claims.csv --language fr",
+    "import nokind none.csv --year 2024",
+    "import tender none.csv --year 1999",
+    "import tender none.csv --year 2024",
+    "import tender README.md --year 2024 --region Mojokrto",
+    "import grdp none.csv",
+    "import register none.xlsx",
+    "import boundaries none.geojson",
+    "lines export x.csv --where colour=red",
+    "lines export x.csv --where figure=realisd",
+    "lines export x.csv --region Mojokrto",
+    "lines export x.csv --as-of yesterday",
+    "lines remove tendr --year 2024",
+    "shares --region Mojokrto",
+    "sample-lines --region Mojokrto",
+    "data undo own-x",
+    "data diff none",
+    "pdf none.html",
+    "cards none.html",
+    "pptx --report recovery",
+    "pptx --region Mojokrto",
+    "preview none",
+    "preview economic-recovery --region Mojokrto",
+    "new-report economic-recovery",
+    "init-register README.md",
+    "fetch inaproc tendr --institution D1 --year 2024",
+    "lab --language fr",
+)
+"""Errors of use: what is named does not exist, or cannot be meant."""
+DATA_ERRORS = ("import tender none.csv --year 2024", "import grdp none.csv", "import boundaries none.geojson")
+"""Those of them that count as files that cannot be used."""
 REFUSING = [name for name, command in COMMANDS.items() if command.settings is None]
 """Commands that refuse options they do not know; lab passes them on."""
 SCRIPT = """
@@ -53,10 +101,11 @@ Kota Mojokerto,1,1000,SELESAI
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Environment of a process that finds the data checked."""
+    """Environment of a process that finds the data checked, and answers remembered."""
     found = {**os.environ, "UMKM_CACHE": str(tmp_path_factory.mktemp("cache"))}
-    run = [sys.executable, "-m", "umkm_analysis", "check"]
-    subprocess.run(run, check=True, capture_output=True, env=found)  # noqa: S603 - ours; fills the memory
+    for said in (["check"], ["claims", "check", "data/claims.csv"], ["list"]):  # fills the memory
+        run = [sys.executable, "-m", "umkm_analysis", *said]
+        subprocess.run(run, check=False, capture_output=True, env=found)  # noqa: S603 - ours
     return found
 
 
@@ -75,9 +124,11 @@ def loaded(environment: dict[str, str]) -> dict[str, list[str]]:
         ["no-such-command"],
         *([name, "--help"] for name in COMMANDS),
         *([name, "--no-such-option"] for name in REFUSING),
+        *(wrong.split() for wrong in WRONG),
         ["check"],
         ["claims", "check", "data/claims.csv"],
         ["list"],
+        ["list", "--kind", "kota"],
     ]
     return _loaded_by(asked, environment)
 
@@ -98,14 +149,26 @@ def test_explaining_and_refusing_import_nothing_heavy(loaded: dict[str, list[str
 
 
 @pytest.mark.slow
+def test_an_error_of_use_is_answered_before_anything_heavy_is_imported(loaded: dict[str, list[str]]) -> None:
+    assert {wrong: loaded[wrong][0] for wrong in WRONG} == {wrong: 3 if wrong in DATA_ERRORS else 2 for wrong in WRONG}
+    assert {wrong: found for wrong in WRONG if (found := _of(loaded[wrong], *TABLES, *HEAVY))} == {}
+
+
+@pytest.mark.slow
 def test_checked_data_are_neither_read_nor_validated_again(loaded: dict[str, list[str]]) -> None:
     assert loaded["check"][0] == 0
     assert _of(loaded["check"], *TABLES, *HEAVY) == []
-    drawing = ("pandera", "matplotlib", "papermill", "nbformat", "duckdb", "scipy", "shapely", "httpx")
     for command in ("claims check data/claims.csv", "list"):
         assert loaded[command][0] in {0, 4}
-        assert "pandas" in loaded[command]
-        assert _of(loaded[command], *drawing) == [], command
+        assert _of(loaded[command], *TABLES, *HEAVY) == [], command
+
+
+@pytest.mark.slow
+def test_what_is_asked_for_the_first_time_draws_nothing(loaded: dict[str, list[str]]) -> None:
+    drawing = ("pandera", "matplotlib", "papermill", "nbformat", "duckdb", "scipy", "shapely", "httpx")
+    assert loaded["list --kind kota"][0] == 0
+    assert "pandas" in loaded["list --kind kota"]
+    assert _of(loaded["list --kind kota"], *drawing) == []
 
 
 @pytest.mark.slow

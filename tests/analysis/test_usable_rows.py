@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from umkm_analysis.analysis.usable_rows import find_usable
-from umkm_analysis.builds.workers.pool import can_fork
+from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.datasets import fingerprints, project, regions, tables, validity
 from umkm_analysis.errors import DataError, TableError, UsageError
 from umkm_analysis.reports.registry import REPORTS

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from tests.browser.test_page import faults, spilt
 from tests.conftest import copy_project
-from umkm_analysis.builds.workers.pool import can_fork
+from umkm_analysis.builds.workers.preloader import can_fork
 
 if TYPE_CHECKING:
     from collections.abc import Callable

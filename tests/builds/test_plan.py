@@ -8,6 +8,7 @@ import pytest
 from umkm_analysis.builds import plan
 from umkm_analysis.datasets import regions
 from umkm_analysis.errors import UsageError
+from umkm_analysis.reports import registry
 from umkm_analysis.reports.registry import REPORTS
 from umkm_analysis.reports.report import Report
 
@@ -29,7 +30,7 @@ def made_report(folder: str, title: str, **more: Any) -> Report:
 @pytest.fixture
 def two_reports(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        plan,
+        registry,
         "REPORTS",
         (
             made_report("made", "Dibuat"),

@@ -9,6 +9,8 @@ import pytest
 
 from umkm_analysis.builds.staleness import code_fingerprint
 from umkm_analysis.commands import check, checked_data
+from umkm_analysis.commands import claims as claims_command
+from umkm_analysis.commands import regions as regions_command
 from umkm_analysis.commands.checked_data import are_all_valid, remembering_valid_tables
 from umkm_analysis.datasets import csv_reader, project, tables, validity
 from umkm_analysis.errors import TableError
@@ -139,3 +141,46 @@ def test_check_says_the_same_from_memory_and_examines_what_has_changed(
     assert (second.returncode, len(examined)) == (3, 2)
     assert f"ok  data/regions.csv  {len(tables.every_row('regions'))} rows" in second.stdout
     assert umkm("check").returncode == 3
+
+
+def _counted(monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> list[object]:
+    """Let a function note each time it is called."""
+    calls: list[object] = []
+    function = getattr(module, name)
+    monkeypatch.setattr(module, name, lambda *given: (calls.append(given), function(*given))[1])
+    return calls
+
+
+@pytest.mark.usefixtures("memory")
+def test_a_list_of_regions_is_made_once_and_again_when_data_or_imports_change(
+    copied: Path, umkm: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = _counted(monkeypatch, regions_command, "_list")
+    first, again = umkm("list"), umkm("list")
+    assert (first.stdout, len(calls)) == (again.stdout, 1)
+    assert umkm("list", "--kind", "kota").stdout != first.stdout
+    assert len(calls) == 2
+    (copied / "data" / "register").mkdir()
+    (copied / "data" / "register" / "9999.parquet").write_bytes(b"x")
+    assert (umkm("list").stdout, len(calls)) == (first.stdout, 3)
+
+
+@pytest.mark.usefixtures("memory")
+def test_claims_are_judged_once_and_again_when_a_byte_or_the_language_changes(
+    copied: Path, umkm: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = _counted(monkeypatch, claims_command, "_check")
+    file = copied / "claims.csv"
+    rows = ["region,indicator,value,unit,stated_period", "Kabupaten Toba Samosir,grdp_growth,2.92,per cent,2021"]
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    first, again = umkm("claims", "check", str(file)), umkm("claims", "check", str(file))
+    assert first == again
+    assert len(calls) == 1
+    assert first.stderr.startswith("note: 1206 is called Kabupaten Toba now.")
+    other = umkm("claims", "check", str(file), "--language", "id")
+    assert (other.stdout != first.stdout, len(calls)) == (True, 2)
+    file.write_text("\n".join(rows).replace("2.92", "99.9") + "\n", encoding="utf-8")
+    contradicted = umkm("claims", "check", str(file))
+    assert (contradicted.returncode, len(calls)) == (4, 3)
+    assert umkm("claims", "check", str(file)) == contradicted
+    assert len(calls) == 3

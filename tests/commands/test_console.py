@@ -10,7 +10,7 @@ import pytest
 from tests.datasets import hostile
 from umkm_analysis.builds.job import Failure, Result, Warned
 from umkm_analysis.builds.plan import Task
-from umkm_analysis.commands import console
+from umkm_analysis.commands import console, progress
 from umkm_analysis.datasets import regions
 from umkm_analysis.reports.registry import REPORTS
 
@@ -43,7 +43,7 @@ def test_reasons_of_failures_are_seen_on_the_terminal_and_in_the_journal(
 ) -> None:
     result = Result(Task(regions.find("3576"), REPORTS[0], "id"), 1.0, Failure(FORGED))
     console.log_as_json(iter([result]), 1)
-    console.show_progress(iter([result]), 1)
+    progress.show_progress(iter([result]), 1)
     console.print_failures([result], tmp_path)
     said = capsys.readouterr()
     assert "\x1b" not in said.out + said.err

@@ -171,6 +171,27 @@ def test_a_hostile_name_makes_a_harmless_slug() -> None:
     assert region.slug == "1-script"
 
 
+@pytest.mark.parametrize("named", ["3576", "Kota Mojokerto", "nabire", "Kabupaten Toba Samosir", "35.76", "9100"])
+def test_a_region_is_found_in_the_file_as_it_stands_as_in_the_validated_table(named: str) -> None:
+    printed = regions.as_printed(named)
+    assert printed is not None
+    assert printed.code == regions.find(named).code
+
+
+@pytest.mark.parametrize("named", ["Mojokrto", "9999", "91", "Jawa", ""])
+def test_the_file_as_it_stands_refuses_a_region_in_the_same_words(named: str) -> None:
+    with pytest.raises(UsageError) as whole:
+        regions.find(named)
+    with pytest.raises(UsageError) as printed:
+        regions.as_printed(named)
+    assert str(printed.value) == str(whole.value)
+
+
+def test_a_file_that_cannot_be_read_refuses_no_region(copied: Path) -> None:
+    (copied / "data" / "regions.csv").write_bytes(b"\xff\xfe")
+    assert regions.as_printed("3576") is None
+
+
 def test_regions_of_valid_tables_are_the_same_without_pandas(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_pandas = [*regions.all_regions().items()], [*region_versions().items()]
     project.clear_caches()

@@ -17,8 +17,7 @@ import pytest
 from umkm_analysis.builds.job import Job
 from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.workers import cluster, cluster_process
-from umkm_analysis.builds.workers.pool import can_fork
-from umkm_analysis.builds.workers.preloader import ENDED
+from umkm_analysis.builds.workers.preloader import ENDED, can_fork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -25,6 +25,7 @@ from umkm_analysis.analysis.evidence import MANDATE, ONBOARDING, PARTS, PER_CENT
 from umkm_analysis.analysis.provenance import with_members
 from umkm_analysis.datasets import claims as claims_data
 from umkm_analysis.datasets import fingerprints, regions, tables
+from umkm_analysis.datasets.project import cached_per_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,8 +78,9 @@ def check_file(path: Path) -> tuple[list[Finding], list[str]]:
     return check(listed), unused
 
 
+@cached_per_project
 def every_claim() -> list[Finding]:
-    """Check the project's own table of claims."""
+    """Check the project's own table of claims; nobody may change the list."""
     return check(claims_data.known_claims())
 
 

@@ -182,11 +182,19 @@ def _rules_for(numerator: str | None) -> list[Any]:
 
 def mistakable(code: str) -> list[str]:
     """Codes of the regions a figure is easily taken from: the namesake first, then the province and the nation."""
-    known = regions.all_regions()
-    own = known[code]
-    namesakes = [other.code for other in known.values() if other.code != code and _bare(other.name) == _bare(own.name)]
+    own = regions.all_regions()[code]
+    namesakes = [other for other in _of_one_name()[_bare(own.name)] if other != code]
     above = regions.province_of(own)
     return list(dict.fromkeys([*namesakes, *([above.code] if above else []), *({regions.NATION} - {code})]))
+
+
+@project.cached_per_project
+def _of_one_name() -> dict[str, list[str]]:
+    """Codes of the regions by their name without Kabupaten or Kota."""
+    codes: dict[str, list[str]] = {}
+    for region in regions.all_regions().values():
+        codes.setdefault(_bare(region.name), []).append(region.code)
+    return codes
 
 
 def _bare(name: str) -> str:

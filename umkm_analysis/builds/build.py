@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+import threading
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from umkm_analysis.atomic_write import digest_of
 from umkm_analysis.builds.job import Failure
-from umkm_analysis.builds.output.index import write_index
 from umkm_analysis.builds.output.lock import locked
 from umkm_analysis.builds.output.safe_files import read_regular
 from umkm_analysis.builds.output.state_dir import prepare, sweep
@@ -135,9 +135,12 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
         stale, up_to_date = split_stale(jobs, output, manifest, force=options.force)
         results: list[Result] = []
         if stale:
+            preparing = threading.Thread(target=_prepare_index, daemon=True)
+            preparing.start()
             with closing(_start([report.job for report in stale], output, options, listeners)) as arriving:
                 results = listeners.show(record_results(arriving, stale, output, manifest), len(stale))
             sweep(output)  # a worker that died while it wrote
+            preparing.join()
         problems = []
         if _identity(output) != folder:
             problems.append(f"{output} was removed or replaced while the build ran; build again.")
@@ -201,8 +204,17 @@ def _start(
     workers = min(options.workers or os.cpu_count() or 1, len(jobs))
     memory = options.memory or share_of_memory(workers)
     if any(job.warm for job in jobs):
-        start_preloading(jobs[0].data_version, sorted({name for job in jobs for name in job.task.report.warmed}))
+        names = sorted({name for job in jobs for name in job.task.report.warmed})
+        start_preloading(jobs[0].data_version, names, pages=len(jobs))
     return pool.build_all(jobs, output, workers=workers, memory=memory, stopped=stopped, warn=warn)
+
+
+def _prepare_index() -> None:
+    """Import and read, while workers make pages, what their index needs; errors are left to its writing."""
+    with suppress(Exception):
+        from umkm_analysis.builds.output import index  # noqa: PLC0415 - matplotlib, which an unchanged index needs not
+
+        index.prepare()
 
 
 def _update_index(output: Path, manifest: Manifest, left_out: Sequence[LeftOut], failed: Sequence[Result]) -> list[str]:
@@ -213,6 +225,8 @@ def _update_index(output: Path, manifest: Manifest, left_out: Sequence[LeftOut],
     current = {"of": key, **{name: _digest(output / name) for name in manifest.index if name != "of"}}
     if manifest.index and current == manifest.index:
         return []
+    from umkm_analysis.builds.output.index import write_index  # noqa: PLC0415 - likewise
+
     manifest.index = {}
     problems: list[str] = []
     try:

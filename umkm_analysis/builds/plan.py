@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from umkm_analysis.datasets import regions
 from umkm_analysis.errors import UsageError
 from umkm_analysis.i18n.translation import NAMES, SOURCE, known
-from umkm_analysis.reports.registry import REPORTS, find_report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,8 +87,7 @@ def choose_regions(
     UsageError
         If a region is unknown, a province is not one, or everything is combined with a narrower scope.
     """
-    if everything and (named or provinces):
-        raise UsageError("--all already covers every region: leave out --region and --province.")
+    refuse_bad_scope(named=named, provinces=provinces, everything=everything)
     all_regions = regions.all_regions()
     if everything:
         return list(all_regions.values())
@@ -98,12 +96,31 @@ def choose_regions(
     codes = {regions.find(name).code for name in named}
     for name in provinces:
         province = regions.find(name)
-        if province.kind != "province":
-            raise UsageError(
-                f"{province.code} {province.name} is no province; use --region {province.code} for it alone."
-            )
+        _refuse_no_province(province)
         codes |= {region.code for region in all_regions.values() if province.code in {region.code, region.parent_code}}
     return [region for region in all_regions.values() if region.code in codes]
+
+
+def refuse_bad_scope(*, named: Sequence[str] = (), provinces: Sequence[str] = (), everything: bool = False) -> None:
+    """Refuse a scope that :func:`choose_regions` would refuse, in milliseconds: before anything heavy is imported.
+
+    Raises
+    ------
+    UsageError
+        If a region is unknown, a province is not one, or everything is combined with a narrower scope; what only
+        validated tables can tell is left to :func:`choose_regions`.
+    """
+    if everything and (named or provinces):
+        raise UsageError("--all already covers every region: leave out --region and --province.")
+    for name in named:
+        regions.as_printed(name)
+    for name in provinces:
+        _refuse_no_province(regions.as_printed(name))
+
+
+def _refuse_no_province(region: Region | None) -> None:
+    if region is not None and region.kind != "province":
+        raise UsageError(f"{region.code} {region.name} is no province; use --region {region.code} for it alone.")
 
 
 def choose_languages(options: Sequence[str]) -> tuple[str, ...]:
@@ -150,6 +167,8 @@ def make_plan(
     limit
         Maximum number of pages.
     """
+    from umkm_analysis.reports.registry import REPORTS, find_report  # noqa: PLC0415 - pandas, as regions.all_regions
+
     named = {find_report(name) for name in reports}
     wanted = [*(report for report in REPORTS if report in named or not (named or own)), *own]
     tasks, left_out = [], []

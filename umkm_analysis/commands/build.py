@@ -2,6 +2,7 @@
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
+import gc
 import json
 import os
 import signal
@@ -27,7 +28,6 @@ from umkm_analysis.commands.console import (
     print_plan,
     print_slowest,
     print_warnings,
-    show_progress,
 )
 from umkm_analysis.commands.exit_codes import ExitCode, end
 from umkm_analysis.datasets import project
@@ -37,8 +37,8 @@ from umkm_analysis.jupyter.kernels.limits import SECONDS
 if TYPE_CHECKING:
     from umkm_analysis.builds.own.notebooks import OwnNotebook
     from umkm_analysis.builds.plan import Plan
+    from umkm_analysis.builds.request import Asked
     from umkm_analysis.builds.staleness.manifest import Manifest
-    from umkm_analysis.datasets.rules.bad_rows import BadRow
 
 MEGABYTE = 1_000_000
 EXIT_SECONDS = 5.0
@@ -154,55 +154,68 @@ def build(  # noqa: PLR0913, PLR0915 - one argument for each option of the comma
     Without --region, --province or --all: Jawa Timur, its 38 kabupaten and kota, Kota Padang Panjang and Kota Denpasar.
     """
     start = time.monotonic()
+    from umkm_analysis.builds.plan import choose_regions, make_plan
+    from umkm_analysis.builds.request import read_asked
+    from umkm_analysis.builds.staleness import manifest as manifest_file
+    from umkm_analysis.builds.workers.connection import read_certificates, refuse_bad_address
+    from umkm_analysis.commands import checked_data
+    from umkm_analysis.datasets import fingerprints
+
+    _use_edition(context, edition)
+    refuse_bad_address(address)
+    certificates = read_certificates(cluster, tls_ca, tls_cert, tls_key)
+    home = project.root()
+    folder = _folder_of(output)
+    asked = read_asked(
+        region=region or (),
+        province=province or (),
+        everything=everything,
+        report=report or (),
+        notebook=notebook or (),
+        language=language or (),
+        parameter=parameter or (),
+        limit=limit,
+        cluster=cluster,
+    )
+    warm = _warm(kernel)
+    gc.disable()  # nearly all that is made until there is a plan stays: modules, tables
+    context.call_on_close(gc.enable)
+    manifest = manifest_file.read(folder)
+    if warm and cluster is None and not dry_run:
+        _start_preloading(asked, manifest, force=force)
     from umkm_analysis.builds.build import BuildOptions, Listeners, run_build
     from umkm_analysis.builds.job import Job
     from umkm_analysis.builds.links import links_of
-    from umkm_analysis.builds.plan import choose_languages, choose_regions, make_plan
-    from umkm_analysis.builds.staleness import manifest as manifest_file
+    from umkm_analysis.builds.own.notebooks import read_all
     from umkm_analysis.builds.staleness.compare import split_stale
     from umkm_analysis.builds.staleness.file_states import FileStates
-    from umkm_analysis.builds.workers.connection import read_certificates, refuse_bad_address
-    from umkm_analysis.builds.workers.preloader import start_preloading
-    from umkm_analysis.datasets import fingerprints
+    from umkm_analysis.commands.progress import show_progress
     from umkm_analysis.datasets.validation.bad_rows import problem_of_rows
-    from umkm_analysis.reports.registry import REPORTS, find_report
 
-    _use_edition(context, edition)
-    languages = choose_languages(language or ())
-    refuse_bad_address(address)
-    certificates = read_certificates(cluster, tls_ca, tls_cert, tls_key)
-    warm = _warm(kernel)
-    home = project.root()
-    folder = _folder_of(output)
-    manifest = manifest_file.read(folder)
-    own = _own_notebooks(notebook or (), cluster=cluster)
-    states = FileStates(home, [Path(each.notebook) for each in own])
-    named = [*map(find_report, report or ()), *own] or REPORTS
-    names = sorted({name for every in named for name in every.warmed})
-    if warm and cluster is None and not dry_run and (force or not manifest.pages):
-        start_preloading(fingerprints.data_version(home), names)  # some report is stale for sure
-    checked, bad_rows = _validate_data(manifest.checked)
+    own = read_all(asked.notebooks)
+    states = FileStates(home, asked.notebooks)
+    checked, bad_rows = checked_data.validate(manifest.checked, say=err.print)
     chosen = choose_regions(named=region or (), provinces=province or (), everything=everything)
     print_notes([*(region or ()), *(province or ())])
     plan = make_plan(
         chosen,
         reports=report or (),
         own=own,
-        languages=languages,
+        languages=asked.languages,
         limit=limit,
     )
     _refuse_nothing(plan)
     if retry_failed:
         plan = _only_failed(plan, manifest)
     _say_saved_defaults(plan)
-    _say_untranslated(own, languages)
+    _say_untranslated(own, asked.languages)
     values = _parameters(parameter, plan) if parameter else {}
     version, pages = fingerprints.data_version(home), {task.page for task in plan.tasks}
     planned = [
         Job(
             task,
             values,
-            links_of(task, output=folder, languages=languages, address=address, planned=pages, prune=prune),
+            links_of(task, output=folder, languages=asked.languages, address=address, planned=pages, prune=prune),
             seconds=timeout,
             warm=warm,
             data_version=version,
@@ -218,6 +231,7 @@ def build(  # noqa: PLR0913, PLR0915 - one argument for each option of the comma
         print_plan(*split_stale(planned, folder, manifest, force=force), plan.left_out, folder)
         return
     print_line = out.print if log_format is LogFormat.TEXT else err.print
+    gc.enable()
     with _interruptible() as stop:
         result = run_build(
             planned,
@@ -259,21 +273,21 @@ def build(  # noqa: PLR0913, PLR0915 - one argument for each option of the comma
         raise typer.Exit(ExitCode.FAILED)
 
 
-def _own_notebooks(files: Sequence[Path], *, cluster: str | None) -> "list[OwnNotebook]":
-    """Read the notebooks of the person's own; say which of their words have no English."""
-    if files and cluster is not None:
-        raise UsageError("--notebook is built on this machine only: leave out --cluster.")
-    from umkm_analysis.builds.own.notebooks import read_all
+def _start_preloading(asked: "Asked", manifest: "Manifest", *, force: bool) -> None:
+    """Let another process import what pages are made with, while this one plans, where some page is stale for sure."""
+    from umkm_analysis.builds.workers import preloader
+    from umkm_analysis.datasets import fingerprints
 
-    return read_all(files)
+    if force or not manifest.pages:
+        preloader.start_preloading(fingerprints.data_version(project.root()), asked.warmed, pages=asked.pages)
 
 
 def _say_untranslated(own: "Sequence[OwnNotebook]", languages: Sequence[str]) -> None:
     for each in own if "en" in languages else ():
-        if each.untranslated:
+        if first := each.untranslated():
             err.print(
-                f"note: {each.file_name}: {len(each.untranslated)} markdown cells have no English and stand on English "
-                f'pages as they are, the first is "{each.untranslated[0]}". Tag such a cell only-id and write another '
+                f"note: {each.file_name}: {len(first)} markdown cells have no English and stand on English "
+                f'pages as they are, the first is "{first[0]}". Tag such a cell only-id and write another '
                 "one tagged only-en; or build with --language id."
             )
 
@@ -284,31 +298,6 @@ def _use_edition(context: typer.Context, named: str | None) -> None:
         from umkm_analysis.datasets.editions import opening
 
         context.with_resource(opening.standing_for(named))
-
-
-def _validate_data(previous: str) -> "tuple[str, Sequence[BadRow]]":
-    """Validate the data, unless the same rules have accepted them before, here or for another folder.
-
-    Returns
-    -------
-    Fingerprint of the data that were accepted, empty where rows had to be set aside; and these rows.
-    """
-    from umkm_analysis.builds.staleness import code_fingerprint
-    from umkm_analysis.commands import checked_data
-    from umkm_analysis.datasets import fingerprints, tables, validity
-    from umkm_analysis.datasets.datapackage import resources
-
-    version = fingerprints.data_version(project.root())
-    checked = f"{version}-{code_fingerprint.of_rules()}"
-    if checked == previous or checked_data.are_all_valid():
-        validity.skip_validation_of(version)
-        return checked, []
-    bad_rows = tables.set_aside_bad_rows()
-    if not bad_rows:
-        checked_data.keep_valid(resources(), version)
-    for bad in bad_rows:
-        err.print(f"{bad}; {'reports that read this row are not made' if bad.concerns else 'no report reads it'}")
-    return "" if bad_rows else checked, bad_rows
 
 
 def _only_failed(plan: "Plan", manifest: "Manifest") -> "Plan":
@@ -326,7 +315,7 @@ def _folder_of(output: Path | None) -> Path:
 
 
 def _warm(kernel: Kernel | None) -> bool:
-    from umkm_analysis.builds.workers.pool import can_fork
+    from umkm_analysis.builds.workers.preloader import can_fork
 
     if kernel is Kernel.WARM and not can_fork():
         raise UsageError("Warm kernels are forks, which this system has none of that can be relied on; use standard.")
@@ -339,11 +328,6 @@ def _refuse_nothing(plan: "Plan") -> None:
 
 
 def _parameters(pairs: Sequence[str], plan: "Plan") -> dict[str, str | int | float]:
-    from umkm_analysis.import_blocker import import_without
-    from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
-
-    # papermill takes a second to import, which a build without parameters need not wait for
-    import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.jupyter.parameters")
     from umkm_analysis.jupyter.parameters import read_parameters
 
     return read_parameters(pairs, dict.fromkeys(project.notebook(task.report.notebook) for task in plan.tasks))

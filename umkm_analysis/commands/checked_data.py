@@ -1,4 +1,4 @@
-"""Memory of checked data: tables found valid, and what ``umkm check`` said of the same bytes.
+"""Memory of checked data: tables found valid, and what commands said of the same bytes.
 
 It cannot lie: what is remembered is found by the SHA-256 of the data, of the code that looked at them and of the
 versions of the libraries it used; of data with a fault nothing is kept. It lies in the user's cache folder
@@ -21,9 +21,14 @@ from umkm_analysis.atomic_write import READABLE_BY_OWNER, write_atomically
 from umkm_analysis.builds.staleness import code_fingerprint
 from umkm_analysis.datasets import fingerprints, project, validity
 from umkm_analysis.datasets.datapackage import resources
+from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.datasets.register.places import FOLDER
+from umkm_analysis.i18n.translation import NAMES, SOURCE, catalogue_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from umkm_analysis.datasets.rules.bad_rows import BadRow
 
 FOLDER_VARIABLE = "UMKM_CACHE"
 LIBRARIES = ("numpy", "pandas", "pandera")
@@ -60,6 +65,35 @@ def remembering_valid_tables() -> Iterator[None]:
     keep_valid(validity.found_valid() | before, data)
 
 
+def validate(previous: str, *, say: Callable[[str], None]) -> tuple[str, Sequence[BadRow]]:
+    """Validate the data, unless the same rules have accepted them before, here or for another folder.
+
+    Parameters
+    ----------
+    previous
+        Fingerprint of the data that were accepted for this folder.
+    say
+        Takes a sentence about each row that cannot be used.
+
+    Returns
+    -------
+    Fingerprint of the data that were accepted, empty where rows had to be set aside; and these rows.
+    """
+    from umkm_analysis.datasets import tables
+
+    data = fingerprints.data_version(project.root())
+    checked = f"{data}-{code_fingerprint.of_rules()}"
+    if checked == previous or are_all_valid():
+        validity.skip_validation_of(data)
+        return checked, []
+    bad_rows = tables.set_aside_bad_rows()
+    if not bad_rows:
+        keep_valid(resources(), data)
+    for bad in bad_rows:
+        say(f"{bad}; {'reports that read this row are not made' if bad.concerns else 'no report reads it'}")
+    return "" if bad_rows else checked, bad_rows
+
+
 def are_all_valid() -> bool:
     """Whether every table of the data was valid before."""
     return set(resources()) <= set(valid_tables())
@@ -85,29 +119,42 @@ def keep_valid(names: Iterable[str], data: str) -> None:
         _keep(key, found)
 
 
-def remembered_answer(*modules: str) -> list[str]:
+def remembered_answer(*modules: str, about: Sequence[str] = ()) -> list[str]:
     """Return the lines that some code said of these data before; none if it did not.
 
     Parameters
     ----------
     modules
-        Names of the modules that said it.
+        Names of the modules that said it; none for the whole package with its words.
+    about
+        What they were asked, and what else they looked at.
     """
-    return _read(_answer_key(fingerprints.data_version(project.root()), modules))
+    return _read(_answer_key(fingerprints.data_version(project.root()), modules, about))
 
 
-def keep_answer(lines: Sequence[str], data: str, *modules: str) -> None:
+def keep_answer(lines: Sequence[str], data: str, *modules: str, about: Sequence[str] = ()) -> None:
     """Remember what some code says of the data; see :func:`keep_valid`."""
     if data == fingerprints.data_version(project.root()):
-        _keep(_answer_key(data, modules), lines)
+        _keep(_answer_key(data, modules, about), lines)
+
+
+def imports_state() -> str:
+    """Fingerprint of what was imported besides statistics: of the list of lines, its files and the registers."""
+    folder = project.root() / FOLDER
+    files = [catalog.folder() / catalog.IMPORTS_FILE, *catalog.files(), *sorted(folder.glob("*.parquet"))]
+    states = [(str(file), project.file_state(file)) for file in files]
+    return hashlib.sha256(repr(states).encode()).hexdigest()
 
 
 def _valid_key(data: str) -> str:
     return _key("valid", data, code_fingerprint.of_rules())
 
 
-def _answer_key(data: str, modules: Sequence[str]) -> str:
-    return _key("answer", data, code_fingerprint.of_modules(*modules))
+def _answer_key(data: str, modules: Sequence[str], about: Sequence[str]) -> str:
+    if modules:
+        return _key("answer", data, code_fingerprint.of_modules(*modules), *about)
+    words = [code_fingerprint.fingerprint_of(catalogue_path(language)) for language in NAMES if language != SOURCE]
+    return _key("answer", data, code_fingerprint.of_package(), *words, *about)
 
 
 def _key(*parts: str) -> str:

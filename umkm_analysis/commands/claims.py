@@ -2,15 +2,24 @@
 
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
+import hashlib
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands.checked_data import remembering_valid_tables
-from umkm_analysis.commands.console import out, print_notes
+from umkm_analysis.commands.checked_data import (
+    imports_state,
+    keep_answer,
+    remembered_answer,
+    remembering_valid_tables,
+)
+from umkm_analysis.commands.console import err, out
 from umkm_analysis.commands.exit_codes import ExitCode
+from umkm_analysis.datasets import fingerprints, project
+from umkm_analysis.errors import UsageError
 
+NOTE, CONTRADICTED = "note: ", "contradicted"
 claims = typer.Typer(help="Hold claims, or a speech, against official figures.")
 
 
@@ -36,27 +45,51 @@ def check(
 
     confirmed, confirmed with a correction, conflicts, or cannot be checked.
     """
-    from umkm_analysis.analysis import claims as analysis
-    from umkm_analysis.datasets import regions
-    from umkm_analysis.i18n.translation import known, use_language
-    from umkm_analysis.pages.claims import text
+    from umkm_analysis.i18n.translation import known
 
     code = known(language)
+    if not path.exists():
+        raise UsageError(f"there is no file {path}.")
+    data, about = fingerprints.data_version(project.root()), ["claims", str(path), _digest(path), imports_state(), code]
+    said = remembered_answer(about=about)
+    if not said:
+        said = _check(path, code)
+        keep_answer(said, data, about=about)
+    verdict, *lines = said
+    for line in lines:
+        (err if line.startswith(NOTE) else out).print(line)
+    if verdict == CONTRADICTED:
+        raise typer.Exit(ExitCode.CONTRADICTED)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:  # a folder, or no permission: said by whoever reads it
+        return ""
+
+
+def _check(path: Path, code: str) -> list[str]:
+    """Check a list; return whether a claim is contradicted, and the lines to print, those for stderr as notes."""
+    from umkm_analysis.analysis import claims as analysis
+    from umkm_analysis.datasets import regions
+    from umkm_analysis.i18n.translation import use_language
+    from umkm_analysis.pages.claims import text
+
     with remembering_valid_tables():
         findings, unused = analysis.check_file(path)
-    print_notes(text for finding in findings for text in finding.claim.region_texts)
+    texts = dict.fromkeys(text for finding in findings for text in finding.claim.region_texts)
+    lines = [f"{NOTE}{note}" for named in texts if (note := regions.note(named))]
     names = regions.all_regions()
     with use_language(code):
         for finding in findings:
             claim = finding.claim
-            out.print(
-                f"{claim.claim_id}  {claim.code} {names[claim.code].name}  {text.what(claim)}: {text.claimed(claim)}"
-            )
+            name = names[claim.code].name
+            lines.append(f"{claim.claim_id}  {claim.code} {name}  {text.what(claim)}: {text.claimed(claim)}")
             verdict = text.VERDICT[finding.verdict] if code == "id" else finding.verdict
-            out.print(f"    {verdict}: {text.reason(finding)}")
+            lines.append(f"    {verdict}: {text.reason(finding)}")
     counts = {name: sum(finding.verdict == name for finding in findings) for name in analysis.VERDICTS}
-    out.print(", ".join(f"{count} {name}" for name, count in counts.items()))
+    lines.append(", ".join(f"{count} {name}" for name, count in counts.items()))
     if unused:
-        out.print(f"Columns not used: {', '.join(unused)}")
-    if any(finding.contradicted for finding in findings):
-        raise typer.Exit(ExitCode.CONTRADICTED)
+        lines.append(f"Columns not used: {', '.join(unused)}")
+    return [CONTRADICTED if any(finding.contradicted for finding in findings) else "", *lines]

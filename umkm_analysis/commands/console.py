@@ -1,4 +1,4 @@
-"""Terminal output of the command: progress, plans, failures, aligned columns.
+"""Terminal output of the command: plans, failures, aligned columns.
 
 Whatever is printed may quote a cell, a file name or a notebook: characters that cannot be seen are shown by their
 numbers.
@@ -7,13 +7,11 @@ numbers.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
-from rich.text import Text
 
 from umkm_analysis.characters import visible
 from umkm_analysis.plurals import count_of
@@ -21,8 +19,6 @@ from umkm_analysis.plurals import count_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
-
-    from rich.progress import Task
 
     from umkm_analysis.builds.job import Result
     from umkm_analysis.builds.plan import LeftOut
@@ -38,9 +34,6 @@ FILE_WIDTH = 240
 """Characters of a line that goes to a file: no path is broken in two."""
 LAYOUT = "\n\t"
 """Characters of text of several lines that are no fault."""
-
-
-Step = TypeVar("Step")
 
 
 class SafeConsole(Console):
@@ -63,40 +56,6 @@ def print_notes(named: Iterable[str]) -> None:
     for text in dict.fromkeys(named):
         if note := regions.note(text):
             err.print(f"note: {note}")
-
-
-class _Rate(ProgressColumn):
-    """Progress column: reports per minute."""
-
-    def render(self, task: Task) -> Text:
-        """Format the rate; empty before the first report."""
-        return Text(f"{task.speed * 60:.0f}/min" if task.speed else "", style="progress.data.speed")
-
-
-def show_steps(arriving: Iterable[Step], total: int) -> list[Step]:
-    """Show the progress of printing pages or making decks; return all results."""
-    with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=err, transient=True) as progress:
-        return list(progress.track(arriving, total=total))
-
-
-def show_progress(arriving: Iterable[Result], total: int) -> list[Result]:
-    """Show the progress of a build; return the results of all reports."""
-    results: list[Result] = []
-    if not err.is_terminal:
-        for result in arriving:
-            results.append(result)
-            state = f"FAILED {_first_line(result.failure.reason)}" if result.failure else "ok"
-            out.print(f"[{len(results)}/{total}] {result.task.title}  {state}  {result.seconds:.1f} s")
-        return results
-    columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(),
-    )  # fmt: skip
-    with Progress(*columns, console=err, transient=True) as progress:
-        bar = progress.add_task("starting", total=total)
-        for result in arriving:
-            results.append(result)
-            progress.update(bar, advance=1, description=escape(result.task.region.name[:30]))
-    return results
 
 
 def log_as_json(arriving: Iterable[Result], total: int) -> list[Result]:
@@ -179,7 +138,7 @@ def print_warnings(results: Sequence[Result]) -> None:
         kept = str(among[0].kept or "nowhere: it cannot be written")
         err.print(
             f"{report}, {cell}: it wrote warnings or other text to standard error, which no page shows "
-            f'({count}; the first begins "{_first_line(text)[:MAX_QUOTED]}"). All of it: {kept}'
+            f'({count}; the first begins "{first_line(text)[:MAX_QUOTED]}"). All of it: {kept}'
             + (", and so on" if len(among) > 1 else "")
         )
 
@@ -192,7 +151,8 @@ def left_out_line(omission: LeftOut) -> str:
         return f"{omission.region.code} {omission.region.name}  {omission.report.name}: {t(omission.words)}"
 
 
-def _first_line(text: str) -> str:
+def first_line(text: str) -> str:
+    """Return the first line of a text."""
     return text.partition("\n")[0]
 
 

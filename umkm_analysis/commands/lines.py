@@ -92,16 +92,19 @@ def export(
     Names are those of umkm shares. Suppliers stand in the file, so only its owner may read it; no cell runs as a
     formula.
     """
-    from umkm_analysis.datasets.procurement_lines.export import export as write
     from umkm_analysis.datasets.procurement_lines.packages import parse
 
+    catalog.refuse_source(file)
     selection = parse(where or [])
+    day = None if as_of is None else as_of_date(as_of)
     code = None if region is None else regions.find(region).code
+    from umkm_analysis.datasets.procurement_lines.export import export as write
+
     print_notes([region] if region else [])
-    if as_of is None:
+    if day is None:
         paths = line_files(region=code, years=year or None)
     else:
-        paths = snapshots.files_as_of(as_of_date(as_of), region=code, years=year or None)
+        paths = snapshots.files_as_of(day, region=code, years=year or None)
     papers = paper_files(region=code, years=year or None)
     count, total = write(paths, selection, file, papers=papers)
     out.print(f"{count_of(count, 'line')}, {total:,} in all, in {file}")
@@ -169,6 +172,10 @@ def shares(  # noqa: PLR0913 - one argument for each option of the command line
     """
     if over_time and by != DEFAULT_BY:
         raise UsageError(f"--over-time is by region, year, stage and date; leave out --by {by}")
+    if output is not None:
+        catalog.refuse_source(output)
+    if region is not None:
+        regions.as_printed(region)
     with remembering_valid_tables():
         code = None if region is None else regions.find(region).code
         print_notes([region] if region else [])
@@ -216,6 +223,8 @@ def sample_lines(
     Every page made from them says so. Real lines are never replaced by them; umkm lines --remove-synthetic takes
     them away.
     """
+    for name in region or ():
+        regions.as_printed(name)
     from umkm_analysis.datasets.procurement_lines.sample import write_sample
 
     chosen = [regions.find(name) for name in region or ["3576"]]

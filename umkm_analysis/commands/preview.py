@@ -38,15 +38,19 @@ def preview(  # noqa: PLR0913 - one argument for each option of the command line
     The page that is named refreshes itself in any browser, from the file: no server runs. A cell that fails is shown
     in its place, and the preview goes on. Ctrl-C ends it.
     """
-    from umkm_analysis.builds.plan import choose_languages
-    from umkm_analysis.builds.preview.previewer import Previewer, find_notebook
+    from umkm_analysis.builds.plan import choose_languages, refuse_bad_scope
+    from umkm_analysis.builds.preview.notebook import find_notebook
 
     languages = choose_languages([language])
     if len(languages) != 1:
         raise UsageError(f"--language {language}: a preview is in one language, id or en.")
     file = find_notebook(notebook, Path.cwd())
+    refuse_bad_scope(named=[region])
+    parameters = _parameters(parameter or (), file)
+    from umkm_analysis.builds.preview.previewer import Previewer
+
     folder = (output or project.reports_folder() / "preview").resolve()
-    previewer = Previewer(file, region, folder, languages[0], _parameters(parameter or (), file))
+    previewer = Previewer(file, region, folder, languages[0], parameters)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     failed = False
     try:
@@ -73,10 +77,6 @@ def preview(  # noqa: PLR0913 - one argument for each option of the command line
 def _parameters(pairs: list[str] | tuple[str, ...], notebook: Path) -> dict[str, str | int | float]:
     if not pairs:
         return {}
-    from umkm_analysis.import_blocker import import_without
-    from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
-
-    import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.jupyter.parameters")
     from umkm_analysis.jupyter.parameters import read_parameters
 
     return read_parameters(pairs, [notebook])

@@ -6,10 +6,17 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands.checked_data import remembering_valid_tables
-from umkm_analysis.commands.console import out, print_aligned, print_notes
-from umkm_analysis.datasets import regions
+from umkm_analysis.builds.plan import refuse_bad_scope
+from umkm_analysis.commands.checked_data import (
+    imports_state,
+    keep_answer,
+    remembered_answer,
+    remembering_valid_tables,
+)
+from umkm_analysis.commands.console import aligned, out, print_notes
+from umkm_analysis.datasets import fingerprints, project, regions
 from umkm_analysis.errors import UsageError
+from umkm_analysis.reports import names
 
 
 def list_(
@@ -24,29 +31,36 @@ def list_(
 
     Each region comes with the reports that can be built for it. With an option: only the regions it chooses.
     """
-    with remembering_valid_tables():
-        _list(province, kind, report)
+    if report is not None:
+        names.known(report)
+    if kind is not None and kind not in regions.KINDS:
+        raise UsageError(f'There is no kind "{kind}"; there are {", ".join(regions.KINDS)}.')
+    refuse_bad_scope(provinces=[province] if province else [])
+    data, about = fingerprints.data_version(project.root()), ["list", imports_state(), repr((province, kind, report))]
+    said = remembered_answer(about=about)
+    if not said:
+        with remembering_valid_tables():
+            said = _list(province, kind, report)
+        if province is None:  # of which a note may be said besides
+            keep_answer(said, data, about=about)
+    for line in said:
+        out.print(line)
 
 
-def _list(province: str | None, kind: str | None, report: str | None) -> None:
+def _list(province: str | None, kind: str | None, report: str | None) -> list[str]:
     from umkm_analysis.builds.plan import choose_regions
-    from umkm_analysis.reports.registry import REPORTS, find_report
+    from umkm_analysis.reports.registry import REPORTS
 
-    all_regions = regions.all_regions().values()
-    kinds = list(dict.fromkeys(region.kind for region in all_regions))
-    if kind is not None and kind not in kinds:
-        raise UsageError(f'There is no kind "{kind}"; there are {", ".join(kinds)}.')
-    report_name = None if report is None else find_report(report).name
     if province:
         print_notes([province])
     rows = []
-    for region in choose_regions(provinces=[province]) if province else all_regions:
+    for region in choose_regions(provinces=[province]) if province else regions.all_regions().values():
         if kind in {None, region.kind}:
-            names = [each.name for each in REPORTS if each.unavailable_reason(region) is None]
+            found = [each.name for each in REPORTS if each.unavailable_reason(region) is None]
             parent = regions.province_of(region)
-            if report_name is None or report_name in names:
-                rows.append([region.code, region.name, region.kind, parent.name if parent else "", " ".join(names)])
+            if report is None or names.known(report) in found:
+                rows.append([region.code, region.name, region.kind, parent.name if parent else "", " ".join(found)])
+    head = []
     if (province, kind, report) == (None, None, None):
-        print_aligned([[each.name, each.title] for each in REPORTS])
-        out.print()
-    print_aligned(rows)
+        head = [*aligned([[each.name, each.title] for each in REPORTS]), ""]
+    return [*head, *aligned(rows)]

@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.commands.console import out
+from umkm_analysis.datasets.register.places import MISSING
+from umkm_analysis.errors import UsageError
 
 
 def init_register(
@@ -24,10 +26,17 @@ def init_register(
 
     One sheet each for firms, catalogues, channels, trainings and certificates, with instructions in Indonesian.
     """
-    from umkm_analysis.datasets.register.demo import demonstration
+    from umkm_analysis.datasets.register.places import refuse_taken
+
+    refuse_taken(path)
     from umkm_analysis.datasets.register.template import write_register
 
-    write_register(path, demonstration() if demo else {})
+    if not demo:
+        write_register(path, {})
+    else:
+        from umkm_analysis.datasets.register.demo import demonstration
+
+        write_register(path, demonstration())
     out.print(f"Wrote {path}. Fill it in, then: umkm import register {path}")
 
 
@@ -38,6 +47,8 @@ def import_register(
 
     All faults are listed at once, with sheet, row, column and what to type instead; nothing is imported then.
     """
+    if not path.exists():
+        raise UsageError(MISSING.format(path=path))
     from umkm_analysis.analysis.provenance import REGISTER
     from umkm_analysis.datasets import regions
     from umkm_analysis.datasets.register import store

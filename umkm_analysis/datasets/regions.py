@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets import validity
 from umkm_analysis.datasets.project import cached_per_project
-from umkm_analysis.datasets.region_versions import changed_provinces, region_versions, version_on
+from umkm_analysis.datasets.region_versions import RegionVersion, changed_provinces, region_versions, version_on
 from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 NATION = "0000"
+KINDS = ("nation", "province", "kabupaten", "kota")
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,11 @@ def all_regions() -> Mapping[str, Region]:
 
         table = tables.read("regions")[columns]
         rows = table.astype(object).where(table.notna(), None).to_dict("records")
-    return {row["code"]: Region(*(row[name] for name in columns)) for row in rows}
+    return {row["code"]: _region(row) for row in rows}
+
+
+def _region(row: Mapping[str, Any]) -> Region:
+    return Region(*(row[field.name] for field in fields(Region)))
 
 
 def find(named: str | int, *, kemendagri: bool = True) -> Region:
@@ -101,13 +107,14 @@ def note(named: str | int) -> str | None:
 
 
 def _find(named: str | int, *, kemendagri: bool = True) -> tuple[Region, list[str]]:
-    text = f"{named:04d}" if isinstance(named, int) else str(named).strip()
+    text = _text(named)
+    if "pandas" not in sys.modules:  # half a second, which a person who mistyped a name need not wait for
+        as_printed(text)
     index = _index()
     if text in index.by_bps_code:
         region = index.by_bps_code[text]
         return region, [*_about_code(text, region, index), *_about_territory(region)]
-    dotted = text if "." in text else f"{text[:2]}.{text[2:]}"
-    if holders := index.by_kemendagri_code.get(text, index.by_kemendagri_code.get(dotted, [])):
+    if holders := index.holders(text):
         own = index.by_bps_code.get(f"{text}00")
         if not kemendagri or (own is not None and own != holders[0][0]):
             raise UsageError(_kemendagri(text, holders, own))
@@ -119,13 +126,56 @@ def _find(named: str | int, *, kemendagri: bool = True) -> tuple[Region, list[st
     namesakes = index.by_bare_name.get(lowered, [])
     if len(namesakes) == 1:
         return namesakes[0], [*_about_name(lowered, namesakes[0], index), *_about_territory(namesakes[0])]
-    raise UsageError(f'There is no region "{text}". {suggestion(text)}')
+    raise UsageError(_unknown(text, index.regions))
+
+
+def as_printed(named: str | int) -> Region | None:
+    """Find a region in the files as they stand, in milliseconds: no table is validated, nor pandas imported.
+
+    Parameters
+    ----------
+    named
+        As for :func:`find`.
+
+    Returns
+    -------
+    The region without its place on the map; None where only :func:`find` can tell: the files cannot be read, or are
+    corrected.
+
+    Raises
+    ------
+    UsageError
+        If there is none, as :func:`find`.
+    """
+    index, text = _index_as_printed(), _text(named)
+    if index is None:
+        return None
+    if holders := index.holders(text):
+        own = index.by_bps_code.get(f"{text}00")
+        if own is not None and own != holders[0][0]:
+            raise UsageError(_kemendagri(text, holders, own))
+        return holders[0][0]
+    found = index.by_bps_code.get(text) or index.by_name.get(text.lower())
+    namesakes = index.by_bare_name.get(text.lower(), [])
+    if found is None and len(namesakes) != 1:
+        raise UsageError(_unknown(text, index.regions))
+    return found or namesakes[0]
+
+
+def _text(named: str | int) -> str:
+    return f"{named:04d}" if isinstance(named, int) else str(named).strip()
+
+
+def _unknown(text: str, known: Mapping[str, Region]) -> str:
+    return f'There is no region "{text}". {_suggestion(text, known)}'
 
 
 @dataclass(frozen=True)
 class _Index:
     """Regions by everything they can be found by, and by what is refused with a sentence."""
 
+    regions: Mapping[str, Region]
+    """By the code that this project keeps them under."""
     by_bps_code: Mapping[str, Region]
     """The project's codes first, then every other BPS code a region ever had."""
     by_kemendagri_code: Mapping[str, list[tuple[Region, str | None]]]
@@ -135,10 +185,35 @@ class _Index:
     by_bare_name: Mapping[str, list[Region]]
     """Names without Kabupaten or Kota, present and earlier."""
 
+    def holders(self, text: str) -> list[tuple[Region, str | None]]:
+        """Regions that bear, or bore, a Kemendagri code; none for a code of BPS."""
+        if text in self.by_bps_code:
+            return []
+        dotted = text if "." in text else f"{text[:2]}.{text[2:]}"
+        return self.by_kemendagri_code.get(text, self.by_kemendagri_code.get(dotted, []))
+
 
 @cached_per_project
 def _index() -> _Index:
-    known = all_regions()
+    return _indexed(all_regions(), region_versions())
+
+
+@cached_per_project
+def _index_as_printed() -> _Index | None:
+    corrected, listed, changed = map(validity.printed_rows, ("corrections", "regions", "region_versions"))
+    if corrected is None or listed is None or changed is None:
+        return None
+    if any(row["table"] in {"regions", "region_versions"} for row in corrected):
+        return None
+    versions: dict[str, list[RegionVersion]] = {}
+    for row in changed:
+        versions.setdefault(row["code"], []).append(RegionVersion(**row))
+    known = {row["code"]: _region(row) for row in listed}
+    of_old = {code: sorted(each, key=lambda one: one.version) for code, each in versions.items() if code in known}
+    return _indexed(known, of_old)
+
+
+def _indexed(known: Mapping[str, Region], of_old: Mapping[str, Sequence[RegionVersion]]) -> _Index:
     codes, names = dict(known), {}
     ministry: dict[str, list[tuple[Region, str | None]]] = {}
     bare: dict[str, list[Region]] = {}
@@ -147,7 +222,7 @@ def _index() -> _Index:
         bare.setdefault(_bare(region.name), []).append(region)
         if region.kemendagri_code:
             ministry.setdefault(region.kemendagri_code, []).append((region, None))
-    for code, versions in region_versions().items():
+    for code, versions in of_old.items():
         region = known[code]
         for version in versions:
             codes.setdefault(version.bps_code, region)
@@ -158,7 +233,7 @@ def _index() -> _Index:
             holders = ministry.setdefault(version.kemendagri_code, [])
             if all(holder != region for holder, _ in holders):
                 holders.append((region, version.valid_to))
-    return _Index(codes, ministry, names, bare)
+    return _Index(known, codes, ministry, names, bare)
 
 
 def _about_code(text: str, region: Region, index: _Index) -> list[str]:
@@ -261,7 +336,11 @@ def province_of(region: Region) -> Region | None:
 
 def suggestion(named: str) -> str:
     """Ask whether a region was meant that is called almost so, or say what to give instead."""
-    text, regions = named.strip().lower(), all_regions()
+    return _suggestion(named, all_regions())
+
+
+def _suggestion(named: str, regions: Mapping[str, Region]) -> str:
+    text = named.strip().lower()
     names = {region.name.lower(): region for region in regions.values()}
     bare = {name.split(" ", 1)[-1]: name for name in names}
     inside = [name for name in names if len(text) > 2 and text in name]  # noqa: PLR2004 - two letters match too much

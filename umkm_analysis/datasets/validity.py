@@ -112,8 +112,16 @@ def plain_rows(name: str) -> list[Mapping[str, Any]] | None:
     -------
     Column → cell for every row, None where it is empty; None where that function must look at the table first.
     """
-    if not is_known_valid(name):
-        return None
+    return printed_rows(name) if is_known_valid(name) else None
+
+
+def printed_rows(name: str) -> list[Mapping[str, Any]] | None:
+    """Read a table as it stands, whether or not it is valid or has corrections.
+
+    Returns
+    -------
+    As :func:`plain_rows`; None where it cannot be read.
+    """
     resource = resources()[name]
     types = [(column.name, NUMBERS.get(column.type, str)) for column in resource.fields]
     with suppress(OSError, ValueError, LookupError, csv.Error, StopIteration):  # not valid after all

@@ -14,11 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.numbers import get_group_symbol
-
 from umkm_analysis.errors import UsageError
+from umkm_analysis.pending_text import PendingText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +65,8 @@ def use_language(language: str | None) -> Iterator[None]:
 
 def current_language() -> str:
     """Return the language in use."""
-    return _language.get()
+    language = _language.get()
+    return language.read() if isinstance(language, PendingText) else language
 
 
 def t(message: str, /, **values: object) -> str:
@@ -79,6 +77,8 @@ def t(message: str, /, **values: object) -> str:
 
 def nt(message: str, count: int, /, **values: object) -> str:
     """Translate a message about a count, written with its thousands grouped: languages may word one and many apart."""
+    from babel.numbers import get_group_symbol  # noqa: PLC0415 - a command that says nothing of a page does not wait
+
     number = f"{count:,}".replace(",", get_group_symbol(current_language()))
     return _catalogue(current_language()).ngettext(message, message, count).format(count=number, **values)
 
@@ -97,6 +97,9 @@ def catalogue_path(language: str) -> Path:
 def _catalogue(language: str) -> gettext.NullTranslations:
     if language == SOURCE:
         return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 - likewise
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
     with catalogue_path(language).open("rb") as file:
         messages = read_po(file, locale=language)
     compiled = io.BytesIO()

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from babel.messages.pofile import read_po
-
 from umkm_analysis.atomic_write import write_atomically
-from umkm_analysis.builds.own.notebooks import PREFIX
+from umkm_analysis.builds.own.reading import PREFIX
 from umkm_analysis.datasets import project
 from umkm_analysis.errors import UsageError
 from umkm_analysis.i18n.translation import catalogue_path
-from umkm_analysis.reports.registry import REPORTS
+from umkm_analysis.reports import names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,13 +93,15 @@ def _checked(name: str) -> str:
             f'"{name}" cannot be the name of a report: small letters, digits and hyphens, a letter first, at most '
             f"{LONGEST} characters, as population-size."
         )
-    taken = {report.name for report in REPORTS} | {"report", "registry", "readme"}
+    taken = {*names.names()} | {"report", "registry", "readme"}
     if name in taken or keyword.iskeyword(name) or name.startswith(PREFIX):
         raise UsageError(f'The name "{name}" is taken. Choose another one.')
     return name
 
 
 def _checked_words(option: str, text: str) -> str:
+    from umkm_analysis.reports.registry import REPORTS  # noqa: PLC0415 - pandas, which a refusal need not wait for
+
     titles = {report.title for report in REPORTS}
     if not WORDS.fullmatch(text) or text in titles:
         raise UsageError(
@@ -124,6 +124,8 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 def _catalogue(home: Path, values: Mapping[str, str]) -> dict[Path, bytes]:
     """The catalogue of English with those messages of the template that it lacks, at its end."""
     path = home / catalogue_path("en").relative_to(project.PACKAGE.parent)
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - likewise
+
     with path.open("rb") as file:
         known = {message.id for message in read_po(file, locale="en")}
     added = [

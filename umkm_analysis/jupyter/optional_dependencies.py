@@ -1,4 +1,5 @@
 """Optional dependencies of Jupyter's libraries that are not loaded here, for a faster start."""
 
-OPTIONAL_DEPENDENCIES = ("rfc3987_syntax", "debugpy")
-"""jsonschema's checks of addresses compile 35 grammars for seconds, ipykernel's debugger brings 80 modules."""
+OPTIONAL_DEPENDENCIES = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "debugpy")
+"""jsonschema's checks of addresses compile 35 grammars for seconds and large patterns, that of durations brings a
+library of dates; nobody's schema asks for one. ipykernel's debugger brings 80 modules."""

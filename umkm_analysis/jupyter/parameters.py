@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from typing import TYPE_CHECKING
 
-import papermill
-
 from umkm_analysis.errors import UsageError, close_matches, did_you_mean
+from umkm_analysis.jupyter.parameters_cell import ParametersCellError, assigned, parameters_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -57,6 +57,25 @@ def read_parameters(pairs: Sequence[str], notebooks: Iterable[Path]) -> dict[str
     return values
 
 
+def refuse_unknown(pairs: Sequence[str], notebooks: Sequence[Path]) -> None:
+    """Refuse pairs that no choice among some notebooks could take; what depends on the choice is left to a plan.
+
+    Raises
+    ------
+    UsageError
+        As :func:`read_parameters`.
+    """
+    if not pairs:
+        return
+    try:
+        available = {notebook: defaults(notebook) for notebook in notebooks}
+    except UsageError:  # of a notebook that may not get them
+        return
+    for pair in pairs:
+        name = pair.partition("=")[0]
+        read_parameters([pair], [notebook for notebook, names in available.items() if name in names] or notebooks)
+
+
 def defaults(notebook: Path) -> dict[str, Scalar]:
     """Read the defaults in a notebook's parameters cell.
 
@@ -65,19 +84,23 @@ def defaults(notebook: Path) -> dict[str, Scalar]:
     UsageError
         If one is neither text nor a number, because the type of a value could not be known then.
     """
-    return {
-        name: _literal(parameter["default"], f"{notebook.name}: {name}")
-        for name, parameter in papermill.inspect_notebook(str(notebook)).items()
-    }
-
-
-def _literal(source: str, label: str) -> Scalar:
     try:
-        value: Scalar | None = ast.literal_eval(source)
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        cell = parameters_cell(cells, notebook.name)
+    except (OSError, ValueError, LookupError, ParametersCellError):  # its report fails, and says why
+        return {}
+    return {name: _literal(value, f"{notebook.name}: {name}") for name, value in assigned(cell).items()}
+
+
+def _literal(expression: ast.expr, label: str) -> Scalar:
+    try:
+        value: Scalar | None = ast.literal_eval(expression)
     except (ValueError, SyntaxError):
         value = None
     if value is None or type(value) not in FORMS:
-        raise UsageError(f"{label} = {source}: the default of a parameter must be plain text or a number.")
+        raise UsageError(
+            f"{label} = {ast.unparse(expression)}: the default of a parameter must be plain text or a number."
+        )
     return value
 
 

@@ -53,16 +53,21 @@ def is_own_code(cell: Mapping[str, Any]) -> bool:
     return cell["cell_type"] == "code" and INJECTED not in cell["metadata"].get("tags", ())
 
 
-def saved_defaults(cell: Mapping[str, Any]) -> dict[str, object]:
-    """Read the values that a cell of parameters assigns; what is not written out is left out."""
-    values: dict[str, object] = {}
+def assigned(cell: Mapping[str, Any]) -> dict[str, ast.expr]:
+    """Read the expressions that a cell of parameters assigns to names; none where it is no plain Python."""
     try:
         lines = ast.parse("".join(cell["source"])).body
     except SyntaxError:  # the report itself will fail with it
-        return values
+        return {}
+    values: dict[str, ast.expr] = {}
     for line in lines:
         targets = [line.target] if isinstance(line, ast.AnnAssign) else getattr(line, "targets", [])
         value = getattr(line, "value", None)
-        if len(targets) == 1 and isinstance(targets[0], ast.Name) and isinstance(value, ast.Constant):
-            values[targets[0].id] = value.value
+        if len(targets) == 1 and isinstance(targets[0], ast.Name) and isinstance(value, ast.expr):
+            values[targets[0].id] = value
     return values
+
+
+def saved_defaults(cell: Mapping[str, Any]) -> dict[str, object]:
+    """Read the values that a cell of parameters assigns; what is not written out is left out."""
+    return {name: value.value for name, value in assigned(cell).items() if isinstance(value, ast.Constant)}

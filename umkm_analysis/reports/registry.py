@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from umkm_analysis import reports
-from umkm_analysis.errors import UsageError, close_matches, did_you_mean
+from umkm_analysis.reports import names
 from umkm_analysis.reports.report import Report
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def find_reports(package: ModuleType = reports) -> tuple[Report, ...]:
     TypeError
         If a package there registers none.
     """
-    names = sorted(module.name for module in pkgutil.iter_modules(package.__path__) if module.ispkg)
-    return tuple(_registration(f"{package.__name__}.{name}") for name in names)
+    found = sorted(module.name for module in pkgutil.iter_modules(package.__path__) if module.ispkg)
+    return tuple(_registration(f"{package.__name__}.{name}") for name in found)
 
 
 def _registration(package: str) -> Report:
@@ -52,9 +52,5 @@ def find_report(name: str) -> Report:
     UsageError
         If there is none, with the near matches.
     """
-    known = {report.name: report for report in REPORTS}
-    wanted = name.strip().lower().replace("_", "-")
-    if wanted in known:
-        return known[wanted]
-    matches = close_matches(wanted, known, cutoff=0.4) or list(known)
-    raise UsageError(f'There is no report "{name}". {did_you_mean(matches)}')
+    by_name = {report.name: report for report in REPORTS}
+    return by_name[names.known(name, by_name)]

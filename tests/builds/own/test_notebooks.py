@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from umkm_analysis.builds.job import Job
-from umkm_analysis.builds.own.notebooks import modules_of, page_name, read_all, read_own
+from umkm_analysis.builds.own.notebooks import read_all, read_own
+from umkm_analysis.builds.own.reading import modules_of, page_name
 from umkm_analysis.builds.plan import Task, make_plan
 from umkm_analysis.builds.staleness.inputs import fingerprint_inputs
 from umkm_analysis.datasets import project, regions
@@ -110,7 +111,7 @@ def test_words_without_english_are_named_and_those_of_one_language_are_not(tmp_p
         cell("## Sumber dan jejak data", kind="markdown"), cell("Hanya di sini", "only-id", kind="markdown"),
         cell("My own words", "only-en", kind="markdown"), cell("Untuk saya", "notebook-only", kind="markdown"),
     )  # fmt: skip
-    assert read_own(path).untranslated == ("## Sektor saya",)
+    assert read_own(path).untranslated() == ("## Sektor saya",)
 
 
 def test_its_page_is_stale_when_a_table_a_module_beside_it_or_it_changes(copied: Path, tmp_path: Path) -> None:

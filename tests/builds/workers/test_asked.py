@@ -16,7 +16,7 @@ from umkm_analysis.builds.job import Job
 from umkm_analysis.builds.output.asked import misplaced, refuse_other_page
 from umkm_analysis.builds.output.pdf import print_pages
 from umkm_analysis.builds.plan import Plan, choose_regions, make_plan
-from umkm_analysis.builds.workers.pool import can_fork
+from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.commands import build
 from umkm_analysis.datasets import project
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook

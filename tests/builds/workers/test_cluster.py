@@ -29,7 +29,7 @@ from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.staleness import manifest
 from umkm_analysis.builds.workers import cluster, cluster_process
 from umkm_analysis.builds.workers.cluster_package import Package, pack
-from umkm_analysis.builds.workers.pool import can_fork
+from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.builds.workers.worker import make
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.register import store

@@ -19,7 +19,8 @@ from tests.processes import running
 from umkm_analysis.builds.job import Job
 from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.workers import memory, pool, preloader
-from umkm_analysis.builds.workers.pool import build_all, can_fork
+from umkm_analysis.builds.workers.pool import build_all
+from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.datasets import project
 from umkm_analysis.jupyter.kernels import processes
 

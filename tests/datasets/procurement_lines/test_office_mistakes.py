@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from tests.datasets.procurement_lines.conftest import INAPROC, ROW, Bring, kept
+from umkm_analysis.datasets.procurement_lines.request import Existing
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
@@ -113,3 +114,83 @@ def test_a_table_of_html_under_the_name_of_a_spreadsheet_is_told_from_an_error(b
     (tmp_path / "x.xls").write_text(form, encoding="utf-8")
     with pytest.raises(DataError, match='a web page titled "Masuk", not an export'):
         bring("inaproc", tmp_path / "x.xls")
+
+
+NUMBERS = [f"({at})" for at in range(1, len(INAPROC) + 1)]
+
+
+def beside(first: str, at: int = 0) -> list[str]:
+    """A row with one cell."""
+    return [first if place == at else "" for place in range(len(INAPROC))]
+
+
+@pytest.mark.parametrize(
+    ("table", "left"),
+    [
+        pytest.param([NUMBERS, *rows()], "2", id="numbers of the columns"),
+        pytest.param([[cell.strip("()") for cell in NUMBERS], *rows()], "2", id="without brackets"),
+        pytest.param([*rows(), beside("Sumber: data.inaproc.id")], "5", id="a source"),
+        pytest.param(
+            [*rows(), beside("Mojokerto, 31 Maret 2025", 10), beside("NIP. 1970", 11)], "5, 6", id="signature"
+        ),
+        pytest.param([beside("DINAS A", 1), *rows()], "2", id="a group's heading"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_stands_beside_the_packages_is_left_out_and_named(
+    bring: Bring, tmp_path: Path, table: list[list[str]], left: str, ending: str
+) -> None:
+    if ending == "csv":
+        path = text(tmp_path / "x.csv", table)
+    else:
+        book = openpyxl.Workbook()
+        for row in (INAPROC, *table):
+            book.active.append(row)
+        path = tmp_path / "x.xlsx"
+        book.save(path)
+    account = bring("inaproc", path).account
+    assert (account.kept_rows, account.kept_rupiah) == (3, 3000)
+    assert [group.reason for group in account.left_out] == ["note or numbers of columns"]
+    assert account.notes == (f"{path.name}: row {left}: a note, or numbers of the columns, no package; left out",)
+
+
+def test_a_note_below_a_table_of_separators_is_named_and_a_broken_last_row_is_refused(
+    bring: Bring, tmp_path: Path
+) -> None:
+    path = text(tmp_path / "x.csv", rows())
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(f"{whole}Sumber: INAPROC\n", encoding="utf-8")
+    assert bring("inaproc", path).account.notes == ("x.csv: row 5: a note below the table; not read",)
+    for broken in ("Kota Moj", "Kota Mojokerto,Dinas A"):  # a download that stopped
+        path.write_text(whole + broken, encoding="utf-8")
+        with pytest.raises(DataError, match="expected 14 cells, as the header has"):
+            bring("inaproc", path, existing=Existing.REPLACE)
+
+
+def test_numbers_of_columns_are_no_package_where_a_file_has_no_year(bring: Bring, tmp_path: Path) -> None:
+    lines = ["nama_klpd,kd_tender,nilai_kontrak", "1,2,3", "Kota Mojokerto,T1,1000"]
+    (tmp_path / "x.csv").write_text("\n".join(lines), encoding="utf-8")
+    bring("tender", tmp_path / "x.csv")
+    assert kept("package, value") == [("T1", 1000)]
+
+
+def test_a_row_that_lost_its_code_alone_is_no_note(bring: Bring, tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="row 2, column Kode Paket: – expected a package code"):
+        bring("inaproc", text(tmp_path / "x.csv", rows(Kode_Paket="")))
+
+
+@pytest.mark.parametrize("year", ["TA 2025", "T.A. 2025", "Tahun Anggaran 2025"])
+def test_a_year_is_read_behind_words(bring: Bring, tmp_path: Path, year: str) -> None:
+    bring("inaproc", text(tmp_path / "x.csv", rows(Tahun_Anggaran=year)))
+    assert kept("year") == [(2025,)] * 3
+
+
+def test_rows_that_end_in_a_separator_more_than_the_header_are_read(bring: Bring, tmp_path: Path) -> None:
+    path = text(tmp_path / "x.csv", rows())
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([head, *(f"{line}," for line in lines)]), encoding="utf-8")
+    bring("inaproc", path)
+    assert kept("value, pdn") == [(1000, 600)] * 3
+    path.write_text("\n".join([head, *(f"{line},1" for line in lines)]), encoding="utf-8")  # cells without a name
+    with pytest.raises(DataError, match="expected 14 cells, as the header has"):
+        bring("inaproc", path, existing=Existing.REPLACE)

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from tests.processes import running
-from umkm_analysis.builds.workers.pool import can_fork
+from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook
 from umkm_analysis.jupyter.kernels import processes
 from umkm_analysis.jupyter.kernels.limits import OUTPUT_BYTES

@@ -93,9 +93,17 @@ def _prints(figure: Figure) -> Iterator[Release]:
 
 def _settled(code: str, year: int) -> list[Any]:
     """List the growth rates of a year that a known conflict names beside the one in use."""
+    return _settled_rates().get((code, year), [])
+
+
+@project.cached_per_project
+def _settled_rates() -> dict[tuple[str, int], list[Any]]:
     table = tables.read("conflicts")
-    rows = table[(table["code"] == code) & (table["indicator"] == "grdp_growth") & (table["year"] == year)]
-    return list(rows[rows["value_other"].notna()].itertuples())
+    found: dict[tuple[str, int], list[Any]] = {}
+    for row in table[(table["indicator"] == "grdp_growth") & table["value_other"].notna()].itertuples():
+        if not pd.isna(row.year):
+            found.setdefault((row.code, int(row.year)), []).append(row)
+    return found
 
 
 def _computed(figure: Figure) -> Iterator[Release]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, StrictUndefined
-
-from umkm_analysis.builds.output.templates import TemplateLoader
+from umkm_analysis.builds.output.templates import environment
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.editions.compare import Kind
 from umkm_analysis.i18n import labels
@@ -31,14 +29,16 @@ MAX_ROWS = 200
 
 def diff_page(found: EditionDiff, *, templates: Path = assets.TEMPLATES) -> str:
     """Render the page in the language in use."""
-    environment = Environment(loader=TemplateLoader(templates), autoescape=True, undefined=StrictUndefined)
-    environment.globals["t"] = t
-    return environment.get_template("diff.html.j2").render(
-        language=current_language(),
-        title=t("Yang berubah dari edisi {old} ke {new}", old=found.before, new=found.now),
-        parts=[part.html for part in _parts(found)],
-        version=version("umkm-analysis"),
-        font=assets.typeface(),
+    return (
+        environment(templates)
+        .get_template("diff.html.j2")
+        .render(
+            language=current_language(),
+            title=t("Yang berubah dari edisi {old} ke {new}", old=found.before, new=found.now),
+            parts=[part.html for part in _parts(found)],
+            version=version("umkm-analysis"),
+            font=assets.typeface(),
+        )
     )
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, StrictUndefined
-
 from umkm_analysis.analysis import claims
 from umkm_analysis.builds.links import claims_name, index_name
-from umkm_analysis.builds.output.templates import TemplateLoader
+from umkm_analysis.builds.output.templates import environment
 from umkm_analysis.builds.plan import Task
 from umkm_analysis.datasets import regions
 from umkm_analysis.i18n.translation import NAMES, t, use_language
@@ -45,22 +43,24 @@ def claims_pages(output: Path, languages: Sequence[str], *, templates: Path = as
     -------
     Text by path, to be written together with the index.
     """
-    environment = Environment(loader=TemplateLoader(templates), autoescape=True, undefined=StrictUndefined)
-    environment.globals["t"] = t
     findings = claims.every_claim()
     pages: dict[Path, str] = {}
     for language in languages:
         with use_language(language):
-            pages[output / claims_name(language)] = environment.get_template("claims.html.j2").render(
-                language=language,
-                others=[(other, claims_name(other), NAMES[other]) for other in languages if other != language],
-                index=index_name(language),
-                wall=cards.wall(findings, *_groups(findings, output, language)).html,
-                tables=_tables(findings),
-                edition=edition(),
-                version=version("umkm-analysis"),
-                font=assets.typeface(),
-                script=assets.site_script(templates),
+            pages[output / claims_name(language)] = (
+                environment(templates)
+                .get_template("claims.html.j2")
+                .render(
+                    language=language,
+                    others=[(other, claims_name(other), NAMES[other]) for other in languages if other != language],
+                    index=index_name(language),
+                    wall=cards.wall(findings, *_groups(findings, output, language)).html,
+                    tables=_tables(findings),
+                    edition=edition(),
+                    version=version("umkm-analysis"),
+                    font=assets.typeface(),
+                    script=assets.site_script(templates),
+                )
             )
     return pages
 

@@ -6,13 +6,12 @@ import json
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from umkm_analysis.analysis.provenance import source_ids
 from umkm_analysis.builds.links import claims_name, compare_name, index_name
 from umkm_analysis.builds.output import index_rows
-from umkm_analysis.builds.output.templates import TemplateLoader
+from umkm_analysis.builds.output.templates import environment
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import NAMES, t, use_language
 from umkm_analysis.pages import assets
@@ -59,23 +58,25 @@ def compare_pages(
     compared = [one for one in listed if one.compared]
     with_sectors = [one.region.code for one in compared if one.compared and one.compared.sectors]
     sources = frozenset().union(source_ids({"grdp_sector": with_sectors}), *(one.sources for one in compared))
-    environment = Environment(loader=TemplateLoader(templates), autoescape=True, undefined=StrictUndefined)
-    environment.globals["t"] = t
     pages: dict[Path, str] = {}
     for language in languages:
         with use_language(language):
-            pages[output / compare_name(language)] = environment.get_template("compare.html.j2").render(
-                language=language,
-                others=[(other, compare_name(other), NAMES[other]) for other in languages if other != language],
-                index=index_name(language),
-                claims=claims_name(language),
-                count=len(compared),
-                data=as_json({"regions": [_region(one, language) for one in compared], "words": _words()}),
-                sources=index_rows.sources(sources),
-                edition=edition(),
-                version=version("umkm-analysis"),
-                font=assets.typeface(),
-                script=assets.site_script(templates, "search_words.js", "compare.js"),
+            pages[output / compare_name(language)] = (
+                environment(templates)
+                .get_template("compare.html.j2")
+                .render(
+                    language=language,
+                    others=[(other, compare_name(other), NAMES[other]) for other in languages if other != language],
+                    index=index_name(language),
+                    claims=claims_name(language),
+                    count=len(compared),
+                    data=as_json({"regions": [_region(one, language) for one in compared], "words": _words()}),
+                    sources=index_rows.sources(sources),
+                    edition=edition(),
+                    version=version("umkm-analysis"),
+                    font=assets.typeface(),
+                    script=assets.site_script(templates, "search_words.js", "compare.js"),
+                )
             )
     return pages
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, StrictUndefined
-
+from umkm_analysis.analysis.claims import every_claim
 from umkm_analysis.atomic_write import write_atomically
 from umkm_analysis.builds.links import claims_name, compare_name, index_name
 from umkm_analysis.builds.output import index_rows as view
@@ -16,12 +15,12 @@ from umkm_analysis.builds.output.claims_page import claims_pages
 from umkm_analysis.builds.output.compare_page import as_json, comparable, compare_pages
 from umkm_analysis.builds.output.safe_files import read_regular
 from umkm_analysis.builds.output.state_dir import parts_folder
-from umkm_analysis.builds.output.templates import TemplateLoader
-from umkm_analysis.builds.own.notebooks import PREFIX, is_page_name
+from umkm_analysis.builds.output.templates import environment
+from umkm_analysis.builds.own.reading import PREFIX, is_page_name
 from umkm_analysis.builds.plan import Task
 from umkm_analysis.characters import visible_html
 from umkm_analysis.datasets import regions
-from umkm_analysis.i18n.translation import NAMES, SOURCE, nt, t, use_language
+from umkm_analysis.i18n.translation import NAMES, SOURCE, t, use_language
 from umkm_analysis.pages import assets
 from umkm_analysis.pages.components import edition
 from umkm_analysis.reports.registry import REPORTS
@@ -50,6 +49,17 @@ class _Contents:
     failed: Sequence[Result]
     languages: Sequence[str]
     output: Path
+
+
+def prepare() -> None:
+    """Work out what an index tells whatever pages there are, and compile its templates."""
+    every_claim()
+    for name in ("index", "claims", "compare"):
+        environment(assets.TEMPLATES).get_template(f"{name}.html.j2")
+    for report in REPORTS:
+        module = report.index()
+        if hasattr(module, "national"):
+            module.national(report.parameters)  # type: ignore[union-attr]
 
 
 def write_index(
@@ -224,38 +234,39 @@ def _revised_since(record: Mapping[str, Any]) -> set[str]:
 
 
 def _html(contents: _Contents, language: str, templates: Path) -> str:
-    environment = Environment(loader=TemplateLoader(templates), autoescape=True, undefined=StrictUndefined)
-    environment.globals.update(t=t, nt=nt)
-    environment.filters["css_text"] = assets.css_text
     others = [(other, index_name(other), NAMES[other]) for other in contents.languages if other != language]
     with use_language(language):
         columns = view.columns(contents.listed, REPORTS)
         rows = [view.row(one, titles={**TITLES, **one.own_titles}, columns=columns) for one in contents.listed]
         found, national = view.find_map(contents.listed, REPORTS), _national(contents.listed)
-        return environment.get_template("index.html.j2").render(
-            language=language,
-            others=others,
-            hints={other: _hint(other) for other in contents.languages if other != language},
-            claims=claims_name(language),
-            compare=compare_name(language) if comparable(contents.listed) else None,
-            national=national,
-            columns=[column for _, column in columns],
-            rows=rows,
-            sparks=any(row["spark"] for row in rows),
-            provinces=sorted({row["province"] for row in rows} - {""}),
-            kinds={row["kind"]: row["kind_name"] for row in rows},
-            map=found and found.map,
-            drawing=view.drawing(contents.listed, contents.circles, found),
-            drawn_from=view.map_sources(found),
-            absent=as_json(_absent(contents.listed)),
-            failed=[_failed(contents.output, one) for one in contents.failed],
-            left_out=_grouped(contents.left_out),
-            revised=sorted(frozenset().union(*(one.revised_since for one in contents.listed))),
-            sources=view.sources(frozenset().union(*(one.sources for one in contents.listed), _of(national))),
-            edition=edition(),
-            version=version("umkm-analysis"),
-            font=assets.typeface(),
-            script=assets.site_script(templates, "search_words.js", "index.js"),
+        return (
+            environment(templates)
+            .get_template("index.html.j2")
+            .render(
+                language=language,
+                others=others,
+                hints={other: _hint(other) for other in contents.languages if other != language},
+                claims=claims_name(language),
+                compare=compare_name(language) if comparable(contents.listed) else None,
+                national=national,
+                columns=[column for _, column in columns],
+                rows=rows,
+                sparks=any(row["spark"] for row in rows),
+                provinces=sorted({row["province"] for row in rows} - {""}),
+                kinds={row["kind"]: row["kind_name"] for row in rows},
+                map=found and found.map,
+                drawing=view.drawing(contents.listed, contents.circles, found),
+                drawn_from=view.map_sources(found),
+                absent=as_json(_absent(contents.listed)),
+                failed=[_failed(contents.output, one) for one in contents.failed],
+                left_out=_grouped(contents.left_out),
+                revised=sorted(frozenset().union(*(one.revised_since for one in contents.listed))),
+                sources=view.sources(frozenset().union(*(one.sources for one in contents.listed), _of(national))),
+                edition=edition(),
+                version=version("umkm-analysis"),
+                font=assets.typeface(),
+                script=assets.site_script(templates, "search_words.js", "index.js"),
+            )
         )
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from umkm_analysis.atomic_write import write_atomically
-from umkm_analysis.builds.output.asked import misplaced
 from umkm_analysis.datasets import project
 from umkm_analysis.errors import DataError, MissingToolError
 
@@ -117,6 +116,8 @@ def print_pages(pages: Sequence[Path], *, browser: Path, form: Form | None = Non
     MissingToolError
         If Playwright is not installed, or the browser does not start.
     """
+    from umkm_analysis.builds.output.asked import misplaced  # noqa: PLC0415 - pandas, which a refusal need not wait for
+
     form = form or PAGE
     with _context(browser, scripted=form.scripted) as context:
         for page in pages:

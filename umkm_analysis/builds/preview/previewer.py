@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from umkm_analysis.atomic_write import write_atomically
 from umkm_analysis.builds.job import Failure, Job
 from umkm_analysis.builds.output.state_dir import parts_folder, prepare
-from umkm_analysis.builds.own.notebooks import modules_of, read_own
+from umkm_analysis.builds.own.notebooks import read_own
+from umkm_analysis.builds.own.reading import modules_of
 from umkm_analysis.builds.plan import Task
 from umkm_analysis.builds.preview import page as live_page
 from umkm_analysis.builds.workers import pool, preloader
 from umkm_analysis.datasets import project, regions
-from umkm_analysis.errors import UmkmError, UsageError, close_matches, did_you_mean
+from umkm_analysis.errors import UmkmError
 from umkm_analysis.i18n.translation import SOURCE
 from umkm_analysis.jupyter.linked_files import linked_files
 from umkm_analysis.reports.registry import REPORTS
@@ -80,7 +81,7 @@ class Previewer:
         """Start the warm process, if there can be one: it reads what the notebook needs, which takes seconds."""
         self.output.mkdir(parents=True, exist_ok=True)
         prepare(self.output)
-        if pool.can_fork():
+        if preloader.can_fork():
             preloader.start_preloading("", self._task.report.warmed)
 
     def restart(self) -> None:
@@ -116,7 +117,7 @@ class Previewer:
             self._task = Task(self._task.region, self._report(), self.language)
         except (UmkmError, OSError, ValueError) as error:
             return Failure(str(error))
-        job = Job(self._task, self.parameters, warm=pool.can_fork())
+        job = Job(self._task, self.parameters, warm=preloader.can_fork())
         (result,) = pool.build_all([job], self.output, workers=1)
         return result.failure
 
@@ -168,25 +169,6 @@ class Previewer:
                 json.loads(self.notebook.read_bytes())
                 return
             time.sleep(TICK)
-
-
-def find_notebook(named: str, at: Path) -> Path:
-    """Find a notebook by its path, or by the name of its report.
-
-    Raises
-    ------
-    UsageError
-        If there is none.
-    """
-    path = at / named
-    if path.is_file():
-        return path.resolve()
-    by_name = {report.name: project.notebook(report.notebook) for report in REPORTS}
-    wanted = named.removesuffix(".ipynb").replace("_", "-")
-    if wanted in by_name:
-        return by_name[wanted].resolve()
-    hint = did_you_mean(close_matches(wanted, by_name)) or "Name a file, or a report (see umkm list)."
-    raise UsageError(f"There is no notebook {named}. {hint}")
 
 
 def _registered(notebook: Path) -> Report | None:

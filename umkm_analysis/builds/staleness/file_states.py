@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from umkm_analysis.analysis.provenance import LINES
-from umkm_analysis.builds.own.notebooks import modules_of
+from umkm_analysis.builds.own.reading import modules_of
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.datapackage import read_data_package
 from umkm_analysis.datasets.editions import archive
 from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.procurement_lines.store import catalog
-from umkm_analysis.datasets.register import store
+from umkm_analysis.datasets.register import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,7 +54,7 @@ class FileStates:
             self._remember((folder / "notebooks").glob("*.ipynb"))
         for notebook in notebooks:
             self._remember([notebook, *modules_of(notebook)])
-        self._remember((home / store.FOLDER).glob("*.parquet"))
+        self._remember((home / places.FOLDER).glob("*.parquet"))
         self._remember([*catalog.files(), *catalog.snapshot_files()])
 
     def of(self, task: Task) -> dict[str, project.FileState]:
@@ -64,7 +64,7 @@ class FileStates:
         notebooks = (self._home / "notebooks" / report.notebook, project.notebook(report.notebook))
         paths = [*self._tables, *(modules_of(notebooks[1]) if report.is_own else ()), *notebooks]
         if report.reads_more:
-            paths += [catalog.folder() / catalog.IMPORTS_FILE, self._home / store.FOLDER / f"{region.code}.parquet"]
+            paths += [catalog.folder() / catalog.IMPORTS_FILE, self._home / places.FOLDER / f"{region.code}.parquet"]
             if LINES in report.extra_inputs(region):
                 paths += [*catalog.files(region=region.code), *catalog.snapshot_files(region=region.code)]
         return {str(path): self._at_first.get(path) for path in paths}

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from umkm_analysis.builds.own.notebooks import modules_of
+from umkm_analysis.builds.own.reading import modules_of
 from umkm_analysis.builds.staleness import code_fingerprint
 from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.datasets.editions import earlier

@@ -14,7 +14,7 @@ from umkm_analysis.datasets.editions import earlier
 from umkm_analysis.datasets.editions.edition import PINNED
 from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.procurement_lines.store import catalog
-from umkm_analysis.datasets.register import store
+from umkm_analysis.datasets.register import places
 from umkm_analysis.datasets.tables import READ_TOGETHER
 from umkm_analysis.errors import UsageError
 from umkm_analysis.jupyter.linked_files import linked_files
@@ -71,7 +71,7 @@ def pack(jobs: Sequence[Job]) -> Package:
         if LINES in extra:
             line_readers.setdefault(task.region.code, set()).add(task.report.name)
         if REGISTER in extra:
-            registers.add((store.FOLDER / f"{task.region.code}.parquet").as_posix())
+            registers.add((places.FOLDER / f"{task.region.code}.parquet").as_posix())
     imported = {f"{own.FOLDER.as_posix()}/{'/'.join(path.parts[-2:])}": path for path in own.figures_files(home)}
     members |= imported
     members |= {f"data/{path.parent.name}/{path.name}": path for path in editions}

@@ -20,8 +20,7 @@ from typing import BinaryIO
 
 from umkm_analysis.builds.workers.cluster_process import VARIABLE
 from umkm_analysis.builds.workers.memory import limit_memory
-from umkm_analysis.builds.workers.pool import can_fork
-from umkm_analysis.builds.workers.preloader import ENDED
+from umkm_analysis.builds.workers.preloader import ENDED, can_fork
 
 IDLE_SECONDS = 60.0
 """A process that has nothing to do for so long ends, and with it its folder."""

@@ -21,7 +21,7 @@ TIMEOUT = 120
 """Seconds after which the process is ended: preloading takes a few, and a build waits for it."""
 
 
-def _preload(data_version: str, reports: list[str] | None) -> None:
+def _preload(data_version: str, reports: list[str] | None, *, import_only: bool) -> None:
     """Import what workers need, render every report once, and run a cell in a fork.
 
     Parameters
@@ -30,6 +30,8 @@ def _preload(data_version: str, reports: list[str] | None) -> None:
         Fingerprint of data that have been validated already; empty if they have not.
     reports
         Names of the reports to render; None for all of them.
+    import_only
+        Whether their modules are only imported: neither a page nor a template is rendered.
     """
     import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.jupyter.kernels.forked_kernel")
     from umkm_analysis import figure_settings  # noqa: PLC0415 - what can fail is imported where it is caught
@@ -37,7 +39,6 @@ def _preload(data_version: str, reports: list[str] | None) -> None:
 
     figure_settings.use_in_kernel()
     import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.builds.workers.worker", "umkm_analysis.jupyter.engine")
-    from umkm_analysis.builds.output.html import warm_exporter  # noqa: PLC0415
     from umkm_analysis.builds.workers import warmup  # noqa: PLC0415
     from umkm_analysis.datasets import validity  # noqa: PLC0415
     from umkm_analysis.jupyter.engine import try_fork  # noqa: PLC0415
@@ -48,14 +49,21 @@ def _preload(data_version: str, reports: list[str] | None) -> None:
         os.environ["IPYTHONDIR"] = folder
         forked_kernel.prepare()
         try_fork()
-    warmup.render_once(reports)
-    warm_exporter()
+    if import_only:
+        warmup.import_pages(reports)
+    else:
+        warmup.render_once(reports)
+        import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.builds.output.html")
+        from umkm_analysis.builds.output.html import warm_exporter  # noqa: PLC0415
+
+        warm_exporter()
 
 
 def _preload_once() -> str | None:
     """Preload with the settings of the environment; return why that failed, or None."""
     data_version = os.environ.pop(preload_settings.DATA_VERSION, "")
     reports = os.environ.pop(preload_settings.REPORTS, "")
+    import_only = bool(os.environ.pop(preload_settings.IMPORT_ONLY, ""))
     before = dict(os.environ)
     # OpenBLAS starts threads when it is loaded, and a process with threads must not fork
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -63,7 +71,7 @@ def _preload_once() -> str | None:
     gc.disable()  # nearly all objects made here stay
     signal.alarm(TIMEOUT)  # ends the process, even in the middle of an import that hangs
     try:
-        _preload(data_version, reports.split(",") if reports else None)
+        _preload(data_version, reports.split(",") if reports else None, import_only=import_only)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, reports are built without preloading
         return describe(error)
     else:

@@ -34,7 +34,12 @@ WAIT_SECONDS = 150.0
 """Longest wait for it: preloading ends itself sooner."""
 
 
-def start_preloading(data_version: str, reports: Collection[str]) -> None:
+def can_fork() -> bool:
+    """Whether kernels can be forks of a preloaded process on this system."""
+    return sys.platform == "linux"  # macOS has fork, but its own libraries do not survive it
+
+
+def start_preloading(data_version: str, reports: Collection[str], *, pages: int | None = None) -> None:
     """Start the preloading process, so that it is ready when workers are needed.
 
     Parameters
@@ -43,16 +48,21 @@ def start_preloading(data_version: str, reports: Collection[str]) -> None:
         Fingerprint of the data, which have been validated.
     reports
         Names of the reports to render once.
+    pages
+        At most so many pages will be made; None where nobody knows. For a few, reports are not rendered before: each
+        worker's first page takes what a rendering would, and nobody waits for both.
     """
     os.environ[preload_settings.DATA_VERSION] = data_version
     os.environ[preload_settings.REPORTS] = ",".join(reports)
+    if pages is not None and pages <= (os.cpu_count() or 1):
+        os.environ[preload_settings.IMPORT_ONLY] = "1"
     try:
         forkserver_context()
         with starting_processes():
             forkserver.ensure_running()
     finally:
-        for name in (preload_settings.DATA_VERSION, preload_settings.REPORTS):
-            del os.environ[name]
+        for name in (preload_settings.DATA_VERSION, preload_settings.REPORTS, preload_settings.IMPORT_ONLY):
+            os.environ.pop(name, None)
 
 
 def stop_preloading() -> None:

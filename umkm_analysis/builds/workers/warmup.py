@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from umkm_analysis.analysis.provenance import LINES
@@ -38,6 +39,23 @@ def render_once(reports: Collection[str] | None = None) -> None:
                 getattr(page, cell)(result)
         except Exception:  # noqa: BLE001, S112 - a report that cannot be shown fails when it is built, and says why
             continue
+
+
+def import_pages(reports: Collection[str] | None = None) -> None:
+    """Import what the notebooks of reports, and figures, are made with; nothing is read or rendered.
+
+    Parameters
+    ----------
+    reports
+        Names of reports; None for all of them.
+    """
+    import matplotlib.pyplot  # noqa: ICN001, PLC0415 - where it is needed: a process that renders has it by then
+
+    del matplotlib
+    for report in REPORTS:
+        if reports is None or report.name in reports:
+            with suppress(Exception):  # as above
+                report.page()
 
 
 def _starts_threads(report: Report, code: str) -> bool:

@@ -48,13 +48,14 @@ def diff(
     the reports work them out. "current" is the edition that stands; umkm data lists the others. A revision is of the
     checkout that you are in.
     """
-    from umkm_analysis.builds.editions import difference
-    from umkm_analysis.builds.editions.page import diff_page
-    from umkm_analysis.commands.editions.diff_text import csv_of, text_of
     from umkm_analysis.i18n.translation import known, use_language
 
     with use_language(known(language)):
         with opening.opened(before) as old, opening.opened(now) as new:
+            from umkm_analysis.builds.editions import difference
+            from umkm_analysis.builds.editions.page import diff_page
+            from umkm_analysis.commands.editions.diff_text import csv_of, text_of
+
             found = difference.diff(old, new, watch=_watched)
         text = {Format.TEXT: text_of, Format.CSV: csv_of, Format.HTML: diff_page}[form](found)
     if output is None:

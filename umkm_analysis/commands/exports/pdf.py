@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from umkm_analysis.commands.console import err, out, show_steps
+from umkm_analysis.commands.console import err, out
 from umkm_analysis.commands.exit_codes import ExitCode
 from umkm_analysis.datasets import project
 from umkm_analysis.errors import UsageError
@@ -55,14 +55,15 @@ def cards(pages: Pages = None, *, output: Output = None, browser: Browser = None
 def _make(
     form: Literal["PAGE", "FACT_SHEET", "CARDS"], pages: Sequence[Path], output: Path | None, browser: str | None
 ) -> None:
-    from umkm_analysis.builds.output import pdf as printing
-
     start = time.monotonic()
     folder = (output or project.reports_folder()).resolve()
-    chosen = list(pages or printing.find_pages(folder))
-    missing = [page for page in chosen if not page.is_file()]
+    missing = [page for page in pages if not page.is_file()]
     if missing:
         raise UsageError(f"{missing[0]} is no page. Build it first, or leave the pages out to print all of {folder}.")
+    from umkm_analysis.builds.output import pdf as printing
+    from umkm_analysis.commands.progress import show_steps
+
+    chosen = list(pages or printing.find_pages(folder))
     if not chosen:
         raise UsageError(f"there is nothing to print in {folder}. Build reports first: umkm build")
     printed = show_steps(

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from umkm_analysis.commands.console import err, left_out_line, out, print_notes, show_steps
+from umkm_analysis.commands.console import err, left_out_line, out, print_notes
 from umkm_analysis.commands.exit_codes import ExitCode
 from umkm_analysis.datasets import project
 from umkm_analysis.errors import UsageError
@@ -44,20 +44,25 @@ def pptx(  # noqa: PLR0913 - one argument for each option of the command line
     Their charts can be edited; speaker notes are included. One file per region, report and language, where its page is
     or would be. Without --region or --province: those that umkm build makes.
     """
-    from umkm_analysis.builds.decks.make import make_decks, refuse_missing_pptx
-    from umkm_analysis.builds.plan import choose_languages, choose_regions, make_plan
+    from umkm_analysis.builds.plan import choose_languages, choose_regions, make_plan, refuse_bad_scope
     from umkm_analysis.builds.workers.connection import refuse_bad_address
-    from umkm_analysis.datasets import tables
+    from umkm_analysis.commands import checked_data
+    from umkm_analysis.reports import names
 
     start = time.monotonic()
-    refuse_missing_pptx()
+    languages = choose_languages(language or ())
+    refuse_bad_scope(named=region or (), provinces=province or ())
+    for each in report or ():
+        names.known(each)
     refuse_bad_address(address)
     folder = (output or project.reports_folder()).resolve()
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"--output {output}: that is a file. Name a folder, there already or not.")
-    for bad in tables.set_aside_bad_rows():
-        err.print(f"{bad}; {'reports that read this row are not made' if bad.concerns else 'no report reads it'}")
-    languages = choose_languages(language or ())
+    from umkm_analysis.builds.decks.make import make_decks, refuse_missing_pptx
+    from umkm_analysis.commands.progress import show_steps
+
+    refuse_missing_pptx()
+    checked_data.validate("", say=err.print)
     chosen = choose_regions(named=region or (), provinces=province or ())
     print_notes([*(region or ()), *(province or ())])
     plan = make_plan(chosen, reports=report or (), languages=languages)

@@ -10,10 +10,11 @@ import typer
 
 from umkm_analysis.commands.imports.boundaries import KIND as BOUNDARIES
 from umkm_analysis.commands.imports.boundaries import import_boundary_file
-from umkm_analysis.commands.imports.lines import Options, import_exports
+from umkm_analysis.commands.imports.lines import AUTO, Options, import_exports, refuse_missing
 from umkm_analysis.commands.imports.statistics import import_figures, statistics_request
 from umkm_analysis.commands.register import import_register
 from umkm_analysis.datasets.boundaries.request import BoundariesRequest, Codes
+from umkm_analysis.datasets.procurement_lines.kinds import find_kind
 from umkm_analysis.datasets.procurement_lines.request import Existing
 from umkm_analysis.datasets.statistics.request import Kind as Statistics
 from umkm_analysis.errors import UsageError
@@ -159,10 +160,12 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     }  # fmt: skip
     _refuse_options_of_others(named, [option for option, value in said.items() if value])
     if named == BOUNDARIES:
+        refuse_missing(files)
         request = BoundariesRequest(source, licence, codes, code_property, allow_bad, replace)
         import_boundary_file(_only(files, "boundaries are one file"), request, dry_run=dry_run)
         return
     if named in set(Statistics):
+        refuse_missing(files)
         statistics = statistics_request(
             Statistics(named),
             region=region,
@@ -185,6 +188,8 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         raise UsageError(f"--year is missing: the budget year of the {kind} export, such as --year 2024.")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise UsageError(f"--year {year} is no budget year.")
+    if named != AUTO:
+        find_kind(kind)
     import_exports(kind, files, Options(year, region, match or [], as_of, existing, allow_bad))
 
 

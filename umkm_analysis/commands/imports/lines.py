@@ -60,8 +60,21 @@ def request_of(kind: Kind, options: Options) -> ImportRequest:
     )
 
 
+def refuse_missing(files: Sequence[Path]) -> None:
+    """Refuse files and folders that are not there, before anything that reads them is imported."""
+    for file in files:
+        if not file.exists():
+            raise DataError(f"{file}: there is no such file")
+
+
 def import_exports(kind: str, given: list[Path], options: Options) -> None:
     """Import files of the kind that is named, or of those that their headers tell where it is ``auto``."""
+    if options.region is not None:
+        regions.as_printed(options.region)
+    _matches(options.match)
+    if options.as_of is not None:
+        _past(as_of_date(options.as_of))
+    refuse_missing(given)
     with remembering_valid_tables():
         regions.find(regions.NATION)  # all are read now: with pandas, where they were not before
         print_notes([options.region] if options.region else [])

@@ -36,6 +36,8 @@ def statistics_request(  # noqa: PLR0913 - one argument for each option of the c
     decimal: str | None = None,
 ) -> StatisticsRequest:
     """Make the request of an import from the options of the command line."""
+    if region is not None:
+        regions.as_printed(region)
     print_notes([region] if region else [])
     return StatisticsRequest(
         kind,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -108,17 +109,23 @@ def _figures(place: Place | None, name: str) -> dict[str, Cells]:
 @project.cached_per_project
 def _by_region(name: str) -> dict[str, Cells]:
     """Figures of a table by region, "" where it has none."""
+    # by lists: Arrow hands out a cell at a time as slowly as a hundred of them
     table, resource = tables.read(name), resources()[name]
-    keys = table[list(resource.primary_key)].astype("str").itertuples(index=False, name=None)
-    columns = [pd.to_numeric(table[column]).astype("float64") for column in value_columns(resource)]
-    figures: Any = zip(*(column.where(column.notna(), None).tolist() for column in columns), strict=True)
+    keys = zip(*(table[column].astype("str").tolist() for column in resource.primary_key), strict=True)
+    columns = [_numbers(table[column]) for column in value_columns(resource)]
+    figures: Any = zip(*columns, strict=True)
     if not columns:  # the figure is part of the key
         figures = [(1.0,)] * len(table)
-    codes = table[REGION] if REGION in table else [""] * len(table)
+    codes = table[REGION].tolist() if REGION in table else [""] * len(table)
     found: dict[str, Cells] = {}
     for code, key, values in zip(codes, keys, figures, strict=True):
-        found.setdefault(code, {})[key] = tuple(None if pd.isna(value) else value for value in values)
+        found.setdefault(code, {})[key] = values
     return found
+
+
+def _numbers(column: pd.Series) -> list[float | None]:
+    values: list[float] = pd.to_numeric(column).astype("float64").tolist()
+    return [None if math.isnan(value) else value for value in values]
 
 
 def value_columns(resource: Resource) -> list[str]:

@@ -17,8 +17,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
-
 from umkm_analysis.atomic_write import atomic_replacement, digest_of
 from umkm_analysis.characters import unseen, visible
 from umkm_analysis.datasets import project
@@ -227,6 +225,8 @@ def _folders() -> list[Path]:
 def _locked() -> Iterator[None]:
     place = project.writable_root() / FOLDER
     place.mkdir(parents=True, exist_ok=True)
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - sockets and logging, which looking figures up does not need
+
     lock = FileLock(place / ".lock")
     try:
         lock.acquire(timeout=0)

@@ -75,7 +75,7 @@ FLAT = ("package", "rup", "contract", "product", *MONEY)
 NAME = "package_name"
 """Field whose cells differ too, and for which no row is bad: a name is kept as far as it can be."""
 REPEATED, SUPERSEDED, OTHER_YEAR, BAD = "repeated row", "earlier addendum", "other budget year", "bad row"
-TOTALS = "row of totals"
+TOTALS, BESIDE = "row of totals", "note or numbers of columns"
 CANCELLED, TERMINATED, NOT_YET = "cancelled", "terminated contract", "not yet an order"
 BY_STATUS = (
     (CANCELLED, "state = 'stopped'"),
@@ -176,7 +176,7 @@ COMMON_KINDS = (
         "RUP budget structure, the denominator (rup/struktur-anggaran-pd)",
         BUDGET,
         {
-            "package": ("kd_satker_str", "kd_satker"),
+            "package": ("kd_satker", "kd_satker_str"),
             "value": ("belanja_pengadaan",),
             "spending": ("total_belanja",),
         },

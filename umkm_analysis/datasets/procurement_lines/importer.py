@@ -21,14 +21,14 @@ from umkm_analysis.datasets.procurement_lines.clean.columns import (
 )
 from umkm_analysis.datasets.procurement_lines.clean.faults import refuse
 from umkm_analysis.datasets.procurement_lines.clean.file_totals import by_file
+from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.reconciliation import (
     NOTHING,
     Account,
     LeftOut,
     UnknownStatus,
 )
-from umkm_analysis.datasets.procurement_lines.clean.sql import quoted
-from umkm_analysis.datasets.procurement_lines.formats import BAD
+from umkm_analysis.datasets.procurement_lines.formats import BAD, BESIDE, TOTALS
 from umkm_analysis.datasets.procurement_lines.overlaps import settled
 from umkm_analysis.datasets.procurement_lines.read.completeness import refuse_incomplete
 from umkm_analysis.datasets.procurement_lines.read.delimited import read_csv
@@ -54,10 +54,12 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.procurement_lines.store.catalog import Import
 
 MAX_NAMES = 8
-"""Rows of totals that a note lists."""
+"""Rows or institutions that a note lists."""
 WHOLE = frozenset({Existing.REPLACE, Existing.SNAPSHOT})
 """With these an import is a state of its own: all of its files go in, also those that stood before."""
 READERS = {"csv": read_csv, "json": read_json, "workbook": read_workbook}
+NO_PACKAGE = {TOTALS: "totals of other rows", BESIDE: "a note, or numbers of the columns"}
+"""Reasons for which a row is no package, and what the account says of it."""
 MEMORY_LIMIT = "80MB"
 """What DuckDB may use while it judges; beyond that it goes to a temporary folder, without any personal field."""
 
@@ -205,8 +207,9 @@ def _prepare(
             f"{count_of(rows, 'row was', 'rows were')} read but {staged + unread:,} arrived; nothing was imported"
         )
     faults += staging.contradictions(connection, [counts.header for _, counts in read])
-    of_totals = dict.fromkeys(staging.rows_of_totals(connection))
-    faults = [(file, problem) for file, problem in faults if (file, problem.row) not in of_totals]
+    no_packages = {reason: dict.fromkeys(staging.rows_left_out(connection, reason)) for reason in NO_PACKAGE}
+    beside = {place for rows in no_packages.values() for place in rows}
+    faults = [(file, problem) for file, problem in faults if (file, problem.row) not in beside]
     left = staging.left_out(connection)
     bad = sum(group.rows for group in left if group.reason == BAD) + unread
     if bad > request.allow_bad:
@@ -229,7 +232,7 @@ def _prepare(
         rounded=rounded,
         rounding=added,
         unknown_statuses=tuple(UnknownStatus(*found) for found in staging.unknown_statuses(connection)),
-        notes=(*_totals(of_totals, read), *notes, *staging.remarks(connection, kind, request.year)),
+        notes=(*_no_packages(no_packages, read), *notes, *staging.remarks(connection, kind, request.year)),
     )
     return account, as_of
 
@@ -246,14 +249,17 @@ def _read_options(request: ImportRequest, secret: str) -> ReadOptions:
     return ReadOptions(request.kind, request.year, request.region is not None, secret, until)
 
 
-def _totals(rows: Iterable[tuple[int, int]], read: Sequence[tuple[Source, RowCounts]]) -> list[str]:
-    """Name the rows of totals that were left out, a note a file."""
+def _no_packages(
+    left_out: Mapping[str, Iterable[tuple[int, int]]], read: Sequence[tuple[Source, RowCounts]]
+) -> list[str]:
+    """Name the rows that were left out because they are no packages, a note a file and reason."""
     notes = []
     for number, (source, _) in enumerate(read):
-        own = [row for file, row in rows if file == number]
-        more = f" and {len(own) - MAX_NAMES:,} more" if len(own) > MAX_NAMES else ""
-        listed = ", ".join(map(str, own[:MAX_NAMES])) + more
-        notes += [f"{source.name}: row {listed}: totals of other rows, no package; left out"] if own else []
+        for reason, rows in left_out.items():
+            own = [row for file, row in rows if file == number]
+            more = f" and {len(own) - MAX_NAMES:,} more" if len(own) > MAX_NAMES else ""
+            listed = ", ".join(map(str, own[:MAX_NAMES])) + more
+            notes += [f"{source.name}: row {listed}: {NO_PACKAGE[reason]}, no package; left out"] if own else []
     return notes
 
 
@@ -289,11 +295,17 @@ def _institutions(
             if not request.among_others:
                 raise UsageError(f"{said}; nothing was imported")
             notes.append(said)
+        outside = sorted({owner.name for owner in owners.values() if owner.region is None})
+        if outside:
+            more = f" and {len(outside) - MAX_NAMES:,} more" if len(outside) > MAX_NAMES else ""
+            listed = ", ".join(outside[:MAX_NAMES]) + more
+            notes.append(f"no region, so on no page of one: {listed}. If it is one, say which: --match NAME=CODE")
         return owners
     if request.matches:
         raise UsageError("--match is for files of several institutions; leave out --region, or --match")
     own = regions.find(request.region)
-    names = sorted({name or code or "" for code, name in printed})
+    named = {code for code, name in printed if name}
+    names = sorted({name or code or "" for code, name in printed if name or (code and code not in named)})
     other = [name for name in names if name and _other_region(name, own.code)]
     if len(names) > 1 or other:
         raise UsageError(

@@ -12,6 +12,7 @@ from umkm_analysis.characters import visible
 from umkm_analysis.datasets.intake.quoting import heading
 from umkm_analysis.datasets.intake.workbooks import Limits, place_of, read_workbook, rows_of
 from umkm_analysis.datasets.register import layout
+from umkm_analysis.datasets.register.places import MISSING
 from umkm_analysis.errors import DataError, Problem, TableError, UsageError
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def read_spreadsheet(path: Path) -> Spreadsheet:
         files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv" and file.is_file())
         return _sorted_out([(file.stem, file) for file in files], _csv)
     if not path.is_file():
-        raise UsageError(f"there is no file or folder {path}. umkm init-register writes an empty register to fill in.")
+        raise UsageError(MISSING.format(path=path))
     if path.suffix.lower() not in WORKBOOKS:
         raise UsageError(
             f"{path} is no workbook ({', '.join(WORKBOOKS)}) and no folder with a CSV file for each sheet."

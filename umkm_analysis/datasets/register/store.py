@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
@@ -19,9 +18,12 @@ from umkm_analysis.datasets.intake.personal import kind_of_personal
 from umkm_analysis.datasets.project import cached_per_file
 from umkm_analysis.datasets.register.confirmed import Confirmed
 from umkm_analysis.datasets.register.model import TABLES, Register, with_types
+from umkm_analysis.datasets.register.places import FOLDER
 from umkm_analysis.errors import DataError, UsageError
 
-FOLDER = Path("data") / "register"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 METADATA_KEY = b"umkm_register"
 FORMAT = 1
 """Version of the file's format; raised when that changes, so that an older file is refused and imported again."""

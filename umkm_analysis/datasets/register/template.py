@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from umkm_analysis.atomic_write import atomic_replacement
 from umkm_analysis.datasets.register import layout
-from umkm_analysis.errors import UsageError
+from umkm_analysis.datasets.register.places import refuse_taken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,12 +44,7 @@ def write_register(path: Path, rows: Mapping[str, Sequence[Sequence[Any]]]) -> N
     UsageError
         If ``path`` exists: it may be somebody's register.
     """
-    if path.exists():
-        raise UsageError(f"{path} is there already and may hold a register; choose another name.")
-    if path.suffix and path.suffix.lower() != ".xlsx":
-        raise UsageError(
-            f"{path.name}: a register is a workbook (.xlsx), or a folder of CSV files (a name without ending)."
-        )
+    refuse_taken(path)
     with atomic_replacement(path) as temporary:
         if path.suffix:
             _workbook(rows).save(temporary)

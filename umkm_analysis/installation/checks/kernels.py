@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from umkm_analysis.builds.workers.pool import can_fork
+from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.installation.checks import kernel_trial
 from umkm_analysis.installation.checks.check import Check, State
 

@@ -97,6 +97,13 @@ def test_budgets_and_self_managed_packages_and_search_rows(bring: Bring, tmp_pat
     ]
 
 
+def test_two_agencies_with_one_code_of_their_unit_have_a_budget_each(bring: Bring, tmp_path: Path) -> None:
+    head = ["nama_klpd", "kd_satker", "kd_satker_str", "nama_satker", "belanja_pengadaan", "total_belanja"]
+    rows = [["Kota Mojokerto", code, "2.15", f"Dinas {code}", "10", "20"] for code in ("1", "2", "2")]
+    account = bring("rup-budget", save(tmp_path / "b.csv", head, rows)).account
+    assert (account.kept_rupiah, reasons(account)["repeated row"][0]) == (20, 1)
+
+
 @pytest.mark.parametrize(
     ("cells", "match"),
     [

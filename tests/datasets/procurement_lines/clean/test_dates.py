@@ -25,7 +25,7 @@ def read(*cells: str) -> list[dt.date | None]:
     [
         "2025-03-31", "2025-03-31T10:00:00Z", "2025-03-31 10:00:00", "31/03/2025", "31-3-2025 08:00", "31.03.2025",
         "31/3/25", "2025/03/31", "20250331", "31 Maret 2025", "31 mar 2025", "31-Mar-25", "31 MARET 2025 10.22 WIB",
-        "Senin, 31 Maret 2025", "March 31, 2025", "45747", "45747.75",
+        "Senin, 31 Maret 2025", "March 31, 2025", "2025-3-31", "31 - 03 - 2025", "31 / 3 / 25", "45747", "45747.75",
     ],
 )  # fmt: skip
 def test_a_date_is_read_however_it_is_written(cell: str) -> None:
@@ -33,10 +33,11 @@ def test_a_date_is_read_however_it_is_written(cell: str) -> None:
 
 
 def test_a_month_is_its_first_day() -> None:
-    assert read("January 2026", "Maret 2025", "Agt 2025") == [
+    assert read("January 2026", "Maret 2025", "Agt 2025", "08/2025", "2025-08", "13/2025") == [
         dt.date(2026, 1, 1),
         dt.date(2025, 3, 1),
-        dt.date(2025, 8, 1),
+        *[dt.date(2025, 8, 1)] * 3,
+        None,
     ]
 
 

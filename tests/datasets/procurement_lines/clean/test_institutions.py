@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.datasets.procurement_lines.conftest import save
 from umkm_analysis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
         ("Provinsi DKI Jakarta", "3100"),
         ("Kab. Pangkajene Kepulauan", "7309"),
         ("Kota Jakarta Selatan", "3171"),
+        ("Mojokerto, Kota", "3576"),
+        ("D.I. Yogyakarta", "3400"),
+        ("Pemerintah Daerah Daerah Istimewa Yogyakarta", "3400"),
+        ("Pemerintah Aceh", "1100"),
+        ("Jawa Timur", "3500"),
+        ("Nabire", "9404"),
         ("Provinsi Papua Selatan", "9500"),
         ("Kementerian Koordinator Bidang Kota", None),
     ],
@@ -35,8 +42,10 @@ if TYPE_CHECKING:
 def test_institutions_are_told_by_their_names(
     bring: Bring, inaproc: Callable[..., Path], name: str, region: str | None
 ) -> None:
-    (part,) = bring("inaproc", inaproc({"Nama Instansi": name})).parts
-    assert part.region == region
+    outcome = bring("inaproc", inaproc({"Nama Instansi": name}))
+    assert [part.region for part in outcome.parts] == [region]
+    said = f"no region, so on no page of one: {name}. If it is one, say which: --match NAME=CODE"
+    assert (said in outcome.account.notes) == (region is None)
 
 
 def test_a_local_government_that_is_no_region_is_refused_with_near_matches(
@@ -50,5 +59,34 @@ def test_a_local_government_that_is_no_region_is_refused_with_near_matches(
     assert '--match "Kota Antah Berantah=CODE" (or =none)' in str(caught.value)
     outcome = bring("inaproc", path, matches={"kab. mojokreto": "3516", "Kota Antah Berantah": "none"})
     assert {part.region for part in outcome.parts} == {"3516", None}
+    with pytest.raises(UsageError, match="Mojokerto: is it 3516 Kabupaten Mojokerto or 3576 Kota Mojokerto"):
+        bring("inaproc", inaproc({"Nama Instansi": "Mojokerto"}, name="c.csv"))
     with pytest.raises(UsageError, match="no institution of these files"):
         bring("inaproc", inaproc({}, name="b.csv"), matches={"Kota X": "3516"})
+
+
+def test_a_region_is_given_to_rows_whose_institution_is_empty_beside_those_that_name_it(
+    bring: Bring, inaproc: Callable[..., Path]
+) -> None:
+    rows = [{"Kode Paket": "P1"}, {"Kode Paket": "P2", "Nama Instansi": ""}]  # as merged cells come
+    (part,) = bring("inaproc", inaproc(*rows), region="3576").parts
+    assert (part.region, part.lines) == ("3576", 2)
+    with pytest.raises(UsageError, match=r"the rows are of Kab\. Mojokerto"):
+        bring(
+            "inaproc",
+            inaproc(*rows, {"Kode Paket": "P3", "Nama Instansi": "Kab. Mojokerto"}, name="b.csv"),
+            region="3576",
+        )
+
+
+def test_a_package_under_two_spellings_of_an_institution_counts_once(bring: Bring, tmp_path: Path) -> None:
+    header = ["kd_klpd", "nama_klpd", "kd_tender", "nilai_kontrak"]
+    spellings = [("D1", "Kota Mojokerto"), ("", "KOTA  MOJOKERTO"), ("D1", "Pemerintah Kota Mojokerto")]
+    ministries = [("K2", "Kementerian Pertanian"), ("", "KEMENTERIAN PERTANIAN"), ("K3", "Kementerian Pertahanan")]
+    rows = [[code, name, "T1", "1000"] for code, name in (*spellings, *ministries)]
+    paths = [save(tmp_path / f"{at}.csv", header, [row]) for at, row in enumerate(rows)]
+    outcome = bring("tender", *paths, save(tmp_path / "unnamed.csv", header, [["D1", "", "T2", "500"]]))
+    lines = {part.institution: (part.lines, part.rupiah) for part in outcome.parts}
+    assert lines == {"3576": (2, 1500), "kementerian-pertanian": (1, 1000), "kementerian-pertahanan": (1, 1000)}
+    assert outcome.account.left_out[0].reason == "repeated row"
+    assert outcome.account.left_out[0].rows == 3

@@ -37,6 +37,7 @@ def test_the_portal_s_export_is_reconciled(bring: Bring, inaproc: Callable[..., 
     assert (account.rounded, account.rounding) == (2, Decimal("0.55"))
     assert account.kept_rupiah == 1000 + 5515570836 + 2001 + 3000
     assert account.notes == (
+        "no region, so on no page of one: Kementerian Pertanian. If it is one, say which: --match NAME=CODE",
         "1 package code stands in 2 rows that differ (suppliers, agencies or values): each is a line of its own",
     )
     assert [(part.institution, part.region) for part in outcome.parts] == [

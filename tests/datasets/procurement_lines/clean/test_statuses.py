@@ -74,11 +74,32 @@ A4,7000000,"""
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("stopped", ["CANCELLED", "Paket Dibatalkan", "Gagal/Batal", "CANCELLED_ON_REVIEW", "Tender Gagal", "Ditolak"]),
+        (
+            "stopped",
+            [
+                "FAILED",
+                "CANCELLED",
+                "Paket Dibatalkan",
+                "Gagal/Batal",
+                "CANCELLED_ON_REVIEW",
+                "Tender Gagal",
+                "Ditolak",
+            ],
+        ),
         ("terminated", ["Kontrak Dihentikan", "PUTUS KONTRAK", "terminated"]),
         (
             "not_yet",
-            ["ON_NEGOTIATION", "WAITING_PPK_REVIEW", "ESIGN_IN_PROGRESS", "Menunggu Konfirmasi", "DRAFT", "pending"],
+            [
+                *(
+                    "ON_NEGOTIATION",
+                    "WAITING_PPK_REVIEW",
+                    "ESIGN_IN_PROGRESS",
+                    "Menunggu Konfirmasi",
+                    "DRAFT",
+                    "pending",
+                ),
+                *("Penandatanganan Kontrak", "Tanda Tangan", "PERSIAPAN KONTRAK"),
+            ],
         ),
         (
             "counts",
@@ -95,13 +116,55 @@ A4,7000000,"""
                 *("verified", "terkonfirmasi selesai", None),
             ],
         ),
-        ("unknown", ["Entah", "1", "TIDAK AKTIF", "unverified", "Proses Kontrak PPK"]),
+        ("unknown", ["Entah", "1", "TIDAK AKTIF", "unverified", "Tidak Selesai", "Proses Kontrak PPK"]),
     ],
 )
 def test_what_a_status_means(state: str, words: list[str | None]) -> None:
     for word in words:
         found = duckdb.execute(f"SELECT {statuses.state('word')} FROM (SELECT ?::VARCHAR AS word)", [word]).fetchone()  # noqa: S608
         assert found == (state,), word
+
+
+TWO_STATUSES = """kd_nontender,nilai_kontrak,status_kontrak,status_nontender,tgl_selesai_nontender,tgl_kontrak
+1,1000000,,Gagal/Batal,2025-03-01,2025-03-09
+2,2000000,Kontrak Selesai,Gagal/Batal,2025-03-01,2025-03-09
+3,3000000,Kontrak Dihentikan,Selesai,2025-03-01,2025-03-09
+4,4000000,,Selesai,,2025-03-09
+5,5000000,Kontrak Selesai,7,2025-03-01,
+6,6000000,,,0001-01-01,"""
+
+
+def test_of_two_statuses_the_one_that_leaves_a_row_out_holds_and_of_two_dates_the_one_that_is_there(
+    read: Callable[..., ImportResult],
+) -> None:
+    account = read("nontender", TWO_STATUSES).account
+    assert account is not None
+    assert {reason: rows for reason, (rows, _) in reasons(account).items()} == {
+        "cancelled": 2,
+        "terminated contract": 1,
+    }
+    assert kept("package, value, status, date") == [
+        ("4", 4000000, "SELESAI", dt.date(2025, 3, 9)),
+        ("5", 5000000, "KONTRAK SELESAI", dt.date(2025, 3, 1)),
+        ("6", 6000000, None, None),
+    ]
+    assert account.unknown_statuses == ()
+    assert "1 date could not be read; the lines have no month" in account.notes
+
+
+def test_orders_of_a_shop_that_nobody_verified_are_listed(read: Callable[..., ImportResult]) -> None:
+    account = read(
+        "toko-daring",
+        """order_id,valuasi,status_verif,status_konfirmasi_ppmse
+1,1000,verified,selesai
+2,2000,unverified,selesai
+3,4000,verified,gagal
+4,8000,unverified,
+5,16000,verified,""",
+    ).account
+    assert account is not None
+    assert account.kept_rupiah == 27000
+    assert [(odd.status, odd.rows, odd.rupiah) for odd in account.unknown_statuses] == [("UNVERIFIED", 2, 10000)]
 
 
 def test_every_purchase_with_a_status_leaves_out_what_is_no_order() -> None:

@@ -30,6 +30,9 @@ def page(path: Path, codes: range, **said: Any) -> Path:
         ({"total": 3}, "its total is 3"),
         ({"pagination": {"currentPage": 1, "lastPage": 4}}, "it is page 1 of 4"),
         ({"links": {"next": "https://example.test/2"}}, "next is not empty"),
+        ({"count": 50, "next": None, "previous": "https://example.test/9"}, "its total is 50"),
+        ({"count": 2, "next": "https://example.test/2"}, "next is not empty"),
+        ({"meta": {"cursor": "abc", "limit": 2}}, "cursor is not empty, and the page is full"),
     ],
 )
 def test_a_page_that_says_there_is_more_is_refused(
@@ -49,8 +52,11 @@ def test_a_page_that_says_there_is_more_is_refused(
         {"total": 10_000_001},
         {"links": {"next": None}, "page": 1, "total_pages": 1},
         {"status": "success"},
+        {"count": 2, "next": None},
+        {"meta": {"cursor": "abc", "limit": 2, "has_more": False}},
+        {"meta": {"cursor": "abc", "limit": 100}},
     ],
-    ids=["all of it", "a search", "a total of rupiah", "the only page", "nothing said"],
+    ids=["all of it", "a search", "a total of rupiah", "the only page", "nothing said", "a count", "the end", "few"],
 )
 def test_what_is_whole_is_imported(bring: Bring, tmp_path: Path, said: dict[str, Any]) -> None:
     bring("nontender", page(tmp_path / "p.json", range(2), **said))

@@ -20,7 +20,7 @@ from umkm_analysis.datasets.procurement_lines.sample import write_sample
 from umkm_analysis.datasets.procurement_lines.store.engines import PAPERS
 from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.reports.procurement_share import analysis
-from umkm_analysis.reports.procurement_share.line_page import governance, questions
+from umkm_analysis.reports.procurement_share.line_page import governance, page, questions
 from umkm_analysis.reports.procurement_share.lines.analysis import LineAnalysis, analyse_lines
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LineAnalysis]:
 
 
 def result(lines: LineAnalysis) -> Any:
-    return SimpleNamespace(region=regions.find("3576"), lines=lines)
+    return SimpleNamespace(region=regions.find("3576"), lines=lines, claims=pd.DataFrame())
 
 
 def rows(html: str, name: str) -> list[list[str]]:
@@ -84,6 +84,20 @@ def test_questions_accuse_nobody_and_name_no_supplier(lines: LineAnalysis, langu
         asked = [questions.question(name) for name in questions.QUESTION]
     assert all(question.endswith("?") for question in asked)
     assert len(set(asked)) == 7
+
+
+def test_the_rate_of_single_bidders_is_that_of_the_question_where_bidders_came_apart(lines: LineAnalysis) -> None:
+    apart = replace(lines, yearly=lines.yearly.assign(single_bid_rate=float("nan")))
+    rate = lines.questions.table.set_index("name").loc["ask_single_bidder", "rate"]
+    nobody = replace(apart, questions=replace(lines.questions, table=lines.questions.table.assign(known=0)))
+    name = "Tender dengan satu peserta (persen)"
+    with use_language("id"):
+        shown, unknown = (
+            {cells[0]: cells[1] for cells in rows(str(page.own_shares(result(case)).html), "rencana-realisasi")}[name]
+            for case in (apart, nobody)
+        )
+    assert float(shown) == pytest.approx(rate, abs=0.005)
+    assert unknown == ""
 
 
 def test_parts_of_itkp_are_those_of_the_lines_and_have_no_sum(lines: LineAnalysis) -> None:

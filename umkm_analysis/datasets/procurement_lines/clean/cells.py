@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from umkm_analysis.datasets.procurement_lines.clean import dates, statuses, suppliers
 from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
+from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.procurement_lines.formats import Kind
@@ -35,7 +36,7 @@ class ReadOptions:
 def expressions(options: ReadOptions) -> dict[str, dict[str, str]]:
     """Return, for every field whose cells repeat, the columns that are read from a cell (SQL over ``cell``)."""
     cell, kind = "cell", options.kind
-    method = f"coalesce({cell}, {cell_sql.quoted(kind.method)})" if kind.method else cell
+    method = f"coalesce({cell}, {quoted(kind.method)})" if kind.method else cell
     number = cell_sql.whole_number(cell)
     counted = f"CASE WHEN {cell} IS NOT NULL THEN coalesce({number}, -1) END"
     day = dates.day(cell)
@@ -64,7 +65,7 @@ def expressions(options: ReadOptions) -> dict[str, dict[str, str]]:
         "active": {"active": cell_sql.truth(cell)},
         "deleted": {"deleted": cell_sql.truth(cell)},
         "announced": {"unannounced": cell_sql.unannounced(cell)},
-        "status": {"status": f"upper({cell})", "state": statuses.state(cell), "done": statuses.done(cell)},
+        **statuses.EXPRESSIONS,
         "cancelling": {"cancelling": f"{cell} IS NOT NULL"},
     }
 
@@ -75,18 +76,21 @@ def read_of_nothing(options: ReadOptions) -> dict[str, dict[str, tuple[Any, pa.D
     Of a column that a source does not have all cells are empty, and DuckDB takes long to plan what it reads from them.
     """
     method = options.kind.method
+    states = dict.fromkeys(("state", "other_state"), statuses.COUNTS)
+    truths = ("own_work", "undated", "unannounced", "done", "other_done", "cancelling")
     said = {
         "method": method,
         "method_group": cell_sql.group_of(method),
         "version": 0,
-        "state": statuses.COUNTS,
-        **dict.fromkeys(("own_work", "undated", "unannounced", "done", "cancelling"), False),
+        **states,
+        **dict.fromkeys(("rank", "other_rank"), statuses.NO_RANK),
+        **dict.fromkeys(truths, False),
     }
     types = {
         **dict.fromkeys(("year", "bidders", "version"), pa.int32()),
-        **dict.fromkeys(("umkk_flag", "pdn_flag"), pa.int8()),
-        **dict.fromkeys(("date", "announced", "closed"), pa.date32()),
-        **dict.fromkeys(("own_work", "undated", "unannounced", "done", "cancelling", "active", "deleted"), pa.bool_()),
+        **dict.fromkeys(("umkk_flag", "pdn_flag", "rank", "other_rank"), pa.int8()),
+        **dict.fromkeys(("date", "other_date", "announced", "closed"), pa.date32()),
+        **dict.fromkeys((*truths, "active", "deleted"), pa.bool_()),
     }
     return {
         name: {column: (said.get(column), types.get(column, pa.string())) for column in made}

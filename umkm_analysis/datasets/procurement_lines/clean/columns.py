@@ -15,19 +15,29 @@ import pyarrow.compute as pc
 
 from umkm_analysis.datasets.intake.quoting import figure as quotable_figure
 from umkm_analysis.datasets.procurement_lines import progress
-from umkm_analysis.datasets.procurement_lines.clean import scan, suppliers, totals
+from umkm_analysis.datasets.procurement_lines.clean import scan, statuses, suppliers, totals
 from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
 from umkm_analysis.datasets.procurement_lines.clean.cells import ReadOptions, expressions, read_of_nothing
+from umkm_analysis.datasets.procurement_lines.clean.institutions import identity, numbered
+from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.row_rules import checks, whole_rupiah
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import package_names, without_contacts
-from umkm_analysis.datasets.procurement_lines.formats import BAD, FLAT, MONEY, NAME, OTHER_YEAR, REALISED, TOTALS
+from umkm_analysis.datasets.procurement_lines.formats import (
+    BAD,
+    BESIDE,
+    FLAT,
+    MONEY,
+    NAME,
+    OTHER_YEAR,
+    REALISED,
+    TOTALS,
+)
 from umkm_analysis.datasets.procurement_lines.kinds import plain
 from umkm_analysis.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    import numpy as np
     from duckdb import DuckDBPyConnection
 
     from umkm_analysis.datasets.procurement_lines.clean.institutions import Named
@@ -62,14 +72,16 @@ TYPED_SCHEMA = pa.schema(
 )
 """Columns of a typed batch: those that lines are made of, and those that identify and judge a row."""
 CODED = ("year", "institution_code", "agency_code", "supplier_npwp", "supplier_npwp16", "supplier_code", "date",
-         "notice", "closing", "bidders", "version")  # fmt: skip
+         "other_date", "notice", "closing", "bidders", "version")  # fmt: skip
 """Fields whose cells repeat and are no words."""
 CODES = ("package", "rup", "contract", "product")
 """Fields of codes, in which spreadsheets lose digits."""
-JUDGED = ("bucket", "reason", *CODES, "value", "umkk", "pdn", *(f"whole_{name}" for name in WHOLE))
-"""Columns that the query over a batch returns; the others bypass it and stay dictionary-encoded."""
+ROUNDED = ("value", "umkk", "pdn")
+"""Fields that are kept to the sen until all rows are judged."""
+JUDGED = ("bucket", "reason", *CODES, *ROUNDED, *(f"whole_{name}" for name in WHOLE))
+"""Columns of the query over a batch; the others bypass it and stay dictionary-encoded."""
 CHECKED = ("year", "institution_code", "institution_name", "umkk_flag", "pdn_flag", "bidders", "version", "active",
-           "deleted", "unannounced", "state", "cancelling", "total_row")  # fmt: skip
+           "deleted", "unannounced", "state", "cancelling", "total_row", "beside")  # fmt: skip
 """Further columns that the query reads."""
 
 
@@ -94,6 +106,8 @@ class BatchTyper:
     """Code and name of every institution so far → its number."""
     separator: str | None = None
     """Thousands separator of this source; None where its figures do not tell."""
+    numbered: int | None = None
+    """Row that numbers the columns."""
     known: dict[str, tuple[pa.Array, dict[str, pa.Array]]] = field(default_factory=dict)
     """Field → the distinct cells of the batches so far, and the columns that were read from them."""
     hidden: Counter[str] = field(default_factory=Counter)
@@ -106,14 +120,18 @@ class BatchTyper:
     """As :func:`expressions` returns them."""
     absent: Mapping[str, Mapping[str, tuple[Any, pa.DataType]]] = field(init=False)
     """As :func:`read_of_nothing` returns it."""
+    alike: dict[str, int] = field(init=False)
+    """What tells institutions apart → number of the one."""
 
     def __post_init__(self) -> None:
         """Work out what is the same for all batches."""
         self.expressions, self.absent = expressions(self.options), read_of_nothing(self.options)
+        self.alike = {identity(*named): number for named, number in self.places.items()}
 
     def begin(self, raw: pa.Table) -> None:
         """Find the thousands separator in the first batch of a source."""
         texts = [cell_sql.figures(cell_sql.cleaned(raw[name])) for name in MONEY if name in raw.column_names]
+        self.numbered = totals.numbers_columns(raw)
         self.separator = cell_sql.thousands([text for text in texts if pa.types.is_string(text.type)])
 
     def typed(self, raw: pa.Table, file: int, header: Mapping[str, str]) -> tuple[pa.Table, list[Problem]]:
@@ -132,6 +150,8 @@ class BatchTyper:
             printed[name] = words
             read |= self._read_distinct(name, words, made) if made else {}
         read["total_row"] = totals.named_totals(flat["package"], printed)
+        read["beside"] = totals.beside(raw["row"], flat, printed, self.numbered)
+        statuses.settle(read)
         read["date"] = self._realised_dates(read, header)
         read["method"], read["method_group"] = _own_work(read)
         names, hidden = package_names(_flat(columns.get(NAME), raw.num_rows, NAME))
@@ -141,14 +161,14 @@ class BatchTyper:
             **read,
             NAME: names,
             "id": pc.add(raw["row"], pa.scalar(file << ROW_BITS, pa.int64())),
-            "place": self._institution_numbers(read["institution_code"], read["institution_name"]),
+            "place": numbered(read["institution_code"], read["institution_name"], self.places, self.alike),
             "agency": _first_of(read["agency_name"], read["agency_code"]),
             "supplier": self._suppliers(read, printed["supplier_name"]),
         }
         judged = self._judge(arriving.append_column("place", typed["place"]))
         typed |= {name: judged[name] for name in JUDGED}
         table = pa.table([typed[name] for name in TYPED_SCHEMA.names], schema=TYPED_SCHEMA)
-        return table, self._problems(table, judged, arriving, columns, header)
+        return table, self._problems(table, arriving, columns, header)
 
     def _suppliers(self, read: Mapping[str, pa.DictionaryArray], names: pa.DictionaryArray) -> pa.DictionaryArray:
         """Key the supplier of every row: by its tax number, else its name, else its code."""
@@ -197,40 +217,48 @@ class BatchTyper:
         self.connection.unregister("cells")
         return {name: table[name].combine_chunks() for name in expressions}
 
-    def _institution_numbers(self, codes: pa.DictionaryArray, names: pa.DictionaryArray) -> pa.Array:
-        """Number the institution of every row: the same number for the same pair of code and name."""
-        # a pair of positions is one whole number, so that Arrow finds the distinct pairs; None is the last position
-        all_codes, all_names = ([*words.dictionary.to_pylist(), None] for words in (codes, names))
-        pairs = pa.array(_positions(codes) * len(all_names) + _positions(names)).dictionary_encode()
-        numbers = []
-        for pair in pairs.dictionary.to_pylist():
-            institution = all_codes[pair // len(all_names)], all_names[pair % len(all_names)]
-            numbers.append(self.places.setdefault(institution, len(self.places)))
-        return pa.array(numbers, pa.int32()).take(pairs.indices)
-
     def _judge(self, arriving: pa.Table) -> pa.Table:
-        kind = self.options.kind
-        # what a source does not have is a constant, of which DuckDB works out everything beforehand
-        columns = {name: name if column.null_count < len(column) else _null(column.type) for name, column in
-                   zip(arriving.column_names, arriving.columns, strict=True)}  # fmt: skip
-        money = [f"{self._money(columns[name], arriving)} AS {name}, {columns[name]} AS {name}_text" for name in MONEY]
-        codes, whole = _codes(arriving, columns)
+        kind, there = self.options.kind, _there(arriving)
+        query, changed, cannot_fail = self._reading(arriving)
         rules = checks(kind, one_region=self.options.one_region)
-        flawed = " OR ".join(f"({wrong})" for _, wrong, _ in rules if wrong not in whole)
-        reasons = " ".join(f"WHEN {rule} THEN {cell_sql.quoted(reason)}" for reason, rule in kind.left_out)
-        wholes = [f"CAST({sql} AS BIGINT) AS whole_{name}" for name, sql in whole_rupiah(kind).items()]
-        others = [f"{columns[name]} AS {name}" for name in arriving.column_names if name not in FLAT]
-        query = (
-            f"SELECT {', '.join([*FLAT, *wholes])}, hash(place, package) AS bucket, CASE "  # noqa: S608 - our own names
-            f"WHEN total_row THEN {cell_sql.quoted(TOTALS)} "
-            f"WHEN year >= 0 AND year <> {self.options.year} THEN {cell_sql.quoted(OTHER_YEAR)} {reasons} "
-            f"WHEN {flawed} THEN {cell_sql.quoted(BAD)} END AS reason "
-            f"FROM (SELECT {', '.join([*others, *codes, *money])} FROM arriving)"
+        flawed = " OR ".join(f"({wrong})" for _, wrong, _ in rules if wrong not in cannot_fail)
+        reasons = " ".join(f"WHEN {rule} THEN {quoted(reason)}" for reason, rule in kind.left_out)
+        # what is nothing in every row need not come back from DuckDB
+        parts = {name: name in there or f"{name}_flag" in there for name in ("umkk", "pdn")}
+        some = {**parts, "hps": "hps" in there}
+        wholes = {f"whole_{name}": sql for name, sql in whole_rupiah(kind).items() if some.get(name, True)}
+        listed = [*changed, *(name for name in ROUNDED if name in there),
+                  *(f"CAST({sql} AS BIGINT) AS {name}" for name, sql in wholes.items())]  # fmt: skip
+        judged = self._query(
+            f"SELECT {', '.join([*listed, 'hash(place, package) AS bucket'])}, CASE "  # noqa: S608 - our own names
+            f"WHEN total_row THEN {quoted(TOTALS)} WHEN beside THEN {quoted(BESIDE)} "
+            f"WHEN year >= 0 AND year <> {self.options.year} THEN {quoted(OTHER_YEAR)} {reasons} "
+            f"WHEN {flawed} THEN {quoted(BAD)} END AS reason FROM ({query})",
+            arriving,
         )
-        self.connection.register("arriving", arriving)
-        judged = self.connection.sql(query).to_arrow_table()
-        self.connection.unregister("arriving")
+        for name in JUDGED:
+            if name not in judged.column_names:
+                column = arriving[name] if name in CODES else pa.nulls(len(judged), TYPED_SCHEMA.field(name).type)
+                judged = judged.append_column(name, column)
         return judged
+
+    def _query(self, query: str, arriving: pa.Table) -> pa.Table:
+        self.connection.register("arriving", arriving)
+        found = self.connection.sql(query).to_arrow_table()
+        self.connection.unregister("arriving")
+        return found
+
+    def _reading(self, arriving: pa.Table) -> tuple[str, list[str], set[str]]:
+        """Return the query that reads codes and figures, the codes that it changes, and the checks that none fails."""
+        # what a source does not have is a constant, of which DuckDB works out everything beforehand
+        there = _there(arriving)
+        columns = {name: name if name in there else _null(arriving[name].type) for name in arriving.column_names}
+        money = [f"{self._money(columns[name], arriving)} AS {name}, {columns[name]} AS {name}_text" for name in MONEY]
+        codes, cannot_fail = _codes(arriving, columns)
+        changed = [name for name, sql in codes.items() if sql != columns[name]]
+        listed = [f"{columns[name]} AS {name}" for name in arriving.column_names if name not in FLAT]
+        listed += [f"{sql} AS {name}" for name, sql in codes.items()]
+        return f"SELECT {', '.join([*listed, *money])} FROM arriving", changed, cannot_fail  # noqa: S608 - our own names
 
     def _money(self, column: str, arriving: pa.Table) -> str:
         if column in MONEY and not pa.types.is_integer(arriving.schema.field(column).type):
@@ -240,7 +268,6 @@ class BatchTyper:
     def _problems(
         self,
         table: pa.Table,
-        judged: pa.Table,
         arriving: pa.Table,
         columns: Mapping[str, Any],
         header: Mapping[str, str],
@@ -256,8 +283,11 @@ class BatchTyper:
             else pa.nulls(len(bad), pa.string())
             for name, _, _ in rules
         }
-        values = {name: judged[name].take(bad) for name in ("package", "rup", *MONEY)}
-        checked = {name: arriving[name].take(bad) for name in CHECKED}
+        wrong_rows = arriving.take(bad)
+        query, _, _ = self._reading(wrong_rows)
+        read = self._query(f"SELECT {', '.join(('package', 'rup', *MONEY))} FROM ({query})", wrong_rows)  # noqa: S608
+        values = dict(zip(read.column_names, read.columns, strict=True))
+        checked = {name: wrong_rows[name] for name in CHECKED}
         self.connection.register("bad", pa.table({"id": table["id"].take(bad), **checked, **values, **texts}))
         problems = []
         for name, wrong, expected in rules:
@@ -270,16 +300,21 @@ class BatchTyper:
         return problems
 
 
-def _codes(arriving: pa.Table, columns: Mapping[str, str]) -> tuple[list[str], set[str]]:
+def _there(arriving: pa.Table) -> set[str]:
+    """Return the columns of a batch in which anything stands."""
+    return {name for name in arriving.column_names if arriving[name].null_count < len(arriving)}
+
+
+def _codes(arriving: pa.Table, columns: Mapping[str, str]) -> tuple[dict[str, str], set[str]]:
     """Return the SQL of the codes of a batch, and the checks of codes that no cell of it can fail."""
-    read, cannot_fail = [], set()
+    read, cannot_fail = {}, set()
     for name in CODES:
         text = arriving[name].chunk(0)
         if name == "rup" and scan.holds(text, cell_sql.CODE_MARKS):
             sql = cell_sql.codes(name)
         else:
             sql = cell_sql.code(name) if scan.holds(text, ".") else columns[name]
-        read.append(f"{sql} AS {name}")
+        read[name] = sql
         if not scan.holds(text, cell_sql.BROKEN_MARKS):
             cannot_fail.add(cell_sql.broken_code(name))
     return read, cannot_fail
@@ -357,8 +392,3 @@ def _first_of(first: pa.DictionaryArray, other: pa.DictionaryArray) -> pa.Dictio
     if first.null_count == len(first):
         return other
     return pc.coalesce(first.dictionary_decode(), other.dictionary_decode()).dictionary_encode()
-
-
-def _positions(words: pa.DictionaryArray) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Position of every row's word in the dictionary; one past the last where the word is missing."""
-    return pc.fill_null(words.indices.cast(pa.int64()), len(words.dictionary)).to_numpy()

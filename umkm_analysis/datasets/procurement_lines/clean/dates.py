@@ -28,7 +28,9 @@ ISO = "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
 FIGURES = "[0-9]+([/.-][0-9]+){2}|[0-9]{8}"
 WORDED = r"^(\d{1,2})?[ .-]*([A-Za-z]{3,})[ .,-]*(\d{1,2},\s*)?(\d{4}|\d{2})$"
 """Day, month in words and year, or month, day and year."""
-NUMERIC = ("%d/%m/%y", "%d-%m-%y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%Y%m%d")
+MONTH_FIRST, YEAR_FIRST = "[0-9]{1,2}/[0-9]{4}", "[0-9]{4}-[0-9]{1,2}"
+"""A month in figures: 03/2025 and 2025-03."""
+NUMERIC = ("%d/%m/%y", "%d-%m-%y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%Y%m%d", "%Y-%m-%d")
 """Two figures of a year come first, for %Y takes them for one of the first century."""
 
 
@@ -41,11 +43,15 @@ def day(text: str) -> str:
         The column, or another SQL expression.
     """
     # a weekday before it and a time of day behind it are left out: "Senin, 31 Maret 2025 10:00 WIB"
-    bare = f"regexp_replace(trim({text}), '^[A-Za-z''’]+,\\s*|[ T,]+\\d{{1,2}}[:.]\\d{{2}}.*$', '', 'g')"
+    timeless = f"regexp_replace(trim({text}), '^[A-Za-z''’]+,\\s*|[ T,]+\\d{{1,2}}[:.]\\d{{2}}.*$', '', 'g')"
+    bare = f"regexp_replace({timeless}, '\\s*([/-])\\s*', '\\1', 'g')"
     months = " ".join(f"WHEN '{name}' THEN '{number:02}'" for number, names in MONTHS.items() for name in names)
 
     def part(at: int) -> str:
         return f"nullif(regexp_extract({bare}, '{WORDED}', {at}), '')"
+
+    def as_date(what: str, how: str) -> str:
+        return f"CAST(try_strptime({what}, '{how}') AS DATE)"
 
     month = f"CASE lower({part(2)}) {months} END"
     year = f"CASE WHEN length({part(4)}) = 2 THEN '20' ELSE '' END || {part(4)}"
@@ -57,6 +63,8 @@ def day(text: str) -> str:
         CASE WHEN regexp_full_match({bare}, '{FIGURES}') THEN CAST(try_strptime({bare}, [{formats}]) AS DATE) END,
         CASE WHEN regexp_matches({bare}, '{WORDED}')
             THEN TRY_CAST({year} || '-' || {month} || '-' || {first} AS DATE) END,
+        CASE WHEN regexp_full_match({bare}, '{MONTH_FIRST}') THEN {as_date(f"'1/' || {bare}", "%d/%m/%Y")} END,
+        CASE WHEN regexp_full_match({bare}, '{YEAR_FIRST}') THEN {as_date(f"{bare} || '-1'", "%Y-%m-%d")} END,
         CASE WHEN regexp_full_match({bare}, '[0-9]{{5}}([.][0-9]+)?')
             THEN TRY_CAST({EPOCH} + CAST(floor({serial}) AS INTEGER) AS DATE) END)"""
     return f"CASE WHEN year({read}) BETWEEN {FIRST_YEAR} AND {LAST_YEAR} THEN {read} END"

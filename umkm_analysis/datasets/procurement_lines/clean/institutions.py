@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.project import cached_per_project
@@ -13,6 +17,8 @@ from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    import numpy as np
 
     from umkm_analysis.datasets.regions import Region
 
@@ -23,8 +29,10 @@ NO_REGION = "none"
 LOCAL = re.compile(
     r"^(?:pemerintah\s+)?(?:daerah\s+)?(provinsi|propinsi|prov|pemprov|kabupaten|kab|pemkab|kota|pemkot)\b[\s.]*(.*)$"
 )
-BEHIND = re.compile(r"^(.*?)[\s,]*\((provinsi|prov|kabupaten|kab|kota)\.?\)$")
-"""As in "Pangkajene Kepulauan (Kab.)"."""
+BEHIND = re.compile(
+    r"^(.*?)(?:[\s,]*\((provinsi|prov|kabupaten|kab|kota)\.?\)|\s*,\s*(provinsi|prov|kabupaten|kab|kota)\.?)$"
+)
+"""As in "Pangkajene Kepulauan (Kab.)" and "Mojokerto, Kota"."""
 KINDS = {"prov": "province", "prop": "province", "pemp": "province", "kab": "kabupaten", "kota": "kota"}
 ALIASES = {
     ("province", "daerahistimewayogyakarta"): "3400",
@@ -70,8 +78,13 @@ def match(
         Naming every local government that is no region, with near matches and what to type.
     """
     unused = {_folded(name): (name, code) for name, code in answers.items()}
-    matched, unmatched = {}, []
-    for code, name in names:
+    matched: dict[Named, Institution] = {}
+    unmatched: list[str] = []
+    for code, name in sorted(names, key=lambda named: named[1] is None):
+        named = next((found for (other, _), found in matched.items() if code and other == code), None)
+        if name is None and named is not None:
+            matched[code, name] = named
+            continue
         answer = next((unused.pop(_folded(text))[1] for text in (name, code) if text and _folded(text) in unused), None)
         try:
             matched[code, name] = _institution(code, name, answer, earlier)
@@ -93,6 +106,47 @@ def find_region(name: str) -> Region | None:
     return everywhere[code] if code else None
 
 
+@lru_cache(1 << 14)
+def identity(code: str | None, name: str | None) -> str:
+    """Return what tells two institutions apart: a region, else a name in plain letters, else a code.
+
+    A package that stands under two spellings of one institution is one package.
+    """
+    if name is None:
+        return f"code {code}"
+    region = find_region(name)
+    return region.code if region else slug(name)
+
+
+def numbered(
+    codes: pa.DictionaryArray, names: pa.DictionaryArray, places: dict[Named, int], alike: dict[str, int]
+) -> pa.Array:
+    """Number the institution of every row: one number for one institution, however it is spelt.
+
+    Parameters
+    ----------
+    codes, names
+        Of every row.
+    places, alike
+        Number of each code and name so far, and of each :func:`identity`; new ones are added.
+    """
+    # a pair of positions is one whole number, so that Arrow finds the distinct pairs; None is the last position
+    all_codes, all_names = ([*words.dictionary.to_pylist(), None] for words in (codes, names))
+    pairs = pa.array(_positions(codes) * len(all_names) + _positions(names)).dictionary_encode()
+    numbers = []
+    for pair in pairs.dictionary.to_pylist():
+        institution = all_codes[pair // len(all_names)], all_names[pair % len(all_names)]
+        if institution not in places:
+            places[institution] = alike.setdefault(identity(*institution), len(places))
+        numbers.append(places[institution])
+    return pa.array(numbers, pa.int32()).take(pairs.indices)
+
+
+def _positions(words: pa.DictionaryArray) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Position of every row's word in the dictionary; one past the last where the word is missing."""
+    return pc.fill_null(words.indices.cast(pa.int64()), len(words.dictionary)).to_numpy()
+
+
 def _institution(code: str | None, name: str | None, answer: str | None, earlier: Mapping[str, str]) -> Institution:
     if answer is not None and answer.lower() != NO_REGION:
         region = regions.find(answer, kemendagri=False)
@@ -108,9 +162,22 @@ def _institution(code: str | None, name: str | None, answer: str | None, earlier
     own = find_region(name)
     if answer is None and own is not None:
         return Institution(own.code, own.name, own.code)
+    if answer is None and not split and (called := _called(name)):
+        if len(called) == 1:
+            return Institution(called[0].code, called[0].name, called[0].code)
+        listed = " or ".join(f"{region.code} {region.name}" for region in called)
+        raise UsageError(f'  {name}: is it {listed}? Say which: --match "{name}=CODE" (or =none)')
     if answer is None and split:
         raise UsageError(f'  {name}: no such region. {_near(name, split)} Say which: --match "{name}=CODE" (or =none)')
     return Institution(slug(name), name, None)
+
+
+def _called(name: str) -> list[Region]:
+    """List the regions that a bare name, without kind of region, may be of: "Mojokerto" of a city and a kabupaten."""
+    plain = name.lower().strip()
+    bare = {_letters(re.sub(before, "", plain)) for before in (r"^pemerintah\s+", r"^pemerintah\s+daerah\s+")}
+    codes = {code for (_, letters), code in _codes().items() if letters in bare}
+    return [regions.all_regions()[code] for code in sorted(codes)]
 
 
 def slug(name: str) -> str:
@@ -124,7 +191,7 @@ def _split(text: str) -> tuple[str, str] | None:
     before, behind = LOCAL.match(text), BEHIND.match(text)
     if before:
         return _kind(before[1]), _letters(before[2])
-    return (_kind(behind[2]), _letters(behind[1])) if behind else None
+    return (_kind(behind[2] or behind[3]), _letters(behind[1])) if behind else None
 
 
 def _kind(word: str) -> str:

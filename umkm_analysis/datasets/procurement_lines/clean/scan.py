@@ -23,10 +23,30 @@ def odd_cells(text: pa.Array, *, most: int) -> list[int]:
     return np.union1d(odd, np.flatnonzero(np.diff(ends) > most)).tolist()
 
 
+def is_trimmed(text: pa.Array) -> bool:
+    """Whether every cell begins and ends with a visible sign of ASCII, or is empty: then there is nothing to trim."""
+    ends, data = _buffers(text)
+    filled = np.diff(ends) > 0
+    signs = np.concatenate([data[ends[:-1][filled]], data[ends[1:][filled] - 1]])
+    return not np.any((signs - np.uint8(FIRST + 1)) > LAST - FIRST - 1)
+
+
+def shortest(text: pa.Array) -> int:
+    """Return the bytes of the shortest cell."""
+    ends, _ = _buffers(text)
+    return int(np.diff(ends).min(initial=0 if len(text) == 0 else 1 << 30))
+
+
 def longest(text: pa.Array) -> int:
     """Return the bytes of the longest cell."""
     ends, _ = _buffers(text)
     return int(np.diff(ends).max(initial=0))
+
+
+def is_ascii(text: pa.Array) -> bool:
+    """Whether every sign of every cell is one of ASCII."""
+    _, data = _buffers(text)
+    return not np.any(data > LAST)
 
 
 def holds(text: pa.Array, marks: Iterable[str]) -> bool:

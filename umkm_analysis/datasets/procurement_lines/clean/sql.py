@@ -13,15 +13,26 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from umkm_analysis.datasets.procurement_lines.clean import scan
+from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MISSING = ("", "-", "--", "nan", "null", "none", "n/a", "na", "nat", "<na>", "#n/a")
 """Spellings of a missing value by spreadsheets and programs."""
+OF_EVERY_MISSING = "-nN"
+"""Signs of which every such spelling has one, but for the empty cell."""
 LONGEST_MISSING = max(map(len, MISSING))
-YES = ("UKM", "UMK", "UMKK", "UMK-K", "PDN", "TRUE", "T", "YA", "Y", "1")
-NO = ("NON UKM", "NON-UKM", "NONUKM", "NON UMK", "NON-UMK", "BUKAN UKM", "NON PDN", "NON-PDN", "NONPDN", "IMPOR",
-      "FALSE", "F", "TIDAK", "N", "0")  # fmt: skip
+YES = ("UKM", "UMK", "UMKK", "UMK-K", "PDN", "TRUE", "T", "YA", "Y", "1", "1.0")
+SMALL = ("USAHA MIKRO", "USAHA KECIL", "MIKRO", "KECIL", "KOPERASI")
+LARGER = ("USAHA MENENGAH", "USAHA BESAR", "MENENGAH", "BESAR", "NON KECIL", "NON-KECIL")
+"""Sizes of enterprises: UMK-K are micro, small and cooperatives."""
+ANNOUNCED = ("TERUMUMKAN", "SUDAH TERUMUMKAN", "DIUMUMKAN", "SUDAH DIUMUMKAN", "TRUE", "T", "YA", "Y", "1", "1.0")
+ACTIVE, INACTIVE = ("AKTIF", "ACTIVE"), ("TIDAK AKTIF", "NON AKTIF", "NON-AKTIF", "NONAKTIF", "INACTIVE")
+NO = ("NON UKM", "NON-UKM", "NONUKM", "NON UMK", "NON-UMK", "BUKAN UKM", "NON UMKK", "NON-UMKK", "NON UMK-K",
+      "NON-UMK-K", "BUKAN UMK", "BUKAN UMKK", "BUKAN UMK-K", "BUKAN PDN", "NON PDN", "NON-PDN", "NONPDN", "IMPOR",
+      "FALSE", "F", "TIDAK", "N", "0", "0.0")  # fmt: skip
 DIRECT, COMPETITIVE, E_PURCHASING, SELF_MANAGED, EXCEPTED = (
     "direct", "competitive", "e_purchasing", "self_managed", "excepted",
 )  # fmt: skip
@@ -37,11 +48,6 @@ METHODS = (
 """Group of a method, and what its name holds."""
 
 
-def quoted(text: str) -> str:
-    """Return text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def among(words: tuple[str, ...]) -> str:
     """Return words as an SQL list."""
     return ", ".join(map(quoted, words))
@@ -49,7 +55,12 @@ def among(words: tuple[str, ...]) -> str:
 
 def cleaned(column: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """Trim every cell; what stands for nothing becomes NULL. In Arrow: DuckDB trims ten times as slowly."""
-    trimmed = pc.utf8_trim_whitespace(column)
+    if isinstance(column, pa.StringArray) and scan.is_trimmed(column):
+        trimmed = column
+        if scan.shortest(column) > 0 and not scan.holds(column, OF_EVERY_MISSING):
+            return column
+    else:
+        trimmed = pc.utf8_trim_whitespace(column)
     if (pc.min(pc.binary_length(trimmed)).as_py() or 0) > LONGEST_MISSING:
         return trimmed
     nothing = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(MISSING))
@@ -67,7 +78,7 @@ def without_mark(column: pa.Array) -> pa.Array:
 
 def figures(text: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """Read a column of whole figures as int64, a tenth of the work; leave it as text where a cell is anything else."""
-    if any(pc.any(pc.match_substring(text, mark)).as_py() for mark in "xX"):
+    if any(scan.holds(chunk, "xX") for chunk in (text.chunks if isinstance(text, pa.ChunkedArray) else [text])):
         return text  # Arrow takes 0x10 for 16
     try:
         return text.cast(pa.int64())
@@ -89,11 +100,16 @@ def thousands(columns: Sequence[pa.ChunkedArray]) -> str | None:
     for mark, other in ((".", ","), (",", ".")):
         twice, decimal = grouped(mark, other), f"^-?\\d+[{mark}]\\d{{1,2}}$"
         groups = any(
-            pc.any(pc.match_substring_regex(column, f"^([Rr][Pp]\\.?\\s*)?{twice}$")).as_py() for column in columns
+            pc.any(pc.match_substring_regex(column, f"^((?:[Rr][Pp]|IDR)[.]?{BLANK}*)?{twice}(,--?)?$")).as_py()
+            for column in columns
         )
         if groups and not any(pc.any(pc.match_substring_regex(column, decimal)).as_py() for column in columns):
             return mark
     return None
+
+
+BLANK = "[ \u00a0\u202f\u2009]"
+"""Blanks of every width: spreadsheets write one that does not break between Rp and a figure."""
 
 
 def money(text: str, separator: str | None = None) -> str:
@@ -106,7 +122,8 @@ def money(text: str, separator: str | None = None) -> str:
     separator
         Of thousands, as far as the source tells; see :func:`thousands`.
     """
-    bare = f"regexp_replace({text}, '^(-?)\\s*[Rr][Pp]\\.?\\s*', '\\1')"
+    sign = f"regexp_replace({text}, '^(-?){BLANK}*(?:[Rr][Pp]|IDR)[.]?{BLANK}*', '\\1')"
+    bare = f"regexp_replace({sign}, ',--?$', '')"  # "Rp1.000,-"
 
     def cast(what: str) -> str:
         return f"TRY_CAST({what} AS DECIMAL(18, 2))"
@@ -117,6 +134,10 @@ def money(text: str, separator: str | None = None) -> str:
     )
     return f"""CASE
         WHEN regexp_full_match({text}, '\\d{{1,18}}') THEN {cast(text)}
+        WHEN regexp_full_match({sign}, '\\d{{1,3}}[.]\\d{{3}},--?') THEN {cast(f"replace({bare}, '.', '')")}
+        WHEN {sign} = '-' AND {text} <> '-' THEN 0
+        WHEN regexp_full_match({bare}, '-?\\d{{1,3}}({BLANK}\\d{{3}}){{1,5}}([.,]\\d{{1,2}})?')
+            THEN {cast(f"replace(regexp_replace({bare}, '{BLANK}', '', 'g'), ',', '.')")}
         {separated} WHEN regexp_full_match({bare}, '-?\\d{{1,18}}(\\.\\d+)?')
             AND NOT regexp_full_match({bare}, '-?\\d{{1,3}}\\.\\d{{3}}')
             THEN {cast(bare)}
@@ -150,8 +171,9 @@ def addendum(text: str, number: str) -> str:
 
 
 def year(text: str) -> str:
-    """Read a year, also one that a spreadsheet has grouped as a figure: 2.025."""
-    return whole_number(f"regexp_replace({text}, '^([12])[.,](\\d{{3}})$', '\\1\\2')")
+    """Read a year, also behind words (TA 2025), and one that a spreadsheet has grouped as a figure: 2.025."""
+    bare = f"regexp_replace({text}, '^(?i)(?:tahun(?: anggaran)?|t[.]?a[.]?) *', '')"
+    return whole_number(f"regexp_replace({bare}, '^([12])[.,](\\d{{3}})$', '\\1\\2')")
 
 
 CODE_MARKS = ";,| \n\t\r\v\f"
@@ -174,15 +196,19 @@ def broken_code(text: str) -> str:
 
 
 def flag(text: str) -> str:
-    """Read a yes or no as 1 or 0; −1 for a word that is neither."""
-    upper = f"upper(regexp_replace({text}, '\\s+', ' ', 'g'))"
-    return f"""CASE WHEN {text} IS NULL THEN NULL WHEN {upper} IN ({among(YES)}) THEN 1
-        WHEN {upper} IN ({among(NO)}) THEN 0 ELSE -1 END"""
+    """Read a yes or no, or the size of an enterprise, as 1 or 0; −1 for a word that is neither."""
+    return _either(text, (*YES, *SMALL), (*NO, *LARGER), "-1")
 
 
 def truth(text: str) -> str:
     """Read a yes or no; NULL for anything else."""
-    return f"CASE WHEN {flag(text)} >= 0 THEN {flag(text)} = 1 END"
+    return f"({_either(text, (*YES, *ACTIVE), (*NO, *INACTIVE), 'NULL')}) = 1"
+
+
+def _either(text: str, first: tuple[str, ...], second: tuple[str, ...], other: str) -> str:
+    upper = f"upper(regexp_replace({text}, '\\s+', ' ', 'g'))"
+    return f"""CASE WHEN {text} IS NULL THEN NULL WHEN {upper} IN ({among(first)}) THEN 1
+        WHEN {upper} IN ({among(second)}) THEN 0 ELSE {other} END"""
 
 
 def method_group(text: str) -> str:
@@ -212,4 +238,4 @@ def name(text: str) -> str:
 
 def unannounced(status: str) -> str:
     """Test whether a status is that of a plan that was not announced."""
-    return f"{status} IS NOT NULL AND upper({status}) NOT IN ('TERUMUMKAN', 'TRUE', '1')"
+    return f"{status} IS NOT NULL AND upper({status}) NOT IN ({among(ANNOUNCED)})"

@@ -17,9 +17,10 @@ import pyarrow.dataset as ds
 from pyarrow import fs
 
 from umkm_analysis.datasets.intake.quoting import code
-from umkm_analysis.datasets.procurement_lines.clean import sql, statuses
+from umkm_analysis.datasets.procurement_lines.clean import statuses
 from umkm_analysis.datasets.procurement_lines.clean import totals as totals_rows
 from umkm_analysis.datasets.procurement_lines.clean.columns import ROW_BITS, TYPED_SCHEMA
+from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHING, LeftOut
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import refuse_bad_text
 from umkm_analysis.datasets.procurement_lines.formats import BAD, OTHER_YEAR, REPEATED, SUPERSEDED, TERMINATED, TOTALS
@@ -130,7 +131,7 @@ def judge(
     ids = [np.unique(np.frombuffer(rows, np.int64)) + (file << ROW_BITS) for file, rows in unreadable.items() if rows]
     connection.register("unreadable", pa.table({"id": pa.array(np.concatenate(ids) if ids else [], pa.int64())}))
     connection.execute(
-        f"CREATE TABLE aside AS SELECT id, {sql.quoted(BAD)} AS reason FROM unreadable"  # noqa: S608 - our own
+        f"CREATE TABLE aside AS SELECT id, {quoted(BAD)} AS reason FROM unreadable"  # noqa: S608 - our own
     )
     connection.unregister("unreadable")
     _show(connection)
@@ -152,7 +153,7 @@ def _show(connection: DuckDBPyConnection) -> None:
 
 
 def _leave_out(connection: DuckDBPyConnection, ids: str, reason: str) -> None:
-    connection.execute(f"INSERT INTO aside SELECT id, {sql.quoted(reason)} FROM ({ids})")  # noqa: S608 - our own
+    connection.execute(f"INSERT INTO aside SELECT id, {quoted(reason)} FROM ({ids})")  # noqa: S608 - our own
     _show(connection)
 
 
@@ -172,7 +173,7 @@ def _leave_out_ended(connection: DuckDBPyConnection) -> None:
 
     As in :func:`_superseded`, an addendum bears the number of the contract, or its own: then it is of its supplier.
     """
-    terminated = f"reason = {sql.quoted(TERMINATED)} AND version > 0"
+    terminated = f"reason = {quoted(TERMINATED)} AND version > 0"
     query = f"SELECT count(*) FROM judged WHERE {terminated}"  # noqa: S608 - our own names
     if not connection.execute(query).fetchall()[0][0]:
         return
@@ -199,7 +200,7 @@ def _leave_out_repeated(connection: DuckDBPyConnection, kind: Kind) -> None:
     if not connection.execute("SELECT count(*) FROM twice").fetchall()[0][0]:
         return
     several = "judged SEMI JOIN twice USING (bucket) WHERE reason IS NULL"
-    query = f"SELECT count(*), count(*) FILTER (WHERE version > 0) FROM {several}"  # noqa: S608 - our own names
+    query = f"SELECT count(*), count(*) FILTER (WHERE version > 0 OR {_numbered(kind)}) FROM {several}"  # noqa: S608 - our own names
     rows, later = connection.execute(query).fetchall()[0]
     if rows > MAX_REPEATED:
         raise DataError(
@@ -232,6 +233,11 @@ def _leave_out_repeated(connection: DuckDBPyConnection, kind: Kind) -> None:
         _leave_out(connection, "FROM contradicting", BAD)
 
 
+def _numbered(kind: Kind) -> str:
+    """Test whether a row has the number of a contract, of which one value counts, whether it names versions or not."""
+    return f"({kind.amended} AND contract IS NOT NULL)"
+
+
 def _sum_up(connection: DuckDBPyConnection) -> None:
     """Create the table ``summary``: counts and sums of ``judged`` by file, reason, institution, status and year."""
     connection.execute(
@@ -249,11 +255,11 @@ def _superseded(several: str, kind: Kind) -> str:
 
     An addendum bears the number of the contract it amends, or a number of its own: then no row of its number is an
     original (version 0), and it amends what the same supplier has of the package. The last with a value counts, as in
-    LKPP's own totals of a tender (selesai nilai).
+    LKPP's own totals of a tender (selesai nilai). Of two values of one number and version the later counts.
     """
     by_number, by_supplier = f"PARTITION BY {PACKAGE}, contract", f"PARTITION BY {PACKAGE}, supplier"
     last = f"{by_supplier} ORDER BY has DESC, version DESC, date DESC NULLS LAST, id DESC"
-    same = f"{by_supplier}, contract, version ORDER BY date DESC NULLS LAST, id DESC"  # one version that stands twice
+    same = f"{by_supplier}, contract, version ORDER BY has DESC, date DESC NULLS LAST, id DESC"  # a version twice
     chains = (
         f"SELECT id, {PACKAGE}, supplier, contract, version, date, has, value, "  # noqa: S608 - our own names
         f"min(version) OVER ({by_number}) > 0 AND {kind.amended} AS renumbered, "
@@ -265,7 +271,8 @@ def _superseded(several: str, kind: Kind) -> str:
         f"QUALIFY CASE WHEN bool_or(renumbered) OVER ({by_supplier}) "
         f"THEN version <> first_value(version) OVER ({last}) "
         f"OR contract IS DISTINCT FROM first_value(contract) OVER ({last}) ELSE version <> newest END "
-        f"OR ({kind.amended} AND version > 0 AND value IS DISTINCT FROM first_value(value) OVER ({same}))"
+        f"OR ((({kind.amended} AND version > 0) OR {_numbered(kind)}) "
+        f"AND value IS DISTINCT FROM first_value(value) OVER ({same}))"
     )
 
 
@@ -287,12 +294,12 @@ def contradictions(connection: DuckDBPyConnection, headers: list[Mapping[str, st
     return problems
 
 
-def rows_of_totals(connection: DuckDBPyConnection) -> list[tuple[int, int]]:
-    """List the rows left out as totals: file and row."""
-    if not connection.execute("FROM summary WHERE reason = ? LIMIT 1", [TOTALS]).fetchall():
+def rows_left_out(connection: DuckDBPyConnection, reason: str) -> list[tuple[int, int]]:
+    """List the rows left out for a reason: file and row."""
+    if not connection.execute("FROM summary WHERE reason = ? LIMIT 1", [reason]).fetchall():
         return []
     query = f"SELECT {FILE}, {ROW} FROM judged WHERE reason = ? ORDER BY id LIMIT ?"  # noqa: S608 - our own names
-    return connection.execute(query, [TOTALS, MAX_FAULTS]).fetchall()
+    return connection.execute(query, [reason, MAX_FAULTS]).fetchall()
 
 
 def unknown_statuses(connection: DuckDBPyConnection) -> list[tuple[str, int, int]]:

@@ -32,7 +32,7 @@ PERHAPS_CONTACT = (
 """What :func:`~umkm_analysis.datasets.intake.personal.kind_of_contact` is asked about, for Arrow."""
 WORDS = (
     "institution_name", "agency_name", "supplier_name", "supplier_region", "method", "category", "fund", "mark",
-    "status",
+    "status", "other_status",
 )  # fmt: skip
 """Fields of free text of which something is kept."""
 

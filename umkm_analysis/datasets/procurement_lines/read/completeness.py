@@ -17,6 +17,11 @@ ENVELOPES = ("meta", "pagination", "paging", "page", "pageinfo", "links")
 TOTALS = ("recordsfiltered", "recordstotal", "totalrecords", "totalrows", "totalcount", "totalitems", "totaldata",
           "total")  # fmt: skip
 """Keys of the number of all rows; the first that is there holds (DataTables counts what the search found apart)."""
+COUNT = "count"
+"""Key of the number of all rows, or of those of the page: only above these it says that there is more."""
+CURSOR, LIMITS = "cursor", ("limit", "perpage", "pagesize")
+"""Where the next page begins, and the most rows of one: a full page with a cursor, of which nobody says that it is the
+last, is not the last."""
 MORE = ("hasmore", "hasnext", "hasnextpage", "more")
 NEXT = ("nextcursor", "nextpageurl", "nextpagetoken", "nextpage", "next")
 PAGES = (("currentpage", "lastpage"), ("page", "totalpages"), ("currentpage", "totalpages"), ("page", "lastpage"))
@@ -51,7 +56,9 @@ def claim_of(document: Mapping[str, Any], rows: int) -> PageClaim:
             said.setdefault(_plain(name), (str(name), what))
     counts = (_number(said[name][1]) for name in TOTALS if name in said)
     total = next((count for count in counts if count is not None), None)
-    return PageClaim(rows, total if total is not None and total <= MOST_ROWS else None, _more(said))
+    if total is None and COUNT in said and (count := _number(said[COUNT][1])) is not None and count > rows:
+        total = count
+    return PageClaim(rows, total if total is not None and total <= MOST_ROWS else None, _more(said, rows))
 
 
 def refuse_incomplete(claims: Iterable[tuple[str, PageClaim]]) -> None:
@@ -86,10 +93,13 @@ def refuse_incomplete(claims: Iterable[tuple[str, PageClaim]]) -> None:
         )
 
 
-def _more(said: Mapping[str, tuple[str, Any]]) -> str | None:
+def _more(said: Mapping[str, tuple[str, Any]], rows: int) -> str | None:
     for name in MORE:
         if name in said and str(said[name][1]).lower() in {"true", "1"}:
             return f"{said[name][0]} is true"
+    most = next((number for name in LIMITS if name in said and (number := _number(said[name][1]))), None)
+    if CURSOR in said and said[CURSOR][1] and most is not None and rows >= most and not any(k in said for k in MORE):
+        return f"{said[CURSOR][0]} is not empty, and the page is full"
     for name in NEXT:
         if name in said and isinstance(said[name][1], str) and said[name][1]:
             return f"{said[name][0]} is not empty"

@@ -94,6 +94,13 @@ UNIT = re.compile(
 )
 """Words of a title that say that figures are no whole rupiah."""
 
+NOTE = re.compile(
+    r"\W*(?:sumber|source|catatan|keterangan|ket\b|notes?\b|nb\b|dicetak|diunduh|diekspor|dibuat|ditetapkan|mengetahui"
+    r"|kepala|pejabat|data per\b|per tanggal|tanggal|tgl\b|halaman|page\b)",
+    re.IGNORECASE,
+)
+"""First words of a note below a table, where its row has one cell and not those of the table."""
+
 
 def refuse_other_units(name: str, titles: Iterable[str]) -> None:
     """Refuse a table whose title says that its figures are thousands or millions of rupiah.

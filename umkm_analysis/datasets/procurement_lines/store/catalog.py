@@ -15,8 +15,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
-
 from umkm_analysis.atomic_write import READABLE_BY_OWNER, move_into_place, write_atomically
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.procurement_lines.formats import NOT_ADDED
@@ -117,6 +115,22 @@ def stored() -> Stored:
     """
     path = folder() / IMPORTS_FILE
     return _stored(path) if path.is_file() else Stored()
+
+
+def refuse_source(target: Path) -> None:
+    """Refuse to write over a file that was imported: it may be the only copy of an export.
+
+    Raises
+    ------
+    UsageError
+        If it is one, byte for byte.
+    """
+    if not target.is_file():
+        return
+    with target.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if any(digest == sha256 for import_ in stored().all_imports for _, sha256 in import_.sources):
+        raise UsageError(f"{target} is an export that was imported; give the table another name")
 
 
 def digests() -> Mapping[str, str]:
@@ -235,6 +249,8 @@ def changing() -> Iterator[Path]:
     UsageError
         If another import is under way.
     """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - sockets and logging, which looking lines up does not need
+
     if FOLDER_VARIABLE not in os.environ:
         project.writable_root()  # refuses where there is nothing to keep them in
     at = folder()

@@ -256,9 +256,21 @@ def _plan_and_realised(lines: LineAnalysis) -> Fragment:
     ]
     years = list(lines.yearly.itertuples())
     columns = [Column(t("Ukuran")), *(Column(str(row.year), numeric=True) for row in years)]
-    rows: Rows = [[label, *(_measured(row, name, digits) for row in years)] for label, name, digits in measures]
+    single = {row.year: _single_bids(lines, row) for row in years}
+    rows: Rows = [
+        [label, *(single[row.year] if name == "single_bid_rate" else _measured(row, name, digits) for row in years)]
+        for label, name, digits in measures
+    ]
     caption = text.marked(lines, t("Rencana, realisasi, dan ukuran lain"))
     return table(caption, columns, rows, name=t("rencana-realisasi"))
+
+
+def _single_bids(lines: LineAnalysis, row: Any) -> Cell:
+    """Rate of the year's lines; where bidders are in an export of their own, that of the question below."""
+    table_of = lines.questions.table.set_index("name")
+    if row.year == lines.latest and pd.isna(row.single_bid_rate) and table_of.loc["ask_single_bidder", "known"]:
+        return cell(table_of.loc["ask_single_bidder", "rate"], 2)
+    return _measured(row, "single_bid_rate", 2)
 
 
 def _measured(row: Any, name: str, digits: int) -> Cell:

@@ -124,7 +124,7 @@ def _sentences(found: Potential) -> list[str]:
 def _by(lines: LineAnalysis, sums: pd.DataFrame, *, head: str, caption: str, name: str) -> Fragment:
     columns = [
         Column(head),
-        Column(t("Paket"), numeric=True),
+        Column(t("Jumlah paket"), numeric=True),
         Column(t("Dapat dialihkan (rupiah)"), numeric=True),
         Column(t("Rencana (rupiah)"), numeric=True),
     ]
