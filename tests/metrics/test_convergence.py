@@ -10,8 +10,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from umkm_analysis.errors import DataError
+from umkm_analysis.metrics import convergence
 from umkm_analysis.metrics.convergence import beta_convergence, klassen_typology
 
 QUICK = settings(max_examples=40, deadline=None)
@@ -171,3 +173,21 @@ def test_neither_the_unit_nor_growth_that_all_share_changes_beta(
     expected = beta_convergence(initial, final, years=4)[names]
     found = beta_convergence(initial * unit, final * unit * shared, years=4)[names]
     np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-6)
+
+
+@QUICK
+@given(LEVELS, st.randoms(use_true_random=False))
+def test_its_line_is_scipy_s_to_the_last_digit(levels: list[float], lot: Any) -> None:
+    x, y = np.log(levels), np.array([lot.uniform(-9, 9) for _ in levels])
+    with np.errstate(invalid="ignore"):
+        line = stats.linregress(x, y)
+    ours = convergence._line(x, y)  # noqa: SLF001 - in place of scipy.stats, which is too large to use
+    np.testing.assert_array_equal(ours, (line.slope, np.nan_to_num(line.stderr), line.rvalue**2))
+
+
+@pytest.mark.parametrize("confidence", [80.0, 95.0, 99.9])
+def test_its_interval_is_scipy_s_to_the_last_digit(confidence: float) -> None:
+    table = beta_convergence(START, END, years=5, confidence=confidence)
+    line = stats.linregress(np.log(START), 100 * np.log(END / START) / 5)
+    half = stats.t.ppf(0.5 + confidence / 100 / 2, len(START) - 2) * line.stderr
+    assert (table["lower"], table["upper"]) == (line.slope - half, line.slope + half)

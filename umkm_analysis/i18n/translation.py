@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from umkm_analysis.errors import UsageError
+from umkm_analysis.pending_text import PendingText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,8 @@ def use_language(language: str | None) -> Iterator[None]:
 
 def current_language() -> str:
     """Return the language in use."""
-    return _language.get()
+    language = _language.get()
+    return language.read() if isinstance(language, PendingText) else language
 
 
 def t(message: str, /, **values: object) -> str:

@@ -9,7 +9,9 @@ Library         Used                                                       Since
 =============== ========================================================== ============ ===============================
 ipykernel       **private** ``iostream.BackgroundSocket``,                 7.0          warm kernels
                 ``IOPubThread.socket/session/io_loop/_pipe_flag``,
-                ``OutStream._schedule_flush/_flush_pending``
+                ``OutStream._schedule_flush/_flush_pending``,
+                ``_should_watch/_fid/_original_stdstream_fd``,
+                ``_watch_pipe_fd/_buffer_lock``
 ipykernel       ``inprocess.ipkernel.InProcessKernel``,                    7.0          warm kernels
                 ``inprocess.socket.DummySocket``,
                 ``zmqshell.ZMQInteractiveShell``;
@@ -20,7 +22,9 @@ ipykernel       one context for all cells of a standard kernel             7.1  
                 (variables of ``contextvars`` last)                                     with standard kernels
 ipykernel       ``debugger`` imported ahead of the fork                    7.0          warm kernels
 IPython         ``core.interactiveshell.InteractiveShell``: ``instance``,  9.0          warm kernels
-                ``initialized``, ``clear_instance``, ``user_module``
+                ``initialized``, ``clear_instance``, ``user_module``,
+                ``user_ns``, ``history_manager``;
+                ``core.inputtransformer2.TransformerManager``
 jupyter_client  ``session.Session``, ``json_packer``, ``json_unpacker``    8.6          warm kernels
 jupyter_client  ``manager.AsyncKernelManager``: ``transport``,             8.6          builds
                 ``connection_file``, ``kernel_spec``, ``start_kernel``;
@@ -32,7 +36,9 @@ nbclient        ``exceptions``: ``CellExecutionComplete``,                 0.10.
                 ``CellExecutionError``; **private**
                 ``NotebookClient._get_timeout``, ``process_message``,
                 ``output``, ``set_widgets_metadata``,
-                ``clear_before_next_output``, ``output_hook_stack``
+                ``clear_before_next_output``, ``output_hook_stack``,
+                ``comm_objects``, ``widget_state``, ``widget_buffers``,
+                ``_display_id_map``, ``code_cells_executed``
 papermill       ``execute_notebook``, ``inspect_notebook``,                2.7          builds
                 ``exceptions.PapermillExecutionError``
 papermill       entry points "papermill.engine", loaded on import;         2.7          ``papermill --engine umkm``

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import copy
 import tempfile
-import threading
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,8 +22,10 @@ from papermill.parameterize import parameterize_notebook
 from papermill.utils import chdir
 
 from umkm_analysis.jupyter.bounded import cut
-from umkm_analysis.jupyter.kernels.forked_kernel import OUTPUT, ForkedKernel, KernelDied, KernelTimeout
+from umkm_analysis.jupyter.kernels.connected import BRANCHED, FOLLOW, OUTPUT, RUN, Connected, KernelDied, KernelTimeout
+from umkm_analysis.jupyter.kernels.forked_kernel import ForkedKernel
 from umkm_analysis.jupyter.kernels.limits import OutputTooLong
+from umkm_analysis.jupyter.kernels.meanwhile import meanwhile
 from umkm_analysis.jupyter.parameters_cell import parameters_cell
 from umkm_analysis.jupyter.records import refuse_other_record
 
@@ -33,19 +34,21 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
+    from umkm_analysis.jupyter.variants.shared_run import SharedRun
+
 OUTPUT_PARTS = {"display_data": ("metadata", "data"), "execute_result": ("metadata", "data", "execution_count")}
 """Message type → the parts of its content that make up the output."""
 TRY_SECONDS = 30.0
 
 
-def run_in_fork(  # noqa: PLR0913 - as run_notebook
+def run_in_fork(  # noqa: PLR0913 - what, where, how, how long, and with whom
     notebook: Path,
     executed: Path,
     parameters: Mapping[str, object],
     *,
     kernel: tuple[str, str],
     timeout: Callable[[], float],
-    meanwhile: Callable[[], object] | None = None,
+    shared: SharedRun | None = None,
 ) -> NotebookNode:
     """Run a notebook in a fork, with its own folder as the working directory.
 
@@ -63,8 +66,8 @@ def run_in_fork(  # noqa: PLR0913 - as run_notebook
         Name and language of the kernel, for papermill.
     timeout
         Seconds that the next cell may take, asked before each.
-    meanwhile
-        Called in a thread of this process while the fork runs cells; it has ended when this function returns.
+    shared
+        Runs with other values of a parameter that begin with this one.
 
     Raises
     ------
@@ -77,12 +80,8 @@ def run_in_fork(  # noqa: PLR0913 - as run_notebook
     OutputTooLong
         If a cell puts out more than it may.
     """
-    source = _load(notebook, notebook.stat().st_mtime_ns)
-    name, language = kernel
-    if parameters:
-        filled = parameterize_notebook(source, dict(parameters), kernel_name=name, language=language)  # a copy
-    else:
-        filled = copy.deepcopy(source)
+    name, _ = kernel
+    filled = with_parameters(notebook, parameters, kernel=kernel)
     with chdir(notebook.parent):
         result: NotebookNode = ForkedEngine.execute_notebook(
             filled,
@@ -92,10 +91,29 @@ def run_in_fork(  # noqa: PLR0913 - as run_notebook
             timeout_func=lambda _: timeout(),
             progress_bar=False,
             log_output=False,
-            meanwhile=meanwhile,
+            shared=shared,
         )
     raise_for_execution_errors(result, str(executed))
     return result
+
+
+def with_parameters(notebook: Path, parameters: Mapping[str, object], *, kernel: tuple[str, str]) -> NotebookNode:
+    """Read a notebook, once for all its runs, and return a copy with values for its parameters cell.
+
+    Parameters
+    ----------
+    notebook
+        The notebook.
+    parameters
+        The values.
+    kernel
+        Name and language of the kernel, for papermill.
+    """
+    copied = copy.deepcopy(_load(notebook, notebook.stat().st_mtime_ns))
+    name, language = kernel
+    if parameters:
+        return parameterize_notebook(copied, dict(parameters), kernel_name=name, language=language)
+    return copied
 
 
 def try_fork() -> None:
@@ -134,10 +152,10 @@ class ForkedEngine(Engine):  # type: ignore[misc]
         *,
         execution_timeout: float | None = None,
         rescue_path: str | None = None,
-        meanwhile: Callable[[], object] | None = None,
+        shared: SharedRun | None = None,
         **options: Any,
     ) -> None:
-        """Run the cells; see papermill's own engine for the parameters.
+        """Run the cells; see papermill's own engine for the parameters, and :func:`run_in_fork` for ``shared``.
 
         The notebook is written once, at the end, not twice a cell; if the fork dies or a cell takes too long, it is
         written to ``output_path`` or ``rescue_path`` as it is then.
@@ -162,7 +180,7 @@ class ForkedEngine(Engine):  # type: ignore[misc]
             parameters_cell(nb_man.nb.cells, "The notebook")
         path, nb_man.output_path = nb_man.output_path, None
         try:
-            _Client(nb_man, kernel_name=kernel_name, timeout=execution_timeout, **traits).execute(meanwhile=meanwhile)
+            _Client(nb_man, shared, kernel_name=kernel_name, timeout=execution_timeout, **traits).execute()
             refuse_other_record(nb_man.nb.cells, asked)
         except BaseException:
             nb_man.output_path = path or rescue_path
@@ -174,50 +192,73 @@ def _parameters_given(notebook: NotebookNode) -> dict[str, object]:
     return dict(notebook.metadata.get("papermill", {}).get("parameters", {}))
 
 
-def _nothing() -> None:
-    """Do nothing while a fork runs cells."""
-
-
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
     """nbclient's handling of kernel messages, with a forked kernel that sends them."""
 
-    kernel: ForkedKernel
+    kernel: Connected
 
-    def execute(self, *, meanwhile: Callable[[], object] | None = None, **options: Any) -> NotebookNode:
+    def __init__(self, nb_man: Any, shared: SharedRun | None = None, **traits: Any) -> None:
+        super().__init__(nb_man, **traits)
+        self.shared = shared
+        self.waited = 0.0
+        """Seconds for which the cell that runs has waited for forks of its kernel."""
+
+    def execute(self, **options: Any) -> NotebookNode:
         del options
         self.reset_execution_trackers()
         try:
-            self.kernel = ForkedKernel()
+            self.kernel = ForkedKernel(self.shared.variation if self.shared else None)
         except KernelDied as error:
-            raise DeadKernelError(f"Kernel died: {error}".removesuffix(": ")) from error
-        # not before the fork, which must not inherit a thread
-        aside = threading.Thread(target=meanwhile or _nothing, daemon=True)
-        aside.start()
+            raise _dead(error) from error
         try:
-            self.papermill_execute_cells()
-            self.nb.metadata["language_info"] = self.kernel.language_info
-            self.set_widgets_metadata()
+            with meanwhile():
+                self.papermill_execute_cells()
+            self.complete()
         finally:
             self.kernel.close()
-            aside.join()
         return self.nb
 
+    def complete(self) -> None:
+        """Note in the notebook, after its last cell, what its kernel says of itself."""
+        self.nb.metadata["language_info"] = self.kernel.language_info
+        self.set_widgets_metadata()
+
     def papermill_execute_cells(self) -> None:
+        self.execute_from(0)
+
+    def execute_from(self, first: int, *, within: bool = False) -> None:
+        """Run the cells from one on.
+
+        Parameters
+        ----------
+        first
+            Its position.
+        within
+            Whether it runs already.
+        """
         manager = self.nb_man
-        for index, cell in enumerate(self.nb.cells):
+        for index, cell in enumerate(self.nb.cells[first:], start=first):
             if cell.cell_type != "code":
                 continue
-            manager.cell_start(cell, index)
-            started = manager.now()
+            is_running = within and index == first
+            if not is_running:
+                if self.shared is not None and self.shared.ends_before(index):
+                    self._fork_before(index)
+                manager.cell_start(cell, index)
+            started, self.waited = manager.now(), 0.0
             try:
-                self.execute_cell(cell, index)
+                if is_running:
+                    self._collect(cell, index, self._get_timeout(cell), None)
+                else:
+                    self.execute_cell(cell, index)
             except CellExecutionError as error:
                 manager.cell_exception(cell, cell_index=index, exception=error)
                 break
             finally:
                 # as manager.cell_complete, which reads the time back that it has written itself: half a millisecond
                 metadata, ended = cell.metadata.papermill, manager.now()
-                metadata.end_time, metadata.duration = ended.isoformat(), (ended - started).total_seconds()
+                metadata.end_time = ended.isoformat()
+                metadata.duration = (ended - started).total_seconds() - self.waited
                 if metadata.status != manager.FAILED:
                     metadata.status = manager.COMPLETED
                 if manager.pbar:
@@ -230,28 +271,51 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
             return cell
         cell.metadata["execution"] = {}
         self.code_cells_executed += 1
-        seconds = self._get_timeout(cell)
         cell.outputs = []
         self.clear_before_next_output = False
+        sets = self.shared is not None and self.shared.sets(cell_index)
+        self._collect(cell, cell_index, self._get_timeout(cell), FOLLOW if sets else RUN)
+        return cell
+
+    def _collect(self, cell: NotebookNode, index: int, seconds: float, order: str | None) -> None:
+        """Collect what a cell puts out; it runs already where there is no order to be given."""
         reply: dict[str, Any] = {}
+        kernel = self.kernel
         try:
-            for kind, message in self.kernel.execute(cell.source, seconds=seconds):
+            answers = (
+                kernel.answers(seconds=seconds)
+                if order is None
+                else kernel.execute(cell.source, seconds=seconds, order=order)
+            )
+            for kind, message in answers:
                 if kind == OUTPUT:
-                    self._process(message, cell, cell_index)
+                    self._process(message, cell, index)
+                elif kind == BRANCHED and self.shared is not None:
+                    self.waited += self.shared.run_fork(self, message, index, within=True)
                 else:
                     reply = message["content"]
         except KernelDied as error:
-            raise DeadKernelError(f"Kernel died: {error}".removesuffix(": ")) from error
+            raise _dead(error) from error
         except OutputTooLong:
             cut(cell)
             raise
         except KernelTimeout as error:
-            raise CellTimeoutError.error_from_timeout_and_cell(
-                "Cell execution timed out", int(seconds), cell
-            ) from error
-        if reply.get("status") == "error" and "raises-exception" not in tags:
+            raise _timed_out(seconds, cell) from error
+        if reply.get("status") == "error" and "raises-exception" not in cell.metadata.get("tags", []):
             raise CellExecutionError.from_cell_and_msg(cell, reply)
-        return cell
+
+    def _fork_before(self, index: int) -> None:
+        """Let the kernel fork before a cell, and run the forks to their end."""
+        cell = self.nb.cells[index]
+        seconds = self._get_timeout(cell)
+        try:
+            for kind, message in self.kernel.branch(seconds=seconds):
+                if kind == BRANCHED and self.shared is not None:
+                    self.shared.run_fork(self, message, index, within=False)
+        except KernelDied as error:
+            raise _dead(error) from error
+        except KernelTimeout as error:
+            raise _timed_out(seconds, cell) from error
 
     def _process(self, message: dict[str, Any], cell: NotebookNode, cell_index: int) -> None:
         try:
@@ -271,3 +335,11 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         outs.append(from_dict(parts))  # type: ignore[no-untyped-call]
         last: NotebookNode = outs[-1]
         return last
+
+
+def _dead(error: KernelDied) -> DeadKernelError:
+    return DeadKernelError(f"Kernel died: {error}".removesuffix(": "))
+
+
+def _timed_out(seconds: float, cell: NotebookNode) -> CellTimeoutError:
+    return CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", int(seconds), cell)

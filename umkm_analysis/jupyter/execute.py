@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 import uuid
-from functools import partial
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ from umkm_analysis.jupyter.kernels.limits import SECONDS, OutputTooLong
 from umkm_analysis.jupyter.parameters_cell import is_own_code, parameters_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from nbformat import NotebookNode
 
@@ -88,14 +88,13 @@ class NotebookFailed(Exception):  # noqa: N818 - an outcome of a report, not an 
         self.cell = cell
 
 
-def run_notebook(  # noqa: PLR0913 - what, where, how, and what is done meanwhile
+def run_notebook(
     notebook: Path,
     executed: Path,
     parameters: Mapping[str, object],
     *,
     seconds: float = SECONDS,
     warm: bool = False,
-    meanwhile: Callable[[], object] | None = None,
 ) -> NotebookNode:
     """Run a notebook, with its own folder as the working directory.
 
@@ -111,8 +110,6 @@ def run_notebook(  # noqa: PLR0913 - what, where, how, and what is done meanwhil
         Time limit of all its cells together.
     warm
         Whether the cells run in a fork of this process instead of a new one.
-    meanwhile
-        Called in a thread of this process while a fork runs cells; not at all where there is none.
 
     Raises
     ------
@@ -120,11 +117,74 @@ def run_notebook(  # noqa: PLR0913 - what, where, how, and what is done meanwhil
         If a cell raised, took too long or put out too much, the kernel died, or parameters are given and the notebook
         has not exactly one cell of them; that is found before anything runs. Or if the record is not of them.
     """
-    run = partial(_run_in_fork, meanwhile=meanwhile) if warm else _run_in_kernel
-    try:
+    run = _run_in_fork if warm else _run_in_kernel
+    with _failures(executed, seconds):
         if parameters:
             parameters_cell(_cells(notebook), notebook.name)
         return run(notebook, executed, parameters, time.monotonic() + seconds)
+
+
+def run_variants(
+    notebook: Path, executed: Path, parameters: Sequence[Mapping[str, object]], *, seconds: float = SECONDS
+) -> list[NotebookNode | NotebookFailed | None]:
+    """Run a notebook with several values of one parameter; cells before the first that may differ are run once.
+
+    Parameters
+    ----------
+    notebook
+        The notebook.
+    executed
+        Where the executed notebook of the first run is written if it fails.
+    parameters
+        Values for its parameters cell, a mapping for each run; they differ in the value of one, which is text.
+    seconds
+        Time limit of all cells of a run together, those that it shares included.
+
+    Returns
+    -------
+    For each run the executed notebook, or why the first one failed; None for what was not run, or not to its end, and
+    is to be run by :func:`run_notebook`.
+    """
+    # the engine needs private parts of ipykernel, which a standard kernel does without
+    from umkm_analysis.jupyter.engine import run_in_fork, with_parameters  # noqa: PLC0415
+    from umkm_analysis.jupyter.variants.shared_run import Deadline, SharedRun, injected_cell, varied  # noqa: PLC0415
+
+    not_run: list[NotebookNode | NotebookFailed | None] = [None] * len(parameters)
+    name, kernel = varied(parameters), (KERNEL, LANGUAGE)
+    if name is None:
+        return not_run
+    try:
+        parameters_cell(_cells(notebook), notebook.name)
+    except errors.UmkmError:  # it says so for each by itself
+        return not_run
+    deadline = Deadline(seconds)
+    filled = [with_parameters(notebook, one, kernel=kernel) for one in parameters]
+    sources = [str(injected_cell(one).source) for one in filled]
+    shared = SharedRun(filled[0].cells, sources, parameters, deadline=deadline, least=MIN_TIMEOUT)
+    if not shared.is_worth_it:
+        return not_run
+    first: NotebookNode | NotebookFailed | None
+    try:
+        with _failures(executed, seconds):
+            first = run_in_fork(
+                notebook,
+                executed,
+                parameters[0],
+                kernel=kernel,
+                timeout=lambda: max(deadline.left(), MIN_TIMEOUT),
+                shared=shared,
+            )
+    except NotebookFailed as failed:
+        has_died = isinstance(failed.__cause__, DeadKernelError)
+        first = None if has_died and shared.has_forked else failed  # its fork may have brought it down
+    return [first, *(shared.finished.get(str(one[name])) for one in parameters[1:])]
+
+
+@contextmanager
+def _failures(executed: Path, seconds: float) -> Iterator[None]:
+    """Raise whatever keeps a notebook from its end as :class:`NotebookFailed`."""
+    try:
+        yield
     except PapermillExecutionError as error:
         raise NotebookFailed(_reason(error), _failed_cell(executed)) from error
     except DeadKernelError as error:
@@ -165,25 +225,11 @@ def _run_in_kernel(notebook: Path, executed: Path, parameters: Mapping[str, obje
         )
 
 
-def _run_in_fork(
-    notebook: Path,
-    executed: Path,
-    parameters: Mapping[str, object],
-    until: float,
-    *,
-    meanwhile: Callable[[], object] | None,
-) -> NotebookNode:
+def _run_in_fork(notebook: Path, executed: Path, parameters: Mapping[str, object], until: float) -> NotebookNode:
     # the engine needs private parts of ipykernel, which a standard kernel does without
     from umkm_analysis.jupyter.engine import run_in_fork  # noqa: PLC0415
 
-    return run_in_fork(
-        notebook,
-        executed,
-        parameters,
-        kernel=(KERNEL, LANGUAGE),
-        timeout=lambda: _seconds_left(until),
-        meanwhile=meanwhile,
-    )
+    return run_in_fork(notebook, executed, parameters, kernel=(KERNEL, LANGUAGE), timeout=lambda: _seconds_left(until))
 
 
 def _seconds_left(until: float) -> float:

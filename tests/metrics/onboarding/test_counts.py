@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics.onboarding import firm_funnel, funnel_rates, status_share, union_bounds, wilson_interval
@@ -193,3 +194,13 @@ OTHER = pd.Series([1], index=["z"])
 def test_what_cannot_be_is_refused(call: Any, match: str) -> None:
     with pytest.raises(DataError, match=match):
         call()
+
+
+@pytest.mark.parametrize("confidence", [80.0, 95.0, 99.9])
+def test_wilson_s_interval_is_scipy_s_to_the_last_digit(confidence: float) -> None:
+    pairs = [(k, n) for n in (1, 2, 10, 73, 29_993) for k in {0, 1, n // 3, n - 1, n}]
+    parts, wholes = pd.Series([k for k, _ in pairs]), pd.Series([n for _, n in pairs])
+    table = wilson_interval(parts, wholes, group="census", confidence=confidence)
+    for at, (k, n) in enumerate(pairs):
+        interval = stats.binomtest(k, n).proportion_ci(confidence / 100, "wilson")
+        assert tuple(table.loc[at, ["lower", "upper"]]) == (interval.low * 100, interval.high * 100)

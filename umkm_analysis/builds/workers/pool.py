@@ -15,10 +15,12 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.job import Failure, Result
+from umkm_analysis.builds.links import Links
 from umkm_analysis.builds.workers.memory import limit_memory
 from umkm_analysis.builds.workers.preloader import (
     HELD,
@@ -28,13 +30,14 @@ from umkm_analysis.builds.workers.preloader import (
     starting_processes,
 )
 from umkm_analysis.datasets import project
+from umkm_analysis.i18n.translation import SOURCE
 from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.fallback import FALLBACK
 from umkm_analysis.jupyter.kernels import processes
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from umkm_analysis.builds.job import Job
 
@@ -89,15 +92,16 @@ def build_all(  # noqa: PLR0913 - what, where, how, and two ways to be heard
 
     Yields
     ------
-    Results as they come. If a worker process dies, the reports that were in progress are tried again one by one in
-    processes of their own, so that only the culprit fails; the others go on as before.
+    Results as they come, of a report in several languages together. If a worker process dies, the reports that were in
+    progress are tried again one by one in processes of their own, so that only the culprit fails; the others go on as
+    before.
     """
     warm = any(job.warm for job in jobs)
     failure = preload_failure(stopped) if warm else None
     if failure is not None:
         warn(FALLBACK.format(reason=failure))
         jobs, warm = [replace(job, warm=False) for job in jobs], False
-    waiting = deque(jobs)
+    waiting = deque(together(jobs))
     with tempfile.TemporaryDirectory(prefix="umkm-", ignore_cleanup_errors=True) as scratch, _without_orphans():
         config = WorkerConfig(output, scratch, memory, warm)
         while waiting and not stopped():
@@ -106,44 +110,69 @@ def build_all(  # noqa: PLR0913 - what, where, how, and two ways to be heard
                 yield _run_isolated(job, config)
 
 
+def together(jobs: Iterable[Job]) -> list[tuple[Job, ...]]:
+    """Group jobs that follow each other and are the same report in several languages: one process makes those."""
+
+    def report(job: Job) -> Job:
+        return replace(job, task=replace(job.task, language=SOURCE), links=Links())
+
+    groups: list[tuple[Job, ...]] = []
+    for job in jobs:
+        last = groups[-1] if groups else ()
+        is_more = last and job.warm and job.task.page not in {one.task.page for one in last}
+        if is_more and report(job) == report(last[0]):
+            groups[-1] = (*last, job)
+        else:
+            groups.append((job,))
+    return groups
+
+
 def _run_pool(
-    waiting: deque[Job], workers: int, config: WorkerConfig, stopped: Callable[[], bool]
+    waiting: deque[tuple[Job, ...]], workers: int, config: WorkerConfig, stopped: Callable[[], bool]
 ) -> Generator[Result, None, list[Job]]:
     """Build until nothing waits, or a worker dies or is stuck; return the jobs that were in progress then."""
-    running: dict[Future[Result], Job] = {}
-    until: dict[Future[Result], float] = {}
+    running: dict[Future[list[Result]], tuple[Job, ...]] = {}
+    until: dict[Future[list[Result]], float] = {}
     suspects: list[Job] = []
     with _pool(workers, config) as pool:
         while True:
             # no more than can run: what has not begun cannot be suspected, nor need it be called back
             while waiting and len(running) < workers and not suspects and not stopped():
-                job = waiting.popleft()
+                jobs = _next(waiting, free=workers - len(running))
                 try:
-                    future = _submit(pool, job, config)
+                    future = _submit(pool, jobs, config)
                 except BrokenProcessPool:  # a worker died between two reports: no report's fault
-                    waiting.appendleft(job)
+                    waiting.appendleft(jobs)
                     break
                 except (EOFError, OSError):  # the process that workers are forked from has died
-                    waiting.appendleft(job)
+                    waiting.appendleft(jobs)
                     end_workers()
-                    return [*suspects, *running.values()]
-                running[future], until[future] = job, time.monotonic() + job.seconds + GRACE
+                    return [*suspects, *chain(*running.values())]
+                running[future], until[future] = jobs, time.monotonic() + _longest(jobs)
             if not running:
                 return suspects
             first = min(until[future] for future in running)
             done, _ = wait(running, timeout=max(0.0, first - time.monotonic()), return_when=FIRST_COMPLETED)
             for future in done:
-                job = running.pop(future)
+                jobs = running.pop(future)
                 try:
-                    yield future.result()
+                    yield from future.result()
                 except BrokenProcessPool:
-                    suspects.append(job)
-            stuck = [future for future in running if until[future] <= time.monotonic()]
-            for future in stuck:
-                yield _stuck(running.pop(future))
-            if stuck:
+                    suspects += jobs
+            if stuck := [future for future in running if until[future] <= time.monotonic()]:
+                # of several, each is tried by itself
+                yield from (_stuck(*running.pop(future)) for future in stuck if len(running[future]) == 1)
                 end_workers()  # all of them, for nobody knows which it is
-                return [*suspects, *running.values()]
+                return [*suspects, *chain(*running.values())]
+
+
+def _next(waiting: deque[tuple[Job, ...]], *, free: int) -> tuple[Job, ...]:
+    """Take what is to be made next; reports in several languages are parted where processes would be idle."""
+    if len(waiting) < free:
+        singles = [(job,) for jobs in waiting for job in jobs]
+        waiting.clear()
+        waiting.extend(singles)
+    return waiting.popleft()
 
 
 def _run_isolated(job: Job, config: WorkerConfig) -> Result:
@@ -151,12 +180,12 @@ def _run_isolated(job: Job, config: WorkerConfig) -> Result:
     for _ in range(START_TRIES):
         with _pool(1, config) as pool:
             try:
-                future = _submit(pool, job, config)
+                future = _submit(pool, (job,), config)
             except (BrokenProcessPool, EOFError, OSError):  # it did not begin: no report's fault
                 time.sleep(START_SECONDS)
                 continue
             try:
-                return future.result(timeout=job.seconds + GRACE)
+                return next(iter(future.result(timeout=_longest([job]))))
             except TimeoutError:
                 end_workers()
                 return _stuck(job)
@@ -169,17 +198,24 @@ def _stuck(job: Job) -> Result:
     return Result(job.task, job.seconds + GRACE, Failure(STUCK.format(seconds=job.seconds)))
 
 
-def _submit(pool: ProcessPoolExecutor, job: Job, config: WorkerConfig) -> Future[Result]:
+def _longest(jobs: Iterable[Job]) -> float:
+    """Seconds that a process may take for some jobs."""
+    seconds = [job.seconds + GRACE for job in jobs]
+    # what fails together is made anew, each by itself
+    return sum(seconds) * (2 if len(seconds) > 1 else 1)
+
+
+def _submit(pool: ProcessPoolExecutor, jobs: Sequence[Job], config: WorkerConfig) -> Future[list[Result]]:
     with starting_processes():
-        return pool.submit(_build, job, config.output)
+        return pool.submit(_build, jobs, config.output)
 
 
-def _build(job: Job, output: Path) -> Result:
+def _build(jobs: Sequence[Job], output: Path) -> list[Result]:
     # papermill and nbconvert take a second to import, which only the workers need
     import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.builds.workers.worker")
-    from umkm_analysis.builds.workers.worker import build_one  # noqa: PLC0415
+    from umkm_analysis.builds.workers.worker import build_together  # noqa: PLC0415
 
-    return build_one(job, output)
+    return build_together(jobs, output)
 
 
 @contextmanager

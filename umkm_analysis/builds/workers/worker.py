@@ -1,4 +1,4 @@
-"""Making of one report in a worker process, from notebook to published page."""
+"""Making of a report in a worker process, in one language or in several, from notebook to published page."""
 
 from __future__ import annotations
 
@@ -20,12 +20,16 @@ from umkm_analysis.builds.workers import memory
 from umkm_analysis.datasets import fingerprints, project, validity
 from umkm_analysis.errors import UmkmError
 from umkm_analysis.import_blocker import import_without
-from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, save_notebook
+from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, run_variants, save_notebook
 from umkm_analysis.jupyter.kernels import processes
+from umkm_analysis.jupyter.kernels.meanwhile import call_meanwhile
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from umkm_analysis.builds.job import Job, Result
+    from umkm_analysis.jupyter.exporter import Notebook
 
 OTHER_DATA = "data/ changed while it was being built; build again"
 
@@ -35,6 +39,64 @@ def build_one(job: Job, output: Path) -> Result:
     start = time.monotonic()
     made = make_and_clear(job)
     return publish_result(job.task, made, output, seconds=time.monotonic() - start)
+
+
+def build_together(jobs: Sequence[Job], output: Path) -> list[Result]:
+    """Make a report in several languages and publish it in each; see :func:`build_one`.
+
+    What does not depend on the language is worked out once, in one process. What fails in it is made by itself.
+
+    Parameters
+    ----------
+    jobs
+        They differ in the language, and in what follows from it.
+    output
+        The output folder.
+    """
+    start = time.monotonic()
+    made = _make_together(jobs) if len(jobs) > 1 else [None]
+    together = sum(one is not None for one in made)
+    seconds = (time.monotonic() - start) / max(together, 1)
+    return [
+        build_one(job, output) if one is None else publish_result(job.task, one, output, seconds=seconds)
+        for job, one in zip(jobs, made, strict=True)
+    ]
+
+
+def _make_together(jobs: Sequence[Job]) -> list[Made | Failure | None]:
+    """Make a report in several languages; None for those that are to be made by themselves."""
+    first, nothing = jobs[0], [None] * len(jobs)
+    if any(not job.warm or job.refused for job in jobs) or any(map(_changed_inputs, jobs)):
+        return [*nothing]
+    if first.sets_aside:
+        validity.set_aside_as_planned(first.data_version)
+    notebook = project.notebook(first.task.report.notebook)
+    processes.adopt_orphans()
+    try:
+        with tempfile.TemporaryDirectory(prefix="report-") as folder:
+            executed = Path(folder) / f"{first.task.report.name}.ipynb"
+            runs = run_variants(notebook, executed, [job.given for job in jobs], seconds=first.seconds)
+            made = [_made_of(job, notebook, run, executed) for job, run in zip(jobs, runs, strict=True)]
+    except Exception:  # noqa: BLE001 - whatever it is, each is made by itself, and says so itself
+        return [*nothing]
+    finally:
+        processes.kill_descendants(os.getpid())
+    if memory.explain_end():  # together they hold more than each by itself
+        return [*nothing]
+    return [None if one is None else clean(_changed_inputs(job) or one) for job, one in zip(jobs, made, strict=True)]
+
+
+def _made_of(job: Job, notebook: Path, run: Notebook | NotebookFailed | None, executed: Path) -> Made | Failure | None:
+    if run is None:
+        return None
+    if isinstance(run, NotebookFailed):
+        failed: Made | Failure = Failure(run.reason, run.cell)
+    else:
+        failed = _export(job, notebook, run, executed)
+    if isinstance(failed, Failure) and executed.is_file():
+        failed = replace(failed, executed=executed.read_bytes())
+        executed.unlink()
+    return failed
 
 
 def make_and_clear(job: Job) -> Made | Failure:
@@ -61,7 +123,7 @@ def make(job: Job) -> Made | Failure:
         executed = Path(folder) / f"{job.task.report.name}.ipynb"
         made = _make(job, project.notebook(job.task.report.notebook), executed)
         if isinstance(made, Failure) and executed.is_file():
-            return Failure(made.reason, made.cell, executed.read_bytes(), trace=made.trace)
+            return replace(made, executed=executed.read_bytes())
     return _changed_inputs(job) or made
 
 
@@ -77,13 +139,16 @@ def _changed_inputs(job: Job) -> Failure | None:
 
 def _make(job: Job, notebook: Path, executed: Path) -> Made | Failure:
     try:
-        notebook_run = run_notebook(
-            notebook, executed, job.given, seconds=job.seconds, warm=job.warm, meanwhile=_import_export
-        )
+        call_meanwhile(_import_export)
+        notebook_run = run_notebook(notebook, executed, job.given, seconds=job.seconds, warm=job.warm)
     except NotebookFailed as failed:
         return Failure(failed.reason, failed.cell)
     except Exception as error:  # noqa: BLE001 - whatever it is, it costs this report only, and its traceback is printed
         return _failure(error)
+    return _export(job, notebook, notebook_run, executed)
+
+
+def _export(job: Job, notebook: Path, notebook_run: Notebook, executed: Path) -> Made | Failure:
     _import_export()
     from umkm_analysis.builds.output.html import export  # noqa: PLC0415 - see _import_export
 

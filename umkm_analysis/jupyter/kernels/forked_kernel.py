@@ -13,9 +13,9 @@ import signal
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from functools import cache
 from multiprocessing import Pipe
-from multiprocessing.connection import wait
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -24,22 +24,38 @@ os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # or the debugger 
 import ipykernel.debugger  # noqa: F401 - each kernel would import it again
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.socket import DummySocket
-from ipykernel.iostream import BackgroundSocket, IOPubThread, OutStream
+from ipykernel.iostream import BackgroundSocket, IOPubThread
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.interactiveshell import InteractiveShell
-from jupyter_client.session import Session, json_packer, json_unpacker
+from jupyter_client.session import Session, json_packer
 from traitlets import default
 from traitlets.config import Config
 
 from umkm_analysis.jupyter.fallback import describe
 from umkm_analysis.jupyter.kernels import processes
-from umkm_analysis.jupyter.kernels.limits import OUTPUT_BYTES, OutputTooLong
+from umkm_analysis.jupyter.kernels.branching import Branches
+from umkm_analysis.jupyter.kernels.connected import (
+    BRANCH,
+    ERROR,
+    FOLLOW,
+    GOES_ON,
+    OUTPUT,
+    READY,
+    REPLY,
+    TOO_LONG,
+    Connected,
+    KernelDied,
+    KernelTimeout,
+)
+from umkm_analysis.jupyter.kernels.limits import OUTPUT_BYTES
+from umkm_analysis.jupyter.kernels.streams import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from multiprocessing.connection import Connection
 
-READY, OUTPUT, REPLY, ERROR, TOO_LONG = "ready", "output", "reply", "error", "too long"
+    from umkm_analysis.jupyter.kernels.connected import Variation
+
 COLLECT = (50_000, 20, 20)
 """Thresholds of the garbage collector: a report's process is short, and what all reports share is frozen."""
 NO_HISTORY = Config({"HistoryManager": {"enabled": False}})
@@ -50,115 +66,46 @@ START_TIMEOUT = 30.0
 """Seconds for a fork to be ready, which takes milliseconds."""
 
 
-class KernelDied(Exception):  # noqa: N818 - an outcome of a cell, not an error of the program
-    """The forked process ended before its answer; the message says why, where it could still do so."""
-
-
-class KernelTimeout(Exception):  # noqa: N818 - likewise
-    """The forked process did not answer in time."""
-
-
 def prepare() -> None:
     """Make, in the process that will be forked, the kernel that every fork would otherwise make for itself."""
     _prototype_kernel()
 
 
-class ForkedKernel:
+class ForkedKernel(Connected):
     """Forked process that runs cells until it is closed.
 
     The calling process must have one thread: threads do not survive a fork, and locks that they held stay locked.
+
+    Parameters
+    ----------
+    variation
+        Values of a parameter for which it may fork itself while its cells run.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, variation: Variation | None = None) -> None:
         _prototype_kernel()
-        self._connection, child_connection = Pipe()
+        connection, child_connection = Pipe()
+        ends = {value: Pipe() for value in variation.others} if variation else {}
         sys.stdout.flush()
         sys.stderr.flush()
-        self.pid = os.fork()
-        if self.pid == 0:
-            self._connection.close()
-            _serve(child_connection)
+        pid = os.fork()
+        if pid == 0:
+            for own in (connection, *(end for end, _ in ends.values())):
+                own.close()
+            theirs = {value: end for value, (_, end) in ends.items()}
+            _serve(child_connection, Branches(variation, theirs) if variation else None)
         child_connection.close()
-        self._ended = _process_handle(self.pid)
+        for _, end in ends.values():
+            end.close()
+        super().__init__(connection, pid, {value: end for value, (end, _) in ends.items()})
         try:
-            self.language_info = self._receive(time.monotonic() + START_TIMEOUT)[1]["content"]["language_info"]
+            self.language_info = self.receive(time.monotonic() + START_TIMEOUT)[1]["content"]["language_info"]
         except KernelTimeout as error:  # a thread of the kernel waits for memory that it may not have
             self.close()
             raise KernelDied(f"it did not start within {START_TIMEOUT:g} seconds") from error
         except KernelDied:
             self.close()
             raise
-
-    def execute(self, code: str, *, seconds: float | None) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Run a cell.
-
-        Parameters
-        ----------
-        code
-            The cell.
-        seconds
-            Time limit; None for no limit.
-
-        Yields
-        ------
-        "output" with each message of the kernel as it comes, then "reply" with its answer.
-
-        Raises
-        ------
-        KernelDied
-            If the fork ends.
-        KernelTimeout
-            If it takes too long.
-        OutputTooLong
-            If the cell puts out more than it may.
-        """
-        until = None if seconds is None else time.monotonic() + seconds
-        try:
-            self._connection.send(code)
-        except OSError as error:
-            raise KernelDied from error
-        kind = ""
-        while kind != REPLY:
-            kind, message = self._receive(until)
-            yield kind, message
-
-    def close(self) -> None:
-        """End the fork, whatever it does, and what its cells have started."""
-        self._connection.close()
-        if self._ended is not None:
-            os.close(self._ended)
-            self._ended = None
-        processes.kill_tree(self.pid)
-        try:
-            os.waitpid(self.pid, 0)
-        except ChildProcessError:  # it was fetched
-            return
-
-    def _receive(self, until: float | None) -> tuple[str, dict[str, Any]]:
-        left = None if until is None else max(0.0, until - time.monotonic())
-        try:
-            # a process that a cell has forked may hold the connection open when the kernel has ended
-            if not wait([self._connection, *([] if self._ended is None else [self._ended])], left):
-                raise KernelTimeout
-            if not self._connection.poll():
-                raise KernelDied
-            packed = self._connection.recv_bytes()
-        except (EOFError, OSError) as error:
-            raise KernelDied from error
-        kind, message = json_unpacker(packed)
-        if kind == TOO_LONG:
-            raise OutputTooLong
-        if kind == ERROR:
-            raise KernelDied(message["reason"])
-        return kind, message
-
-
-def _process_handle(pid: int) -> int | None:
-    """Return a file descriptor that is ready once a process has ended; None where the system has none."""
-    try:
-        return os.pidfd_open(pid)
-    except (AttributeError, OSError):
-        return None
 
 
 class _Session(Session):
@@ -186,6 +133,12 @@ class _Session(Session):
             self.send_message(REPLY if message["msg_type"] == "execute_reply" else OUTPUT, message)
         return message
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep other threads from sending, or a fork would find the lock held."""
+        with self._lock:
+            yield
+
     def send_message(self, kind: str, message: Mapping[str, Any]) -> None:
         """Send the parts of a message that nbclient reads: no dates, names or buffers."""
         parent_id = message["parent_header"].get("msg_id")
@@ -196,6 +149,10 @@ class _Session(Session):
             "metadata": message["metadata"],
             "content": message["content"],
         }
+        self.send_parts(kind, parts)
+
+    def send_parts(self, kind: str, parts: Mapping[str, Any]) -> None:
+        """Send something that is ready to be sent."""
         packed = json_packer([kind, parts])
         with self._lock:
             if self.connection is None or self.sent > OUTPUT_BYTES:
@@ -225,18 +182,11 @@ class _Publisher(IOPubThread):  # type: ignore[misc]
         with self._lock:
             f()
 
-
-class _Stream(OutStream):  # type: ignore[misc]
-    """Standard output or error of a kernel; a timer flushes what a long cell writes."""
-
-    _flush_pending: bool
-
-    def _schedule_flush(self) -> None:
-        if not self._flush_pending:
-            self._flush_pending = True
-            timer = threading.Timer(self.flush_interval, self.flush)
-            timer.daemon = True
-            timer.start()
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep other threads from publishing, or a fork would find the lock held."""
+        with self._lock:
+            yield
 
 
 class _Kernel(InProcessKernel):  # type: ignore[misc]
@@ -264,12 +214,12 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
         return ZMQInteractiveShell
 
     @default("stdout")
-    def _own_stdout(self) -> OutStream:
-        return _Stream(self.session, self.iopub_thread, "stdout")
+    def _own_stdout(self) -> Stream:
+        return Stream(self.session, self.iopub_thread, "stdout")
 
     @default("stderr")
-    def _own_stderr(self) -> OutStream:
-        return _Stream(self.session, self.iopub_thread, "stderr")
+    def _own_stderr(self) -> Stream:
+        return Stream(self.session, self.iopub_thread, "stderr")
 
     async def run(self, code: str) -> None:
         """Run a cell as for a request through sockets; the answer is sent through the pipe."""
@@ -313,8 +263,9 @@ def _prototype_kernel() -> _Kernel | None:
     return kernel
 
 
-def _serve(connection: Connection) -> None:
+def _serve(connection: Connection, branches: Branches | None) -> None:
     """Run cells until the connection is closed; never return into the code that forked."""
+    kernel: _Kernel | None = None
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         _reset_process_state()
@@ -328,13 +279,27 @@ def _serve(connection: Connection) -> None:
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
         context = contextvars.copy_context()  # one for all cells: what one sets, the next one finds
+        if branches is not None:
+            branches.watch(kernel, loop)
         while True:
-            code, kernel.session.sent = connection.recv(), 0
+            # asked anew each time: a fork that a cell, or the next order, makes has a connection of its own
+            order, code = kernel.session.connection.recv()
+            if order == BRANCH and branches is not None:
+                branches.branch()
+                if not branches.is_fork:
+                    kernel.session.send_parts(GOES_ON, {})
+                continue
+            kernel.session.sent = 0
+            if order == FOLLOW and branches is not None:
+                branches.follow()
             loop.run_until_complete(loop.create_task(kernel.run(code), context=context))
+            if order == FOLLOW and branches is not None:
+                branches.end_following()
     except (EOFError, OSError):  # the connection is closed
         os._exit(0)
     except BaseException as error:  # noqa: BLE001 - an error of the kernel, not of a cell: the parent raises it
-        connection.send_bytes(json_packer([ERROR, {"reason": describe(error)}]))
+        current = connection if kernel is None else kernel.session.connection
+        current.send_bytes(json_packer([ERROR, {"reason": describe(error)}]))
     finally:
         os._exit(1)
 

@@ -140,8 +140,8 @@ COMPARISON: tuple[Metric, ...] = (
         unit="percentage points; per cent a year; years; ratio; regions",
         direction="neutral",
         source=(
-            "Barro and Sala-i-Martin (1992), Convergence, Journal of Political Economy 100(2); computed by "
-            "scipy.stats.linregress."
+            "Barro and Sala-i-Martin (1992), Convergence, Journal of Political Economy 100(2); by ordinary "
+            "least squares, computed as by scipy.stats.linregress."
         ),
         sample=Sample((samples.SHARE, samples.SHARE * 1.1 + 1), samples.OWN, {"years": 5}),
     ),

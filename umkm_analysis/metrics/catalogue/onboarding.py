@@ -52,7 +52,7 @@ ONBOARDING: tuple[Metric, ...] = (
         title_en="Wilson interval",
         unit="per cent",
         direction="neutral",
-        source="Wilson (1927), J. Amer. Statist. Assoc. 22; computed by scipy.stats.binomtest.",
+        source="Wilson (1927), J. Amer. Statist. Assoc. 22; computed as by scipy.stats.binomtest.",
         sample=Sample((samples.PART, samples.WHOLE), samples.REGIONS, {"group": "census"}),
     ),
     Metric(

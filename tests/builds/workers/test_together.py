@@ -1,0 +1,93 @@
+"""A report in several languages is made by one process; each language fails, and is made again, by itself."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from umkm_analysis.builds.job import Job
+from umkm_analysis.builds.links import Links
+from umkm_analysis.builds.plan import choose_regions, make_plan
+from umkm_analysis.builds.workers import pool, worker
+from umkm_analysis.builds.workers.pool import can_fork, together
+from umkm_analysis.datasets import project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+REPORTS = ("economic-recovery", "procurement-share")
+
+
+def jobs_of(*codes: str, reports: Sequence[str] = REPORTS, languages: Sequence[str] = ("id", "en")) -> list[Job]:
+    plan = make_plan(choose_regions(named=codes), reports=reports, languages=languages)
+    return [Job(task, {}, Links(index=f"{task.language}.html"), warm=True) for task in plan.tasks]
+
+
+def names(groups: Sequence[Sequence[Job]]) -> list[list[str]]:
+    return [[f"{job.task.region.code} {job.task.report.name} {job.task.language}" for job in group] for group in groups]
+
+
+def test_languages_of_a_report_are_one_group_and_nothing_else_is() -> None:
+    plan = [("3576", REPORTS[0]), ("3576", REPORTS[1]), ("3577", REPORTS[0])]  # the third has no figures of the other
+    assert names(together(jobs_of("3576", "3577"))) == [
+        [f"{code} {report} {language}" for language in ("id", "en")] for code, report in plan
+    ]
+    indonesian, english = jobs_of("3576", reports=REPORTS[:1])
+    for other in (
+        replace(english, warm=False),
+        replace(english, parameters={"base_year": 2018}),
+        replace(english, data_version="x"),
+        indonesian,
+    ):
+        assert [len(group) for group in together([indonesian, other])] == [1, 1], other
+    assert [len(group) for group in together(jobs_of("3576", languages=["en"]))] == [1, 1]
+
+
+def test_what_is_made_together_is_parted_where_processes_would_be_idle() -> None:
+    waiting = deque(together(jobs_of("3576", reports=REPORTS[:1])))
+    first = pool._next(waiting, free=2)  # noqa: SLF001 - a whole pool to see it would take seconds
+    assert names([first, *waiting]) == [[f"3576 {REPORTS[0]} id"], [f"3576 {REPORTS[0]} en"]]
+    waiting = deque(together(jobs_of("3576", "3577", reports=REPORTS[:1])))
+    assert len(pool._next(waiting, free=2)) == 2  # noqa: SLF001 - likewise
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not can_fork(), reason="no fork to rely on")
+def test_pages_made_together_are_those_made_by_themselves(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    copy_data: Callable[[Path], Path],
+    write_notebook: Callable[..., Path],
+    record_cell: str,
+) -> None:
+    home = copy_data(tmp_path / "home")
+    monkeypatch.setenv(project.HOME_VARIABLE, str(home))
+    notebook = home / "notebooks" / "economic_recovery.ipynb"
+    write_notebook(
+        notebook, "drawn = region * 2", "if language == 'en' and region == '3577': raise ValueError(drawn)", record_cell
+    )
+    alone = []
+    run = worker.run_notebook
+    monkeypatch.setattr(
+        worker, "run_notebook", lambda *given, **named: alone.append(given[2]["language"]) or run(*given, **named)
+    )
+
+    jobs = jobs_of("3576", reports=REPORTS[:1])
+    both = worker.build_together(jobs, tmp_path / "both")
+    assert alone == []
+    singly = [worker.build_one(job, tmp_path / "single") for job in jobs]
+    assert [result.digests for result in both] == [result.digests for result in singly]
+    assert [result.failure for result in both] == [None, None]
+    for job in jobs:
+        assert (tmp_path / "both" / job.task.page).read_bytes() == (tmp_path / "single" / job.task.page).read_bytes()
+
+    alone.clear()
+    indonesian, english = worker.build_together(jobs_of("3577", reports=REPORTS[:1]), tmp_path / "both")
+    assert (indonesian.failure, alone) == (None, ["en"])
+    assert english.failure is not None
+    assert (english.failure.reason, english.failure.cell) == ("ValueError: 35773577", 3)
+    assert english.failure.kept is not None

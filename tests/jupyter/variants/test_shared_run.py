@@ -1,0 +1,242 @@
+"""Languages of a notebook that share what does not depend on them: each shows what a kernel of its own shows."""
+
+from __future__ import annotations
+
+import ctypes
+import mmap
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from matplotlib import pyplot as plt
+
+from tests.processes import running
+from umkm_analysis.builds.workers import warmup
+from umkm_analysis.builds.workers.pool import can_fork
+from umkm_analysis.datasets import project
+from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, run_variants
+from umkm_analysis.reports.economic_recovery import analysis
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="no fork to rely on")]
+SPEAK = "from umkm_analysis.i18n.translation import set_language, t, current_language\nset_language(language)"
+STATE = "count = 0\nseen = []\n"
+PARAMETERS = [{"region": "3576", "language": language} for language in ("id", "en")]
+SHARED_STATE = [
+    SPEAK,
+    "import os, random, sys, warnings, numpy, matplotlib, state\nimport matplotlib.pyplot as plt",
+    "state.count += 1; state.seen.append(region)\nrandom.seed(1); numpy.random.seed(1)",
+    "os.environ['SEEN'] = str(state.count); sys.path.append('x'); warnings.simplefilter('error')",
+    "matplotlib.rcParams['font.size'] = state.count + 20; figure = plt.figure(); plt.close('all')",
+    "plt.figure().add_subplot(); before = random.random()",
+    "print('before'); print(t('Sumber:')); state.count += 1; (state.count, state.seen, current_language())",
+    "random.random(), numpy.random.rand(), before, os.environ['SEEN'], sys.path[-1], len(warnings.filters)",
+    "matplotlib.rcParams['font.size'], plt.get_fignums()",
+    "import __main__; In[1:3], _i2, __main__.language, type(language).__name__, globals()['language']",
+    "import asyncio\nawait asyncio.sleep(0.01)\nawait asyncio.to_thread(current_language)",
+    "!echo $language",
+    "import contextvars; contextvars.copy_context().run(current_language)",
+]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "state.py").write_text(STATE, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def run(home: Path, write_notebook: Callable[..., Path]) -> Callable[..., list[Any]]:
+    def run_both(*cells: str, seconds: float = 60) -> list[Any]:
+        write_notebook(home / "a.ipynb", *cells)
+        return run_variants(home / "a.ipynb", home / "failed.ipynb", PARAMETERS, seconds=seconds)
+
+    return run_both
+
+
+def shown(notebook: Any) -> list[Any]:
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return [(cell.source, cell.execution_count, joined(cell.outputs), cell.metadata.papermill.status) for cell in code]
+
+
+def joined(outputs: list[Any]) -> list[Any]:
+    """Outputs with streams in one part: they come in as many as the clock has flushed."""
+    found: list[Any] = []
+    for output in outputs:
+        if found and output.output_type == "stream" and output.name == found[-1].get("name"):
+            found[-1] = {**found[-1], "text": found[-1]["text"] + output.text}
+        else:
+            found.append(output)
+    return found
+
+
+def alone(home: Path) -> list[Any]:
+    """What a kernel of its own shows, for each language."""
+    return [shown(run_notebook(home / "a.ipynb", home / "b.ipynb", given, warm=True)) for given in PARAMETERS]
+
+
+@pytest.fixture
+def forks(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """Count forks made by this process and those below it."""
+    memory = mmap.mmap(-1, 8)
+    count = ctypes.c_int64.from_buffer(memory)
+    fork = os.fork
+
+    def counted() -> int:
+        count.value += 1
+        return fork()
+
+    monkeypatch.setattr(os, "fork", counted)
+    return lambda: count.value
+
+
+def test_each_language_shows_what_a_kernel_of_its_own_shows(
+    run: Callable[..., list[Any]], home: Path, forks: Callable[[], int]
+) -> None:
+    figure = plt.figure()  # its fonts are known, as in the process that reports are forked from
+    figure.add_subplot()
+    plt.close(figure)
+    both = run(*SHARED_STATE)
+    assert forks() == 2
+    assert [shown(notebook) for notebook in both] == alone(home)
+    assert [notebook.metadata.papermill.parameters for notebook in both] == PARAMETERS
+    assert ["Source:" in str(notebook) for notebook in both] == [False, True]
+
+
+def test_a_language_that_is_named_parts_the_runs_before_its_cell(
+    run: Callable[..., list[Any]], home: Path, forks: Callable[[], int]
+) -> None:
+    both = run(
+        "import state, random; drawn = random.random()",
+        "state.count += 1; display({'text/plain': 'first'}, raw=True, display_id='shown')",
+        "from IPython.display import update_display as update\n"
+        "update({'text/plain': language}, raw=True, display_id='shown')\n"
+        "state.count, language, In[2]",
+    )
+    assert forks() == 2
+    assert [shown(notebook) for notebook in both] == alone(home)
+    assert both[1].cells[3].outputs[0].data["text/plain"] == "en"
+
+
+def test_one_analysis_serves_both_languages_of_a_report(
+    monkeypatch: pytest.MonkeyPatch, forks: Callable[[], int], tmp_path: Path
+) -> None:
+    memory = mmap.mmap(-1, 8)
+    count = ctypes.c_int64.from_buffer(memory)
+    analyse = analysis.analyse
+
+    def counted(*given: Any, **named: Any) -> Any:
+        count.value += 1
+        return analyse(*given, **named)
+
+    warmup.render_once(["economic-recovery"])  # as in the process that reports are forked from
+    monkeypatch.setattr(analysis, "analyse", counted)
+    notebook = project.root() / "notebooks" / "economic_recovery.ipynb"
+    both = run_variants(notebook, tmp_path / "a.ipynb", PARAMETERS)
+    assert [type(one).__name__ for one in both] == ["NotebookNode", "NotebookNode"]
+    assert (count.value, forks()) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(5,), daemon=True).start()",
+        "import os, time\nif not os.fork(): time.sleep(5); os._exit(0)",
+        "import subprocess\nsubprocess.run(['true'])",
+        "file = open('state.py')",
+        "with open('x.txt', 'a') as file: file.write('x')",
+        "import pathlib; pathlib.Path('folder').mkdir()",
+        "import mmap; memory = mmap.mmap(-1, 10)",
+        "import signal; signal.setitimer(signal.ITIMER_REAL, 100)",
+        "import socket; ours, theirs = socket.socketpair()",
+        "import looks",
+    ],
+)  # fmt: skip
+def test_what_lies_outside_of_a_process_s_memory_is_not_shared(
+    cell: str, run: Callable[..., list[Any]], home: Path
+) -> None:
+    (home / "looks.py").write_text("import __main__\nfound = __main__.language\n", encoding="utf-8")
+    first, second = run(cell, SPEAK, "t('Sumber:')")
+    assert second is None
+    assert not isinstance(first, NotebookFailed), first.reason
+
+
+def test_another_function_of_that_name_gets_no_pending_text(run: Callable[..., list[Any]]) -> None:
+    first, second = run(
+        "class Other: pass\nother = Other(); other.f = type", "set_language = type", "set_language(language)"
+    )
+    assert second is None
+    assert first.cells[-1].outputs[0].data["text/plain"] == "str"
+
+
+@pytest.mark.parametrize("fails", ["raise ValueError('no')", "import os; os._exit(3)", "while True: pass"])
+def test_what_fails_in_one_language_fails_there_alone(fails: str, run: Callable[..., list[Any]]) -> None:
+    *_, english = both = run("import state", f"if language == 'en':\n    {fails}", seconds=2)
+    assert english is None
+    assert not isinstance(both[0], NotebookFailed)
+
+
+def test_what_fails_in_the_first_language_leaves_the_others(run: Callable[..., list[Any]], home: Path) -> None:
+    first, english = run("import state", "if language == 'id':\n    raise ValueError('no')")
+    assert (first.reason, first.cell) == ("ValueError: no", 3)
+    assert shown(english)[-1][3] == "completed"
+    assert (home / "failed.ipynb").is_file()
+    first, english = run("import state", "import os\nif language == 'id':\n    os._exit(3)")
+    assert first is None  # its fork may have brought it down: it is run by itself
+    assert shown(english)[-1][3] == "completed"
+
+
+def test_what_fails_before_the_runs_part_fails_as_ever_and_is_run_by_itself_in_the_others(
+    run: Callable[..., list[Any]],
+) -> None:
+    first, english = run("1", "raise KeyError('gap')", "language")
+    assert (first.reason, first.cell, english) == ("KeyError: 'gap'", 3, None)
+
+
+def test_time_that_a_fork_takes_is_not_the_first_run_s(run: Callable[..., list[Any]]) -> None:
+    both = run("import time", "time.sleep(1.2); language", seconds=2)
+    assert [shown(one)[-1][3] for one in both] == ["completed"] * 2
+    assert all(one.cells[-1].metadata.papermill.duration < 2 for one in both)
+
+
+def test_what_a_fork_has_started_ends_with_it(run: Callable[..., list[Any]]) -> None:
+    both = run(
+        "import state",
+        "import subprocess\nif language == 'en':\n"
+        "    subprocess.run(['sh', '-c', 'setsid sleep 8811 >/dev/null 2>&1 &'])\nelse:\n"
+        "    import time; time.sleep(0.3); print(subprocess.run(['pgrep', '-f', 'sleep 8811']).returncode)",
+    )
+    assert both[0].cells[-1].outputs[0].text == "1\n"
+    assert not running(8811)
+
+
+def test_a_fork_ends_with_whoever_runs_it(home: Path, write_notebook: Callable[..., Path]) -> None:
+    told = home / "pid"
+    cell = (
+        f"import os, pathlib, time\nlanguage; pathlib.Path({str(told)!r}).write_text(str(os.getpid())); time.sleep(60)"
+    )
+    write_notebook(home / "a.ipynb", "import state", cell)
+    script = (
+        "from pathlib import Path\nfrom umkm_analysis.jupyter.execute import run_variants\n"
+        f"run_variants(Path({str(home / 'a.ipynb')!r}), Path({str(home / 'b.ipynb')!r}), {PARAMETERS!r})"
+    )
+    with subprocess.Popen([sys.executable, "-c", script]) as started:  # noqa: S603 - ours
+        assert soon(lambda: told.exists() and bool(told.read_text()), 60)
+        started.kill()
+    state = Path(f"/proc/{told.read_text()}/stat")
+    assert soon(lambda: not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z", 5)
+
+
+def soon(condition: Callable[[], bool], seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False

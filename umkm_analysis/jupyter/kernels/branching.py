@@ -1,0 +1,253 @@
+"""Forks of a kernel while its cells run: each goes on from there with another value of a parameter.
+
+The kernel waits until its forks have ended, and goes on itself then, from the very place. It forks only while nothing
+of it lies outside of its own memory, which alone is copied: no thread, no process, no open file, nothing written.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import random
+import re
+import selectors
+import signal
+import sys
+import sysconfig
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from umkm_analysis.jupyter.kernels import processes
+from umkm_analysis.jupyter.kernels.connected import BRANCHED
+from umkm_analysis.pending_text import PendingText, pending
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Mapping
+    from multiprocessing.connection import Connection
+    from types import ModuleType
+
+    from umkm_analysis.jupyter.kernels.connected import Variation
+
+SETTERS = {"set_language": ("umkm_analysis.i18n.translation", "set_language")}
+"""Name in a cell → module and name of a function that keeps a pending text as it is; see :mod:`..pending_text`."""
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+LASTING = re.compile(
+    r"os\.(chmod|chown|exec|fork|forkpty|kill|killpg|link|lockf|mkdir|posix_spawn|remove|rename|rmdir|setxattr"
+    r"|removexattr|spawn|startfile|symlink|system|truncate|utime)"
+    r"|(subprocess|socket|sqlite3|ctypes|mmap|pty|signal|syslog|fcntl|ftplib|urllib|http|smtplib|webbrowser)\..*"
+)
+"""Audit events of Python whose effects are not in the memory of the process, or may not be."""
+FONTS = (".ttf", ".otf", ".ttc")
+"""Files that matplotlib keeps open: whoever reads them says where from."""
+COMPILED = f"{os.sep}__pycache__{os.sep}"
+PACKAGE = Path(__file__).parents[2]
+TIMERS = ("ITIMER_REAL", "ITIMER_VIRTUAL", "ITIMER_PROF")
+LOOP_PARTS = ("_selector", "_ssock", "_csock", "_internal_fds", "_make_self_pipe")
+"""Private parts of asyncio's loop that a fork gets anew."""
+REACHES_NOTEBOOK = re.compile(
+    r"__main__|get_ipython|_getframe|currentframe|\binspect\b|user_ns|f_globals|\bgc\b|ctypes"
+)
+"""What a module has to name to come to the names of the notebook that imports it."""
+
+
+class Branches:
+    """The forks that a kernel may make of itself, one for each further value of a parameter.
+
+    Parameters
+    ----------
+    variation
+        The parameter and its values.
+    connections
+        The forks' ends of their connections, by value.
+    """
+
+    def __init__(self, variation: Variation, connections: Mapping[str, Connection]) -> None:
+        self._variation, self._connections = variation, connections
+        self._own, _ = variation.own
+        self._kernel: Any = None
+        self._loop: Any = None
+        self._pending: PendingText | None = None
+        self._files: dict[str, str] = {}
+        self._modules: set[str] = set()
+        self._watching = self._outside = self.is_fork = False
+
+    def watch(self, kernel: Any, loop: asyncio.AbstractEventLoop) -> None:
+        """Begin to note what a cell does outside of the memory of this process."""
+        self._kernel, self._loop = kernel, loop
+        self._files, self._modules = _open_files(), set(sys.modules)
+        self._watching = True
+        sys.addaudithook(self._note)
+
+    def follow(self) -> None:
+        """Give the next cell a value that is settled when it is read: it hands it to one of :data:`SETTERS` only."""
+        names = self._kernel.shell.user_ns
+        if not self._watching:
+            return
+        for name, (module, function) in SETTERS.items():
+            if name in names and names[name] is not getattr(sys.modules.get(module), function, None):
+                self._outside = True  # another function of that name
+        if names.get(self._variation.name) != self._own:
+            self._outside = True  # something has changed it
+        if not self._outside:
+            self._pending = self._pending or pending(self._own, self.branch)
+            names[self._variation.name] = self._pending
+
+    def end_following(self) -> None:
+        """Give the cells after that one the plain value again."""
+        names = self._kernel.shell.user_ns
+        value = names.get(self._variation.name)
+        if isinstance(value, PendingText):
+            names[self._variation.name] = value.settled or str(value)
+
+    def branch(self) -> None:
+        """Fork for each further value, if that can be done; in a fork, return at once, with its value in place.
+
+        :attr:`is_fork` says which of them returns.
+        """
+        if not self._watching:
+            return
+        self._watching = False
+        if self._can_fork():
+            self._fork()
+        for stream in self._streams:
+            stream.go_on()
+
+    def _fork(self) -> None:
+        drawn = random.getstate()
+        kernel, parent = self._kernel, os.getpid()
+        gc.freeze()  # the collector would write to all that a fork shares with this process
+        for value, connection in self._connections.items():
+            try:
+                with kernel.stdout.held(), kernel.stderr.held(), kernel.iopub_thread.held(), kernel.session.held():
+                    pid = os.fork()
+            except OSError:  # no memory, or no process more: what has no fork is run by itself
+                break
+            if pid == 0:
+                random.setstate(drawn)  # Python itself has seeded it anew
+                try:
+                    self._become(value, connection, parent)
+                except BaseException:  # noqa: BLE001 - no error of the cell: whoever waits sees that the fork has ended
+                    os._exit(1)
+                return
+            kernel.session.send_parts(BRANCHED, {"value": value, "pid": pid})
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+        self._close()
+
+    def _become(self, value: str, connection: Connection, parent: int) -> None:
+        self.is_fork = True
+        processes.end_with_parent()
+        if os.getppid() != parent:
+            os._exit(1)
+        processes.adopt_orphans()
+        session = self._kernel.session
+        session.connection.close()
+        session.pid, session.connection = os.getpid(), connection
+        self._close(but=connection)
+        for stream in self._streams:
+            stream.renew()
+        _renew(self._loop)
+        names = self._kernel.shell.user_ns
+        _rewrite_history(self._kernel.shell, names, self._variation.own[1], self._variation.others[value])
+        if self._pending is not None:
+            self._pending.settled = value
+        if self._variation.name in names:
+            names[self._variation.name] = value
+
+    @property
+    def _streams(self) -> tuple[Any, Any]:
+        return self._kernel.stdout, self._kernel.stderr
+
+    def _close(self, but: Connection | None = None) -> None:
+        for connection in self._connections.values():
+            if connection is not but:
+                connection.close()
+
+    def _can_fork(self) -> bool:
+        quiet = [stream.settle() for stream in self._streams]
+        threads = 1 + sum(stream.has_thread for stream in self._streams)
+        return (
+            not self._outside
+            and all(quiet)
+            and len(os.listdir("/proc/self/task")) == threads  # noqa: PTH208 - their number alone
+            and not _has_children()
+            and _open_files() == self._files
+            and not any(any(signal.getitimer(getattr(signal, timer))) for timer in TIMERS)
+            and all(hasattr(self._loop, part) for part in LOOP_PARTS)
+            and not any(_reaches_notebook(sys.modules[name]) for name in set(sys.modules) - self._modules)
+        )
+
+    def _note(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if not self._watching or self._outside:
+            return
+        path = arguments[0] if arguments and isinstance(arguments[0], str) else ""
+        if event == "open":
+            flags = arguments[2]
+            self._outside = isinstance(flags, int) and bool(flags & WRITES) and not _is_harmless(path)
+        elif LASTING.fullmatch(event):
+            self._outside = not (_is_harmless(path) or (event == "os.mkdir" and Path(path).is_dir()))
+
+
+def _is_harmless(path: str) -> bool:
+    """Whether a file may be written: nothing is kept, or a compiled module, which is the same for everybody."""
+    return path == os.devnull or COMPILED in path
+
+
+def _has_children() -> bool:
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return False
+    return True
+
+
+def _open_files() -> dict[str, str]:
+    found = {}
+    for number in os.listdir("/proc/self/fd"):  # noqa: PTH208 - likewise
+        with suppress(OSError):  # that of the folder itself, closed by now
+            found[number] = os.readlink(f"/proc/self/fd/{number}")  # noqa: PTH115 - likewise
+    return {number: file for number, file in found.items() if not file.endswith(FONTS)}
+
+
+def _reaches_notebook(module: ModuleType) -> bool:
+    """Whether a module that is no part of an installed library may come to the names of the notebook."""
+    file = getattr(module, "__file__", None)
+    if file is None or any(Path(file).is_relative_to(folder) for folder in _installed()):
+        return False
+    try:
+        return REACHES_NOTEBOOK.search(Path(file).read_text(encoding="utf-8")) is not None
+    except (OSError, ValueError):  # no Python that could be read
+        return True
+
+
+def _installed() -> list[str]:
+    paths = sysconfig.get_paths()
+    return [paths["stdlib"], paths["platstdlib"], paths["purelib"], paths["platlib"], str(PACKAGE)]
+
+
+def _renew(loop: Any) -> None:
+    """Give a loop that may be running a selector and a pipe of its own: a fork shares those of its parent."""
+    old = loop._selector, loop._ssock, loop._csock  # noqa: SLF001 - asyncio has no other way
+    loop._selector, loop._internal_fds = selectors.DefaultSelector(), 0  # noqa: SLF001
+    for part in old:
+        part.close()
+    loop._make_self_pipe()  # noqa: SLF001
+
+
+def _rewrite_history(shell: Any, names: dict[str, Any], old: str, new: str) -> None:
+    """Let the history of cells hold the fork's own cell of parameters."""
+    history = shell.history_manager
+
+    def renewed(cell: Any) -> Any:
+        is_it = isinstance(cell, str) and cell.strip() == old.strip()
+        return cell.replace(old.strip(), new.strip()) if is_it else cell
+
+    for kept in (history.input_hist_parsed, history.input_hist_raw):
+        kept[:] = map(renewed, kept)
+    for name in [name for name in names if name.startswith("_i")]:
+        names[name] = renewed(names[name])
+    for name in ("_i", "_ii", "_iii", "_i00"):
+        if hasattr(history, name):
+            setattr(history, name, renewed(getattr(history, name)))

@@ -1,0 +1,64 @@
+"""Standard output and error of a forked kernel, which may be forked again while its cells run."""
+
+from __future__ import annotations
+
+import os
+import select
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ipykernel.iostream import OutStream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Stream(OutStream):  # type: ignore[misc]
+    """Stream whose timer flushes what a long cell writes."""
+
+    _flush_pending: bool
+    _fid: int
+    _timer: threading.Timer | None = None
+
+    def _schedule_flush(self) -> None:
+        if not self._flush_pending:
+            self._flush_pending = True
+            self._timer = threading.Timer(self.flush_interval, self.flush)
+            self._timer.daemon = True
+            self._timer.start()
+
+    @property
+    def has_thread(self) -> bool:
+        """Whether a thread waits for what is written past Python, into the file itself."""
+        return bool(self._should_watch)
+
+    def settle(self) -> bool:
+        """Stop the timer; return whether nothing is still to come past Python."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer.join()
+        return not self.has_thread or not select.select([self._fid], [], [], 0)[0]
+
+    def go_on(self) -> None:
+        """Start the timer again, if there is anything to flush."""
+        if self._flush_pending:
+            self._flush_pending = False
+            self._schedule_flush()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep other threads from writing to it, or a fork would find its lock held."""
+        with self._buffer_lock:
+            yield
+
+    def renew(self) -> None:
+        """In a fork, watch a file of its own in place of its parent's, in a thread of its own."""
+        if not self.has_thread:
+            return
+        os.close(self._fid)
+        self._fid, written = os.pipe()
+        os.dup2(written, self._original_stdstream_fd)
+        os.close(written)
+        self.watch_fd_thread = threading.Thread(target=self._watch_pipe_fd, daemon=True)
+        self.watch_fd_thread.start()
