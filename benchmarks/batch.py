@@ -45,6 +45,8 @@ def main() -> None:
     parser.add_argument("--scale", type=int, nargs="*", metavar="N", help="ours for so many reports each")
     parser.add_argument("--synthetic", type=int, nargs="*", metavar="N", help="so many pages each, of made-up regions")
     parser.add_argument("--figures", type=int, nargs="*", metavar="N", help="so many figures a report each")
+    parser.add_argument("--report", default="economic-recovery", help="of ours and the floor")
+    parser.add_argument("--languages", default="id", help="of ours and the floor, such as id,en")
     given = parser.parse_args()
     if given.scale:
         scale(given.scale, given.rounds)
@@ -53,8 +55,9 @@ def main() -> None:
     elif given.figures:
         figures(given.figures, _codes(given.regions), given.rounds)
     else:
-        own = given.notebook and given.notebook.resolve()
-        ways = systems(own, given.peers, report=None) if own else systems(NOTEBOOK, given.peers)
+        report = None if given.notebook else given.report
+        notebook = given.notebook or NOTEBOOK.with_name(f"{given.report.replace('-', '_')}.ipynb")
+        ways = systems(notebook.resolve(), given.peers, report=report, languages=given.languages.split(","))
         chosen = [way for way in ways if not given.only or any(text in way.name for text in given.only)]
         compare(chosen, _codes(given.regions), given.rounds)
 

@@ -41,24 +41,39 @@ if __name__ == "__main__":
 """
 FLOOR = """\
 import json
+import re
 import sys
 from pathlib import Path
 told = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))  # no Jupyter at all
 cells = ["".join(c["source"]) for c in told["cells"] if c["cell_type"] == "code"]
-for code in sys.argv[3:]:
-    shown, names = [], {"__name__": "__main__"}
-    for cell in cells:
-        *before, last = cell.replace('region: str = "3576"', f'region: str = "{code}"').splitlines()
-        try:
-            compiled = compile(last, "cell", "eval")
-        except SyntaxError:
-            exec(cell, names)
-            continue
-        exec("\\n".join(before), names)
-        value = eval(compiled, names)
-        shown.append(getattr(value, "html", ""))
-    Path(sys.argv[2], f"{code}.html").write_text("".join(shown))
+languages, shares = sys.argv[3].split(","), sys.argv[4] == "shares"
+for code in sys.argv[5:]:
+    given, kept = {"region": code}, {}
+    for language in languages:
+        given["language"] = language
+        shown, names = [], {"__name__": "__main__"}
+        for number, cell in enumerate(cells):
+            if number == 0:
+                pattern = re.compile(r'^(region|language)(: str)? = ".*?"', re.M)
+                cell = pattern.sub(lambda found: f'{found[1]} = "{given[found[1]]}"', cell)
+            if shares and cell.startswith("result = "):
+                if cell not in kept:
+                    exec(cell, names)
+                    kept[cell] = names["result"]
+                names["result"] = kept[cell]
+                continue
+            *before, last = cell.splitlines()
+            try:
+                compiled = compile(last, "cell", "eval")
+            except SyntaxError:
+                exec(cell, names)
+                continue
+            exec("\\n".join(before), names)
+            value = eval(compiled, names)
+            shown.append(getattr(value, "html", ""))
+        Path(sys.argv[2], f"{code}-{language}.html").write_text("".join(shown))
 """
+"""The cells by a plain function; "shares": with one analysis for all languages."""
 SPHINX = """\
 extensions = ["myst_nb"]
 nb_execution_mode = "force"
@@ -137,8 +152,11 @@ def systems(
             call(BIN / "papermill", "-k", "python3", "--no-progress-bar", notebook, made, "-r", "region", code)
             call(BIN / "jupyter", "nbconvert", "--to", "html", "--no-input", made)
 
-    def floor(folder: Path, codes: Sequence[str]) -> None:
-        call(sys.executable, "-c", FLOOR, notebook, folder, *codes)
+    def floor(how: str) -> Callable[[Path, Sequence[str]], None]:
+        def run(folder: Path, codes: Sequence[str]) -> None:
+            call(sys.executable, "-c", FLOOR, notebook, folder, ",".join(languages), how, *codes)
+
+        return run
 
     found = [
         System("umkm build, warm kernels, two jobs", ours("--jobs", "2"), pages=len(languages)),
@@ -147,8 +165,11 @@ def systems(
         System("papermill + nbconvert, pool of two", api(2)),
         System("papermill + nbconvert, one process", api(1)),
         System("papermill CLI + nbconvert CLI in a loop", loop, each_alone=True),
-        System("floor: the cells by a plain warm process", floor),
+        System("floor: the cells by a plain warm process", floor("alone"), pages=len(languages)),
     ]
+    if len(languages) > 1:
+        name = "floor with one analysis for all languages"
+        found.append(System(name, floor("shares"), pages=len(languages)))
     return found if peers is None else [*found[:-1], *_of_others(notebook, peers), found[-1]]
 
 

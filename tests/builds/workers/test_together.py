@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from umkm_analysis.builds.job import Job
 from umkm_analysis.builds.links import Links
+from umkm_analysis.builds.output import html, publish
 from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.workers import pool, worker
-from umkm_analysis.builds.workers.pool import can_fork, together
+from umkm_analysis.builds.workers.pool import together
+from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.datasets import project
+from umkm_analysis.pages import assets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -76,9 +79,19 @@ def test_pages_made_together_are_those_made_by_themselves(
         worker, "run_notebook", lambda *given, **named: alone.append(given[2]["language"]) or run(*given, **named)
     )
 
+    counted: Counter[str] = Counter()
+
+    def count(module: Any, name: str) -> None:
+        function = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given, **named: counted.update([name]) or function(*given, **named))
+
+    for module, name in ((assets, "qr_code"), (publish, "digest_of"), (html, "_record"), (html, "content")):
+        count(module, name)
     jobs = jobs_of("3576", reports=REPORTS[:1])
     both = worker.build_together(jobs, tmp_path / "both")
     assert alone == []
+    # of each of two pages its record, content and code once, and a digest of page and record
+    assert counted == {"qr_code": 2, "digest_of": 4, "_record": 2, "content": 2}
     singly = [worker.build_one(job, tmp_path / "single") for job in jobs]
     assert [result.digests for result in both] == [result.digests for result in singly]
     assert [result.failure for result in both] == [None, None]

@@ -16,7 +16,7 @@ from matplotlib import pyplot as plt
 
 from tests.processes import running
 from umkm_analysis.builds.workers import warmup
-from umkm_analysis.builds.workers.pool import can_fork
+from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.datasets import project
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, run_variants
 from umkm_analysis.reports.economic_recovery import analysis

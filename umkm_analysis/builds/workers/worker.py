@@ -75,6 +75,7 @@ def _make_together(jobs: Sequence[Job]) -> list[Made | Failure | None]:
     try:
         with tempfile.TemporaryDirectory(prefix="report-") as folder:
             executed = Path(folder) / f"{first.task.report.name}.ipynb"
+            call_meanwhile(_import_export)
             runs = run_variants(notebook, executed, [job.given for job in jobs], seconds=first.seconds)
             made = [_made_of(job, notebook, run, executed) for job, run in zip(jobs, runs, strict=True)]
     except Exception:  # noqa: BLE001 - whatever it is, each is made by itself, and says so itself
