@@ -128,6 +128,10 @@ def test_snapshots_from_a_folder_are_listed_measured_written_and_taken_away(
         ["rup-provider", "2025", "2025-03-31", "snapshot", "2", "65"],
         ["rup-provider", "2025", "2025-01-31", "snapshot", "1", "7"],
     ]
+    for command in (("shares", "--output"), ("lines", "export")):
+        over = umkm(*command, str(older))
+        assert (over.returncode, "is an export that was imported" in over.stderr) == (2, True), over.stderr
+        assert older.read_text() == PLANS + "1,Kota Mojokerto,7,UKM,Tender\n"
     table = copied / "series.csv"
     assert umkm("shares", "--over-time", "--output", str(table), "--engine", "polars").returncode == 0
     series = pd.read_csv(table, dtype={"region": "str"})

@@ -37,8 +37,8 @@ from umkm_analysis.jupyter.kernels.limits import SECONDS
 if TYPE_CHECKING:
     from umkm_analysis.builds.own.notebooks import OwnNotebook
     from umkm_analysis.builds.plan import Plan
+    from umkm_analysis.builds.request import Asked
     from umkm_analysis.builds.staleness.manifest import Manifest
-    from umkm_analysis.commands.asked import Asked
 
 MEGABYTE = 1_000_000
 EXIT_SECONDS = 5.0
@@ -155,10 +155,10 @@ def build(  # noqa: PLR0913, PLR0915 - one argument for each option of the comma
     """
     start = time.monotonic()
     from umkm_analysis.builds.plan import choose_regions, make_plan
+    from umkm_analysis.builds.request import read_asked
     from umkm_analysis.builds.staleness import manifest as manifest_file
     from umkm_analysis.builds.workers.connection import read_certificates, refuse_bad_address
     from umkm_analysis.commands import checked_data
-    from umkm_analysis.commands.asked import read_asked
     from umkm_analysis.datasets import fingerprints
 
     _use_edition(context, edition)

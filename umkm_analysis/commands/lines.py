@@ -94,6 +94,7 @@ def export(
     """
     from umkm_analysis.datasets.procurement_lines.packages import parse
 
+    catalog.refuse_source(file)
     selection = parse(where or [])
     day = None if as_of is None else as_of_date(as_of)
     code = None if region is None else regions.find(region).code
@@ -171,6 +172,8 @@ def shares(  # noqa: PLR0913 - one argument for each option of the command line
     """
     if over_time and by != DEFAULT_BY:
         raise UsageError(f"--over-time is by region, year, stage and date; leave out --by {by}")
+    if output is not None:
+        catalog.refuse_source(output)
     if region is not None:
         regions.as_printed(region)
     with remembering_valid_tables():

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import copy
 import tempfile
-import threading
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +25,7 @@ from umkm_analysis.jupyter.bounded import cut
 from umkm_analysis.jupyter.kernels.connected import BRANCHED, FOLLOW, OUTPUT, RUN, Connected, KernelDied, KernelTimeout
 from umkm_analysis.jupyter.kernels.forked_kernel import ForkedKernel
 from umkm_analysis.jupyter.kernels.limits import OutputTooLong
+from umkm_analysis.jupyter.kernels.meanwhile import meanwhile
 from umkm_analysis.jupyter.parameters_cell import parameters_cell
 from umkm_analysis.jupyter.records import refuse_other_record
 
@@ -41,7 +41,7 @@ OUTPUT_PARTS = {"display_data": ("metadata", "data"), "execute_result": ("metada
 TRY_SECONDS = 30.0
 
 
-def run_in_fork(  # noqa: PLR0913 - what, where, how, how long, with whom, and what beside it
+def run_in_fork(  # noqa: PLR0913 - what, where, how, how long, and with whom
     notebook: Path,
     executed: Path,
     parameters: Mapping[str, object],
@@ -49,7 +49,6 @@ def run_in_fork(  # noqa: PLR0913 - what, where, how, how long, with whom, and w
     kernel: tuple[str, str],
     timeout: Callable[[], float],
     shared: SharedRun | None = None,
-    meanwhile: Callable[[], object] | None = None,
 ) -> NotebookNode:
     """Run a notebook in a fork, with its own folder as the working directory.
 
@@ -69,8 +68,6 @@ def run_in_fork(  # noqa: PLR0913 - what, where, how, how long, with whom, and w
         Seconds that the next cell may take, asked before each.
     shared
         Runs with other values of a parameter that begin with this one.
-    meanwhile
-        Called in a thread of this process while the fork runs cells; it has ended when this function returns.
 
     Raises
     ------
@@ -95,7 +92,6 @@ def run_in_fork(  # noqa: PLR0913 - what, where, how, how long, with whom, and w
             progress_bar=False,
             log_output=False,
             shared=shared,
-            meanwhile=meanwhile,
         )
     raise_for_execution_errors(result, str(executed))
     return result
@@ -149,7 +145,7 @@ class ForkedEngine(Engine):  # type: ignore[misc]
     """papermill engine that runs a notebook's cells in a fork of this process, which needs no start-up."""
 
     @classmethod
-    def execute_managed_notebook(  # noqa: PLR0913 - as run_in_fork
+    def execute_managed_notebook(
         cls,
         nb_man: Any,
         kernel_name: str,
@@ -157,7 +153,6 @@ class ForkedEngine(Engine):  # type: ignore[misc]
         execution_timeout: float | None = None,
         rescue_path: str | None = None,
         shared: SharedRun | None = None,
-        meanwhile: Callable[[], object] | None = None,
         **options: Any,
     ) -> None:
         """Run the cells; see papermill's own engine for the parameters, and :func:`run_in_fork` for ``shared``.
@@ -185,8 +180,7 @@ class ForkedEngine(Engine):  # type: ignore[misc]
             parameters_cell(nb_man.nb.cells, "The notebook")
         path, nb_man.output_path = nb_man.output_path, None
         try:
-            client = _Client(nb_man, shared, kernel_name=kernel_name, timeout=execution_timeout, **traits)
-            client.execute(meanwhile=meanwhile)
+            _Client(nb_man, shared, kernel_name=kernel_name, timeout=execution_timeout, **traits).execute()
             refuse_other_record(nb_man.nb.cells, asked)
         except BaseException:
             nb_man.output_path = path or rescue_path
@@ -196,10 +190,6 @@ class ForkedEngine(Engine):  # type: ignore[misc]
 
 def _parameters_given(notebook: NotebookNode) -> dict[str, object]:
     return dict(notebook.metadata.get("papermill", {}).get("parameters", {}))
-
-
-def _nothing() -> None:
-    """Do nothing while a fork runs cells."""
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
@@ -213,22 +203,19 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         self.waited = 0.0
         """Seconds for which the cell that runs has waited for forks of its kernel."""
 
-    def execute(self, *, meanwhile: Callable[[], object] | None = None, **options: Any) -> NotebookNode:
+    def execute(self, **options: Any) -> NotebookNode:
         del options
         self.reset_execution_trackers()
         try:
             self.kernel = ForkedKernel(self.shared.variation if self.shared else None)
         except KernelDied as error:
             raise _dead(error) from error
-        # not before the fork, which must not inherit a thread
-        aside = threading.Thread(target=meanwhile or _nothing, daemon=True)
-        aside.start()
         try:
-            self.papermill_execute_cells()
+            with meanwhile():
+                self.papermill_execute_cells()
             self.complete()
         finally:
             self.kernel.close()
-            aside.join()
         return self.nb
 
     def complete(self) -> None:

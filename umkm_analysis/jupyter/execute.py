@@ -9,7 +9,6 @@ import tempfile
 import time
 import uuid
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +27,7 @@ from umkm_analysis.jupyter.kernels.limits import SECONDS, OutputTooLong
 from umkm_analysis.jupyter.parameters_cell import is_own_code, parameters_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from nbformat import NotebookNode
 
@@ -89,14 +88,13 @@ class NotebookFailed(Exception):  # noqa: N818 - an outcome of a report, not an 
         self.cell = cell
 
 
-def run_notebook(  # noqa: PLR0913 - what, where, how, and what is done meanwhile
+def run_notebook(
     notebook: Path,
     executed: Path,
     parameters: Mapping[str, object],
     *,
     seconds: float = SECONDS,
     warm: bool = False,
-    meanwhile: Callable[[], object] | None = None,
 ) -> NotebookNode:
     """Run a notebook, with its own folder as the working directory.
 
@@ -112,8 +110,6 @@ def run_notebook(  # noqa: PLR0913 - what, where, how, and what is done meanwhil
         Time limit of all its cells together.
     warm
         Whether the cells run in a fork of this process instead of a new one.
-    meanwhile
-        Called in a thread of this process while a fork runs cells; not at all where there is none.
 
     Raises
     ------
@@ -121,7 +117,7 @@ def run_notebook(  # noqa: PLR0913 - what, where, how, and what is done meanwhil
         If a cell raised, took too long or put out too much, the kernel died, or parameters are given and the notebook
         has not exactly one cell of them; that is found before anything runs. Or if the record is not of them.
     """
-    run = partial(_run_in_fork, meanwhile=meanwhile) if warm else _run_in_kernel
+    run = _run_in_fork if warm else _run_in_kernel
     with _failures(executed, seconds):
         if parameters:
             parameters_cell(_cells(notebook), notebook.name)
@@ -229,25 +225,11 @@ def _run_in_kernel(notebook: Path, executed: Path, parameters: Mapping[str, obje
         )
 
 
-def _run_in_fork(
-    notebook: Path,
-    executed: Path,
-    parameters: Mapping[str, object],
-    until: float,
-    *,
-    meanwhile: Callable[[], object] | None,
-) -> NotebookNode:
+def _run_in_fork(notebook: Path, executed: Path, parameters: Mapping[str, object], until: float) -> NotebookNode:
     # the engine needs private parts of ipykernel, which a standard kernel does without
     from umkm_analysis.jupyter.engine import run_in_fork  # noqa: PLC0415
 
-    return run_in_fork(
-        notebook,
-        executed,
-        parameters,
-        kernel=(KERNEL, LANGUAGE),
-        timeout=lambda: _seconds_left(until),
-        meanwhile=meanwhile,
-    )
+    return run_in_fork(notebook, executed, parameters, kernel=(KERNEL, LANGUAGE), timeout=lambda: _seconds_left(until))
 
 
 def _seconds_left(until: float) -> float:

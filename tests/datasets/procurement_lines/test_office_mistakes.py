@@ -183,3 +183,14 @@ def test_a_row_that_lost_its_code_alone_is_no_note(bring: Bring, tmp_path: Path)
 def test_a_year_is_read_behind_words(bring: Bring, tmp_path: Path, year: str) -> None:
     bring("inaproc", text(tmp_path / "x.csv", rows(Tahun_Anggaran=year)))
     assert kept("year") == [(2025,)] * 3
+
+
+def test_rows_that_end_in_a_separator_more_than_the_header_are_read(bring: Bring, tmp_path: Path) -> None:
+    path = text(tmp_path / "x.csv", rows())
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([head, *(f"{line}," for line in lines)]), encoding="utf-8")
+    bring("inaproc", path)
+    assert kept("value, pdn") == [(1000, 600)] * 3
+    path.write_text("\n".join([head, *(f"{line},1" for line in lines)]), encoding="utf-8")  # cells without a name
+    with pytest.raises(DataError, match="expected 14 cells, as the header has"):
+        bring("inaproc", path, existing=Existing.REPLACE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from umkm_analysis.builds.output.environment import environment
+from umkm_analysis.builds.output.templates import environment
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.editions.compare import Kind
 from umkm_analysis.i18n import labels

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.analysis import claims
 from umkm_analysis.builds.links import claims_name, index_name
-from umkm_analysis.builds.output.environment import environment
+from umkm_analysis.builds.output.templates import environment
 from umkm_analysis.builds.plan import Task
 from umkm_analysis.datasets import regions
 from umkm_analysis.i18n.translation import NAMES, t, use_language

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from umkm_analysis.analysis.provenance import source_ids
 from umkm_analysis.builds.links import claims_name, compare_name, index_name
 from umkm_analysis.builds.output import index_rows
-from umkm_analysis.builds.output.environment import environment
+from umkm_analysis.builds.output.templates import environment
 from umkm_analysis.i18n import labels
 from umkm_analysis.i18n.translation import NAMES, t, use_language
 from umkm_analysis.pages import assets

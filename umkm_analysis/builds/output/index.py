@@ -13,9 +13,9 @@ from umkm_analysis.builds.links import claims_name, compare_name, index_name
 from umkm_analysis.builds.output import index_rows as view
 from umkm_analysis.builds.output.claims_page import claims_pages
 from umkm_analysis.builds.output.compare_page import as_json, comparable, compare_pages
-from umkm_analysis.builds.output.environment import environment
 from umkm_analysis.builds.output.safe_files import read_regular
 from umkm_analysis.builds.output.state_dir import parts_folder
+from umkm_analysis.builds.output.templates import environment
 from umkm_analysis.builds.own.reading import PREFIX, is_page_name
 from umkm_analysis.builds.plan import Task
 from umkm_analysis.characters import visible_html

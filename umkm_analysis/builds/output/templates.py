@@ -1,19 +1,31 @@
-"""Jinja loader of page templates, whose style sheets come without what a browser passes over."""
+"""Templates of pages that are no notebook's: their environment, and a loader that shortens their style sheets."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from umkm_analysis.i18n.translation import nt, t
+from umkm_analysis.pages import assets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from jinja2 import Environment
+    from pathlib import Path
 
 PASSED_OVER = re.compile(r"""("[^"]*")|/\*.*?\*/\s*|\s*([{};,>])\s*|(:)\s+""", re.DOTALL)
 """Strings, which stay as they are; comments, and space around what needs none. Not around + - ~ and in selectors."""
+
+
+@cache
+def environment(templates: Path) -> Environment:
+    """Return the environment of a folder of templates: each is compiled once a process."""
+    made = Environment(loader=TemplateLoader(templates), autoescape=True, undefined=StrictUndefined)
+    made.globals.update(t=t, nt=nt)
+    made.filters["css_text"] = assets.css_text
+    return made
 
 
 class TemplateLoader(FileSystemLoader):

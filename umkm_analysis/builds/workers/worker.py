@@ -22,6 +22,7 @@ from umkm_analysis.errors import UmkmError
 from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, run_variants, save_notebook
 from umkm_analysis.jupyter.kernels import processes
+from umkm_analysis.jupyter.kernels.meanwhile import call_meanwhile
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def _make_together(jobs: Sequence[Job]) -> list[Made | Failure | None]:
     try:
         with tempfile.TemporaryDirectory(prefix="report-") as folder:
             executed = Path(folder) / f"{first.task.report.name}.ipynb"
+            call_meanwhile(_import_export)
             runs = run_variants(notebook, executed, [job.given for job in jobs], seconds=first.seconds)
             made = [_made_of(job, notebook, run, executed) for job, run in zip(jobs, runs, strict=True)]
     except Exception:  # noqa: BLE001 - whatever it is, each is made by itself, and says so itself
@@ -138,9 +140,8 @@ def _changed_inputs(job: Job) -> Failure | None:
 
 def _make(job: Job, notebook: Path, executed: Path) -> Made | Failure:
     try:
-        notebook_run = run_notebook(
-            notebook, executed, job.given, seconds=job.seconds, warm=job.warm, meanwhile=_import_export
-        )
+        call_meanwhile(_import_export)
+        notebook_run = run_notebook(notebook, executed, job.given, seconds=job.seconds, warm=job.warm)
     except NotebookFailed as failed:
         return Failure(failed.reason, failed.cell)
     except Exception as error:  # noqa: BLE001 - whatever it is, it costs this report only, and its traceback is printed

@@ -28,7 +28,7 @@ from umkm_analysis.datasets.procurement_lines.clean.reconciliation import (
     LeftOut,
     UnknownStatus,
 )
-from umkm_analysis.datasets.procurement_lines.formats import BAD, BESIDE, TOTALS
+from umkm_analysis.datasets.procurement_lines.formats import BAD, BESIDE, REPEATED, TOTALS
 from umkm_analysis.datasets.procurement_lines.overlaps import settled
 from umkm_analysis.datasets.procurement_lines.read.completeness import refuse_incomplete
 from umkm_analysis.datasets.procurement_lines.read.delimited import read_csv
@@ -212,6 +212,7 @@ def _prepare(
     faults = [(file, problem) for file, problem in faults if (file, problem.row) not in beside]
     left = staging.left_out(connection)
     bad = sum(group.rows for group in left if group.reason == BAD) + unread
+    notes += _overlapping(left, read)
     if bad > request.allow_bad:
         _refuse_bad(faults, read, request, bad)
     owners = _institutions(connection, request, earlier, places, notes)
@@ -235,6 +236,15 @@ def _prepare(
         notes=(*_no_packages(no_packages, read), *notes, *staging.remarks(connection, kind, request.year)),
     )
     return account, as_of
+
+
+def _overlapping(left: Iterable[LeftOut], read: Sequence[tuple[Source, RowCounts]]) -> list[str]:
+    """Say that pages with a total hold rows twice: where they overlap, other rows may be on none."""
+    repeated = sum(group.rows for group in left if group.reason == REPEATED)
+    if not repeated or not any(page.total for _, counts in read for page in counts.pages):
+        return []
+    rows = f"{count_of(repeated, 'row')} of pages that name their total stood there before"
+    return [f"{rows}: where pages overlap, as many may be missing; download them again and compare"]
 
 
 def _why_none(connection: DuckDBPyConnection, request: ImportRequest, left: Iterable[LeftOut]) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.datasets.procurement_lines.conftest import save
 from umkm_analysis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -76,3 +77,16 @@ def test_a_region_is_given_to_rows_whose_institution_is_empty_beside_those_that_
             inaproc(*rows, {"Kode Paket": "P3", "Nama Instansi": "Kab. Mojokerto"}, name="b.csv"),
             region="3576",
         )
+
+
+def test_a_package_under_two_spellings_of_an_institution_counts_once(bring: Bring, tmp_path: Path) -> None:
+    header = ["kd_klpd", "nama_klpd", "kd_tender", "nilai_kontrak"]
+    spellings = [("D1", "Kota Mojokerto"), ("", "KOTA  MOJOKERTO"), ("D1", "Pemerintah Kota Mojokerto")]
+    ministries = [("K2", "Kementerian Pertanian"), ("", "KEMENTERIAN PERTANIAN"), ("K3", "Kementerian Pertahanan")]
+    rows = [[code, name, "T1", "1000"] for code, name in (*spellings, *ministries)]
+    paths = [save(tmp_path / f"{at}.csv", header, [row]) for at, row in enumerate(rows)]
+    outcome = bring("tender", *paths, save(tmp_path / "unnamed.csv", header, [["D1", "", "T2", "500"]]))
+    lines = {part.institution: (part.lines, part.rupiah) for part in outcome.parts}
+    assert lines == {"3576": (2, 1500), "kementerian-pertanian": (1, 1000), "kementerian-pertahanan": (1, 1000)}
+    assert outcome.account.left_out[0].reason == "repeated row"
+    assert outcome.account.left_out[0].rows == 3

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.datasets.procurement_lines.conftest import Bring, kept
+from umkm_analysis.datasets.procurement_lines.request import Existing
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
@@ -95,3 +96,13 @@ def test_rows_inside_an_object_are_held_to_what_stands_beside_them(bring: Bring,
     (tmp_path / "p.json").write_text(json.dumps({"success": True, "data": inner}))
     with pytest.raises(DataError, match="has_more is true"):
         bring("nontender", tmp_path / "p.json")
+
+
+def test_pages_that_overlap_are_said_to_lack_as_many_rows(bring: Bring, tmp_path: Path) -> None:
+    first = page(tmp_path / "1.json", range(3), total=5)
+    overlapping = page(tmp_path / "2.json", range(2, 4), total=5)
+    account = bring("nontender", first, overlapping).account
+    assert account.kept_rows == 4
+    assert any(note.startswith("1 row of pages that name their total stood there before") for note in account.notes)
+    whole = bring("nontender", first, page(tmp_path / "3.json", range(3, 5), total=5), existing=Existing.REPLACE)
+    assert not any("stood there before" in note for note in whole.account.notes)

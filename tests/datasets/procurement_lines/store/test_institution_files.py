@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,10 +13,8 @@ from umkm_analysis.datasets.procurement_lines.clean import staging
 from umkm_analysis.datasets.procurement_lines.store import catalog, institution_files, writer
 from umkm_analysis.errors import DataError
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 LOCAL = [region.name for region in regions.all_regions().values() if region.is_local][:40]
+MAPS = Path("/proc/self/maps")
 V5 = ["nama_klpd", "kd_paket", "kd_paket_produk", "total_harga", "nama_satker"]
 
 
@@ -36,6 +35,30 @@ def test_every_line_is_in_the_files_of_its_institution(
     assert kept("package, value") == [(f"P{at:05}", 1000 + at) for at in range(300)]
     for part in catalog.imports()[0].parts:
         assert all(f"institution={part.institution}/" in name for name in part.files)
+
+
+def test_an_institution_is_one_piece_and_no_page_of_the_typed_batches_is_held(
+    bring: Bring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces: list[str] = []
+    held: list[str] = []
+    cut = institution_files._pieces  # noqa: SLF001 - where memory is highest
+
+    def noting(*given: Any) -> list[tuple[str, Any]]:
+        some = cut(*given)
+        pieces.extend(key for key, _ in some)
+        maps = MAPS.read_text() if MAPS.exists() else ""
+        held.extend(line for line in maps.splitlines() if line.endswith(".arrow"))
+        return some
+
+    monkeypatch.setattr(institution_files, "_pieces", noting)
+    monkeypatch.setattr(writer, "GATHERED_ROWS", 60)
+    monkeypatch.setattr(institution_files, "GATHERED_ROWS", 60)
+    monkeypatch.setattr(staging, "TYPED_ROWS", 50)
+    bring("inaproc", export(tmp_path / "x.csv", 300))
+    assert sorted(pieces) == sorted(set(pieces))
+    assert len(pieces) == 40
+    assert held == []
 
 
 def test_products_of_a_package_are_added_up_wherever_they_stand(

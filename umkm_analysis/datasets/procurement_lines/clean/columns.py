@@ -18,6 +18,7 @@ from umkm_analysis.datasets.procurement_lines import progress
 from umkm_analysis.datasets.procurement_lines.clean import scan, statuses, suppliers, totals
 from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
 from umkm_analysis.datasets.procurement_lines.clean.cells import ReadOptions, expressions, read_of_nothing
+from umkm_analysis.datasets.procurement_lines.clean.institutions import identity, numbered
 from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.row_rules import checks, whole_rupiah
 from umkm_analysis.datasets.procurement_lines.clean.text_rules import package_names, without_contacts
@@ -37,7 +38,6 @@ from umkm_analysis.errors import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    import numpy as np
     from duckdb import DuckDBPyConnection
 
     from umkm_analysis.datasets.procurement_lines.clean.institutions import Named
@@ -120,10 +120,13 @@ class BatchTyper:
     """As :func:`expressions` returns them."""
     absent: Mapping[str, Mapping[str, tuple[Any, pa.DataType]]] = field(init=False)
     """As :func:`read_of_nothing` returns it."""
+    alike: dict[str, int] = field(init=False)
+    """What tells institutions apart → number of the one."""
 
     def __post_init__(self) -> None:
         """Work out what is the same for all batches."""
         self.expressions, self.absent = expressions(self.options), read_of_nothing(self.options)
+        self.alike = {identity(*named): number for named, number in self.places.items()}
 
     def begin(self, raw: pa.Table) -> None:
         """Find the thousands separator in the first batch of a source."""
@@ -158,7 +161,7 @@ class BatchTyper:
             **read,
             NAME: names,
             "id": pc.add(raw["row"], pa.scalar(file << ROW_BITS, pa.int64())),
-            "place": self._institution_numbers(read["institution_code"], read["institution_name"]),
+            "place": numbered(read["institution_code"], read["institution_name"], self.places, self.alike),
             "agency": _first_of(read["agency_name"], read["agency_code"]),
             "supplier": self._suppliers(read, printed["supplier_name"]),
         }
@@ -213,17 +216,6 @@ class BatchTyper:
         table = self.connection.sql(f"SELECT {listed} FROM cells").to_arrow_table()  # noqa: S608 - our own
         self.connection.unregister("cells")
         return {name: table[name].combine_chunks() for name in expressions}
-
-    def _institution_numbers(self, codes: pa.DictionaryArray, names: pa.DictionaryArray) -> pa.Array:
-        """Number the institution of every row: the same number for the same pair of code and name."""
-        # a pair of positions is one whole number, so that Arrow finds the distinct pairs; None is the last position
-        all_codes, all_names = ([*words.dictionary.to_pylist(), None] for words in (codes, names))
-        pairs = pa.array(_positions(codes) * len(all_names) + _positions(names)).dictionary_encode()
-        numbers = []
-        for pair in pairs.dictionary.to_pylist():
-            institution = all_codes[pair // len(all_names)], all_names[pair % len(all_names)]
-            numbers.append(self.places.setdefault(institution, len(self.places)))
-        return pa.array(numbers, pa.int32()).take(pairs.indices)
 
     def _judge(self, arriving: pa.Table) -> pa.Table:
         kind, there = self.options.kind, _there(arriving)
@@ -400,8 +392,3 @@ def _first_of(first: pa.DictionaryArray, other: pa.DictionaryArray) -> pa.Dictio
     if first.null_count == len(first):
         return other
     return pc.coalesce(first.dictionary_decode(), other.dictionary_decode()).dictionary_encode()
-
-
-def _positions(words: pa.DictionaryArray) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Position of every row's word in the dictionary; one past the last where the word is missing."""
-    return pc.fill_null(words.indices.cast(pa.int64()), len(words.dictionary)).to_numpy()

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.project import cached_per_project
@@ -13,6 +17,8 @@ from umkm_analysis.errors import UsageError, close_matches, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    import numpy as np
 
     from umkm_analysis.datasets.regions import Region
 
@@ -72,8 +78,13 @@ def match(
         Naming every local government that is no region, with near matches and what to type.
     """
     unused = {_folded(name): (name, code) for name, code in answers.items()}
-    matched, unmatched = {}, []
-    for code, name in names:
+    matched: dict[Named, Institution] = {}
+    unmatched: list[str] = []
+    for code, name in sorted(names, key=lambda named: named[1] is None):
+        named = next((found for (other, _), found in matched.items() if code and other == code), None)
+        if name is None and named is not None:
+            matched[code, name] = named
+            continue
         answer = next((unused.pop(_folded(text))[1] for text in (name, code) if text and _folded(text) in unused), None)
         try:
             matched[code, name] = _institution(code, name, answer, earlier)
@@ -93,6 +104,47 @@ def find_region(name: str) -> Region | None:
     split = _split(text)
     code = _codes().get(split) if split else None
     return everywhere[code] if code else None
+
+
+@lru_cache(1 << 14)
+def identity(code: str | None, name: str | None) -> str:
+    """Return what tells two institutions apart: a region, else a name in plain letters, else a code.
+
+    A package that stands under two spellings of one institution is one package.
+    """
+    if name is None:
+        return f"code {code}"
+    region = find_region(name)
+    return region.code if region else slug(name)
+
+
+def numbered(
+    codes: pa.DictionaryArray, names: pa.DictionaryArray, places: dict[Named, int], alike: dict[str, int]
+) -> pa.Array:
+    """Number the institution of every row: one number for one institution, however it is spelt.
+
+    Parameters
+    ----------
+    codes, names
+        Of every row.
+    places, alike
+        Number of each code and name so far, and of each :func:`identity`; new ones are added.
+    """
+    # a pair of positions is one whole number, so that Arrow finds the distinct pairs; None is the last position
+    all_codes, all_names = ([*words.dictionary.to_pylist(), None] for words in (codes, names))
+    pairs = pa.array(_positions(codes) * len(all_names) + _positions(names)).dictionary_encode()
+    numbers = []
+    for pair in pairs.dictionary.to_pylist():
+        institution = all_codes[pair // len(all_names)], all_names[pair % len(all_names)]
+        if institution not in places:
+            places[institution] = alike.setdefault(identity(*institution), len(places))
+        numbers.append(places[institution])
+    return pa.array(numbers, pa.int32()).take(pairs.indices)
+
+
+def _positions(words: pa.DictionaryArray) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Position of every row's word in the dictionary; one past the last where the word is missing."""
+    return pc.fill_null(words.indices.cast(pa.int64()), len(words.dictionary)).to_numpy()
 
 
 def _institution(code: str | None, name: str | None, answer: str | None, earlier: Mapping[str, str]) -> Institution:

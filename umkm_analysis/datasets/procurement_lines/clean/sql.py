@@ -24,9 +24,15 @@ MISSING = ("", "-", "--", "nan", "null", "none", "n/a", "na", "nat", "<na>", "#n
 OF_EVERY_MISSING = "-nN"
 """Signs of which every such spelling has one, but for the empty cell."""
 LONGEST_MISSING = max(map(len, MISSING))
-YES = ("UKM", "UMK", "UMKK", "UMK-K", "PDN", "TRUE", "T", "YA", "Y", "1")
-NO = ("NON UKM", "NON-UKM", "NONUKM", "NON UMK", "NON-UMK", "BUKAN UKM", "NON PDN", "NON-PDN", "NONPDN", "IMPOR",
-      "FALSE", "F", "TIDAK", "N", "0")  # fmt: skip
+YES = ("UKM", "UMK", "UMKK", "UMK-K", "PDN", "TRUE", "T", "YA", "Y", "1", "1.0")
+SMALL = ("USAHA MIKRO", "USAHA KECIL", "MIKRO", "KECIL", "KOPERASI")
+LARGER = ("USAHA MENENGAH", "USAHA BESAR", "MENENGAH", "BESAR", "NON KECIL", "NON-KECIL")
+"""Sizes of enterprises: UMK-K are micro, small and cooperatives."""
+ANNOUNCED = ("TERUMUMKAN", "SUDAH TERUMUMKAN", "DIUMUMKAN", "SUDAH DIUMUMKAN", "TRUE", "T", "YA", "Y", "1", "1.0")
+ACTIVE, INACTIVE = ("AKTIF", "ACTIVE"), ("TIDAK AKTIF", "NON AKTIF", "NON-AKTIF", "NONAKTIF", "INACTIVE")
+NO = ("NON UKM", "NON-UKM", "NONUKM", "NON UMK", "NON-UMK", "BUKAN UKM", "NON UMKK", "NON-UMKK", "NON UMK-K",
+      "NON-UMK-K", "BUKAN UMK", "BUKAN UMKK", "BUKAN UMK-K", "BUKAN PDN", "NON PDN", "NON-PDN", "NONPDN", "IMPOR",
+      "FALSE", "F", "TIDAK", "N", "0", "0.0")  # fmt: skip
 DIRECT, COMPETITIVE, E_PURCHASING, SELF_MANAGED, EXCEPTED = (
     "direct", "competitive", "e_purchasing", "self_managed", "excepted",
 )  # fmt: skip
@@ -190,15 +196,19 @@ def broken_code(text: str) -> str:
 
 
 def flag(text: str) -> str:
-    """Read a yes or no as 1 or 0; −1 for a word that is neither."""
-    upper = f"upper(regexp_replace({text}, '\\s+', ' ', 'g'))"
-    return f"""CASE WHEN {text} IS NULL THEN NULL WHEN {upper} IN ({among(YES)}) THEN 1
-        WHEN {upper} IN ({among(NO)}) THEN 0 ELSE -1 END"""
+    """Read a yes or no, or the size of an enterprise, as 1 or 0; −1 for a word that is neither."""
+    return _either(text, (*YES, *SMALL), (*NO, *LARGER), "-1")
 
 
 def truth(text: str) -> str:
     """Read a yes or no; NULL for anything else."""
-    return f"CASE WHEN {flag(text)} >= 0 THEN {flag(text)} = 1 END"
+    return f"({_either(text, (*YES, *ACTIVE), (*NO, *INACTIVE), 'NULL')}) = 1"
+
+
+def _either(text: str, first: tuple[str, ...], second: tuple[str, ...], other: str) -> str:
+    upper = f"upper(regexp_replace({text}, '\\s+', ' ', 'g'))"
+    return f"""CASE WHEN {text} IS NULL THEN NULL WHEN {upper} IN ({among(first)}) THEN 1
+        WHEN {upper} IN ({among(second)}) THEN 0 ELSE {other} END"""
 
 
 def method_group(text: str) -> str:
@@ -228,4 +238,4 @@ def name(text: str) -> str:
 
 def unannounced(status: str) -> str:
     """Test whether a status is that of a plan that was not announced."""
-    return f"{status} IS NOT NULL AND upper({status}) NOT IN ('TERUMUMKAN', 'TRUE', '1')"
+    return f"{status} IS NOT NULL AND upper({status}) NOT IN ({among(ANNOUNCED)})"

@@ -255,8 +255,7 @@ def _superseded(several: str, kind: Kind) -> str:
 
     An addendum bears the number of the contract it amends, or a number of its own: then no row of its number is an
     original (version 0), and it amends what the same supplier has of the package. The last with a value counts, as in
-    LKPP's own totals of a tender (selesai nilai). One number of a contract and version with two values is an amendment
-    that the export does not number: the later counts.
+    LKPP's own totals of a tender (selesai nilai). Of two values of one number and version the later counts.
     """
     by_number, by_supplier = f"PARTITION BY {PACKAGE}, contract", f"PARTITION BY {PACKAGE}, supplier"
     last = f"{by_supplier} ORDER BY has DESC, version DESC, date DESC NULLS LAST, id DESC"

@@ -79,6 +79,8 @@ def hashed(npwp: str, secret: str) -> str:
 
 
 def _hash(npwp: str, secret: str) -> str:
+    # programs that take a column of numbers with gaps for one of figures write 12345678602000.0
+    npwp = f"regexp_replace({npwp}, '^\\s*(\\d+)[.]0+\\s*$', '\\1')"
     digits = f"regexp_replace({npwp}, '\\D', '', 'g')"
     valid = f"length({digits}) BETWEEN 14 AND 16 AND NOT regexp_full_match({digits}, '0+')"
     valid += f" AND NOT regexp_matches({npwp}, '\\d[eE]')"

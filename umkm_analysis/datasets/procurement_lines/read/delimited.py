@@ -100,23 +100,35 @@ def find_layout(head: str, kind: Kind) -> Layout:
     candidates = layouts(head) or [Layout(",", [], 1, 0)]
     fitting = [layout for layout in candidates if is_header_of(kind, layout.header)]
     best = max(fitting or candidates, key=lambda layout: len(choose_columns(kind, layout.header)))
-    return Layout(best.separator, best.header, best.lines, best.size, _escape(head, best))
+    escape = _escape(head, best)
+    behind = [""] if _ends_in_separators(head, best, escape) else []
+    return Layout(best.separator, [*best.header, *behind], best.lines, best.size, escape)
 
 
 def _escape(head: str, layout: Layout) -> str | None:
     """Tell by the rows of the beginning whether a backslash stands before quotation marks inside cells."""
     if '\\"' not in head:
         return None
+    doubled, escaped = (
+        sum(len(row) == len(layout.header) for row in _sample(head, layout, escape)) for escape in (None, "\\")
+    )
+    return "\\" if escaped > doubled else None
+
+
+def _ends_in_separators(head: str, layout: Layout, escape: str | None) -> bool:
+    """Tell whether the rows of the beginning have a separator at their end that the header has not."""
+    rows = [row for row in _sample(head, layout, escape)[:-1] if row]  # the last may be cut off
+    rows = rows or [row for row in _sample(head, layout, escape) if row]
+    return bool(rows) and all(len(row) == len(layout.header) + 1 and not row[-1] for row in rows)
+
+
+def _sample(head: str, layout: Layout, escape: str | None) -> list[list[str]]:
+    """Return the rows of the beginning; none where they cannot be told apart."""
     lines = [line[0] for line in islice(LINE.finditer(head), layout.lines, layout.lines + SAMPLE_ROWS)]
-
-    def whole(escape: str | None) -> int:
-        reader = csv.reader(lines, delimiter=layout.separator, escapechar=escape)
-        try:
-            return sum(len(row) == len(layout.header) for row in reader)
-        except csv.Error:
-            return 0
-
-    return "\\" if whole("\\") > whole(None) else None
+    try:
+        return list(csv.reader(lines, delimiter=layout.separator, escapechar=escape))
+    except csv.Error:
+        return []
 
 
 def beginning(source: Source) -> str:

@@ -117,6 +117,22 @@ def stored() -> Stored:
     return _stored(path) if path.is_file() else Stored()
 
 
+def refuse_source(target: Path) -> None:
+    """Refuse to write over a file that was imported: it may be the only copy of an export.
+
+    Raises
+    ------
+    UsageError
+        If it is one, byte for byte.
+    """
+    if not target.is_file():
+        return
+    with target.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if any(digest == sha256 for import_ in stored().all_imports for _, sha256 in import_.sources):
+        raise UsageError(f"{target} is an export that was imported; give the table another name")
+
+
 def digests() -> Mapping[str, str]:
     """Hashes of the files as they were imported, by :func:`name_of`; none of files of before hashes were kept."""
     path = folder() / IMPORTS_FILE

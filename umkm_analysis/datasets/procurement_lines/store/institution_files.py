@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-GATHERED_ROWS = 250_000
+GATHERED_ROWS, GATHERED_BYTES = 200_000, 40 << 20
 """Lines that are sorted and written together; more need memory, fewer make files of small pieces."""
 MAX_OPEN = 700
 """Files that are open at a time; systems allow a thousand, and Indonesia has some 650 such bodies."""
-MAX_PIECES = 500
-"""Pieces of open files; what a writer remembers of each takes 25 kB."""
+MAX_PIECES = 100
+"""Pieces of open files; what a writer remembers of each takes 130 kB."""
 
 
 def write_apart(
@@ -87,6 +87,7 @@ class _Files:
                 self._writers[key] = pq.ParquetWriter(path, self._schema, **self._options)
             self._writers[key].write_table(_own_words(piece, self._schema))
         self._pieces += len(pieces)
+        pa.default_memory_pool().release_unused()
 
     def _close(self) -> None:
         for writer in self._writers.values():
@@ -99,13 +100,14 @@ def _gathered(
 ) -> Iterator[list[tuple[str, pa.Table]]]:
     """Gather lines of some institutions, and return the piece of each."""
     gathered: list[pa.Table] = []
-    rows = 0
+    rows = size = 0
     for batch in batches:
+        if rows and (rows + batch.num_rows > GATHERED_ROWS or size + batch.nbytes > GATHERED_BYTES):
+            yield _pieces(gathered, keys, by, names)
+            gathered, rows, size = [], 0, 0
         gathered.append(batch)
         rows += batch.num_rows
-        if rows >= GATHERED_ROWS:
-            yield _pieces(gathered, keys, by, names)
-            gathered, rows = [], 0
+        size += batch.nbytes
     if rows:
         yield _pieces(gathered, keys, by, names)
 

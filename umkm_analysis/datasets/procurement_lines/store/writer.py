@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from umkm_analysis.datasets.procurement_lines.clean import staging
 from umkm_analysis.datasets.procurement_lines.clean.columns import TYPED_SCHEMA, WHOLE, WORD_TYPE, spread
 from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
-from umkm_analysis.datasets.procurement_lines.store.institution_files import GATHERED_ROWS, write_apart
+from umkm_analysis.datasets.procurement_lines.store.institution_files import GATHERED_BYTES, GATHERED_ROWS, write_apart
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 WRITERS = 2
 """Files that are written at the same time."""
-WINDOW_FILES = 16
-"""Typed batches whose lines are sorted by institution; each is read once for every 250,000 lines among them."""
+WINDOW_FILES = 64
+"""Typed batches whose lines are sorted by institution; each is read once for every 200,000 lines among them."""
 PART_ROWS = 100_000
 """Rows of products that are added up together."""
 LINE_SCHEMA = pa.schema(
@@ -151,17 +151,18 @@ def _by_institution(
     What is read again for that is the page cache's; the memory of it does not grow.
     """
     keys = sorted({owner.key for owner in owners.values()})
-    key_of = np.full(max(owners) + 2, -1)  # the last is that of rows that are left out
+    key_of = np.full(max(owners) + 2, -1, np.int32)  # the last is that of rows that are left out
     for place, owner in owners.items():
         key_of[place] = keys.index(owner.key)
     for start in range(0, len(typed), WINDOW_FILES):
         window = typed[start : start + WINDOW_FILES]
         owned = [key_of[_kept_places(connection, path)] for path in window]
         sizes = sum(np.bincount(rows[rows >= 0], minlength=len(keys)) for rows in owned)
-        group_of = np.append(np.cumsum(sizes) // GATHERED_ROWS, -1)
+        each = sum(path.stat().st_size for path in window) // max(1, sum(map(len, owned)))
+        group_of = np.append(np.cumsum(sizes) // min(GATHERED_ROWS, GATHERED_BYTES // max(1, each)), -1)
         for group in np.unique(group_of[:-1]):
             for file, some in groupby(zip(window, owned, strict=True), lambda pair: staging.file_of(pair[0])):
-                tables = [_chosen(path, group_of[rows] == group) for path, rows in some]
+                tables = [_chosen(path, np.flatnonzero(group_of[rows] == group)) for path, rows in some]
                 yield _lines(common, owners, pa.concat_tables(tables), file)
 
 
@@ -173,9 +174,21 @@ def _kept_places(connection: DuckDBPyConnection, path: Path) -> np.ndarray[Any, 
         return pc.if_else(kept, table["place"], pa.scalar(-1, pa.int32())).to_numpy()
 
 
-def _chosen(path: Path, rows: np.ndarray[Any, np.dtype[np.bool_]]) -> pa.Table:
+def _chosen(path: Path, rows: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Table:
     with pa.memory_map(str(path)) as file, pa.ipc.open_file(file) as batches:
-        return batches.read_all().select(NEEDED).filter(pa.array(rows))
+        table = batches.read_all().select(NEEDED).take(pa.array(rows))
+        return pa.table([_apart(column) for column in table.columns], names=table.column_names)
+
+
+def _apart(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Copy the words of a column: as long as those of the file are used, all its pages stay in memory."""
+    if not pa.types.is_dictionary(column.type):
+        return column
+    chunks = [
+        pa.DictionaryArray.from_arrays(chunk.indices, chunk.dictionary.take(pa.array(np.arange(len(chunk.dictionary)))))
+        for chunk in column.chunks
+    ]
+    return pa.chunked_array(chunks, column.type)
 
 
 def _aside(connection: DuckDBPyConnection, table: pa.Table) -> np.ndarray[Any, np.dtype[np.int64]]:
