@@ -6,7 +6,7 @@ down by each of the rates (4: an old laptop, a telephone). Printed
 for each kind of event: milliseconds from the event to the end of the frame that shows its effect, median and worst; and
 the processor's milliseconds in the page's thread within a quarter of a second, for scripts, styles and layout, and in
 all, median and worst: under others' load these are the fairer measure. A page of 514 peers is made from a recovery
-page, since none has more than 38: its list, its record and its first chart hold so many.
+page, since none has more than some thirty: its list, its record and its first chart hold so many.
 """
 
 from __future__ import annotations
