@@ -89,6 +89,8 @@ class SharedRun:
         self.finished: dict[str, NotebookNode] = {}
         """Executed notebooks of the forks that came to their end, by value."""
         self.has_forked = False
+        self.hid = False
+        """Whether a cell failed while the parameter was out of its sight."""
         self._deadline, self._least = deadline, least
         self._is_open = True
 
