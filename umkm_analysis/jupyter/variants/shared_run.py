@@ -7,6 +7,7 @@ come to its end in a fork counts as not run: whoever asked runs it by itself, as
 from __future__ import annotations
 
 import copy
+import tempfile
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -165,7 +166,8 @@ class SharedRun:
         fork.complete()
         refuse_other_record(notebook.cells, parameters)
         manager.notebook_complete()
-        raise_for_execution_errors(notebook, "")
+        with tempfile.TemporaryDirectory() as folder:  # papermill writes what failed; it is run anew and kept then
+            raise_for_execution_errors(notebook, f"{folder}/failed.ipynb")
         return notebook
 
 
