@@ -178,6 +178,8 @@ def run_variants(
         has_died = isinstance(failed.__cause__, DeadKernelError)
         # its fork may have brought it down, or a cell wanted what was out of its sight
         first = None if (has_died and shared.has_forked) or shared.hid else failed
+        if first is None:
+            executed.unlink(missing_ok=True)  # of no run that is told of
     return [first, *(shared.finished.get(str(one[name])) for one in parameters[1:])]
 
 

@@ -193,6 +193,7 @@ def test_what_fails_in_the_first_language_leaves_the_others(run: Callable[..., l
     assert (home / "failed.ipynb").is_file()
     first, english = run("import state", "import os\nif language == 'id':\n    os._exit(3)")
     assert first is None  # its fork may have brought it down: it is run by itself
+    assert not (home / "failed.ipynb").exists()
     assert shown(english)[-1][3] == "completed"
 
 
