@@ -266,8 +266,9 @@ def _origin(levels: pd.DataFrame, result: pd.DataFrame) -> pd.DataFrame:
 
 
 def _remarks(column: str, origin: pd.DataFrame) -> pd.DataFrame:
+    # one axis after the other: both at once, and pandas would make an array of strings of each column
     of_levels, of_rates = (
-        series.remarks(table, column).reindex(index=origin.index, columns=origin.columns).to_numpy()
+        series.remarks(table, column).reindex(index=origin.index).reindex(columns=origin.columns).to_numpy()
         for table in ("grdp_level", "grdp_growth")
     )
     of_rates = np.where(origin == FROM_RATES, of_rates, np.nan)
