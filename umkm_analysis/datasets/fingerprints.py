@@ -135,10 +135,15 @@ def _digits(printed: _Printed, keys: Collection[str] | None) -> str:
 
 @cached_per_project
 def _printed(name: str) -> _Printed:
-    with (project.published() / resources()[name].path).open(encoding="utf-8-sig", newline="") as file:
+    path = project.published() / resources()[name].path
+    own_rows = _own_rows(name)
+    with project.reading_same(path) as is_same:
+        if is_same and not own_rows and not _own_rows(name):
+            return _printed(name)
+    with path.open(encoding="utf-8-sig", newline="") as file:
         header, *rows = (row for row in csv.reader(file) if not is_blank(row))
     position = header.index(REGION) if REGION in header else 0
-    rows += [[cells.get(column) or "" for column in header] for cells in _own_rows(name)]
+    rows += [[cells.get(column) or "" for column in header] for cells in own_rows]
     by_key: dict[str, list[list[str]]] = {}
     for row in rows:
         by_key.setdefault(_cell(row, position), []).append(row)
