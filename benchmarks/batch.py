@@ -41,6 +41,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--peers", type=Path, help="folder of commands with the other projects")
     parser.add_argument("--only", nargs="*", default=(), metavar="TEXT", help="systems whose names hold one of these")
+    parser.add_argument("--notebook", type=Path, help="a notebook of your own, with region and language as parameters")
     parser.add_argument("--scale", type=int, nargs="*", metavar="N", help="ours for so many reports each")
     parser.add_argument("--synthetic", type=int, nargs="*", metavar="N", help="so many pages each, of made-up regions")
     parser.add_argument("--figures", type=int, nargs="*", metavar="N", help="so many figures a report each")
@@ -54,8 +55,9 @@ def main() -> None:
     elif given.figures:
         figures(given.figures, _codes(given.regions), given.rounds)
     else:
-        notebook = NOTEBOOK.with_name(f"{given.report.replace('-', '_')}.ipynb")
-        ways = systems(notebook, given.peers, report=given.report, languages=given.languages.split(","))
+        report = None if given.notebook else given.report
+        notebook = given.notebook or NOTEBOOK.with_name(f"{given.report.replace('-', '_')}.ipynb")
+        ways = systems(notebook.resolve(), given.peers, report=report, languages=given.languages.split(","))
         chosen = [way for way in ways if not given.only or any(text in way.name for text in given.only)]
         compare(chosen, _codes(given.regions), given.rounds)
 

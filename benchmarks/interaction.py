@@ -6,7 +6,7 @@ down by each of the rates (4: an old laptop, a telephone). Printed
 for each kind of event: milliseconds from the event to the end of the frame that shows its effect, median and worst; and
 the processor's milliseconds in the page's thread within a quarter of a second, for scripts, styles and layout, and in
 all, median and worst: under others' load these are the fairer measure. A page of 514 peers is made from a recovery
-page, since none has more than 38: its list, its record and its first chart hold so many.
+page, since none has more than some thirty: its list, its record and its first chart hold so many.
 """
 
 from __future__ import annotations
@@ -181,22 +181,25 @@ def main() -> None:
     print("| event | slowed | events | ms to the frame | worst | CPU ms: scripts | styles | layout | all | worst |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
-        pages = {
-            "index": site / "index.html",
-            "compare": site / "compare.html",
-            "many": with_peers(next((site / "id").glob("3576*/economic-recovery.html")), Path(folder), PEERS),
-            "overview": next((site / "id").glob("3500*/province-overview.html")),
-        }
         browser = driver.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         for name, place, kind, act in KINDS:
             if given.only and not any(text in name for text in given.only):
                 continue
+            path = _path(site, place, Path(folder))
             for rate in given.rates:
                 print(
-                    f"| {name} | {rate:g} times | {_row(browser.new_page(), pages[place], kind, act, rate)} |",
+                    f"| {name} | {rate:g} times | {_row(browser.new_page(), path, kind, act, rate)} |",
                     flush=True,
                 )
         browser.close()
+
+
+def _path(site: Path, place: str, folder: Path) -> Path:
+    if place == "many":
+        return with_peers(next((site / "id").glob("3576*/economic-recovery.html")), folder, PEERS)
+    if place == "overview":
+        return next((site / "id").glob("3500*/province-overview.html"))
+    return site / f"{place}.html"
 
 
 def _row(page: Page, path: Path, kind: str, act: Callable[[Page, Watched], None], rate: float) -> str:
@@ -244,7 +247,7 @@ def with_peers(page: Path, folder: Path, count: int) -> Path:
         "points": [[number, 0, 0, number * 9 % 5040, number * 37 % 2600, "100,0"] for number in range(count)],
     }
     path = folder / "id" / "x" / page.name
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text.replace(points, json.dumps(many), 1), encoding="utf-8")
     return path
 

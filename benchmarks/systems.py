@@ -99,7 +99,7 @@ def systems(
     peers: Path | None,
     *,
     home: Path | None = None,
-    report: str = "economic-recovery",
+    report: str | None = "economic-recovery",
     languages: Sequence[str] = ("id",),
 ) -> list[System]:
     """List every way there is.
@@ -113,10 +113,11 @@ def systems(
     home
         Project folder that holds it as the report's notebook; None for this checkout.
     report
-        The report whose notebook it is.
+        The report whose notebook it is; None for a notebook of one's own.
     languages
         What ours makes each report in; the others know one.
     """
+    what = ("--notebook", notebook) if report is None else ("--report", report)
     place = {} if home is None else {project.HOME_VARIABLE: str(home)}
 
     def ours(*how: str) -> Callable[[Path, Sequence[str]], None]:
@@ -125,8 +126,7 @@ def systems(
             call(
                 BIN / "umkm",
                 "build",
-                "--report",
-                report,
+                *what,
                 "--language",
                 ",".join(languages),
                 "--output",
