@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import project
@@ -37,8 +37,14 @@ class _Printed:
     header: list[str]
     by_key: Mapping[str, list[list[str]]]
     """Key → its rows, as text, in the order of the file."""
-    digests: Mapping[str, str]
-    """Key → SHA-256 of its rows."""
+    digests: dict[str, str] = field(default_factory=dict)
+    """Key → SHA-256 of its rows, as far as it was asked for: a page reads the rows of some."""
+
+    def digest(self, key: str) -> str:
+        """Return the SHA-256 of the rows of a key."""
+        if key not in self.digests:
+            self.digests[key] = hashlib.sha256(repr(self.by_key[key]).encode()).hexdigest()
+        return self.digests[key]
 
     def chosen(self, keys: Collection[str] | None) -> list[str]:
         """Return the given keys that have rows, sorted; all keys for None."""
@@ -129,7 +135,7 @@ def _file_digest(path: Path) -> bytes:
 
 
 def _digits(printed: _Printed, keys: Collection[str] | None) -> str:
-    content = [printed.header, *(printed.digests[key] for key in printed.chosen(keys))]
+    content = [printed.header, *map(printed.digest, printed.chosen(keys))]
     return hashlib.sha256(repr(content).encode()).hexdigest()[:DIGITS]
 
 
@@ -147,8 +153,7 @@ def _printed(name: str) -> _Printed:
     by_key: dict[str, list[list[str]]] = {}
     for row in rows:
         by_key.setdefault(_cell(row, position), []).append(row)
-    digests = {key: hashlib.sha256(repr(rows).encode()).hexdigest() for key, rows in by_key.items()}
-    return _Printed(header, by_key, digests)
+    return _Printed(header, by_key)
 
 
 def _own_rows(name: str) -> Sequence[Mapping[str, str | None]]:
