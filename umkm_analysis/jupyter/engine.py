@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 OUTPUT_PARTS = {"display_data": ("metadata", "data"), "execute_result": ("metadata", "data", "execution_count")}
 """Message type → the parts of its content that make up the output."""
 TRY_SECONDS = 30.0
+ASK_SECONDS = 10.0
 
 
 def run_in_fork(  # noqa: PLR0913 - what, where, how, how long, and with whom
@@ -302,6 +304,9 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         except KernelTimeout as error:
             raise _timed_out(seconds, cell) from error
         if reply.get("status") == "error" and "raises-exception" not in cell.metadata.get("tags", []):
+            if self.shared is not None and not self.shared.has_forked:
+                with suppress(KernelDied, KernelTimeout, OutputTooLong):
+                    self.shared.hid = kernel.hides(seconds=ASK_SECONDS)
             raise CellExecutionError.from_cell_and_msg(cell, reply)
 
     def _fork_before(self, index: int) -> None:

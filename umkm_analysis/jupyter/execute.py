@@ -176,7 +176,8 @@ def run_variants(
             )
     except NotebookFailed as failed:
         has_died = isinstance(failed.__cause__, DeadKernelError)
-        first = None if has_died and shared.has_forked else failed  # its fork may have brought it down
+        # its fork may have brought it down, or a cell wanted what was out of its sight
+        first = None if (has_died and shared.has_forked) or shared.hid else failed
     return [first, *(shared.finished.get(str(one[name])) for one in parameters[1:])]
 
 

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -156,12 +157,14 @@ def test_one_analysis_serves_both_languages_of_a_report(
         "import signal; signal.setitimer(signal.ITIMER_REAL, 100)",
         "import socket; ours, theirs = socket.socketpair()",
         "import looks",
+        "import numbered",
     ],
 )  # fmt: skip
 def test_what_lies_outside_of_a_process_s_memory_is_not_shared(
     cell: str, run: Callable[..., list[Any]], home: Path
 ) -> None:
     (home / "looks.py").write_text("import __main__\nfound = __main__.language\n", encoding="utf-8")
+    (home / "numbered.py").write_text("import os\nown = os.getpid()\n", encoding="utf-8")
     first, second = run(cell, SPEAK, "t('Sumber:')")
     assert second is None
     assert not isinstance(first, NotebookFailed), first.reason
@@ -177,8 +180,9 @@ def test_another_function_of_that_name_gets_no_pending_text(run: Callable[..., l
 
 @pytest.mark.parametrize("fails", ["raise ValueError('no')", "import os; os._exit(3)", "while True: pass"])
 def test_what_fails_in_one_language_fails_there_alone(fails: str, run: Callable[..., list[Any]]) -> None:
-    *_, english = both = run("import state", f"if language == 'en':\n    {fails}", seconds=2)
-    assert english is None
+    with warnings.catch_warnings(record=True) as warned:  # papermill's reached the terminal
+        *_, english = both = run("import state", f"if language == 'en':\n    {fails}", seconds=2)
+    assert (english, [str(one.message) for one in warned if "extension" in str(one.message)]) == (None, [])
     assert not isinstance(both[0], NotebookFailed)
 
 
@@ -192,11 +196,61 @@ def test_what_fails_in_the_first_language_leaves_the_others(run: Callable[..., l
     assert shown(english)[-1][3] == "completed"
 
 
-def test_what_fails_before_the_runs_part_fails_as_ever_and_is_run_by_itself_in_the_others(
-    run: Callable[..., list[Any]],
+def test_what_fails_before_the_runs_part_is_run_by_itself(run: Callable[..., list[Any]]) -> None:
+    assert run("1", "raise KeyError('gap')", "language") == [None, None]  # it may have failed for want of the language
+
+
+def test_what_fails_after_it_has_changed_something_outside_fails_at_once(run: Callable[..., list[Any]]) -> None:
+    first, english = run("import os; os.mkdir('made')", "raise KeyError('gap')", "language")
+    assert (first.reason, first.cell, english) == ("KeyError: 'gap'", 3, None)  # run again, it would fail for 'made'
+
+
+READERS = {
+    "shell.py": "from IPython.core.interactiveshell import InteractiveShell as Shell\n"
+    "def read():\n    return Shell.instance().ev('lang' + 'uage')\n",
+    "main.py": "import __main__\ndef read():\n    return __main__.language\n",
+    "composed.py": "import importlib\nname = '__{}__'.format('main')\n"
+    "def read():\n    return importlib.import_module(name).language\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("imported", "read"),
+    [
+        ("import shell", "shell.read()"),
+        ("import runpy; main = runpy.run_path('main.py')", "main['read']()"),
+        (
+            "import importlib.util as u; s = u.spec_from_file_location('m', 'main.py'); m = u.module_from_spec(s)",
+            "s.loader.exec_module(m); m.read()",
+        ),
+        ("import composed", "composed.read()"),
+        ("import pandas; frame = pandas.DataFrame({'a': ['id', 'en']})", "frame.query(open('main.txt').read()).a"),
+    ],
+)
+def test_what_reads_the_language_unseen_reads_its_own(
+    imported: str, read: str, run: Callable[..., list[Any]], home: Path
 ) -> None:
-    first, english = run("1", "raise KeyError('gap')", "language")
-    assert (first.reason, first.cell, english) == ("KeyError: 'gap'", 3, None)
+    for name, source in READERS.items():
+        (home / name).write_text(source, encoding="utf-8")
+    (home / "main.txt").write_text("a == @language", encoding="utf-8")
+    both = run(imported, "between = 1", read, "[name for name in globals() if name[0] != '_']")
+    own = alone(home)
+    assert [one is None or shown(one) == expected for one, expected in zip(both, own, strict=True)] == [True, True]
+    assert [language in str(cells[4][2]) for language, cells in zip(("id", "en"), own, strict=True)] == [True, True]
+
+
+def test_what_c_has_written_past_python_is_not_shared(
+    run: Callable[..., list[Any]], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = "import pyarrow as pa, pyarrow.parquet as pq\npq.write_table(pa.table({'a': [1]}), 'x.parquet')"
+    first, english = run(cells, SPEAK, "import os; print(t('Sumber:')); os.remove('x.parquet')")
+    assert (shown(first)[-1][3], english) == ("completed", None)
+    assert not (home / "x.parquet").exists()
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel collects what is written past Python only without it
+    written = f"{SPEAK}\nimport sys, time; _ = sys.__stdout__.write('past'); sys.__stdout__.flush()\ntime.sleep(0.05)"
+    first, english = run("import state", written, "print(t('Sumber:')); time.sleep(0.3)")
+    assert english is None
+    assert "past" in str(shown(first))
 
 
 def test_time_that_a_fork_takes_is_not_the_first_run_s(run: Callable[..., list[Any]]) -> None:

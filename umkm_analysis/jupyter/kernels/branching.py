@@ -13,20 +13,21 @@ import re
 import selectors
 import signal
 import sys
-import sysconfig
+import time
 from contextlib import suppress
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.jupyter.kernels import processes
 from umkm_analysis.jupyter.kernels.connected import BRANCHED
+from umkm_analysis.jupyter.kernels.reach import is_installed, reaches_notebook
 from umkm_analysis.pending_text import PendingText, pending
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Mapping
     from multiprocessing.connection import Connection
-    from types import ModuleType
 
     from umkm_analysis.jupyter.kernels.connected import Variation
 
@@ -42,14 +43,10 @@ LASTING = re.compile(
 FONTS = (".ttf", ".otf", ".ttc")
 """Files that matplotlib keeps open: whoever reads them says where from."""
 COMPILED = f"{os.sep}__pycache__{os.sep}"
-PACKAGE = Path(__file__).parents[2]
+THREAD_SECONDS = 0.05
 TIMERS = ("ITIMER_REAL", "ITIMER_VIRTUAL", "ITIMER_PROF")
 LOOP_PARTS = ("_selector", "_ssock", "_csock", "_internal_fds", "_make_self_pipe")
 """Private parts of asyncio's loop that a fork gets anew."""
-REACHES_NOTEBOOK = re.compile(
-    r"__main__|get_ipython|_getframe|currentframe|\binspect\b|user_ns|f_globals|\bgc\b|ctypes"
-)
-"""What a module has to name to come to the names of the notebook that imports it."""
 
 
 class Branches:
@@ -70,15 +67,50 @@ class Branches:
         self._loop: Any = None
         self._pending: PendingText | None = None
         self._files: dict[str, str] = {}
-        self._modules: set[str] = set()
+        self._written = -1
+        self._before: set[str] | None = None
         self._watching = self._outside = self.is_fork = False
 
     def watch(self, kernel: Any, loop: asyncio.AbstractEventLoop) -> None:
         """Begin to note what a cell does outside of the memory of this process."""
         self._kernel, self._loop = kernel, loop
-        self._files, self._modules = _open_files(), set(sys.modules)
+        self._files, self._written = _open_files(), _written() - kernel.session.written
         self._watching = True
         sys.addaudithook(self._note)
+
+    @property
+    def hides(self) -> bool:
+        """Whether the parameter is out of sight: a cell may have failed for want of it."""
+        return self._before is not None
+
+    def hide(self, code: str) -> None:
+        """Take the parameter out of sight once its cell has run: no cell to come, until it forks, names it.
+
+        Whatever does come to it, through another module or an installed library, finds nothing and fails instead of
+        going on with one of its values; then each run is made by itself.
+        """
+        names, name = self._kernel.shell.user_ns, self._variation.name
+        if not self._watching or self._outside or self.hides or code.strip() != self._variation.own[1].strip():
+            return
+        if names.get(name) != self._own:
+            self._outside = True  # something has changed it
+            return
+        keys = list(names)
+        self._before = set(keys[: keys.index(name)])
+        del names[name]
+
+    def _show(self) -> None:
+        """Put the parameter back in its place, among names in the order in which they were set."""
+        if self._before is None:
+            return
+        names, name, before = self._kernel.shell.user_ns, self._variation.name, self._before
+        self._before = None
+        names.pop(name, None)
+        keys = list(names)
+        first = next((at for at, key in enumerate(keys) if key not in before), len(keys))
+        later = {key: names.pop(key) for key in keys[first:]}
+        names[name] = self._own
+        names.update(later)
 
     def follow(self) -> None:
         """Give the next cell a value that is settled when it is read: it hands it to one of :data:`SETTERS` only."""
@@ -87,19 +119,20 @@ class Branches:
             return
         for name, (module, function) in SETTERS.items():
             if name in names and names[name] is not getattr(sys.modules.get(module), function, None):
-                self._outside = True  # another function of that name
-        if names.get(self._variation.name) != self._own:
-            self._outside = True  # something has changed it
+                self._find_outside()  # another function of that name
+        if self._variation.name in names or not self.hides:
+            self._find_outside()  # something has changed it
         if not self._outside:
             self._pending = self._pending or pending(self._own, self.branch)
             names[self._variation.name] = self._pending
 
     def end_following(self) -> None:
-        """Give the cells after that one the plain value again."""
-        names = self._kernel.shell.user_ns
-        value = names.get(self._variation.name)
-        if isinstance(value, PendingText):
-            names[self._variation.name] = value.settled or str(value)
+        """Take that value out of sight again, or give the cells after that one a plain one."""
+        names, name = self._kernel.shell.user_ns, self._variation.name
+        if self.hides:
+            names.pop(name, None)
+        elif isinstance(names.get(name), PendingText):
+            names[name] = names[name].settled or str(names[name])
 
     def branch(self) -> None:
         """Fork for each further value, if that can be done; in a fork, return at once, with its value in place.
@@ -109,6 +142,7 @@ class Branches:
         if not self._watching:
             return
         self._watching = False
+        self._show()
         if self._can_fork():
             self._fork()
         for stream in self._streams:
@@ -171,13 +205,18 @@ class Branches:
         return (
             not self._outside
             and all(quiet)
-            and len(os.listdir("/proc/self/task")) == threads  # noqa: PTH208 - their number alone
+            and _has_threads(threads)
             and not _has_children()
             and _open_files() == self._files
             and not any(any(signal.getitimer(getattr(signal, timer))) for timer in TIMERS)
             and all(hasattr(self._loop, part) for part in LOOP_PARTS)
-            and not any(_reaches_notebook(sys.modules[name]) for name in set(sys.modules) - self._modules)
+            and 0 <= self._written == _written() - self._kernel.session.written
         )
+
+    def _find_outside(self) -> None:
+        """Note that something is outside: no fork is made, so that nothing need be out of sight."""
+        self._outside = True
+        self._show()
 
     def _note(self, event: str, arguments: tuple[Any, ...]) -> None:
         if not self._watching or self._outside:
@@ -185,14 +224,33 @@ class Branches:
         path = arguments[0] if arguments and isinstance(arguments[0], str) else ""
         if event == "open":
             flags = arguments[2]
-            self._outside = isinstance(flags, int) and bool(flags & WRITES) and not _is_harmless(path)
+            is_outside = isinstance(flags, int) and bool(flags & WRITES) and not _is_harmless(path)
+        elif event == "exec":
+            code = arguments[0]
+            is_outside = isinstance(code, CodeType) and not is_installed(code.co_filename) and reaches_notebook(code)
         elif LASTING.fullmatch(event):
-            self._outside = not (_is_harmless(path) or (event == "os.mkdir" and Path(path).is_dir()))
+            is_outside = not (_is_harmless(path) or (event == "os.mkdir" and Path(path).is_dir()))
+            if event == "os.rename" and not is_outside:
+                self._written += Path(path).stat().st_size  # a compiled module, as a whole
+        else:
+            return
+        if is_outside:
+            self._find_outside()
 
 
 def _is_harmless(path: str) -> bool:
     """Whether a file may be written: nothing is kept, or a compiled module, which is the same for everybody."""
     return path == os.devnull or COMPILED in path
+
+
+def _has_threads(number: int) -> bool:
+    """Whether there are so many threads, this one included; a thread that was joined takes a moment to go."""
+    until = time.monotonic() + THREAD_SECONDS
+    while len(os.listdir("/proc/self/task")) != number:  # noqa: PTH208 - their number alone
+        if time.monotonic() > until:
+            return False
+        time.sleep(THREAD_SECONDS / 50)
+    return True
 
 
 def _has_children() -> bool:
@@ -211,20 +269,12 @@ def _open_files() -> dict[str, str]:
     return {number: file for number, file in found.items() if not file.endswith(FONTS)}
 
 
-def _reaches_notebook(module: ModuleType) -> bool:
-    """Whether a module that is no part of an installed library may come to the names of the notebook."""
-    file = getattr(module, "__file__", None)
-    if file is None or any(Path(file).is_relative_to(folder) for folder in _installed()):
-        return False
-    try:
-        return REACHES_NOTEBOOK.search(Path(file).read_text(encoding="utf-8")) is not None
-    except (OSError, ValueError):  # no Python that could be read
-        return True
-
-
-def _installed() -> list[str]:
-    paths = sysconfig.get_paths()
-    return [paths["stdlib"], paths["platstdlib"], paths["purelib"], paths["platlib"], str(PACKAGE)]
+def _written() -> int:
+    """Bytes that this process has written, by whatever code; -1 where the system does not say."""
+    with suppress(OSError, ValueError):
+        counts = dict(line.split(": ") for line in Path("/proc/self/io").read_text(encoding="ascii").splitlines())
+        return int(counts.get("wchar", -1))
+    return -1
 
 
 def _renew(loop: Any) -> None:

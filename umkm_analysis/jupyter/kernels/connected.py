@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 READY, OUTPUT, REPLY, ERROR, TOO_LONG = "ready", "output", "reply", "error", "too long"
 BRANCHED, GOES_ON = "branched", "goes on"
 """A kernel has forked itself and waits for the fork's end; it goes on itself."""
-RUN, FOLLOW, BRANCH = "run", "follow", "branch"
-"""Orders: run a cell; run a cell that sets the parameter that varies; fork now for each of its other values."""
+RUN, FOLLOW, BRANCH, ASK = "run", "follow", "branch", "ask"
+"""Orders: run a cell; run a cell that sets the parameter that varies; fork now for each of its other values; say
+whether that parameter is out of sight."""
 
 
 class KernelDied(Exception):  # noqa: N818 - an outcome of a cell, not an error of the program
@@ -96,6 +97,12 @@ class Connected:
         """Let the kernel fork between two cells; yield "branched" for each fork, see :meth:`execute`."""
         self._send(BRANCH, "")
         return self.answers(seconds=seconds, last=GOES_ON)
+
+    def hides(self, *, seconds: float | None) -> bool:
+        """Ask whether the parameter that varies is out of the cells' sight; see :meth:`execute`."""
+        self._send(ASK, "")
+        answers = [message for kind, message in self.answers(seconds=seconds, last=GOES_ON) if kind == GOES_ON]
+        return bool(answers[0]["hides"])
 
     def answers(self, *, seconds: float | None, last: str = REPLY) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield what the kernel sends until its answer, see :meth:`execute`: a fork goes on within a cell."""

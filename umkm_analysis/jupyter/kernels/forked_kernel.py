@@ -35,6 +35,7 @@ from umkm_analysis.jupyter.fallback import describe
 from umkm_analysis.jupyter.kernels import processes
 from umkm_analysis.jupyter.kernels.branching import Branches
 from umkm_analysis.jupyter.kernels.connected import (
+    ASK,
     BRANCH,
     ERROR,
     FOLLOW,
@@ -62,6 +63,8 @@ NO_HISTORY = Config({"HistoryManager": {"enabled": False}})
 """Cells keep In and Out, but write no history file: they are no person's session."""
 KERNEL_PROGRAM = "ipykernel_launcher.py"
 """First argument of a standard kernel's process."""
+LENGTH_BYTES = 4
+"""With which a connection begins a message."""
 START_TIMEOUT = 30.0
 """Seconds for a fork to be ready, which takes milliseconds."""
 
@@ -114,6 +117,8 @@ class _Session(Session):
     connection: Connection | None = None
     sent = 0
     """Bytes of output of the cell that runs."""
+    written = 0
+    """Bytes that have gone into the pipe."""
 
     def __init__(self, **traits: Any) -> None:
         self._lock = threading.Lock()  # threads of a cell send messages too
@@ -161,6 +166,7 @@ class _Session(Session):
             if self.sent > OUTPUT_BYTES:
                 packed = json_packer([TOO_LONG, {}])
             self.connection.send_bytes(packed)
+            self.written += LENGTH_BYTES + len(packed)
 
 
 class _Publisher(IOPubThread):  # type: ignore[misc]
@@ -289,12 +295,15 @@ def _serve(connection: Connection, branches: Branches | None) -> None:
                 if not branches.is_fork:
                     kernel.session.send_parts(GOES_ON, {})
                 continue
+            if order == ASK:
+                kernel.session.send_parts(GOES_ON, {"hides": branches is not None and branches.hides})
+                continue
             kernel.session.sent = 0
             if order == FOLLOW and branches is not None:
                 branches.follow()
             loop.run_until_complete(loop.create_task(kernel.run(code), context=context))
-            if order == FOLLOW and branches is not None:
-                branches.end_following()
+            if branches is not None:
+                branches.end_following() if order == FOLLOW else branches.hide(code)
     except (EOFError, OSError):  # the connection is closed
         os._exit(0)
     except BaseException as error:  # noqa: BLE001 - an error of the kernel, not of a cell: the parent raises it

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import select
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from ipykernel.iostream import OutStream
@@ -20,13 +20,21 @@ class Stream(OutStream):  # type: ignore[misc]
     _flush_pending: bool
     _fid: int
     _timer: threading.Timer | None = None
+    _was_written_past = False
 
     def _schedule_flush(self) -> None:
         if not self._flush_pending:
             self._flush_pending = True
-            self._timer = threading.Timer(self.flush_interval, self.flush)
-            self._timer.daemon = True
-            self._timer.start()
+            timer = threading.Timer(self.flush_interval, self.flush)
+            timer.daemon = True
+            timer.start()
+            self._timer = timer  # not before: another thread may wait for its end
+
+    def _watch_pipe_fd(self) -> None:
+        with suppress(OSError, ValueError):  # it is closed meanwhile
+            select.select([self._fid], [], [])
+            self._was_written_past = True  # before it is read: what is in no file any more is seen here
+        super()._watch_pipe_fd()
 
     @property
     def has_thread(self) -> bool:
@@ -34,11 +42,12 @@ class Stream(OutStream):  # type: ignore[misc]
         return bool(self._should_watch)
 
     def settle(self) -> bool:
-        """Stop the timer; return whether nothing is still to come past Python."""
+        """Stop the timer; return whether nothing has been written past Python, which its thread may be handling."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer.join()
-        return not self.has_thread or not select.select([self._fid], [], [], 0)[0]
+        is_empty = not self.has_thread or not select.select([self._fid], [], [], 0)[0]
+        return is_empty and not self._was_written_past
 
     def go_on(self) -> None:
         """Start the timer again, if there is anything to flush."""

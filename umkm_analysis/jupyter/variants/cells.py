@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING, Any
 from IPython.core.inputtransformer2 import TransformerManager
 
 from umkm_analysis.jupyter.kernels.branching import SETTERS
+from umkm_analysis.jupyter.kernels.reach import REACHES
 from umkm_analysis.jupyter.parameters_cell import INJECTED, TAG
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-REACHES_ALL = {
-    "__builtins__", "__closure__", "__code__", "__dict__", "__globals__", "__main__", "_getframe", "compile",
-    "currentframe", "dir", "eval", "exec", "f_back", "f_globals", "f_locals", "gc", "get_ipython", "getsource",
-    "globals", "In", "inspect", "locals", "modules", "user_module", "user_ns", "vars",
+REACHES_ALL = REACHES | {
+    "__builtins__", "__closure__", "__code__", "__dict__", "compile", "dir", "eval", "exec", "getsource", "globals",
+    "In", "locals", "modules", "vars",
 }  # fmt: skip
 """Names by which a cell may come to any other name, the parameter's and the cells' own sources included."""
+REACHES_IN_TEXT = {word for word in REACHES_ALL if "_" in word}
+"""Of them those that no text in a human language has."""
 HARMLESS_MAGIC = re.compile(r"^%(?:matplotlib|config)\b.*$", re.MULTILINE)
-"""Magics that only say how figures are shown."""
+"""Magics that only say how figures are shown, unless they name the parameter or a way to it."""
 HISTORY = re.compile(r"_i{1,3}|_ih|_i\d+")
 """Names under which IPython keeps the sources of cells."""
 
@@ -55,7 +57,7 @@ def use_of(cell: Mapping[str, Any], name: str) -> Use:
 @cache
 def _use(source: str, name: str, *, constants_only: bool) -> Use:
     try:
-        code = TransformerManager().transform_cell(HARMLESS_MAGIC.sub("", source))  # type: ignore[no-untyped-call]
+        code = TransformerManager().transform_cell(_without_harmless(source, name))  # type: ignore[no-untyped-call]
         tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError):
         return Use.READS
@@ -68,6 +70,14 @@ def _use(source: str, name: str, *, constants_only: bool) -> Use:
     if len(rest) == len(tree.body):
         return Use.NONE
     return Use.READS if any(map(_binds_setter, nodes)) else Use.SETS
+
+
+def _without_harmless(source: str, name: str) -> str:
+    def kept(magic: re.Match[str]) -> str:
+        words = {*re.findall(r"\w+", magic[0])}
+        return magic[0] if words & {name, *REACHES_ALL} else ""
+
+    return HARMLESS_MAGIC.sub(kept, source)
 
 
 def _is_constant(statement: ast.stmt) -> bool:
@@ -104,7 +114,7 @@ def _reads(node: ast.AST, name: str) -> bool:
     if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith):
         return True  # a process is forked in the middle of no loop but the kernel's own
     if isinstance(node, ast.Constant):
-        return isinstance(node.value, str) and bool({name, "__main__"} & set(re.findall(r"\w+", node.value)))
+        return isinstance(node.value, str) and bool({name, *REACHES_IN_TEXT} & set(re.findall(r"\w+", node.value)))
     named = [getattr(node, field, None) for field in ("id", "attr", "arg", "name", "asname", "module")]
     words = [word for text in named if isinstance(text, str) for word in text.split(".")]
     return any(word == name or word in REACHES_ALL or HISTORY.fullmatch(word) for word in words)

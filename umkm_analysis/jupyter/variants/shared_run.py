@@ -7,6 +7,7 @@ come to its end in a fork counts as not run: whoever asked runs it by itself, as
 from __future__ import annotations
 
 import copy
+import tempfile
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -89,6 +90,8 @@ class SharedRun:
         self.finished: dict[str, NotebookNode] = {}
         """Executed notebooks of the forks that came to their end, by value."""
         self.has_forked = False
+        self.hid = False
+        """Whether a cell failed while the parameter was out of its sight."""
         self._deadline, self._least = deadline, least
         self._is_open = True
 
@@ -163,7 +166,8 @@ class SharedRun:
         fork.complete()
         refuse_other_record(notebook.cells, parameters)
         manager.notebook_complete()
-        raise_for_execution_errors(notebook, "")
+        with tempfile.TemporaryDirectory() as folder:  # papermill writes what failed; it is run anew and kept then
+            raise_for_execution_errors(notebook, f"{folder}/failed.ipynb")
         return notebook
 
 
