@@ -3,6 +3,7 @@
 Importing the commands takes a while, and Ctrl-C during that ends without a traceback too.
 """
 
+import atexit
 import gc
 import os
 import sys
@@ -20,6 +21,7 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command."""
+    atexit.register(gc.freeze)  # called last: what a command has read need not be searched for garbage once more
     if sys.argv[1:2] and sys.argv[1] in OF_LINES:  # builds fork, and set Python's memory up themselves
         gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
     if sys.argv[1:2] == ["import"]:

@@ -7,11 +7,12 @@ import frictionless
 import pandas as pd
 import pytest
 
-from umkm_analysis.datasets import datapackage, project, regions, series, tables
+from umkm_analysis.datasets import datapackage, fingerprints, project, regions, series, tables, validity
 from umkm_analysis.errors import DataError, TableError
 from umkm_analysis.metrics.recovery import growth_rate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 LEVEL = "grdp_level"
@@ -34,6 +35,35 @@ def test_every_table_of_the_checkout_is_valid() -> None:
     assert {name: len(tables.read(name)) > 0 for name in datapackage.resources()} == dict.fromkeys(
         datapackage.resources(), True
     )
+
+
+def _read_as_known_valid(home: Path, *names: str) -> None:
+    validated = {name: tables.every_row(name) for name in names}
+    assert not any(tables.problems_of(name) for name in names)
+    project.clear_caches()
+    validity.skip_validation_of(fingerprints.data_version(home), names)
+    for name, table in validated.items():
+        found = tables.every_row(name)
+        pd.testing.assert_frame_equal(found, table, check_exact=True, check_index_type=False, obj=name)
+
+
+def test_tables_known_valid_are_read_as_those_that_are_validated(copied: Path) -> None:
+    _read_as_known_valid(copied, *datapackage.resources())
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: f"\ufeff{text}",
+        lambda text: f"{text}\n \n",
+        lambda text: text.removesuffix("\n"),
+    ],
+)
+def test_whatever_a_valid_file_looks_like_it_is_read_alike(written: Callable[[str], str], copied: Path) -> None:
+    path = copied / "data" / "breaks.csv"
+    path.write_bytes(written(path.read_text(encoding="utf-8")).encode())
+    _read_as_known_valid(copied, "breaks")
 
 
 def test_regions_are_514_and_38_and_one() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import io
 import json
 import math
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from babel.numbers import format_decimal
 from hypothesis import given
@@ -116,6 +118,21 @@ def test_a_changed_message_keeps_its_english_as_a_suggestion_that_no_page_shows(
             assert nt("{count} kota", 1) == "1 city"
     finally:
         translation._catalogue.cache_clear()  # noqa: SLF001 - the real one again
+
+
+def test_a_catalogue_says_what_its_compiled_form_says(catalogue: Any) -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue, use_fuzzy=False)
+    compiled.seek(0)
+    expected, found = gettext.GNUTranslations(compiled), translation._catalogue("en")  # noqa: SLF001 - what t asks
+    ids = [forms(message.id) for message in catalogue if message.id]
+    for first, *_ in ids:
+        assert found.gettext(first) == expected.gettext(first)
+    for first, last in (two for two in ids if len(two) > 1):
+        numbers = (0, 1, 2, 11)
+        said = [found.ngettext(first, last, number) for number in numbers]
+        assert said == [expected.ngettext(first, last, number) for number in numbers]
+    assert (found.gettext("?"), found.ngettext("?", "??", 1), found.ngettext("?", "??", 2)) == ("?", "?", "??")
 
 
 def template(messages: Iterable[str]) -> Catalog:

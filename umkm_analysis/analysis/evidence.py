@@ -205,7 +205,7 @@ def _bare(name: str) -> str:
 def _official(indicator: str, code: str) -> dict[int, Figure]:
     if indicator == "population":
         return _yearly(indicator, code, series.population(), table="population")
-    path = growth_path([code], base_year=BASE_YEAR)
+    path = _path(code)
     if indicator == "grdp_level":
         levels = _yearly(indicator, code, path.levels, table="grdp_level")
         return {year: _as_sum(figure) for year, figure in levels.items()} if code in path.rebuilt else levels
@@ -222,6 +222,12 @@ def _official(indicator: str, code: str) -> dict[int, Figure]:
         int(year): Figure(code, indicator, float(value), str(year), SERIES[indicator], (), "computed", is_computed=True)
         for year, value in values.dropna().items()
     }
+
+
+@project.cached_per_project
+def _path(code: str) -> GrowthPath:
+    """Growth path that all indicators of a region are read from; nobody may change it."""
+    return growth_path([code], base_year=BASE_YEAR)
 
 
 def _growth(path: GrowthPath, code: str, printed: pd.Series, computed: pd.Series) -> dict[int, Figure]:
@@ -257,14 +263,14 @@ def _as_sum(figure: Figure) -> Figure:
 def _yearly(indicator: str, code: str, wide: pd.DataFrame, *, table: str) -> dict[int, Figure]:
     if code not in wide:
         return {}
-    rows = tables.read(table).set_index(["code", "year"])
+    rows = tables.read(table)
+    rows = rows[rows["code"] == code].set_index("year")
     checked = _verified_by(table)
     found = {}
     for year, value in wide[code].dropna().items():
-        place = (code, int(year))
         figure = Figure(code, indicator, float(value), str(year), SERIES[indicator], (), "computed", is_computed=True)
-        if place in rows.index:  # else it is a sum of other rows
-            row, others = rows.loc[place], checked.get(place, ())
+        if year in rows.index:  # else it is a sum of other rows
+            row, others = rows.loc[year], checked.get((code, int(year)), ())
             linked = row["status"] == LINKED  # multiplied to join another release: nobody printed it
             figure = replace(
                 figure, source_ids=(row["source_id"],), status=row["status"], is_computed=linked, verified_by=others
@@ -280,7 +286,8 @@ def _verified_by(table: str) -> dict[tuple[str, int], tuple[str, ...]]:
     if "verified_by" not in rows:
         return {}
     rows = rows[rows["verified_by"].notna()]
-    return {(row.code, int(row.year)): tuple(row.verified_by.split("; ")) for row in rows.itertuples()}
+    cells = zip(rows["code"].tolist(), rows["year"].tolist(), rows["verified_by"].tolist(), strict=True)
+    return {(code, int(year)): tuple(others.split("; ")) for code, year, others in cells}
 
 
 @project.cached_per_project

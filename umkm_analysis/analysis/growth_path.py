@@ -20,7 +20,7 @@ from umkm_analysis.metrics import level, recovery
 from umkm_analysis.summaries import summarised
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 FROM_LEVELS = "levels"
 FROM_RATES = "published rates"
@@ -173,9 +173,7 @@ def _of_every_region(base_year: int) -> GrowthPath:
     for frame in (origin, index_from):
         frame[rebuilt.columns] = frame[rebuilt.columns].mask(frame[rebuilt.columns].notna(), FROM_MEMBERS)
     status[rebuilt.columns] = origin[rebuilt.columns].mask(origin[rebuilt.columns].notna(), REBUILT)
-    for code, parts in members.items():
-        source[code] = source[parts].mode(axis=1)[0]
-        state[code] = state[parts].where(state[parts] != FINAL).bfill(axis=1).iloc[:, 0]
+    source, state = (_of_members(frame, members, of) for frame, of in ((source, _commonest), (state, _not_final)))
     return GrowthPath(
         base_year=base_year,
         levels=printed,
@@ -266,12 +264,34 @@ def _origin(levels: pd.DataFrame, result: pd.DataFrame) -> pd.DataFrame:
 
 
 def _remarks(column: str, origin: pd.DataFrame) -> pd.DataFrame:
+    # one axis after the other: both at once, and pandas would make an array of strings of each column
     of_levels, of_rates = (
-        series.remarks(table, column).reindex(index=origin.index, columns=origin.columns).to_numpy()
+        series.remarks(table, column).reindex(index=origin.index).reindex(columns=origin.columns).to_numpy()
         for table in ("grdp_level", "grdp_growth")
     )
     of_rates = np.where(origin == FROM_RATES, of_rates, np.nan)
     return _like(origin, np.where(origin == FROM_LEVELS, of_levels, of_rates))
+
+
+def _of_members(
+    frame: pd.DataFrame, members: Mapping[str, list[str]], of: Callable[[list[str]], object]
+) -> pd.DataFrame:
+    """Fill in, year by year, what the remarks on a province's members come to; NaN where there are none."""
+    cells = frame.to_numpy(copy=True)
+    for code, parts in members.items():
+        remarks = [[one for one in row if isinstance(one, str)] for row in frame[parts].to_numpy()]
+        cells[:, frame.columns.get_loc(code)] = [of(row) if row else np.nan for row in remarks]
+    return _like(frame, cells)
+
+
+def _commonest(remarks: list[str]) -> str:
+    """Return the remark that most members have; of several the first of the alphabet."""
+    return max(sorted(set(remarks)), key=remarks.count)
+
+
+def _not_final(states: list[str]) -> str | float:
+    """Return the first state that is not final; NaN where all are."""
+    return next((one for one in states if one != FINAL), np.nan)
 
 
 def _like(frame: pd.DataFrame, cells: np.ndarray) -> pd.DataFrame:

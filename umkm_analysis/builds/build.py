@@ -21,6 +21,7 @@ from umkm_analysis.builds.workers.cluster import build_on
 from umkm_analysis.builds.workers.memory import share_of_memory
 from umkm_analysis.builds.workers.preloader import start_preloading
 from umkm_analysis.jupyter.fallback import describe
+from umkm_analysis.jupyter.kernels.meanwhile import giving_way
 from umkm_analysis.plurals import count_of
 
 REMOVED = "its page was removed while the build ran; build again"
@@ -137,7 +138,8 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
         if stale:
             preparing = threading.Thread(target=_prepare_index, daemon=True)
             preparing.start()
-            with closing(_start([report.job for report in stale], output, options, listeners)) as arriving:
+            jobs_to_do = [report.job for report in stale]
+            with giving_way(), closing(_start(jobs_to_do, output, options, listeners)) as arriving:
                 results = listeners.show(record_results(arriving, stale, output, manifest), len(stale))
             sweep(output)  # a worker that died while it wrote
             preparing.join()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 60
 """Characters of a strange cell that a message repeats."""
+FIRST_ROW = 2
+"""Line of a file under its header."""
 BLANK_LINE = "no blank line between rows; remove it"
 """What is expected of a line without any cell, which belongs to nobody."""
 
@@ -100,6 +103,23 @@ def read_csv(
         ),
         *(problem for problem in found if problem.row not in lengths),  # whose cells may stand in the wrong columns
     ]
+
+
+def read_valid_csv(path: Path, resource: Resource, *, label: str) -> pd.DataFrame:
+    """Read a table whose very bytes were validated before, as :func:`read_csv` does, in a third of its time."""
+    try:
+        content = path.read_bytes()
+        dtypes = {column.name: DTYPES[column.type] for column in resource.fields}
+        table = pd.read_csv(
+            io.BytesIO(content), dtype=dtypes, keep_default_na=False, na_values=[""], encoding="utf-8-sig"
+        )
+        is_plain = len(table) == content.rstrip(b"\r\n").count(b"\n") > 0 and set(table) == set(resource.columns)
+    except (OSError, ValueError):
+        is_plain = False
+    if not is_plain:  # a cell of two lines, a blank line at the end, or not valid after all: that one says it
+        return read_csv(path, resource, {}, label=label, validated=True)[0]
+    table.index = pd.Index(range(FIRST_ROW, FIRST_ROW + len(table)))
+    return table[resource.columns]
 
 
 def _cells(path: Path, label: str) -> tuple[list[str], list[tuple[int, list[str]]]]:

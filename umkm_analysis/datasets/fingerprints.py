@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import project
@@ -37,8 +37,14 @@ class _Printed:
     header: list[str]
     by_key: Mapping[str, list[list[str]]]
     """Key → its rows, as text, in the order of the file."""
-    digests: Mapping[str, str]
-    """Key → SHA-256 of its rows."""
+    digests: dict[str, str] = field(default_factory=dict)
+    """Key → SHA-256 of its rows, as far as it was asked for: a page reads the rows of some."""
+
+    def digest(self, key: str) -> str:
+        """Return the SHA-256 of the rows of a key."""
+        if key not in self.digests:
+            self.digests[key] = hashlib.sha256(repr(self.by_key[key]).encode()).hexdigest()
+        return self.digests[key]
 
     def chosen(self, keys: Collection[str] | None) -> list[str]:
         """Return the given keys that have rows, sorted; all keys for None."""
@@ -129,21 +135,25 @@ def _file_digest(path: Path) -> bytes:
 
 
 def _digits(printed: _Printed, keys: Collection[str] | None) -> str:
-    content = [printed.header, *(printed.digests[key] for key in printed.chosen(keys))]
+    content = [printed.header, *map(printed.digest, printed.chosen(keys))]
     return hashlib.sha256(repr(content).encode()).hexdigest()[:DIGITS]
 
 
 @cached_per_project
 def _printed(name: str) -> _Printed:
-    with (project.published() / resources()[name].path).open(encoding="utf-8-sig", newline="") as file:
+    path = project.published() / resources()[name].path
+    own_rows = _own_rows(name)
+    with project.reading_same(path) as is_same:
+        if is_same and not own_rows and not _own_rows(name):
+            return _printed(name)
+    with path.open(encoding="utf-8-sig", newline="") as file:
         header, *rows = (row for row in csv.reader(file) if not is_blank(row))
     position = header.index(REGION) if REGION in header else 0
-    rows += [[cells.get(column) or "" for column in header] for cells in _own_rows(name)]
+    rows += [[cells.get(column) or "" for column in header] for cells in own_rows]
     by_key: dict[str, list[list[str]]] = {}
     for row in rows:
         by_key.setdefault(_cell(row, position), []).append(row)
-    digests = {key: hashlib.sha256(repr(rows).encode()).hexdigest() for key, rows in by_key.items()}
-    return _Printed(header, by_key, digests)
+    return _Printed(header, by_key)
 
 
 def _own_rows(name: str) -> Sequence[Mapping[str, str | None]]:

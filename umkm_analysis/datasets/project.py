@@ -145,6 +145,26 @@ def reading(place: Place | None) -> Iterator[None]:
         _place = before
 
 
+@contextmanager
+def reading_same(file: Path) -> Iterator[bool]:
+    """Read, inside the block, the tables that stand for the project; tell whether their file is a table's, to the byte.
+
+    Most tables of an edition are those of the next one, which has been read before. False where no other place is read.
+
+    Parameters
+    ----------
+    file
+        Of a table, in the published folder in use.
+    """
+    before = place_in_use()
+    with reading(None):
+        if place_in_use() == before:
+            yield False
+            return
+        other = published() / file.name
+        yield other.is_file() and other.read_bytes() == file.read_bytes()
+
+
 def place_in_use() -> Place | None:
     """Return where tables are read; None for those that stand in the project."""
     if _place is not None:

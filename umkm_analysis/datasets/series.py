@@ -82,8 +82,7 @@ def remarks(table: str, column: str) -> pd.DataFrame:
 
 def sector_levels(code: str) -> pd.DataFrame:
     """GRDP at constant 2010 prices by sector: sector × year, billion rupiah; empty where there are none."""
-    sectors = _sectors().get(code)
-    return pd.DataFrame() if sectors is None else sectors.copy(deep=False)
+    return _sector_levels(code).copy(deep=False) if code in _sectors() else pd.DataFrame()
 
 
 def provisional_levels(code: str) -> dict[int, str]:
@@ -166,10 +165,14 @@ def _spread(long: pd.DataFrame, column: str) -> pd.DataFrame:
 
 @cached_per_project
 def _sectors() -> dict[str, pd.DataFrame]:
-    by_region = {}
-    for code, table in tables.read("grdp_sector").dropna(subset=[LEVEL]).groupby("code"):
-        wide = table.pivot(index="sector_code", columns="year", values=LEVEL)  # noqa: PD010 - likewise
-        wide.columns = wide.columns.astype("int64")
-        wide.attrs["unit"] = LEVELS_UNIT
-        by_region[str(code)] = wide
-    return by_region
+    """Rows of each region that have a level; a page asks for three regions of five hundred."""
+    rows = tables.read("grdp_sector").dropna(subset=[LEVEL])[["code", "sector_code", "year", LEVEL]]
+    return {str(code): table for code, table in rows.groupby("code")}
+
+
+@cached_per_project
+def _sector_levels(code: str) -> pd.DataFrame:
+    wide = _sectors()[code].pivot(index="sector_code", columns="year", values=LEVEL)  # noqa: PD010 - likewise
+    wide.columns = wide.columns.astype("int64")
+    wide.attrs["unit"] = LEVELS_UNIT
+    return wide

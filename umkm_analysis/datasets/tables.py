@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from umkm_analysis.datasets import corrections, fingerprints, project, validity
-from umkm_analysis.datasets.csv_reader import BLANK_LINE, read_csv
+from umkm_analysis.datasets.csv_reader import BLANK_LINE, read_csv, read_valid_csv
 from umkm_analysis.datasets.datapackage import Reference, Resource, resources
 from umkm_analysis.datasets.own import layers
 from umkm_analysis.datasets.own import store as own
@@ -168,14 +168,16 @@ def _as_printed(name: str) -> pd.DataFrame:
 def _checked(name: str) -> tuple[pd.DataFrame, list[Problem]]:
     """Read every row of a table, with what is wrong with them."""
     resource = resources()[name]
+    path = project.published() / resource.path
+    if validity.is_known_valid(name):
+        with project.reading_same(path) as is_same:
+            if is_same and validity.is_known_valid(name):
+                return _checked(name)
+        return read_valid_csv(path, resource, label=_label(name)), []
     references = {column.reference for column in resource.fields if column.reference}
     others = {reference for reference in references if reference.resource != name}
-    validated = validity.is_known_valid(name)
-    keys = {} if validated else {reference: _keys(reference.resource, reference.field) for reference in others}
-    path = project.published() / resource.path
-    table, found = read_csv(path, resource, keys, label=_label(name), validated=validated)
-    if validated:
-        return table, []
+    keys = {reference: _keys(reference.resource, reference.field) for reference in others}
+    table, found = read_csv(path, resource, keys, label=_label(name))
     problems = [_with_hint(name, problem) for problem in found]
     named = {(one.row, column) for one in problems for column in columns_of(one)}
     problems += [one for one in _strays(table, references - others, resource) if (one.row, one.column) not in named]

@@ -7,7 +7,6 @@ later.
 from __future__ import annotations
 
 import gettext
-import io
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -19,6 +18,8 @@ from umkm_analysis.pending_text import PendingText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from babel.messages.catalog import Catalog
 
 SOURCE = "id"
 """The language messages are written in."""
@@ -97,12 +98,40 @@ def catalogue_path(language: str) -> Path:
 def _catalogue(language: str) -> gettext.NullTranslations:
     if language == SOURCE:
         return gettext.NullTranslations()
-    from babel.messages.mofile import write_mo  # noqa: PLC0415 - likewise
-    from babel.messages.pofile import read_po  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - likewise
 
     with catalogue_path(language).open("rb") as file:
-        messages = read_po(file, locale=language)
-    compiled = io.BytesIO()
-    write_mo(compiled, messages, use_fuzzy=False)  # a suggestion that nobody has checked is shown to no reader
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+        return _Translations(read_po(file, locale=language))
+
+
+class _Translations(gettext.NullTranslations):
+    """Translations of a catalogue, the same as from its compiled form, which takes longer to write than to do without.
+
+    Parameters
+    ----------
+    catalogue
+        It; a suggestion that nobody has checked is shown to no reader.
+    """
+
+    def __init__(self, catalogue: Catalog) -> None:
+        super().__init__()
+        self._texts: dict[str, str] = {}
+        self._forms: dict[str, list[str]] = {}
+        for message in catalogue:
+            if not message.id or not message.string or message.fuzzy:
+                continue
+            if isinstance(message.id, str):
+                self._texts[message.id] = str(message.string)
+            else:
+                found = zip((message.id[0], *[message.id[1]] * len(message.string)), message.string, strict=False)
+                self._forms[message.id[0]] = [form or untranslated for untranslated, form in found]
+        self._number = gettext.c2py(catalogue.plural_expr)
+
+    def gettext(self, message: str) -> str:
+        """Translate a message; one that has no translation stays."""
+        return self._texts.get(message) or self.ngettext(message, message, 1)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Translate a message about a number."""
+        forms = self._forms.get(msgid1)
+        return super().ngettext(msgid1, msgid2, n) if forms is None else forms[self._number(n)]

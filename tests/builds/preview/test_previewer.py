@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from umkm_analysis.builds.preview.previewer import Previewer, find_notebook
+from umkm_analysis.builds.preview.notebook import find_notebook
+from umkm_analysis.builds.preview.previewer import Previewer
 from umkm_analysis.errors import UsageError
 
 if TYPE_CHECKING:

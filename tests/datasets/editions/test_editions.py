@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from umkm_analysis.datasets import project, series, tables
+from umkm_analysis.datasets import fingerprints, project, series, tables, validity
 from umkm_analysis.datasets.editions import archive, compare, earlier, edition, opening
 from umkm_analysis.datasets.editions.compare import Kind
 from umkm_analysis.datasets.statistics.importer import import_statistics
@@ -108,6 +108,24 @@ def test_figures_that_differ_are_those_of_a_comparison_by_hand(root: Path) -> No
     assert {(one.code, str(one.year)) for one in found if one.kind is Kind.GONE} == old.keys() - new.keys()
     (madiun,) = (one for one in found if (one.code, one.year) == ("3577", 2020))
     assert (madiun.kind, madiun.old, madiun.new) == (Kind.REVISED, -3.39, -5.34)
+
+
+def test_a_table_that_an_edition_has_to_the_byte_is_read_once(copied: Path) -> None:
+    (kept,) = archive.kept()
+    validity.skip_validation_of(fingerprints.data_version(copied))
+    with project.reading(opening.loaded(kept)):
+        then = {name: (tables.every_row(name), fingerprints.keys_of(name)) for name in ("grdp_sector", "grdp_level")}
+    assert tables.every_row("grdp_sector") is then["grdp_sector"][0]
+    assert tables.every_row("grdp_level") is not then["grdp_level"][0]
+    assert fingerprints.keys_of("grdp_sector") == then["grdp_sector"][1]
+
+
+def test_what_own_statistics_add_to_an_equal_file_is_not_shared(copied: Path) -> None:
+    imported(copied)
+    (kept,) = archive.kept()
+    with project.reading(opening.loaded(kept)):
+        before = set(fingerprints.keys_of("sources"))
+    assert set(fingerprints.keys_of("sources")) > before
 
 
 def test_corrections_and_withheld_cells_of_an_edition_are_its_own() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.datasets.procurement_lines.conftest import INAPROC, RUP, Bring, kept, reasons, save
-from umkm_analysis.datasets.procurement_lines.clean import sql
+from umkm_analysis.datasets.procurement_lines.clean.cells import sql
 from umkm_analysis.datasets.procurement_lines.kinds import KINDS, explain_mismatch, find_kind, matching_kinds
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import UsageError

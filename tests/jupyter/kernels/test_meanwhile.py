@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import sys
 import threading
 
 import pytest
 
-from umkm_analysis.jupyter.kernels.meanwhile import call_meanwhile, meanwhile
+from umkm_analysis.jupyter.kernels.meanwhile import BRIEF, call_meanwhile, meanwhile
 
 
 def test_what_waits_is_called_once_and_its_thread_has_ended_with_the_block() -> None:
@@ -24,6 +25,13 @@ def test_what_waits_is_called_once_and_its_thread_has_ended_with_the_block() -> 
     with meanwhile():
         pass
     assert len(calls) == 1
+
+
+def test_its_thread_gives_way_at_once_to_whoever_talks_to_the_fork() -> None:
+    before = sys.getswitchinterval()
+    with meanwhile():
+        assert sys.getswitchinterval() == pytest.approx(BRIEF)
+    assert sys.getswitchinterval() == before > 10 * BRIEF
 
 
 def test_its_thread_has_ended_also_where_the_block_fails() -> None:

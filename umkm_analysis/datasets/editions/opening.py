@@ -165,7 +165,7 @@ def unpack(files: Files, folder: Path, edition: Edition | None) -> None:
             continue
         here = (project.standing() / resource.path).read_bytes()
         then = files.get(paths.get(name, ""))
-        keeps = then is not None and name not in TODAYS
+        keeps = then is not None and then != here and name not in TODAYS
         (folder / "data" / resource.path).write_bytes(_in_layout(then, here, resource) if keeps and then else here)
     for path, content in files.items():
         if path.startswith(own.FOLDER.as_posix()):
@@ -183,15 +183,19 @@ def _in_layout(then: bytes, here: bytes, resource: Resource) -> bytes:
         return then
     columns, todays = archive.rows_of(here)
     key = [column for column in resource.primary_key if column in header]
-    by_key = {tuple(row[columns.index(column)] for column in key): row for row in todays if not is_blank(row)}
     filled = {column.name for column in resource.fields if column.required} - set(header)
-    lines = []
-    for row in rows:
-        cells = dict(zip(header, row, strict=True))
-        like = by_key.get(tuple(cells[column] for column in key))
-        lines.append(
-            [like[columns.index(name)] if like and name in filled else cells.get(name, "") for name in resource.columns]
-        )
+    by_key = {
+        tuple(row[columns.index(column)] for column in key): row for row in todays if filled and not is_blank(row)
+    }
+    places = [header.index(name) if name in header else None for name in resource.columns]
+    keyed = [header.index(column) for column in key]
+    lines = [["" if place is None else row[place] for place in places] for row in rows]
+    for at, name in enumerate(resource.columns):
+        if name in filled:
+            todays_place = columns.index(name)
+            for row, line in zip(rows, lines, strict=True):
+                if like := by_key.get(tuple(row[place] for place in keyed)):
+                    line[at] = like[todays_place]
     if resource.name == SOURCES:  # what is known of a source today, such as its date, held then too
         known = {row[0] for row in todays}
         lines = todays + [line for line in lines if line[0] not in known]

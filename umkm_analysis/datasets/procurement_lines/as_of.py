@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from umkm_analysis.datasets.intake.quoting import heading
-from umkm_analysis.datasets.procurement_lines.clean import dates
+from umkm_analysis.datasets.procurement_lines.clean.cells import dates
 from umkm_analysis.datasets.procurement_lines.clean.columns import typing_connection
 from umkm_analysis.datasets.procurement_lines.formats import AS_OF
 from umkm_analysis.datasets.procurement_lines.kinds import WORDS_OF_HEADERS

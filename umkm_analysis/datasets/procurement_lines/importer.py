@@ -14,14 +14,14 @@ from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines import progress
 from umkm_analysis.datasets.procurement_lines.as_of import dated, noting
 from umkm_analysis.datasets.procurement_lines.clean import institutions, staging
-from umkm_analysis.datasets.procurement_lines.clean.cells import ReadOptions
+from umkm_analysis.datasets.procurement_lines.clean.cells.fields import ReadOptions
+from umkm_analysis.datasets.procurement_lines.clean.cells.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.columns import (
     BatchTyper,
     typing_connection,
 )
 from umkm_analysis.datasets.procurement_lines.clean.faults import refuse
 from umkm_analysis.datasets.procurement_lines.clean.file_totals import by_file
-from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.reconciliation import (
     NOTHING,
     Account,

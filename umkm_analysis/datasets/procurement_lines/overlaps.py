@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets.intake.quoting import code as quotable_code
-from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
+from umkm_analysis.datasets.procurement_lines.clean.cells.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.request import Existing, ImportRequest
 from umkm_analysis.datasets.procurement_lines.store import snapshots
 from umkm_analysis.datasets.procurement_lines.store.catalog import Snapshot, Stored

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
+from umkm_analysis.datasets.procurement_lines.clean.cells.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.formats import BID, REALISED
 from umkm_analysis.metrics._thresholds import FEW, MARGIN, SHORTEST, WINDOW
 from umkm_analysis.periods import last_day

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets.procurement_lines.clean import statuses
-from umkm_analysis.datasets.procurement_lines.clean.sql import among
+from umkm_analysis.datasets.procurement_lines.clean.cells import statuses
+from umkm_analysis.datasets.procurement_lines.clean.cells.sql import among
 from umkm_analysis.datasets.procurement_lines.questions import BOUGHT
 
 if TYPE_CHECKING:

@@ -15,13 +15,14 @@ import pyarrow.compute as pc
 
 from umkm_analysis.datasets.intake.quoting import figure as quotable_figure
 from umkm_analysis.datasets.procurement_lines import progress
-from umkm_analysis.datasets.procurement_lines.clean import scan, statuses, suppliers, totals
-from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
-from umkm_analysis.datasets.procurement_lines.clean.cells import ReadOptions, expressions, read_of_nothing
+from umkm_analysis.datasets.procurement_lines.clean import totals
+from umkm_analysis.datasets.procurement_lines.clean.cells import scan, statuses, suppliers
+from umkm_analysis.datasets.procurement_lines.clean.cells import sql as cell_sql
+from umkm_analysis.datasets.procurement_lines.clean.cells.fields import ReadOptions, expressions, read_of_nothing
+from umkm_analysis.datasets.procurement_lines.clean.cells.quoting import quoted
+from umkm_analysis.datasets.procurement_lines.clean.cells.text_rules import package_names, without_contacts
 from umkm_analysis.datasets.procurement_lines.clean.institutions import identity, numbered
-from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.row_rules import checks, whole_rupiah
-from umkm_analysis.datasets.procurement_lines.clean.text_rules import package_names, without_contacts
 from umkm_analysis.datasets.procurement_lines.formats import (
     BAD,
     BESIDE,

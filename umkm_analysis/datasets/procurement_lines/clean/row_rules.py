@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
+from umkm_analysis.datasets.procurement_lines.clean.cells import sql as cell_sql
 from umkm_analysis.datasets.procurement_lines.formats import MONEY, REALISED
 
 if TYPE_CHECKING:

@@ -17,12 +17,12 @@ import pyarrow.dataset as ds
 from pyarrow import fs
 
 from umkm_analysis.datasets.intake.quoting import code
-from umkm_analysis.datasets.procurement_lines.clean import statuses
 from umkm_analysis.datasets.procurement_lines.clean import totals as totals_rows
+from umkm_analysis.datasets.procurement_lines.clean.cells import statuses
+from umkm_analysis.datasets.procurement_lines.clean.cells.quoting import quoted
+from umkm_analysis.datasets.procurement_lines.clean.cells.text_rules import refuse_bad_text
 from umkm_analysis.datasets.procurement_lines.clean.columns import ROW_BITS, TYPED_SCHEMA
-from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHING, LeftOut
-from umkm_analysis.datasets.procurement_lines.clean.text_rules import refuse_bad_text
 from umkm_analysis.datasets.procurement_lines.formats import BAD, OTHER_YEAR, REPEATED, SUPERSEDED, TERMINATED, TOTALS
 from umkm_analysis.datasets.procurement_lines.read.text import MAX_FAULTS
 from umkm_analysis.errors import DataError, Problem

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from umkm_analysis.datasets.procurement_lines.clean import scan
+from umkm_analysis.datasets.procurement_lines.clean.cells import scan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

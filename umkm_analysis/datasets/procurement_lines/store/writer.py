@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from umkm_analysis.datasets.procurement_lines.clean import staging
+from umkm_analysis.datasets.procurement_lines.clean.cells.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.columns import TYPED_SCHEMA, WHOLE, WORD_TYPE, spread
-from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.store.institution_files import GATHERED_BYTES, GATHERED_ROWS, write_apart
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import re
 
 import pyarrow as pa
 
-from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
+from umkm_analysis.datasets.procurement_lines.clean.cells.quoting import quoted
 
 FORMS = "PT|CV|UD|FA|TB|PD|PB"
 """Forms of enterprise that exports abbreviate, with and without points."""

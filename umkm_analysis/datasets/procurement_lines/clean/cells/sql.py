@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from umkm_analysis.datasets.procurement_lines.clean import scan
-from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
+from umkm_analysis.datasets.procurement_lines.clean.cells import scan
+from umkm_analysis.datasets.procurement_lines.clean.cells.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from umkm_analysis.datasets.procurement_lines.clean.dates import MONTHS, day
+from umkm_analysis.datasets.procurement_lines.clean.cells.dates import MONTHS, day
 
 INDONESIAN = [names[0] for names in MONTHS.values()]
 

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from umkm_analysis.characters import unseen
 from umkm_analysis.datasets.intake.personal import kind_of_contact, names_person
-from umkm_analysis.datasets.procurement_lines.clean import scan
+from umkm_analysis.datasets.procurement_lines.clean.cells import scan
 from umkm_analysis.datasets.procurement_lines.formats import FLAT, NAME
 from umkm_analysis.datasets.procurement_lines.read.encoding import is_stray
 from umkm_analysis.errors import Problem

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pytest
 
-from umkm_analysis.datasets.procurement_lines.clean.cells import ReadOptions, expressions, read_of_nothing
+from umkm_analysis.datasets.procurement_lines.clean.cells.fields import ReadOptions, expressions, read_of_nothing
 from umkm_analysis.datasets.procurement_lines.clean.columns import typing_connection
 from umkm_analysis.datasets.procurement_lines.kinds import KINDS
 

@@ -12,7 +12,7 @@ from tests.datasets.procurement_lines.conftest import (
     kept,
     save,
 )
-from umkm_analysis.datasets.procurement_lines.clean.sql import flag, truth, unannounced
+from umkm_analysis.datasets.procurement_lines.clean.cells.sql import flag, truth, unannounced
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from umkm_analysis.datasets.procurement_lines.clean import dates, statuses, suppliers
-from umkm_analysis.datasets.procurement_lines.clean import sql as cell_sql
-from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
+from umkm_analysis.datasets.procurement_lines.clean.cells import dates, statuses, suppliers
+from umkm_analysis.datasets.procurement_lines.clean.cells import sql as cell_sql
+from umkm_analysis.datasets.procurement_lines.clean.cells.quoting import quoted
 
 if TYPE_CHECKING:
     from umkm_analysis.datasets.procurement_lines.formats import Kind

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from umkm_analysis.datasets.procurement_lines.clean import scan
-from umkm_analysis.datasets.procurement_lines.clean.text_rules import LONGEST_NAME, package_names
+from umkm_analysis.datasets.procurement_lines.clean.cells import scan
+from umkm_analysis.datasets.procurement_lines.clean.cells.text_rules import LONGEST_NAME, package_names
 
 CELLS = st.lists(st.none() | st.text(max_size=12) | st.text("ab é\t~", max_size=12))
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.datasets.procurement_lines.conftest import kept, reasons
 from umkm_analysis.aggregates.shares import procurement_shares
-from umkm_analysis.datasets.procurement_lines.clean import statuses
+from umkm_analysis.datasets.procurement_lines.clean.cells import statuses
 from umkm_analysis.datasets.procurement_lines.kinds import KINDS, find_kind, matching_kinds
 from umkm_analysis.datasets.procurement_lines.store.engines import open_lines
 from umkm_analysis.errors import DataError

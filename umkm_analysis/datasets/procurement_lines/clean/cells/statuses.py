@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 
-from umkm_analysis.datasets.procurement_lines.clean import dates
-from umkm_analysis.datasets.procurement_lines.clean.quoting import quoted
+from umkm_analysis.datasets.procurement_lines.clean.cells import dates
+from umkm_analysis.datasets.procurement_lines.clean.cells.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
