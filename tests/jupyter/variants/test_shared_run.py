@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
 
 from tests.processes import running
 from umkm_analysis.builds.workers import warmup
@@ -100,9 +100,7 @@ def forks(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
 def test_each_language_shows_what_a_kernel_of_its_own_shows(
     run: Callable[..., list[Any]], home: Path, forks: Callable[[], int]
 ) -> None:
-    figure = plt.figure()  # its fonts are known, as in the process that reports are forked from
-    figure.add_subplot()
-    plt.close(figure)
+    Figure().add_subplot()  # its fonts are known, as in the process that reports are forked from
     both = run(*SHARED_STATE)
     assert forks() == 2
     assert [shown(notebook) for notebook in both] == alone(home)

@@ -42,7 +42,7 @@ LASTING = re.compile(
 """Audit events of Python whose effects are not in the memory of the process, or may not be."""
 FONTS = (".ttf", ".otf", ".ttc")
 """Files that matplotlib keeps open: whoever reads them says where from."""
-COMPILED = f"{os.sep}__pycache__{os.sep}"
+COMPILED = "__pycache__"
 THREAD_SECONDS = 0.05
 TIMERS = ("ITIMER_REAL", "ITIMER_VIRTUAL", "ITIMER_PROF")
 LOOP_PARTS = ("_selector", "_ssock", "_csock", "_internal_fds", "_make_self_pipe")
@@ -223,8 +223,10 @@ class Branches:
             return
         path = arguments[0] if arguments and isinstance(arguments[0], str) else ""
         if event == "open":
-            flags = arguments[2]
-            is_outside = isinstance(flags, int) and bool(flags & WRITES) and not _is_harmless(path)
+            named, _, flags = arguments
+            # a number is a file that is open already, so it was judged when it was opened
+            is_new = isinstance(flags, int) and bool(flags & WRITES) and not isinstance(named, int)
+            is_outside = is_new and not _is_harmless(path)
         elif event == "exec":
             code = arguments[0]
             is_outside = isinstance(code, CodeType) and not is_installed(code.co_filename) and reaches_notebook(code)
@@ -239,8 +241,8 @@ class Branches:
 
 
 def _is_harmless(path: str) -> bool:
-    """Whether a file may be written: nothing is kept, or a compiled module, which is the same for everybody."""
-    return path == os.devnull or COMPILED in path
+    """Whether a file or folder may be written: nothing is kept, or a compiled module, the same for everybody."""
+    return path == os.devnull or COMPILED in Path(path).parts
 
 
 def _has_threads(number: int) -> bool:
