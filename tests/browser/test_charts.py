@@ -42,8 +42,8 @@ HOVERED = """() => [...document.querySelectorAll(".drawing svg[data-points]")].f
     return [svg.closest("figure").id, names[name], value, tip.hidden ? "" : tip.innerText];
 })"""
 MANY = 514
-SLOWEST = 100
-"""Milliseconds within which a page must answer."""
+MOST = 50
+"""Changes of such a page that one movement may make: it draws a few lines, however many peers there are to choose."""
 
 
 def recovery(site: Path, code: str, language: str = "id") -> Path:
@@ -139,7 +139,7 @@ def test_any_fall_can_be_tried_and_needs_what_the_metric_says(visit: Visit, repo
     assert page.evaluate("getComputedStyle(document.querySelector('.story svg')).animationName") == "none"
 
 
-def test_a_page_of_514_peers_answers_at_once(visit: Visit, reports: Path, tmp_path: Path) -> None:
+def test_a_page_of_514_peers_changes_little_at_a_movement(visit: Visit, reports: Path, tmp_path: Path) -> None:
     text = recovery(reports, "3576").read_text(encoding="utf-8")
     (block,) = re.findall(r'<script type="application/json">(\{"years".*?)</script>', text)
     record: dict[str, Any] = json.loads(block)
@@ -151,10 +151,11 @@ def test_a_page_of_514_peers_answers_at_once(visit: Visit, reports: Path, tmp_pa
     many.parent.mkdir(parents=True)
     many.write_text(text, encoding="utf-8")
     page = visit(many)
-    slowest = page.evaluate(
+    most = page.evaluate(
         """(count) => {
-            const timed = (work) => { const start = performance.now(); work(); document.body.offsetHeight;
-                return performance.now() - start; };
+            const watch = new MutationObserver(() => {});
+            watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+            const changed = (work) => { watch.takeRecords(); work(); return watch.takeRecords().length; };
             const input = (element, value) => { element.value = value;
                 element.dispatchEvent(new Event("input", { bubbles: true })); };
             const box = document.querySelector(".explore"), svg = document.querySelector("svg[data-points]");
@@ -166,10 +167,11 @@ def test_a_page_of_514_peers_answers_at_once(visit: Visit, reports: Path, tmp_pa
             const frame = svg.getBoundingClientRect();
             const hover = (part) => svg.dispatchEvent(new PointerEvent("pointermove", { bubbles: true,
                 clientX: frame.left + frame.width * part, clientY: frame.top + frame.height * part }));
-            return Math.max(...[0.2, 0.5, 0.8].map((part) => timed(() => hover(part))),
-                ...["7", "513"].map((peer) => timed(() => input(box.querySelector("select"), peer))),
-                ...["2015", "2018"].map((year) => timed(() => input(box.querySelector('[data-name="base"]'), year))));
+            return [...[0.2, 0.5, 0.8].map((part) => changed(() => hover(part))),
+                ...["7", "513"].map((peer) => changed(() => input(box.querySelector("select"), peer))),
+                ...["2015", "2018"].map((year) => changed(() => input(box.querySelector('[data-name="base"]'), year)))];
         }""",
         MANY,
     )
-    assert slowest < SLOWEST
+    assert min(most) > 0
+    assert max(most) < MOST

@@ -196,3 +196,9 @@ def test_an_import_that_is_killed_leaves_all_or_nothing(copied: Path) -> None:
     assert int(done.stdout) > 15
     assert imported(copied) == id_
     assert [place.name for place in (copied / "data" / "own").iterdir() if place.is_dir()] == [id_]
+
+
+def test_a_wrong_id_leaves_nothing_behind(copied: Path) -> None:
+    with pytest.raises(UsageError, match="There is no import"):
+        store.undo("own-x")
+    assert not (copied / store.FOLDER).exists()

@@ -201,18 +201,25 @@ def undo(id_: str) -> OwnImport:
     UsageError
         If there is none of that id, another import is under way, or there is no workspace.
     """
+    project.writable_root()
+    _place_of(id_)  # before the lock, whose file a wrong id must not leave
     with _locked():
         _sweep()
-        matches = [place for place in _folders() if place.name == id_.strip().lower()]
-        if not matches:
-            there = ", ".join(found.id for found in imports()) or "none"
-            raise UsageError(f'There is no import "{id_}"; there are: {there}. umkm data own lists them')
-        found = _read_about(matches[0])
-        doomed = matches[0].with_name(f".undone-{matches[0].name}")
-        matches[0].rename(doomed)  # gone at once; what is killed while removing the rest is swept away later
+        place = _place_of(id_)
+        found = _read_about(place)
+        doomed = place.with_name(f".undone-{place.name}")
+        place.rename(doomed)  # gone at once; what is killed while removing the rest is swept away later
         shutil.rmtree(doomed, ignore_errors=True)
     project.clear_caches()
     return found
+
+
+def _place_of(id_: str) -> Path:
+    for place in _folders():
+        if place.name == id_.strip().lower():
+            return place
+    there = ", ".join(found.id for found in imports()) or "none"
+    raise UsageError(f'There is no import "{id_}"; there are: {there}. umkm data own lists them')
 
 
 def _folders() -> list[Path]:
