@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -214,11 +215,22 @@ def timed(arguments: Sequence[str], variables: Mapping[str, str]) -> tuple[float
     process = subprocess.Popen(  # noqa: S603 - ours
         [sys.executable, "-W", "ignore", *arguments], stdout=subprocess.DEVNULL, env={**os.environ, **variables}
     )
-    _, status, usage = os.wait4(process.pid, 0)
+    ended, peak = 0, 0
+    while not ended:
+        time.sleep(0.01)
+        peak = max(peak, _peak(process.pid))
+        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{arguments} ended with {process.returncode}")
-    return time.monotonic() - began, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
+    return time.monotonic() - began, peak / 1024, usage.ru_utime + usage.ru_stime
+
+
+def _peak(pid: int) -> int:
+    """Return a process's peak memory so far, in KB; ru_maxrss begins with that of the process it was forked from."""
+    with suppress(OSError, StopIteration), Path(f"/proc/{pid}/status").open() as file:
+        return next(int(line.split()[1]) for line in file if line.startswith("VmHWM"))
+    return 0
 
 
 def main() -> None:
