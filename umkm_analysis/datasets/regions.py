@@ -83,7 +83,10 @@ def find(named: str | int, *, kemendagri: bool = True) -> Region:
     UsageError
         If there is none, with close matches.
     """
-    return _find(named, kemendagri=kemendagri)[0]
+    text = _text(named)
+    if "pandas" not in sys.modules:  # half a second, which a person who mistyped a name need not wait for
+        as_printed(text)
+    return _found_in(_index(), text, kemendagri=kemendagri)
 
 
 def note(named: str | int) -> str | None:
@@ -103,30 +106,14 @@ def note(named: str | int) -> str | None:
     UsageError
         As :func:`find`.
     """
-    return " ".join(_find(named)[1]) or None
-
-
-def _find(named: str | int, *, kemendagri: bool = True) -> tuple[Region, list[str]]:
-    text = _text(named)
-    if "pandas" not in sys.modules:  # half a second, which a person who mistyped a name need not wait for
-        as_printed(text)
-    index = _index()
+    region, text, index = find(named), _text(named), _index()
     if text in index.by_bps_code:
-        region = index.by_bps_code[text]
-        return region, [*_about_code(text, region, index), *_about_territory(region)]
-    if holders := index.holders(text):
-        own = index.by_bps_code.get(f"{text}00")
-        if not kemendagri or (own is not None and own != holders[0][0]):
-            raise UsageError(_kemendagri(text, holders, own))
-        return holders[0][0], [*_about_kemendagri(text, holders), *_about_territory(holders[0][0])]
-    lowered = text.lower()
-    if lowered in index.by_name:
-        region = index.by_name[lowered]
-        return region, [*_about_name(lowered, region, index), *_about_territory(region)]
-    namesakes = index.by_bare_name.get(lowered, [])
-    if len(namesakes) == 1:
-        return namesakes[0], [*_about_name(lowered, namesakes[0], index), *_about_territory(namesakes[0])]
-    raise UsageError(_unknown(text, index.regions))
+        about = _about_code(text, region, index)
+    elif holders := index.holders(text):
+        about = _about_kemendagri(text, holders)
+    else:
+        about = _about_name(text.lower(), region, index)
+    return " ".join([*about, *_about_territory(region)]) or None
 
 
 def as_printed(named: str | int) -> Region | None:
@@ -150,16 +137,22 @@ def as_printed(named: str | int) -> Region | None:
     index, text = _index_as_printed(), _text(named)
     if index is None:
         return None
+    return _found_in(index, text)
+
+
+def _found_in(index: _Index, text: str, *, kemendagri: bool = True) -> Region:
+    if text in index.by_bps_code:
+        return index.by_bps_code[text]
     if holders := index.holders(text):
         own = index.by_bps_code.get(f"{text}00")
-        if own is not None and own != holders[0][0]:
+        if not kemendagri or (own is not None and own != holders[0][0]):
             raise UsageError(_kemendagri(text, holders, own))
         return holders[0][0]
-    found = index.by_bps_code.get(text) or index.by_name.get(text.lower())
-    namesakes = index.by_bare_name.get(text.lower(), [])
-    if found is None and len(namesakes) != 1:
+    lowered = text.lower()
+    namesakes = index.by_bare_name.get(lowered, [])
+    if lowered not in index.by_name and len(namesakes) != 1:
         raise UsageError(_unknown(text, index.regions))
-    return found or namesakes[0]
+    return index.by_name.get(lowered) or namesakes[0]
 
 
 def _text(named: str | int) -> str:
