@@ -179,7 +179,7 @@ def run_variants(
         # its fork may have brought it down, or a cell wanted what was out of its sight
         first = None if (has_died and shared.has_forked) or shared.hid else failed
         if first is None:
-            executed.unlink(missing_ok=True)  # of no run that is told of
+            executed.unlink(missing_ok=True)  # of a run that nobody hears of
     return [first, *(shared.finished.get(str(one[name])) for one in parameters[1:])]
 
 

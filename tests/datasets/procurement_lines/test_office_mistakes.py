@@ -119,7 +119,7 @@ def test_a_table_of_html_under_the_name_of_a_spreadsheet_is_told_from_an_error(b
 NUMBERS = [f"({at})" for at in range(1, len(INAPROC) + 1)]
 
 
-def beside(first: str, at: int = 0) -> list[str]:
+def lone_cell(first: str, at: int = 0) -> list[str]:
     """A row with one cell."""
     return [first if place == at else "" for place in range(len(INAPROC))]
 
@@ -129,11 +129,11 @@ def beside(first: str, at: int = 0) -> list[str]:
     [
         pytest.param([NUMBERS, *rows()], "2", id="numbers of the columns"),
         pytest.param([[cell.strip("()") for cell in NUMBERS], *rows()], "2", id="without brackets"),
-        pytest.param([*rows(), beside("Sumber: data.inaproc.id")], "5", id="a source"),
+        pytest.param([*rows(), lone_cell("Sumber: data.inaproc.id")], "5", id="a source"),
         pytest.param(
-            [*rows(), beside("Mojokerto, 31 Maret 2025", 10), beside("NIP. 1970", 11)], "5, 6", id="signature"
+            [*rows(), lone_cell("Mojokerto, 31 Maret 2025", 10), lone_cell("NIP. 1970", 11)], "5, 6", id="signature"
         ),
-        pytest.param([beside("DINAS A", 1), *rows()], "2", id="a group's heading"),
+        pytest.param([lone_cell("DINAS A", 1), *rows()], "2", id="a group's heading"),
     ],
 )
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])

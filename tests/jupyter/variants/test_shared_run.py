@@ -270,9 +270,9 @@ def test_what_a_fork_has_started_ends_with_it(run: Callable[..., list[Any]]) -> 
 
 
 def test_a_fork_ends_with_whoever_runs_it(home: Path, write_notebook: Callable[..., Path]) -> None:
-    told = home / "pid"
+    noted = home / "pid"
     cell = (
-        f"import os, pathlib, time\nlanguage; pathlib.Path({str(told)!r}).write_text(str(os.getpid())); time.sleep(60)"
+        f"import os, pathlib, time\nlanguage; pathlib.Path({str(noted)!r}).write_text(str(os.getpid())); time.sleep(60)"
     )
     write_notebook(home / "a.ipynb", "import state", cell)
     script = (
@@ -280,9 +280,9 @@ def test_a_fork_ends_with_whoever_runs_it(home: Path, write_notebook: Callable[.
         f"run_variants(Path({str(home / 'a.ipynb')!r}), Path({str(home / 'b.ipynb')!r}), {PARAMETERS!r})"
     )
     with subprocess.Popen([sys.executable, "-c", script]) as started:  # noqa: S603 - ours
-        assert soon(lambda: told.exists() and bool(told.read_text()), 60)
+        assert soon(lambda: noted.exists() and bool(noted.read_text()), 60)
         started.kill()
-    state = Path(f"/proc/{told.read_text()}/stat")
+    state = Path(f"/proc/{noted.read_text()}/stat")
     assert soon(lambda: not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z", 5)
 
 

@@ -47,9 +47,9 @@ def test_dots_have_the_width_of_the_plot_and_values_a_column_beside_it(count: in
     assert reached / (high - low) > 0.85
     for axes in drawn.axes:
         ends = [extent(text, text.get_fontsize())[1] for text in axes.texts if text.get_text()[0].isdigit()]
-        beside = [at for at in ends if at > axes.transData.transform((high, 0))[0]]
-        assert len(beside) == len([text for text in axes.texts if "," in text.get_text()])
-        assert max(beside) - min(beside) < 1
+        at_right = [at for at in ends if at > axes.transData.transform((high, 0))[0]]
+        assert len(at_right) == len([text for text in axes.texts if "," in text.get_text()])
+        assert max(at_right) - min(at_right) < 1
 
 
 def test_names_of_one_kind_go_without_it_and_of_both_with_little_of_it() -> None:

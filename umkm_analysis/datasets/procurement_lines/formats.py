@@ -75,7 +75,7 @@ FLAT = ("package", "rup", "contract", "product", *MONEY)
 NAME = "package_name"
 """Field whose cells differ too, and for which no row is bad: a name is kept as far as it can be."""
 REPEATED, SUPERSEDED, OTHER_YEAR, BAD = "repeated row", "earlier addendum", "other budget year", "bad row"
-TOTALS, BESIDE = "row of totals", "note or numbers of columns"
+TOTALS, NOTES = "row of totals", "note or numbers of columns"
 CANCELLED, TERMINATED, NOT_YET = "cancelled", "terminated contract", "not yet an order"
 BY_STATUS = (
     (CANCELLED, "state = 'stopped'"),

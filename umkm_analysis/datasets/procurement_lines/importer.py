@@ -28,7 +28,7 @@ from umkm_analysis.datasets.procurement_lines.clean.reconciliation import (
     LeftOut,
     UnknownStatus,
 )
-from umkm_analysis.datasets.procurement_lines.formats import BAD, BESIDE, REPEATED, TOTALS
+from umkm_analysis.datasets.procurement_lines.formats import BAD, NOTES, REPEATED, TOTALS
 from umkm_analysis.datasets.procurement_lines.overlaps import settled
 from umkm_analysis.datasets.procurement_lines.read.completeness import refuse_incomplete
 from umkm_analysis.datasets.procurement_lines.read.delimited import read_csv
@@ -58,7 +58,7 @@ MAX_NAMES = 8
 WHOLE = frozenset({Existing.REPLACE, Existing.SNAPSHOT})
 """With these an import is a state of its own: all of its files go in, also those that stood before."""
 READERS = {"csv": read_csv, "json": read_json, "workbook": read_workbook}
-NO_PACKAGE = {TOTALS: "totals of other rows", BESIDE: "a note, or numbers of the columns"}
+NO_PACKAGE = {TOTALS: "totals of other rows", NOTES: "a note, or numbers of the columns"}
 """Reasons for which a row is no package, and what the account says of it."""
 MEMORY_LIMIT = "80MB"
 """What DuckDB may use while it judges; beyond that it goes to a temporary folder, without any personal field."""
@@ -208,8 +208,8 @@ def _prepare(
         )
     faults += staging.contradictions(connection, [counts.header for _, counts in read])
     no_packages = {reason: dict.fromkeys(staging.rows_left_out(connection, reason)) for reason in NO_PACKAGE}
-    beside = {place for rows in no_packages.values() for place in rows}
-    faults = [(file, problem) for file, problem in faults if (file, problem.row) not in beside]
+    set_apart = {place for rows in no_packages.values() for place in rows}
+    faults = [(file, problem) for file, problem in faults if (file, problem.row) not in set_apart]
     left = staging.left_out(connection)
     bad = sum(group.rows for group in left if group.reason == BAD) + unread
     notes += _overlapping(left, read)

@@ -114,7 +114,7 @@ def explain_mismatch(kind: Kind, header: Sequence[str]) -> str | None:
 
 
 def is_header_of(kind: Kind, header: Sequence[str]) -> bool:
-    """Whether :func:`explain_mismatch` has nothing to explain; told in a hundredth of its time."""
+    """Whether :func:`explain_mismatch` has nothing to explain, in a hundredth of its time."""
     return not (_lacking(kind, header) or _twice(kind, header) or _belonging_elsewhere(kind, header))
 
 

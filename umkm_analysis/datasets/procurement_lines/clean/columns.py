@@ -25,10 +25,10 @@ from umkm_analysis.datasets.procurement_lines.clean.institutions import identity
 from umkm_analysis.datasets.procurement_lines.clean.row_rules import checks, whole_rupiah
 from umkm_analysis.datasets.procurement_lines.formats import (
     BAD,
-    BESIDE,
     FLAT,
     MONEY,
     NAME,
+    NOTES,
     OTHER_YEAR,
     REALISED,
     TOTALS,
@@ -82,7 +82,7 @@ ROUNDED = ("value", "umkk", "pdn")
 JUDGED = ("bucket", "reason", *CODES, *ROUNDED, *(f"whole_{name}" for name in WHOLE))
 """Columns of the query over a batch; the others bypass it and stay dictionary-encoded."""
 CHECKED = ("year", "institution_code", "institution_name", "umkk_flag", "pdn_flag", "bidders", "version", "active",
-           "deleted", "unannounced", "state", "cancelling", "total_row", "beside")  # fmt: skip
+           "deleted", "unannounced", "state", "cancelling", "total_row", "note_row")  # fmt: skip
 """Further columns that the query reads."""
 
 
@@ -151,7 +151,7 @@ class BatchTyper:
             printed[name] = words
             read |= self._read_distinct(name, words, made) if made else {}
         read["total_row"] = totals.named_totals(flat["package"], printed)
-        read["beside"] = totals.beside(raw["row"], flat, printed, self.numbered)
+        read["note_row"] = totals.note_rows(raw["row"], flat, printed, self.numbered)
         statuses.settle(read)
         read["date"] = self._realised_dates(read, header)
         read["method"], read["method_group"] = _own_work(read)
@@ -232,7 +232,7 @@ class BatchTyper:
                   *(f"CAST({sql} AS BIGINT) AS {name}" for name, sql in wholes.items())]  # fmt: skip
         judged = self._query(
             f"SELECT {', '.join([*listed, 'hash(place, package) AS bucket'])}, CASE "  # noqa: S608 - our own names
-            f"WHEN total_row THEN {quoted(TOTALS)} WHEN beside THEN {quoted(BESIDE)} "
+            f"WHEN total_row THEN {quoted(TOTALS)} WHEN note_row THEN {quoted(NOTES)} "
             f"WHEN year >= 0 AND year <> {self.options.year} THEN {quoted(OTHER_YEAR)} {reasons} "
             f"WHEN {flawed} THEN {quoted(BAD)} END AS reason FROM ({query})",
             arriving,

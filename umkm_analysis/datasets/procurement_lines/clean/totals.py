@@ -103,10 +103,10 @@ def numbers_columns(raw: pa.Table) -> int | None:
     return int(raw["row"][0].as_py()) if apart else None
 
 
-def beside(
+def note_rows(
     rows: pa.ChunkedArray, flat: Mapping[str, pa.Array], printed: Mapping[str, Any], numbers: int | None
 ) -> pa.Array:
-    """Return for every row whether it is beside the packages.
+    """Return for every row whether it is a note or numbers the columns, and so no package.
 
     A note is a row without package and rupiah that holds one cell at most: what has lost its code alone holds more.
 

@@ -60,8 +60,8 @@ def rank(status: str) -> str:
     """
     cases = " ".join(f"WHEN '{name}' THEN {at}" for name, at in RANKS.items())
     doubted = f"coalesce(regexp_matches({_words(status)}, {quoted(RULES[UNKNOWN])}), false)"
-    told = f"CASE {state(status)} WHEN '{UNKNOWN}' THEN CAST({doubted} AS TINYINT) {cases} END"
-    return f"CAST(CASE WHEN {status} IS NULL THEN {NO_RANK} ELSE {told} END AS TINYINT)"
+    ranked = f"CASE {state(status)} WHEN '{UNKNOWN}' THEN CAST({doubted} AS TINYINT) {cases} END"
+    return f"CAST(CASE WHEN {status} IS NULL THEN {NO_RANK} ELSE {ranked} END AS TINYINT)"
 
 
 def done(status: str) -> str:
