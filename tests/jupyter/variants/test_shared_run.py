@@ -142,6 +142,17 @@ def test_one_analysis_serves_both_languages_of_a_report(
     assert (count.value, forks()) == (1, 2)
 
 
+def test_cells_that_print_and_magics_of_figures_are_shared(run: Callable[..., list[Any]], home: Path) -> None:
+    both = run(
+        "%matplotlib inline\n%config InlineBackend.figure_formats = ['png']\nimport sys",
+        f"{SPEAK}\nprint(1)",
+        "print(2); print('e', file=sys.stderr)",  # each cell had a timer of its own, which ran on
+        "print(3); print(t('Sumber:'))",
+    )
+    assert [one is None or shown(one) == own for one, own in zip(both, alone(home), strict=True)] == [True, True]
+    assert both[1] is not None
+
+
 @pytest.mark.parametrize(
     "cell",
     [
