@@ -122,6 +122,8 @@ class _Session(Session):
     """Bytes of output of the cell that runs."""
     written = 0
     """Bytes that have gone into the pipe."""
+    has_answered = True
+    """Whether the answer to the last order has been sent."""
 
     def __init__(self, **traits: Any) -> None:
         self._lock = threading.Lock()  # threads of a cell send messages too
@@ -168,6 +170,7 @@ class _Session(Session):
             self.sent += len(packed) if kind == OUTPUT else 0
             if self.sent > OUTPUT_BYTES:
                 packed = json_packer([TOO_LONG, {}])
+            self.has_answered = self.has_answered or kind == REPLY
             self.connection.send_bytes(packed)
             self.written += LENGTH_BYTES + len(packed)
 
@@ -319,6 +322,7 @@ def _serve(connection: Connection, branches: Branches | None) -> None:
         while True:
             # asked anew each time: a fork that a cell, or the next order, makes has a connection of its own
             order, code = kernel.session.connection.recv()
+            kernel.session.has_answered = False
             if order == BRANCH and branches is not None:
                 branches.branch()
                 if not branches.is_fork:
