@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from multiprocessing import Pipe
 from types import SimpleNamespace
@@ -26,7 +26,6 @@ from ipykernel.eventloops import loop_map
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.socket import DummySocket
 from ipykernel.iostream import BackgroundSocket, IOPubThread
-from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
@@ -56,6 +55,7 @@ from umkm_analysis.jupyter.kernels.streams import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from multiprocessing.connection import Connection
 
     from umkm_analysis.jupyter.kernels.connected import Variation
@@ -255,9 +255,9 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
     def _own_stderr(self) -> Stream:
         return Stream(self.session, self.iopub_thread, "stderr")
 
-    async def execute_request(self, stream: Any, ident: Any, parent: Any) -> None:
-        """Run a cell; where it prints stays as the cell before has left it, which the base class would set anew."""
-        await IPythonKernel.execute_request(self, stream, ident, parent)
+    def _redirected_io(self) -> AbstractContextManager[None]:
+        """Leave where a cell prints as the cell before has left it; the base class would set it anew."""
+        return nullcontext()
 
     async def do_execute(self, *given: Any, **named: Any) -> Any:
         """Run a cell and send what it has printed, also where it has put something else in the place of a stream."""
