@@ -42,8 +42,6 @@ FIGURES = ("regions", "grdp_level", "grdp_growth", "population", "corrections", 
 """Tables whose rows of a region, and of those it is mistaken for, claims are held against."""
 PUBLISHED = ("procurement", "onboarding", "umkm_published")
 """Tables of what others publish."""
-SUBJECTS = ("economy", "procurement", "umkm")
-"""What claims are about: each report shows those of its subject."""
 NO_DAY = "9998-12-31"
 """Stands for the day of a claim without one: what is in force and has not ended."""
 

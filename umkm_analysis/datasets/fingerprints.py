@@ -26,6 +26,8 @@ Inputs = Mapping[str, Collection[str] | None]
 """What a report reads: table → the keys of its rows; None for the whole table."""
 DIGITS = 12
 """Of a SHA-256: enough to tell two versions apart."""
+LINES, REGISTER = "data/lines", "data/register"
+"""Names of what a report may read besides the tables: a region's imported procurement lines, its register of UMKM."""
 MISSING = b"missing"
 """Stands for the digest of a table that is not there."""
 REGION = "code"

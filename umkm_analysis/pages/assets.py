@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "template"
+LAND = HERE / "maps" / "land.json"
+"""Outlines under every map."""
 PAGE_SCRIPTS = (
     "remembered.js",
     "page.js",

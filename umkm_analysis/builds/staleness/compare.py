@@ -51,13 +51,13 @@ class Stale:
     reason: str
 
 
+Split = tuple[list[Stale], int]
+"""Reports that must be built, in the plan's order, and the number of those that are up to date."""
 MADE_OF_PAGES = (".pdf", ".pptx", "-factsheet.pdf", "-square.png", "-wide.png")
 """What other commands make of a page, in place of .html: it goes with its page."""
 
 
-def split_stale(
-    jobs: Iterable[Job], output: Path, manifest: Manifest, *, force: bool = False
-) -> tuple[list[Stale], int]:
+def split_stale(jobs: Iterable[Job], output: Path, manifest: Manifest, *, force: bool = False) -> Split:
     """Split a plan into the reports that must be built and those that are up to date.
 
     Parameters
@@ -70,10 +70,6 @@ def split_stale(
         Its manifest.
     force
         Whether all reports are built.
-
-    Returns
-    -------
-    Reports to build, in the plan's order, and the number of reports that are up to date.
     """
     pairs = [(job, inputs.fingerprint_inputs(job)) for job in jobs]
     with ThreadPoolExecutor() as pool:  # files are read and hashed without holding the interpreter

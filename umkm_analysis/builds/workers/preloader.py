@@ -12,15 +12,17 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from contextlib import contextmanager, suppress
 from multiprocessing import forkserver, resource_tracker
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from umkm_analysis.builds.workers import preload_settings
+from umkm_analysis.jupyter.kernels import processes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkServerContext
 
@@ -32,6 +34,15 @@ HELD = (signal.SIGINT, signal.SIGTERM)
 """Signals to a whole group that only the command should get, which finishes what is under way."""
 WAIT_SECONDS = 150.0
 """Longest wait for it: preloading ends itself sooner."""
+
+
+Answer = TypeVar("Answer")
+_rendering: set[int | None] = set()
+"""Process id of a preloading process that renders reports."""
+
+
+class PreloadingEnded(Exception):  # noqa: N818 - it ends, which is an error for whoever asks it only
+    """The preloading process, or its fork, has ended before it answered."""
 
 
 def can_fork() -> bool:
@@ -54,15 +65,60 @@ def start_preloading(data_version: str, reports: Collection[str], *, pages: int 
     """
     os.environ[preload_settings.DATA_VERSION] = data_version
     os.environ[preload_settings.REPORTS] = ",".join(reports)
-    if pages is not None and pages <= (os.cpu_count() or 1):
+    imports_only = is_brief(pages)
+    if imports_only:
         os.environ[preload_settings.IMPORT_ONLY] = "1"
     try:
         forkserver_context()
+        before = _server()
         with starting_processes():
             forkserver.ensure_running()
+        if _server() != before:
+            _rendering.clear()
+            _rendering.update({_server()} if not imports_only else ())
     finally:
         for name in (preload_settings.DATA_VERSION, preload_settings.REPORTS, preload_settings.IMPORT_ONLY):
             os.environ.pop(name, None)
+
+
+def is_brief(pages: int | None) -> bool:
+    """Whether there are so few pages that each process makes one at most; not where nobody knows their number."""
+    return pages is not None and pages <= (os.cpu_count() or 1)
+
+
+def has_rendered() -> bool:
+    """Whether there is a preloading process that renders reports, and so has in memory whatever is drawn of tables."""
+    return _server() in _rendering - {None}
+
+
+def call_preloaded(function: Callable[..., Answer], *arguments: Any) -> Answer:
+    """Call a function in a fork of the preloading process, and return what it returns.
+
+    Parameters
+    ----------
+    function, arguments
+        A function of a module, and what goes to it; they go through pickle, and so does what it returns or raises.
+
+    Raises
+    ------
+    PreloadingEnded
+        If the process, or its fork, ends before it has answered.
+    Exception
+        What the function raises.
+    """
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    fork = forkserver_context().Process(target=_answer, args=(sender, function, arguments), daemon=True)
+    try:
+        with starting_processes():
+            fork.start()
+        sender.close()
+        answer, error = receiver.recv()
+    except (EOFError, OSError) as error:
+        raise PreloadingEnded(ENDED) from error
+    fork.join()
+    if error is not None:
+        raise error
+    return cast("Answer", answer)
 
 
 def stop_preloading() -> None:
@@ -93,7 +149,7 @@ def preload_failure(stopped: Callable[[], bool] = lambda: False) -> str | None:
 def helper_processes() -> set[int]:
     """Process ids of the preloading process and of multiprocessing's tracker, as far as they run."""
     helpers = (
-        getattr(forkserver._forkserver, "_forkserver_pid", None),  # noqa: SLF001
+        _server(),
         getattr(resource_tracker._resource_tracker, "_pid", None),  # noqa: SLF001 - nobody else knows them
     )
     return {pid for pid in helpers if pid is not None}
@@ -127,19 +183,32 @@ def starting_processes() -> Iterator[None]:
 
 
 def _ask() -> str | None:
-    receiver, sender = multiprocessing.Pipe(duplex=False)
-    probe = forkserver_context().Process(target=_send_failure, args=(sender,), daemon=True)
     try:
-        with starting_processes():
-            probe.start()
-        sender.close()
-        failure: str | None = receiver.recv()
-    except (EOFError, OSError):
-        return ENDED
-    probe.join()
-    return failure
+        return call_preloaded(_failure)
+    except PreloadingEnded as ended:
+        return str(ended)
 
 
-def _send_failure(sender: Connection) -> None:
+def _failure() -> str | None:
+    return getattr(sys.modules.get(PRELOAD), "failure", NOT_LOADED)
+
+
+def _answer(sender: Connection, function: Callable[..., Any], arguments: Sequence[Any]) -> None:
+    """Send what a function returns or raises, in a fork that ends with the command and has none of its signals."""
+    processes.end_with_parent()
+    if hasattr(signal, "pthread_sigmask"):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
+    answer: tuple[Any, Exception | None]
+    try:
+        answer = function(*arguments), None
+    except Exception as error:  # noqa: BLE001 - whoever asked raises it
+        error.add_note("".join(traceback.format_exception(error)))
+        answer = None, error
     with suppress(OSError):  # nobody waits for it any more
-        sender.send(getattr(sys.modules.get(PRELOAD), "failure", NOT_LOADED))
+        sender.send(answer)
+
+
+def _server() -> int | None:
+    """Process id of the preloading process, as far as it was started."""
+    return getattr(forkserver._forkserver, "_forkserver_pid", None)  # noqa: SLF001 - nobody else knows it

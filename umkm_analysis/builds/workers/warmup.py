@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from umkm_analysis.analysis.provenance import LINES
 from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.fingerprints import LINES
 from umkm_analysis.i18n.translation import NAMES, t, use_language
 from umkm_analysis.reports.registry import REPORTS
 

@@ -1,0 +1,113 @@
+"""Renewal of an output folder's index after a build, where the memory and the imports for it are already."""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from umkm_analysis.atomic_write import digest_of
+from umkm_analysis.builds.output.safe_files import read_regular
+from umkm_analysis.builds.staleness.compare import index_key
+from umkm_analysis.builds.workers import preloader
+from umkm_analysis.datasets import project
+from umkm_analysis.jupyter.fallback import describe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from umkm_analysis.builds.job import Result
+    from umkm_analysis.builds.plan import LeftOut
+    from umkm_analysis.builds.staleness.manifest import Manifest
+
+
+@contextmanager
+def index_prepared(*, here: bool) -> Iterator[None]:
+    """Import and read, in a thread inside the block, what an index needs; errors are left to its writing.
+
+    Parameters
+    ----------
+    here
+        False where another process will write it.
+    """
+    preparing = threading.Thread(target=_prepare, daemon=True) if here else None
+    if preparing is not None:
+        preparing.start()
+    yield
+    if preparing is not None:
+        preparing.join()
+
+
+def update_index(output: Path, manifest: Manifest, left_out: Sequence[LeftOut], failed: Sequence[Result]) -> list[str]:
+    """Write the index if anything it tells has changed; return sentences about what could not be read or written.
+
+    Parameters
+    ----------
+    output
+        The output folder.
+    manifest
+        Its manifest, which is changed.
+    left_out, failed
+        What this build could not make.
+    """
+    missing = [(omission.region.code, omission.report.name, omission.reason) for omission in left_out]
+    failures = [(result.task.page, result.failure.reason) for result in failed if result.failure]
+    key = index_key(output, manifest, [*missing, *failures])
+    current = {"of": key, **{name: _digest(output / name) for name in manifest.index if name != "of"}}
+    if manifest.index and current == manifest.index:
+        return []
+    manifest.index = {}
+    try:
+        names, problems = _written(output, left_out, failed)
+    except OSError as error:
+        return [f"The index cannot be written: {error.strerror or error}."]
+    except (TypeError, ValueError, KeyError, AttributeError) as error:  # a record that no build has written
+        return [f"The index cannot be made of the records in {output} ({describe(error)})."]
+    if not problems:
+        manifest.index = {"of": key, **{name: _digest(output / name) for name in names}}
+    return problems
+
+
+def _written(output: Path, left_out: Sequence[LeftOut], failed: Sequence[Result]) -> tuple[list[str], list[str]]:
+    """Write the index in a fork of the preloading process, which has all for it in memory, or else in this process."""
+    if preloader.has_rendered():
+        with suppress(preloader.PreloadingEnded):
+            return preloader.call_preloaded(_write, output, left_out, failed, str(project.root()))
+    return _write(output, left_out, failed)
+
+
+def _write(
+    output: Path, left_out: Sequence[LeftOut], failed: Sequence[Result], home: str | None = None
+) -> tuple[list[str], list[str]]:
+    """Write the index; return the names of its files, and sentences about what could not be read.
+
+    Parameters
+    ----------
+    output, left_out, failed
+        As for :func:`update_index`.
+    home
+        The project's folder, in a process that was started elsewhere.
+    """
+    from umkm_analysis.builds.output.index import write_index  # noqa: PLC0415 - pandas and what draws maps
+
+    if home is not None:
+        os.environ[project.HOME_VARIABLE] = home
+    problems: list[str] = []
+    pages = write_index(output, left_out=left_out, failed=failed, problems=problems)
+    return [page.name for page in pages], problems
+
+
+def _prepare() -> None:
+    with suppress(Exception):
+        from umkm_analysis.builds.output import index  # noqa: PLC0415 - likewise
+
+        index.prepare()
+
+
+def _digest(file: Path) -> str:
+    try:
+        return digest_of(read_regular(file))
+    except OSError:
+        return ""
