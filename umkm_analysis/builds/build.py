@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from umkm_analysis.builds.index_update import index_prepared, update_index
+from umkm_analysis.builds.index_update import IndexUpdate
 from umkm_analysis.builds.job import Failure
 from umkm_analysis.builds.output.lock import locked
 from umkm_analysis.builds.output.state_dir import prepare, sweep
@@ -16,7 +16,7 @@ from umkm_analysis.builds.staleness.compare import orphaned_pages, prune, record
 from umkm_analysis.builds.staleness.file_states import changed_file
 from umkm_analysis.builds.workers import pool
 from umkm_analysis.builds.workers.memory import share_of_memory
-from umkm_analysis.builds.workers.preloader import has_rendered, start_preloading
+from umkm_analysis.builds.workers.preloader import start_preloading
 from umkm_analysis.jupyter.kernels.meanwhile import giving_way
 from umkm_analysis.plurals import count_of
 
@@ -133,10 +133,10 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
         stale, up_to_date = split(manifest)
         manifest.checked = checked
         results: list[Result] = []
+        index = IndexUpdate()
         if stale:
             jobs_to_do = [report.job for report in stale]
-            arriving_here = _start(jobs_to_do, output, options, listeners)
-            with index_prepared(here=not has_rendered()), giving_way(), closing(arriving_here) as arriving:
+            with giving_way(), closing(_start(jobs_to_do, output, options, listeners, index)) as arriving:
                 results = listeners.show(record_results(arriving, stale, output, manifest), len(stale))
             sweep(output)  # a worker that died while it wrote
         problems = []
@@ -151,7 +151,7 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
         orphaned = orphaned_pages(jobs, manifest)
         left = prune(orphaned, output, manifest) if options.prune else []
         failed = [result for result in results if result.failure]
-        problems += update_index(output, manifest, left_out, failed)
+        problems += index.update(output, manifest, left_out, failed)
         if changed_file({path: state for job in jobs for path, state in job.files.items()}) is not None:
             manifest.checked, manifest.index = "", {}  # validated, or listed, may be what was there for a moment
         manifest_file.write(output, manifest)
@@ -193,9 +193,11 @@ def _is_there(page: Path) -> bool:
 
 
 def _start(
-    jobs: Sequence[Job], output: Path, options: BuildOptions, listeners: Listeners
+    jobs: Sequence[Job], output: Path, options: BuildOptions, listeners: Listeners, index: IndexUpdate
 ) -> Generator[Result, None, None]:
     stopped, warn = listeners.stopped, listeners.warn
+    if options.cluster is not None or not any(job.warm for job in jobs):
+        index.prepare_here()
     if options.cluster is not None:
         from umkm_analysis.builds.workers.cluster import build_on  # noqa: PLC0415 - few builds need it
 
@@ -206,4 +208,6 @@ def _start(
     if any(job.warm for job in jobs):
         names = sorted({name for job in jobs for name in job.task.report.warmed})
         start_preloading(jobs[0].data_version, names, pages=len(jobs))
-    return pool.build_all(jobs, output, workers=workers, memory=memory, stopped=stopped, warn=warn)
+    return pool.build_all(
+        jobs, output, workers=workers, memory=memory, stopped=stopped, warn=warn, preloaded=index.prepare_in_fork
+    )

@@ -1,10 +1,10 @@
-"""Renewal of an output folder's index after a build, where the memory and the imports for it are already."""
+"""Renewal of an output folder's index after a build, by a process that has in memory what it takes."""
 
 from __future__ import annotations
 
 import os
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from umkm_analysis.atomic_write import digest_of
@@ -15,78 +15,85 @@ from umkm_analysis.datasets import project
 from umkm_analysis.jupyter.fallback import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from umkm_analysis.builds.job import Result
     from umkm_analysis.builds.plan import LeftOut
     from umkm_analysis.builds.staleness.manifest import Manifest
 
-
-@contextmanager
-def index_prepared(*, here: bool) -> Iterator[None]:
-    """Import and read, in a thread inside the block, what an index needs; errors are left to its writing.
-
-    Parameters
-    ----------
-    here
-        False where another process will write it.
-    """
-    preparing = threading.Thread(target=_prepare, daemon=True) if here else None
-    if preparing is not None:
-        preparing.start()
-    yield
-    if preparing is not None:
-        preparing.join()
+Written = tuple[list[str], list[str]]
+"""Names of the index's files, and sentences about what could not be read."""
 
 
-def update_index(output: Path, manifest: Manifest, left_out: Sequence[LeftOut], failed: Sequence[Result]) -> list[str]:
-    """Write the index if anything it tells has changed; return sentences about what could not be read or written.
+class IndexUpdate:
+    """Renewal of one folder's index; where it is made is chosen by what each process has in memory."""
 
-    Parameters
-    ----------
-    output
-        The output folder.
-    manifest
-        Its manifest, which is changed.
-    left_out, failed
-        What this build could not make.
-    """
-    missing = [(omission.region.code, omission.report.name, omission.reason) for omission in left_out]
-    failures = [(result.task.page, result.failure.reason) for result in failed if result.failure]
-    key = index_key(output, manifest, [*missing, *failures])
-    current = {"of": key, **{name: _digest(output / name) for name in manifest.index if name != "of"}}
-    if manifest.index and current == manifest.index:
-        return []
-    manifest.index = {}
-    try:
-        names, problems = _written(output, left_out, failed)
-    except OSError as error:
-        return [f"The index cannot be written: {error.strerror or error}."]
-    except (TypeError, ValueError, KeyError, AttributeError) as error:  # a record that no build has written
-        return [f"The index cannot be made of the records in {output} ({describe(error)})."]
-    if not problems:
-        manifest.index = {"of": key, **{name: _digest(output / name) for name in names}}
-    return problems
+    def __init__(self) -> None:
+        self._thread: threading.Thread | None = None
+        self._fork: preloader.PreloadedCall | None = None
 
+    def prepare_here(self) -> None:
+        """Import and read in this process, in a thread, what an index needs."""
+        self._thread = threading.Thread(target=_prepare, daemon=True)
+        self._thread.start()
 
-def _written(output: Path, left_out: Sequence[LeftOut], failed: Sequence[Result]) -> tuple[list[str], list[str]]:
-    """Write the index in a fork of the preloading process, which has all for it in memory, or else in this process."""
-    if preloader.has_rendered():
+    def prepare_in_fork(self) -> None:
+        """Let a fork of the preloading process do so; one that has rendered reports needs no preparing."""
+        if not preloader.has_rendered():
+            with suppress(preloader.PreloadingEnded):
+                self._fork = preloader.PreloadedCall(_write, _prepare)
+
+    def update(
+        self, output: Path, manifest: Manifest, left_out: Sequence[LeftOut], failed: Sequence[Result]
+    ) -> list[str]:
+        """Write the index if anything it tells has changed; return sentences about what could not be read or written.
+
+        Parameters
+        ----------
+        output
+            The output folder.
+        manifest
+            Its manifest, which is changed.
+        left_out, failed
+            What this build could not make.
+        """
+        missing = [(omission.region.code, omission.report.name, omission.reason) for omission in left_out]
+        failures = [(result.task.page, result.failure.reason) for result in failed if result.failure]
+        key = index_key(output, manifest, [*missing, *failures])
+        current = {"of": key, **{name: _digest(output / name) for name in manifest.index if name != "of"}}
+        if manifest.index and current == manifest.index:
+            return []
+        manifest.index = {}
+        try:
+            names, problems = self._written(output, left_out, failed)
+        except OSError as error:
+            return [f"The index cannot be written: {error.strerror or error}."]
+        except (TypeError, ValueError, KeyError, AttributeError) as error:  # a record that no build has written
+            return [f"The index cannot be made of the records in {output} ({describe(error)})."]
+        if not problems:
+            manifest.index = {"of": key, **{name: _digest(output / name) for name in names}}
+        return problems
+
+    def _written(self, output: Path, left_out: Sequence[LeftOut], failed: Sequence[Result]) -> Written:
+        if self._thread is not None:
+            self._thread.join()
         with suppress(preloader.PreloadingEnded):
-            return preloader.call_preloaded(_write, output, left_out, failed, str(project.root()))
-    return _write(output, left_out, failed)
+            if self._fork is None and preloader.has_rendered():
+                self._fork = preloader.PreloadedCall(_write)
+            if self._fork is not None:
+                written: Written = self._fork(output, left_out, failed, str(project.root()))
+                return written
+        return _write(output, left_out, failed)
 
 
-def _write(
-    output: Path, left_out: Sequence[LeftOut], failed: Sequence[Result], home: str | None = None
-) -> tuple[list[str], list[str]]:
-    """Write the index; return the names of its files, and sentences about what could not be read.
+def _write(output: Path, left_out: Sequence[LeftOut], failed: Sequence[Result], home: str | None = None) -> Written:
+    """Write the index.
 
     Parameters
     ----------
     output, left_out, failed
-        As for :func:`update_index`.
+        As for :meth:`IndexUpdate.update`.
     home
         The project's folder, in a process that was started elsewhere.
     """

@@ -179,7 +179,6 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line, 
     from umkm_analysis.builds.build import BuildOptions, Listeners, run_build
     from umkm_analysis.builds.in_fork import call_in_fork
     from umkm_analysis.builds.staleness.compare import split_stale
-    from umkm_analysis.builds.workers.preloader import is_brief
     from umkm_analysis.commands.planning import plan_build
     from umkm_analysis.commands.progress import show_progress
 
@@ -196,8 +195,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line, 
             retry_failed=retry_failed,
         )
 
-    # a page or two need the tables here too, for the index, which is prepared meanwhile
-    plan = planned() if is_brief(asked.pages) else call_in_fork(planned)
+    plan = call_in_fork(planned)
     if dry_run:
         if manifest.problem:
             err.print(manifest.problem)

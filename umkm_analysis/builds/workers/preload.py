@@ -64,6 +64,7 @@ def _preload_once() -> str | None:
     data_version = os.environ.pop(preload_settings.DATA_VERSION, "")
     reports = os.environ.pop(preload_settings.REPORTS, "")
     import_only = bool(os.environ.pop(preload_settings.IMPORT_ONLY, ""))
+    preload_settings.forget_folder()
     before = dict(os.environ)
     # OpenBLAS starts threads when it is loaded, and a process with threads must not fork
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
