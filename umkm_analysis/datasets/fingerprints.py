@@ -153,8 +153,10 @@ def _printed(name: str) -> _Printed:
     position = header.index(REGION) if REGION in header else 0
     rows += [[cells.get(column) or "" for column in header] for cells in own_rows]
     by_key: dict[str, list[list[str]]] = {}
+    cells: dict[str, str] = {}  # each text is kept once: most cells say what others say, and every process has them
     for row in rows:
-        by_key.setdefault(_cell(row, position), []).append(row)
+        kept = [cells.setdefault(cell, cell) for cell in row]
+        by_key.setdefault(_cell(kept, position), []).append(kept)
     return _Printed(header, by_key)
 
 
