@@ -12,7 +12,7 @@ import os
 import signal
 import tempfile
 
-from umkm_analysis.builds.workers import preload_settings
+from umkm_analysis.builds.workers import memory, preload_settings
 from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.fallback import describe
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
@@ -87,6 +87,7 @@ def _preload_once() -> str | None:
         os.environ.update(before)
         # memory that the start has freed is given back (glibc), or every fork would carry its pages
         getattr(ctypes.CDLL(None), "malloc_trim", int)(0)
+        memory.let_go_of_files()
         gc.freeze()  # the collector never again writes to what all reports share
         gc.enable()
 
