@@ -10,19 +10,16 @@ import pytest
 from umkm_analysis.builds.workers import memory
 
 COUNTS = "Size:                 {size} kB\nRss:                  {size} kB\nAnonymous:     {anonymous:>9} kB\nVmFlags: rd ex mr\n"
-SMAPS = (
-    "7f0000000000-7f0000008000 r-xp 00001000 fe:00 11                         /usr/lib/libcode.so\n"
-    + COUNTS.format(size=32, anonymous=0)
-    + "7f0000010000-7f0000018000 r--p 00009000 fe:00 11                         /usr/lib/relocated.so (deleted)\n"
-    + COUNTS.format(size=32, anonymous=4)
-    + "7f0000020000-7f0000028000 rw-p 00011000 fe:00 11                         /usr/lib/libdata.so\n"
-    + COUNTS.format(size=32, anonymous=0)
-    + "7f0000030000-7f0000038000 r--p 00000000 00:00 0 \n"
-    + COUNTS.format(size=32, anonymous=0)
-    + "7f0000040000-7f0000048000 r--p 00000000 00:00 0                          [vvar]\n"
-    + COUNTS.format(size=32, anonymous=0)
-    + "7f0000050000-7f0000058000 r--p 00000000 fe:00 12                         /a folder/constants.bin\n"
-    + COUNTS.format(size=32, anonymous=0)
+SMAPS = "".join(
+    f"{line}\n" + COUNTS.format(size=32, anonymous=anonymous)
+    for line, anonymous in (
+        ("7f0000000000-7f0000008000 r-xp 00001000 fe:00 11                         /usr/lib/libcode.so", 0),
+        ("7f0000010000-7f0000018000 r--p 00009000 fe:00 11                         /usr/lib/relocated.so (deleted)", 4),
+        ("7f0000020000-7f0000028000 rw-p 00011000 fe:00 11                         /usr/lib/libdata.so", 0),
+        ("7f0000030000-7f0000038000 r--p 00000000 00:00 0 ", 0),
+        ("7f0000040000-7f0000048000 r--p 00000000 00:00 0                          [vvar]", 0),
+        ("7f0000050000-7f0000058000 r--p 00000000 fe:00 12                         /a folder/constants.bin", 0),
+    )
 )
 SCRIPT = """
 import pandas as pd
