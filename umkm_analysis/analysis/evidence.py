@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.analysis import mandates
-from umkm_analysis.analysis.growth_path import FROM_LEVELS, FROM_MEMBERS, growth_path
+from umkm_analysis.analysis.growth_path import FROM_LEVELS, FROM_MEMBERS, growth_path, path_of_every_region
 from umkm_analysis.datasets import project, regions, series, tables
 from umkm_analysis.datasets.own.layers import LINKED
 from umkm_analysis.metrics import recovery
@@ -224,21 +224,22 @@ def _official(indicator: str, code: str) -> dict[int, Figure]:
     }
 
 
-@project.cached_per_project
 def _path(code: str) -> GrowthPath:
-    """Growth path that all indicators of a region are read from; nobody may change it."""
-    return growth_path([code], base_year=BASE_YEAR)
+    """Growth path that all indicators of a region are read from, among others; nobody may change it."""
+    every = path_of_every_region(BASE_YEAR)
+    return every if code in every.index else growth_path([code], base_year=BASE_YEAR)
 
 
 def _growth(path: GrowthPath, code: str, printed: pd.Series, computed: pd.Series) -> dict[int, Figure]:
     found = {}
-    remarks = {column: series.remarks("grdp_growth", column).get(code) for column in ("source_id", "status")}
+    remarks = [series.remarks("grdp_growth", column).get(code) for column in ("source_id", "status")]
     checked = _verified_by("grdp_growth", code)
+    is_published, sources, states = path.published[code].notna(), path.source[code], path.status[code]
     for year, value in printed.dropna().items():
-        published = bool(path.published.notna().loc[year, code])
-        source, status = path.source.loc[year, code], path.status.loc[year, code]
+        published = bool(is_published[year])
+        source, status = sources[year], states[year]
         if published:
-            source, status = (column[year] for column in remarks.values() if column is not None)
+            source, status = (column[year] for column in remarks if column is not None)
         figure = Figure(
             code,
             "grdp_growth",

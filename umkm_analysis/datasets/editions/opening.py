@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -218,15 +219,13 @@ def _in_layout(then: bytes, here: bytes, resource: Resource) -> bytes:
     header, rows = archive.rows_of(then)
     if header == resource.columns and resource.name != SOURCES:
         return then
-    columns, todays = archive.rows_of(here)
-    key = [column for column in resource.primary_key if column in header]
+    cells = itemgetter(*(header.index(name) if name in header else -1 for name in resource.columns))
+    lines = [list(cells([*row, ""])) for row in rows]
     filled = {column.name for column in resource.fields if column.required} - set(header)
-    by_key = {
-        tuple(row[columns.index(column)] for column in key): row for row in todays if filled and not is_blank(row)
-    }
-    places = [header.index(name) if name in header else None for name in resource.columns]
+    columns, todays = archive.rows_of(here) if filled or resource.name == SOURCES else ([], [])
+    key = [column for column in resource.primary_key if column in header]
+    by_key = {tuple(row[columns.index(column)] for column in key): row for row in todays if not is_blank(row)}
     keyed = [header.index(column) for column in key]
-    lines = [["" if place is None else row[place] for place in places] for row in rows]
     for at, name in enumerate(resource.columns):
         if name in filled:
             todays_place = columns.index(name)
