@@ -3,3 +3,5 @@
 OPTIONAL_DEPENDENCIES = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "debugpy")
 """jsonschema's checks of addresses compile 35 grammars for seconds and large patterns, that of durations brings a
 library of dates; nobody's schema asks for one. ipykernel's debugger brings 80 modules."""
+DEFERRED_DEPENDENCIES = ("requests",)
+"""papermill reads notebooks at web addresses with it, and takes half of its own import for that; nobody here does."""

@@ -1,11 +1,33 @@
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from multiprocessing import forkserver, resource_tracker
 
 import pytest
 
 from umkm_analysis.builds.workers import preload_settings, preloader
+
+UNUSED = {
+    "chardet", "charset_normalizer", "duckdb", "nbconvert", "openpyxl", "pandera", "requests", "scipy", "urllib3",
+}  # fmt: skip
+"""Modules that nothing on the way to a page needs before it is exported."""
+SCRIPT = """
+import json, sys
+from umkm_analysis.builds.workers import preload
+found = {"failure": preload.failure, "modules": sorted(sys.modules)}
+import matplotlib.pyplot as plt
+from matplotlib.lines import Line2D
+class Own(Line2D): pass
+(line,) = plt.plot([1, 2])
+line.set(linewidth=3)
+found["figure"] = [line.get_linewidth(), Line2D.set.__doc__, plt.plot.__doc__[:16], Own.set.__doc__[-400:]]
+import papermill.iorw
+found["deferred"] = [papermill.iorw.requests.get.__module__, "requests" in sys.modules]
+print(json.dumps(found))
+"""
 
 
 @pytest.mark.parametrize(("pages", "import_only"), [(None, False), (1, True), (2, True), (3, False), (1208, False)])
@@ -20,3 +42,19 @@ def test_reports_are_rendered_before_workers_are_forked_only_where_many_pages_ar
     preloader.start_preloading("abc", ["one", "two"], pages=pages)
     assert found == [("abc", "one,two", "1" if import_only else None)]
     assert [name for name in names if name in os.environ] == []
+
+
+@pytest.mark.slow
+def test_a_page_or_two_wait_for_no_module_that_they_do_not_use() -> None:
+    settings = {preload_settings.REPORTS: "economic-recovery", preload_settings.IMPORT_ONLY: "1"}
+    run = [sys.executable, "-c", SCRIPT]
+    done = subprocess.run(run, check=True, capture_output=True, text=True, env={**os.environ, **settings})  # noqa: S603 - ours
+    found = json.loads(done.stdout)
+    assert found["failure"] is None
+    assert UNUSED & {*found["modules"]} == set()
+    assert {"IPython", "matplotlib.pyplot", "pandas", "papermill"} <= {*found["modules"]}
+    width, listed, own_words, later = found["figure"]
+    assert (width, listed) == (3, None)  # what can be set of a line is in no docstring, and is set all the same
+    assert own_words.startswith("Plot y versus x")
+    assert "xdata: 1D array" in later  # of what is defined afterwards it is
+    assert found["deferred"] == ["requests.api", True]
