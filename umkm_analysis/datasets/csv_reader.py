@@ -112,7 +112,12 @@ def read_valid_csv(path: Path, resource: Resource, *, label: str) -> pd.DataFram
         content = project.content(path)
         dtypes = {column.name: DTYPES[column.type] for column in resource.fields}
         table = pd.read_csv(
-            io.BytesIO(content), dtype=dtypes, keep_default_na=False, na_values=[""], encoding="utf-8-sig"
+            io.BytesIO(content),
+            dtype=dtypes,
+            keep_default_na=False,
+            na_values=[""],
+            encoding="utf-8-sig",
+            low_memory=False,
         )
         is_plain = len(table) == content.rstrip(b"\r\n").count(b"\n") > 0 and set(table) == set(resource.columns)
     except (OSError, ValueError):
@@ -120,7 +125,7 @@ def read_valid_csv(path: Path, resource: Resource, *, label: str) -> pd.DataFram
     if not is_plain:  # a cell of two lines, a blank line at the end, or not valid after all: that one says it
         return read_csv(path, resource, {}, label=label, validated=True)[0]
     table.index = pd.Index(range(FIRST_ROW, FIRST_ROW + len(table)))
-    return table[resource.columns]
+    return table if list(table) == resource.columns else table[resource.columns]
 
 
 def _cells(path: Path, label: str) -> tuple[list[str], list[tuple[int, list[str]]]]:

@@ -164,7 +164,7 @@ def _printed(name: str) -> _Printed:
     position, begins = header.index(REGION) if REGION in header else 0, reader.line_num
     by_key: dict[str, list[str]] = {}
     for row in reader:
-        if not is_blank(row):
+        if len(row) > 1 or not is_blank(row):
             by_key.setdefault(_cell(row, position), []).extend(lines[begins : reader.line_num])
         begins = reader.line_num
     for cells in own_rows:

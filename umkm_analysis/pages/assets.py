@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import segno
 from markupsafe import Markup
 
 if TYPE_CHECKING:
@@ -126,6 +125,8 @@ def css_text(text: str) -> Markup:
 def qr_code(address: str) -> Markup:
     """Draw an address as a QR code for the inside of a page."""
     file = io.BytesIO()
+    import segno  # noqa: PLC0415 - with the libraries of addresses, for this alone
+
     segno.make(address, error="m").save(
         file, kind="svg", xmldecl=False, svgns=False, nl=False, omitsize=True, border=4, dark="#000", light="#fff",
         title=address,

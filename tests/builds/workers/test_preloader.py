@@ -11,7 +11,8 @@ import pytest
 from umkm_analysis.builds.workers import preload_settings, preloader
 
 UNUSED = {
-    "chardet", "charset_normalizer", "duckdb", "nbconvert", "openpyxl", "pandera", "requests", "scipy", "urllib3",
+    "chardet", "charset_normalizer", "click", "duckdb", "nbconvert", "openpyxl", "pandera", "requests", "scipy",
+    "urllib3",
 }  # fmt: skip
 """Modules that nothing on the way to a page needs before it is exported."""
 SCRIPT = """
