@@ -82,8 +82,9 @@ def every_claim() -> list[Finding]:
     return check(claims_data.known_claims())
 
 
+@cached_per_project
 def claims_on(code: str) -> list[Finding]:
-    """Check the project's own claims on a region."""
+    """Check the project's own claims on a region; nobody may change the list."""
     return check(one for one in claims_data.known_claims() if one.code == code)
 
 

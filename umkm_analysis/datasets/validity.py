@@ -6,6 +6,7 @@ Nothing here imports pandas: a command that only looks up regions need not wait 
 from __future__ import annotations
 
 import csv
+import io
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -125,9 +126,9 @@ def printed_rows(name: str) -> list[Mapping[str, Any]] | None:
     resource = resources()[name]
     types = [(column.name, NUMBERS.get(column.type, str)) for column in resource.fields]
     with suppress(OSError, ValueError, LookupError, csv.Error, StopIteration):  # not valid after all
-        with (project.published() / resource.path).open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            header = next(reader)
-            rows = [dict(zip(header, cells, strict=True)) for cells in reader if not is_blank(cells)]
+        text = project.content(project.published() / resource.path).decode("utf-8-sig")
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        header = next(reader)
+        rows = [dict(zip(header, cells, strict=True)) for cells in reader if not is_blank(cells)]
         return [{column: kind(row[column]) if row[column] else None for column, kind in types} for row in rows]
     return None

@@ -9,9 +9,11 @@ import pytest
 
 from umkm_analysis.builds.workers import memory
 
-COUNTS = "Size:                 {size} kB\nRss:                  {size} kB\nAnonymous:     {anonymous:>9} kB\nVmFlags: rd ex mr\n"
+COUNTS = (
+    "Size:                 32 kB\nRss:                  32 kB\nAnonymous:     {anonymous:>9} kB\nVmFlags: rd ex mr\n"
+)
 SMAPS = "".join(
-    f"{line}\n{COUNTS.format(size=32, anonymous=anonymous)}"
+    f"{line}\n{COUNTS.format(anonymous=anonymous)}"
     for line, anonymous in (
         ("7f0000000000-7f0000008000 r-xp 00001000 fe:00 11                         /usr/lib/libcode.so", 0),
         ("7f0000010000-7f0000018000 r--p 00009000 fe:00 11                         /usr/lib/relocated.so (deleted)", 4),

@@ -1,12 +1,35 @@
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
+import subprocess
+import sys
 from multiprocessing import forkserver, resource_tracker
 
 import pytest
 
 from umkm_analysis.builds.workers import pool, preload_settings, preloader
+
+UNUSED = {
+    "chardet", "charset_normalizer", "click", "duckdb", "nbconvert", "openpyxl", "pandera", "requests", "scipy",
+    "urllib3",
+}  # fmt: skip
+"""Modules that nothing on the way to a page needs before it is exported."""
+SCRIPT = """
+import json, sys
+from umkm_analysis.builds.workers import preload
+found = {"failure": preload.failure, "modules": sorted(sys.modules)}
+import matplotlib.pyplot as plt
+from matplotlib.lines import Line2D
+class Own(Line2D): pass
+(line,) = plt.plot([1, 2])
+line.set(linewidth=3)
+found["figure"] = [line.get_linewidth(), Line2D.set.__doc__, plt.plot.__doc__[:16], Own.set.__doc__[-400:]]
+import papermill.iorw
+found["deferred"] = [papermill.iorw.requests.get.__module__, "requests" in sys.modules]
+print(json.dumps(found))
+"""
 
 
 @pytest.mark.parametrize(("pages", "import_only"), [(None, False), (1, True), (2, True), (3, False), (1208, False)])
@@ -69,3 +92,19 @@ def test_a_call_that_waits_is_no_worker_to_be_ended(monkeypatch: pytest.MonkeyPa
     pool.end_workers()
     assert (waiting.joined, worker.joined) == (0, 1)
     assert 11 in preloader.helper_processes()
+
+
+@pytest.mark.slow
+def test_a_page_or_two_wait_for_no_module_that_they_do_not_use() -> None:
+    settings = {preload_settings.REPORTS: "economic-recovery", preload_settings.IMPORT_ONLY: "1"}
+    run = [sys.executable, "-c", SCRIPT]
+    done = subprocess.run(run, check=True, capture_output=True, text=True, env={**os.environ, **settings})  # noqa: S603 - ours
+    found = json.loads(done.stdout)
+    assert found["failure"] is None
+    assert UNUSED & {*found["modules"]} == set()
+    assert {"IPython", "matplotlib.pyplot", "pandas", "papermill"} <= {*found["modules"]}
+    width, listed, own_words, later = found["figure"]
+    assert (width, listed) == (3, None)  # what can be set of a line is in no docstring, and is set all the same
+    assert own_words.startswith("Plot y versus x")
+    assert "xdata: 1D array" in later  # of what is defined afterwards it is
+    assert found["deferred"] == ["requests.api", True]
