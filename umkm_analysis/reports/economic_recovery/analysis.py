@@ -118,6 +118,11 @@ class Recovery:
         growth = self.path.growth[self.region.code].last_valid_index()
         return self.last_year if growth is None else max(self.last_year, int(growth))
 
+    @cached_property
+    def newest_of_all(self) -> int:
+        """Year of the newest figure, the region's own or of those above it."""
+        return max(int(frame.dropna(how="all").index[-1]) for frame in (self.path.index, self.path.growth))
+
     @property
     def is_followed(self) -> bool:
         """Whether the level is known beyond the base year; growth alone that does not reach back to it gives none."""
