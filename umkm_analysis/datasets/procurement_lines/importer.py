@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines import progress
 from umkm_analysis.datasets.procurement_lines.as_of import dated, noting
-from umkm_analysis.datasets.procurement_lines.clean import institutions, staging
+from umkm_analysis.datasets.procurement_lines.clean import institutions, owners, staging
 from umkm_analysis.datasets.procurement_lines.clean.cells.fields import ReadOptions
 from umkm_analysis.datasets.procurement_lines.clean.cells.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.columns import (
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from umkm_analysis.datasets.procurement_lines.clean.institutions import Institution, Named
+    from umkm_analysis.datasets.procurement_lines.clean.institutions import Named
     from umkm_analysis.datasets.procurement_lines.store.catalog import Import
 
 MAX_NAMES = 8
@@ -171,7 +170,6 @@ def _prepare(
     earlier: Sequence[Import],
 ) -> tuple[Account, Dated]:
     """Read, judge and write the lines of all files into the prepared folder."""
-    kind = request.kind
     connection.execute("CREATE TABLE files (file INTEGER, name VARCHAR, sha256 VARCHAR)")
     read: list[tuple[Source, RowCounts]] = []
     faults: list[tuple[int, Problem]] = []
@@ -184,15 +182,14 @@ def _prepare(
         for source in sources(file, notes):
             counts, number = RowCounts(), len(read)
             connection.execute("INSERT INTO files VALUES (?, ?, ?)", [number, source.name, file.sha256])
-            batches = noting(READERS[source.format](source, kind, counts), counts)
+            batches = noting(READERS[source.format](source, request.kind, counts), counts)
             with typing_connection() as typing:
                 typer = BatchTyper(typing, options, places)
                 problems = staging.stage(batches, typer, counts, folder, file=number)
             notes += [*counts.notes, *_not_kept(source, counts.header, typer)]
             faults += [(number, problem) for problem in (*counts.problems, *problems)]
             read.append((source, counts))
-    rows = sum(counts.rows for _, counts in read)
-    unread = sum(counts.unread for _, counts in read)
+    rows, unread = sum(counts.rows for _, counts in read), sum(counts.unread for _, counts in read)
     names = ", ".join(source.name for source, _ in read)
     if rows == 0:
         raise DataError(f"{names}: a header and no row; nothing was imported")
@@ -200,7 +197,11 @@ def _prepare(
     if rows == unread:
         _refuse_bad(faults, read, request, unread)
     typed = sorted(folder.iterdir())
-    staging.judge(connection, kind, typed, {number: counts.unreadable for number, (_, counts) in enumerate(read)})
+    answers = _answers(request, earlier)
+    owners.unify(typed, places, answers)
+    staging.judge(
+        connection, request.kind, typed, {number: counts.unreadable for number, (_, counts) in enumerate(read)}
+    )
     staged, rupiah = staging.totals(connection)
     if staged + unread != rows:
         raise DataError(
@@ -215,14 +216,14 @@ def _prepare(
     notes += _overlapping(left, read)
     if bad > request.allow_bad:
         _refuse_bad(faults, read, request, bad)
-    owners = _institutions(connection, request, earlier, places, notes)
-    if not owners:
+    whose = owners.owners_of(staging.institutions(connection, places), answers, notes)
+    if not whose:
         raise DataError(f"{names}: no row counts{_why_none(connection, request, left)}. Nothing was imported")
-    staging.place(connection, owners, places)
+    staging.place(connection, whose, places)
     kept, rounded, added = staging.rounding(connection)
     as_of = dated(request, files, read)
-    shared = _shared_fields(connection, request, files, as_of)
-    write_lines(connection, shared, {places[named]: owner for named, owner in owners.items()}, typed, prepared)
+    by_number = {places[named]: owner for named, owner in whose.items()}
+    write_lines(connection, _shared_fields(connection, request, files, as_of), by_number, typed, prepared)
     account = Account(
         rows=rows,
         rupiah=rupiah,
@@ -233,7 +234,7 @@ def _prepare(
         rounded=rounded,
         rounding=added,
         unknown_statuses=tuple(UnknownStatus(*found) for found in staging.unknown_statuses(connection)),
-        notes=(*_no_packages(no_packages, read), *notes, *staging.remarks(connection, kind, request.year)),
+        notes=(*_no_packages(no_packages, read), *notes, *staging.remarks(connection, request.kind, request.year)),
     )
     return account, as_of
 
@@ -257,6 +258,11 @@ def _why_none(connection: DuckDBPyConnection, request: ImportRequest, left: Iter
 def _read_options(request: ImportRequest, secret: str) -> ReadOptions:
     until = dt.date.fromisoformat(request.as_of) if request.as_of else dt.datetime.now(tz=dt.UTC).date()
     return ReadOptions(request.kind, request.year, request.region is not None, secret, until)
+
+
+def _answers(request: ImportRequest, earlier: Sequence[Import]) -> owners.Answers:
+    codes = {code: part.institution for import_ in earlier for part in import_.parts for code in part.codes}
+    return owners.Answers(request.region, request.matches or {}, request.among_others, codes)
 
 
 def _no_packages(
@@ -289,47 +295,6 @@ def _hidden(source: Source, column: str, rows: int) -> str:
     )
 
 
-def _institutions(
-    connection: DuckDBPyConnection,
-    request: ImportRequest,
-    earlier: Sequence[Import],
-    places: Mapping[Named, int],
-    notes: list[str],
-) -> dict[Named, Institution]:
-    printed = staging.institutions(connection, places)
-    if request.region is None:
-        codes = {code: part.institution for import_ in earlier for part in import_.parts for code in part.codes}
-        owners, unused = institutions.match(printed, answers=request.matches or {}, earlier=codes)
-        if unused:
-            said = f"--match {', '.join(unused)}: no institution of these files has that name or code"
-            if not request.among_others:
-                raise UsageError(f"{said}; nothing was imported")
-            notes.append(said)
-        outside = sorted({owner.name for owner in owners.values() if owner.region is None})
-        if outside:
-            more = f" and {len(outside) - MAX_NAMES:,} more" if len(outside) > MAX_NAMES else ""
-            listed = ", ".join(outside[:MAX_NAMES]) + more
-            notes.append(f"no region, so on no page of one: {listed}. If it is one, say which: --match NAME=CODE")
-        return owners
-    if request.matches:
-        raise UsageError("--match is for files of several institutions; leave out --region, or --match")
-    own = regions.find(request.region)
-    named = {code for code, name in printed if name}
-    names = sorted({name or code or "" for code, name in printed if name or (code and code not in named)})
-    other = [name for name in names if name and _other_region(name, own.code)]
-    if len(names) > 1 or other:
-        raise UsageError(
-            f"--region {own.code} is {own.name}, but the rows are of {', '.join((other or names)[:8])}. Leave out "
-            "--region where a file names its institutions"
-        )
-    return {pair: institutions.Institution(own.code, own.name, own.code) for pair in printed}
-
-
-def _other_region(name: str, code: str) -> bool:
-    region = institutions.find_region(name)
-    return region is not None and region.code != code
-
-
 def _shared_fields(
     connection: DuckDBPyConnection, request: ImportRequest, files: Sequence[InputFile], as_of: Dated
 ) -> SharedFields:
@@ -351,8 +316,8 @@ def _shared_fields(
 def _parts(connection: DuckDBPyConnection, prepared: Path, request: ImportRequest) -> tuple[catalog.Part, ...]:
     """Add up what was written, from the files themselves."""
     codes: dict[str, set[str]] = {}
-    for code, key in connection.execute("SELECT code, key FROM places WHERE code IS NOT NULL").fetchall():
-        codes.setdefault(key, set()).add(code)
+    for key, of_key in connection.execute("SELECT key, codes FROM places").fetchall():
+        codes.setdefault(key, set()).update(of_key)
     written = sorted(prepared.glob(f"year={request.year}/institution=*/*.parquet"))
     names: dict[str, list[str]] = {}
     for path in written:

@@ -21,7 +21,7 @@ from umkm_analysis.datasets.procurement_lines.clean.cells import sql as cell_sql
 from umkm_analysis.datasets.procurement_lines.clean.cells.fields import ReadOptions, expressions, read_of_nothing
 from umkm_analysis.datasets.procurement_lines.clean.cells.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.cells.text_rules import package_names, without_contacts
-from umkm_analysis.datasets.procurement_lines.clean.institutions import identity, numbered
+from umkm_analysis.datasets.procurement_lines.clean.institutions import numbered
 from umkm_analysis.datasets.procurement_lines.clean.row_rules import checks, whole_rupiah
 from umkm_analysis.datasets.procurement_lines.formats import (
     BAD,
@@ -121,13 +121,10 @@ class BatchTyper:
     """As :func:`expressions` returns them."""
     absent: Mapping[str, Mapping[str, tuple[Any, pa.DataType]]] = field(init=False)
     """As :func:`read_of_nothing` returns it."""
-    alike: dict[str, int] = field(init=False)
-    """What tells institutions apart → number of the one."""
 
     def __post_init__(self) -> None:
         """Work out what is the same for all batches."""
         self.expressions, self.absent = expressions(self.options), read_of_nothing(self.options)
-        self.alike = {identity(*named): number for named, number in self.places.items()}
 
     def begin(self, raw: pa.Table) -> None:
         """Find the thousands separator in the first batch of a source."""
@@ -162,7 +159,7 @@ class BatchTyper:
             **read,
             NAME: names,
             "id": pc.add(raw["row"], pa.scalar(file << ROW_BITS, pa.int64())),
-            "place": numbered(read["institution_code"], read["institution_name"], self.places, self.alike),
+            "place": numbered(read["institution_code"], read["institution_name"], self.places),
             "agency": _first_of(read["agency_name"], read["agency_code"]),
             "supplier": self._suppliers(read, printed["supplier_name"]),
         }
