@@ -139,9 +139,11 @@ def _by_kind(kind: str, given: list[Path], year: int) -> list[tuple[Kind, list[P
         return [(named, paths)]
     detected = [detect(path) for path in paths]
     for file in detected:
-        if not file.kinds and file.path not in given:
+        if not file.kinds and (file.empty or file.path not in given):
             err.print(f"note: {file.path.name}: {file.reason}; not imported")
-    unclear = [file for file in detected if len(file.kinds) > 1 or (not file.kinds and file.path in given)]
+    unclear = [
+        file for file in detected if len(file.kinds) > 1 or (not file.kinds and not file.empty and file.path in given)
+    ]
     if unclear:
         raise UsageError("\n".join(["nothing was imported", *(_unclear(file, year) for file in unclear)]))
     if not any(file.kinds for file in detected):

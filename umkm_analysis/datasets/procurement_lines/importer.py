@@ -13,6 +13,7 @@ import pyarrow as pa
 from umkm_analysis.datasets.procurement_lines import progress
 from umkm_analysis.datasets.procurement_lines.as_of import dated, noting
 from umkm_analysis.datasets.procurement_lines.clean import institutions, owners, staging
+from umkm_analysis.datasets.procurement_lines.clean.cells.dates import today
 from umkm_analysis.datasets.procurement_lines.clean.cells.fields import ReadOptions
 from umkm_analysis.datasets.procurement_lines.clean.cells.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.columns import (
@@ -29,7 +30,7 @@ from umkm_analysis.datasets.procurement_lines.clean.reconciliation import (
 )
 from umkm_analysis.datasets.procurement_lines.formats import BAD, NOTES, REPEATED, TOTALS
 from umkm_analysis.datasets.procurement_lines.overlaps import settled
-from umkm_analysis.datasets.procurement_lines.read.completeness import refuse_incomplete
+from umkm_analysis.datasets.procurement_lines.read.completeness import refuse_incomplete, refuse_uneven
 from umkm_analysis.datasets.procurement_lines.read.delimited import read_csv
 from umkm_analysis.datasets.procurement_lines.read.json_rows import read_json
 from umkm_analysis.datasets.procurement_lines.read.sources import InputFile, Source, hash_file, sources
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from umkm_analysis.datasets.procurement_lines.clean.institutions import Named
+    from umkm_analysis.datasets.procurement_lines.read.completeness import PageClaim
     from umkm_analysis.datasets.procurement_lines.store.catalog import Import
 
 MAX_NAMES = 8
@@ -171,28 +173,15 @@ def _prepare(
 ) -> tuple[Account, Dated]:
     """Read, judge and write the lines of all files into the prepared folder."""
     connection.execute("CREATE TABLE files (file INTEGER, name VARCHAR, sha256 VARCHAR)")
-    read: list[tuple[Source, RowCounts]] = []
-    faults: list[tuple[int, Problem]] = []
     options = _read_options(request, keys.secret(prepared.parent, earlier))
     folder = prepared / "typed"
     folder.mkdir()
-    places: dict[Named, int] = {}
-    notes: list[str] = []
-    for file in files:
-        for source in sources(file, notes):
-            counts, number = RowCounts(), len(read)
-            connection.execute("INSERT INTO files VALUES (?, ?, ?)", [number, source.name, file.sha256])
-            batches = noting(READERS[source.format](source, request.kind, counts), counts)
-            with typing_connection() as typing:
-                typer = BatchTyper(typing, options, places)
-                problems = staging.stage(batches, typer, counts, folder, file=number)
-            notes += [*counts.notes, *_not_kept(source, counts.header, typer)]
-            faults += [(number, problem) for problem in (*counts.problems, *problems)]
-            read.append((source, counts))
+    read, places, faults, notes = _staged(connection, files, options, folder)
     rows, unread = sum(counts.rows for _, counts in read), sum(counts.unread for _, counts in read)
     names = ", ".join(source.name for source, _ in read)
     if rows == 0:
-        raise DataError(f"{names}: a header and no row; nothing was imported")
+        what = "a header and no row" if any(counts.header for _, counts in read) else "it holds no row"
+        raise DataError(f"{names}: {what}; nothing was imported")
     refuse_incomplete((source.name, page) for source, counts in read for page in counts.pages)
     if rows == unread:
         _refuse_bad(faults, read, request, unread)
@@ -213,7 +202,7 @@ def _prepare(
     faults = [(file, problem) for file, problem in faults if (file, problem.row) not in set_apart]
     left = staging.left_out(connection)
     bad = sum(group.rows for group in left if group.reason == BAD) + unread
-    notes += _overlapping(left, read)
+    notes += _overlapping(left, [(source.name, page) for source, counts in read for page in counts.pages])
     if bad > request.allow_bad:
         _refuse_bad(faults, read, request, bad)
     whose = owners.owners_of(staging.institutions(connection, places), answers, notes)
@@ -239,10 +228,34 @@ def _prepare(
     return account, as_of
 
 
-def _overlapping(left: Iterable[LeftOut], read: Sequence[tuple[Source, RowCounts]]) -> list[str]:
+def _staged(
+    connection: DuckDBPyConnection, files: Sequence[InputFile], options: ReadOptions, folder: Path
+) -> tuple[list[tuple[Source, RowCounts]], dict[Named, int], list[tuple[int, Problem]], list[str]]:
+    """Read all files into typed batches in a folder; return sources, institutions, faults and notes."""
+    read: list[tuple[Source, RowCounts]] = []
+    faults: list[tuple[int, Problem]] = []
+    places: dict[Named, int] = {}
+    notes: list[str] = []
+    for file in files:
+        for source in sources(file, notes):
+            counts, number = RowCounts(), len(read)
+            connection.execute("INSERT INTO files VALUES (?, ?, ?)", [number, source.name, file.sha256])
+            batches = noting(READERS[source.format](source, options.kind, counts), counts)
+            with typing_connection() as typing:
+                typer = BatchTyper(typing, options, places)
+                problems = staging.stage(batches, typer, counts, folder, file=number)
+            none = () if counts.rows else (f"{source.name}: it holds no row",)
+            notes += [*counts.notes, *none, *_not_kept(source, counts.header, typer)]
+            faults += [(number, problem) for problem in (*counts.problems, *problems)]
+            read.append((source, counts))
+    return read, places, faults, notes
+
+
+def _overlapping(left: Iterable[LeftOut], pages: Sequence[tuple[str, PageClaim]]) -> list[str]:
     """Say that pages with a total hold rows twice: where they overlap, other rows may be on none."""
     repeated = sum(group.rows for group in left if group.reason == REPEATED)
-    if not repeated or not any(page.total for _, counts in read for page in counts.pages):
+    refuse_uneven(pages, repeated)
+    if not repeated or not any(page.total for _, page in pages):
         return []
     rows = f"{count_of(repeated, 'row')} of pages that name their total stood there before"
     return [f"{rows}: where pages overlap, as many may be missing; download them again and compare"]
@@ -256,7 +269,7 @@ def _why_none(connection: DuckDBPyConnection, request: ImportRequest, left: Iter
 
 
 def _read_options(request: ImportRequest, secret: str) -> ReadOptions:
-    until = dt.date.fromisoformat(request.as_of) if request.as_of else dt.datetime.now(tz=dt.UTC).date()
+    until = dt.date.fromisoformat(request.as_of) if request.as_of else today()
     return ReadOptions(request.kind, request.year, request.region is not None, secret, until)
 
 
@@ -282,6 +295,8 @@ def _no_packages(
 def _not_kept(source: Source, header: Mapping[str, str], typer: BatchTyper) -> list[str]:
     """Say which cells of a source were read and not kept: numbers of persons, and dates that are only planned."""
     notes = [_hidden(source, header[name], rows) for name, rows in typer.hidden.items() if rows]
+    if typer.month_first:
+        notes.append(f"{source.name}: its dates name the month before the day (3/31/2025), so 3/4/2025 is 4 March")
     if typer.planned_dates:
         planned = f"{count_of(typer.planned_dates, 'date')} of {header['date']}"
         notes.append(f"{source.name}: {planned} planned, not of realisation; the lines have no month")
