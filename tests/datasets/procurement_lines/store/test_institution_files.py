@@ -76,7 +76,7 @@ def test_a_group_of_rows_has_no_words_but_its_own(
     monkeypatch.setattr(writer, "GATHERED_ROWS", 60)
     rows = [[LOCAL[at % 40], "Dinas", f"P{at}", *ROW[3:7], f"CV {at}", *ROW[8:]] for at in range(300)]
     bring("inaproc", save(tmp_path / "x.csv", INAPROC, rows))
-    assert len(words) == 5
+    assert sum(of for _, of in words) == 300
     assert all(count <= of for count, of in words)
     assert kept("count(DISTINCT supplier) OVER ()")[0] == (300,)
 
