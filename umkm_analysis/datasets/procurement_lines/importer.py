@@ -185,6 +185,7 @@ def _prepare(
     refuse_incomplete((source.name, page) for source, counts in read for page in counts.pages)
     if rows == unread:
         _refuse_bad(faults, read, request, unread)
+    _refuse_two_years(files, request, earlier, read)
     typed = sorted(folder.iterdir())
     answers = _answers(request, earlier)
     owners.unify(typed, places, answers)
@@ -226,6 +227,25 @@ def _prepare(
         notes=(*_no_packages(no_packages, read), *notes, *staging.remarks(connection, request.kind, request.year)),
     )
     return account, as_of
+
+
+def _refuse_two_years(
+    files: Sequence[InputFile],
+    request: ImportRequest,
+    earlier: Sequence[Import],
+    read: Sequence[tuple[Source, RowCounts]],
+) -> None:
+    """Refuse a file without years that stands for another year: all of its rows would count in both."""
+    if all("year" in counts.fields for _, counts in read if counts.rows):
+        return
+    hashes = {file.sha256: file.name for file in files}
+    for import_ in earlier:
+        twice = [hashes[sha256] for _, sha256 in import_.sources if sha256 in hashes]
+        if twice and import_.kind == request.kind.name and import_.year != request.year:
+            raise UsageError(
+                f"{', '.join(twice)} names no budget year and was imported for {import_.year}: its rows would count in "
+                f"both years. If that was a mistake: umkm lines remove {import_.kind} --year {import_.year}"
+            )
 
 
 def _staged(

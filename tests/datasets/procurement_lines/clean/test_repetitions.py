@@ -89,6 +89,58 @@ def test_a_contract_counts_once(
     assert kept("value, umkk") == right
 
 
+@pytest.mark.parametrize(
+    ("kind", "header", "words"),
+    [
+        ("ekatalog-v6", "order_id,total,status", ("COMPLETED", "CANCELLED")),
+        (
+            "recorded",
+            "kd_nontender_pct,total_realisasi,status_nontender_pct_ket",
+            ("Paket Selesai", "Paket Dibatalkan"),
+        ),
+        ("ekatalog-v5", "kd_paket,total_harga,paket_status_str", ("Paket Selesai", "Dibatalkan")),
+    ],
+)
+def test_a_package_that_one_row_calls_cancelled_is_cancelled(
+    read: Callable[..., ImportResult], kind: str, header: str, words: tuple[str, str]
+) -> None:
+    going, cancelled = words
+    account = read(kind, f"{header}\nP1,700,{going}\nP1,700,{cancelled}\nP2,30,{going}").account
+    assert account is not None
+    assert reasons(account) == {"cancelled": (2, 1400)}
+    assert kept("package, value") == [("P2", 30)]
+
+
+def test_a_tender_that_failed_once_counts_where_it_was_repeated(read: Callable[..., ImportResult]) -> None:
+    read("tender", "kd_tender,nilai_kontrak,status_tender\nT1,0,Gagal/Batal\nT1,700,Selesai")
+    assert kept("package, value") == [("T1", 700)]
+
+
+def test_a_contract_whose_last_value_nothing_tells_is_named(read: Callable[..., ImportResult]) -> None:
+    header = "kd_tender,nilai_kontrak,no_kontrak,versi_addendum,tgl_kontrak"
+    dated = ["2,1000,K2,,2025-03-01", "2,1200,K2,,2025-04-01", "3,1000,K3,0,", "3,1200,K3,1,"]
+    account = read("tender", "\n".join([header, "1,1000,K1,,", "1,1200,K1,,", *dated])).account
+    assert account is not None
+    (said,) = (note for note in account.notes if "several values" in note)
+    assert said.startswith("1 contract stands with several values, and neither a date nor a version says which")
+    assert kept("value") == [(1200,)] * 3
+
+
+@pytest.mark.parametrize("code", ["kd_satker", "kd_satker_str"])
+def test_agencies_that_share_the_code_of_a_unit_have_a_budget_each(
+    read: Callable[..., ImportResult], code: str
+) -> None:
+    rows = ["Dinas A,1.01,100,200", "Dinas B,1.01,100,200", "Dinas C,1.01,150,200", "DINAS  A,1.01,100,200"]
+    account = read("rup-budget", "\n".join([f"nama_satker,{code},belanja_pengadaan,total_belanja", *rows])).account
+    assert account is not None
+    assert kept("agency, value") == [("DINAS A", 100), ("DINAS B", 100), ("DINAS C", 150)]
+    assert any(note.startswith("1 package code stands in 3 rows") for note in account.notes)
+    with pytest.raises(DataError, match="one row a package"):
+        read(
+            "rup-budget", "\n".join([f"nama_satker,{code},belanja_pengadaan,total_belanja", *rows, "Dinas A,1.01,9,9"])
+        )
+
+
 def test_of_equal_rows_that_with_the_tax_number_stays(read: Callable[..., ImportResult]) -> None:
     rows = ["1,A,1000,0,K1,,,PT Satu,", "1,A,1000,0,K1,,012345678601000,PT Satu,"]
     account = read("nontender", "\n".join([CONTRACT, *rows])).account

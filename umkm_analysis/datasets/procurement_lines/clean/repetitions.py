@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets.procurement_lines.clean.cells.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.cells.suppliers import NUMBERED
-from umkm_analysis.datasets.procurement_lines.formats import BAD, REPEATED, SUPERSEDED, TERMINATED
+from umkm_analysis.datasets.procurement_lines.formats import BAD, CANCELLED, REALISED, REPEATED, SUPERSEDED, TERMINATED
 from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def found(connection: DuckDBPyConnection, kind: Kind) -> Iterator[tuple[str, str
     Of equal rows the first stays, of a contract the last addendum; in kinds of one row a package those that contradict
     each other are bad. A query is to be used before the next is asked for.
     """
+    if kind.stage in REALISED and (kind.unique or kind.summed):
+        yield _cancelled_elsewhere(), CANCELLED
     # only packages that stand more than once are compared: that is dear
     connection.execute(
         "CREATE TABLE twice AS SELECT bucket FROM judged WHERE reason IS NULL GROUP BY bucket HAVING count(*) > 1"
@@ -89,6 +91,7 @@ def found(connection: DuckDBPyConnection, kind: Kind) -> Iterator[tuple[str, str
             _unify_firms(connection, (*PACKAGE.split(", "), "number"))
     query = f"SELECT 1 FROM several WHERE version > 0 OR {_numbered(kind)} LIMIT 1"  # noqa: S608 - our own names
     if connection.execute(query).fetchall():
+        connection.execute(_undecided(kind))
         connection.execute(f"CREATE TABLE superseded AS {_superseded(kind)}")
         yield "FROM superseded", SUPERSEDED
         connection.execute("DELETE FROM several WHERE id IN (FROM superseded)")
@@ -100,21 +103,39 @@ def found(connection: DuckDBPyConnection, kind: Kind) -> Iterator[tuple[str, str
     )
     yield f"SELECT id FROM (FROM several {only}) ANTI JOIN firsts USING (id)", REPEATED  # noqa: S608 - our own names
     if kind.unique:
+        identity = f"{PACKAGE}, agency" if kind.by_agency else PACKAGE
         connection.execute(
-            f"CREATE TABLE differing AS SELECT {PACKAGE} FROM several SEMI JOIN firsts USING (id) "  # noqa: S608
-            f"GROUP BY {PACKAGE} HAVING count(*) > 1"
+            f"CREATE TABLE differing AS SELECT {identity} FROM several SEMI JOIN firsts USING (id) "  # noqa: S608
+            f"GROUP BY {identity} HAVING count(*) > 1"
         )
         connection.execute(
             f"CREATE TABLE contradicting AS SELECT id, package FROM several SEMI JOIN firsts USING (id) "  # noqa: S608
-            f"SEMI JOIN differing USING ({PACKAGE})"
+            f"SEMI JOIN differing USING ({identity})"
         )
         yield "FROM contradicting", BAD
+
+
+def _cancelled_elsewhere() -> str:
+    """Return the query of rows of packages that another row calls cancelled: as of two columns, that one holds."""
+    cancelled = f"(SELECT {PACKAGE} FROM judged WHERE reason = {quoted(CANCELLED)})"  # noqa: S608 - our own names
+    return f"SELECT id FROM judged SEMI JOIN {cancelled} USING ({PACKAGE}) WHERE reason IS NULL"  # noqa: S608
+
+
+def _undecided(kind: Kind) -> str:
+    """Return the query that makes a table of the contracts whose last row only the order of rows tells."""
+    groups = f"{PACKAGE}, firm, number, version, date"
+    return (
+        f"CREATE TABLE undecided AS SELECT {groups} FROM several WHERE {_numbered(kind)} AND value > 0 "  # noqa: S608
+        f"GROUP BY {groups} HAVING min(value) < max(value)"
+    )
 
 
 def _alike(kind: Kind) -> tuple[str, ...]:
     """Name the columns in which a row repeats another of its package."""
     if kind.summed:
         return (*SAME, "agency", "firm", "rup", "product")
+    if kind.by_agency:
+        return (*SAME, "agency")
     return SAME if kind.unique else (*SAME, "agency", "firm", "number", "mark", "method")
 
 

@@ -336,7 +336,14 @@ def remarks(connection: DuckDBPyConnection, kind: Kind, year: int) -> list[str]:
         )
     if agencies:
         notes.append(f"{count_of(agencies, 'row names', 'rows name')} no agency")
-    if not kind.unique and not kind.summed:
+    if connection.execute("FROM duckdb_tables() WHERE table_name = 'undecided'").fetchall():
+        (undecided,) = connection.execute("SELECT count(*) FROM undecided").fetchall()[0]
+        if undecided:
+            notes.append(
+                f"{count_of(undecided, 'contract stands', 'contracts stand')} with several values, and neither a date "
+                "nor a version says which is the last: that of the last row counts"
+            )
+    if (not kind.unique and not kind.summed) or kind.by_agency:
         query = f"""SELECT count(*), coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM judged SEMI JOIN twice
             USING (bucket) WHERE reason IS NULL GROUP BY {repetitions.PACKAGE} HAVING count(*) > 1)"""  # noqa: S608 - our own
         packages, rows = connection.execute(query).fetchall()[0]
