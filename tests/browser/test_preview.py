@@ -73,6 +73,8 @@ def test_a_save_shows_itself_and_an_error_does_not_end_it(
             raw["cells"][0]["metadata"] = {}
             path.write_text(json.dumps(raw), encoding="utf-8")
             _until_it_says(shown, "has no code cell tagged")
+            save("while True: pass")
+            time.sleep(2)  # it runs, and would for as long as a report may
             save("words = 'yang terakhir'")
             _until_it_says(shown, "yang terakhir")
             assert not heard

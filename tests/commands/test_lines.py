@@ -72,7 +72,7 @@ def test_from_an_export_to_shares_and_a_report(
     ("arguments", "code", "answer"),
     [
         (("import", "realisasi", "x.csv", "--year", "2024"), 2, 'There is no kind "realisasi"'),
-        (("import", "inaproc", "tidak-ada.csv", "--year", "2024"), 3, "there is no such file"),
+        (("import", "inaproc", "tidak-ada.csv", "--year", "2024"), 2, "there is no such file"),
         (("import", "inaproc", "x.csv", "--year", "24"), 2, "--year 24 is no budget year"),
         (("import", "inaproc", "x.csv", "--year", "2024", "--as-of", "kemarin"), 2, "write a date such as 2025-12-31"),
         (("import", "inaproc", "x.csv", "--year", "2024", "--match", "x"), 2, "write NAME=CODE"),

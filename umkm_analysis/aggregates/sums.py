@@ -6,29 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from umkm_analysis.errors import DataError, UsageError
+from umkm_analysis.aggregates.dimensions import refuse_others
+from umkm_analysis.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DIMENSIONS = (
-    "region",
-    "institution",
-    "institution_name",
-    "year",
-    "month",
-    "agency",
-    "method",
-    "method_group",
-    "category",
-    "fund",
-    "stage",
-    "kind",
-    "supplier",
-    "as_of",
-    "synthetic",
-)
-"""Columns by which lines can be grouped."""
 NEEDED = (
     "stage",
     "method_group",
@@ -56,7 +39,7 @@ def line_sums(lines: Any, *, by: Sequence[str]) -> pd.DataFrame:
     lines
         The table of lines: a DuckDB relation, a pandas, Polars, PyArrow or PySpark frame.
     by
-        One or more of :data:`DIMENSIONS`.
+        One or more of :data:`~umkm_analysis.aggregates.dimensions.DIMENSIONS`.
 
     Returns
     -------
@@ -192,11 +175,7 @@ def prepared(lines: Any, *, by: Sequence[str], needed: Sequence[str]) -> Any:
     """
     import narwhals as nw  # noqa: PLC0415 - a tenth of a second, for those who have lines
 
-    unknown = [name for name in by if name not in DIMENSIONS]
-    if unknown or not by:
-        raise UsageError(
-            f"lines cannot be grouped by {', '.join(unknown) or 'nothing'}; there are {', '.join(DIMENSIONS)}"
-        )
+    refuse_others(by)
     frame: Any = nw.from_native(lines)
     names = set(frame.collect_schema().names())
     required = {"date" if name == "month" else name for name in by} | set(needed)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from umkm_analysis.aggregates.dimensions import refuse_others
 from umkm_analysis.atomic_write import READABLE_BY_ALL, READABLE_BY_OWNER, write_atomically
 from umkm_analysis.characters import inert
 from umkm_analysis.commands.checked_data import remembering_valid_tables
@@ -172,6 +173,8 @@ def shares(  # noqa: PLR0913 - one argument for each option of the command line
     """
     if over_time and by != DEFAULT_BY:
         raise UsageError(f"--over-time is by region, year, stage and date; leave out --by {by}")
+    names = [name.strip() for name in by.split(",")]
+    refuse_others(names)
     if output is not None:
         catalog.refuse_source(output)
     if region is not None:
@@ -184,14 +187,14 @@ def shares(  # noqa: PLR0913 - one argument for each option of the command line
         else:
             from umkm_analysis.analysis.lines import measure
 
-            table = measure(by.split(","), region=code, years=year or None, engine=engine, master=master)
+            table = measure(names, region=code, years=year or None, engine=engine, master=master)
     if output is None:
         out.print(table.T.to_string(header=False))
         return
     for name in table:
         if table[name].dtype.kind == "O":  # text
             table[name] = table[name].map(lambda cell: inert(cell) if isinstance(cell, str) else cell)
-    mode = READABLE_BY_OWNER if SUPPLIER in map(str.strip, by.split(",")) else READABLE_BY_ALL
+    mode = READABLE_BY_OWNER if SUPPLIER in names else READABLE_BY_ALL
     write_atomically({output: table.to_csv(index=False, lineterminator="\n")}, mode=mode)
     out.print(f"{count_of(len(table), 'row')}, {count_of(len(table.columns), 'column')} in {output}")
 

@@ -48,3 +48,10 @@ def test_figures_and_codes_are_none(text: str) -> None:
 
 def test_tables_of_this_package_are_not_searched() -> None:
     refuse_personal(shown("0812-3456-7890", **{FRAGMENT_MIME: {}}))
+
+
+def test_a_long_text_without_spaces_is_searched_once() -> None:
+    refuse_personal(shown("x" * 1_000_000))  # took half an hour, when each letter was where an address might begin
+    refuse_personal(shown(f"x@{'a' * 1_000_000}"))
+    with pytest.raises(PersonalDataError):
+        refuse_personal(shown(f"{'x' * 1_000_000}@contoh.id"))

@@ -142,6 +142,17 @@ def test_one_analysis_serves_both_languages_of_a_report(
     assert (count.value, forks()) == (1, 2)
 
 
+def test_cells_that_print_and_magics_of_figures_are_shared(run: Callable[..., list[Any]], home: Path) -> None:
+    both = run(
+        "%matplotlib inline\n%config InlineBackend.figure_formats = ['png']\nimport sys",
+        f"{SPEAK}\nprint(1)",
+        "print(2); print('e', file=sys.stderr)",  # each cell had a timer of its own, which ran on
+        "print(3); print(t('Sumber:'))",
+    )
+    assert [one is None or shown(one) == own for one, own in zip(both, alone(home), strict=True)] == [True, True]
+    assert both[1] is not None
+
+
 @pytest.mark.parametrize(
     "cell",
     [
@@ -151,6 +162,7 @@ def test_one_analysis_serves_both_languages_of_a_report(
         "file = open('state.py')",
         "with open('x.txt', 'a') as file: file.write('x')",
         "import pathlib; pathlib.Path('folder').mkdir()",
+        "import os; os.mknod('node')",
         "import mmap; memory = mmap.mmap(-1, 10)",
         "import signal; signal.setitimer(signal.ITIMER_REAL, 100)",
         "import socket; ours, theirs = socket.socketpair()",
@@ -211,6 +223,10 @@ READERS = {
     "composed.py": "import importlib\nname = '__{}__'.format('main')\n"
     "def read():\n    return importlib.import_module(name).language\n",
 }
+TOLD = """
+try: 1 / 0
+except Exception as error: told = "".join(Told.from_exception(error, capture_locals=True).format())
+[line for line in told.splitlines() if "uage = " in line]"""
 
 
 @pytest.mark.parametrize(
@@ -223,6 +239,11 @@ READERS = {
             "s.loader.exec_module(m); m.read()",
         ),
         ("import composed", "composed.read()"),
+        (
+            "import pickle",
+            "try: found = pickle.load(open('main.pickle', 'rb'))\nexcept AttributeError: found = ''\nfound",
+        ),
+        ("from traceback import TracebackException as Told", TOLD),
         ("import pandas; frame = pandas.DataFrame({'a': ['id', 'en']})", "frame.query(open('main.txt').read()).a"),
     ],
 )
@@ -232,10 +253,36 @@ def test_what_reads_the_language_unseen_reads_its_own(
     for name, source in READERS.items():
         (home / name).write_text(source, encoding="utf-8")
     (home / "main.txt").write_text("a == @language", encoding="utf-8")
+    (home / "main.pickle").write_text("c__main__\nlanguage\n.", encoding="utf-8")
     both = run(imported, "between = 1", read, "[name for name in globals() if name[0] != '_']")
     own = alone(home)
     assert [one is None or shown(one) == expected for one, expected in zip(both, own, strict=True)] == [True, True]
     assert [language in str(cells[4][2]) for language, cells in zip(("id", "en"), own, strict=True)] == [True, True]
+
+
+def test_a_module_that_sets_the_language_has_set_it(run: Callable[..., list[Any]], home: Path) -> None:
+    (home / "stars.py").write_text("language = 'fr'\n", encoding="utf-8")
+    first, english = run("from stars import *", "between = 1", "language")
+    assert (first.cells[-1].outputs[0].data["text/plain"], english) == ("'fr'", None)
+
+
+def test_a_cell_collects_what_was_there_before_the_fork(run: Callable[..., list[Any]], home: Path) -> None:
+    both = run(
+        "import weakref\nclass Ring: pass\nring = Ring(); ring.own = ring; ref = weakref.ref(ring)",
+        "language",
+        "del ring\nimport gc; gc.collect(); ref() is None",
+    )
+    assert [shown(one) for one in both] == alone(home)
+    assert both[1].cells[-1].outputs[0].data["text/plain"] == "True"
+
+
+def test_a_task_that_goes_on_after_its_cell_makes_no_fork(
+    run: Callable[..., list[Any]], home: Path, forks: Callable[[], int]
+) -> None:
+    late = "async def late(): return t('Sumber:')\ntask = asyncio.get_event_loop().create_task(late())"
+    first, english = run(SPEAK, f"import asyncio\n{late}", "between = 1", "await task", seconds=20)
+    assert (forks(), english) == (1, None)  # it waited for a cell that had ended, for as long as a report may take
+    assert shown(first) == alone(home)[0]
 
 
 def test_what_c_has_written_past_python_is_not_shared(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from umkm_analysis.jupyter.linked_files import linked_files
 from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
     from pathlib import Path
 
     from umkm_analysis.datasets.project import FileState
@@ -113,13 +114,38 @@ class Previewer:
         return Shown(time.monotonic() - start, why, cell)
 
     def _make(self) -> Failure | None:
+        while True:
+            try:
+                self._task = Task(self._task.region, self._report(), self.language)
+            except (UmkmError, OSError, ValueError) as error:
+                return Failure(str(error))
+            job = Job(self._task, self.parameters, warm=preloader.can_fork())
+            with self._ended_by_a_save() as saved:
+                (result,) = pool.build_all([job], self.output, workers=1)
+            if result.failure is None or not saved.is_set():
+                return result.failure
+
+    @contextmanager
+    def _ended_by_a_save(self) -> Iterator[threading.Event]:
+        """End a run that is in the middle of what has been saved anew meanwhile; say whether there was a save."""
+        saved, over = threading.Event(), threading.Event()
+        before = self.watched()
+
+        def watch() -> None:
+            known = before
+            while not over.wait(TICK):
+                if self.watched() != known:
+                    known = _settled(self.watched)
+                    saved.set()
+                    pool.end_workers()
+
+        watching = threading.Thread(target=watch, daemon=True)
+        watching.start()
         try:
-            self._task = Task(self._task.region, self._report(), self.language)
-        except (UmkmError, OSError, ValueError) as error:
-            return Failure(str(error))
-        job = Job(self._task, self.parameters, warm=preloader.can_fork())
-        (result,) = pool.build_all([job], self.output, workers=1)
-        return result.failure
+            yield saved
+        finally:
+            over.set()
+            watching.join()
 
     def _report(self) -> Report:
         return _registered(self.notebook) or read_own(self.notebook)

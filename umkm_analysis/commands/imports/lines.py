@@ -65,7 +65,7 @@ def refuse_missing(files: Sequence[Path]) -> None:
     """Refuse files and folders that are not there, before anything that reads them is imported."""
     for file in files:
         if not file.exists():
-            raise DataError(f"{file}: there is no such file")
+            raise UsageError(f"{file}: there is no such file")
 
 
 def import_exports(kind: str, given: list[Path], options: Options) -> None:

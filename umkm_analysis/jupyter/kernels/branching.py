@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.jupyter.kernels import processes
 from umkm_analysis.jupyter.kernels.connected import BRANCHED
-from umkm_analysis.jupyter.kernels.reach import is_installed, reaches_notebook
+from umkm_analysis.jupyter.kernels.reach import REACHES, is_installed, reaches_notebook
 from umkm_analysis.pending_text import PendingText, pending
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ LASTING = re.compile(
 FONTS = (".ttf", ".otf", ".ttc")
 """Files that matplotlib keeps open: whoever reads them says where from."""
 COMPILED = "__pycache__"
+FULL = 2
+"""Generation of a collection of everything."""
 THREAD_SECONDS = 0.05
 TIMERS = ("ITIMER_REAL", "ITIMER_VIRTUAL", "ITIMER_PROF")
 LOOP_PARTS = ("_selector", "_ssock", "_csock", "_internal_fds", "_make_self_pipe")
@@ -67,6 +69,7 @@ class Branches:
         self._loop: Any = None
         self._pending: PendingText | None = None
         self._files: dict[str, str] = {}
+        self._folder, self._entries = Path(), frozenset[str]()
         self._written = -1
         self._before: set[str] | None = None
         self._watching = self._outside = self.is_fork = False
@@ -75,6 +78,8 @@ class Branches:
         """Begin to note what a cell does outside of the memory of this process."""
         self._kernel, self._loop = kernel, loop
         self._files, self._written = _open_files(), _written() - kernel.session.written
+        self._folder = Path.cwd()
+        self._entries = _entries(self._folder)
         self._watching = True
         sys.addaudithook(self._note)
 
@@ -105,6 +110,9 @@ class Branches:
             return
         names, name, before = self._kernel.shell.user_ns, self._variation.name, self._before
         self._before = None
+        if not isinstance(names.get(name, self._pending), PendingText | None):
+            self._outside = True  # something has set it, such as an import of all names of a module
+            return
         names.pop(name, None)
         keys = list(names)
         first = next((at for at, key in enumerate(keys) if key not in before), len(keys))
@@ -152,6 +160,7 @@ class Branches:
         drawn = random.getstate()
         kernel, parent = self._kernel, os.getpid()
         gc.freeze()  # the collector would write to all that a fork shares with this process
+        gc.callbacks.append(_thaw)
         for value, connection in self._connections.items():
             try:
                 with kernel.stdout.held(), kernel.stderr.held(), kernel.iopub_thread.held(), kernel.session.held():
@@ -204,10 +213,12 @@ class Branches:
         threads = 1 + sum(stream.has_thread for stream in self._streams)
         return (
             not self._outside
+            and not self._kernel.session.has_answered  # a task of an earlier cell goes on: no cell would be waited for
             and all(quiet)
             and _has_threads(threads)
             and not _has_children()
             and _open_files() == self._files
+            and _entries(self._folder) == self._entries
             and not any(any(signal.getitimer(getattr(signal, timer))) for timer in TIMERS)
             and all(hasattr(self._loop, part) for part in LOOP_PARTS)
             and 0 <= self._written == _written() - self._kernel.session.written
@@ -230,6 +241,9 @@ class Branches:
         elif event == "exec":
             code = arguments[0]
             is_outside = isinstance(code, CodeType) and not is_installed(code.co_filename) and reaches_notebook(code)
+        elif event == "pickle.find_class":
+            module, name = arguments
+            is_outside = module == "__main__" and name in {self._variation.name, *REACHES}
         elif LASTING.fullmatch(event):
             is_outside = not (_is_harmless(path) or (event == "os.mkdir" and Path(path).is_dir()))
             if event == "os.rename" and not is_outside:
@@ -261,6 +275,20 @@ def _has_children() -> bool:
     except ChildProcessError:
         return False
     return True
+
+
+def _thaw(phase: str, about: dict[str, int]) -> None:
+    """Let a full collection, which is one that a cell asks for, find also what was there before a fork."""
+    if phase == "start" and about["generation"] == FULL:
+        gc.callbacks.remove(_thaw)
+        gc.unfreeze()
+
+
+def _entries(folder: Path) -> frozenset[str]:
+    """Names in a folder: C code and some calls of the system make and remove files without a word."""
+    with suppress(OSError):
+        return frozenset(os.listdir(folder)) - {COMPILED}  # noqa: PTH208 - names alone
+    return frozenset()
 
 
 def _open_files() -> dict[str, str]:

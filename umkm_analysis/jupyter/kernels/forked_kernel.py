@@ -22,10 +22,13 @@ from typing import TYPE_CHECKING, Any
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # or the debugger speaks up when it is imported
 
 import ipykernel.debugger  # noqa: F401 - each kernel would import it again
+from ipykernel.eventloops import loop_map
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.socket import DummySocket
 from ipykernel.iostream import BackgroundSocket, IOPubThread
+from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.session import Session, json_packer
 from traitlets import default
@@ -119,6 +122,8 @@ class _Session(Session):
     """Bytes of output of the cell that runs."""
     written = 0
     """Bytes that have gone into the pipe."""
+    has_answered = True
+    """Whether the answer to the last order has been sent."""
 
     def __init__(self, **traits: Any) -> None:
         self._lock = threading.Lock()  # threads of a cell send messages too
@@ -165,6 +170,7 @@ class _Session(Session):
             self.sent += len(packed) if kind == OUTPUT else 0
             if self.sent > OUTPUT_BYTES:
                 packed = json_packer([TOO_LONG, {}])
+            self.has_answered = self.has_answered or kind == REPLY
             self.connection.send_bytes(packed)
             self.written += LENGTH_BYTES + len(packed)
 
@@ -206,6 +212,17 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
         self.environment: dict[str, str] = {}
         # a cell that awaits asks which thread owns the shell; here there is none but this one
         self.shell_channel_thread = SimpleNamespace(parent_thread=None)
+        # not a class of its own: libraries ask for the shell's by name
+        self.shell.enable_gui = self.note_gui
+
+    def note_gui(self, gui: str | None = None) -> None:
+        """Note which windows cells ask for, which are none with ``%matplotlib inline``; here no window ever opens.
+
+        ipykernel's own looks for an application that has the kernel.
+        """
+        if gui not in loop_map:
+            raise UsageError(f"Invalid GUI request {gui!r}, valid ones are:{loop_map.keys()}")
+        self.shell.active_eventloop = gui
 
     @default("session")
     def _own_session(self) -> _Session:
@@ -219,6 +236,10 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
     def _own_shell_class(self) -> type[ZMQInteractiveShell]:
         return ZMQInteractiveShell
 
+    @default("user_ns")
+    def _own_names(self) -> None:
+        """Let the shell make the module that cells run in, with a text of its own and all that a module has."""
+
     @default("stdout")
     def _own_stdout(self) -> Stream:
         return Stream(self.session, self.iopub_thread, "stdout")
@@ -226,6 +247,17 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
     @default("stderr")
     def _own_stderr(self) -> Stream:
         return Stream(self.session, self.iopub_thread, "stderr")
+
+    async def execute_request(self, stream: Any, ident: Any, parent: Any) -> None:
+        """Run a cell; where it prints stays as the cell before has left it, which the base class would set anew."""
+        await IPythonKernel.execute_request(self, stream, ident, parent)
+
+    async def do_execute(self, *given: Any, **named: Any) -> Any:
+        """Run a cell and send what it has printed, also where it has put something else in the place of a stream."""
+        reply = await super().do_execute(*given, **named)
+        self.stdout.flush()
+        self.stderr.flush()
+        return reply
 
     async def run(self, code: str) -> None:
         """Run a cell as for a request through sockets; the answer is sent through the pipe."""
@@ -290,6 +322,7 @@ def _serve(connection: Connection, branches: Branches | None) -> None:
         while True:
             # asked anew each time: a fork that a cell, or the next order, makes has a connection of its own
             order, code = kernel.session.connection.recv()
+            kernel.session.has_answered = False
             if order == BRANCH and branches is not None:
                 branches.branch()
                 if not branches.is_fork:

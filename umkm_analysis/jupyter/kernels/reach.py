@@ -8,12 +8,16 @@ from functools import cache
 from pathlib import Path
 from types import CodeType
 
+from ipykernel.compiler import get_tmp_directory
+
 REACHES = {
-    "__globals__", "__main__", "_current_frames", "_getframe", "ctypes", "currentframe", "f_back", "f_globals",
-    "f_locals", "gc", "get_ipython", "getipython", "getpid", "inspect", "InteractiveShell", "multiprocessing",
-    "tb_frame", "user_module", "user_ns", "walk_stack",
+    "__globals__", "__main__", "_current_frames", "_getframe", "capture_locals", "ctypes", "currentframe", "f_back",
+    "f_globals", "f_locals", "gc", "get_ipython", "get_native_id", "getipython", "getpid", "getppid", "inspect",
+    "InteractiveShell", "multiprocessing", "psutil", "show_locals", "tb_frame", "user_module", "user_ns", "walk_stack",
 }  # fmt: skip
 """What a module or a cell has to name to come to them, or to something that forks of a process share."""
+IN_CELLS = REACHES - {"get_ipython"}
+"""Of them what counts in a cell: magics call the other, and are judged by the source of the cell before it runs."""
 PACKAGE = Path(__file__).parents[2]
 
 
@@ -24,7 +28,8 @@ def is_installed(file: str) -> bool:
 
 def reaches_notebook(code: CodeType) -> bool:
     """Whether code, or a function or class that it defines, names one of :data:`REACHES`, in a text too."""
-    return any(not REACHES.isdisjoint(re.findall(r"\w+", name)) for name in _names(code))
+    reaches = IN_CELLS if code.co_filename.startswith(get_tmp_directory()) else REACHES
+    return any(not reaches.isdisjoint(re.findall(r"\w+", name)) for name in _names(code))
 
 
 def _names(code: CodeType) -> list[str]:

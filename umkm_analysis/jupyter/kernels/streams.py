@@ -25,6 +25,8 @@ class Stream(OutStream):  # type: ignore[misc]
     def _schedule_flush(self) -> None:
         if not self._flush_pending:
             self._flush_pending = True
+            if self._timer is not None:
+                self._timer.cancel()  # it waits for what is flushed meanwhile
             timer = threading.Timer(self.flush_interval, self.flush)
             timer.daemon = True
             timer.start()
