@@ -129,15 +129,16 @@ def test_a_row_of_another_length_is_a_bad_row(copied: Path, end: str) -> None:
 
 
 @pytest.mark.parametrize("blank", ["", " \t"], ids=["nothing", "white space"])
-@pytest.mark.parametrize("name", ["grdp_level", "mandates", "sectors", "regions"])
-def test_a_blank_line_between_rows_is_named_and_stops_no_report(
-    copied: Path, name: str, blank: str, as_it_was: str
-) -> None:
-    path = copied / "data" / f"{name}.csv"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    path.write_text("\n".join([*lines[:3], blank, *lines[3:], ""]), encoding="utf-8")
+def test_a_blank_line_between_rows_is_named_and_stops_no_report(copied: Path, blank: str, as_it_was: str) -> None:
+    names = ("grdp_level", "mandates", "regions", "sectors")
+    for name in names:
+        path = copied / "data" / f"{name}.csv"
+        lines = path.read_text(encoding="utf-8").splitlines()
+        path.write_text("\n".join([*lines[:3], blank, *lines[3:], ""]), encoding="utf-8")
     found = tables.set_aside_bad_rows()
-    assert [str(bad) for bad in found] == [f"data/{name}.csv: row 4: – expected no blank line between rows; remove it"]
+    assert sorted(map(str, found)) == [
+        f"data/{name}.csv: row 4: – expected no blank line between rows; remove it" for name in names
+    ]
     for report in REPORTS:
         for code in report.examples:
             assert problem_of_rows(report.rows_read(regions.find(code)), found) is None
