@@ -222,7 +222,7 @@ PURCHASES = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(PURCHASES)
 def test_bounds_contain_the_share_that_comes_out_in_the_end(drawn: list[tuple[int, float, bool, bool, int]]) -> None:
     import pandas as pd  # noqa: PLC0415 - only here
