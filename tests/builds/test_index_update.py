@@ -72,7 +72,7 @@ def test_where_the_fork_has_ended_the_command_writes_the_index_itself(
     monkeypatch.setattr(preloader, "PreloadedCall", Ended)
     for has_rendered in (False, True):
         monkeypatch.setattr(preloader, "has_rendered", lambda has_rendered=has_rendered: has_rendered)
-        update, manifest = IndexUpdate(), Manifest()
+        update, manifest = IndexUpdate("", sets_aside=False), Manifest()
         update.prepare_in_fork()
         assert update.update(tmp_path, manifest, (), ()) == []
         assert (tmp_path / "index.html").is_file()

@@ -17,6 +17,7 @@ from umkm_analysis.builds.staleness.file_states import changed_file
 from umkm_analysis.builds.workers import pool
 from umkm_analysis.builds.workers.memory import share_of_memory
 from umkm_analysis.builds.workers.preloader import start_preloading
+from umkm_analysis.datasets import validity
 from umkm_analysis.jupyter.kernels.meanwhile import giving_way
 from umkm_analysis.plurals import count_of
 
@@ -121,6 +122,7 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
     OSError
         If the folder cannot be written to.
     """
+    validity.read_as_planned(jobs[0].data_version, sets_aside=jobs[0].sets_aside)
     output.mkdir(parents=True, exist_ok=True)
     for sentence in prepare(output):
         listeners.warn(sentence)
@@ -133,7 +135,7 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
         stale, up_to_date = split(manifest)
         manifest.checked = checked
         results: list[Result] = []
-        index = IndexUpdate()
+        index = IndexUpdate(jobs[0].data_version, sets_aside=jobs[0].sets_aside)
         if stale:
             jobs_to_do = [report.job for report in stale]
             with giving_way(), closing(_start(jobs_to_do, output, options, listeners, index)) as arriving:

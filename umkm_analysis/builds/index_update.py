@@ -11,7 +11,7 @@ from umkm_analysis.atomic_write import digest_of
 from umkm_analysis.builds.output.safe_files import read_regular
 from umkm_analysis.builds.staleness.compare import index_key
 from umkm_analysis.builds.workers import preloader
-from umkm_analysis.datasets import project
+from umkm_analysis.datasets import project, validity
 from umkm_analysis.jupyter.fallback import describe
 
 if TYPE_CHECKING:
@@ -27,9 +27,18 @@ Written = tuple[list[str], list[str]]
 
 
 class IndexUpdate:
-    """Renewal of one folder's index; where it is made is chosen by what each process has in memory."""
+    """Renewal of one folder's index; where it is made is chosen by what each process has in memory.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    data_version
+        Fingerprint of the data that the build was planned with.
+    sets_aside
+        Whether their bad rows are set aside; they are valid where not.
+    """
+
+    def __init__(self, data_version: str, *, sets_aside: bool) -> None:
+        self._data = data_version, sets_aside
         self._thread: threading.Thread | None = None
         self._fork: preloader.PreloadedCall | None = None
 
@@ -82,18 +91,26 @@ class IndexUpdate:
             if self._fork is None and preloader.has_rendered():
                 self._fork = preloader.PreloadedCall(_write)
             if self._fork is not None:
-                written: Written = self._fork(output, left_out, failed, str(project.root()))
+                written: Written = self._fork(output, left_out, failed, self._data, str(project.root()))
                 return written
-        return _write(output, left_out, failed)
+        return _write(output, left_out, failed, self._data)
 
 
-def _write(output: Path, left_out: Sequence[LeftOut], failed: Sequence[Result], home: str | None = None) -> Written:
+def _write(
+    output: Path,
+    left_out: Sequence[LeftOut],
+    failed: Sequence[Result],
+    data: tuple[str, bool],
+    home: str | None = None,
+) -> Written:
     """Write the index.
 
     Parameters
     ----------
     output, left_out, failed
         As for :meth:`IndexUpdate.update`.
+    data
+        As for :class:`IndexUpdate`.
     home
         The project's folder, in a process that was started elsewhere.
     """
@@ -101,6 +118,8 @@ def _write(output: Path, left_out: Sequence[LeftOut], failed: Sequence[Result], 
 
     if home is not None:
         os.environ[project.HOME_VARIABLE] = home
+    version, sets_aside = data
+    validity.read_as_planned(version, sets_aside=sets_aside)
     problems: list[str] = []
     pages = write_index(output, left_out=left_out, failed=failed, problems=problems)
     return [page.name for page in pages], problems

@@ -91,6 +91,22 @@ def set_aside_as_planned(version: str) -> None:
         project.clear_caches()
 
 
+def read_as_planned(version: str, *, sets_aside: bool) -> None:
+    """Read tables as the process did that planned a build, which has ended with what it knew of them.
+
+    Parameters
+    ----------
+    version
+        Version of the data that it was planned with.
+    sets_aside
+        Whether their bad rows are set aside; they are valid where not.
+    """
+    if sets_aside:
+        set_aside_as_planned(version)
+    else:
+        skip_validation_of(version)
+
+
 def sets_aside() -> bool:
     """Whether tables are read without their bad rows."""
     return home() in lenient or _as_planned()
