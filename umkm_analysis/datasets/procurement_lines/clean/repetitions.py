@@ -85,7 +85,8 @@ def found(connection: DuckDBPyConnection, kind: Kind) -> Iterator[tuple[str, str
             starts_with(supplier, {quoted(NUMBERED)}) AS by_number, version, date, {", ".join(_stored(kind))}
         FROM judged SEMI JOIN twice USING (bucket) WHERE reason IS NULL"""  # noqa: S608 - our own names
     )
-    if not kind.unique and not kind.summed:
+    query = "SELECT count(*) FILTER (by_number), count(*) FILTER (by_number IS NOT TRUE) FROM several"
+    if not kind.unique and not kind.summed and all(connection.execute(query).fetchall()[0]):
         _unify_firms(connection, (*PACKAGE.split(", "), *(name for name in alike if name != "firm")))
         if kind.amended:
             _unify_firms(connection, (*PACKAGE.split(", "), "number"))
@@ -154,9 +155,11 @@ def _unify_firms(connection: DuckDBPyConnection, names: tuple[str, ...]) -> None
         f"""CREATE OR REPLACE TABLE one AS SELECT {", ".join(names)}, min(firm) FILTER (by_number) AS known FROM several
         {"WHERE number IS NOT NULL" if names[-1] == "number" else ""} GROUP BY {", ".join(names)}
         HAVING min(firm) FILTER (by_number) = max(firm) FILTER (by_number)
-            AND count(*) FILTER (by_number IS NOT TRUE) > 0
-            AND count(DISTINCT coalesce(firm, '')) FILTER (by_number IS NOT TRUE) = 1"""  # noqa: S608 - our own names
+            AND min(coalesce(firm, '')) FILTER (by_number IS NOT TRUE)
+                = max(coalesce(firm, '')) FILTER (by_number IS NOT TRUE)"""  # noqa: S608 - our own names
     )
+    if not connection.execute("FROM one LIMIT 1").fetchall():
+        return
     same = " AND ".join(f"several.{name} IS NOT DISTINCT FROM one.{name}" for name in names)
     connection.execute(f"UPDATE several SET firm = known FROM one WHERE by_number IS NOT TRUE AND {same}")  # noqa: S608
 
@@ -171,7 +174,7 @@ def _superseded(kind: Kind) -> str:
     by_number, by_firm = f"PARTITION BY {PACKAGE}, number", f"PARTITION BY {PACKAGE}, firm"
     last = f"{by_firm} ORDER BY has DESC, version DESC, date DESC NULLS LAST, id DESC"
     same = f"{by_firm}, number, version ORDER BY has DESC, date DESC NULLS LAST, id DESC"  # a version twice
-    content = f"row({', '.join(_stored(kind))})"
+    content = f"hash({', '.join(_stored(kind))})"
     chains = (
         f"SELECT id, {PACKAGE}, firm, number, version, date, has, {content} AS content, "  # noqa: S608 - our own names
         f"min(version) OVER ({by_number}) > 0 AND {kind.amended} AS renumbered, "
