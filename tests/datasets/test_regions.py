@@ -192,6 +192,13 @@ def test_a_file_that_cannot_be_read_refuses_no_region(copied: Path) -> None:
     assert regions.as_printed("3576") is None
 
 
+@pytest.mark.parametrize(("table", "cell"), [("regions", "Kota Mojokerto"), ("region_versions", "Kabupaten Toba")])
+def test_a_file_with_an_empty_name_refuses_no_region(copied: Path, table: str, cell: str) -> None:
+    file = copied / "data" / f"{table}.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(f",{cell},", ",,"), encoding="utf-8")
+    assert regions.as_printed("3576") is None
+
+
 def test_regions_of_valid_tables_are_the_same_without_pandas(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_pandas = [*regions.all_regions().items()], [*region_versions().items()]
     project.clear_caches()

@@ -137,14 +137,17 @@ def printed_rows(name: str) -> list[Mapping[str, Any]] | None:
 
     Returns
     -------
-    As :func:`plain_rows`; None where it cannot be read.
+    As :func:`plain_rows`; None where it cannot be read, or a cell that must be filled is empty.
     """
     resource = resources()[name]
+    required = [column.name for column in resource.fields if column.required]
     types = [(column.name, NUMBERS.get(column.type, str)) for column in resource.fields]
     with suppress(OSError, ValueError, LookupError, csv.Error, StopIteration):  # not valid after all
         text = project.content(project.published() / resource.path).decode("utf-8-sig")
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         header = next(reader)
         rows = [dict(zip(header, cells, strict=True)) for cells in reader if not is_blank(cells)]
+        if not all(row[column] for row in rows for column in required):
+            return None
         return [{column: kind(row[column]) if row[column] else None for column, kind in types} for row in rows]
     return None

@@ -66,6 +66,8 @@ TORTURE = [
     "print('again'); kept, sys.stdout = sys.stdout, real; kept",
     "from contextvars import ContextVar\nvariable = ContextVar('variable', default=1); _ = variable.set(2)",
     "variable.get()",
+    "logging.basicConfig(stream=sys.stdout, level='DEBUG', force=True); logging.debug('all')",
+    "logging.info('more'); logging.root.handlers.clear()",
     "import os; os.getcwd() == os.path.abspath('.'), 'OPENBLAS_NUM_THREADS' in os.environ",
     "{name: os.environ.get(name) for name in ('TERM', 'FORCE_COLOR', 'CLICOLOR_FORCE', 'PAGER', 'GIT_PAGER')}",
     "input_refused = True\ntry:\n    input('?')\nexcept Exception as error:\n    print(type(error).__name__)",

@@ -224,6 +224,13 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
             raise UsageError(f"Invalid GUI request {gui!r}, valid ones are:{loop_map.keys()}")
         self.shell.active_eventloop = gui
 
+    @default("log")
+    def _own_log(self) -> logging.Logger:
+        """Keep what a kernel says of its messages from cells that log everything, as a standard one does."""
+        log = logging.getLogger(__name__)
+        log.setLevel(logging.WARNING)
+        return log
+
     @default("session")
     def _own_session(self) -> _Session:
         return _Session(parent=self)
