@@ -219,6 +219,19 @@ def test_one_bad_row_stops_the_reports_that_read_it_and_no_other(
     assert [page.parent.name for page in (copied / "out" / "id").glob("*/*.html")] == ["5171-kota-denpasar"]
 
 
+def test_a_dry_run_says_which_reports_a_bad_row_stops(copied: Path, umkm: Callable[..., Ended]) -> None:
+    _spoil_a_level_and_a_source(copied)
+    asked = ("build", "--dry-run", "--language", "id", "--report", "economic-recovery", "--output", str(copied / "out"))
+    some = umkm(*asked, "--region", "1101", "--region", "5171")
+    assert some.returncode == 0
+    assert some.stdout.startswith("1 to build into ")
+    planned, stopped = some.stdout.split("1 cannot be made\n")
+    assert "1101" not in planned
+    assert stopped.startswith("1101 ")
+    assert 'row 30, column grdp_billion_idr_2010: "abc"' in stopped
+    assert umkm(*asked, "--region", "1101").returncode == 3
+
+
 def test_a_check_names_every_bad_row_and_counts_the_other_tables(copied: Path, umkm: Callable[..., Ended]) -> None:
     _spoil_a_level_and_a_source(copied)
     checked = umkm("check")

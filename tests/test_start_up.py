@@ -41,6 +41,7 @@ WRONG = (
     "build --output README.md",
     "build --address ftp://x",
     "build --region 3576 -p base_yaer=1",
+    "build --retry-failed --output none",
     "list --report recovery",
     "list --province Jawa",
     "list --kind town",

@@ -174,6 +174,8 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line, 
     gc.disable()  # nearly all that is made until there is a plan stays: modules, tables
     context.call_on_close(gc.enable)
     manifest = manifest_file.read(folder)
+    if retry_failed and not manifest.failed:
+        raise UsageError(f"nothing in {folder} failed last time.")
     if warm and cluster is None and not dry_run:
         _start_preloading(asked, manifest, force=force)
     from umkm_analysis.builds.build import BuildOptions, Listeners, run_build
@@ -197,9 +199,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line, 
 
     plan = call_in_fork(planned)
     if dry_run:
-        if manifest.problem:
-            err.print(manifest.problem)
-        print_plan(*plan.split, plan.left_out, folder)
+        _report_plan(plan, manifest, folder)
         return
 
     def split(current: "Manifest") -> "Split":
@@ -236,6 +236,15 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line, 
         end("interrupted; what was finished is kept", ExitCode.INTERRUPTED)
     if result.failed or result.problems:
         raise typer.Exit(ExitCode.FAILED)
+
+
+def _report_plan(plan: "Planned", manifest: "Manifest", folder: Path) -> None:
+    """Say what would be built; exit as a build would where no report can be made of the data."""
+    if manifest.problem:
+        err.print(manifest.problem)
+    print_plan(*plan.split, plan.left_out, folder)
+    if all(job.refused for job in plan.jobs):
+        raise typer.Exit(ExitCode.DATA)
 
 
 def _report(
