@@ -12,7 +12,7 @@ from umkm_analysis.builds.job import Failure
 from umkm_analysis.builds.output.lock import locked
 from umkm_analysis.builds.output.state_dir import prepare, sweep
 from umkm_analysis.builds.staleness import manifest as manifest_file
-from umkm_analysis.builds.staleness.compare import orphaned_pages, prune, record_results
+from umkm_analysis.builds.staleness.compare import index_code, orphaned_pages, prune, record_results
 from umkm_analysis.builds.staleness.file_states import changed_file
 from umkm_analysis.builds.workers import pool
 from umkm_analysis.builds.workers.memory import share_of_memory
@@ -210,6 +210,7 @@ def _start(
     if any(job.warm for job in jobs):
         names = sorted({name for job in jobs for name in job.task.report.warmed})
         start_preloading(jobs[0].data_version, names, pages=len(jobs))
+        index_code()  # while that gets ready, not at the end
     return pool.build_all(
         jobs, output, workers=workers, memory=memory, stopped=stopped, warn=warn, preloaded=index.prepare_in_fork
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from umkm_analysis.atomic_write import digest_of
@@ -173,6 +174,13 @@ def _removed(page: str, entry: Entry, output: Path) -> bool:
     return True
 
 
+@cache
+def index_code() -> str:
+    """Fingerprint of the modules that make an index."""
+    contributed = [name for report in REPORTS for name in (report.package, f"{report.package}.index")]
+    return code_fingerprint.of_modules("umkm_analysis.builds.output.index", *contributed)
+
+
 def index_key(output: Path, manifest: Manifest, notes: Sequence[object]) -> str:
     """Fingerprint of everything that an output folder's index is made of.
 
@@ -190,10 +198,8 @@ def index_key(output: Path, manifest: Manifest, notes: Sequence[object]) -> str:
         (page, manifest.pages[page].record if page in manifest.pages else str((output / page).stat().st_size))
         for page in paths
     )
-    contributed = [name for report in REPORTS for name in (report.package, f"{report.package}.index")]
-    code = code_fingerprint.of_modules("umkm_analysis.builds.output.index", *contributed)
     sorted_notes = sorted(map(repr, notes))  # reports end, and fail, in any order
-    whole = (pages, sorted_notes, code, inputs.everything())
+    whole = (pages, sorted_notes, index_code(), inputs.everything())
     return hashlib.sha256(repr(whole).encode()).hexdigest()
 
 
