@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from umkm_analysis.atomic_write import digest_of
@@ -174,9 +173,8 @@ def _removed(page: str, entry: Entry, output: Path) -> bool:
     return True
 
 
-@cache
 def index_code() -> str:
-    """Fingerprint of the modules that make an index."""
+    """Fingerprint of the modules that make an index; the second time at once, as files are hashed once."""
     contributed = [name for report in REPORTS for name in (report.package, f"{report.package}.index")]
     return code_fingerprint.of_modules("umkm_analysis.builds.output.index", *contributed)
 
