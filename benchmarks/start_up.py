@@ -49,6 +49,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
             ("claims", "check", "data/claims.csv"),
         )
     },
+    "umkm claims check of a list never seen": ("-m", "umkm_analysis", "claims", "check", "{claims}"),
     "one page into an empty folder": ("-m", "umkm_analysis", *PAGE, "--report", "economic-recovery"),
     "the page of a notebook of one's own": ("-m", "umkm_analysis", *PAGE, "--notebook", "{own}"),
     PREVIEW: ("-m", "umkm_analysis", "preview", "{own}", "--output", "{empty}"),
@@ -143,9 +144,10 @@ def _new_stamp(folder: Path, old: str, preview: subprocess.Popen[bytes]) -> str:
 
 
 def _words(command: Sequence[str], place: Path, folder: str) -> list[str]:
-    own = Path(folder) / OWN
+    own, claims = Path(folder) / OWN, Path(folder) / "claims.csv"
     shutil.copy(place / "notebooks" / "economic_recovery.ipynb", own)
-    return [sys.executable, *(word.format(empty=folder, own=own) for word in command)]
+    shutil.copy(place / "data" / "claims.csv", claims)
+    return [sys.executable, *(word.format(empty=folder, own=own, claims=claims) for word in command)]
 
 
 def _settings(place: Path, memories: Path) -> dict[str, Any]:

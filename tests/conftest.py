@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shutil
@@ -45,6 +46,8 @@ ROOT = Path(__file__).resolve().parents[1]
 MEMORY = pytest.StashKey[str]()
 """Folder of the memory of checked data of this run."""
 PREFIX = "umkm-memory-"
+YOUNG_OBJECTS = 20_000
+"""As many are made before the collector looks for garbage, which costs a sixth of the time of tests at Python's 700."""
 
 
 FIRST = (
@@ -84,6 +87,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if {"umkm_process", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
     items.sort(key=_place)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what collection made, thousands of tests and every module, out of each later search for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, 20, 10)
 
 
 def _place(item: pytest.Item) -> int:

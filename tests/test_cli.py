@@ -189,12 +189,7 @@ def test_a_table_that_cannot_be_used_ends_with_3_and_writes_nothing(
     assert not (copied / "out").exists()
 
 
-@pytest.mark.parametrize("kernel", ["warm", "standard"])
-def test_one_bad_row_stops_the_reports_that_read_it_and_no_other(
-    copied: Path, kernel: str, umkm: Callable[..., Ended], umkm_process: Callable[..., Ended]
-) -> None:
-    if kernel == "warm" and not can_fork():
-        pytest.skip("no warm process here")
+def _spoil_a_level_and_a_source(copied: Path) -> None:
     levels, sources = copied / "data" / "grdp_level.csv", copied / "data" / "sources.csv"
     levels.write_text(
         levels.read_text(encoding="utf-8").replace("1101,2015,1344.66", "1101,2015,abc"), encoding="utf-8"
@@ -203,6 +198,15 @@ def test_one_bad_row_stops_the_reports_that_read_it_and_no_other(
     sources.write_text(
         text.replace(",2023,published,https://github.com/zakiibnu723", ",Oktober 2023,published,"), "utf-8"
     )
+
+
+@pytest.mark.parametrize("kernel", ["warm", "standard"])
+def test_one_bad_row_stops_the_reports_that_read_it_and_no_other(
+    copied: Path, kernel: str, umkm_process: Callable[..., Ended]
+) -> None:
+    if kernel == "warm" and not can_fork():
+        pytest.skip("no warm process here")
+    _spoil_a_level_and_a_source(copied)
     regions_ = ("--region", "1101", "--region", "5171", "--language", "id", "--report", "economic-recovery")
     done = umkm_process("build", *regions_, "--kernel", kernel, "--output", str(copied / "out"))
     assert done.returncode == 1
@@ -213,6 +217,23 @@ def test_one_bad_row_stops_the_reports_that_read_it_and_no_other(
     assert (copied / "out" / "index.html").is_file()
     assert (copied / "out" / "claims.html").is_file()
     assert [page.parent.name for page in (copied / "out" / "id").glob("*/*.html")] == ["5171-kota-denpasar"]
+
+
+def test_a_dry_run_says_which_reports_a_bad_row_stops(copied: Path, umkm: Callable[..., Ended]) -> None:
+    _spoil_a_level_and_a_source(copied)
+    asked = ("build", "--dry-run", "--language", "id", "--report", "economic-recovery", "--output", str(copied / "out"))
+    some = umkm(*asked, "--region", "1101", "--region", "5171")
+    assert some.returncode == 0
+    assert some.stdout.startswith("1 to build into ")
+    planned, stopped = some.stdout.split("1 cannot be made\n")
+    assert "1101" not in planned
+    assert stopped.startswith("1101 ")
+    assert 'row 30, column grdp_billion_idr_2010: "abc"' in stopped
+    assert umkm(*asked, "--region", "1101").returncode == 3
+
+
+def test_a_check_names_every_bad_row_and_counts_the_other_tables(copied: Path, umkm: Callable[..., Ended]) -> None:
+    _spoil_a_level_and_a_source(copied)
     checked = umkm("check")
     assert checked.returncode == 3
     assert f"ok  data/regions.csv  {len(tables.read('regions'))} rows" in checked.stdout

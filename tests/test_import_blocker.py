@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from umkm_analysis.import_blocker import import_without
+from umkm_analysis.import_blocker import deferred, import_without
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 
 if TYPE_CHECKING:
@@ -45,6 +45,33 @@ def test_a_blocked_module_is_not_loaded_and_can_be_imported_later(library: Calla
     assert importlib.import_module("blocker_extra").value == 42
 
 
+def test_a_deferred_module_is_imported_when_the_library_uses_it(library: Callable[[str], str]) -> None:
+    name = library("import blocker_extra as extra\n")
+    with deferred("blocker_extra"):
+        found = importlib.import_module(name)
+    assert "blocker_extra" not in sys.modules
+    assert found.extra.value == 42
+    assert sys.modules["blocker_extra"].value == 42
+    with pytest.raises(AttributeError, match="nothing"):
+        found.extra.nothing  # noqa: B018 - asked for
+
+
+def test_a_library_that_uses_a_deferred_module_at_once_gets_it(library: Callable[[str], str]) -> None:
+    name = library("from blocker_extra import value\nimport blocker_extra as extra\n")
+    with deferred("blocker_extra"):
+        found = importlib.import_module(name)
+    assert found.value == 42
+    assert found.extra is sys.modules["blocker_extra"]
+
+
+def test_a_module_that_is_there_is_not_deferred(library: Callable[[str], str]) -> None:
+    extra = importlib.import_module("blocker_extra")
+    name = library("import blocker_extra as extra\n")
+    with deferred("blocker_extra"):
+        found = importlib.import_module(name)
+    assert found.extra is extra is sys.modules["blocker_extra"]
+
+
 def test_a_library_that_needs_the_blocked_module_gets_it(library: Callable[[str], str]) -> None:
     name = library(REQUIRED)
     import_without(["blocker_extra"], name)
@@ -75,7 +102,7 @@ def test_another_error_is_raised_and_nothing_stays_blocked(
 def test_jupyter_does_without() -> None:
     code = f"""
 import sys
-from umkm_analysis.import_blocker import import_without
+from umkm_analysis.import_blocker import deferred, import_without
 import_without({OPTIONAL_DEPENDENCIES!r}, "nbformat", "papermill")
 import nbformat
 print(nbformat.validate(nbformat.v4.new_notebook()), "lark" in sys.modules)

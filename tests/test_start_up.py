@@ -41,6 +41,7 @@ WRONG = (
     "build --output README.md",
     "build --address ftp://x",
     "build --region 3576 -p base_yaer=1",
+    "build --retry-failed --output none",
     "list --report recovery",
     "list --province Jawa",
     "list --kind town",
@@ -116,7 +117,15 @@ def _loaded_by(asked: list[list[str]], environment: dict[str, str]) -> dict[str,
 
 
 @pytest.fixture(scope="module")
-def loaded(environment: dict[str, str]) -> dict[str, list[str]]:
+def unseen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A list of claims that nobody has checked."""
+    path = tmp_path_factory.mktemp("claims") / "speech.csv"
+    path.write_text("code,indicator,value,unit,year\n3576,grdp_growth,3.65,persen,2021\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def loaded(environment: dict[str, str], unseen: Path) -> dict[str, list[str]]:
     """Command → its exit code and every module there was after it; all in one process, the lightest first."""
     asked = [
         ["--help"],
@@ -127,6 +136,7 @@ def loaded(environment: dict[str, str]) -> dict[str, list[str]]:
         ["check"],
         ["claims", "check", "data/claims.csv"],
         ["list"],
+        ["claims", "check", str(unseen)],
         ["list", "--kind", "kota"],
     ]
     return _loaded_by(asked, environment)
@@ -168,6 +178,17 @@ def test_what_is_asked_for_the_first_time_draws_nothing(loaded: dict[str, list[s
     assert loaded["list --kind kota"][0] == 0
     assert "pandas" in loaded["list --kind kota"]
     assert _of(loaded["list --kind kota"], *drawing) == []
+
+
+@pytest.mark.slow
+def test_claims_that_nobody_has_checked_wait_for_tables_and_words_alone(
+    loaded: dict[str, list[str]], unseen: Path
+) -> None:
+    code, *modules = loaded[f"claims check {unseen}"]
+    assert code == 0
+    assert {"pandas", "babel"} <= {*modules}
+    needed = {"babel", "umkm_analysis.pages"}
+    assert _of(modules, *(name for name in HEAVY if name not in needed), "http.client", "urllib.request") == []
 
 
 @pytest.mark.slow

@@ -13,8 +13,6 @@ SETTINGS = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1"}
 has better uses for, and nothing in it is linear algebra."""
 YOUNG_OBJECTS = 50_000
 """New objects after which Python looks for garbage: modules and tables make few cycles, and many objects that stay."""
-OF_LINES = ("import", "lines", "shares")
-"""Commands that have much to import and little to forget."""
 INTERRUPTED = 130
 """As in :mod:`umkm_analysis.commands.exit_codes`, which takes too long to import."""
 
@@ -22,8 +20,7 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command."""
     atexit.register(gc.freeze)  # called last: what a command has read need not be searched for garbage once more
-    if sys.argv[1:2] and sys.argv[1] in OF_LINES:  # builds fork, and set Python's memory up themselves
-        gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
+    gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
     if sys.argv[1:2] == ["import"]:
         for name, value in SETTINGS.items():
             os.environ.setdefault(name, value)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.characters import visible
 from umkm_analysis.plurals import count_of
@@ -76,11 +77,17 @@ class TableError(DataError):
         self, file: str, problems: Sequence[Problem], *, consequence: str = "nothing is built from this table"
     ) -> None:
         self.file = file
+        self._told = (file, tuple(problems), consequence)
         sheets = list(dict.fromkeys(problem.sheet for problem in problems))
         self.problems = tuple(sorted(problems, key=lambda p: (sheets.index(p.sheet), p.row or 0, p.column or "")))
         count = len(self.problems)
         head = f"{file}: {count_of(count, 'problem')}; {consequence}"
         super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go from one process to another as it was made; an exception would be made anew of its message alone."""
+        file, problems, consequence = self._told
+        return partial(TableError, consequence=consequence), (file, problems)
 
 
 class MissingToolError(UmkmError):

@@ -9,7 +9,8 @@ from __future__ import annotations
 import importlib
 import sys
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -52,6 +53,34 @@ def _block_imports(names: Collection[str]) -> Iterator[None]:
         for name in absent:
             if sys.modules.get(name, ...) is None:
                 del sys.modules[name]
+
+
+@contextmanager
+def deferred(*names: str) -> Iterator[None]:
+    """Let what is imported inside the block import some modules only when it first uses them.
+
+    Parameters
+    ----------
+    names
+        Of modules that are imported whole: ``import requests``. Those that are there already stay as they are.
+    """
+    later = {name: _Deferred(name) for name in names if name not in sys.modules}
+    sys.modules.update(later)
+    try:
+        yield
+    finally:
+        for name, module in later.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
+
+
+class _Deferred(ModuleType):
+    """Stands for a module, which is imported when anything of it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(importlib.import_module(self.__name__), name)
 
 
 @contextmanager

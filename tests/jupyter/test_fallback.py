@@ -136,8 +136,9 @@ def test_a_worker_of_a_cluster_falls_back_and_the_build_says_so_once(
 
     monkeypatch.setattr(cluster, "_client", in_this_process)
     monkeypatch.setattr(cluster, "_done", lambda futures, _: futures)
-    plan = make_plan(choose_regions(named=["3576", "3577"]), reports=["economic-recovery"])
+    plan = make_plan(choose_regions(named=["3576", "3577"]), reports=["economic-recovery"], languages=["id"])
     jobs = [Job(task, {}, warm=True) for task in plan.tasks]
+    assert len(jobs) == 2
     said: list[str] = []
     results = list(cluster.build_on("", jobs, tmp_path / "out", warn=said.append))
     assert cluster_process._kept == {}  # noqa: SLF001 - nothing is left of the build

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from umkm_analysis.datasets.rules.bad_rows import BadRow
+
 CASES = [(report.name, code) for report in REPORTS for code in report.examples]
 CHANGES: dict[str, dict[str, Callable[[str], str]]] = {
     "regions": {"latitude": lambda cell: str(float(cell) * 0.9)},
@@ -109,8 +111,14 @@ def test_rows_that_a_report_names_are_found_changed(
     assert len(touched) >= 3
 
 
-def spoiled(home: Path, name: str, place: tuple[str, str], column: str, text: str) -> dict[str, Any]:
+def spoiled(home: Path, name: str, place: tuple[str, str], column: str, text: str) -> list[BadRow]:
     """Break one cell of a copied project and set its row aside, as a build does."""
+    spoil(home, name, place, column, text)
+    return tables.set_aside_bad_rows()
+
+
+def spoil(home: Path, name: str, place: tuple[str, str], column: str, text: str) -> None:
+    """Break one cell of a copied project."""
     path = home / "data" / f"{name}.csv"
     table = read(path)
     row = next(row for row in table if row[place[0]] == place[1])
@@ -119,42 +127,47 @@ def spoiled(home: Path, name: str, place: tuple[str, str], column: str, text: st
         writer = csv.DictWriter(file, list(table[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(table)
-    return tables.set_aside_bad_rows()
 
 
-SPOILT = [
-    (("sources", ("source_id", "BALIPOST_20211113"), "published", "2021-02-30"), (), ("3576", "3500")),
-    (("sources", ("source_id", "SEED_SJP"), "published", "Juni"), ("3576",), ("5171", "3501")),
-    (("claims", ("claim_id", "T3"), "said_on", "2023-02-30"), ("3500",), ("3576", "3501")),
-    (("mandates", ("mandate_id", "inpres-2-2022-share"), "from_date", "2022-13"), ("3576",), ("3500",)),
-    (("mandates", ("mandate_id", "inpres-2-2022-share"), "bases", "all\u200b"), ("3576",), ("3500",)),
-    (("mandates", ("mandate_id", "inpres-2-2022-tkdn"), "from_date", "2022-13"), (), ("3576", "3500", "1275")),
-    (("procurement", ("code", "1275"), "as_of", "2022-13"), ("1275",), ()),
-    (("umkm_published", ("code", "5107"), "value", "x"), ("5107",), ("3501",)),
-]
-"""Table, row, column and bad text; regions whose report is stopped; regions whose report is not."""
+SPOILT = {
+    "of five tables": [
+        (("sources", ("source_id", "BALIPOST_20211113"), "published", "2021-02-30"), (), ("3576", "3500")),
+        (("claims", ("claim_id", "T3"), "said_on", "2023-02-30"), ("3500",), ("3576", "3501")),
+        (("mandates", ("mandate_id", "inpres-2-2022-share"), "from_date", "2022-13"), ("3576",), ("3500",)),
+        (("procurement", ("code", "1275"), "as_of", "2022-13"), ("1275",), ()),
+        (("umkm_published", ("code", "5107"), "value", "x"), ("5107",), ("3501",)),
+    ],
+    "of two tables": [
+        (("sources", ("source_id", "SEED_SJP"), "published", "Juni"), ("3576",), ("5171", "3501")),
+        (("mandates", ("mandate_id", "inpres-2-2022-share"), "bases", "all\u200b"), ("3576",), ("3500",)),
+    ],
+    "that no report reads": [
+        (("mandates", ("mandate_id", "inpres-2-2022-tkdn"), "from_date", "2022-13"), (), ("3576", "3500", "1275")),
+    ],
+}
+"""Table, row, column and bad text; regions whose report is stopped; regions whose report is not. Cells of different
+tables stand in one copy of the data."""
 
 
-@pytest.mark.parametrize(
-    ("cell", "stopped", "unharmed"), SPOILT, ids=["-".join((case[0][1][1], case[0][2])) for case in SPOILT]
-)
-def test_a_bad_row_stops_the_reports_that_read_it_alone(
-    copied: Path, cell: tuple[Any, ...], stopped: tuple[str, ...], unharmed: tuple[str, ...]
-) -> None:
-    name, place, column, text = cell
-    bad = spoiled(copied, name, place, column, text)
-    assert bad
-    report = find_report("umkm-onboarding" if name == "umkm_published" else "economic-recovery")
-    if name == "procurement":
-        report = find_report("procurement-share")
-    for code in stopped:
-        problem = problem_of_rows(report.rows_read(regions.find(code)), bad)
-        assert problem is not None
-        assert f"data/{name}.csv" in problem
-    for code in unharmed:
-        assert problem_of_rows(report.rows_read(regions.find(code)), bad) is None
-    if name == "procurement":
-        assert problem_of_rows(claims.inputs(regions.find("3576")), bad) is None
+@pytest.mark.parametrize("cells", SPOILT.values(), ids=SPOILT)
+def test_a_bad_row_stops_the_reports_that_read_it_alone(copied: Path, cells: list[tuple[Any, ...]]) -> None:
+    for (name, place, column, text), _, _ in cells:
+        spoil(copied, name, place, column, text)
+    every = tables.set_aside_bad_rows()
+    assert {one.file for one in every} == {f"data/{cell[0]}.csv" for cell, _, _ in cells}
+    for (name, *_), stopped, unharmed in cells:
+        bad = [one for one in every if one.file == f"data/{name}.csv"]
+        report = find_report("umkm-onboarding" if name == "umkm_published" else "economic-recovery")
+        if name == "procurement":
+            report = find_report("procurement-share")
+        for code in stopped:
+            problem = problem_of_rows(report.rows_read(regions.find(code)), bad)
+            assert problem is not None, (name, code)
+            assert f"data/{name}.csv" in problem
+        for code in unharmed:
+            assert problem_of_rows(report.rows_read(regions.find(code)), bad) is None, (name, code)
+        if name == "procurement":
+            assert problem_of_rows(claims.inputs(regions.find("3576")), bad) is None
 
 
 def test_a_source_that_cannot_be_used_confirms_no_claim(copied: Path) -> None:

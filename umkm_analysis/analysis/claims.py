@@ -42,8 +42,6 @@ FIGURES = ("regions", "grdp_level", "grdp_growth", "population", "corrections", 
 """Tables whose rows of a region, and of those it is mistaken for, claims are held against."""
 PUBLISHED = ("procurement", "onboarding", "umkm_published")
 """Tables of what others publish."""
-SUBJECTS = ("economy", "procurement", "umkm")
-"""What claims are about: each report shows those of its subject."""
 NO_DAY = "9998-12-31"
 """Stands for the day of a claim without one: what is in force and has not ended."""
 
@@ -84,8 +82,9 @@ def every_claim() -> list[Finding]:
     return check(claims_data.known_claims())
 
 
+@cached_per_project
 def claims_on(code: str) -> list[Finding]:
-    """Check the project's own claims on a region."""
+    """Check the project's own claims on a region; nobody may change the list."""
     return check(one for one in claims_data.known_claims() if one.code == code)
 
 

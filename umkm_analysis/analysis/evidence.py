@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.analysis import mandates
-from umkm_analysis.analysis.growth_path import FROM_LEVELS, FROM_MEMBERS, growth_path
+from umkm_analysis.analysis.growth_path import FROM_LEVELS, FROM_MEMBERS, growth_path, path_of_every_region
 from umkm_analysis.datasets import project, regions, series, tables
 from umkm_analysis.datasets.own.layers import LINKED
 from umkm_analysis.metrics import recovery
@@ -113,7 +113,7 @@ def of_former_territory(indicator: str, code: str, year: int) -> Figure | None:
         Year of the figure.
     """
     printed = {"grdp_growth": series.published_growth, "grdp_level": series.levels}.get(indicator)
-    path = growth_path([code], base_year=BASE_YEAR)
+    path = _path(code)
     if printed is None or code not in path.rebuilt or code not in printed() or year not in printed().index:
         return None
     value = printed().loc[year, code]
@@ -146,7 +146,7 @@ def break_before(indicator: str, code: str, year: int) -> Break | None:
         "level_index": (BASE_YEAR, year),
         "level_gap": (BASE_YEAR, year),
     }.get(indicator, ())
-    path = growth_path([code], base_year=BASE_YEAR)
+    path = _path(code)
     if not compared or not path.levels[code].reindex(compared).notna().all():
         return None
     return next((one for one in path.breaks_of(code) if min(compared) < one.year <= max(compared)), None)
@@ -224,21 +224,22 @@ def _official(indicator: str, code: str) -> dict[int, Figure]:
     }
 
 
-@project.cached_per_project
 def _path(code: str) -> GrowthPath:
-    """Growth path that all indicators of a region are read from; nobody may change it."""
-    return growth_path([code], base_year=BASE_YEAR)
+    """Growth path that all indicators of a region are read from, among others; nobody may change it."""
+    every = path_of_every_region(BASE_YEAR)
+    return every if code in every.index else growth_path([code], base_year=BASE_YEAR)
 
 
 def _growth(path: GrowthPath, code: str, printed: pd.Series, computed: pd.Series) -> dict[int, Figure]:
     found = {}
-    remarks = {column: series.remarks("grdp_growth", column).get(code) for column in ("source_id", "status")}
-    checked = _verified_by("grdp_growth")
+    remarks = [series.remarks("grdp_growth", column).get(code) for column in ("source_id", "status")]
+    checked = _verified_by("grdp_growth", code)
+    is_published, sources, states = path.published[code].notna(), path.source[code], path.status[code]
     for year, value in printed.dropna().items():
-        published = bool(path.published.notna().loc[year, code])
-        source, status = path.source.loc[year, code], path.status.loc[year, code]
+        published = bool(is_published[year])
+        source, status = sources[year], states[year]
         if published:
-            source, status = (column[year] for column in remarks.values() if column is not None)
+            source, status = (column[year] for column in remarks if column is not None)
         figure = Figure(
             code,
             "grdp_growth",
@@ -249,7 +250,7 @@ def _growth(path: GrowthPath, code: str, printed: pd.Series, computed: pd.Series
             str(status),
             float(computed[year]),
             is_computed=not published,
-            verified_by=checked.get((code, int(year)), ()) if published else (),
+            verified_by=checked.get(int(year), ()) if published else (),
         )
         found[int(year)] = _as_sum(figure) if code in path.rebuilt and not published else figure
     return found
@@ -265,12 +266,12 @@ def _yearly(indicator: str, code: str, wide: pd.DataFrame, *, table: str) -> dic
         return {}
     rows = tables.read(table)
     rows = rows[rows["code"] == code].set_index("year")
-    checked = _verified_by(table)
+    checked = _verified_by(table, code)
     found = {}
     for year, value in wide[code].dropna().items():
         figure = Figure(code, indicator, float(value), str(year), SERIES[indicator], (), "computed", is_computed=True)
         if year in rows.index:  # else it is a sum of other rows
-            row, others = rows.loc[year], checked.get((code, int(year)), ())
+            row, others = rows.loc[year], checked.get(int(year), ())
             linked = row["status"] == LINKED  # multiplied to join another release: nobody printed it
             figure = replace(
                 figure, source_ids=(row["source_id"],), status=row["status"], is_computed=linked, verified_by=others
@@ -279,15 +280,14 @@ def _yearly(indicator: str, code: str, wide: pd.DataFrame, *, table: str) -> dic
     return found
 
 
-@project.cached_per_project
-def _verified_by(table: str) -> dict[tuple[str, int], tuple[str, ...]]:
-    """Further sources of each figure of a yearly table that names them."""
+def _verified_by(table: str, code: str) -> dict[int, tuple[str, ...]]:
+    """Further sources of a region's figure of each year, where a yearly table names them."""
     rows = tables.read(table)
     if "verified_by" not in rows:
         return {}
-    rows = rows[rows["verified_by"].notna()]
-    cells = zip(rows["code"].tolist(), rows["year"].tolist(), rows["verified_by"].tolist(), strict=True)
-    return {(code, int(year)): tuple(others.split("; ")) for code, year, others in cells}
+    rows = rows[(rows["code"] == code) & rows["verified_by"].notna()]
+    cells = zip(rows["year"].tolist(), rows["verified_by"].tolist(), strict=True)
+    return {int(year): tuple(others.split("; ")) for year, others in cells}
 
 
 @project.cached_per_project

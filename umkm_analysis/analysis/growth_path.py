@@ -123,7 +123,7 @@ def growth_path(codes: Sequence[str], *, base_year: int) -> GrowthPath:
     DataError
         If the tables do not cover ``base_year``.
     """
-    every = _of_every_region(base_year)
+    every = path_of_every_region(base_year)
     parts = {one.name: getattr(every, one.name) for one in fields(every)}
     frames = {name: part.reindex(columns=list(codes)) for name, part in parts.items() if isinstance(part, pd.DataFrame)}
     return GrowthPath(
@@ -136,8 +136,14 @@ def growth_path(codes: Sequence[str], *, base_year: int) -> GrowthPath:
 
 
 @project.cached_per_project
-def _of_every_region(base_year: int) -> GrowthPath:
-    """Follow all regions at once: columns do not know each other, and a batch asks for each of them many times."""
+def path_of_every_region(base_year: int) -> GrowthPath:
+    """Follow all regions at once, for columns do not know each other; nobody may change the path.
+
+    Parameters
+    ----------
+    base_year
+        The year whose level is 100.
+    """
     printed, rates, rebuilt = series.levels(), series.published_growth(), series.rebuilt_levels()
     codes = printed.columns.union(rates.columns).union(rebuilt.columns)
     years = pd.RangeIndex(printed.index.min(), max(printed.index.max(), rates.index.max()) + 1, name="year")
@@ -148,15 +154,17 @@ def _of_every_region(base_year: int) -> GrowthPath:
     members = {code: [member.code for member in regions.members(known[code])] for code in rebuilt.columns}
     for code, parts in members.items():
         digits[code] = PRINTED_DIGIT * len(parts)
-    printed, digits = printed.copy(), digits.copy()  # one block of memory again: setting a row is ten times as fast
     breaks = breaks_of(codes, "grdp_level", "grdp_growth")
     rates[rebuilt.columns] = _of_today(rates[rebuilt.columns], breaks)
+    # one block of memory again, not one a province: what follows is ten times as fast
+    printed, digits, rates = printed.copy(), digits.copy(), rates.copy()
     breaks = tuple(one for one in breaks if one.code not in rebuilt)
     segment = segments(years, codes, breaks)
     comparable = segment == segment.loc[base_year]
     broken = segments(years, codes, [one for one in breaks if one.table == "grdp_level"]).diff() > 0
     computed = recovery.growth_rate(printed).mask(broken)
-    chainable = rates.drop(columns=rebuilt.columns).reindex(columns=codes)
+    is_rebuilt = np.broadcast_to(codes.isin(rebuilt.columns), rates.shape)
+    chainable = rates.mask(is_rebuilt)
     growth = computed.fillna(chainable)
     chained = level.level_index(growth, base_year=base_year)
     measured = level.level_index_from_levels(printed, base_year=base_year)
@@ -168,11 +176,11 @@ def _of_every_region(base_year: int) -> GrowthPath:
         chainable, base_year=base_year, half_unit=PRINTED_DIGIT / 2
     )
     origin = _origin(computed, growth)
-    status, source, state = (_remarks(column, origin) for column in ("status", "source_id", "bps_state"))
+    is_level = origin == FROM_LEVELS
+    status, source, state = (_remarks(column, origin, is_level) for column in ("status", "source_id", "bps_state"))
     index_from = _origin(measured, index)
-    for frame in (origin, index_from):
-        frame[rebuilt.columns] = frame[rebuilt.columns].mask(frame[rebuilt.columns].notna(), FROM_MEMBERS)
-    status[rebuilt.columns] = origin[rebuilt.columns].mask(origin[rebuilt.columns].notna(), REBUILT)
+    status = status.mask(is_rebuilt & origin.notna(), REBUILT)
+    origin, index_from = (frame.mask(is_rebuilt & frame.notna(), FROM_MEMBERS) for frame in (origin, index_from))
     source, state = (_of_members(frame, members, of) for frame, of in ((source, _commonest), (state, _not_final)))
     return GrowthPath(
         base_year=base_year,
@@ -199,11 +207,11 @@ def _of_every_region(base_year: int) -> GrowthPath:
 
 def _provisional(state: pd.DataFrame) -> dict[str, dict[int, str]]:
     """Find by region the years whose state is known and not final."""
-    years = [int(year) for year in state.index]
-    return {
-        str(code): {year: one for year, one in zip(years, states, strict=True) if isinstance(one, str) and one != FINAL}
-        for code, states in zip(state.columns, state.to_numpy(dtype=object).T, strict=True)
-    }
+    years, codes, cells = state.index.tolist(), state.columns.tolist(), state.to_numpy().T
+    found: dict[str, dict[int, str]] = {}
+    for column, row in np.argwhere((state.notna() & (state != FINAL)).to_numpy().T).tolist():
+        found.setdefault(codes[column], {})[years[row]] = cells[column, row]
+    return found
 
 
 def _of_today(rates: pd.DataFrame, breaks: Sequence[Break]) -> pd.DataFrame:
@@ -263,14 +271,14 @@ def _origin(levels: pd.DataFrame, result: pd.DataFrame) -> pd.DataFrame:
     return _like(result, np.where(result.notna(), names, np.nan))
 
 
-def _remarks(column: str, origin: pd.DataFrame) -> pd.DataFrame:
+def _remarks(column: str, origin: pd.DataFrame, is_level: pd.DataFrame) -> pd.DataFrame:
     # one axis after the other: both at once, and pandas would make an array of strings of each column
     of_levels, of_rates = (
         series.remarks(table, column).reindex(index=origin.index).reindex(columns=origin.columns).to_numpy()
         for table in ("grdp_level", "grdp_growth")
     )
-    of_rates = np.where(origin == FROM_RATES, of_rates, np.nan)
-    return _like(origin, np.where(origin == FROM_LEVELS, of_levels, of_rates))
+    is_rate = origin.notna() & ~is_level
+    return _like(origin, np.where(is_level, of_levels, np.where(is_rate, of_rates, np.nan)))
 
 
 def _of_members(
@@ -279,7 +287,7 @@ def _of_members(
     """Fill in, year by year, what the remarks on a province's members come to; NaN where there are none."""
     cells = frame.to_numpy(copy=True)
     for code, parts in members.items():
-        remarks = [[one for one in row if isinstance(one, str)] for row in frame[parts].to_numpy()]
+        remarks = [[one for one in row if isinstance(one, str)] for row in cells[:, frame.columns.get_indexer(parts)]]
         cells[:, frame.columns.get_loc(code)] = [of(row) if row else np.nan for row in remarks]
     return _like(frame, cells)
 

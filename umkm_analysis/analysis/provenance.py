@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.fingerprints import Inputs
 
 
-LINES, REGISTER = "data/lines", "data/register"
-"""Names of what a report may read besides the tables: a region's imported procurement lines, its register of UMKM."""
-
-
 NOT_BY_REGION = ("regions", "mandates")
 """Tables whose rows have no corrections or breaks of a region."""
 

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import os
-import threading
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from umkm_analysis.atomic_write import digest_of
+from umkm_analysis.builds.index_update import IndexUpdate
 from umkm_analysis.builds.job import Failure
 from umkm_analysis.builds.output.lock import locked
-from umkm_analysis.builds.output.safe_files import read_regular
 from umkm_analysis.builds.output.state_dir import prepare, sweep
 from umkm_analysis.builds.staleness import manifest as manifest_file
-from umkm_analysis.builds.staleness.compare import index_key, orphaned_pages, prune, record_results, split_stale
+from umkm_analysis.builds.staleness.compare import index_code, orphaned_pages, prune, record_results
 from umkm_analysis.builds.staleness.file_states import changed_file
 from umkm_analysis.builds.workers import pool
-from umkm_analysis.builds.workers.cluster import build_on
 from umkm_analysis.builds.workers.memory import share_of_memory
 from umkm_analysis.builds.workers.preloader import start_preloading
-from umkm_analysis.jupyter.fallback import describe
+from umkm_analysis.datasets import validity
 from umkm_analysis.jupyter.kernels.meanwhile import giving_way
 from umkm_analysis.plurals import count_of
 
@@ -32,6 +29,7 @@ if TYPE_CHECKING:
 
     from umkm_analysis.builds.job import Job, Result
     from umkm_analysis.builds.plan import LeftOut
+    from umkm_analysis.builds.staleness.compare import Split
     from umkm_analysis.builds.staleness.manifest import Manifest
     from umkm_analysis.builds.workers.connection import Certificates
 
@@ -44,8 +42,6 @@ class BuildOptions:
     """Reports at once; None for one per core."""
     memory: int | None = None
     """Bytes that one report may take; None for its share of the machine's."""
-    force: bool = False
-    """Whether reports that are up to date are built again."""
     prune: bool = False
     """Whether pages that are not in the plan are removed."""
     cluster: str | None = None
@@ -94,6 +90,7 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
     jobs: Sequence[Job],
     output: Path,
     *,
+    split: Callable[[Manifest], Split],
     checked: str,
     left_out: Sequence[LeftOut],
     options: BuildOptions,
@@ -107,6 +104,8 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
         The plan.
     output
         The folder; it is made if need be.
+    split
+        Tells, from the folder's manifest, the reports that must be built; called when nobody else builds there.
     checked
         Fingerprint of the data that were validated and of the rules, for the manifest.
     left_out
@@ -123,6 +122,7 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
     OSError
         If the folder cannot be written to.
     """
+    validity.read_as_planned(jobs[0].data_version, sets_aside=jobs[0].sets_aside)
     output.mkdir(parents=True, exist_ok=True)
     for sentence in prepare(output):
         listeners.warn(sentence)
@@ -132,17 +132,15 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
         manifest = manifest_file.read(output)
         if manifest.problem:
             listeners.warn(manifest.problem)
+        stale, up_to_date = split(manifest)
         manifest.checked = checked
-        stale, up_to_date = split_stale(jobs, output, manifest, force=options.force)
         results: list[Result] = []
+        index = IndexUpdate(jobs[0].data_version, sets_aside=jobs[0].sets_aside)
         if stale:
-            preparing = threading.Thread(target=_prepare_index, daemon=True)
-            preparing.start()
             jobs_to_do = [report.job for report in stale]
-            with giving_way(), closing(_start(jobs_to_do, output, options, listeners)) as arriving:
+            with giving_way(), closing(_start(jobs_to_do, output, options, listeners, index)) as arriving:
                 results = listeners.show(record_results(arriving, stale, output, manifest), len(stale))
             sweep(output)  # a worker that died while it wrote
-            preparing.join()
         problems = []
         if _identity(output) != folder:
             problems.append(f"{output} was removed or replaced while the build ran; build again.")
@@ -155,7 +153,7 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
         orphaned = orphaned_pages(jobs, manifest)
         left = prune(orphaned, output, manifest) if options.prune else []
         failed = [result for result in results if result.failure]
-        problems += _update_index(output, manifest, left_out, failed)
+        problems += index.update(output, manifest, left_out, failed)
         if changed_file({path: state for job in jobs for path, state in job.files.items()}) is not None:
             manifest.checked, manifest.index = "", {}  # validated, or listed, may be what was there for a moment
         manifest_file.write(output, manifest)
@@ -197,10 +195,14 @@ def _is_there(page: Path) -> bool:
 
 
 def _start(
-    jobs: Sequence[Job], output: Path, options: BuildOptions, listeners: Listeners
+    jobs: Sequence[Job], output: Path, options: BuildOptions, listeners: Listeners, index: IndexUpdate
 ) -> Generator[Result, None, None]:
     stopped, warn = listeners.stopped, listeners.warn
+    if options.cluster is not None or not any(job.warm for job in jobs):
+        index.prepare_here()
     if options.cluster is not None:
+        from umkm_analysis.builds.workers.cluster import build_on  # noqa: PLC0415 - few builds need it
+
         limited = [replace(job, memory=options.memory) for job in jobs]
         return build_on(options.cluster, limited, output, certificates=options.certificates, stopped=stopped, warn=warn)
     workers = min(options.workers or os.cpu_count() or 1, len(jobs))
@@ -208,42 +210,7 @@ def _start(
     if any(job.warm for job in jobs):
         names = sorted({name for job in jobs for name in job.task.report.warmed})
         start_preloading(jobs[0].data_version, names, pages=len(jobs))
-    return pool.build_all(jobs, output, workers=workers, memory=memory, stopped=stopped, warn=warn)
-
-
-def _prepare_index() -> None:
-    """Import and read, while workers make pages, what their index needs; errors are left to its writing."""
-    with suppress(Exception):
-        from umkm_analysis.builds.output import index  # noqa: PLC0415 - matplotlib, which an unchanged index needs not
-
-        index.prepare()
-
-
-def _update_index(output: Path, manifest: Manifest, left_out: Sequence[LeftOut], failed: Sequence[Result]) -> list[str]:
-    """Write the index if anything it tells has changed; return sentences about what could not be read or written."""
-    missing = [(omission.region.code, omission.report.name, omission.reason) for omission in left_out]
-    failures = [(result.task.page, result.failure.reason) for result in failed if result.failure]
-    key = index_key(output, manifest, [*missing, *failures])
-    current = {"of": key, **{name: _digest(output / name) for name in manifest.index if name != "of"}}
-    if manifest.index and current == manifest.index:
-        return []
-    from umkm_analysis.builds.output.index import write_index  # noqa: PLC0415 - likewise
-
-    manifest.index = {}
-    problems: list[str] = []
-    try:
-        pages = write_index(output, left_out=left_out, failed=failed, problems=problems)
-    except OSError as error:
-        return [*problems, f"The index cannot be written: {error.strerror or error}."]
-    except (TypeError, ValueError, KeyError, AttributeError) as error:  # a record that no build has written
-        return [*problems, f"The index cannot be made of the records in {output} ({describe(error)})."]
-    if not problems:
-        manifest.index = {"of": key, **{page.name: _digest(page) for page in pages}}
-    return problems
-
-
-def _digest(file: Path) -> str:
-    try:
-        return digest_of(read_regular(file))
-    except OSError:
-        return ""
+        index_code()  # while that gets ready, not at the end
+    return pool.build_all(
+        jobs, output, workers=workers, memory=memory, stopped=stopped, warn=warn, preloaded=index.prepare_in_fork
+    )

@@ -18,11 +18,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Asked:
-    """Reports, notebooks and languages of a build."""
+    """Regions, reports, notebooks and languages of a build."""
 
+    region: tuple[str, ...]
+    """As they were named; provinces likewise."""
+    province: tuple[str, ...]
+    everything: bool
+    reports: tuple[str, ...]
+    """Empty for all of them, or for none where there are notebooks."""
     notebooks: tuple[Path, ...]
     """Of the person's own."""
     languages: tuple[str, ...]
+    parameters: tuple[str, ...]
+    """As NAME=VALUE."""
+    limit: int | None
     warmed: tuple[str, ...]
     """Names of the reports that its pages are made of, or may be."""
     pages: int | None
@@ -61,4 +70,15 @@ def read_asked(  # noqa: PLR0913 - one argument for each option
     if region and not province and not everything:
         most.append(len(region) * len({*reports, *files}) * len(languages))
     warmed = sorted({*reports, *(name for each in own for name in each)})
-    return Asked(tuple(files), languages, tuple(warmed), min(most, default=None))
+    return Asked(
+        tuple(region),
+        tuple(province),
+        everything,
+        tuple(report),
+        tuple(files),
+        languages,
+        tuple(parameter),
+        limit,
+        tuple(warmed),
+        min(most, default=None),
+    )

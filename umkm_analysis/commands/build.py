@@ -3,13 +3,11 @@
 # no "from __future__ import annotations": typer reads the annotations while the command runs
 
 import gc
-import json
 import os
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from threading import Event, Timer
@@ -19,11 +17,9 @@ import typer
 
 from umkm_analysis.commands.console import (
     err,
-    left_out_line,
     log_as_json,
     out,
     print_failures,
-    print_notes,
     print_orphaned,
     print_plan,
     print_slowest,
@@ -35,10 +31,11 @@ from umkm_analysis.errors import UsageError
 from umkm_analysis.jupyter.kernels.limits import SECONDS
 
 if TYPE_CHECKING:
-    from umkm_analysis.builds.own.notebooks import OwnNotebook
-    from umkm_analysis.builds.plan import Plan
+    from umkm_analysis.builds.build import BuildResult
     from umkm_analysis.builds.request import Asked
+    from umkm_analysis.builds.staleness.compare import Split
     from umkm_analysis.builds.staleness.manifest import Manifest
+    from umkm_analysis.commands.planning import Planned
 
 MEGABYTE = 1_000_000
 EXIT_SECONDS = 5.0
@@ -59,7 +56,7 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
-def build(  # noqa: PLR0913, PLR0915 - one argument for each option of the command line, and what it imports
+def build(  # noqa: PLR0913 - one argument for each option of the command line, and what it imports
     context: typer.Context,
     *,
     region: Annotated[
@@ -154,17 +151,13 @@ def build(  # noqa: PLR0913, PLR0915 - one argument for each option of the comma
     Without --region, --province or --all: Jawa Timur, its 38 kabupaten and kota, Kota Padang Panjang and Kota Denpasar.
     """
     start = time.monotonic()
-    from umkm_analysis.builds.plan import choose_regions, make_plan
     from umkm_analysis.builds.request import read_asked
     from umkm_analysis.builds.staleness import manifest as manifest_file
     from umkm_analysis.builds.workers.connection import read_certificates, refuse_bad_address
-    from umkm_analysis.commands import checked_data
-    from umkm_analysis.datasets import fingerprints
 
     _use_edition(context, edition)
     refuse_bad_address(address)
     certificates = read_certificates(cluster, tls_ca, tls_cert, tls_key)
-    home = project.root()
     folder = _folder_of(output)
     asked = read_asked(
         region=region or (),
@@ -181,70 +174,50 @@ def build(  # noqa: PLR0913, PLR0915 - one argument for each option of the comma
     gc.disable()  # nearly all that is made until there is a plan stays: modules, tables
     context.call_on_close(gc.enable)
     manifest = manifest_file.read(folder)
+    if retry_failed and not manifest.failed:
+        raise UsageError(f"nothing in {folder} failed last time.")
     if warm and cluster is None and not dry_run:
         _start_preloading(asked, manifest, force=force)
     from umkm_analysis.builds.build import BuildOptions, Listeners, run_build
-    from umkm_analysis.builds.job import Job
-    from umkm_analysis.builds.links import links_of
-    from umkm_analysis.builds.own.notebooks import read_all
+    from umkm_analysis.builds.in_fork import call_in_fork
     from umkm_analysis.builds.staleness.compare import split_stale
-    from umkm_analysis.builds.staleness.file_states import FileStates
+    from umkm_analysis.commands.planning import plan_build
     from umkm_analysis.commands.progress import show_progress
-    from umkm_analysis.datasets.validation.bad_rows import problem_of_rows
 
-    own = read_all(asked.notebooks)
-    states = FileStates(home, asked.notebooks)
-    checked, bad_rows = checked_data.validate(manifest.checked, say=err.print)
-    chosen = choose_regions(named=region or (), provinces=province or (), everything=everything)
-    print_notes([*(region or ()), *(province or ())])
-    plan = make_plan(
-        chosen,
-        reports=report or (),
-        own=own,
-        languages=asked.languages,
-        limit=limit,
-    )
-    _refuse_nothing(plan)
-    if retry_failed:
-        plan = _only_failed(plan, manifest)
-    _say_saved_defaults(plan)
-    _say_untranslated(own, asked.languages)
-    values = _parameters(parameter, plan) if parameter else {}
-    version, pages = fingerprints.data_version(home), {task.page for task in plan.tasks}
-    planned = [
-        Job(
-            task,
-            values,
-            links_of(task, output=folder, languages=asked.languages, address=address, planned=pages, prune=prune),
+    def planned() -> "Planned":
+        return plan_build(
+            asked,
+            folder,
+            manifest,
+            address=address,
             seconds=timeout,
             warm=warm,
-            data_version=version,
-            files=states.of(task),
-            refused=problem_of_rows(task.report.rows_read(task.region), bad_rows) if bad_rows else None,
-            sets_aside=bool(bad_rows),
+            force=force,
+            prune=prune,
+            retry_failed=retry_failed,
         )
-        for task in plan.tasks
-    ]
+
+    plan = call_in_fork(planned)
     if dry_run:
-        if manifest.problem:
-            err.print(manifest.problem)
-        print_plan(*split_stale(planned, folder, manifest, force=force), plan.left_out, folder)
+        _report_plan(plan, manifest, folder)
         return
+
+    def split(current: "Manifest") -> "Split":
+        if current == manifest:
+            return plan.split
+        return call_in_fork(lambda: split_stale(plan.jobs, folder, current, force=force))
+
     print_line = out.print if log_format is LogFormat.TEXT else err.print
     gc.enable()
     with _interruptible() as stop:
         result = run_build(
-            planned,
+            plan.jobs,
             folder,
-            checked=checked,
+            split=split,
+            checked=plan.checked,
             left_out=plan.left_out,
             options=BuildOptions(
-                jobs,
-                memory and memory * MEGABYTE,
-                force=force,
-                prune=prune,
-                cluster=cluster,
-                certificates=certificates,
+                jobs, memory and memory * MEGABYTE, prune=prune, cluster=cluster, certificates=certificates
             ),
             listeners=Listeners(
                 show=log_as_json if log_format is LogFormat.JSON else show_progress,
@@ -252,15 +225,7 @@ def build(  # noqa: PLR0913, PLR0915 - one argument for each option of the comma
                 stopped=stop.is_set,
             ),
         )
-    if log_format is LogFormat.TEXT:
-        print_failures(result.failed, folder)
-        print_slowest(result.results)
-    print_warnings(result.results)
-    print_orphaned(result.orphaned, print_line, pruned=prune)
-    for page in result.left:
-        err.print(f"{page} stays: it is not as it was built, or lies behind a link. Remove it yourself if it may go.")
-    for problem in result.problems:
-        err.print(problem)
+    _report(result, folder, print_line, text=log_format is LogFormat.TEXT, pruned=prune)
     print_line(
         f"{len(result.results) - len(result.failed)} built, {result.up_to_date} up to date, "
         f"{len(plan.left_out)} left out (umkm build --dry-run says why), {len(result.failed)} failed, "
@@ -273,6 +238,30 @@ def build(  # noqa: PLR0913, PLR0915 - one argument for each option of the comma
         raise typer.Exit(ExitCode.FAILED)
 
 
+def _report_plan(plan: "Planned", manifest: "Manifest", folder: Path) -> None:
+    """Say what would be built; exit as a build would where no report can be made of the data."""
+    if manifest.problem:
+        err.print(manifest.problem)
+    print_plan(*plan.split, plan.left_out, folder)
+    if all(job.refused for job in plan.jobs):
+        raise typer.Exit(ExitCode.DATA)
+
+
+def _report(
+    result: "BuildResult", folder: Path, print_line: Callable[[str], None], *, text: bool, pruned: bool
+) -> None:
+    """Say what failed, took long, warned, is orphaned or stays."""
+    if text:
+        print_failures(result.failed, folder)
+        print_slowest(result.results)
+    print_warnings(result.results)
+    print_orphaned(result.orphaned, print_line, pruned=pruned)
+    for page in result.left:
+        err.print(f"{page} stays: it is not as it was built, or lies behind a link. Remove it yourself if it may go.")
+    for problem in result.problems:
+        err.print(problem)
+
+
 def _start_preloading(asked: "Asked", manifest: "Manifest", *, force: bool) -> None:
     """Let another process import what pages are made with, while this one plans, where some page is stale for sure."""
     from umkm_analysis.builds.workers import preloader
@@ -282,29 +271,12 @@ def _start_preloading(asked: "Asked", manifest: "Manifest", *, force: bool) -> N
         preloader.start_preloading(fingerprints.data_version(project.root()), asked.warmed, pages=asked.pages)
 
 
-def _say_untranslated(own: "Sequence[OwnNotebook]", languages: Sequence[str]) -> None:
-    for each in own if "en" in languages else ():
-        if first := each.untranslated():
-            err.print(
-                f"note: {each.file_name}: {len(first)} markdown cells have no English and stand on English "
-                f'pages as they are, the first is "{first[0]}". Tag such a cell only-id and write another '
-                "one tagged only-en; or build with --language id."
-            )
-
-
 def _use_edition(context: typer.Context, named: str | None) -> None:
     """Let an edition stand for the tables until the command ends."""
     if named is not None:
         from umkm_analysis.datasets.editions import opening
 
         context.with_resource(opening.standing_for(named))
-
-
-def _only_failed(plan: "Plan", manifest: "Manifest") -> "Plan":
-    failed = tuple(task for task in plan.tasks if task.page in manifest.failed)
-    if not failed:
-        raise UsageError("nothing of this plan failed last time.")
-    return replace(plan, tasks=failed, left_out=())
 
 
 def _folder_of(output: Path | None) -> Path:
@@ -320,35 +292,6 @@ def _warm(kernel: Kernel | None) -> bool:
     if kernel is Kernel.WARM and not can_fork():
         raise UsageError("Warm kernels are forks, which this system has none of that can be relied on; use standard.")
     return kernel is not Kernel.STANDARD and can_fork()
-
-
-def _refuse_nothing(plan: "Plan") -> None:
-    if not plan.tasks:
-        raise UsageError("\n".join(["there is nothing to build.", *map(left_out_line, plan.left_out)]))
-
-
-def _parameters(pairs: Sequence[str], plan: "Plan") -> dict[str, str | int | float]:
-    from umkm_analysis.jupyter.parameters import read_parameters
-
-    return read_parameters(pairs, dict.fromkeys(project.notebook(task.report.notebook) for task in plan.tasks))
-
-
-def _say_saved_defaults(plan: "Plan") -> None:
-    """Say where a notebook was saved with other values of its parameters than those a build gives it."""
-    from umkm_analysis.jupyter.parameters_cell import ParametersCellError, parameters_cell, saved_defaults
-
-    for report in dict.fromkeys(task.report for task in plan.tasks):
-        try:
-            cells = json.loads(project.notebook(report.notebook).read_text(encoding="utf-8"))["cells"]
-            saved = saved_defaults(parameters_cell(cells, report.notebook))
-        except (OSError, ValueError, LookupError, ParametersCellError):  # its reports fail, and say why
-            continue
-        for name, value in report.parameters.items():
-            if saved.get(name, value) != value:
-                err.print(
-                    f"note: notebooks/{report.notebook} was saved with {name} = {saved[name]}; builds use {value}. "
-                    f"For another one: --parameter {name}={saved[name]}"
-                )
 
 
 @contextmanager

@@ -90,8 +90,13 @@ def print_slowest(results: Sequence[Result]) -> None:
 
 def print_plan(stale: Sequence[Stale], fresh: int, left_out: Sequence[LeftOut], folder: Path) -> None:
     """Print what would be built and why, and what is left out and why."""
-    out.print(f"{len(stale)} to build into {folder}, {fresh} up to date")
-    print_aligned([[report.job.task.title, report.job.task.page, report.reason] for report in stale])
+    made = [report for report in stale if not report.job.refused]
+    out.print(f"{len(made)} to build into {folder}, {fresh} up to date")
+    print_aligned([[report.job.task.title, report.job.task.page, report.reason] for report in made])
+    if refused := [report.job for report in stale if report.job.refused]:
+        out.print(f"\n{len(refused)} cannot be made")
+    for job in refused:
+        out.print(f"{job.task.title}: {job.refused}")
     if left_out:
         out.print(f"\n{len(left_out)} left out")
     for omission in left_out:

@@ -49,8 +49,8 @@ def import_register(
     """
     if not path.exists():
         raise UsageError(MISSING.format(path=path))
-    from umkm_analysis.analysis.provenance import REGISTER
     from umkm_analysis.datasets import regions
+    from umkm_analysis.datasets.fingerprints import REGISTER
     from umkm_analysis.datasets.register import store
     from umkm_analysis.datasets.register.reader import read_register
     from umkm_analysis.reports.registry import REPORTS

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.characters import unseen, visible
 from umkm_analysis.datasets import regions, tables
+from umkm_analysis.datasets.project import cached_per_project
 from umkm_analysis.datasets.rules.cells import MOST_DIGITS, is_future
 from umkm_analysis.errors import Problem, TableError, UsageError, close_matches
 from umkm_analysis.plurals import count_of
@@ -99,8 +100,9 @@ class Claim:
         return int(self.period[:4]) if self.period else None
 
 
+@cached_per_project
 def known_claims() -> list[Claim]:
-    """Return the claims of the project's table, in the order of the days when they were made."""
+    """Return the claims of the project's table, in the order of the days when they were made; nobody may change it."""
     table = tables.read("claims").sort_values(["said_on", "claim_id"], kind="stable")
     return [_known(row) for row in table.itertuples()]
 

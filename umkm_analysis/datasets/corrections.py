@@ -45,7 +45,8 @@ def correct(table: pd.DataFrame, corrections: pd.DataFrame, *, label: str) -> pd
         return table
     table = table.assign(correction_id=pd.Series(None, index=table.index, dtype="str"))
     lines = _lines(table)
-    problems = []
+    problems: list[Problem] = []
+    cells: dict[str, dict[int | None, Any]] = {}
     for fix in corrections.itertuples():
         line = lines.get((fix.code, fix.year))
         problem = _problem(fix, table, line)
@@ -55,11 +56,13 @@ def correct(table: pd.DataFrame, corrections: pd.DataFrame, *, label: str) -> pd
         if sleeps(fix, table.loc[line, "source_id"]):
             continue
         withheld = fix.action == "withhold"
-        table.loc[line, fix.column] = float("nan") if withheld else fix.value
-        table.loc[line, "status"] = "withheld" if withheld else "corrected"
-        table.loc[line, "correction_id"] = fix.reason_id
+        cells.setdefault(fix.column, {})[line] = float("nan") if withheld else fix.value
+        cells.setdefault("status", {})[line] = "withheld" if withheld else "corrected"
+        cells.setdefault("correction_id", {})[line] = fix.reason_id
     if problems:
         raise TableError(label, problems)
+    for column, changed in cells.items():  # at once: a cell of text takes as long as all of its column
+        table.loc[list(changed), column] = list(changed.values())
     return table
 
 
@@ -95,7 +98,8 @@ def problems_of(corrections: pd.DataFrame, printed: Mapping[str, pd.DataFrame]) 
 
 
 def _lines(table: pd.DataFrame) -> dict[tuple[str, int], int]:
-    return {(row.code, row.year): row.Index for row in table[["code", "year"]].itertuples()}
+    cells = zip(table["code"].tolist(), table["year"].tolist(), table.index.tolist(), strict=True)
+    return {(code, year): line for code, year, line in cells}
 
 
 def _problem(fix: Any, table: pd.DataFrame, line: int | None) -> Problem | None:

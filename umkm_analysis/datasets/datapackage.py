@@ -87,7 +87,7 @@ class Resource:
 @project.cached_per_project
 def resources() -> dict[str, Resource]:
     """Every table of the project's data package, by name."""
-    return read_data_package(project.published() / project.MARKER.name)
+    return read_data_package(project.package())
 
 
 @project.cached_per_file

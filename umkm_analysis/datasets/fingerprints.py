@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ Inputs = Mapping[str, Collection[str] | None]
 """What a report reads: table → the keys of its rows; None for the whole table."""
 DIGITS = 12
 """Of a SHA-256: enough to tell two versions apart."""
+LINES, REGISTER = "data/lines", "data/register"
+"""Names of what a report may read besides the tables: a region's imported procurement lines, its register of UMKM."""
 MISSING = b"missing"
 """Stands for the digest of a table that is not there."""
 REGION = "code"
@@ -35,15 +38,21 @@ REGION = "code"
 @dataclass(frozen=True)
 class _Printed:
     header: list[str]
-    by_key: Mapping[str, list[list[str]]]
-    """Key → its rows, as text, in the order of the file."""
+    by_key: Mapping[str, str]
+    """Key → its rows as CSV, in the order of the file: as lists of cells all tables take ten times the memory."""
     digests: dict[str, str] = field(default_factory=dict)
     """Key → SHA-256 of its rows, as far as it was asked for: a page reads the rows of some."""
+    cited: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    """Key, other table → what its rows refer to there, as far as it was asked for."""
+
+    def rows(self, key: str) -> list[list[str]]:
+        """Return the cells of the rows of a key."""
+        return list(csv.reader(io.StringIO(self.by_key[key], newline="")))
 
     def digest(self, key: str) -> str:
         """Return the SHA-256 of the rows of a key."""
         if key not in self.digests:
-            self.digests[key] = hashlib.sha256(repr(self.by_key[key]).encode()).hexdigest()
+            self.digests[key] = hashlib.sha256(repr(self.rows(key)).encode()).hexdigest()
         return self.digests[key]
 
     def chosen(self, keys: Collection[str] | None) -> list[str]:
@@ -103,11 +112,14 @@ def referred(inputs: Inputs, to: str) -> set[str]:
     to
         Name of the other table.
     """
-    referenced = set()
+    referenced: set[str] = set()
     for name, keys in inputs.items():
-        printed, cited = _printed(name), _cited(name, to)
-        for key in printed.chosen(keys) if cited else ():
-            referenced |= cited[key]
+        printed = _printed(name)
+        places = _references(resources()[name], printed.header, to)
+        for key in printed.chosen(keys) if places else ():
+            if (key, to) not in printed.cited:
+                printed.cited[key, to] = _cited(printed.rows(key), places)
+            referenced |= printed.cited[key, to]
     return referenced
 
 
@@ -146,14 +158,21 @@ def _printed(name: str) -> _Printed:
     with project.reading_same(path) as is_same:
         if is_same and not own_rows and not _own_rows(name):
             return _printed(name)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        header, *rows = (row for row in csv.reader(file) if not is_blank(row))
-    position = header.index(REGION) if REGION in header else 0
-    rows += [[cells.get(column) or "" for column in header] for cells in own_rows]
-    by_key: dict[str, list[list[str]]] = {}
-    for row in rows:
-        by_key.setdefault(_cell(row, position), []).append(row)
-    return _Printed(header, by_key)
+    lines = list(io.StringIO(project.content(path).decode("utf-8-sig"), newline=""))
+    if lines and not lines[-1].endswith(("\n", "\r")):
+        lines[-1] += "\n"  # own rows may follow it
+    reader = csv.reader(lines)
+    header = next((row for row in reader if not is_blank(row)), [])
+    position, begins = header.index(REGION) if REGION in header else 0, reader.line_num
+    by_key: dict[str, list[str]] = {}
+    for row in reader:
+        if len(row) > 1 or not is_blank(row):
+            by_key.setdefault(_cell(row, position), []).extend(lines[begins : reader.line_num])
+        begins = reader.line_num
+    for cells in own_rows:
+        row = [cells.get(column) or "" for column in header]
+        by_key.setdefault(_cell(row, position), []).append(_line(row))
+    return _Printed(header, {key: "".join(lines) for key, lines in by_key.items()})
 
 
 def _own_rows(name: str) -> Sequence[Mapping[str, str | None]]:
@@ -161,19 +180,16 @@ def _own_rows(name: str) -> Sequence[Mapping[str, str | None]]:
     return [own.source_row(found) for found in own.usable()] if name == "sources" else own.printed_rows(name)
 
 
-@cached_per_project
-def _cited(name: str, to: str) -> dict[str, set[str]]:
-    """Collect what the rows of each key refer to; empty where the table refers to nothing there."""
-    printed = _printed(name)
-    places = _references(resources()[name], printed.header, to)
-    cited: dict[str, set[str]] = {}
-    if not places:
-        return cited
-    for key, rows in printed.by_key.items():
-        cells = [(_cell(row, position), separator) for row in rows for position, separator in places]
-        names = {name for cell, separator in cells for name in (cell.split(separator) if separator else [cell])}
-        cited[key] = names - {""}
-    return cited
+def _cited(rows: Sequence[list[str]], places: Sequence[tuple[int, str | None]]) -> frozenset[str]:
+    cells = [(_cell(row, position), separator) for row in rows for position, separator in places]
+    names = {name for cell, separator in cells for name in (cell.split(separator) if separator else [cell])}
+    return frozenset(names - {""})
+
+
+def _line(row: Sequence[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(row)
+    return line.getvalue()
 
 
 def _cell(row: list[str], position: int) -> str:

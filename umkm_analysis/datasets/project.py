@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from umkm_analysis.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -51,6 +51,8 @@ class Place:
     """Folder of datapackage.json and the published tables."""
     home: Path | None
     """Folder whose data/own/ holds own statistics; None to leave own statistics out."""
+    files: Mapping[str, bytes] | None = field(default=None, compare=False, repr=False)
+    """Name → bytes of the published tables of an edition that is held in memory, in today's layout; else None."""
 
 
 _place: Place | None = None
@@ -158,11 +160,33 @@ def reading_same(file: Path) -> Iterator[bool]:
     """
     before = place_in_use()
     with reading(None):
-        if place_in_use() == before:
-            yield False
-            return
+        elsewhere = place_in_use() != before
         other = published() / file.name
-        yield other.is_file() and other.read_bytes() == file.read_bytes()
+    same = elsewhere and other.is_file() and other.read_bytes() == content(file)
+    with reading(None):
+        yield same
+
+
+def content(file: Path) -> bytes:
+    """Read a file; of the published tables in use, wherever these are held.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none.
+    """
+    place = place_in_use()
+    if place is None or place.files is None or file.parent != place.published:
+        return file.read_bytes()
+    if file.name not in place.files:
+        raise FileNotFoundError(file)
+    return place.files[file.name]
+
+
+def package() -> Path:
+    """Find the data package of the tables in use: today's, for an edition that is held in memory has its layout."""
+    place = place_in_use()
+    return (published() if place is None or place.files is None else standing()) / MARKER.name
 
 
 def place_in_use() -> Place | None:
@@ -176,7 +200,7 @@ def place_in_use() -> Place | None:
 def reads_edition() -> bool:
     """Whether an edition is read that was validated when it was the one that stood."""
     place = place_in_use()
-    return place is not None and (place.published.parent / EDITION_MARKER).is_file()
+    return place is not None and (place.files is not None or (place.published.parent / EDITION_MARKER).is_file())
 
 
 def edition_place(folder: Path) -> Place:

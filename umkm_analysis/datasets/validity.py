@@ -6,6 +6,7 @@ Nothing here imports pandas: a command that only looks up regions need not wait 
 from __future__ import annotations
 
 import csv
+import io
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -90,6 +91,22 @@ def set_aside_as_planned(version: str) -> None:
         project.clear_caches()
 
 
+def read_as_planned(version: str, *, sets_aside: bool) -> None:
+    """Read tables as the process did that planned a build, which has ended with what it knew of them.
+
+    Parameters
+    ----------
+    version
+        Version of the data that it was planned with.
+    sets_aside
+        Whether their bad rows are set aside; they are valid where not.
+    """
+    if sets_aside:
+        set_aside_as_planned(version)
+    else:
+        skip_validation_of(version)
+
+
 def sets_aside() -> bool:
     """Whether tables are read without their bad rows."""
     return home() in lenient or _as_planned()
@@ -126,10 +143,10 @@ def printed_rows(name: str) -> list[Mapping[str, Any]] | None:
     required = [column.name for column in resource.fields if column.required]
     types = [(column.name, NUMBERS.get(column.type, str)) for column in resource.fields]
     with suppress(OSError, ValueError, LookupError, csv.Error, StopIteration):  # not valid after all
-        with (project.published() / resource.path).open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            header = next(reader)
-            rows = [dict(zip(header, cells, strict=True)) for cells in reader if not is_blank(cells)]
+        text = project.content(project.published() / resource.path).decode("utf-8-sig")
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        header = next(reader)
+        rows = [dict(zip(header, cells, strict=True)) for cells in reader if not is_blank(cells)]
         if not all(row[column] for row in rows for column in required):
             return None
         return [{column: kind(row[column]) if row[column] else None for column, kind in types} for row in rows]

@@ -127,10 +127,16 @@ def rupiah(value: float) -> str:
 
 def date(stated: str) -> str:
     """Write a date, a month or a year as stated, in long form: "3 Juni 2022", "Juli 2023", "2022"."""
+    return _date(stated, LOCALES[current_language()])
+
+
+@cache
+def _date(stated: str, locale: str) -> str:
+    """The same in a locale: a page writes the dates of a few sources, each many times."""
     parts = [int(part) for part in stated.split("-")]
     day = dt.date(*[*parts, 1, 1][:3])
     pattern = {1: "y", 2: "MMMM y", 3: "d MMMM y"}[len(parts)]
-    return format_date(day, pattern, locale=LOCALES[current_language()])
+    return format_date(day, pattern, locale=locale)
 
 
 def span(first: str, last: str) -> str:

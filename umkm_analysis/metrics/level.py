@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from umkm_analysis.metrics._checks import (
@@ -155,7 +156,7 @@ def level_index_bounds(growth: T, *, base_year: int, half_unit: float = 0.005) -
     """
     require_not_negative(pd.Series([half_unit]), "half_unit")
     less, more = (level_index(growth + shift, base_year=base_year) for shift in (-half_unit, half_unit))
-    low, high = less.where(less <= more, more), more.where(less <= more, less)
+    low, high = np.minimum(less, more), np.maximum(less, more)
     return label(low, "level_index_bounds", INDEX), label(high, "level_index_bounds", INDEX)
 
 

@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import segno
 from markupsafe import Markup
 
 if TYPE_CHECKING:
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "template"
+LAND = HERE / "maps" / "land.json"
+"""Outlines under every map."""
 PAGE_SCRIPTS = (
     "remembered.js",
     "page.js",
@@ -126,6 +127,8 @@ def css_text(text: str) -> Markup:
 def qr_code(address: str) -> Markup:
     """Draw an address as a QR code for the inside of a page."""
     file = io.BytesIO()
+    import segno  # noqa: PLC0415 - with it come urllib and ssl, for whoever only asks where the templates are
+
     segno.make(address, error="m").save(
         file, kind="svg", xmldecl=False, svgns=False, nl=False, omitsize=True, border=4, dark="#000", light="#fff",
         title=address,

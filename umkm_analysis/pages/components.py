@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets import regions
@@ -245,6 +244,8 @@ def sources(found: Provenance) -> Fragment:
 
 def colophon(found: Provenance, *, parameters: Mapping[str, object]) -> Fragment:
     """Say from which tables, code and parameters the page was made; no clock time, so that equal builds are equal."""
+    from importlib.metadata import version  # noqa: PLC0415 - with the library of e-mail, for this alone
+
     rows: Rows = [
         [
             f"data/{name}.csv" if found.inputs[name] is None else t("data/{name}.csv, baris yang digunakan", name=name),

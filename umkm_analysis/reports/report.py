@@ -13,7 +13,6 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.analysis import claims
 from umkm_analysis.datasets.fingerprints import merged
 
 if TYPE_CHECKING:
@@ -22,6 +21,22 @@ if TYPE_CHECKING:
 
     from umkm_analysis.datasets.fingerprints import Inputs
     from umkm_analysis.datasets.regions import Region
+
+
+SUBJECTS = ("economy", "procurement", "umkm")
+"""What claims are about: each report shows those of its subject."""
+
+
+@dataclass(frozen=True)
+class Deferred:
+    """A function whose module is imported when it is called: who only names reports need not wait for pandas."""
+
+    module: str
+    function: str
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        """Import the module if need be, and call the function."""
+        return getattr(import_module(self.module), self.function)(*arguments, **options)
 
 
 def _always_available(_: Region) -> None:
@@ -60,7 +75,7 @@ class Report:
     is_compared: bool = False
     """Whether the comparison of two regions shows its figures: its ``index.py`` then has ``compared(record)``."""
     subject: str = ""
-    """Claims of which subject it shows, see :data:`umkm_analysis.analysis.claims.SUBJECTS`; empty for none."""
+    """Claims of which subject it shows, see :data:`SUBJECTS`; empty for none."""
     kinds: tuple[str, ...] | None = None
     """Kinds of region it is about; None for every kind."""
 
@@ -70,8 +85,8 @@ class Report:
             raise ValueError(f"{self.package}: examples is empty; name a region that the report can be built for")
         if self.unavailable_reason is not _always_available and not self.reasons:
             raise ValueError(f"{self.package}: unavailable_reason has no words; add reasons={{code: mark(…)}}")
-        if self.subject not in {"", *claims.SUBJECTS}:
-            raise ValueError(f"{self.package}: subject={self.subject!r}; one of {', '.join(claims.SUBJECTS)}")
+        if self.subject not in {"", *SUBJECTS}:
+            raise ValueError(f"{self.package}: subject={self.subject!r}; one of {', '.join(SUBJECTS)}")
         if not all(isinstance(code, StrEnum) for code in self.reasons):
             raise TypeError(f"{self.package}: the codes of reasons must be members of a StrEnum")
         codes = {code: None for known in self.reasons for code in type(known)}
@@ -123,6 +138,8 @@ class Report:
 
     def rows_read(self, region: Region) -> Inputs:
         """Rows that its page rests on: its own, and those of the claims on the region, which every page shows."""
+        from umkm_analysis.analysis import claims  # noqa: PLC0415 - pandas
+
         return merged(self.inputs(region), claims.inputs(region))
 
     @property

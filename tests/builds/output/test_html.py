@@ -9,6 +9,7 @@ import pytest
 
 from umkm_analysis.builds.job import Warned
 from umkm_analysis.builds.links import Links
+from umkm_analysis.builds.output import html
 from umkm_analysis.builds.output.html import NotPublishable, export
 from umkm_analysis.characters import unseen
 from umkm_analysis.jupyter.exporter import without_run_metadata
@@ -202,3 +203,13 @@ def test_a_tagged_cell_says_whether_it_is_a_slide() -> None:
     notebook.cells[0].metadata["tags"] = ["no-deck"]
     assert '<div data-deck="no">' in export(notebook).html
     assert "data-deck=" not in export(executed(shown(RECORD))).html.partition('<section class="slides"')[0]
+
+
+def test_a_process_and_its_forks_prepare_exports_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    exported: list[object] = []
+    monkeypatch.setattr(html, "export", exported.append)
+    html.warm_exporter.cache_clear()
+    html.warm_exporter()
+    html.warm_exporter()
+    assert len(exported) == 1
+    html.warm_exporter.cache_clear()

@@ -10,7 +10,7 @@ import pytest
 
 from umkm_analysis.builds.staleness import code_fingerprint, inputs
 from umkm_analysis.datasets import project
-from umkm_analysis.pages.maps import land
+from umkm_analysis.pages import assets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,4 +125,4 @@ def test_another_outline_of_the_land_makes_pages_anew(monkeypatch: pytest.Monkey
     read: list[Path] = []
     monkeypatch.setattr(code_fingerprint, "fingerprint", lambda files: read.extend(files) or "")
     inputs.template.__wrapped__()
-    assert land.FILE in read
+    assert assets.LAND in read

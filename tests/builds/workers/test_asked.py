@@ -17,7 +17,7 @@ from umkm_analysis.builds.output.asked import misplaced, refuse_other_page
 from umkm_analysis.builds.output.pdf import print_pages
 from umkm_analysis.builds.plan import Plan, choose_regions, make_plan
 from umkm_analysis.builds.workers.preloader import can_fork
-from umkm_analysis.commands import build
+from umkm_analysis.commands import planning
 from umkm_analysis.datasets import project
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook
 from umkm_analysis.jupyter.parameters_cell import ParametersCellError, parameters_cell, saved_defaults
@@ -109,7 +109,7 @@ def test_another_base_year_that_was_saved_is_said(
     copied: Path, write_notebook: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_notebook(copied / "notebooks" / "economic_recovery.ipynb", parameters='region = "3576"\nbase_year = 2018')
-    build._say_saved_defaults(Plan((TASK, TASK), ()))  # noqa: SLF001 - a build would take seconds
+    planning._say_saved_defaults(Plan((TASK, TASK), ()))  # noqa: SLF001 - a build would take seconds
     said = capsys.readouterr().err.strip()
     assert said == (
         "note: notebooks/economic_recovery.ipynb was saved with base_year = 2018; builds use 2019. "

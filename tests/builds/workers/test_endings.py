@@ -85,7 +85,7 @@ def test_a_stuck_worker_costs_its_own_report_and_some_time(
     tmp_path: Path, at_home: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_home("import os, signal, time\nif region == '3577':\n    os.kill(os.getppid(), signal.SIGSTOP); time.sleep(1)")
-    monkeypatch.setattr(pool, "GRACE", 20.0)
+    monkeypatch.setattr(pool, "GRACE", 10.0)
     tasks = make_plan(choose_regions(named=["3576", "3577", "3578"]), reports=[REPORT]).tasks
     jobs = [Job(task, {}, seconds=2, warm=True) for task in tasks]
     began = time.monotonic()
@@ -122,8 +122,7 @@ def test_a_preloading_process_that_dies_is_started_again(tmp_path: Path, at_home
     assert "3 built" in said
 
 
-@pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("kernel", ["warm", "standard"])
+@pytest.mark.parametrize(("first", "kernel"), [(signal.SIGINT, "warm"), (signal.SIGTERM, "standard")])
 def test_the_second_signal_ends_a_build_at_once_with_all_it_started(
     first: signal.Signals, kernel: str, tmp_path: Path, at_home: Callable[[str], Path]
 ) -> None:

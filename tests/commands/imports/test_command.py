@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,6 +53,21 @@ def test_a_folder_is_imported_kind_by_kind_with_an_account_a_file(given: Path, u
     listed = umkm("lines").stdout
     assert [line.split()[0] for line in listed.splitlines()[1:]] == ["recorded", "tender", "rup-provider"]
     assert umkm("import", "auto", str(given), "--year", "2025").stdout.count("nothing changed") == 3
+
+
+def test_an_empty_page_goes_with_the_pages_before_it(given: Path, umkm: Callable[..., Ended]) -> None:
+    row = json.loads(PLAN)[0]
+    (given / "rup.json").unlink()
+    for at, rows in enumerate(([row], [row | {"kd_rup": 2}], [])):
+        (given / f"rup-{at}.json").write_text(json.dumps({"data": rows, "has_more": at < 2}))
+    done = umkm("import", "auto", str(given), "--year", "2025")
+    assert done.returncode == 0, done.stderr
+    assert "rup-2.json: rup-provider, as rup-0.json beside it; it holds no row" in done.stdout
+    assert "note: rup-2.json: it holds no row" in done.stderr
+    assert ["read", "2", "1,000"] in [line.split() for line in done.stdout.splitlines()]
+    assert (
+        "none of the files is an export" in umkm("import", "auto", str(given / "rup-2.json"), "--year", "2025").stderr
+    )
 
 
 def test_no_export_is_as_of_a_day_to_come(given: Path, umkm: Callable[..., Ended]) -> None:

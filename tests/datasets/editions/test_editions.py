@@ -120,6 +120,47 @@ def test_a_table_that_an_edition_has_to_the_byte_is_read_once(copied: Path) -> N
     assert fingerprints.keys_of("grdp_sector") == then["grdp_sector"][1]
 
 
+def test_a_kept_edition_is_brought_into_layout_table_by_table_as_it_is_asked_for(
+    copied: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (kept,) = archive.kept()
+    validity.skip_validation_of(fingerprints.data_version(copied))
+    folder = tmp_path_factory.mktemp("edition")
+    assert kept.archive is not None
+    files = archive.read(kept.archive)[1]
+    opening.unpack(files, folder, kept)
+    parsed: list[bytes] = []
+    rows_of = archive.rows_of
+    monkeypatch.setattr(archive, "rows_of", lambda content: (parsed.append(content), rows_of(content))[1])
+    place = opening.loaded(kept)
+    assert place.files is not None
+    with project.reading(place):
+        rates = tables.read("grdp_growth")
+        assert fingerprints.keys_of("grdp_growth") == set(rates["code"])
+        assert {name for name, content in files.items() if content in parsed} == {
+            "data/corrections.csv",
+            "data/grdp_growth.csv",
+        }
+        assert len(parsed) == len(set(parsed))
+    assert dict(place.files) == {path.name: path.read_bytes() for path in (folder / "data").glob("*.csv")}
+    with project.reading(project.edition_place(folder)):
+        assert tables.read("grdp_growth").equals(rates)
+
+
+def test_own_statistics_of_a_pinned_edition_are_read_without_its_files(copied: Path) -> None:
+    imported(copied)
+    mine = series.levels()["1374"]
+    archive.pin("printed", day="2026-11-27")
+    (kept,) = (each for each in archive.kept() if each.pinned)
+    assert kept.archive is not None
+    place = opening.loaded(kept)
+    kept.archive.unlink()
+    with project.reading(place):
+        assert series.levels()["1374"].equals(mine)
+        assert fingerprints.fingerprint("grdp_level", ["1374"])
+        assert any(source.startswith("OWN_") for source in fingerprints.keys_of("sources"))
+
+
 def test_what_own_statistics_add_to_an_equal_file_is_not_shared(copied: Path) -> None:
     imported(copied)
     (kept,) = archive.kept()

@@ -187,6 +187,9 @@ print(kills)
 
 @pytest.mark.slow
 def test_an_import_that_is_killed_leaves_all_or_nothing(copied: Path) -> None:
+    levels = copied / "data" / "grdp_level.csv"  # which is read after every kill
+    header, *rows = levels.read_text(encoding="utf-8").splitlines(keepends=True)
+    levels.write_text(header + "".join(row for row in rows if row.startswith(("0000", "13"))), encoding="utf-8")
     id_ = imported(copied)
     store.undo(id_)
     done = subprocess.run(  # noqa: S603 - ours

@@ -138,3 +138,15 @@ def test_every_bad_row_is_listed_and_some_may_be_allowed(
     account = bring("inaproc", path, allow_bad=2).account
     assert [(one.reason, one.rows, one.rupiah, one.unread) for one in account.left_out] == [("bad row", 2, -7, 1)]
     assert (account.rows, account.rupiah, account.kept_rows, account.kept_rupiah) == (3, 993, 1, 1000)
+
+
+def test_a_file_without_years_counts_in_one_year(bring: Bring, tmp_path: Path) -> None:
+    header = ["nama_klpd", "kd_tender", "nilai_kontrak", "tahun_anggaran"]
+    rows = [["Kota Mojokerto", "T1", "700", "2024"], ["Kota Mojokerto", "T2", "50", "2025"]]
+    both = save(tmp_path / "both.csv", header, rows)
+    assert [bring("tender", both, year=year).account.kept_rupiah for year in (2024, 2025)] == [700, 50]
+    path = save(tmp_path / "a.csv", header[:3], [row[:3] for row in rows])
+    bring("tender", path, year=2022)
+    with pytest.raises(UsageError, match=r"a\.csv names no budget year and was imported for 2022"):
+        bring("tender", path, year=2023)
+    assert len(kept()) == 4

@@ -167,3 +167,17 @@ def test_the_largest_of_each_group_stand_first_with_the_whole_of_it() -> None:
     rows = [("DINAS A", "1", 2, 800_000), ("DINAS B", "3", 2, 290_000)]
     assert list(table[["group", "package", "lines", "total"]].itertuples(index=False, name=None))[:2] == rows
     assert months["group"].dropna().unique().tolist() == [202503, 202504]
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("foo=1", "there is no foo. There are figure, max_value, region"),
+        ("agnecy=1", "there is no agnecy. Did you mean agency? There are figure"),
+        ("figure=foo", "there is no such figure. There are lines"),
+    ],
+)
+def test_a_condition_that_means_nothing_is_answered(condition: str, said: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse([condition])
+    assert said in str(caught.value)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import html
 import json
 import re
+import weakref
 from typing import Any
 
 from umkm_analysis.i18n import formatting as n
@@ -84,3 +86,13 @@ def test_no_name_leaves_its_attribute() -> None:
 def test_a_drawing_without_points_carries_none() -> None:
     drawn, _ = figure.canvas()
     assert "data-points" not in figure.inline_svg(drawn, name="x", alt="x")
+
+
+def test_points_keep_no_figure_in_memory() -> None:
+    drawn, (axes,) = figure.canvas()
+    points.line(axes, {2019: 1.0, 2020: 2.0}, name="A", value=str, colour=palette.OWN)
+    assert answers(str(figure.inline_svg(drawn, name="x", alt="x")))["names"] == ["A"]
+    found = weakref.ref(drawn)
+    del drawn, axes
+    gc.collect()
+    assert found() is None

@@ -11,6 +11,7 @@ from umkm_analysis.analysis import claims as findings
 from umkm_analysis.datasets import regions
 from umkm_analysis.pages.claims.section import section
 from umkm_analysis.reports.registry import REPORTS
+from umkm_analysis.reports.report import SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,5 +39,5 @@ def test_every_claim_is_on_one_subject_that_a_report_on_its_region_has(code: str
     region = regions.find(code)
     subjects = {report.subject for report in REPORTS if report.concerns(region)}
     assert {findings.subject(finding.claim.indicator) for finding in findings.claims_on(code)} <= subjects
-    counts = [section(region, subject).html.count('<article class="claim ') for subject in findings.SUBJECTS]
+    counts = [section(region, subject).html.count('<article class="claim ') for subject in SUBJECTS]
     assert sum(counts) == len(findings.claims_on(code))

@@ -7,8 +7,8 @@ from umkm_analysis import periods
 from umkm_analysis.analysis import mandates
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.i18n.translation import use_language
+from umkm_analysis.reports.procurement_share import Unavailable, text
 from umkm_analysis.reports.procurement_share import analysis as ps
-from umkm_analysis.reports.procurement_share import text
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def test_shares_of_packages_or_of_a_plan_have_no_mandate(code: str, value: float
 
 
 def test_unavailable_reason_names_the_reason() -> None:
-    assert ps.unavailable_reason(regions.find("3501")) is ps.Unavailable.NOTHING_PUBLISHED
+    assert ps.unavailable_reason(regions.find("3501")) is Unavailable.NOTHING_PUBLISHED
     assert ps.unavailable_reason(regions.find("3576")) is None
 
 

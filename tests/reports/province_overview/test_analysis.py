@@ -8,6 +8,7 @@ import pytest
 
 from umkm_analysis.datasets import regions, series
 from umkm_analysis.errors import DataError, UsageError
+from umkm_analysis.reports.province_overview import Unavailable
 from umkm_analysis.reports.province_overview import analysis as po
 
 
@@ -132,7 +133,7 @@ def test_a_base_year_that_the_table_does_not_cover_is_refused(year: int) -> None
 def test_what_is_no_province_is_refused(code: str) -> None:
     with pytest.raises(UsageError, match="is no province"):
         po.analyse(code)
-    assert po.unavailable_reason(regions.find(code)) is po.Unavailable.NOT_A_PROVINCE
+    assert po.unavailable_reason(regions.find(code)) is Unavailable.NOT_A_PROVINCE
     assert po.unavailable_reason(regions.find("3500")) is None
 
 

@@ -16,6 +16,7 @@ from umkm_analysis.datasets.register.template import write_register
 from umkm_analysis.errors import DataError
 from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.jupyter.records import RECORD_MIME
+from umkm_analysis.reports.umkm_onboarding import Unavailable
 from umkm_analysis.reports.umkm_onboarding import analysis as report
 from umkm_analysis.reports.umkm_onboarding import page as show
 
@@ -88,7 +89,7 @@ def test_published_states_that_do_not_add_up_are_refused(copied: Path) -> None:
 
 
 def test_there_is_no_report_where_nothing_is_known() -> None:
-    assert report.unavailable_reason(regions.find("3501")) is report.Unavailable.NEITHER_FIGURE_NOR_REGISTER
+    assert report.unavailable_reason(regions.find("3501")) is Unavailable.NEITHER_FIGURE_NOR_REGISTER
     assert report.unavailable_reason(regions.find("3576")) is None
 
 

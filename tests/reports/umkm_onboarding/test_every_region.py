@@ -87,7 +87,7 @@ def test_published_counts_are_those_of_the_table(code: str, language: str) -> No
         assert n.date(result.newest) in page.opening(result).html
 
 
-@settings(deadline=None)  # the first page of a process loads its typeface and catalogue
+@settings(max_examples=50, deadline=None)  # the first page of a process loads its typeface and catalogue
 @given(counts=st.tuples(*[st.integers(0, 99_999)] * 3).filter(any))
 def test_sentences_and_titles_hold_for_any_counts(counts: tuple[int, ...]) -> None:
     rows = pd.DataFrame(

@@ -85,7 +85,7 @@ def _prints(figure: Figure) -> Iterator[Release]:
         for row in _settled(figure.code, figure.year):
             if abs(row.value_other - figure.value) <= PUBLISHED_RATE + SLACK:
                 yield Release(row.value_other, conflict=row)
-    others = _others().get((figure.indicator, figure.code), ())
+    others = _others(figure.code).get(figure.indicator, ())
     yield from (Release(row.value, (row.source_id,)) for row in others if row.year == figure.year)
     if figure.indicator == "grdp_growth":
         yield from _computed(figure)
@@ -110,7 +110,7 @@ def _computed(figure: Figure) -> Iterator[Release]:
     """Growth from the levels of other releases; where one prints no level of its own, it is the level in use."""
     levels = {year: level.value for year, level in evidence.official("grdp_level", figure.code).items()}
     printed: dict[str, dict[int, float]] = {}
-    for row in _others().get(("grdp_level", figure.code), ()):
+    for row in _others(figure.code).get("grdp_level", ()):
         printed.setdefault(row.source_id, {})[int(row.year)] = row.value
     years = [figure.year - 1, figure.year]
     for source, own in printed.items():
@@ -123,9 +123,10 @@ def _computed(figure: Figure) -> Iterator[Release]:
 
 
 @project.cached_per_project
-def _others() -> dict[tuple[str, str], list[Any]]:
+def _others(code: str) -> dict[str, list[Any]]:
+    """Rows of other releases on a region, by indicator."""
     table = tables.read("other_releases")
-    found: dict[tuple[str, str], list[Any]] = {}
-    for row in table[table["kind"] != SOURCE_ERROR].itertuples():
-        found.setdefault((row.indicator, row.code), []).append(row)
+    found: dict[str, list[Any]] = {}
+    for row in table[(table["code"] == code) & (table["kind"] != SOURCE_ERROR)].itertuples():
+        found.setdefault(row.indicator, []).append(row)
     return found

@@ -99,8 +99,9 @@ def export(
     return Page(visible_html(html), text + "\n", warned)
 
 
+@cache
 def warm_exporter() -> None:
-    """Export a sample notebook once, so that templates are read and compiled."""
+    """Export a sample notebook, once in a process and its forks, so that templates are read and compiled."""
     page = dict.fromkeys(PAGE_KEYS, "x") | {"language": SOURCE}
     export(sample_notebook({"text/html": "", RECORD_MIME: {"page": page, "headline": {}}}))
 

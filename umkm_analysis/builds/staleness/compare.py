@@ -51,13 +51,13 @@ class Stale:
     reason: str
 
 
+Split = tuple[list[Stale], int]
+"""Reports that must be built, in the plan's order, and the number of those that are up to date."""
 MADE_OF_PAGES = (".pdf", ".pptx", "-factsheet.pdf", "-square.png", "-wide.png")
 """What other commands make of a page, in place of .html: it goes with its page."""
 
 
-def split_stale(
-    jobs: Iterable[Job], output: Path, manifest: Manifest, *, force: bool = False
-) -> tuple[list[Stale], int]:
+def split_stale(jobs: Iterable[Job], output: Path, manifest: Manifest, *, force: bool = False) -> Split:
     """Split a plan into the reports that must be built and those that are up to date.
 
     Parameters
@@ -70,10 +70,6 @@ def split_stale(
         Its manifest.
     force
         Whether all reports are built.
-
-    Returns
-    -------
-    Reports to build, in the plan's order, and the number of reports that are up to date.
     """
     pairs = [(job, inputs.fingerprint_inputs(job)) for job in jobs]
     with ThreadPoolExecutor() as pool:  # files are read and hashed without holding the interpreter
@@ -177,6 +173,12 @@ def _removed(page: str, entry: Entry, output: Path) -> bool:
     return True
 
 
+def index_code() -> str:
+    """Fingerprint of the modules that make an index; the second time at once, as files are hashed once."""
+    contributed = [name for report in REPORTS for name in (report.package, f"{report.package}.index")]
+    return code_fingerprint.of_modules("umkm_analysis.builds.output.index", *contributed)
+
+
 def index_key(output: Path, manifest: Manifest, notes: Sequence[object]) -> str:
     """Fingerprint of everything that an output folder's index is made of.
 
@@ -194,10 +196,8 @@ def index_key(output: Path, manifest: Manifest, notes: Sequence[object]) -> str:
         (page, manifest.pages[page].record if page in manifest.pages else str((output / page).stat().st_size))
         for page in paths
     )
-    contributed = [name for report in REPORTS for name in (report.package, f"{report.package}.index")]
-    code = code_fingerprint.of_modules("umkm_analysis.builds.output.index", *contributed)
     sorted_notes = sorted(map(repr, notes))  # reports end, and fail, in any order
-    whole = (pages, sorted_notes, code, inputs.everything())
+    whole = (pages, sorted_notes, index_code(), inputs.everything())
     return hashlib.sha256(repr(whole).encode()).hexdigest()
 
 

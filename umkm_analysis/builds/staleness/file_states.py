@@ -9,11 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from umkm_analysis.analysis.provenance import LINES
 from umkm_analysis.builds.own.reading import modules_of
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.datapackage import read_data_package
 from umkm_analysis.datasets.editions import archive
+from umkm_analysis.datasets.fingerprints import LINES
 from umkm_analysis.datasets.own import store as own
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.register import places

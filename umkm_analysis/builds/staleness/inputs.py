@@ -14,7 +14,6 @@ from umkm_analysis.datasets.editions import earlier
 from umkm_analysis.i18n.translation import NAMES, SOURCE, catalogue_path
 from umkm_analysis.jupyter.linked_files import linked_files
 from umkm_analysis.pages import assets
-from umkm_analysis.pages.maps import land
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +70,7 @@ def everything() -> tuple[str, ...]:
 def template() -> str:
     """Fingerprint of what every page may contain: template, style sheets, scripts, typeface, land of maps."""
     files = [path for path in assets.TEMPLATES.rglob("*") if path.is_file()]
-    return code_fingerprint.fingerprint(sorted([*files, *assets.FACES.values(), land.FILE]))
+    return code_fingerprint.fingerprint(sorted([*files, *assets.FACES.values(), assets.LAND]))
 
 
 @cache

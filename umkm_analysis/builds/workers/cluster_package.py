@@ -7,7 +7,6 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_analysis.analysis.provenance import LINES, REGISTER
 from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.datasets.editions import earlier
@@ -68,9 +67,9 @@ def pack(jobs: Sequence[Job]) -> Package:
     registers: set[str] = set()
     for task in (job.task for job in jobs):
         extra = task.report.extra_inputs(task.region)
-        if LINES in extra:
+        if fingerprints.LINES in extra:
             line_readers.setdefault(task.region.code, set()).add(task.report.name)
-        if REGISTER in extra:
+        if fingerprints.REGISTER in extra:
             registers.add((places.FOLDER / f"{task.region.code}.parquet").as_posix())
     imported = {f"{own.FOLDER.as_posix()}/{'/'.join(path.parts[-2:])}": path for path in own.figures_files(home)}
     members |= imported

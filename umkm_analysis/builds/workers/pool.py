@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.job import Failure, Result
 from umkm_analysis.builds.links import Links
+from umkm_analysis.builds.workers import preload_settings
 from umkm_analysis.builds.workers.memory import limit_memory
 from umkm_analysis.builds.workers.preloader import (
     HELD,
@@ -72,6 +73,7 @@ def build_all(  # noqa: PLR0913 - what, where, how, and two ways to be heard
     memory: int | None = None,
     stopped: Callable[[], bool] = lambda: False,
     warn: Callable[[str], None] = warnings.warn,
+    preloaded: Callable[[], object] = lambda: None,
 ) -> Generator[Result, None, None]:
     """Build reports in worker processes.
 
@@ -89,6 +91,8 @@ def build_all(  # noqa: PLR0913 - what, where, how, and two ways to be heard
         Called before each new report; True ends the batch once the reports in progress are done.
     warn
         Called with a sentence if warm kernels cannot start; the jobs then run in standard ones.
+    preloaded
+        Called once they can.
 
     Yields
     ------
@@ -101,6 +105,8 @@ def build_all(  # noqa: PLR0913 - what, where, how, and two ways to be heard
     if failure is not None:
         warn(FALLBACK.format(reason=failure))
         jobs, warm = [replace(job, warm=False) for job in jobs], False
+    if warm:
+        preloaded()
     waiting = deque(together(jobs))
     with tempfile.TemporaryDirectory(prefix="umkm-", ignore_cleanup_errors=True) as scratch, _without_orphans():
         config = WorkerConfig(output, scratch, memory, warm)
@@ -242,7 +248,10 @@ def end_workers(patience: float = 0.0) -> None:
         Seconds that they may take to end by themselves.
     """
     until = time.monotonic() + patience
+    helpers = helper_processes()
     for worker in multiprocessing.active_children():
+        if worker.pid in helpers:
+            continue
         worker.join(max(0.0, until - time.monotonic()))
         if worker.is_alive() and worker.pid is not None:
             processes.kill_tree(worker.pid)
@@ -275,6 +284,7 @@ def _init_worker(scratch: str, root: str, memory: int | None) -> None:
     processes.adopt_orphans()
     if memory is not None:
         limit_memory(memory)
+    preload_settings.forget_folder()
     tempfile.tempdir = scratch
     os.environ[project.HOME_VARIABLE] = root
     # start-up files and history of the person's own IPython must not reach a report

@@ -12,10 +12,10 @@ import os
 import signal
 import tempfile
 
-from umkm_analysis.builds.workers import preload_settings
-from umkm_analysis.import_blocker import import_without
+from umkm_analysis.builds.workers import memory, preload_settings
+from umkm_analysis.import_blocker import deferred, import_without
 from umkm_analysis.jupyter.fallback import describe
-from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
+from umkm_analysis.jupyter.optional_dependencies import DEFERRED_DEPENDENCIES, OPTIONAL_DEPENDENCIES
 
 TIMEOUT = 120
 """Seconds after which the process is ended: preloading takes a few, and a build waits for it."""
@@ -38,7 +38,8 @@ def _preload(data_version: str, reports: list[str] | None, *, import_only: bool)
     from umkm_analysis.jupyter.kernels import forked_kernel  # noqa: PLC0415
 
     figure_settings.use_in_kernel()
-    import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.builds.workers.worker", "umkm_analysis.jupyter.engine")
+    with deferred(*DEFERRED_DEPENDENCIES):
+        import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.builds.workers.worker", "umkm_analysis.jupyter.engine")
     from umkm_analysis.builds.workers import warmup  # noqa: PLC0415
     from umkm_analysis.datasets import validity  # noqa: PLC0415
     from umkm_analysis.jupyter.engine import try_fork  # noqa: PLC0415
@@ -64,6 +65,7 @@ def _preload_once() -> str | None:
     data_version = os.environ.pop(preload_settings.DATA_VERSION, "")
     reports = os.environ.pop(preload_settings.REPORTS, "")
     import_only = bool(os.environ.pop(preload_settings.IMPORT_ONLY, ""))
+    preload_settings.forget_folder()
     before = dict(os.environ)
     # OpenBLAS starts threads when it is loaded, and a process with threads must not fork
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -86,6 +88,7 @@ def _preload_once() -> str | None:
         os.environ.update(before)
         # memory that the start has freed is given back (glibc), or every fork would carry its pages
         getattr(ctypes.CDLL(None), "malloc_trim", int)(0)
+        memory.let_go_of_files()
         gc.freeze()  # the collector never again writes to what all reports share
         gc.enable()
 

@@ -12,12 +12,14 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from contextlib import contextmanager, suppress
 from multiprocessing import forkserver, resource_tracker
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.builds.workers import preload_settings
+from umkm_analysis.jupyter.kernels import processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -32,6 +34,16 @@ HELD = (signal.SIGINT, signal.SIGTERM)
 """Signals to a whole group that only the command should get, which finishes what is under way."""
 WAIT_SECONDS = 150.0
 """Longest wait for it: preloading ends itself sooner."""
+
+
+_calls: set[PreloadedCall] = set()
+"""Those that have not been answered."""
+_rendering: set[int | None] = set()
+"""Process id of a preloading process that renders reports."""
+
+
+class PreloadingEnded(Exception):  # noqa: N818 - it ends, which is an error for whoever asks it only
+    """The preloading process, or its fork, has ended before it answered."""
 
 
 def can_fork() -> bool:
@@ -54,15 +66,85 @@ def start_preloading(data_version: str, reports: Collection[str], *, pages: int 
     """
     os.environ[preload_settings.DATA_VERSION] = data_version
     os.environ[preload_settings.REPORTS] = ",".join(reports)
-    if pages is not None and pages <= (os.cpu_count() or 1):
+    imports_only = is_brief(pages)
+    if imports_only:
         os.environ[preload_settings.IMPORT_ONLY] = "1"
     try:
         forkserver_context()
+        before = _server()
         with starting_processes():
             forkserver.ensure_running()
+        if _server() != before:
+            _rendering.clear()
+            _rendering.update({_server()} if not imports_only else ())
     finally:
         for name in (preload_settings.DATA_VERSION, preload_settings.REPORTS, preload_settings.IMPORT_ONLY):
             os.environ.pop(name, None)
+
+
+def is_brief(pages: int | None) -> bool:
+    """Whether there are so few pages that each process makes one at most; not where nobody knows their number."""
+    return pages is not None and pages <= (os.cpu_count() or 1)
+
+
+def has_rendered() -> bool:
+    """Whether there is a preloading process that renders reports, and so has in memory whatever is drawn of tables."""
+    return _server() in _rendering - {None}
+
+
+class PreloadedCall:
+    """Call of a function in a fork of the preloading process, which can prepare itself until the arguments are known.
+
+    Parameters
+    ----------
+    function
+        A function of a module; what goes to it, and what it returns or raises, goes through pickle.
+    prepare
+        Called in the fork before; what it raises is lost.
+
+    Raises
+    ------
+    PreloadingEnded
+        If the preloading process has ended.
+    """
+
+    def __init__(self, function: Callable[..., Any], prepare: Callable[[], object] | None = None) -> None:
+        self._connection, theirs = multiprocessing.Pipe()
+        self._fork = forkserver_context().Process(target=_serve, args=(theirs, function, prepare), daemon=True)
+        try:
+            with starting_processes():
+                self._fork.start()
+        except (EOFError, OSError) as error:
+            raise PreloadingEnded(ENDED) from error
+        theirs.close()
+        _calls.add(self)
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the fork."""
+        return self._fork.pid
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Call the function, once; return what it returns.
+
+        Raises
+        ------
+        PreloadingEnded
+            If the fork ends before it has answered.
+        Exception
+            What the function raises.
+        """
+        try:
+            self._connection.send(arguments)
+            answer, error = self._connection.recv()
+        except (EOFError, OSError) as ended:
+            raise PreloadingEnded(ENDED) from ended
+        finally:
+            _calls.discard(self)
+        self._fork.join()
+        if error is not None:
+            raise error
+        return answer
 
 
 def stop_preloading() -> None:
@@ -91,9 +173,10 @@ def preload_failure(stopped: Callable[[], bool] = lambda: False) -> str | None:
 
 
 def helper_processes() -> set[int]:
-    """Process ids of the preloading process and of multiprocessing's tracker, as far as they run."""
+    """Process ids of the preloading process, of calls that wait in forks of it, and of multiprocessing's tracker."""
     helpers = (
-        getattr(forkserver._forkserver, "_forkserver_pid", None),  # noqa: SLF001
+        _server(),
+        *(call.pid for call in _calls),
         getattr(resource_tracker._resource_tracker, "_pid", None),  # noqa: SLF001 - nobody else knows them
     )
     return {pid for pid in helpers if pid is not None}
@@ -108,13 +191,14 @@ def forkserver_context() -> ForkServerContext:
 
 @contextmanager
 def starting_processes() -> Iterator[None]:
-    """Keep processes that are started from importing the command that starts them, and from its signals.
+    """Keep processes that are started from importing the command that starts them, or its folder, and from its signals.
 
     They inherit that signals are held back, which reach this process at the end.
     """
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
     held = None
+    preload_settings.leave_folder_out()
     if hasattr(signal, "pthread_sigmask"):
         resource_tracker.ensure_running()  # it would be started with the others, and releases all signals then
         held = signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
@@ -122,24 +206,43 @@ def starting_processes() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = main
+        preload_settings.forget_folder()
         if held is not None:
             signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _ask() -> str | None:
-    receiver, sender = multiprocessing.Pipe(duplex=False)
-    probe = forkserver_context().Process(target=_send_failure, args=(sender,), daemon=True)
     try:
-        with starting_processes():
-            probe.start()
-        sender.close()
-        failure: str | None = receiver.recv()
-    except (EOFError, OSError):
-        return ENDED
-    probe.join()
+        failure: str | None = PreloadedCall(_failure)()
+    except PreloadingEnded as ended:
+        return str(ended)
     return failure
 
 
-def _send_failure(sender: Connection) -> None:
-    with suppress(OSError):  # nobody waits for it any more
-        sender.send(getattr(sys.modules.get(PRELOAD), "failure", NOT_LOADED))
+def _failure() -> str | None:
+    return getattr(sys.modules.get(PRELOAD), "failure", NOT_LOADED)
+
+
+def _serve(connection: Connection, function: Callable[..., Any], prepare: Callable[[], object] | None) -> None:
+    """Answer one call, in a fork that ends with the command and gets none of its signals."""
+    processes.end_with_parent()
+    if hasattr(signal, "pthread_sigmask"):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
+    if prepare is not None:
+        with suppress(Exception):
+            prepare()
+    answer: tuple[Any, Exception | None]
+    with suppress(EOFError, OSError):  # nobody waits for it any more
+        arguments = connection.recv()
+        try:
+            answer = function(*arguments), None
+        except Exception as error:  # noqa: BLE001 - whoever asked raises it
+            error.add_note("".join(traceback.format_exception(error)))
+            answer = None, error
+        connection.send(answer)
+
+
+def _server() -> int | None:
+    """Process id of the preloading process, as far as it was started."""
+    return getattr(forkserver._forkserver, "_forkserver_pid", None)  # noqa: SLF001 - nobody else knows it

@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from umkm_analysis.analysis.provenance import LINES
+from umkm_analysis import figure_settings
 from umkm_analysis.datasets import regions
+from umkm_analysis.datasets.fingerprints import LINES
 from umkm_analysis.i18n.translation import NAMES, t, use_language
 from umkm_analysis.reports.registry import REPORTS
 
@@ -24,6 +25,7 @@ def render_once(reports: Collection[str] | None = None) -> None:
     reports
         Names of reports; None for all of them.
     """
+    figure_settings.import_pyplot()
     for language in NAMES:
         with use_language(language):
             t("Sumber:")  # its catalogue is read
@@ -49,9 +51,7 @@ def import_pages(reports: Collection[str] | None = None) -> None:
     reports
         Names of reports; None for all of them.
     """
-    import matplotlib.pyplot  # noqa: ICN001, PLC0415 - where it is needed: a process that renders has it by then
-
-    del matplotlib
+    figure_settings.import_pyplot()
     for report in REPORTS:
         if reports is None or report.name in reports:
             with suppress(Exception):  # as above

@@ -6,6 +6,7 @@ import os
 import tempfile
 import time
 import traceback
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,7 +76,7 @@ def _make_together(jobs: Sequence[Job]) -> list[Made | Failure | None]:
     try:
         with tempfile.TemporaryDirectory(prefix="report-") as folder:
             executed = Path(folder) / f"{first.task.report.name}.ipynb"
-            call_meanwhile(_import_export)
+            call_meanwhile(_prepare_export)
             runs = run_variants(notebook, executed, [job.given for job in jobs], seconds=first.seconds)
             made = [_made_of(job, notebook, run, executed) for job, run in zip(jobs, runs, strict=True)]
     except Exception:  # noqa: BLE001 - whatever it is, each is made by itself, and says so itself
@@ -140,7 +141,7 @@ def _changed_inputs(job: Job) -> Failure | None:
 
 def _make(job: Job, notebook: Path, executed: Path) -> Made | Failure:
     try:
-        call_meanwhile(_import_export)
+        call_meanwhile(_prepare_export)
         notebook_run = run_notebook(notebook, executed, job.given, seconds=job.seconds, warm=job.warm)
     except NotebookFailed as failed:
         return Failure(failed.reason, failed.cell)
@@ -168,6 +169,15 @@ def _export(job: Job, notebook: Path, notebook_run: Notebook, executed: Path) ->
 def _import_export() -> None:
     """Import what pages are exported with, a quarter of a second: a fork that runs the cells need not wait for it."""
     import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.builds.output.html")
+
+
+def _prepare_export() -> None:
+    """Do what the first export of a process would wait for; an error is left to that export, which says it."""
+    with suppress(Exception):
+        _import_export()
+        from umkm_analysis.builds.output.html import warm_exporter  # noqa: PLC0415 - see _import_export
+
+        warm_exporter()
 
 
 def _failure(error: Exception) -> Failure:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shlex
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from umkm_analysis.commands.checked_data import remembering_valid_tables
@@ -139,9 +140,11 @@ def _by_kind(kind: str, given: list[Path], year: int) -> list[tuple[Kind, list[P
         return [(named, paths)]
     detected = [detect(path) for path in paths]
     for file in detected:
-        if not file.kinds and file.path not in given:
+        if not file.kinds and not file.empty and file.path not in given:
             err.print(f"note: {file.path.name}: {file.reason}; not imported")
-    unclear = [file for file in detected if len(file.kinds) > 1 or (not file.kinds and file.path in given)]
+    unclear = [
+        file for file in detected if len(file.kinds) > 1 or (not file.kinds and not file.empty and file.path in given)
+    ]
     if unclear:
         raise UsageError("\n".join(["nothing was imported", *(_unclear(file, year) for file in unclear)]))
     if not any(file.kinds for file in detected):
@@ -153,8 +156,20 @@ def _by_kind(kind: str, given: list[Path], year: int) -> list[tuple[Kind, list[P
         (own,) = file.kinds
         out.print(f"{file.path.name}: {own.name}, by its {file.reason}")
         groups.setdefault(own.name, (own, []))[1].append(file.path)
+    for file in (file for file in detected if file.empty):
+        given_with = [path for _, of_kind in groups.values() for path in of_kind]
+        beside = max(given_with, key=lambda path: _alike(path, file.path))
+        like, of_like = next(group for group in groups.values() if beside in group[1])
+        out.print(f"{file.path.name}: {like.name}, as {beside.name} beside it; {file.reason}")
+        of_like.append(file.path)
     _refuse_overlap(groups, year)
     return list(groups.values())
+
+
+def _alike(path: Path, other: Path) -> int:
+    """Measure how far two paths begin alike, as those of the pages of a download."""
+    pairs = zip(str(path), str(other), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _unclear(file: Detected, year: int) -> str:

@@ -95,22 +95,19 @@ def changes(
     """
     found: list[Change] = []
     for name in (name for name in FIGURES if name in names):
-        then, here = _figures(before, name), _figures(now, name)
+        then, here = (_figures(place, name, codes) for place in (before, now))
         for code in sorted({*then, *here}) if codes is None else codes:
             found += _compared(resources()[name], code, then.get(code, {}), here.get(code, {}))
     return found
 
 
-def _figures(place: Place | None, name: str) -> dict[str, Cells]:
-    with project.reading(place):
-        return _by_region(name)
-
-
-@project.cached_per_project
-def _by_region(name: str) -> dict[str, Cells]:
+def _figures(place: Place | None, name: str, codes: Collection[str] | None) -> dict[str, Cells]:
     """Figures of a table by region, "" where it has none."""
+    with project.reading(place):
+        table, resource = tables.read(name), resources()[name]
+    if codes is not None:
+        table = table[table[REGION].isin(codes)] if REGION in table else table.iloc[:0]
     # by lists: Arrow hands out a cell at a time as slowly as a hundred of them
-    table, resource = tables.read(name), resources()[name]
     keys = zip(*(table[column].astype("str").tolist() for column in resource.primary_key), strict=True)
     columns = [_numbers(table[column]) for column in value_columns(resource)]
     figures: Any = zip(*columns, strict=True)

@@ -14,13 +14,15 @@ import os
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from umkm_analysis.datasets import fingerprints, project
-from umkm_analysis.datasets.datapackage import read_data_package, resources
+from umkm_analysis.datasets.datapackage import read_data_package
 from umkm_analysis.datasets.editions import archive
 from umkm_analysis.datasets.editions import edition as editions
 from umkm_analysis.datasets.editions.edition import ABOUT, Edition
@@ -119,21 +121,23 @@ def names() -> list[str]:
 def loaded(edition: Edition) -> Place:
     """Read a kept edition into memory, so that forks of this process read it without any file.
 
+    Its tables are brought into today's layout, and read, one by one as they are asked for.
+
     Parameters
     ----------
     edition
         From :func:`~umkm_analysis.datasets.editions.archive.kept`.
     """
-    from umkm_analysis.datasets import tables  # noqa: PLC0415 - pandas, which a command's help and errors of use need not wait for
-
-    files = archive.read(edition.archive or Path())[1]
+    path = edition.archive or Path()
+    files = archive.read(path)[1]
     with tempfile.TemporaryDirectory(prefix="umkm-edition-") as temporary:
-        unpack(files, Path(temporary), edition)
-        place = project.edition_place(Path(temporary))
+        _unpack_own(files, Path(temporary))
+        place = Place(path, Path(temporary), _InTodaysLayout(files))
         with project.reading(place):
-            own.imports()
-            for name, resource in resources().items():
-                if (place.published / resource.path).is_file():
+            if own.imports():  # whose files are about to go
+                from umkm_analysis.datasets import tables  # noqa: PLC0415 - pandas, which a command's help and errors of use need not wait for
+
+                for name in (*tables.READ_TOGETHER, SOURCES):
                     tables.read(name)
                     fingerprints.keys_of(name)
     return place
@@ -157,23 +161,57 @@ def unpack(files: Files, folder: Path, edition: Edition | None) -> None:
         **json.loads(today.read_text(encoding="utf-8")),
         "version": (edition and edition.version) or old["version"],
     }
-    paths = {raw["name"]: f"data/{raw['path']}" for raw in old["resources"]}
     (folder / "data").mkdir()
     (folder / project.MARKER).write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
-    for name, resource in read_data_package(today).items():
-        if not (project.standing() / resource.path).is_file():  # a worker of a cluster has only what its jobs read
-            continue
-        here = (project.standing() / resource.path).read_bytes()
-        then = files.get(paths.get(name, ""))
-        keeps = then is not None and then != here and name not in TODAYS
-        (folder / "data" / resource.path).write_bytes(_in_layout(then, here, resource) if keeps and then else here)
+    for name, content in _InTodaysLayout(files).items():
+        (folder / "data" / name).write_bytes(content)
+    _unpack_own(files, folder)
+    if edition is not None:
+        about = {"name": edition.name, "version": edition.version, "digest": edition.digest, "day": edition.day}
+        (folder / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+
+
+def _unpack_own(files: Files, folder: Path) -> None:
     for path, content in files.items():
         if path.startswith(own.FOLDER.as_posix()):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
-    if edition is not None:
-        about = {"name": edition.name, "version": edition.version, "digest": edition.digest, "day": edition.day}
-        (folder / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+
+
+class _InTodaysLayout(Mapping[str, bytes]):
+    """Name of a file → bytes of a table of an edition in today's layout, made when it is first asked for.
+
+    Parameters
+    ----------
+    files
+        Of the edition.
+    """
+
+    def __init__(self, files: Files) -> None:
+        old = json.loads(files[project.MARKER.as_posix()])
+        then = {raw["name"]: files.get(f"data/{raw['path']}") for raw in old["resources"]}
+        self._today = project.standing()
+        # a worker of a cluster has only what its jobs read
+        today = read_data_package(self._today / project.MARKER.name).values()
+        self._resources = {one.path: one for one in today if (self._today / one.path).is_file()}
+        self._then = {path: then.get(one.name) for path, one in self._resources.items() if one.name not in TODAYS}
+        self._made: dict[str, bytes] = {}
+
+    def __getitem__(self, name: str) -> bytes:
+        """Return the bytes of a file."""
+        if name not in self._made:
+            resource, then = self._resources[name], self._then.get(name)
+            here = (self._today / name).read_bytes()
+            self._made[name] = here if then in {None, here} else _in_layout(then, here, resource)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """List the names of the files."""
+        return iter(self._resources)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self._resources)
 
 
 def _in_layout(then: bytes, here: bytes, resource: Resource) -> bytes:
@@ -181,15 +219,13 @@ def _in_layout(then: bytes, here: bytes, resource: Resource) -> bytes:
     header, rows = archive.rows_of(then)
     if header == resource.columns and resource.name != SOURCES:
         return then
-    columns, todays = archive.rows_of(here)
-    key = [column for column in resource.primary_key if column in header]
+    cells = itemgetter(*(header.index(name) if name in header else -1 for name in resource.columns))
+    lines = [list(cells([*row, ""])) for row in rows]
     filled = {column.name for column in resource.fields if column.required} - set(header)
-    by_key = {
-        tuple(row[columns.index(column)] for column in key): row for row in todays if filled and not is_blank(row)
-    }
-    places = [header.index(name) if name in header else None for name in resource.columns]
+    columns, todays = archive.rows_of(here) if filled or resource.name == SOURCES else ([], [])
+    key = [column for column in resource.primary_key if column in header]
+    by_key = {tuple(row[columns.index(column)] for column in key): row for row in todays if not is_blank(row)}
     keyed = [header.index(column) for column in key]
-    lines = [["" if place is None else row[place] for place in places] for row in rows]
     for at, name in enumerate(resource.columns):
         if name in filled:
             todays_place = columns.index(name)

@@ -73,13 +73,13 @@ def dated(request: ImportRequest, files: Sequence[InputFile], read: Sequence[tup
     """
     if request.as_of is not None:
         return Dated(dt.date.fromisoformat(request.as_of), "--as-of")
-    today = dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=1)  # it is tomorrow already in Indonesia
-    plausible = range(dt.date(request.year - 1, 1, 1).toordinal(), today.toordinal() + 1)
+    latest = dates.today() + dt.timedelta(days=1)  # it is tomorrow sooner in the east of Indonesia
+    plausible = range(dt.date(request.year - 1, 1, 1).toordinal(), latest.toordinal() + 1)
     said = [found for source, counts in read for found in _said(source, counts) if found.date.toordinal() in plausible]
     if said:
         return max(said, key=lambda found: found.date)
     newest = max(file.path.stat().st_mtime for file in files)
-    own = dt.datetime.fromtimestamp(newest, tz=dt.UTC).date()
+    own = dt.datetime.fromtimestamp(newest, tz=dates.JAKARTA).date()
     return Dated(own, "the file's own date, for it says none; --as-of names another")
 
 

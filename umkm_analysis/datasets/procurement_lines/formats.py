@@ -128,6 +128,8 @@ class Kind:
     """Whether a row without a value is bad, in a stage whose values do not come later."""
     amended: bool = False
     """Whether contracts have addenda, with the contract's number or one of their own, from version 1 on."""
+    by_agency: bool = False
+    """Whether the code of a package is that of a unit, which agencies share: then each has a row of its own."""
     planned_end: str | None = None
     """Name of a date that is a planned one until the package has ended."""
 
@@ -182,6 +184,7 @@ COMMON_KINDS = (
         },
         ("package", "value", "spending"),
         never=("rup",),
+        by_agency=True,
     ),
     Kind(
         "tender",

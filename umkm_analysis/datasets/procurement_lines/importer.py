@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines import progress
 from umkm_analysis.datasets.procurement_lines.as_of import dated, noting
-from umkm_analysis.datasets.procurement_lines.clean import institutions, staging
+from umkm_analysis.datasets.procurement_lines.clean import institutions, owners, staging
+from umkm_analysis.datasets.procurement_lines.clean.cells.dates import today
 from umkm_analysis.datasets.procurement_lines.clean.cells.fields import ReadOptions
 from umkm_analysis.datasets.procurement_lines.clean.cells.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.columns import (
@@ -30,7 +30,7 @@ from umkm_analysis.datasets.procurement_lines.clean.reconciliation import (
 )
 from umkm_analysis.datasets.procurement_lines.formats import BAD, NOTES, REPEATED, TOTALS
 from umkm_analysis.datasets.procurement_lines.overlaps import settled
-from umkm_analysis.datasets.procurement_lines.read.completeness import refuse_incomplete
+from umkm_analysis.datasets.procurement_lines.read.completeness import refuse_incomplete, refuse_uneven
 from umkm_analysis.datasets.procurement_lines.read.delimited import read_csv
 from umkm_analysis.datasets.procurement_lines.read.json_rows import read_json
 from umkm_analysis.datasets.procurement_lines.read.sources import InputFile, Source, hash_file, sources
@@ -50,7 +50,8 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from umkm_analysis.datasets.procurement_lines.clean.institutions import Institution, Named
+    from umkm_analysis.datasets.procurement_lines.clean.institutions import Named
+    from umkm_analysis.datasets.procurement_lines.read.completeness import PageClaim
     from umkm_analysis.datasets.procurement_lines.store.catalog import Import
 
 MAX_NAMES = 8
@@ -171,36 +172,26 @@ def _prepare(
     earlier: Sequence[Import],
 ) -> tuple[Account, Dated]:
     """Read, judge and write the lines of all files into the prepared folder."""
-    kind = request.kind
     connection.execute("CREATE TABLE files (file INTEGER, name VARCHAR, sha256 VARCHAR)")
-    read: list[tuple[Source, RowCounts]] = []
-    faults: list[tuple[int, Problem]] = []
     options = _read_options(request, keys.secret(prepared.parent, earlier))
     folder = prepared / "typed"
     folder.mkdir()
-    places: dict[Named, int] = {}
-    notes: list[str] = []
-    for file in files:
-        for source in sources(file, notes):
-            counts, number = RowCounts(), len(read)
-            connection.execute("INSERT INTO files VALUES (?, ?, ?)", [number, source.name, file.sha256])
-            batches = noting(READERS[source.format](source, kind, counts), counts)
-            with typing_connection() as typing:
-                typer = BatchTyper(typing, options, places)
-                problems = staging.stage(batches, typer, counts, folder, file=number)
-            notes += [*counts.notes, *_not_kept(source, counts.header, typer)]
-            faults += [(number, problem) for problem in (*counts.problems, *problems)]
-            read.append((source, counts))
-    rows = sum(counts.rows for _, counts in read)
-    unread = sum(counts.unread for _, counts in read)
+    read, places, faults, notes = _staged(connection, files, options, folder)
+    rows, unread = sum(counts.rows for _, counts in read), sum(counts.unread for _, counts in read)
     names = ", ".join(source.name for source, _ in read)
     if rows == 0:
-        raise DataError(f"{names}: a header and no row; nothing was imported")
+        what = "a header and no row" if any(counts.header for _, counts in read) else "it holds no row"
+        raise DataError(f"{names}: {what}; nothing was imported")
     refuse_incomplete((source.name, page) for source, counts in read for page in counts.pages)
     if rows == unread:
         _refuse_bad(faults, read, request, unread)
+    _refuse_two_years(files, request, earlier, read)
     typed = sorted(folder.iterdir())
-    staging.judge(connection, kind, typed, {number: counts.unreadable for number, (_, counts) in enumerate(read)})
+    answers = _answers(request, earlier)
+    owners.unify(typed, places, answers)
+    staging.judge(
+        connection, request.kind, typed, {number: counts.unreadable for number, (_, counts) in enumerate(read)}
+    )
     staged, rupiah = staging.totals(connection)
     if staged + unread != rows:
         raise DataError(
@@ -212,17 +203,17 @@ def _prepare(
     faults = [(file, problem) for file, problem in faults if (file, problem.row) not in set_apart]
     left = staging.left_out(connection)
     bad = sum(group.rows for group in left if group.reason == BAD) + unread
-    notes += _overlapping(left, read)
+    notes += _overlapping(left, [(source.name, page) for source, counts in read for page in counts.pages])
     if bad > request.allow_bad:
         _refuse_bad(faults, read, request, bad)
-    owners = _institutions(connection, request, earlier, places, notes)
-    if not owners:
+    whose = owners.owners_of(staging.institutions(connection, places), answers, notes)
+    if not whose:
         raise DataError(f"{names}: no row counts{_why_none(connection, request, left)}. Nothing was imported")
-    staging.place(connection, owners, places)
+    staging.place(connection, whose, places)
     kept, rounded, added = staging.rounding(connection)
     as_of = dated(request, files, read)
-    shared = _shared_fields(connection, request, files, as_of)
-    write_lines(connection, shared, {places[named]: owner for named, owner in owners.items()}, typed, prepared)
+    by_number = {places[named]: owner for named, owner in whose.items()}
+    write_lines(connection, _shared_fields(connection, request, files, as_of), by_number, typed, prepared)
     account = Account(
         rows=rows,
         rupiah=rupiah,
@@ -233,15 +224,58 @@ def _prepare(
         rounded=rounded,
         rounding=added,
         unknown_statuses=tuple(UnknownStatus(*found) for found in staging.unknown_statuses(connection)),
-        notes=(*_no_packages(no_packages, read), *notes, *staging.remarks(connection, kind, request.year)),
+        notes=(*_no_packages(no_packages, read), *notes, *staging.remarks(connection, request.kind, request.year)),
     )
     return account, as_of
 
 
-def _overlapping(left: Iterable[LeftOut], read: Sequence[tuple[Source, RowCounts]]) -> list[str]:
+def _refuse_two_years(
+    files: Sequence[InputFile],
+    request: ImportRequest,
+    earlier: Sequence[Import],
+    read: Sequence[tuple[Source, RowCounts]],
+) -> None:
+    """Refuse a file without years that stands for another year: all of its rows would count in both."""
+    if all("year" in counts.fields for _, counts in read if counts.rows):
+        return
+    hashes = {file.sha256: file.name for file in files}
+    for import_ in earlier:
+        twice = [hashes[sha256] for _, sha256 in import_.sources if sha256 in hashes]
+        if twice and import_.kind == request.kind.name and import_.year != request.year:
+            raise UsageError(
+                f"{', '.join(twice)} names no budget year and was imported for {import_.year}: its rows would count in "
+                f"both years. If that was a mistake: umkm lines remove {import_.kind} --year {import_.year}"
+            )
+
+
+def _staged(
+    connection: DuckDBPyConnection, files: Sequence[InputFile], options: ReadOptions, folder: Path
+) -> tuple[list[tuple[Source, RowCounts]], dict[Named, int], list[tuple[int, Problem]], list[str]]:
+    """Read all files into typed batches in a folder; return sources, institutions, faults and notes."""
+    read: list[tuple[Source, RowCounts]] = []
+    faults: list[tuple[int, Problem]] = []
+    places: dict[Named, int] = {}
+    notes: list[str] = []
+    for file in files:
+        for source in sources(file, notes):
+            counts, number = RowCounts(), len(read)
+            connection.execute("INSERT INTO files VALUES (?, ?, ?)", [number, source.name, file.sha256])
+            batches = noting(READERS[source.format](source, options.kind, counts), counts)
+            with typing_connection() as typing:
+                typer = BatchTyper(typing, options, places)
+                problems = staging.stage(batches, typer, counts, folder, file=number)
+            none = () if counts.rows else (f"{source.name}: it holds no row",)
+            notes += [*counts.notes, *none, *_not_kept(source, counts.header, typer)]
+            faults += [(number, problem) for problem in (*counts.problems, *problems)]
+            read.append((source, counts))
+    return read, places, faults, notes
+
+
+def _overlapping(left: Iterable[LeftOut], pages: Sequence[tuple[str, PageClaim]]) -> list[str]:
     """Say that pages with a total hold rows twice: where they overlap, other rows may be on none."""
     repeated = sum(group.rows for group in left if group.reason == REPEATED)
-    if not repeated or not any(page.total for _, counts in read for page in counts.pages):
+    refuse_uneven(pages, repeated)
+    if not repeated or not any(page.total for _, page in pages):
         return []
     rows = f"{count_of(repeated, 'row')} of pages that name their total stood there before"
     return [f"{rows}: where pages overlap, as many may be missing; download them again and compare"]
@@ -255,8 +289,13 @@ def _why_none(connection: DuckDBPyConnection, request: ImportRequest, left: Iter
 
 
 def _read_options(request: ImportRequest, secret: str) -> ReadOptions:
-    until = dt.date.fromisoformat(request.as_of) if request.as_of else dt.datetime.now(tz=dt.UTC).date()
+    until = dt.date.fromisoformat(request.as_of) if request.as_of else today()
     return ReadOptions(request.kind, request.year, request.region is not None, secret, until)
+
+
+def _answers(request: ImportRequest, earlier: Sequence[Import]) -> owners.Answers:
+    codes = {code: part.institution for import_ in earlier for part in import_.parts for code in part.codes}
+    return owners.Answers(request.region, request.matches or {}, request.among_others, codes)
 
 
 def _no_packages(
@@ -276,6 +315,8 @@ def _no_packages(
 def _not_kept(source: Source, header: Mapping[str, str], typer: BatchTyper) -> list[str]:
     """Say which cells of a source were read and not kept: numbers of persons, and dates that are only planned."""
     notes = [_hidden(source, header[name], rows) for name, rows in typer.hidden.items() if rows]
+    if typer.month_first:
+        notes.append(f"{source.name}: its dates name the month before the day (3/31/2025), so 3/4/2025 is 4 March")
     if typer.planned_dates:
         planned = f"{count_of(typer.planned_dates, 'date')} of {header['date']}"
         notes.append(f"{source.name}: {planned} planned, not of realisation; the lines have no month")
@@ -287,47 +328,6 @@ def _hidden(source: Source, column: str, rows: int) -> str:
         f"{source.name}: {count_of(rows, 'cell')} of {column} held a number or an account of a person (telephone, "
         "NIK, NPWP, e-mail); their text is not kept"
     )
-
-
-def _institutions(
-    connection: DuckDBPyConnection,
-    request: ImportRequest,
-    earlier: Sequence[Import],
-    places: Mapping[Named, int],
-    notes: list[str],
-) -> dict[Named, Institution]:
-    printed = staging.institutions(connection, places)
-    if request.region is None:
-        codes = {code: part.institution for import_ in earlier for part in import_.parts for code in part.codes}
-        owners, unused = institutions.match(printed, answers=request.matches or {}, earlier=codes)
-        if unused:
-            said = f"--match {', '.join(unused)}: no institution of these files has that name or code"
-            if not request.among_others:
-                raise UsageError(f"{said}; nothing was imported")
-            notes.append(said)
-        outside = sorted({owner.name for owner in owners.values() if owner.region is None})
-        if outside:
-            more = f" and {len(outside) - MAX_NAMES:,} more" if len(outside) > MAX_NAMES else ""
-            listed = ", ".join(outside[:MAX_NAMES]) + more
-            notes.append(f"no region, so on no page of one: {listed}. If it is one, say which: --match NAME=CODE")
-        return owners
-    if request.matches:
-        raise UsageError("--match is for files of several institutions; leave out --region, or --match")
-    own = regions.find(request.region)
-    named = {code for code, name in printed if name}
-    names = sorted({name or code or "" for code, name in printed if name or (code and code not in named)})
-    other = [name for name in names if name and _other_region(name, own.code)]
-    if len(names) > 1 or other:
-        raise UsageError(
-            f"--region {own.code} is {own.name}, but the rows are of {', '.join((other or names)[:8])}. Leave out "
-            "--region where a file names its institutions"
-        )
-    return {pair: institutions.Institution(own.code, own.name, own.code) for pair in printed}
-
-
-def _other_region(name: str, code: str) -> bool:
-    region = institutions.find_region(name)
-    return region is not None and region.code != code
 
 
 def _shared_fields(
@@ -351,8 +351,8 @@ def _shared_fields(
 def _parts(connection: DuckDBPyConnection, prepared: Path, request: ImportRequest) -> tuple[catalog.Part, ...]:
     """Add up what was written, from the files themselves."""
     codes: dict[str, set[str]] = {}
-    for code, key in connection.execute("SELECT code, key FROM places WHERE code IS NOT NULL").fetchall():
-        codes.setdefault(key, set()).add(code)
+    for key, of_key in connection.execute("SELECT key, codes FROM places").fetchall():
+        codes.setdefault(key, set()).update(of_key)
     written = sorted(prepared.glob(f"year={request.year}/institution=*/*.parquet"))
     names: dict[str, list[str]] = {}
     for path in written:

@@ -148,8 +148,9 @@ def parse(conditions: Sequence[str]) -> Selection:
             raise UsageError(f'--where "{text}": write NAME=VALUE, such as --where "agency=DINAS KESEHATAN"')
         if name not in {"figure", MAX_VALUE, *DIMENSIONS}:
             hint = did_you_mean(close_matches(name, DIMENSIONS))
+            said = f'--where "{text}": there is no {name}.'
             raise UsageError(
-                f'--where "{text}": there is no {name}. {hint} There are figure, {MAX_VALUE}, {", ".join(DIMENSIONS)}'
+                " ".join(filter(None, (said, hint, f"There are figure, {MAX_VALUE}, {', '.join(DIMENSIONS)}")))
             )
         wanted.setdefault(name, []).append(value)
     names = wanted.pop("figure", ["lines"])

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Literal
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from markupsafe import Markup
 
@@ -32,7 +32,8 @@ Reading = Literal["column", "row", "near"]
 
 @dataclass(frozen=True)
 class _Point:
-    axes: Axes
+    axes: ref[Axes]
+    """Weak, for they hold the figure, which would stay in memory for ever."""
     place: tuple[float, float]
     name: str
     value: str
@@ -69,7 +70,7 @@ def line(  # noqa: PLR0913 - one argument a part of its answers
     for year, figure in values.items():
         if isfinite(figure):
             place = (float(year), float(figure))
-            _add(_Point(axes, place, name, value(figure), column(year), colour, 0.0, "column"))
+            _add(_Point(ref(axes), place, name, value(figure), column(year), colour, 0.0, "column"))
 
 
 def row(  # noqa: PLR0913 - one argument a part of the point
@@ -92,7 +93,7 @@ def row(  # noqa: PLR0913 - one argument a part of the point
     colour
         Of the mark.
     """
-    _add(_Point(axes, place, name, value, part, colour, 0.0, "row"))
+    _add(_Point(ref(axes), place, name, value, part, colour, 0.0, "row"))
 
 
 def dot(  # noqa: PLR0913 - one argument a part of the point
@@ -118,7 +119,7 @@ def dot(  # noqa: PLR0913 - one argument a part of the point
     radius
         Of a circle, in units of the x axis: a pointer inside it reads it.
     """
-    _add(_Point(axes, place, name, value, part, colour, radius, "near"))
+    _add(_Point(ref(axes), place, name, value, part, colour, radius, "near"))
 
 
 def attribute(drawn: Figure) -> Markup:
@@ -135,7 +136,8 @@ def attribute(drawn: Figure) -> Markup:
     value, radius?], …]}'``; x and y in tenths of the SVG's units. Lines have, in place of points, the ``x`` of each
     column and ``"lines": [[name, colour, first column, [y, …], [value, …]], …]``; the script's ``pointsOf`` reads both.
     """
-    marked = _marked.get(drawn, [])
+    found = ((point.axes(), point) for point in _marked.get(drawn, []))
+    marked = [(axes, point) for axes, point in found if axes is not None]
     if not marked:
         return Markup()
     height = drawn.bbox.height
@@ -143,19 +145,19 @@ def attribute(drawn: Figure) -> Markup:
     columns: dict[object, int] = {}
     colours: dict[str, int] = {}
     points = []
-    lined = all(point.reading == "column" for point in marked)
-    for point in marked:
-        x, y = point.axes.transData.transform(point.place)
+    lined = all(point.reading == "column" for _, point in marked)
+    for axes, point in marked:
+        x, y = axes.transData.transform(point.place)
         across, down = round(x * TENTHS), round((height - y) * TENTHS)
         numbers = [
             names.setdefault(point.name, len(names)),
             columns.setdefault((point.column, across) if lined else point.column, len(columns)),
             colours.setdefault(THEMED.get(point.colour, "ink"), len(colours)),
         ]
-        edge, _ = point.axes.transData.transform((point.place[0] + point.radius, point.place[1]))
+        edge, _ = axes.transData.transform((point.place[0] + point.radius, point.place[1]))
         radius = [round((edge - x) * TENTHS)] if point.radius else []
         points.append([*numbers, across, down, point.value, *radius])
-    record: dict[str, object] = {"read": marked[0].reading, "names": list(names)}
+    record: dict[str, object] = {"read": marked[0][1].reading, "names": list(names)}
     if lined:
         heads, places = zip(*columns, strict=True)
         record |= {"columns": heads, "colours": list(colours), "x": places, "lines": _lines(points)}
@@ -182,6 +184,7 @@ def _lines(points: Sequence[list[Any]]) -> list[list[Any]]:
 
 
 def _add(point: _Point) -> None:
-    drawn = point.axes.get_figure(root=True)
+    axes = point.axes()
+    drawn = None if axes is None else axes.get_figure(root=True)
     if drawn is not None and all(map(isfinite, point.place)):
         _marked.setdefault(drawn, []).append(point)

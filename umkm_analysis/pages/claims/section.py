@@ -24,7 +24,7 @@ def section(region: Region, subject: str) -> Fragment:
     region
         The report's region.
     subject
-        One of :data:`umkm_analysis.analysis.claims.SUBJECTS`.
+        economy, procurement or umkm: what they are about.
     """
     every = claims.claims_on(region.code)
     found = [finding for finding in every if claims.subject(finding.claim.indicator) == subject]

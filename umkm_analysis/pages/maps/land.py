@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from umkm_analysis.datasets.boundaries.rings import bounds, path
 from umkm_analysis.i18n.translation import t
+from umkm_analysis.pages.assets import LAND
 from umkm_analysis.pages.fragment import join, markup
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from umkm_analysis.pages.maps.frame import Frame
 
-FILE = Path(__file__).with_name("land.json")
 Detail = Literal["coarse", "fine"]
 SEA = "#f4f7f9"
 """Light colour of the sea; the theme's is --sea."""
@@ -93,5 +92,5 @@ def _rings(part: str, detail: Detail) -> list[tuple[list[int], tuple[int, int, i
 
 @cache
 def _land() -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    content: dict[str, Any] = json.loads(LAND.read_text(encoding="utf-8"))
     return content

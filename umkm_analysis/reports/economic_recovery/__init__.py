@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from umkm_analysis.i18n.translation import mark
-from umkm_analysis.reports.economic_recovery import analysis
-from umkm_analysis.reports.report import Report
+from umkm_analysis.reports.report import Deferred, Report
+
+ANALYSIS = f"{__name__}.analysis"
+"""Imported when it is needed: it takes pandas."""
+
+
+class Unavailable(StrEnum):
+    """Reasons why there can be no report on a region."""
+
+    NO_FIGURE = "no GRDP level or growth of this region"
+
 
 REPORT = Report(
     package=__name__,
@@ -14,8 +25,8 @@ REPORT = Report(
     parameters={"base_year": 2019},
     is_compared=True,
     subject="economy",
-    analyse=analysis.analyse,
-    inputs=analysis.inputs,
-    unavailable_reason=analysis.unavailable_reason,
-    reasons={analysis.Unavailable.NO_FIGURE: mark("angka PDRB dan pertumbuhannya tidak tersedia untuk daerah ini")},
+    analyse=Deferred(ANALYSIS, "analyse"),
+    inputs=Deferred(ANALYSIS, "inputs"),
+    unavailable_reason=Deferred(ANALYSIS, "unavailable_reason"),
+    reasons={Unavailable.NO_FIGURE: mark("angka PDRB dan pertumbuhannya tidak tersedia untuk daerah ini")},
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,7 @@ from umkm_analysis.datasets.region_versions import region_versions
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics import recovery, resilience
 from umkm_analysis.metrics.level import level_gap
-from umkm_analysis.reports.economic_recovery import outcomes
+from umkm_analysis.reports.economic_recovery import Unavailable, outcomes
 from umkm_analysis.rounding import rounded_float
 from umkm_analysis.summaries import summarised
 
@@ -40,12 +39,6 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.region_versions import RegionVersion
     from umkm_analysis.datasets.regions import Region
     from umkm_analysis.reports.economic_recovery.outcomes import Ranking, Trend
-
-
-class Unavailable(StrEnum):
-    """Reasons why there can be no report on a region."""
-
-    NO_FIGURE = "no GRDP level or growth of this region"
 
 
 @summarised
@@ -124,6 +117,11 @@ class Recovery:
         """Year of the newest figure of the region: a level index, or a growth rate beyond a break in its levels."""
         growth = self.path.growth[self.region.code].last_valid_index()
         return self.last_year if growth is None else max(self.last_year, int(growth))
+
+    @cached_property
+    def newest_of_all(self) -> int:
+        """Year of the newest figure, the region's own or of those above it."""
+        return max(int(frame.dropna(how="all").index[-1]) for frame in (self.path.index, self.path.growth))
 
     @property
     def is_followed(self) -> bool:

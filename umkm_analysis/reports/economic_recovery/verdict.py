@@ -78,8 +78,7 @@ def now(result: Recovery) -> str:
 
 def is_now(result: Recovery) -> bool:
     """Whether no figure of the page, the region's own or of those above it, is newer than its last level."""
-    newest = [frame.dropna(how="all").index[-1] for frame in (result.path.index, result.path.growth)]
-    return result.last_year >= max(int(year) for year in newest)
+    return result.last_year >= result.newest_of_all
 
 
 def size(gap: float) -> str:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from umkm_analysis.analysis import mandates
-from umkm_analysis.analysis.provenance import LINES, Provenance, provenance, with_remarks
+from umkm_analysis.analysis.provenance import Provenance, provenance, with_remarks
 from umkm_analysis.analysis.usable_rows import find_usable
 from umkm_analysis.datasets import fingerprints, regions, tables
+from umkm_analysis.datasets.fingerprints import LINES
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.datasets.procurement_lines.store.engines import PAPERS
 from umkm_analysis.metrics import procurement
 from umkm_analysis.periods import last_day
+from umkm_analysis.reports.procurement_share import Unavailable
 from umkm_analysis.reports.procurement_share.lines.analysis import LineAnalysis, analyse_lines, held_against_lines
 from umkm_analysis.reports.procurement_share.lines.governance import WEIGHTS
 from umkm_analysis.reports.procurement_share.lines.questions import LIMITS
@@ -37,12 +38,6 @@ MOST_SUMMARISED = 4
 """Shares in a short text of a result."""
 NOT_OF_SPENDING = ("packages", "PDN plan")
 """Denominators that no mandate is about: counts of packages, and the plan itself."""
-
-
-class Unavailable(StrEnum):
-    """Reasons why there can be no report on a region."""
-
-    NOTHING_PUBLISHED = "no published procurement figure of this region"
 
 
 @summarised

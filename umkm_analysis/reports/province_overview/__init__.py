@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from umkm_analysis.i18n.translation import mark
-from umkm_analysis.reports.province_overview import analysis
-from umkm_analysis.reports.report import Report
+from umkm_analysis.reports.report import Deferred, Report
+
+ANALYSIS = f"{__name__}.analysis"
+"""Imported when it is needed: it takes pandas."""
+
+
+class Unavailable(StrEnum):
+    """Reasons why there can be no overview of a region."""
+
+    NOT_A_PROVINCE = "not a province"
+
 
 REPORT = Report(
     package=__name__,
@@ -14,9 +25,9 @@ REPORT = Report(
     kinds=("province",),
     parameters={"base_year": 2019},
     subject="economy",
-    analyse=analysis.analyse,
-    inputs=analysis.inputs,
-    extra_inputs=analysis.extra_inputs,
-    unavailable_reason=analysis.unavailable_reason,
-    reasons={analysis.Unavailable.NOT_A_PROVINCE: mark("laporan ini hanya tersedia untuk provinsi")},
+    analyse=Deferred(ANALYSIS, "analyse"),
+    inputs=Deferred(ANALYSIS, "inputs"),
+    extra_inputs=Deferred(ANALYSIS, "extra_inputs"),
+    unavailable_reason=Deferred(ANALYSIS, "unavailable_reason"),
+    reasons={Unavailable.NOT_A_PROVINCE: mark("laporan ini hanya tersedia untuk provinsi")},
 )

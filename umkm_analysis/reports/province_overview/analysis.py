@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from umkm_analysis.datasets.fingerprints import merged
 from umkm_analysis.datasets.region_versions import region_versions
 from umkm_analysis.errors import UsageError
 from umkm_analysis.metrics import comparison, convergence, growth, recovery
+from umkm_analysis.reports.province_overview import Unavailable
 from umkm_analysis.rounding import HUNDRED
 from umkm_analysis.summaries import summarised
 
@@ -37,12 +37,6 @@ STATES = ("preliminary", "provisional", "very preliminary")
 BOUNDARIES = "boundaries"
 """Name of imported boundaries among what the report reads."""
 QUARTILES = {"lowest": 0.0, "lower_quartile": 0.25, "median": 0.5, "upper_quartile": 0.75, "highest": 1.0}
-
-
-class Unavailable(StrEnum):
-    """Reasons why there can be no overview of a region."""
-
-    NOT_A_PROVINCE = "not a province"
 
 
 @summarised

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from umkm_analysis.i18n.translation import mark
-from umkm_analysis.reports.report import Report
-from umkm_analysis.reports.umkm_onboarding import analysis
+from umkm_analysis.reports.report import Deferred, Report
+
+ANALYSIS = f"{__name__}.analysis"
+"""Imported when it is needed: it takes pandas."""
+
+
+class Unavailable(StrEnum):
+    """Reasons why there can be no report on a region."""
+
+    NEITHER_FIGURE_NOR_REGISTER = "no published onboarding figure and no register of this region"
+
 
 REPORT = Report(
     package=__name__,
@@ -15,12 +26,12 @@ REPORT = Report(
     kinds=("kabupaten", "kota"),
     parameters={"entry_days": 90},
     subject="umkm",
-    analyse=analysis.analyse,
-    inputs=analysis.inputs,
-    extra_inputs=analysis.extra_inputs,
-    unavailable_reason=analysis.unavailable_reason,
+    analyse=Deferred(ANALYSIS, "analyse"),
+    inputs=Deferred(ANALYSIS, "inputs"),
+    extra_inputs=Deferred(ANALYSIS, "extra_inputs"),
+    unavailable_reason=Deferred(ANALYSIS, "unavailable_reason"),
     reasons={
-        analysis.Unavailable.NEITHER_FIGURE_NOR_REGISTER: mark(
+        Unavailable.NEITHER_FIGURE_NOR_REGISTER: mark(
             "belum ada angka UMKM yang dipublikasikan dan belum ada register untuk daerah ini"
         )
     },

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from umkm_analysis.analysis.provenance import REGISTER, Provenance, provenance, with_remarks
+from umkm_analysis.analysis.provenance import Provenance, provenance, with_remarks
 from umkm_analysis.analysis.usable_rows import find_usable
 from umkm_analysis.datasets import fingerprints, regions, tables
+from umkm_analysis.datasets.fingerprints import REGISTER
 from umkm_analysis.datasets.register import store
 from umkm_analysis.errors import DataError
 from umkm_analysis.metrics import onboarding
 from umkm_analysis.periods import last_day
+from umkm_analysis.reports.umkm_onboarding import Unavailable
 from umkm_analysis.reports.umkm_onboarding.register_analysis import summarise_register
 from umkm_analysis.summaries import summarised
 
@@ -28,12 +29,6 @@ JUBELIO = "jubelio"
 ENTRY_DAYS = 90
 PUBLISHED = ("onboarding", "channels", "certifications", "umkm_published")
 """Tables of published figures, by region."""
-
-
-class Unavailable(StrEnum):
-    """Reasons why there can be no report on a region."""
-
-    NEITHER_FIGURE_NOR_REGISTER = "no published onboarding figure and no register of this region"
 
 
 @summarised

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -90,3 +90,25 @@ def test_a_package_under_two_spellings_of_an_institution_counts_once(bring: Brin
     assert lines == {"3576": (2, 1500), "kementerian-pertanian": (1, 1000), "kementerian-pertahanan": (1, 1000)}
     assert outcome.account.left_out[0].reason == "repeated row"
     assert outcome.account.left_out[0].rows == 3
+
+
+@pytest.mark.parametrize(
+    ("rows", "options"),
+    [
+        ([("", "Kota Surabaya"), ("", "Surabaya")], {}),
+        ([("D276", "Kota Surabaya"), ("D276", "")], {}),
+        ([("D276", "Kota Surabaya"), ("D276", "Pemkot Sby"), ("", "Pemkot Sby")], {"matches": {"Pemkot Sby": "3578"}}),
+        ([("", "Kota Surabaya"), ("", "")], {"region": "3578"}),
+    ],
+    ids=["bare name", "code alone", "name that is matched", "region that is given"],
+)
+@pytest.mark.parametrize("kind", ["tender", "ekatalog-v5"])
+def test_an_institution_is_one_however_its_rows_name_it(
+    bring: Bring, tmp_path: Path, kind: str, rows: list[tuple[str, str]], options: dict[str, Any]
+) -> None:
+    package, value = ("kd_tender", "nilai_kontrak") if kind == "tender" else ("kd_paket", "total_harga")
+    header = ["kd_klpd", "nama_klpd", package, value, "kd_produk"]
+    listed = [[code, name, "T1", "1000", "p1"] for code, name in rows] + [[*rows[0], "T2", "500", "p1"]]
+    outcome = bring(kind, save(tmp_path / "a.csv", header, listed), **options)
+    assert [(part.region, part.lines, part.rupiah) for part in outcome.parts] == [("3578", 2, 1500)]
+    assert outcome.account.left_out[0].rows == len(rows) - 1

@@ -193,14 +193,3 @@ def test_a_package_meets_its_repetition_across_batches(
     assert bring("inaproc", path, existing=Existing.REPLACE).account == whole
     assert sorted(kept(columns), key=repr) == sorted(lines, key=repr)
     assert len(lines) < len(rows)
-
-
-def test_a_flood_of_repeated_packages_is_refused_before_memory_is(
-    bring: Bring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(staging, "MAX_REPEATED", 3)
-    assert bring("inaproc", save(tmp_path / "a.csv", INAPROC, [ROW] * 3)).account.kept_rows == 1
-    before = kept()
-    with pytest.raises(DataError, match="4 rows are of packages that stand more than once; at most 3 in one import"):
-        bring("inaproc", save(tmp_path / "b.csv", INAPROC, [ROW] * 4), existing=Existing.REPLACE)
-    assert kept() == before

@@ -193,3 +193,15 @@ def test_an_award_in_another_currency_is_no_rupiah(bring: Bring, tmp_path: Path)
     (tmp_path / "x.json").write_text(json.dumps({"records": [{"ocid": "x", "compiledRelease": release}]}))
     with pytest.raises(Exception, match="award_amount: – expected rupiah"):
         bring("ocds", tmp_path / "x.json")
+
+
+def test_an_award_is_of_the_year_that_it_was_in_jakarta(bring: Bring, tmp_path: Path) -> None:
+    awards = [
+        {"id": n, "status": "active", "value": {"amount": 700 + n}, "date": date}
+        for n, date in enumerate(["2024-12-31T17:00:00Z", "2024-12-31T16:59:59Z", "2025-01-01T00:30:00+09:00"])
+    ]
+    release = {"ocid": "o", "date": "2025-02-01", "buyer": {"name": "Kota Mojokerto"}, "awards": awards}
+    (tmp_path / "x.json").write_text(json.dumps({"releases": [release]}))
+    account = bring("ocds", tmp_path / "x.json").account
+    assert (account.kept_rows, account.kept_rupiah) == (2, 1402)
+    assert [date.isoformat() for (date,) in kept("date")] == ["2025-01-01", "2025-01-01"]

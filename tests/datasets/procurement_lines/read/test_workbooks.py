@@ -31,6 +31,22 @@ def test_formulas_of_a_workbook_are_named(bring: Bring, tmp_path: Path, before: 
     refused(bring, workbook(tmp_path / "x.xlsx", [INAPROC, ROW], more=more), r"1 cell holds a formula \(M3\)", before)
 
 
+def test_an_error_in_a_column_that_is_read_makes_its_row_bad(
+    bring: Bring, tmp_path: Path, before: list[tuple[Any, ...]]
+) -> None:
+    heads = [*INAPROC[:2], "Kode Paket", *INAPROC[3:12], "Total Nilai (Rp)", "Catatan"]
+    cells = "".join(
+        f'<c r="{chr(65 + at)}3" t="inlineStr"><is><t>{value}</t></is></c>'
+        for at, value in enumerate(["Kota Mojokerto", "Dinas A", "P2", *ROW[3:12]])
+    )
+    more = f'<row r="3">{cells}<c r="M3" t="e"><v>#REF!</v></c><c r="N3" t="e"><v>#N/A</v></c></row>'
+    path = workbook(tmp_path / "x.xlsx", [heads, [*ROW[:12], 1000, ""]], more=more)
+    told = refused(bring, path, r"row 3, column Total Nilai \(Rp\).*no error of the spreadsheet", before)
+    assert "Catatan" not in told
+    account = bring("inaproc", path, allow_bad=1).account
+    assert (account.kept_rows, account.kept_rupiah) == (1, 1000)
+
+
 def test_a_cell_at_the_end_of_the_world_is_refused(bring: Bring, tmp_path: Path, before: list[tuple[Any, ...]]) -> None:
     more = '<row r="1048576"><c r="XFD1048576"><v>5</v></c></row>'
     refused(bring, workbook(tmp_path / "x.xlsx", [INAPROC, ROW], more=more), "spans 17,179,869,184 cells", before)

@@ -61,6 +61,26 @@ def test_an_institution_is_one_piece_and_no_page_of_the_typed_batches_is_held(
     assert held == []
 
 
+def test_a_group_of_rows_has_no_words_but_its_own(
+    bring: Bring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words: list[tuple[int, int]] = []
+    chosen = writer._chosen  # noqa: SLF001 - what is done once for every group of every typed batch
+
+    def noting(*given: Any) -> Any:
+        table = chosen(*given)
+        words.append((len(table["supplier"].chunk(0).dictionary), table.num_rows))
+        return table
+
+    monkeypatch.setattr(writer, "_chosen", noting)
+    monkeypatch.setattr(writer, "GATHERED_ROWS", 60)
+    rows = [[LOCAL[at % 40], "Dinas", f"P{at}", *ROW[3:7], f"CV {at}", *ROW[8:]] for at in range(300)]
+    bring("inaproc", save(tmp_path / "x.csv", INAPROC, rows))
+    assert sum(of for _, of in words) == 300
+    assert all(count <= of for count, of in words)
+    assert kept("count(DISTINCT supplier) OVER ()")[0] == (300,)
+
+
 def test_products_of_a_package_are_added_up_wherever_they_stand(
     bring: Bring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

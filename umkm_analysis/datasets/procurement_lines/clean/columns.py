@@ -16,12 +16,12 @@ import pyarrow.compute as pc
 from umkm_analysis.datasets.intake.quoting import figure as quotable_figure
 from umkm_analysis.datasets.procurement_lines import progress
 from umkm_analysis.datasets.procurement_lines.clean import totals
-from umkm_analysis.datasets.procurement_lines.clean.cells import scan, statuses, suppliers
+from umkm_analysis.datasets.procurement_lines.clean.cells import dates, scan, statuses, suppliers
 from umkm_analysis.datasets.procurement_lines.clean.cells import sql as cell_sql
-from umkm_analysis.datasets.procurement_lines.clean.cells.fields import ReadOptions, expressions, read_of_nothing
+from umkm_analysis.datasets.procurement_lines.clean.cells.fields import DATES, ReadOptions, expressions, read_of_nothing
 from umkm_analysis.datasets.procurement_lines.clean.cells.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.cells.text_rules import package_names, without_contacts
-from umkm_analysis.datasets.procurement_lines.clean.institutions import identity, numbered
+from umkm_analysis.datasets.procurement_lines.clean.institutions import numbered
 from umkm_analysis.datasets.procurement_lines.clean.row_rules import checks, whole_rupiah
 from umkm_analysis.datasets.procurement_lines.formats import (
     BAD,
@@ -73,7 +73,7 @@ TYPED_SCHEMA = pa.schema(
 )
 """Columns of a typed batch: those that lines are made of, and those that identify and judge a row."""
 CODED = ("year", "institution_code", "agency_code", "supplier_npwp", "supplier_npwp16", "supplier_code", "date",
-         "other_date", "notice", "closing", "bidders", "version")  # fmt: skip
+         "other_date", "notice", "closed", "bidders", "version")  # fmt: skip
 """Fields whose cells repeat and are no words."""
 CODES = ("package", "rup", "contract", "product")
 """Fields of codes, in which spreadsheets lose digits."""
@@ -107,6 +107,8 @@ class BatchTyper:
     """Code and name of every institution so far → its number."""
     separator: str | None = None
     """Thousands separator of this source; None where its figures do not tell."""
+    month_first: bool = False
+    """Whether dates of figures name the month before the day."""
     numbered: int | None = None
     """Row that numbers the columns."""
     known: dict[str, tuple[pa.Array, dict[str, pa.Array]]] = field(default_factory=dict)
@@ -121,18 +123,19 @@ class BatchTyper:
     """As :func:`expressions` returns them."""
     absent: Mapping[str, Mapping[str, tuple[Any, pa.DataType]]] = field(init=False)
     """As :func:`read_of_nothing` returns it."""
-    alike: dict[str, int] = field(init=False)
-    """What tells institutions apart → number of the one."""
 
     def __post_init__(self) -> None:
         """Work out what is the same for all batches."""
         self.expressions, self.absent = expressions(self.options), read_of_nothing(self.options)
-        self.alike = {identity(*named): number for named, number in self.places.items()}
 
     def begin(self, raw: pa.Table) -> None:
-        """Find the thousands separator in the first batch of a source."""
+        """Find in the first batch of a source how it writes thousands and days."""
         texts = [cell_sql.figures(cell_sql.cleaned(raw[name])) for name in MONEY if name in raw.column_names]
         self.numbered = totals.numbers_columns(raw)
+        days = [_text(raw[name]) for name in DATES if name in raw.column_names]
+        if days and dates.month_comes_first(pa.concat_arrays([chunk for day in days for chunk in day.chunks])):
+            self.month_first = True
+            self.expressions = expressions(self.options, month_first=True)
         self.separator = cell_sql.thousands([text for text in texts if pa.types.is_string(text.type)])
 
     def typed(self, raw: pa.Table, file: int, header: Mapping[str, str]) -> tuple[pa.Table, list[Problem]]:
@@ -162,7 +165,7 @@ class BatchTyper:
             **read,
             NAME: names,
             "id": pc.add(raw["row"], pa.scalar(file << ROW_BITS, pa.int64())),
-            "place": numbered(read["institution_code"], read["institution_name"], self.places, self.alike),
+            "place": numbered(read["institution_code"], read["institution_name"], self.places),
             "agency": _first_of(read["agency_name"], read["agency_code"]),
             "supplier": self._suppliers(read, printed["supplier_name"]),
         }
@@ -183,16 +186,16 @@ class BatchTyper:
 
     def _realised_dates(self, read: Mapping[str, Any], header: Mapping[str, str]) -> pa.Array:
         """Take away the dates of purchases that are planned ones: those to come, and ends of what has not ended."""
-        dates, kind = read["date"], self.options.kind
-        if kind.stage not in REALISED or dates.null_count == len(dates):
-            return dates
-        planned = pc.greater(dates, pa.scalar(self.options.until, pa.date32()))
+        days, kind = read["date"], self.options.kind
+        if kind.stage not in REALISED or days.null_count == len(days):
+            return days
+        planned = pc.greater(days, pa.scalar(self.options.until, pa.date32()))
         if plain(header.get("date", "")) == kind.planned_end and "status" in header:
             planned = pc.or_(planned, pc.invert(read["done"]))
         planned = pc.fill_null(planned, fill_value=False)
-        count = pc.sum(pc.and_(planned, pc.is_valid(dates))).as_py() or 0
+        count = pc.sum(pc.and_(planned, pc.is_valid(days))).as_py() or 0
         self.planned_dates += count
-        return pc.if_else(planned, pa.scalar(None, pa.date32()), dates) if count else dates
+        return pc.if_else(planned, pa.scalar(None, pa.date32()), days) if count else days
 
     def _read_distinct(
         self, field_name: str, words: pa.DictionaryArray, expressions: Mapping[str, str]

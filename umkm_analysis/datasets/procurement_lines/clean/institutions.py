@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -58,10 +57,40 @@ class Institution:
     region: str | None
 
 
+@dataclass(frozen=True)
+class Told:
+    """Institutions as far as they can be told."""
+
+    owners: Mapping[Named, Institution]
+    untold: tuple[str, ...]
+    """What to type for each of the others."""
+    unused: tuple[str, ...]
+    """Answers that are for none of them."""
+
+
 def match(
     names: Iterable[Named], *, answers: Mapping[str, str], earlier: Mapping[str, str]
-) -> tuple[dict[Named, Institution], list[str]]:
+) -> tuple[Mapping[Named, Institution], tuple[str, ...]]:
     """Find the region of every institution; return the answers too that are for none of them.
+
+    Parameters
+    ----------
+    names, answers, earlier
+        As of :func:`told`.
+
+    Raises
+    ------
+    UsageError
+        Naming every local government that is no region, with near matches and what to type.
+    """
+    found = told(names, answers=answers, earlier=earlier)
+    if found.untold:
+        raise UsageError("\n".join(["these institutions cannot be told; nothing was imported", *sorted(found.untold)]))
+    return found.owners, found.unused
+
+
+def told(names: Iterable[Named], *, answers: Mapping[str, str], earlier: Mapping[str, str]) -> Told:
+    """Find the region of every institution, as far as it can be told.
 
     Parameters
     ----------
@@ -71,28 +100,47 @@ def match(
         What the request says: name or kd_klpd → BPS code, or "none".
     earlier
         kd_klpd → key of its institution in earlier imports.
-
-    Raises
-    ------
-    UsageError
-        Naming every local government that is no region, with near matches and what to type.
     """
-    unused = {_folded(name): (name, code) for name, code in answers.items()}
-    matched: dict[Named, Institution] = {}
-    unmatched: list[str] = []
+    said = {_folded(name): (name, code) for name, code in answers.items()}
+    used: set[str] = set()
+    owners: dict[Named, Institution] = {}
+    by_code: dict[str, Institution] = {}
+    untold: list[str] = []
     for code, name in sorted(names, key=lambda named: named[1] is None):
-        named = next((found for (other, _), found in matched.items() if code and other == code), None)
-        if name is None and named is not None:
-            matched[code, name] = named
+        if name is None and code in by_code:
+            owners[code, name] = by_code[code]
             continue
-        answer = next((unused.pop(_folded(text))[1] for text in (name, code) if text and _folded(text) in unused), None)
+        asked = next((folded for text in (name, code) if text and (folded := _folded(text)) in said), None)
+        used |= {asked} if asked else set()
         try:
-            matched[code, name] = _institution(code, name, answer, earlier)
+            owner = _institution(code, name, said[asked][1] if asked else None, earlier)
         except UsageError as error:
-            unmatched.append(str(error))
-    if unmatched:
-        raise UsageError("\n".join(["these institutions cannot be told; nothing was imported", *sorted(unmatched)]))
-    return matched, [name for name, _ in unused.values()]
+            untold.append(str(error))
+            continue
+        owners[code, name] = owner
+        if code:
+            by_code.setdefault(code, owner)
+    return Told(owners, tuple(untold), tuple(name for folded, (name, _) in said.items() if folded not in used))
+
+
+def unified(names: Mapping[Named, int], owners: Mapping[Named, Institution]) -> dict[int, int]:
+    """Return the numbers of institutions that stand under another number already, with that number.
+
+    A package that stands under two spellings of one institution is one package.
+
+    Parameters
+    ----------
+    names
+        Code and name → number.
+    owners
+        The institution of those that can be told.
+    """
+    first: dict[str, int] = {}
+    same = {}
+    for named, number in sorted(names.items(), key=lambda item: item[1]):
+        if named in owners and (other := first.setdefault(owners[named].key, number)) != number:
+            same[number] = other
+    return same
 
 
 def find_region(name: str) -> Region | None:
@@ -106,29 +154,15 @@ def find_region(name: str) -> Region | None:
     return everywhere[code] if code else None
 
 
-@lru_cache(1 << 14)
-def identity(code: str | None, name: str | None) -> str:
-    """Return what tells two institutions apart: a region, else a name in plain letters, else a code.
-
-    A package that stands under two spellings of one institution is one package.
-    """
-    if name is None:
-        return f"code {code}"
-    region = find_region(name)
-    return region.code if region else slug(name)
-
-
-def numbered(
-    codes: pa.DictionaryArray, names: pa.DictionaryArray, places: dict[Named, int], alike: dict[str, int]
-) -> pa.Array:
-    """Number the institution of every row: one number for one institution, however it is spelt.
+def numbered(codes: pa.DictionaryArray, names: pa.DictionaryArray, places: dict[Named, int]) -> pa.Array:
+    """Number the institution of every row, by its code and name.
 
     Parameters
     ----------
     codes, names
         Of every row.
-    places, alike
-        Number of each code and name so far, and of each :func:`identity`; new ones are added.
+    places
+        Number of each code and name so far; new ones are added.
     """
     # a pair of positions is one whole number, so that Arrow finds the distinct pairs; None is the last position
     all_codes, all_names = ([*words.dictionary.to_pylist(), None] for words in (codes, names))
@@ -136,9 +170,7 @@ def numbered(
     numbers = []
     for pair in pairs.dictionary.to_pylist():
         institution = all_codes[pair // len(all_names)], all_names[pair % len(all_names)]
-        if institution not in places:
-            places[institution] = alike.setdefault(identity(*institution), len(places))
-        numbers.append(places[institution])
+        numbers.append(places.setdefault(institution, len(places)))
     return pa.array(numbers, pa.int32()).take(pairs.indices)
 
 

@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.dataset as ds
 from pyarrow import fs
 
 from umkm_analysis.datasets.intake.quoting import code
+from umkm_analysis.datasets.procurement_lines.clean import repetitions
 from umkm_analysis.datasets.procurement_lines.clean import totals as totals_rows
 from umkm_analysis.datasets.procurement_lines.clean.cells import statuses
 from umkm_analysis.datasets.procurement_lines.clean.cells.quoting import quoted
 from umkm_analysis.datasets.procurement_lines.clean.cells.text_rules import refuse_bad_text
-from umkm_analysis.datasets.procurement_lines.clean.columns import ROW_BITS, TYPED_SCHEMA
+from umkm_analysis.datasets.procurement_lines.clean.columns import ROW_BITS, TYPED_SCHEMA, typing_connection
 from umkm_analysis.datasets.procurement_lines.clean.reconciliation import NOTHING, LeftOut
-from umkm_analysis.datasets.procurement_lines.formats import BAD, OTHER_YEAR, REPEATED, SUPERSEDED, TERMINATED, TOTALS
+from umkm_analysis.datasets.procurement_lines.formats import BAD, OTHER_YEAR, TERMINATED, TOTALS
 from umkm_analysis.datasets.procurement_lines.read.text import MAX_FAULTS
 from umkm_analysis.errors import DataError, Problem
 from umkm_analysis.plurals import count_of
@@ -40,8 +42,6 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.procurement_lines.formats import Kind
     from umkm_analysis.datasets.procurement_lines.read.text import RowCounts
 
-PACKAGE = "place, package"
-"""Columns that identify a package."""
 FILE, ROW = f"CAST(id >> {ROW_BITS} AS INTEGER)", f"id & {(1 << ROW_BITS) - 1}"
 TYPED_ROWS = 1 << 16
 """Rows that are typed together; more need memory, fewer need time."""
@@ -49,8 +49,6 @@ TYPED_BYTES = 16 << 20
 """Text that is typed together: rows of an export have some 200 bytes, those of a bomb have a megabyte."""
 MAX_INSTITUTIONS = 5_000
 """Different codes and names of institutions; each is spelt in some ways."""
-MAX_REPEATED = 4_000_000
-"""Rows of packages that stand more than once; what must be known of all of them at a time grows with them."""
 PREFETCH = 1
 """Batches that are read while another is typed, so that reading and typing have a core each."""
 
@@ -128,8 +126,9 @@ def judge(
             list(map(str, typed)), format="ipc", schema=TYPED_SCHEMA, filesystem=fs.LocalFileSystem(use_mmap=True)
         ),
     )
-    ids = [np.unique(np.frombuffer(rows, np.int64)) + (file << ROW_BITS) for file, rows in unreadable.items() if rows]
-    connection.register("unreadable", pa.table({"id": pa.array(np.concatenate(ids) if ids else [], pa.int64())}))
+    numbers = [np.frombuffer(rows, np.int64) + (file << ROW_BITS) for file, rows in unreadable.items() if rows]
+    distinct = np.unique(np.concatenate([np.zeros(0, np.int64), *numbers]))
+    connection.register("unreadable", pa.table({"id": pa.array(distinct, pa.int64())}))
     connection.execute(
         f"CREATE TABLE aside AS SELECT id, {quoted(BAD)} AS reason FROM unreadable"  # noqa: S608 - our own
     )
@@ -137,10 +136,48 @@ def judge(
     _show(connection)
     _leave_out_totals(connection)
     if kind.amended:
-        _leave_out_ended(connection)
-    _leave_out_repeated(connection, kind)
+        _leave_out(connection, repetitions.ended(connection), TERMINATED)
+    for ids, reason in repetitions.found(connection, kind):
+        _leave_out(connection, ids, reason)
     _sum_up(connection)
     pa.default_memory_pool().release_unused()
+
+
+def unify(typed: Sequence[Path], same: Mapping[int, int]) -> None:
+    """Give rows of institutions that are one its number, in the files of typed batches that have other numbers.
+
+    Parameters
+    ----------
+    typed
+        The files.
+    same
+        Number → the number that stands instead.
+    """
+    if not same:
+        return
+    with typing_connection() as connection:  # its rows keep their order
+        for path in typed:
+            _unify(connection, path, same)
+
+
+def _unify(connection: DuckDBPyConnection, path: Path, same: Mapping[int, int]) -> None:
+    numbers, instead = pa.array([*same], pa.int32()), pa.array([*same.values()], pa.int32())
+    with pa.memory_map(str(path)) as file, pa.ipc.open_file(file) as batches:
+        table = batches.read_all()
+        places = table["place"].combine_chunks()
+        found = pc.index_in(places, value_set=numbers)
+        if found.null_count == len(found):
+            return
+        places = pc.coalesce(instead.take(found), places)
+        connection.register("rows", pa.table({"place": places, "package": table["package"]}))
+        buckets = connection.sql("SELECT hash(place, package) AS bucket FROM rows").to_arrow_table()["bucket"]
+        connection.unregister("rows")
+        for name, column in (("place", places), ("bucket", buckets)):
+            table = table.set_column(table.column_names.index(name), TYPED_SCHEMA.field(name), column)
+        renewed = path.with_suffix(".new")
+        with pa.ipc.new_file(str(renewed), TYPED_SCHEMA) as writer:
+            writer.write_table(table)
+    renewed.replace(path)
 
 
 def _show(connection: DuckDBPyConnection) -> None:
@@ -152,7 +189,9 @@ def _show(connection: DuckDBPyConnection) -> None:
     connection.execute(f"CREATE OR REPLACE VIEW judged AS {query}")
 
 
-def _leave_out(connection: DuckDBPyConnection, ids: str, reason: str) -> None:
+def _leave_out(connection: DuckDBPyConnection, ids: str | None, reason: str) -> None:
+    if ids is None:
+        return
     connection.execute(f"INSERT INTO aside SELECT id, {quoted(reason)} FROM ({ids})")  # noqa: S608 - our own
     _show(connection)
 
@@ -168,76 +207,6 @@ def _leave_out_totals(connection: DuckDBPyConnection) -> None:
         _leave_out(connection, "SELECT id FROM sums WHERE package IS NOT NULL", BAD)
 
 
-def _leave_out_ended(connection: DuckDBPyConnection) -> None:
-    """Leave out what an addendum of a terminated contract amends: else its earlier value would come back in full.
-
-    As in :func:`_superseded`, an addendum bears the number of the contract, or its own: then it is of its supplier.
-    """
-    terminated = f"reason = {quoted(TERMINATED)} AND version > 0"
-    query = f"SELECT count(*) FROM judged WHERE {terminated}"  # noqa: S608 - our own names
-    if not connection.execute(query).fetchall()[0][0]:
-        return
-    text = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '') AS {name}" for name in ("contract", "supplier"))
-    renumbered = "ended ANTI JOIN (FROM rows WHERE version = 0) USING (place, package, contract)"
-    chains = (
-        f"SELECT id FROM rows JOIN (SELECT {PACKAGE}, {name}, max(version) AS last FROM {of} GROUP BY ALL) "  # noqa: S608
-        f"USING ({PACKAGE}, {name}) WHERE reason IS NULL AND version < last"
-        for name, of in (("contract", "ended"), ("supplier", renumbered))
-    )
-    ids = (
-        f"WITH rows AS (SELECT id, {PACKAGE}, {text}, version, reason FROM judged), "  # noqa: S608 - our own names
-        f"ended AS (FROM rows WHERE {terminated}) {' UNION '.join(chains)}"
-    )
-    _leave_out(connection, ids, TERMINATED)
-
-
-def _leave_out_repeated(connection: DuckDBPyConnection, kind: Kind) -> None:
-    """Keep one of equal rows, and the last addendum; in kinds of one row a package, mark those that contradict."""
-    # only packages that stand more than once go through windows: they are dear
-    connection.execute(
-        "CREATE TABLE twice AS SELECT bucket FROM judged WHERE reason IS NULL GROUP BY bucket HAVING count(*) > 1"
-    )
-    if not connection.execute("SELECT count(*) FROM twice").fetchall()[0][0]:
-        return
-    several = "judged SEMI JOIN twice USING (bucket) WHERE reason IS NULL"
-    query = f"SELECT count(*), count(*) FILTER (WHERE version > 0 OR {_numbered(kind)}) FROM {several}"  # noqa: S608 - our own names
-    rows, later = connection.execute(query).fetchall()[0]
-    if rows > MAX_REPEATED:
-        raise DataError(
-            f"{rows:,} rows are of packages that stand more than once; at most {MAX_REPEATED:,} in one import. Give "
-            "the files in parts, by institution or month; nothing was imported"
-        )
-    if later:
-        _leave_out(connection, _superseded(several, kind), SUPERSEDED)
-    same = "value, umkk, pdn, umkk_flag, pdn_flag, bidders"
-    if kind.summed:
-        same += ", agency, supplier, rup, product"
-    elif not kind.unique:
-        same += ", agency, supplier, contract, mark, method"
-    only = "AND product IS NOT NULL" if kind.summed else ""
-    # groups, not windows: a window of one package needs memory for all its rows, of which a bomb has millions
-    connection.execute(
-        f"CREATE TABLE firsts AS SELECT min(id) AS id FROM {several} {only} "  # noqa: S608 - our own names
-        f"GROUP BY {PACKAGE}, {same}"
-    )
-    _leave_out(connection, f"SELECT id FROM (FROM {several} {only}) ANTI JOIN firsts USING (id)", REPEATED)  # noqa: S608
-    if kind.unique:
-        connection.execute(
-            f"CREATE TABLE differing AS SELECT {PACKAGE} FROM {several} "  # noqa: S608 - our own names
-            f"GROUP BY {PACKAGE} HAVING count(*) > 1"
-        )
-        connection.execute(
-            f"CREATE TABLE contradicting AS SELECT id, package FROM (FROM {several}) "  # noqa: S608 - our own names
-            f"SEMI JOIN differing USING ({PACKAGE})"
-        )
-        _leave_out(connection, "FROM contradicting", BAD)
-
-
-def _numbered(kind: Kind) -> str:
-    """Test whether a row has the number of a contract, of which one value counts, whether it names versions or not."""
-    return f"({kind.amended} AND contract IS NOT NULL)"
-
-
 def _sum_up(connection: DuckDBPyConnection) -> None:
     """Create the table ``summary``: counts and sums of ``judged`` by file, reason, institution, status and year."""
     connection.execute(
@@ -247,32 +216,6 @@ def _sum_up(connection: DuckDBPyConnection) -> None:
             count(*) FILTER (WHERE undated) AS undated, count(*) FILTER (WHERE agency IS NULL) AS no_agency,
             count(whole_pending) AS n_pending, sum(whole_pending) AS pending
         FROM judged GROUP BY ALL"""  # noqa: S608 - our own names
-    )
-
-
-def _superseded(several: str, kind: Kind) -> str:
-    """Return the query of the rows that an addendum replaces.
-
-    An addendum bears the number of the contract it amends, or a number of its own: then no row of its number is an
-    original (version 0), and it amends what the same supplier has of the package. The last with a value counts, as in
-    LKPP's own totals of a tender (selesai nilai). Of two values of one number and version the later counts.
-    """
-    by_number, by_supplier = f"PARTITION BY {PACKAGE}, contract", f"PARTITION BY {PACKAGE}, supplier"
-    last = f"{by_supplier} ORDER BY has DESC, version DESC, date DESC NULLS LAST, id DESC"
-    same = f"{by_supplier}, contract, version ORDER BY has DESC, date DESC NULLS LAST, id DESC"  # a version twice
-    chains = (
-        f"SELECT id, {PACKAGE}, supplier, contract, version, date, has, value, "  # noqa: S608 - our own names
-        f"min(version) OVER ({by_number}) > 0 AND {kind.amended} AS renumbered, "
-        f"coalesce(max(version) FILTER (has) OVER ({by_number}), max(version) OVER ({by_number})) AS newest "
-        f"FROM (SELECT *, coalesce(value, 0) > 0 AS has FROM {several})"
-    )
-    return (
-        f"SELECT id FROM ({chains}) "  # noqa: S608 - our own names
-        f"QUALIFY CASE WHEN bool_or(renumbered) OVER ({by_supplier}) "
-        f"THEN version <> first_value(version) OVER ({last}) "
-        f"OR contract IS DISTINCT FROM first_value(contract) OVER ({last}) ELSE version <> newest END "
-        f"OR ((({kind.amended} AND version > 0) OR {_numbered(kind)}) "
-        f"AND value IS DISTINCT FROM first_value(value) OVER ({same}))"
     )
 
 
@@ -312,9 +255,14 @@ def unknown_statuses(connection: DuckDBPyConnection) -> list[tuple[str, int, int
 
 
 def place(connection: DuckDBPyConnection, owners: Mapping[Named, Institution], numbers: Mapping[Named, int]) -> None:
-    """Create the table ``places``: the institution of each number."""
-    rows = [(numbers[named], named[0], owner.key, owner.name, owner.region) for named, owner in owners.items()]
-    columns = {"place": pa.int32(), **dict.fromkeys(("code", "key", "known_as", "region"), pa.string())}
+    """Create the table ``places``: the institution of each number, with the codes that it has in these files."""
+    codes: dict[int, set[str]] = {}
+    for named in owners:
+        codes.setdefault(numbers[named], set()).update([named[0]] if named[0] else [])
+    by_number = {numbers[named]: owner for named, owner in owners.items()}
+    rows = [(at, sorted(codes[at]), owner.key, owner.name, owner.region) for at, owner in by_number.items()]
+    texts = dict.fromkeys(("key", "known_as", "region"), pa.string())
+    columns = {"place": pa.int32(), "codes": pa.list_(pa.string()), **texts}
     arrays = [pa.array(cells, kind) for cells, kind in zip(zip(*rows, strict=True), columns.values(), strict=True)]
     connection.register("owners", pa.table(arrays, names=[*columns]))  # five thousand inserts would take seconds
     connection.execute("CREATE TABLE places AS FROM owners")
@@ -388,9 +336,16 @@ def remarks(connection: DuckDBPyConnection, kind: Kind, year: int) -> list[str]:
         )
     if agencies:
         notes.append(f"{count_of(agencies, 'row names', 'rows name')} no agency")
-    if not kind.unique and not kind.summed:
+    if connection.execute("FROM duckdb_tables() WHERE table_name = 'undecided'").fetchall():
+        (undecided,) = connection.execute("SELECT count(*) FROM undecided").fetchall()[0]
+        if undecided:
+            notes.append(
+                f"{count_of(undecided, 'contract stands', 'contracts stand')} with several values, and neither a date "
+                "nor a version says which is the last: that of the last row counts"
+            )
+    if (not kind.unique and not kind.summed) or kind.by_agency:
         query = f"""SELECT count(*), coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM judged SEMI JOIN twice
-            USING (bucket) WHERE reason IS NULL GROUP BY {PACKAGE} HAVING count(*) > 1)"""  # noqa: S608 - our own
+            USING (bucket) WHERE reason IS NULL GROUP BY {repetitions.PACKAGE} HAVING count(*) > 1)"""  # noqa: S608 - our own
         packages, rows = connection.execute(query).fetchall()[0]
         if packages:
             notes.append(

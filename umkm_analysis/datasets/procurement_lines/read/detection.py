@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 JSON_ROWS = 100
 """Rows of JSON whose keys are its header."""
+NO_ROW = "it holds no row"
 MAX_FILES = 1000
 """Files of a folder, which may be a whole disk by mistake."""
 
@@ -36,6 +37,8 @@ class Detected:
     """Those whose header it has; none where no table of it is an export, several where it could be either."""
     reason: str
     """The columns that say so, or why nothing does."""
+    empty: bool = False
+    """Whether it holds no row that could tell, as the last page of a service."""
 
 
 def files_in(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
@@ -89,7 +92,11 @@ def detect(path: Path) -> Detected:
     by_kinds: dict[str, tuple[str, tuple[Kind, ...], str]] = {}
     for source in sources(hash_file(path)):
         kinds, reason = _of_source(source)
+        if reason == NO_ROW:
+            continue
         by_kinds.setdefault(" or ".join(kind.name for kind in kinds), (source.name, kinds, reason))
+    if not by_kinds:
+        return Detected(path, (), NO_ROW, empty=True)
     if len(by_kinds) > 1:
         listed = "; ".join(f"{name}: {names or 'no kind'}" for names, (name, _, _) in by_kinds.items())
         raise DataError(f"{path.name}: the archive holds files of several kinds ({listed}). Unpack it, give its folder")
@@ -101,6 +108,8 @@ def _of_source(source: Source) -> tuple[tuple[Kind, ...], str]:
     first: list[str] | None = None
     best: tuple[int, tuple[Kind, ...], str] = (0, (), "")
     for header in _headers(source):
+        if not header:
+            return (), NO_ROW
         first = header if first is None or (len(first) == 1 and len(header) > 1) else first
         kinds = matching_kinds(header)
         count = max((len(choose_columns(kind, header)) for kind in kinds), default=0)

@@ -68,7 +68,7 @@ def read_json(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.Reco
     Raises
     ------
     DataError
-        If it is broken, or holds no rows.
+        If it is broken.
     """
     chosen: dict[str, str] | None = None
     seen: set[str] = set()
@@ -96,7 +96,7 @@ def rows_of(source: Source, counts: RowCounts) -> Iterator[tuple[int, dict[str, 
     Raises
     ------
     DataError
-        If it is broken, holds no row, or rows that are neither objects nor lists with names of columns.
+        If it is broken, or holds rows that are neither objects nor lists with names of columns.
     """
     with io.BufferedReader(Utf8(source.open()), HEAD_BYTES) as stream:
         lines = _is_lines(stream.peek(HEAD_BYTES))
@@ -128,17 +128,10 @@ def _document(source: Source, counts: RowCounts) -> Iterator[dict[str, Any]]:
             yield from _Document(stream, _Rows(source.name, counts, columns)).rows()
         _note(text, source, counts)
 
-    empty = True
     try:
-        for row in read(None):
-            empty = False
-            yield row
+        yield from read(None)
     except _NamesComeLater as later:
-        for row in read(later.columns):
-            empty = False
-            yield row
-    if empty:
-        raise DataError(f"{source.name}: it holds no row")
+        yield from read(later.columns)
 
 
 class _NamesComeLater(Exception):  # noqa: N818 - no error: the document is read again
@@ -204,7 +197,10 @@ class _Document:
         """Return all rows; texts that follow one another are read as one."""
         while self._peek():
             if self._peek() == "[":
+                before = self._rows.number
                 yield from self._items()
+                if self._rows.number == before and not self._rows.counts.pages:
+                    self._rows.counts.pages.append(claim_of({}, 0))  # as behind the last page of a service
             elif self._peek() == "{":
                 yield from self._members()
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 RUPIAH = "IDR"
+JAKARTA, EAST = dt.timedelta(hours=7), dt.timedelta(hours=9)
+"""How far the clocks of Indonesia are from UTC."""
 OPEN_TENDER = (None, "planning", "planned", "active")
 """Statuses of a tender that no award need have followed yet."""
 INNER = ("compiledRelease", "release")
@@ -59,11 +62,27 @@ def flattened(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             "award_id": deal.get("id"),
             "award_amount": _amount(value),
             "award_date": day if deal else None,
-            "award_year": str(day)[:4] if day else None,
+            "award_year": _year(str(day)) if day else None,
             "award_status": deal.get("status") if deal else _without_award(tender.get("status")),
             "supplier_name": ";".join(str(supplier.get("name")) for supplier in suppliers) or None,
             "supplier_id": ";".join(str(supplier.get("id")) for supplier in suppliers if supplier.get("id")) or None,
         }
+
+
+def _year(day: str) -> str:
+    """Return the year of a day; of a moment by another clock than Indonesia's, the year that it was in Jakarta.
+
+    >>> _year("2024-12-31T17:30:00Z"), _year("2024-12-31T23:30:00+07:00"), _year("2024-12-31")
+    ('2025', '2024', '2024')
+    """
+    try:
+        moment = dt.datetime.fromisoformat(day)
+    except ValueError:
+        return day[:4]
+    offset = moment.utcoffset()
+    if offset is not None and not JAKARTA <= offset <= EAST:
+        moment += JAKARTA - offset
+    return str(moment.year)
 
 
 def _without_award(status: Any) -> Any:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets.intake.quoting import heading
-from umkm_analysis.datasets.intake.workbooks import SHOWN, Limits, rows_of
+from umkm_analysis.datasets.intake.workbooks import SHOWN, Limits, place_of, rows_of
 from umkm_analysis.datasets.intake.workbooks import read_workbook as open_workbook
 from umkm_analysis.datasets.procurement_lines.kinds import WORDS_OF_HEADERS, choose_columns, explain_mismatch
 from umkm_analysis.datasets.procurement_lines.read.text import (
@@ -18,11 +18,11 @@ from umkm_analysis.datasets.procurement_lines.read.text import (
     choose,
     refuse_other_units,
 )
-from umkm_analysis.errors import DataError
+from umkm_analysis.errors import DataError, Problem
 from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pyarrow as pa
     from python_calamine import CalamineWorkbook
@@ -59,6 +59,7 @@ def read_workbook(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.
     refuse_other_units(source.name, counts.titles)
     if hidden := inspected[sheet].hidden:
         counts.notes.append(f"{source.name}: {count_of(hidden, 'hidden row is', 'hidden rows are')} read too")
+    _refuse_errors(inspected[sheet].errors, chosen, at, counts)
     numbered = (
         (number, row)
         for number, row in enumerate(rows_of(book, sheet, source.name), start=1)
@@ -68,6 +69,14 @@ def read_workbook(source: Source, kind: Kind, counts: RowCounts) -> Iterator[pa.
         counts.rows += len(batch)
         cells = {field: [_cell(row[place]) for _, row in batch] for field, place in chosen.items()}
         yield batch_of([number for number, _ in batch], cells)
+
+
+def _refuse_errors(errors: Sequence[str], chosen: Mapping[str, int], below: int, counts: RowCounts) -> None:
+    """Make rows bad that hold an error such as #REF! in a column that is read: nobody knows what stood there."""
+    read = {place + 1: counts.header[field] for field, place in chosen.items()}
+    for column, row in map(place_of, errors):
+        if column in read and row > below:
+            counts.fault(Problem("a value, and no error of the spreadsheet such as #REF! or #N/A", row, read[column]))
 
 
 def headers(source: Source) -> Iterator[list[str]]:

@@ -133,6 +133,23 @@ def refuse_source(target: Path) -> None:
         raise UsageError(f"{target} is an export that was imported; give the table another name")
 
 
+def key_mark() -> str | None:
+    """Return the mark of the secret key that suppliers of the stored lines were hashed with; None where none stands."""
+    path = folder() / IMPORTS_FILE
+    return _key_mark(path) if path.is_file() else None
+
+
+@cached_per_file
+def _key_mark(path: Path) -> str | None:
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    return raw.get("key") if any(not import_.synthetic for import_ in stored().all_imports) else None
+
+
+def mark_of(key: str) -> str:
+    """Return what tells a secret key from others, and nothing about it."""
+    return hashlib.blake2b(key.encode(), digest_size=DIGEST_BYTES, person=b"umkm-lines-key").hexdigest()
+
+
 def digests() -> Mapping[str, str]:
     """Hashes of the files as they were imported, by :func:`name_of`; none of files of before hashes were kept."""
     path = folder() / IMPORTS_FILE
@@ -276,9 +293,14 @@ def publish(staging: Path, after: Stored) -> None:
     for path in new:
         path.chmod(READABLE_BY_OWNER)  # lines name suppliers
         move_into_place(path, at / path.relative_to(staging))
+    secret = at / SECRET_FILE
+    mark = key_mark() or (
+        mark_of(secret.read_text(encoding="ascii", errors="replace").strip()) if secret.is_file() else None
+    )
     named = sorted(name for import_ in after.all_imports for part in import_.parts for name in part.files)
     listed = {
         "format": FORMAT,
+        "key": mark,
         "imports": [asdict(import_) for import_ in after.imports],
         "snapshots": [asdict(snapshot) for snapshot in after.snapshots],
         "digests": {name: known[name] for name in named if name in known},

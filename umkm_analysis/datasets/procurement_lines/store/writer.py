@@ -181,11 +181,18 @@ def _chosen(path: Path, rows: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Table:
 
 
 def _apart(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Copy the words of a column: as long as those of the file are used, all its pages stay in memory."""
+    """Copy the words of some rows: as long as those of the file are used, all its pages stay in memory.
+
+    Of more words than rows only those of the rows: else every group of rows would copy and compare all of the file's.
+    """
     if not pa.types.is_dictionary(column.type):
         return column
     chunks = [
-        pa.DictionaryArray.from_arrays(chunk.indices, chunk.dictionary.take(pa.array(np.arange(len(chunk.dictionary)))))
+        chunk.dictionary_decode().dictionary_encode()
+        if len(chunk.dictionary) > len(chunk)
+        else pa.DictionaryArray.from_arrays(
+            chunk.indices, chunk.dictionary.take(pa.array(np.arange(len(chunk.dictionary))))
+        )
         for chunk in column.chunks
     ]
     return pa.chunked_array(chunks, column.type)

@@ -84,9 +84,16 @@ A4,7000000,"""
                 "CANCELLED_ON_REVIEW",
                 "Tender Gagal",
                 "Ditolak",
+                *("Kadaluarsa", "KEDALUWARSA", "expired", "Refund", "Paket Dihapus", "Tidak Ada Pemenang"),
             ],
         ),
-        ("terminated", ["Kontrak Dihentikan", "PUTUS KONTRAK", "terminated"]),
+        (
+            "terminated",
+            [
+                *("Kontrak Dihentikan", "PUTUS KONTRAK", "terminated", "Diputus Sepihak"),
+                *("Pemutusan Kontrak", "Selesai dengan Pemutusan", "Penghentian Kontrak"),
+            ],
+        ),
         (
             "not_yet",
             [
@@ -98,7 +105,7 @@ A4,7000000,"""
                     "DRAFT",
                     "pending",
                 ),
-                *("Penandatanganan Kontrak", "Tanda Tangan", "PERSIAPAN KONTRAK"),
+                *("Penandatanganan Kontrak", "Tanda Tangan", "PERSIAPAN KONTRAK", "Kontrak Belum Ditandatangani"),
             ],
         ),
         (
@@ -114,9 +121,18 @@ A4,7000000,"""
                 ),
                 *("PAKET SELESAI", "BERLANGSUNG", "ON ADDENDUM", "Paket Proses", "Kontrak Sedang Berjalan", "active"),
                 *("verified", "terkonfirmasi selesai", None),
+                *("Kontrak Ditandatangani", "SUDAH_DITANDATANGANI", "Telah Tanda Tangan", "CONTRACT_SIGNED", "Lunas"),
             ],
         ),
-        ("unknown", ["Entah", "1", "TIDAK AKTIF", "unverified", "Tidak Selesai", "Proses Kontrak PPK"]),
+        (
+            "unknown",
+            [
+                *("Entah", "1", "TIDAK AKTIF", "unverified", "Tidak Selesai", "Proses Kontrak PPK"),
+                *("Belum Selesai", "Menunggu Pembayaran", "WAITING_FOR_PAYMENT", "Belum Dibayar", "UNPAID"),
+                *("Tidak Dibatalkan", "Bukan Gagal", "Surat Keputusan Pemenang", "Dihentikan Sementara"),
+                *("Belum Terverifikasi", "MENUNGGU BAST"),
+            ],
+        ),
     ],
 )
 def test_what_a_status_means(state: str, words: list[str | None]) -> None:
@@ -174,3 +190,10 @@ def test_every_purchase_with_a_status_leaves_out_what_is_no_order() -> None:
         assert {reason for reason, _ in kind.left_out} == {"cancelled", "terminated contract", "not yet an order"}, (
             kind.name
         )
+
+
+def test_what_has_not_ended_is_not_done() -> None:
+    words = ["Paket Selesai", "COMPLETED", "Belum Selesai", "Tidak Selesai", "Menunggu Penyelesaian"]
+    with duckdb.connect() as connection:
+        read = [connection.execute(f"SELECT {statuses.done('$1')}", [word]).fetchall()[0][0] for word in words]
+    assert read == [True, True, False, False, False]

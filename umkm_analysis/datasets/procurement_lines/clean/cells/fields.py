@@ -33,13 +33,25 @@ class ReadOptions:
     """Day after which nothing can have been realised: a later date is a planned one."""
 
 
-def expressions(options: ReadOptions) -> dict[str, dict[str, str]]:
-    """Return, for every field whose cells repeat, the columns that are read from a cell (SQL over ``cell``)."""
+DATES = ("date", "other_date", "notice", "closed")
+"""Fields of days."""
+
+
+def expressions(options: ReadOptions, *, month_first: bool = False) -> dict[str, dict[str, str]]:
+    """Return, for every field whose cells repeat, the columns that are read from a cell (SQL over ``cell``).
+
+    Parameters
+    ----------
+    options
+        How rows are read.
+    month_first
+        Whether the source's dates name the month before the day.
+    """
     cell, kind = "cell", options.kind
     method = f"coalesce({cell}, {quoted(kind.method)})" if kind.method else cell
     number = cell_sql.whole_number(cell)
     counted = f"CASE WHEN {cell} IS NOT NULL THEN coalesce({number}, -1) END"
-    day = dates.day(cell)
+    day = dates.day(cell, month_first=month_first)
     return {
         "year": {"year": f"CASE WHEN {cell} IS NOT NULL THEN coalesce({cell_sql.year(cell)}, -1) END"},
         "institution_code": {"institution_code": f"left({cell_sql.code(cell)}, 200)"},
@@ -66,6 +78,7 @@ def expressions(options: ReadOptions) -> dict[str, dict[str, str]]:
         "deleted": {"deleted": cell_sql.truth(cell)},
         "announced": {"unannounced": cell_sql.unannounced(cell)},
         **statuses.EXPRESSIONS,
+        "other_date": {"other_date": day},
         "cancelling": {"cancelling": f"{cell} IS NOT NULL"},
     }
 

@@ -161,13 +161,22 @@ def whole_number(text: str) -> str:
     return f"CASE WHEN regexp_full_match({digits}, '-?\\d{{1,9}}') THEN CAST({digits} AS INTEGER) END"
 
 
-def addendum(text: str, number: str) -> str:
-    """Read the number of an addendum, also behind words ("Addendum ke-1"); 0 for an empty cell, -1 for anything else.
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+ORIGINAL = "(KONTRAK )?(AWAL|INDUK|ASLI|ORIGINAL)"
+"""What stands for a contract that no addendum has changed, beside the numbers of addenda."""
 
-    What is not read would make the addendum a contract of its own, beside the one that it amends.
+
+def addendum(text: str, number: str) -> str:
+    """Read the number of an addendum, also behind words ("Addendum ke-1", "Adendum II"); −1 for anything else.
+
+    An empty cell and words for the contract itself are 0. What is not read would make the addendum a contract of its
+    own, beside the one that it amends.
     """
     behind = f"TRY_CAST(regexp_extract({text}, '^[A-Za-z][A-Za-z .-]*?(\\d{{1,2}})$', 1) AS INTEGER)"
-    return f"CASE WHEN {text} IS NULL THEN 0 ELSE coalesce({number}, {behind}, -1) END"
+    roman = f"regexp_extract(upper({text}), '^(?:ADD?ENDUM\\s*(?:KE)?\\s*-?\\s*)?([IVX]+)$', 1)"
+    place = f"nullif(list_position([{among(ROMAN)}], {roman}), 0)"
+    original = f"CASE WHEN regexp_full_match(upper({text}), {quoted(ORIGINAL)}) THEN 0 END"
+    return f"CASE WHEN {text} IS NULL THEN 0 ELSE coalesce({number}, {behind}, {place}, {original}, -1) END"
 
 
 def year(text: str) -> str:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 
-from umkm_analysis.datasets.procurement_lines.clean.cells import dates
 from umkm_analysis.datasets.procurement_lines.clean.cells.quoting import quoted
 
 if TYPE_CHECKING:
@@ -19,16 +18,24 @@ if TYPE_CHECKING:
 STOPPED, TERMINATED, NOT_YET, COUNTS, UNKNOWN = "stopped", "terminated", "not_yet", "counts", "unknown"
 RULES: Mapping[str, str] = {
     # Gagal/Batal of SPSE, Paket Dibatalkan of pencatatan, CANCELLED_ON_REVIEW of the catalogue
-    STOPPED: "BATAL|CANCEL|GAGAL|FAILED|UNSUCCESSFUL|WITHDRAWN|TOLAK|REJECT|EXPIRED|KADALUWARSA|KEDALUWARSA",
-    TERMINATED: "PUTUS|HENTI|TERMINAT|TERMINASI",
+    STOPPED: "BATAL|CANCEL|GAGAL|FAILED|UNSUCCESSFUL|WITHDRAWN|TOLAK|REJECT|EXPIRED|K?[AE]?DALU[WV]?ARSA|VOID$|REFUND|"
+    "HAPUS|DELETED|TIDAK ADA PEMENANG",
+    TERMINATED: "(^|[^E])PUTUS|MUTUSAN|HENTI|TERMINAT|TERMINASI",
+    # what has been signed, and what awaits money, goods or its end, is an order, whatever else it awaits
+    UNKNOWN: "^(NON|TIDAK|IN) ?A[CK]TI|UNVERIF|TIDAK (TER)?(VERIF|SELESAI|TERIMA|DITERIMA|BERJALAN)|"
+    "UNPAID|(BELUM|MENUNGGU|WAIT[A-Z]*( FOR)?) (DI|TER|PROSES )?"
+    "(VERIF|SELESAI|BAYAR|PEMBAYARAN|PAYMENT|LUNAS|PELUNASAN|KIRIM|PENGIRIMAN|SHIP|DELIVER|TERIMA|PENERIMAAN|SERAH|BAST)",
     # WAITING_SELLER_CONFIRMATION, WAITING_PPK_REVIEW, ON_NEGOTIATION, ESIGN_IN_PROGRESS
     NOT_YET: "NEGO|WAIT|MENUNGGU|REVIEW|CONFIRMATION|(^| )KONFIRMASI|E ?SIGN|SIGNING|TANDA ?TANGAN|NANDATANGAN|"
-    "PERSIAPAN|PREPARATION|DRAF|PERSETUJUAN|PENGAJUAN|BELUM|PENDING|UNPAID|PAKET BARU$",
-    UNKNOWN: "^(NON|TIDAK|IN) ?A[CK]TI|UNVERIF|TIDAK (TER)?(VERIF|SELESAI|TERIMA|DITERIMA|BERJALAN)",
+    "PERSIAPAN|PREPARATION|DRAF|PERSETUJUAN|PENGAJUAN|BELUM|PENDING|PAKET BARU$",
     COUNTS: "SELESAI|COMPLETE|FINISH|DONE$|BERJALAN|BERLANGSUNG|ADDENDUM|ADENDUM|OUTSIDE SYSTEM|AKTIF|ACTIVE|PAID|"
-    "DELIVER|SHIP|KIRIM|TERIMA|BAYAR|VERIF|^((PAKET|DALAM|SEDANG|ON|IN) )*(PROSES|PROCESS|PROGRESS)$",
+    "DELIVER|SHIP|KIRIM|TERIMA|BAYAR|LUNAS|VERIF|SIGNED$|^((PAKET|DALAM|SEDANG|ON|IN) )*(PROSES|PROCESS|PROGRESS)$",
 }
 """State → pattern of the statuses that mean it; the first that fits holds."""
+DENIED = "(TIDAK|BUKAN|BELUM|NOT) (DI ?)?(BATAL|CANCEL|GAGAL|TOLAK|PUTUS|HENTI)[A-Z]*|(DI ?)?HENTIKAN SEMENTARA"
+"""Words that say what a status does not mean: they tell nothing."""
+SIGNED = "(DI|SUDAH|TELAH) ?(DI)? ?TANDA ?TANGAN(I|NI)?"
+"""Words for what has been signed, and does not await it."""
 
 NO_RANK = -1
 """Rank of no status."""
@@ -37,7 +44,9 @@ RANKS = {STOPPED: 4, TERMINATED: 3, NOT_YET: 2, COUNTS: 0}
 
 
 def _words(status: str) -> str:
-    return f"regexp_replace(upper({status}), '[_\\s]+', ' ', 'g')"
+    words = f"regexp_replace(upper({status}), '[_\\s]+', ' ', 'g')"
+    meant = f"regexp_replace({words}, {quoted(DENIED)}, '', 'g')"
+    return f"regexp_replace({meant}, {quoted(SIGNED)}, 'SIGNED', 'g')"
 
 
 def state(status: str) -> str:
@@ -66,7 +75,8 @@ def rank(status: str) -> str:
 
 def done(status: str) -> str:
     """Test whether a status is that of a package that has ended."""
-    return f"regexp_matches(upper(coalesce({status}, '')), 'SELESAI|COMPLETE|FINISH')"
+    words = f"upper(coalesce({status}, ''))"
+    return f"regexp_matches({words}, 'SELESAI|COMPLETE|FINISH') AND NOT regexp_matches({words}, 'BELUM|TIDAK|MENUNGGU')"
 
 
 CELL = "cell"
@@ -81,7 +91,6 @@ STATUS = {
 EXPRESSIONS = {
     "status": STATUS,
     "other_status": {f"{OTHER}{name}": sql for name, sql in STATUS.items()},
-    "other_date": {"other_date": dates.day(CELL)},
 }
 """Field → columns that are read from its cells, as those of clean/columns.py."""
 

@@ -34,6 +34,8 @@ ENTERPRISE = re.compile(
 SEPARATORS = re.compile(r"[;|\n]")
 """Marks between the members of a consortium that share a cell."""
 JOINED = " + "
+NUMBERED = "npwp:"
+"""Beginning of the key of a tax number."""
 UNNAMED = "nama:"
 """Beginning of the key of a name that may be a person's."""
 KEPT_PREFIX = "TEXT:"
@@ -85,7 +87,7 @@ def _hash(npwp: str, secret: str) -> str:
     valid = f"length({digits}) BETWEEN 14 AND 16 AND NOT regexp_full_match({digits}, '0+')"
     valid += f" AND NOT regexp_matches({npwp}, '\\d[eE]')"
     padded = f"lpad({digits}, 16, '0')"
-    key = f"'npwp:' || left(sha256({quoted(secret)} || {padded} || {quoted(secret)}), {HASH_DIGITS})"
+    key = f"'{NUMBERED}' || left(sha256({quoted(secret)} || {padded} || {quoted(secret)}), {HASH_DIGITS})"
     return f"CASE WHEN {valid} THEN {key} END"
 
 

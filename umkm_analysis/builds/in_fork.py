@@ -1,0 +1,88 @@
+"""Call of a function in a fork of this process, which takes with it what the function imports and reads."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from umkm_analysis.jupyter.kernels import processes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Answer = TypeVar("Answer")
+HEAVY = "pandas"
+"""Library for whose memory a fork is made: where it is imported already, there is nothing to save."""
+
+
+def call_in_fork(function: Callable[[], Answer]) -> Answer:
+    """Call a function in a fork of this process, or in this process where no fork is safe, or saves memory.
+
+    Parameters
+    ----------
+    function
+        What it returns or raises goes through pickle; what else it changes in memory is lost.
+
+    Raises
+    ------
+    Exception
+        What the function raises.
+    RuntimeError
+        If the fork ends before it has answered.
+    """
+    if not can_fork_safely():
+        return function()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reading)
+        _answer(function, writing)
+    os.close(writing)
+    try:
+        with os.fdopen(reading, "rb") as answers:
+            packed = answers.read()
+    except BaseException:  # Ctrl-C: nobody waits for an answer
+        processes.kill_tree(pid)
+        raise
+    finally:
+        _, status = os.waitpid(pid, 0)
+    if not packed:
+        raise RuntimeError(f"the process that plans ended by itself (status {os.waitstatus_to_exitcode(status)})")
+    answer, error = pickle.loads(packed)  # noqa: S301 - from a fork of this very process
+    if error is not None:
+        raise error
+    return cast("Answer", answer)
+
+
+def can_fork_safely() -> bool:
+    """Whether this process has one thread, and not yet what a fork would keep out of it."""
+    return processes.LINUX and HEAVY not in sys.modules and sum(1 for _ in Path("/proc/self/task").iterdir()) == 1
+
+
+def _answer(function: Callable[[], Any], writing: int) -> None:
+    """Answer with what the function returns or raises; never return."""
+    try:
+        processes.end_with_parent()
+        try:
+            answer: tuple[Any, BaseException | None] = (function(), None)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whoever asked raises it
+            error.add_note("".join(traceback.format_exception(error)))
+            answer = (None, error)
+        packed = pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
+        with os.fdopen(writing, "wb") as answers:
+            answers.write(packed)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
+    except KeyboardInterrupt:  # whoever asked hears of it too
+        os._exit(1)
+    except BaseException:  # noqa: BLE001 - an answer that cannot be packed
+        traceback.print_exc()
+    finally:
+        os._exit(1)

@@ -1,0 +1,165 @@
+"""Plan of ``umkm build``: what is asked for, held against the data and against what lies in the output folder."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from umkm_analysis.builds.job import Job
+from umkm_analysis.builds.links import links_of
+from umkm_analysis.builds.own.notebooks import read_all
+from umkm_analysis.builds.plan import choose_regions, make_plan
+from umkm_analysis.builds.staleness.compare import split_stale
+from umkm_analysis.builds.staleness.file_states import FileStates
+from umkm_analysis.commands import checked_data
+from umkm_analysis.commands.console import err, left_out_line, print_notes
+from umkm_analysis.datasets import fingerprints, project
+from umkm_analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from umkm_analysis.builds.own.notebooks import OwnNotebook
+    from umkm_analysis.builds.plan import LeftOut, Plan
+    from umkm_analysis.builds.request import Asked
+    from umkm_analysis.builds.staleness.compare import Split
+    from umkm_analysis.builds.staleness.manifest import Manifest
+    from umkm_analysis.datasets.rules.bad_rows import BadRow
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Everything that a build is about to do, and what it rests on."""
+
+    jobs: Sequence[Job]
+    split: Split
+    """Those of the jobs that must be built, against the folder's manifest as it was read."""
+    checked: str
+    """Fingerprint of the data that were accepted and of the rules; empty where rows had to be set aside."""
+    left_out: Sequence[LeftOut]
+
+
+def plan_build(  # noqa: PLR0913 - what, where and how
+    asked: Asked,
+    folder: Path,
+    manifest: Manifest,
+    *,
+    address: str | None,
+    seconds: float,
+    warm: bool,
+    force: bool,
+    prune: bool,
+    retry_failed: bool,
+) -> Planned:
+    """Validate the data unless that was done before, and work out every job; notes are printed on stderr.
+
+    Parameters
+    ----------
+    asked
+        Regions, reports and languages.
+    folder, manifest
+        Output folder, and its manifest.
+    address
+        Where the folder will stand on the web.
+    seconds
+        Time limit of a report's cells.
+    warm
+        Whether its cells run in forks.
+    force
+        Whether what is up to date is built again.
+    prune
+        Whether pages that are not in the plan are removed.
+    retry_failed
+        Whether only what failed last time is planned.
+
+    Raises
+    ------
+    UsageError
+        If there is nothing to build, or what is asked for does not go together.
+    DataError
+        If the data cannot be used.
+    """
+    home = project.root()
+    own = read_all(asked.notebooks)
+    states = FileStates(home, asked.notebooks)
+    checked, bad_rows = checked_data.validate(manifest.checked, say=err.print)
+    chosen = choose_regions(named=asked.region, provinces=asked.province, everything=asked.everything)
+    print_notes([*asked.region, *asked.province])
+    plan = make_plan(chosen, reports=asked.reports, own=own, languages=asked.languages, limit=asked.limit)
+    if not plan.tasks:
+        raise UsageError("\n".join(["there is nothing to build.", *map(left_out_line, plan.left_out)]))
+    if retry_failed:
+        plan = _only_failed(plan, manifest)
+    _say_saved_defaults(plan)
+    _say_untranslated(own, asked.languages)
+    values = _parameters(asked.parameters, plan) if asked.parameters else {}
+    version, pages = fingerprints.data_version(home), {task.page for task in plan.tasks}
+    refused = _refused(plan, bad_rows)
+    jobs = [
+        Job(
+            task,
+            values,
+            links_of(task, output=folder, languages=asked.languages, address=address, planned=pages, prune=prune),
+            seconds=seconds,
+            warm=warm,
+            data_version=version,
+            files=states.of(task),
+            refused=refused.get(task.page),
+            sets_aside=bool(bad_rows),
+        )
+        for task in plan.tasks
+    ]
+    return Planned(jobs, split_stale(jobs, folder, manifest, force=force), checked, plan.left_out)
+
+
+def _refused(plan: Plan, bad_rows: Sequence[BadRow]) -> dict[str, str]:
+    """Why pages cannot be made, by page, where a row that they read cannot be used."""
+    if not bad_rows:
+        return {}
+    from umkm_analysis.datasets.validation.bad_rows import problem_of_rows
+
+    found = {task.page: problem_of_rows(task.report.rows_read(task.region), bad_rows) for task in plan.tasks}
+    return {page: problem for page, problem in found.items() if problem}
+
+
+def _only_failed(plan: Plan, manifest: Manifest) -> Plan:
+    failed = tuple(task for task in plan.tasks if task.page in manifest.failed)
+    if not failed:
+        raise UsageError("nothing of this plan failed last time.")
+    return replace(plan, tasks=failed, left_out=())
+
+
+def _parameters(pairs: Sequence[str], plan: Plan) -> dict[str, str | int | float]:
+    from umkm_analysis.jupyter.parameters import read_parameters
+
+    return read_parameters(pairs, dict.fromkeys(project.notebook(task.report.notebook) for task in plan.tasks))
+
+
+def _say_saved_defaults(plan: Plan) -> None:
+    """Say where a notebook was saved with other values of its parameters than those a build gives it."""
+    from umkm_analysis.jupyter.parameters_cell import ParametersCellError, parameters_cell, saved_defaults
+
+    for report in dict.fromkeys(task.report for task in plan.tasks):
+        try:
+            cells = json.loads(project.notebook(report.notebook).read_text(encoding="utf-8"))["cells"]
+            saved = saved_defaults(parameters_cell(cells, report.notebook))
+        except (OSError, ValueError, LookupError, ParametersCellError):  # its reports fail, and say why
+            continue
+        for name, value in report.parameters.items():
+            if saved.get(name, value) != value:
+                err.print(
+                    f"note: notebooks/{report.notebook} was saved with {name} = {saved[name]}; builds use {value}. "
+                    f"For another one: --parameter {name}={saved[name]}"
+                )
+
+
+def _say_untranslated(own: Sequence[OwnNotebook], languages: Sequence[str]) -> None:
+    for each in own if "en" in languages else ():
+        if first := each.untranslated():
+            err.print(
+                f"note: {each.file_name}: {len(first)} markdown cells have no English and stand on English "
+                f'pages as they are, the first is "{first[0]}". Tag such a cell only-id and write another '
+                "one tagged only-en; or build with --language id."
+            )
