@@ -45,9 +45,9 @@ COMMANDS = {
         "setup.init", "init", "Make a workspace for your notebooks, data and pages.",
         "Exit codes: 0 made, or nothing missing; 1 it cannot be written, nothing was made; 2 wrong use.",
     ),
-    "build": Command("build", "build", "Build reports that are missing or stale, and the index.", EXIT_CODES),
+    "build": Command("pages.build", "build", "Build reports that are missing or stale, and the index.", EXIT_CODES),
     "preview": Command(
-        "preview", "preview", "Show the page of a notebook anew with every save.",
+        "pages.preview", "preview", "Show the page of a notebook anew with every save.",
         "Exit codes: 0 ended by Ctrl-C, or made with --once; 1 with --once, the notebook failed; 2 wrong use.",
     ),
     "new-report": Command(

@@ -17,7 +17,7 @@ from umkm_analysis.builds.output.asked import misplaced, refuse_other_page
 from umkm_analysis.builds.output.pdf import print_pages
 from umkm_analysis.builds.plan import Plan, choose_regions, make_plan
 from umkm_analysis.builds.workers.preloader import can_fork
-from umkm_analysis.commands import planning
+from umkm_analysis.commands.pages import planning
 from umkm_analysis.datasets import project
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook
 from umkm_analysis.jupyter.parameters_cell import ParametersCellError, parameters_cell, saved_defaults

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from umkm_analysis.builds.request import Asked
     from umkm_analysis.builds.staleness.compare import Split
     from umkm_analysis.builds.staleness.manifest import Manifest
-    from umkm_analysis.commands.planning import Planned
+    from umkm_analysis.commands.pages.planning import Planned
 
 MEGABYTE = 1_000_000
 EXIT_SECONDS = 5.0
@@ -170,18 +170,18 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line, 
         limit=limit,
         cluster=cluster,
     )
-    warm = _warm(kernel)
-    gc.disable()  # nearly all that is made until there is a plan stays: modules, tables
-    context.call_on_close(gc.enable)
     manifest = manifest_file.read(folder)
     if retry_failed and not manifest.failed:
         raise UsageError(f"nothing in {folder} failed last time.")
+    warm = _warm(kernel)
+    gc.disable()  # nearly all that is made until there is a plan stays: modules, tables
+    context.call_on_close(gc.enable)
     if warm and cluster is None and not dry_run:
         _start_preloading(asked, manifest, force=force)
     from umkm_analysis.builds.build import BuildOptions, Listeners, run_build
     from umkm_analysis.builds.in_fork import call_in_fork
     from umkm_analysis.builds.staleness.compare import split_stale
-    from umkm_analysis.commands.planning import plan_build
+    from umkm_analysis.commands.pages.planning import plan_build
     from umkm_analysis.commands.progress import show_progress
 
     def planned() -> "Planned":
