@@ -25,7 +25,6 @@ def render_once(reports: Collection[str] | None = None) -> None:
     reports
         Names of reports; None for all of them.
     """
-    figure_settings.import_pyplot()
     for language in NAMES:
         with use_language(language):
             t("Sumber:")  # its catalogue is read
