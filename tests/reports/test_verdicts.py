@@ -53,6 +53,7 @@ class Followed:
 
     is_followed = recovery.Recovery.is_followed
     newest_year = recovery.Recovery.newest_year
+    newest_of_all = recovery.Recovery.newest_of_all
 
 
 @cache
