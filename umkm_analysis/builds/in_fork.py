@@ -1,4 +1,4 @@
-"""Call of a function in a fork of this process, which takes with it what the function imports and reads."""
+"""Call of a function in a fork of this process: the memory that it takes ends with the fork."""
 
 from __future__ import annotations
 

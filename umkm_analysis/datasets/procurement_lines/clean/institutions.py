@@ -58,8 +58,8 @@ class Institution:
 
 
 @dataclass(frozen=True)
-class Told:
-    """Institutions as far as they can be told."""
+class Identified:
+    """Institutions as far as they can be identified."""
 
     owners: Mapping[Named, Institution]
     untold: tuple[str, ...]
@@ -76,21 +76,21 @@ def match(
     Parameters
     ----------
     names, answers, earlier
-        As of :func:`told`.
+        As of :func:`identify`.
 
     Raises
     ------
     UsageError
         Naming every local government that is no region, with near matches and what to type.
     """
-    found = told(names, answers=answers, earlier=earlier)
+    found = identify(names, answers=answers, earlier=earlier)
     if found.untold:
         raise UsageError("\n".join(["these institutions cannot be told; nothing was imported", *sorted(found.untold)]))
     return found.owners, found.unused
 
 
-def told(names: Iterable[Named], *, answers: Mapping[str, str], earlier: Mapping[str, str]) -> Told:
-    """Find the region of every institution, as far as it can be told.
+def identify(names: Iterable[Named], *, answers: Mapping[str, str], earlier: Mapping[str, str]) -> Identified:
+    """Find the region of every institution, as far as it can be identified.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def told(names: Iterable[Named], *, answers: Mapping[str, str], earlier: Mapping
         owners[code, name] = owner
         if code:
             by_code.setdefault(code, owner)
-    return Told(owners, tuple(untold), tuple(name for folded, (name, _) in said.items() if folded not in used))
+    return Identified(owners, tuple(untold), tuple(name for folded, (name, _) in said.items() if folded not in used))
 
 
 def unified(names: Mapping[Named, int], owners: Mapping[Named, Institution]) -> dict[int, int]:

@@ -48,7 +48,7 @@ def unify(typed: Sequence[Path], places: dict[Named, int], answers: Answers) -> 
     if answers.region is not None:
         same = {number: min(places.values()) for number in places.values() if number != min(places.values())}
     else:
-        found = institutions.told(places, answers=answers.matches, earlier=answers.codes)
+        found = institutions.identify(places, answers=answers.matches, earlier=answers.codes)
         same = institutions.unified(places, found.owners)
     staging.unify(typed, same)
     places.update({named: same[number] for named, number in places.items() if number in same})
