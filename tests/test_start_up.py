@@ -109,8 +109,8 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return found
 
 
-def _loaded_by(asked: list[list[str]], environment: dict[str, str]) -> dict[str, list[str]]:
-    run = [sys.executable, "-c", SCRIPT, json.dumps(asked)]
+def _loaded_by(asked: list[list[str]], environment: dict[str, str], script: str = SCRIPT) -> dict[str, list[str]]:
+    run = [sys.executable, "-c", script, json.dumps(asked)]
     done = subprocess.run(run, check=True, capture_output=True, text=True, env=environment)  # noqa: S603 - ours
     found: dict[str, list[str]] = json.loads(done.stdout)
     return found
@@ -189,6 +189,24 @@ def test_claims_that_nobody_has_checked_wait_for_tables_and_words_alone(
     assert {"pandas", "babel"} <= {*modules}
     needed = {"babel", "umkm_analysis.pages"}
     assert _of(modules, *(name for name in HEAVY if name not in needed), "http.client", "urllib.request") == []
+
+
+@pytest.mark.slow
+def test_what_was_planned_before_is_planned_without_tables(environment: dict[str, str], tmp_path: Path) -> None:
+    asked = ["build", "--all", "--dry-run", "--output", str(tmp_path / "out")]
+    script = f"from umkm_analysis.builds import in_fork\nin_fork.can_fork_safely = lambda: False\n{SCRIPT}"
+    first = _loaded_by([asked], environment, script)[" ".join(asked)]
+    again = _loaded_by([asked], environment, script)[" ".join(asked)]
+    assert first[0] == again[0] == 0
+    assert "pandas" in first
+    needed = {
+        "babel",
+        "multiprocessing",
+        "umkm_analysis.builds.build",
+        "umkm_analysis.pages",
+        "umkm_analysis.reports.registry",
+    }
+    assert _of(again, *TABLES, *(name for name in HEAVY if name not in needed)) == []
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from umkm_analysis.datasets.regions import all_regions
+from umkm_analysis.datasets.regions import all_regions, children, peers
 from umkm_analysis.i18n.translation import NAMES, SOURCE
 from umkm_analysis.reports.registry import REPORTS
 
@@ -111,7 +111,7 @@ def links_of(  # noqa: PLR0913 - what is there, and what the build does
         tuple(others),
         f"{address.rstrip('/')}/{task.page}" if address else None,
         up=tuple(_first_pages(task, _above(task.region), is_page)),
-        regions=tuple(_first_pages(task, _below(task.region), is_page)),
+        regions=tuple(_first_pages(task, children(task.region), is_page)),
         reports=tuple(
             (report.title, UP + page)
             for report in REPORTS
@@ -133,17 +133,9 @@ def _above(region: Region) -> list[Region]:
     return above
 
 
-def _below(region: Region) -> list[Region]:
-    return [other for other in all_regions().values() if other.parent_code == region.code]
-
-
 def _beside(region: Region) -> tuple[list[Region], list[Region]]:
     """Regions of the same kind under the same parent before and after a region, the nearest first."""
-    same = [
-        other
-        for other in all_regions().values()
-        if (other.kind, other.parent_code) == (region.kind, region.parent_code)
-    ]
+    same = peers(region)
     at = same.index(region)
     return same[:at][::-1], same[at + 1 :]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from umkm_analysis.builds.table_answers import TableAnswers
 from umkm_analysis.datasets import regions
 from umkm_analysis.errors import UsageError
 from umkm_analysis.i18n.translation import NAMES, SOURCE, known
@@ -144,13 +145,14 @@ def choose_languages(options: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes or NAMES))
 
 
-def make_plan(
+def make_plan(  # noqa: PLR0913 - what, where, how many, and what is known
     chosen: Sequence[Region],
     *,
     reports: Sequence[str] = (),
     own: Sequence[Report] = (),
     languages: Sequence[str] = (SOURCE,),
     limit: int | None = None,
+    answers: TableAnswers | None = None,
 ) -> Plan:
     """Pair regions with reports and languages.
 
@@ -166,7 +168,10 @@ def make_plan(
         Codes of languages.
     limit
         Maximum number of pages.
+    answers
+        What is known of the tables; None for nothing.
     """
+    answers = answers or TableAnswers()
     from umkm_analysis.reports.registry import REPORTS, find_report  # noqa: PLC0415 - pandas, as regions.all_regions
 
     named = {find_report(name) for name in reports}
@@ -176,7 +181,7 @@ def make_plan(
         for report in wanted:
             if not (named or report.concerns(region)):
                 continue  # nobody asked for it here
-            reason = report.unavailable_reason(region)
+            reason = answers.unavailable_reason(report, region)
             if reason is None:
                 tasks += [Task(region, report, language) for language in languages]
             else:

@@ -79,13 +79,13 @@ def validate(previous: str, *, say: Callable[[str], None]) -> tuple[str, Sequenc
     -------
     Fingerprint of the data that were accepted, empty where rows had to be set aside; and these rows.
     """
-    from umkm_analysis.datasets import tables
-
     data = fingerprints.data_version(project.root())
     checked = f"{data}-{code_fingerprint.of_rules()}"
     if checked == previous or are_all_valid():
         validity.skip_validation_of(data)
         return checked, []
+    from umkm_analysis.datasets import tables
+
     bad_rows = tables.set_aside_bad_rows()
     if not bad_rows:
         keep_valid(resources(), data)
@@ -138,10 +138,16 @@ def keep_answer(lines: Sequence[str], data: str, *modules: str, about: Sequence[
         _keep(_answer_key(data, modules, about), lines)
 
 
-def imports_state() -> str:
-    """Fingerprint of what was imported besides statistics: of the list of lines, its files and the registers."""
+def imports_state(*more: Path) -> str:
+    """Fingerprint of what was imported besides statistics: of the list of lines, its files and the registers.
+
+    Parameters
+    ----------
+    more
+        Other files that an answer depends on.
+    """
     folder = project.root() / FOLDER
-    files = [catalog.folder() / catalog.IMPORTS_FILE, *catalog.files(), *sorted(folder.glob("*.parquet"))]
+    files = [catalog.folder() / catalog.IMPORTS_FILE, *catalog.files(), *sorted(folder.glob("*.parquet")), *more]
     states = [(str(file), project.file_state(file)) for file in files]
     return hashlib.sha256(repr(states).encode()).hexdigest()
 

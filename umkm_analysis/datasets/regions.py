@@ -6,6 +6,7 @@ import re
 import sys
 import unicodedata
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.datasets import validity
@@ -34,7 +35,7 @@ class Region:
     latitude: float | None = None
     longitude: float | None = None
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """Name of the region's folder: code and name in plain letters, such as 3576-kota-mojokerto."""
         plain = unicodedata.normalize("NFKD", self.name).encode("ascii", "ignore").decode()
@@ -307,6 +308,11 @@ def present_code(region: Region) -> str:
 def peers(region: Region) -> list[Region]:
     """Regions of its kind with the same parent, itself included: kota with kota, kabupaten with kabupaten."""
     return [other for other in _children()[region.parent_code] if other.kind == region.kind]
+
+
+def children(region: Region) -> list[Region]:
+    """Regions right below one: provinces of the nation, kabupaten and kota of a province."""
+    return list(_children().get(region.code, ()))
 
 
 def members(province: Region) -> list[Region]:

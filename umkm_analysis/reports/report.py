@@ -114,6 +114,11 @@ class Report:
         return False
 
     @property
+    def asks_as(self) -> str:
+        """Reports of which this is the same read the same rows of any region, and can be made of the same regions."""
+        return self.name
+
+    @property
     def warmed(self) -> tuple[str, ...]:
         """Names of the reports that a process renders once before it makes pages of this one."""
         return (self.name,)

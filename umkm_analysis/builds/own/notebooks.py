@@ -56,6 +56,11 @@ class OwnNotebook(Report):
         return True
 
     @property
+    def asks_as(self) -> str:
+        """All read everything, and can be made where the reports can that they are copies of."""
+        return reading.PREFIX + ",".join(self.bases)
+
+    @property
     def warmed(self) -> tuple[str, ...]:
         """Reports to render once before it is run: those that it is a copy of."""
         return self.bases or (self.name,)

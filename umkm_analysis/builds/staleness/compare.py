@@ -11,6 +11,7 @@ from umkm_analysis.atomic_write import digest_of
 from umkm_analysis.builds.output.safe_files import opened, read_regular
 from umkm_analysis.builds.staleness import code_fingerprint, inputs
 from umkm_analysis.builds.staleness.manifest import Entry, Manifest, append_to_journal, is_page
+from umkm_analysis.builds.table_answers import EDITION, TableAnswers
 from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ INPUT_NAMES = {
     "libraries": "Python or a library",
     "contract": "data/datapackage.json",
     "messages": "the catalogue of its language",
-    inputs.EDITION: "the edition that it is held against",
+    EDITION: "the edition that it is held against",
 }
 """Input → its name for the person; tables have none but their own."""
 
@@ -57,7 +58,14 @@ MADE_OF_PAGES = (".pdf", ".pptx", "-factsheet.pdf", "-square.png", "-wide.png")
 """What other commands make of a page, in place of .html: it goes with its page."""
 
 
-def split_stale(jobs: Iterable[Job], output: Path, manifest: Manifest, *, force: bool = False) -> Split:
+def split_stale(
+    jobs: Iterable[Job],
+    output: Path,
+    manifest: Manifest,
+    *,
+    answers: TableAnswers | None = None,
+    force: bool = False,
+) -> Split:
     """Split a plan into the reports that must be built and those that are up to date.
 
     Parameters
@@ -68,10 +76,13 @@ def split_stale(jobs: Iterable[Job], output: Path, manifest: Manifest, *, force:
         The output folder.
     manifest
         Its manifest.
+    answers
+        What is known of the tables; None for nothing.
     force
         Whether all reports are built.
     """
-    pairs = [(job, inputs.fingerprint_inputs(job)) for job in jobs]
+    answers = answers or TableAnswers()
+    pairs = [(job, inputs.fingerprint_inputs(job, answers)) for job in jobs]
     with ThreadPoolExecutor() as pool:  # files are read and hashed without holding the interpreter
         reasons = list(pool.map(lambda pair: FORCED if force else _reason(pair[0], pair[1], output, manifest), pairs))
     stale = [

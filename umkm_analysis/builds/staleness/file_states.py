@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.own.reading import modules_of
+from umkm_analysis.builds.table_answers import TableAnswers
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.datapackage import read_data_package
 from umkm_analysis.datasets.editions import archive
@@ -57,15 +58,23 @@ class FileStates:
         self._remember((home / places.FOLDER).glob("*.parquet"))
         self._remember([*catalog.files(), *catalog.snapshot_files()])
 
-    def of(self, task: Task) -> dict[str, project.FileState]:
-        """States of the files that a report reads, by path; None where there was no file."""
+    def of(self, task: Task, answers: TableAnswers | None = None) -> dict[str, project.FileState]:
+        """States of the files that a report reads, by path; None where there was no file.
+
+        Parameters
+        ----------
+        task
+            The report.
+        answers
+            What is known of the tables; None for nothing.
+        """
         report, region = task.report, task.region
         # a notebook of the person's own that appears meanwhile takes the place of the shipped one
         notebooks = (self._home / "notebooks" / report.notebook, project.notebook(report.notebook))
         paths = [*self._tables, *(modules_of(notebooks[1]) if report.is_own else ()), *notebooks]
         if report.reads_more:
             paths += [catalog.folder() / catalog.IMPORTS_FILE, self._home / places.FOLDER / f"{region.code}.parquet"]
-            if LINES in report.extra_inputs(region):
+            if LINES in (answers or TableAnswers()).fingerprints(report, region):
                 paths += [*catalog.files(region=region.code), *catalog.snapshot_files(region=region.code)]
         return {str(path): self._at_first.get(path) for path in paths}
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.own.reading import modules_of
 from umkm_analysis.builds.staleness import code_fingerprint
+from umkm_analysis.builds.table_answers import TableAnswers
 from umkm_analysis.datasets import fingerprints, project
-from umkm_analysis.datasets.editions import earlier
 from umkm_analysis.i18n.translation import NAMES, SOURCE, catalogue_path
 from umkm_analysis.jupyter.linked_files import linked_files
 from umkm_analysis.pages import assets
@@ -19,32 +19,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from umkm_analysis.builds.job import Job
-    from umkm_analysis.datasets.regions import Region
     from umkm_analysis.reports.report import Report
 
 Fingerprints = dict[str, str]
 """Input → the first digits of its SHA-256."""
-EDITION = "edition"
-"""The earlier edition that a page is held against."""
-DATA = "data/"
-"""Prefix of the name of a table, whose fingerprint covers the rows that the report reads."""
 
 
-def fingerprint_inputs(job: Job) -> Fingerprints:
+def fingerprint_inputs(job: Job, answers: TableAnswers | None = None) -> Fingerprints:
     """Fingerprints of everything that a report's page depends on.
 
     Parameters
     ----------
     job
         The report.
+    answers
+        What is known of the tables; None for nothing.
     """
-    task = job.task
+    task, answers = job.task, answers or TableAnswers()
     prints = {
         **_of_report(task.report),
         "parameters": _short(repr(sorted(job.given.items()))),
         "links": _short(repr(job.links)),
-        **_rows(task.report, task.region),
-        **task.report.extra_inputs(task.region),
+        **answers.fingerprints(task.report, task.region),
     }
     return prints if task.language == SOURCE else {**prints, "messages": messages(task.language)}
 
@@ -93,14 +89,6 @@ def _of_report(report: Report) -> Fingerprints:
         "libraries": code_fingerprint.libraries(),
         "contract": code_fingerprint.fingerprint_of(project.published() / project.MARKER.name),
     }
-
-
-@project.cached_per_project
-def _rows(report: Report, region: Region) -> Fingerprints:
-    rows = report.rows_read(region)
-    prints = {DATA + name: digits for name, digits in fingerprints.fingerprints(rows).items()}
-    edition = earlier.fingerprint(rows)
-    return {**prints, EDITION: edition} if edition else prints
 
 
 def _short(text: str) -> str:

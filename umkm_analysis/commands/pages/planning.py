@@ -12,9 +12,12 @@ from umkm_analysis.builds.own.notebooks import read_all
 from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.staleness.compare import split_stale
 from umkm_analysis.builds.staleness.file_states import FileStates
+from umkm_analysis.builds.table_answers import TableAnswers
 from umkm_analysis.commands import checked_data
 from umkm_analysis.commands.console import err, left_out_line, print_notes
 from umkm_analysis.datasets import fingerprints, project
+from umkm_analysis.datasets.boundaries import store as boundaries
+from umkm_analysis.datasets.editions import archive
 from umkm_analysis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -84,10 +87,15 @@ def plan_build(  # noqa: PLR0913 - what, where and how
     home = project.root()
     own = read_all(asked.notebooks)
     states = FileStates(home, asked.notebooks)
+    version = fingerprints.data_version(home)
     checked, bad_rows = checked_data.validate(manifest.checked, say=err.print)
     chosen = choose_regions(named=asked.region, provinces=asked.province, everything=asked.everything)
     print_notes([*asked.region, *asked.province])
-    plan = make_plan(chosen, reports=asked.reports, own=own, languages=asked.languages, limit=asked.limit)
+    about = ["plan", checked_data.imports_state(boundaries.place(), *archive.paths()), repr(project.place_in_use())]
+    answers = TableAnswers() if bad_rows else TableAnswers(checked_data.remembered_answer(about=about))
+    plan = make_plan(
+        chosen, reports=asked.reports, own=own, languages=asked.languages, limit=asked.limit, answers=answers
+    )
     if not plan.tasks:
         raise UsageError("\n".join(["there is nothing to build.", *map(left_out_line, plan.left_out)]))
     if retry_failed:
@@ -95,7 +103,7 @@ def plan_build(  # noqa: PLR0913 - what, where and how
     _say_saved_defaults(plan)
     _say_untranslated(own, asked.languages)
     values = _parameters(asked.parameters, plan) if asked.parameters else {}
-    version, pages = fingerprints.data_version(home), {task.page for task in plan.tasks}
+    pages = {task.page for task in plan.tasks}
     refused = _refused(plan, bad_rows)
     jobs = [
         Job(
@@ -105,13 +113,16 @@ def plan_build(  # noqa: PLR0913 - what, where and how
             seconds=seconds,
             warm=warm,
             data_version=version,
-            files=states.of(task),
+            files=states.of(task, answers),
             refused=refused.get(task.page),
             sets_aside=bool(bad_rows),
         )
         for task in plan.tasks
     ]
-    return Planned(jobs, split_stale(jobs, folder, manifest, force=force), checked, plan.left_out)
+    split = split_stale(jobs, folder, manifest, answers=answers, force=force)
+    if answers.has_grown and not bad_rows:
+        checked_data.keep_answer(answers.lines(), version, about=about)
+    return Planned(jobs, split, checked, plan.left_out)
 
 
 def _refused(plan: Plan, bad_rows: Sequence[BadRow]) -> dict[str, str]:
