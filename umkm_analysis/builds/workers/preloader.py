@@ -32,6 +32,8 @@ NOT_LOADED = f"{PRELOAD} cannot be imported"
 SILENT = "the process that prepares them does not answer"
 HELD = (signal.SIGINT, signal.SIGTERM)
 """Signals to a whole group that only the command should get, which finishes what is under way."""
+GIVING_WAY = 10
+"""How much nicer a fork is that prepares itself: whoever makes a page meanwhile needs the processors more."""
 WAIT_SECONDS = 150.0
 """Longest wait for it: preloading ends itself sooner."""
 
@@ -230,6 +232,7 @@ def _serve(connection: Connection, function: Callable[..., Any], prepare: Callab
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
     if prepare is not None:
+        os.nice(GIVING_WAY)
         with suppress(Exception):
             prepare()
     answer: tuple[Any, Exception | None]
