@@ -18,7 +18,7 @@ from umkm_analysis.commands.console import err, left_out_line, print_notes
 from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.datasets.boundaries import store as boundaries
 from umkm_analysis.datasets.editions import archive
-from umkm_analysis.errors import UsageError
+from umkm_analysis.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,6 +100,7 @@ def plan_build(  # noqa: PLR0913 - what, where and how
         raise UsageError("\n".join(["there is nothing to build.", *map(left_out_line, plan.left_out)]))
     if retry_failed:
         plan = _only_failed(plan, manifest)
+    _refuse_missing(plan)
     _say_saved_defaults(plan)
     _say_untranslated(own, asked.languages)
     values = _parameters(asked.parameters, plan) if asked.parameters else {}
@@ -140,6 +141,17 @@ def _only_failed(plan: Plan, manifest: Manifest) -> Plan:
     if not failed:
         raise UsageError("nothing of this plan failed last time.")
     return replace(plan, tasks=failed, left_out=())
+
+
+def _refuse_missing(plan: Plan) -> None:
+    """Refuse a plan with a report whose notebook is not there."""
+    for report in dict.fromkeys(task.report for task in plan.tasks):
+        notebook = project.notebook(report.notebook)
+        if not notebook.is_file():
+            raise DataError(
+                f"{notebook}: there is no such notebook, which {report.name} is made by. Put it back, or name a folder "
+                f"that has it by {project.HOME_VARIABLE}; --report chooses other reports."
+            )
 
 
 def _parameters(pairs: Sequence[str], plan: Plan) -> dict[str, str | int | float]:
