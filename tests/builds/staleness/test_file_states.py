@@ -14,6 +14,7 @@ from tests.conftest import copy_project
 from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.staleness import manifest
 from umkm_analysis.builds.staleness.file_states import FileStates, changed_file
+from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.datasets import project
 
 if TYPE_CHECKING:
@@ -133,3 +134,32 @@ def test_a_page_made_meanwhile_is_not_published(
     assert known.pages.keys() == {"id/3576-kota-mojokerto/economic-recovery.html"}
     assert known.failed.keys() == {"id/3577-kota-madiun/economic-recovery.html"}
     assert (known.checked, known.index) == ("", {})
+
+
+CHANGED_ONCE_PRELOADED = """\
+import os, pathlib, re, sys
+from umkm_analysis import cli
+from umkm_analysis.builds.workers import preloader
+os.cpu_count = lambda: 1  # reports are rendered before they are forked
+start, levels = preloader.start_preloading, pathlib.Path(sys.argv[1])
+def start_and_change(*given, **named):
+    start(*given, **named)
+    if len(changes) == 0:
+        changes.append(preloader.preload_failure())  # it has read the tables by now
+        levels.write_text(re.sub("(?m)^3576,2025,[0-9.]+", "3576,2025,6000", levels.read_text()))
+changes = []
+preloader.start_preloading = start_and_change
+cli.main(sys.argv[2:])"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not can_fork(), reason="no fork to rely on")
+def test_what_changes_between_preloading_and_planning_is_in_no_page(tmp_path: Path, home: Path) -> None:
+    output = tmp_path / "out"
+    command = [sys.executable, "-c", CHANGED_ONCE_PRELOADED, str(home / "data" / "grdp_level.csv")]
+    command += ["build", "--region", "3576", "--report", "economic-recovery", "--output", str(output)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert done.returncode == 1, done.stderr
+    assert "data/grdp_level.csv changed while it was being built; build again" in done.stdout
+    known = manifest.read(output)
+    assert (known.pages, len(known.failed), known.checked, known.index) == ({}, 2, "", {})

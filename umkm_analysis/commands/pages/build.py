@@ -153,6 +153,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line, 
     start = time.monotonic()
     from umkm_analysis.builds.request import read_asked
     from umkm_analysis.builds.staleness import manifest as manifest_file
+    from umkm_analysis.builds.staleness.file_states import FileStates
     from umkm_analysis.builds.workers.connection import read_certificates, refuse_bad_address
 
     _use_edition(context, edition)
@@ -176,6 +177,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line, 
     warm = _warm(kernel)
     gc.disable()  # nearly all that is made until there is a plan stays: modules, tables
     context.call_on_close(gc.enable)
+    states = FileStates(project.root(), asked.notebooks)  # before any process reads them, the preloading one included
     if warm and cluster is None and not dry_run:
         _start_preloading(asked, manifest, force=force)
     from umkm_analysis.builds.build import BuildOptions, Listeners, run_build
@@ -189,6 +191,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line, 
             asked,
             folder,
             manifest,
+            states,
             address=address,
             seconds=timeout,
             warm=warm,

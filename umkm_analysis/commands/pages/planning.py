@@ -11,7 +11,6 @@ from umkm_analysis.builds.links import links_of
 from umkm_analysis.builds.own.notebooks import read_all
 from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.staleness.compare import split_stale
-from umkm_analysis.builds.staleness.file_states import FileStates
 from umkm_analysis.builds.table_answers import TableAnswers
 from umkm_analysis.commands import checked_data
 from umkm_analysis.commands.console import err, left_out_line, print_notes
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from umkm_analysis.builds.plan import LeftOut, Plan
     from umkm_analysis.builds.request import Asked
     from umkm_analysis.builds.staleness.compare import Split
+    from umkm_analysis.builds.staleness.file_states import FileStates
     from umkm_analysis.builds.staleness.manifest import Manifest
     from umkm_analysis.datasets.rules.bad_rows import BadRow
 
@@ -48,6 +48,7 @@ def plan_build(  # noqa: PLR0913 - what, where and how
     asked: Asked,
     folder: Path,
     manifest: Manifest,
+    states: FileStates,
     *,
     address: str | None,
     seconds: float,
@@ -64,6 +65,8 @@ def plan_build(  # noqa: PLR0913 - what, where and how
         Regions, reports and languages.
     folder, manifest
         Output folder, and its manifest.
+    states
+        Of the files that reports read, from before any process of the build has read one.
     address
         Where the folder will stand on the web.
     seconds
@@ -86,7 +89,6 @@ def plan_build(  # noqa: PLR0913 - what, where and how
     """
     home = project.root()
     own = read_all(asked.notebooks)
-    states = FileStates(home, asked.notebooks)
     version = fingerprints.data_version(home)
     checked, bad_rows = checked_data.validate(manifest.checked, say=err.print)
     chosen = choose_regions(named=asked.region, provinces=asked.province, everything=asked.everything)
