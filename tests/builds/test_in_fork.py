@@ -14,7 +14,7 @@ from umkm_analysis.builds import in_fork
 from umkm_analysis.errors import Problem, TableError, UsageError
 
 SCRIPT = """
-import json, os, sys, time
+import json, os, signal, sys, time
 from umkm_analysis.builds.in_fork import call_in_fork, can_fork_safely
 from umkm_analysis.errors import Problem, TableError, UsageError
 
@@ -46,6 +46,14 @@ try:
     call_in_fork(lambda: os._exit(9))
 except RuntimeError as ended:
     found["ended"] = str(ended)
+try:
+    call_in_fork(lambda: os.kill(os.getpid(), signal.SIGKILL))
+except OSError as ended:
+    found["killed"] = str(ended)
+try:
+    call_in_fork(lambda: os.kill(os.getpid(), signal.SIGINT))
+except KeyboardInterrupt:
+    found["interrupted"] = True
 try:
     os.waitpid(-1, os.WNOHANG)
 except ChildProcessError:
@@ -84,6 +92,12 @@ def test_a_fork_that_ends_or_cannot_answer_is_an_error_and_leaves_no_process(fou
     assert found["ended"] == "the process that plans ended by itself (status 9)"
     assert found["code"][:2] == ["RuntimeError", "the process that plans ended by itself (status 1)"]
     assert found["children"] == "none"
+
+
+@linux
+def test_a_fork_that_somebody_ends_is_no_error_of_this_program(found: dict[str, Any]) -> None:
+    assert found["killed"].startswith("the process that plans was ended from outside (Killed), for want of memory")
+    assert found["interrupted"] is True
 
 
 def test_a_process_with_threads_or_with_pandas_calls_it_itself(monkeypatch: pytest.MonkeyPatch) -> None:

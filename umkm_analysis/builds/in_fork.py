@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Answer = TypeVar("Answer")
+INTERRUPTED = 130
+"""Exit code of a fork that was interrupted."""
 HEAVY = "pandas"
 """Library for whose memory a fork is made: where it is imported already, there is nothing to save."""
 
@@ -31,8 +34,12 @@ def call_in_fork(function: Callable[[], Answer]) -> Answer:
     ------
     Exception
         What the function raises.
+    ChildProcessError
+        If somebody else ends the fork before it has answered, the system for want of memory for one.
+    KeyboardInterrupt
+        If it was interrupted.
     RuntimeError
-        If the fork ends before it has answered.
+        If it ends by itself before that.
     """
     if not can_fork_safely():
         return function()
@@ -52,8 +59,9 @@ def call_in_fork(function: Callable[[], Answer]) -> Answer:
         raise
     finally:
         _, status = os.waitpid(pid, 0)
-    if not packed:
-        raise RuntimeError(f"the process that plans ended by itself (status {os.waitstatus_to_exitcode(status)})")
+    code = os.waitstatus_to_exitcode(status)
+    if not packed or code < 0:  # one that is ended may have answered in part
+        raise _end_of(code)
     answer, error = pickle.loads(packed)  # noqa: S301 - from a fork of this very process
     if error is not None:
         raise error
@@ -63,6 +71,18 @@ def call_in_fork(function: Callable[[], Answer]) -> Answer:
 def can_fork_safely() -> bool:
     """Whether this process has one thread, and not yet what a fork would keep out of it."""
     return processes.LINUX and HEAVY not in sys.modules and sum(1 for _ in Path("/proc/self/task").iterdir()) == 1
+
+
+def _end_of(code: int) -> BaseException:
+    """Return what an exit code says of a fork that has not answered."""
+    if code == INTERRUPTED:
+        return KeyboardInterrupt()
+    if code < 0:
+        return ChildProcessError(
+            f"the process that plans was ended from outside ({signal.strsignal(-code)}), for want of memory perhaps; "
+            "nothing was built. Build again"
+        )
+    return RuntimeError(f"the process that plans ended by itself (status {code})")
 
 
 def _answer(function: Callable[[], Any], writing: int) -> None:
@@ -80,8 +100,8 @@ def _answer(function: Callable[[], Any], writing: int) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(0)
-    except KeyboardInterrupt:  # whoever asked hears of it too
-        os._exit(1)
+    except KeyboardInterrupt:
+        os._exit(INTERRUPTED)
     except BaseException:  # noqa: BLE001 - an answer that cannot be packed
         traceback.print_exc()
     finally:
