@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import copy_project
 from umkm_analysis.builds.preview.notebook import find_notebook
 from umkm_analysis.builds.preview.previewer import Previewer
+from umkm_analysis.datasets import project
 from umkm_analysis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,3 +42,20 @@ def test_it_watches_what_the_notebook_is_made_of(write_notebook: Callable[..., P
     path.write_text("{", encoding="utf-8")
     assert set(previewer.watched()) == {path}
     assert any(file.name == "charts.css" for file in previewer.package())
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["data/grdp_level.csv", "data/datapackage.json", "data/own/0123abcd/grdp_level.csv", "data/register/3576.parquet"],
+)
+def test_it_watches_the_data_and_what_was_imported(file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = copy_project(tmp_path / "home")
+    monkeypatch.setenv(project.HOME_VARIABLE, str(home))
+    notebook = home / "notebooks" / "economic_recovery.ipynb"
+    previewer = Previewer(notebook, "3576", tmp_path / "out")
+    before = previewer.package()
+    notebook.write_bytes(notebook.read_bytes())
+    assert previewer.package() == before  # the warm process has not read it
+    (home / file).parent.mkdir(parents=True, exist_ok=True)
+    (home / file).write_bytes((home / file).read_bytes() if (home / file).is_file() else b"x")
+    assert previewer.package() != before

@@ -17,6 +17,7 @@ from umkm_analysis.builds.own.notebooks import read_own
 from umkm_analysis.builds.own.reading import modules_of
 from umkm_analysis.builds.plan import Task
 from umkm_analysis.builds.preview import page as live_page
+from umkm_analysis.builds.staleness.file_states import FileStates
 from umkm_analysis.builds.workers import pool, preloader
 from umkm_analysis.datasets import project, regions
 from umkm_analysis.errors import UmkmError
@@ -158,10 +159,12 @@ class Previewer:
         return {path: project.file_state(path) for path in paths}
 
     def package(self) -> dict[Path, FileState]:
-        """States of the files that the warm process has read: of this package and of the data."""
+        """States of the files that the warm process has read: of this package and of the data, imports included."""
         files = (path for path in project.PACKAGE.rglob("*") if path.suffix in MADE_OF)
-        data = project.published().glob("*.csv")
-        return {path: project.file_state(path) for path in (*files, *data)}
+        states = {path: project.file_state(path) for path in files}
+        with suppress(UmkmError, OSError):  # their list cannot be read; the page says why
+            states |= FileStates(project.root()).of_data()
+        return states
 
     def versions(self, show: Callable[[str], None]) -> Generator[Shown, None, None]:
         """Make the page now and with every save, without end.

@@ -78,6 +78,10 @@ class FileStates:
                 paths += [*catalog.files(region=region.code), *catalog.snapshot_files(region=region.code)]
         return {str(path): self._at_first.get(path) for path in paths}
 
+    def of_data(self) -> dict[Path, project.FileState]:
+        """States of all of them but the notebooks."""
+        return {path: state for path, state in self._at_first.items() if path.suffix != ".ipynb"}
+
     def _remember(self, paths: Iterable[Path]) -> None:
         self._at_first |= {path: project.file_state(path) for path in paths}
 
