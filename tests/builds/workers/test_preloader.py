@@ -26,6 +26,8 @@ class Own(Line2D): pass
 (line,) = plt.plot([1, 2])
 line.set(linewidth=3)
 found["figure"] = [line.get_linewidth(), Line2D.set.__doc__, plt.plot.__doc__[:16], Own.set.__doc__[-400:]]
+import builtins, pandas
+found["as in a cell"] = [pandas.get_option("display.max_columns"), hasattr(builtins, "get_ipython")]
 import papermill.iorw
 found["deferred"] = [papermill.iorw.requests.get.__module__, "requests" in sys.modules]
 print(json.dumps(found))
@@ -108,3 +110,4 @@ def test_a_page_or_two_wait_for_no_module_that_they_do_not_use() -> None:
     assert own_words.startswith("Plot y versus x")
     assert "xdata: 1D array" in later  # of what is defined afterwards it is
     assert found["deferred"] == ["requests.api", True]
+    assert found["as in a cell"] == [20, False]  # pandas took it for a terminal, and showed all columns of a wide table

@@ -77,6 +77,17 @@ def prepare() -> None:
     _prototype_kernel()
 
 
+@contextmanager
+def found_by_libraries() -> Iterator[None]:
+    """Let libraries that are imported inside the block find the kernel, as they do where a cell imports them.
+
+    pandas takes a process without one for a terminal, and then shows all columns of a table, or as many as fit in it.
+    """
+    kernel = _prototype_kernel()
+    with nullcontext() if kernel is None else kernel.shell.builtin_trap:
+        yield
+
+
 class ForkedKernel(Connected):
     """Forked process that runs cells until it is closed.
 
