@@ -303,10 +303,12 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
             raise
         except KernelTimeout as error:
             raise _timed_out(seconds, cell) from error
-        if reply.get("status") == "error" and "raises-exception" not in cell.metadata.get("tags", []):
-            if self.shared is not None and not self.shared.has_forked:
-                with suppress(KernelDied, KernelTimeout, OutputTooLong):
-                    self.shared.hid = kernel.hides(seconds=ASK_SECONDS)
+        if reply.get("status") != "error":
+            return
+        if self.shared is not None and not self.shared.has_forked and not self.shared.hid:
+            with suppress(KernelDied, KernelTimeout, OutputTooLong):
+                self.shared.hid = kernel.hides(seconds=ASK_SECONDS)
+        if "raises-exception" not in cell.metadata.get("tags", []):
             raise CellExecutionError.from_cell_and_msg(cell, reply)
 
     def _fork_before(self, index: int) -> None:

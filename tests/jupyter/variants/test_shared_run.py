@@ -19,6 +19,7 @@ from tests.processes import running
 from umkm_analysis.builds.workers import warmup
 from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.datasets import project
+from umkm_analysis.jupyter import engine
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, run_variants
 from umkm_analysis.reports.economic_recovery import analysis
 
@@ -168,6 +169,7 @@ def test_cells_that_print_and_magics_of_figures_are_shared(run: Callable[..., li
         "import socket; ours, theirs = socket.socketpair()",
         "import looks",
         "import numbered",
+        "import registers",
     ],
 )  # fmt: skip
 def test_what_lies_outside_of_a_process_s_memory_is_not_shared(
@@ -175,6 +177,8 @@ def test_what_lies_outside_of_a_process_s_memory_is_not_shared(
 ) -> None:
     (home / "looks.py").write_text("import __main__\nfound = __main__.language\n", encoding="utf-8")
     (home / "numbered.py").write_text("import os\nown = os.getpid()\n", encoding="utf-8")
+    registers = "import os\nos.register_at_fork(before=print)\n"
+    (home / "registers.py").write_text(registers, encoding="utf-8")
     first, second = run(cell, SPEAK, "t('Sumber:')")
     assert second is None
     assert not isinstance(first, NotebookFailed), first.reason
@@ -258,6 +262,22 @@ def test_what_reads_the_language_unseen_reads_its_own(
     own = alone(home)
     assert [one is None or shown(one) == expected for one, expected in zip(both, own, strict=True)] == [True, True]
     assert [language in str(cells[4][2]) for language, cells in zip(("id", "en"), own, strict=True)] == [True, True]
+
+
+def test_a_cell_that_may_fail_and_did_for_want_of_the_language_is_run_by_itself(
+    run: Callable[..., list[Any]], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "composed.py").write_text(READERS["composed.py"], encoding="utf-8")
+    parameterize = engine.parameterize_notebook
+
+    def tagged(*given: Any, **named: Any) -> Any:
+        notebook = parameterize(*given, **named)
+        notebook.cells[3].metadata["tags"] = ["raises-exception"]
+        return notebook
+
+    monkeypatch.setattr(engine, "parameterize_notebook", tagged)
+    assert run("import composed", "composed.read()", "language") == [None, None]
+    assert [cells[3][2][0]["data"]["text/plain"] for cells in alone(home)] == ["'id'", "'en'"]
 
 
 def test_a_module_that_sets_the_language_has_set_it(run: Callable[..., list[Any]], home: Path) -> None:

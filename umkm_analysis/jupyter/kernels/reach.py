@@ -13,7 +13,8 @@ from ipykernel.compiler import get_tmp_directory
 REACHES = {
     "__globals__", "__main__", "_current_frames", "_getframe", "capture_locals", "ctypes", "currentframe", "f_back",
     "f_globals", "f_locals", "gc", "get_ipython", "get_native_id", "getipython", "getpid", "getppid", "inspect",
-    "InteractiveShell", "multiprocessing", "psutil", "show_locals", "tb_frame", "user_module", "user_ns", "walk_stack",
+    "InteractiveShell", "multiprocessing", "psutil", "register_at_fork", "show_locals", "tb_frame", "user_module",
+    "user_ns", "walk_stack",
 }  # fmt: skip
 """What a module or a cell has to name to come to them, or to something that forks of a process share."""
 IN_CELLS = REACHES - {"get_ipython"}
