@@ -64,6 +64,24 @@ def test_a_character_that_a_console_does_not_know_becomes_the_nearest_that_it_kn
     assert "−3,69 – “é” … ≥ مدينة".encode("ascii", errors=streams.HANDLER) == b'-3,69 - "e" ... >= ?????'
 
 
+CLOSED = """\
+import os, sys
+for number in map(int, sys.argv[1].split(",")):
+    os.close(number)
+os.execv(sys.executable, [sys.executable, "-m", "umkm_analysis", *sys.argv[2:]])"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="streams are no numbers there")
+@pytest.mark.parametrize("closed", ["0", "1", "2", "0,1,2"])
+def test_a_build_needs_no_stream(closed: str, tmp_path: Path) -> None:
+    options = ["--region", "3576", "--report", "economic-recovery", "--language", "id", "--output", str(tmp_path)]
+    command = [sys.executable, "-c", CLOSED, closed, "build", *options]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=120)  # noqa: S603 - ours
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (tmp_path / "id" / "3576-kota-mojokerto" / "economic-recovery.html").is_file()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",

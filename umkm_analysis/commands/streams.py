@@ -18,7 +18,11 @@ HANDLER = "umkm_nearest"
 
 
 def make_lasting() -> None:
-    """Let no character end the command: the nearest ASCII takes the place of what a console does not know."""
+    """Let no character end the command: the nearest ASCII takes the place of what a console does not know.
+
+    Streams that are closed read and write nothing from here on.
+    """
+    _open_closed()
     codecs.register_error(HANDLER, _nearest)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -43,6 +47,19 @@ def reader_has_gone(stream: TextIO | None) -> bool:
     if gone:  # what is still waiting would be written, and complained of, when Python ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     return gone
+
+
+def _open_closed() -> None:
+    """Open what whoever started the command has closed: the next file, or pipe of a process, would take its number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            opened = os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+            os.set_inheritable(opened, True)  # noqa: FBT003 - it has no name
+        if getattr(sys, name) is None:
+            stream = open(number, "w" if number else "r", encoding="utf-8", closefd=False)  # noqa: SIM115 - it lasts
+            setattr(sys, name, stream)
 
 
 def _nearest(error: UnicodeError) -> tuple[str, int]:
