@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import math
+import tracemalloc
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -110,3 +112,21 @@ def test_a_colour_is_that_of_the_number_with_the_decimals_printed() -> None:
 )
 def test_colours_part_at_100(index: float, expected: str) -> None:
     assert cartogram.Classes(2, 1).colour(index) == expected
+
+
+def test_circles_lie_where_they_do_however_many_pairs_are_looked_at_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = [Place(100 + number % 23 / 7, -5 + number % 17 / 9, 1.0 + number % 5) for number in range(120)]
+    at_once = circles(places)
+    monkeypatch.setattr(cartogram, "PAIRS_AT_ONCE", 700)
+    assert circles(places) == at_once
+
+
+def test_thousands_of_circles_take_a_few_megabytes() -> None:
+    home = np.array([(100 + number % 61 / 3, -5 + number // 61 / 3) for number in range(3000)])
+    tracemalloc.start()
+    try:
+        cartogram._near(home, np.full(3000, 0.1))  # noqa: SLF001 - all rounds would take seconds
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 40_000_000  # all pairs at once take 400

@@ -23,6 +23,8 @@ MIN_DISTANCE = 1.03
 ROUNDS = 240
 ROUNDS_PER_SEARCH = 10
 """Rounds after which neighbours are looked for again."""
+PAIRS_AT_ONCE = 300_000
+"""Pairs of circles whose distances are held at once: all of the country's kabupaten and kota."""
 PULL = 0.04
 """Part of the way home a circle tries in each round."""
 STEP = 20
@@ -141,10 +143,16 @@ class Classes:
 
 
 def _near(at: np.ndarray, radius: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pair circles that touch, or could within a few rounds."""
-    distance = np.hypot(*(at[:, None, :] - at[None, :, :]).transpose(2, 0, 1))
-    reach = radius[:, None] + radius[None, :] + 2 * radius.mean()
-    return np.nonzero(np.triu(distance < reach, k=1))  # type: ignore[return-value]
+    """Pair circles that touch, or could within a few rounds; of all pairs so many at once as need little memory."""
+    found = []
+    rows, slack = max(1, PAIRS_AT_ONCE // len(radius)), 2 * radius.mean()
+    for start in range(0, len(radius), rows):
+        those = slice(start, start + rows)
+        distance = np.hypot(*(at[those, None, :] - at[None, start:, :]).transpose(2, 0, 1))
+        reach = radius[those, None] + radius[None, start:] + slack
+        found.append(np.array(np.nonzero(np.triu(distance < reach, k=1))) + start)
+    first, second = np.concatenate(found, axis=1)
+    return first, second
 
 
 def _radii(places: Sequence[Place], home: np.ndarray) -> np.ndarray:
