@@ -24,14 +24,15 @@ from umkm_analysis.plurals import count_of
 REMOVED = "its page was removed while the build ran; build again"
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from umkm_analysis.builds.job import Job, Result
     from umkm_analysis.builds.plan import LeftOut
-    from umkm_analysis.builds.staleness.compare import Split
+    from umkm_analysis.builds.staleness.compare import Split, Stale
     from umkm_analysis.builds.staleness.manifest import Manifest
     from umkm_analysis.builds.workers.connection import Certificates
+    from umkm_analysis.datasets.project import FileState
 
 
 @dataclass(frozen=True)
@@ -137,24 +138,24 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
         results: list[Result] = []
         index = IndexUpdate(jobs[0].data_version, sets_aside=jobs[0].sets_aside)
         if stale:
-            jobs_to_do = [report.job for report in stale]
-            with giving_way(), closing(_start(jobs_to_do, output, options, listeners, index)) as arriving:
+            with giving_way(), closing(_start(stale, output, options, listeners, index)) as arriving:
                 results = listeners.show(record_results(arriving, stale, output, manifest), len(stale))
             sweep(output)  # a worker that died while it wrote
         problems = []
         if _identity(output) != folder:
             problems.append(f"{output} was removed or replaced while the build ran; build again.")
-        results, gone = _without_removed(jobs, results, output, manifest)
+        pages, files = _told_of(jobs)
+        results, gone = _without_removed(pages, results, output, manifest)
         if gone:
             problems.append(
                 f"{count_of(gone, 'page that was up to date was', 'pages that were up to date were')} removed "
                 "while the build ran; build again."
             )
-        orphaned = orphaned_pages(jobs, manifest)
+        orphaned = orphaned_pages(pages, manifest)
         left = prune(orphaned, output, manifest) if options.prune else []
         failed = [result for result in results if result.failure]
         problems += index.update(output, manifest, left_out, failed)
-        if changed_file({path: state for job in jobs for path, state in job.files.items()}) is not None:
+        if changed_file(files) is not None:
             manifest.checked, manifest.index = "", {}  # validated, or listed, may be what was there for a moment
         manifest_file.write(output, manifest)
     orphaned = [page for page in orphaned if page not in left]
@@ -169,11 +170,24 @@ def _identity(folder: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
+def _told_of(jobs: Iterable[Job]) -> tuple[list[str], dict[str, FileState]]:
+    """Pages of jobs, in their order, and the states of the files that they read; jobs are gone through once."""
+    pages: list[str] = []
+    files: dict[str, FileState] = {}
+    before: object = None
+    for job in jobs:
+        pages.append(job.task.page)
+        if job.files is not before:  # most share one mapping
+            files |= job.files
+        before = job.files
+    return pages, files
+
+
 def _without_removed(
-    jobs: Sequence[Job], results: Sequence[Result], output: Path, manifest: Manifest
+    pages: Iterable[str], results: Sequence[Result], output: Path, manifest: Manifest
 ) -> tuple[list[Result], int]:
     """Let reports fail whose pages are no longer there; return the results, and how many others have gone."""
-    there = {job.task.page: _is_there(output / job.task.page) for job in jobs}
+    there = {page: _is_there(output / page) for page in pages}
     checked = []
     for result in results:
         page = result.task.page
@@ -195,21 +209,22 @@ def _is_there(page: Path) -> bool:
 
 
 def _start(
-    jobs: Sequence[Job], output: Path, options: BuildOptions, listeners: Listeners, index: IndexUpdate
+    stale: Sequence[Stale], output: Path, options: BuildOptions, listeners: Listeners, index: IndexUpdate
 ) -> Generator[Result, None, None]:
     stopped, warn = listeners.stopped, listeners.warn
-    if options.cluster is not None or not any(job.warm for job in jobs):
+    first, jobs = stale[0].job, (report.job for report in stale)
+    if options.cluster is not None or not first.warm:  # as one is, so are all
         index.prepare_here()
     if options.cluster is not None:
         from umkm_analysis.builds.workers.cluster import build_on  # noqa: PLC0415 - few builds need it
 
         limited = [replace(job, memory=options.memory) for job in jobs]
         return build_on(options.cluster, limited, output, certificates=options.certificates, stopped=stopped, warn=warn)
-    workers = min(options.workers or os.cpu_count() or 1, len(jobs))
+    workers = min(options.workers or os.cpu_count() or 1, len(stale))
     memory = options.memory or share_of_memory(workers)
-    if any(job.warm for job in jobs):
-        names = sorted({name for job in jobs for name in job.task.report.warmed})
-        start_preloading(jobs[0].data_version, names, pages=len(jobs))
+    if first.warm:
+        names = sorted({name for report in stale for name in report.job.task.report.warmed})
+        start_preloading(first.data_version, names, pages=len(stale))
         index_code()  # while that gets ready, not at the end
     return pool.build_all(
         jobs, output, workers=workers, memory=memory, stopped=stopped, warn=warn, preloaded=index.prepare_in_fork

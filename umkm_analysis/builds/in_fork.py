@@ -8,7 +8,7 @@ import signal
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from umkm_analysis.jupyter.kernels import processes
 
@@ -53,16 +53,16 @@ def call_in_fork(function: Callable[[], Answer]) -> Answer:
     os.close(writing)
     try:
         with os.fdopen(reading, "rb") as answers:
-            packed = answers.read()
+            came = _read(answers)
     except BaseException:  # Ctrl-C: nobody waits for an answer
         processes.kill_tree(pid)
         raise
     finally:
         _, status = os.waitpid(pid, 0)
     code = os.waitstatus_to_exitcode(status)
-    if not packed or code < 0:  # one that is ended may have answered in part
+    if came is None or code:  # one that is ended may have answered in part
         raise _end_of(code)
-    answer, error = pickle.loads(packed)  # noqa: S301 - from a fork of this very process
+    answer, error = came
     if error is not None:
         raise error
     return cast("Answer", answer)
@@ -85,6 +85,15 @@ def _end_of(code: int) -> BaseException:
     return RuntimeError(f"the process that plans ended by itself (status {code})")
 
 
+def _read(answers: BinaryIO) -> tuple[Any, BaseException | None] | None:
+    """Read an answer piece by piece, so that it is held once only; None if it ends in the middle."""
+    try:
+        came: tuple[Any, BaseException | None] = pickle.load(answers)  # noqa: S301 - from a fork of this very process
+    except (EOFError, pickle.UnpicklingError):
+        return None
+    return came
+
+
 def _answer(function: Callable[[], Any], writing: int) -> None:
     """Answer with what the function returns or raises; never return."""
     try:
@@ -94,9 +103,8 @@ def _answer(function: Callable[[], Any], writing: int) -> None:
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whoever asked raises it
             error.add_note("".join(traceback.format_exception(error)))
             answer = (None, error)
-        packed = pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
         with os.fdopen(writing, "wb") as answers:
-            answers.write(packed)
+            pickle.dump(answer, answers, protocol=pickle.HIGHEST_PROTOCOL)
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(0)

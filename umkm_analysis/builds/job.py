@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.project import FileState
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Job:
     """A task with everything that a worker on any machine needs for it."""
 
@@ -85,7 +85,7 @@ class Failure:
         object.__setattr__(self, "reason", visible(self.reason, allowed="\n"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Result:
     """Outcome of a task."""
 

@@ -24,7 +24,7 @@ UP = "../../"
 """From a page to the output folder."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Other:
     """The same page in another language."""
 
@@ -37,7 +37,7 @@ class Other:
         return NAMES[self.language]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """A region's page."""
 
@@ -46,7 +46,7 @@ class Place:
     href: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Links:
     """Links of a page; every path is relative to the page."""
 

@@ -22,7 +22,7 @@ FORUM_GUESTS = ("1374", "5171")
 """The two other cities of the forum at which it all began: Padang Panjang and Denpasar."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Task:
     """One report on one region in one language."""
 
@@ -41,7 +41,7 @@ class Task:
         return f"{self.region.code} {self.region.name} · {self.report.name} · {self.language}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """A report that cannot be made for a region."""
 

@@ -89,7 +89,8 @@ def test_what_was_built_is_not_built_again(output: Path) -> None:
     jobs = plan(output)
     assert set(whys(jobs, output).values()) == {"not built yet"}
     pretend(jobs, output)
-    assert split_stale(jobs, output, manifest.read(output)) == ([], 4)
+    stale, fresh = split_stale(jobs, output, manifest.read(output))
+    assert ([*stale], fresh) == ([], 4)
     assert not journal_file(output).exists()
     assert set(whys(jobs, output, force=True).values()) == {"--force"}
 
@@ -233,10 +234,10 @@ def test_pages_that_the_plan_does_not_name_are_named_and_pruned_with_all_that_is
     foreign = output / "id" / "3576-kota-mojokerto" / "mine.html"
     foreign.write_text("a person's own")
     known = manifest.read(output)
-    unwanted = orphaned_pages(plan(output, "3515"), known)
+    unwanted = orphaned_pages([job.task.page for job in plan(output, "3515")], known)
     assert unwanted == [ENGLISH, PAGE]
     prune(unwanted, output, known)
-    assert orphaned_pages(plan(output, "3515"), known) == []
+    assert orphaned_pages([job.task.page for job in plan(output, "3515")], known) == []
     assert [path.name for path in (output / "id" / "3576-kota-mojokerto").iterdir()] == ["mine.html"]
     assert not (output / "en" / "3576-kota-mojokerto").exists()
     assert (output / "en" / "3515-kabupaten-sidoarjo" / "economic-recovery.html").is_file()

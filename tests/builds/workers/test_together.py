@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +12,14 @@ from umkm_analysis.builds.job import Job
 from umkm_analysis.builds.links import Links
 from umkm_analysis.builds.output import html, publish
 from umkm_analysis.builds.plan import choose_regions, make_plan
-from umkm_analysis.builds.workers import pool, worker
-from umkm_analysis.builds.workers.pool import together
+from umkm_analysis.builds.workers import worker
 from umkm_analysis.builds.workers.preloader import can_fork
+from umkm_analysis.builds.workers.waiting import Waiting, together
 from umkm_analysis.datasets import project
 from umkm_analysis.pages import assets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
 REPORTS = ("economic-recovery", "procurement-share")
@@ -30,7 +30,7 @@ def jobs_of(*codes: str, reports: Sequence[str] = REPORTS, languages: Sequence[s
     return [Job(task, {}, Links(index=f"{task.language}.html"), warm=True) for task in plan.tasks]
 
 
-def names(groups: Sequence[Sequence[Job]]) -> list[list[str]]:
+def names(groups: Iterable[Sequence[Job]]) -> list[list[str]]:
     return [[f"{job.task.region.code} {job.task.report.name} {job.task.language}" for job in group] for group in groups]
 
 
@@ -51,11 +51,25 @@ def test_languages_of_a_report_are_one_group_and_nothing_else_is() -> None:
 
 
 def test_what_is_made_together_is_parted_where_processes_would_be_idle() -> None:
-    waiting = deque(together(jobs_of("3576", reports=REPORTS[:1])))
-    first = pool._next(waiting, free=2)  # noqa: SLF001 - a whole pool to see it would take seconds
-    assert names([first, *waiting]) == [[f"3576 {REPORTS[0]} id"], [f"3576 {REPORTS[0]} en"]]
-    waiting = deque(together(jobs_of("3576", "3577", reports=REPORTS[:1])))
-    assert len(pool._next(waiting, free=2)) == 2  # noqa: SLF001 - likewise
+    waiting = Waiting(jobs_of("3576", reports=REPORTS[:1]))
+    assert names([waiting.take(free=2), waiting.take(free=1)]) == [[f"3576 {REPORTS[0]} id"], [f"3576 {REPORTS[0]} en"]]
+    assert not waiting
+    waiting = Waiting(jobs_of("3576", "3577", reports=REPORTS[:1]))
+    assert len(waiting.take(free=2)) == 2
+
+
+def test_jobs_are_taken_from_the_plan_as_they_are_needed() -> None:
+    taken = []
+    waiting = Waiting(taken.append(job) or job for job in jobs_of("3576", "3577", "3578", "3579", reports=REPORTS[:1]))
+    assert waiting
+    first = waiting.take(free=2)
+    # both languages of two regions, and the job that shows where the second ends
+    assert names([first]) == [[f"3576 {REPORTS[0]} {language}" for language in ("id", "en")]]
+    assert len(taken) == 5
+    waiting.put_back(first)
+    assert [len(waiting.take(free=1)) for _ in range(4)] == [2] * 4
+    assert not waiting
+    assert len(taken) == 8
 
 
 @pytest.mark.slow

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from umkm_analysis.atomic_write import digest_of
 from umkm_analysis.builds.output.safe_files import opened, read_regular
+from umkm_analysis.builds.packed import PIECE, Packed
 from umkm_analysis.builds.staleness import code_fingerprint, inputs
 from umkm_analysis.builds.staleness.manifest import Entry, Manifest, append_to_journal, is_page
 from umkm_analysis.builds.table_answers import EDITION, TableAnswers
 from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from umkm_analysis.builds.job import Job, Result
@@ -43,7 +46,7 @@ INPUT_NAMES = {
 """Input → its name for the person; tables have none but their own."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stale:
     """A report that must be built."""
 
@@ -52,14 +55,14 @@ class Stale:
     reason: str
 
 
-Split = tuple[list[Stale], int]
+Split = tuple[Sequence[Stale], int]
 """Reports that must be built, in the plan's order, and the number of those that are up to date."""
 MADE_OF_PAGES = (".pdf", ".pptx", "-factsheet.pdf", "-square.png", "-wide.png")
 """What other commands make of a page, in place of .html: it goes with its page."""
 
 
 def split_stale(
-    jobs: Iterable[Job],
+    jobs: Sequence[Job],
     output: Path,
     manifest: Manifest,
     *,
@@ -81,16 +84,22 @@ def split_stale(
     force
         Whether all reports are built.
     """
-    answers = answers or TableAnswers()
-    pairs = [(job, inputs.fingerprint_inputs(job, answers)) for job in jobs]
+    stale = Packed(_stale(jobs, output, manifest, answers or TableAnswers(), force=force))
+    return stale, len(jobs) - len(stale)
+
+
+def _stale(
+    jobs: Iterable[Job], output: Path, manifest: Manifest, answers: TableAnswers, *, force: bool
+) -> Iterator[Stale]:
+    """Yield those that must be built; no more than a piece of the others is held at once."""
+    waiting = iter(jobs)
     with ThreadPoolExecutor() as pool:  # files are read and hashed without holding the interpreter
-        reasons = list(pool.map(lambda pair: FORCED if force else _reason(pair[0], pair[1], output, manifest), pairs))
-    stale = [
-        Stale(job, fingerprints, reason)
-        for (job, fingerprints), reason in zip(pairs, reasons, strict=True)
-        if reason is not None
-    ]
-    return stale, len(pairs) - len(stale)
+        while piece := list(islice(waiting, PIECE)):
+            pairs = [(job, inputs.fingerprint_inputs(job, answers)) for job in piece]
+            reasons = pool.map(lambda pair: FORCED if force else _reason(pair[0], pair[1], output, manifest), pairs)
+            for (job, fingerprints), reason in zip(pairs, reasons, strict=True):
+                if reason is not None:
+                    yield Stale(job, fingerprints, reason)
 
 
 def record_results(
@@ -109,11 +118,16 @@ def record_results(
     manifest
         Its manifest, which is changed.
     """
-    fingerprints = {report.job.task.page: report.fingerprints for report in stale}
+    waiting = iter(stale)
+    ahead: dict[str, Fingerprints] = {}
     for result in results:
         page = result.task.page
+        while page not in ahead:  # they come nearly in the plan's order
+            report = next(waiting)
+            ahead[report.job.task.page] = report.fingerprints
+        fingerprints = ahead.pop(page)
         if result.failure is None:
-            manifest.pages[page] = Entry(fingerprints[page], *result.digests)
+            manifest.pages[page] = Entry(fingerprints, *result.digests)
             manifest.failed.pop(page, None)
             append_to_journal(output, page, manifest.pages[page])
         else:
@@ -121,10 +135,9 @@ def record_results(
         yield result
 
 
-def orphaned_pages(jobs: Iterable[Job], manifest: Manifest) -> list[str]:
-    """Pages of a folder's manifest that are not in a plan, sorted."""
-    planned = {job.task.page for job in jobs}
-    return sorted(manifest.pages.keys() - planned)
+def orphaned_pages(planned: Iterable[str], manifest: Manifest) -> list[str]:
+    """Pages of a folder's manifest that are not among those of a plan, sorted."""
+    return sorted(manifest.pages.keys() - {*planned})
 
 
 def prune(pages: Iterable[str], output: Path, manifest: Manifest) -> list[str]:

@@ -46,6 +46,7 @@ class FileStates:
     def __init__(self, home: Path, notebooks: Iterable[Path] = ()) -> None:
         self._home = home
         self._at_first: dict[Path, project.FileState] = {}
+        self._found: dict[tuple[str, ...], dict[str, project.FileState]] = {}
         published = project.published(home)
         package = published / project.MARKER.name
         self._tables = [package, *(published / table.path for table in read_data_package(package).values())]
@@ -60,6 +61,8 @@ class FileStates:
 
     def of(self, task: Task, answers: TableAnswers | None = None) -> dict[str, project.FileState]:
         """States of the files that a report reads, by path; None where there was no file.
+
+        Reports that read the same files share one mapping: a build of thousands holds it once.
 
         Parameters
         ----------
@@ -76,7 +79,10 @@ class FileStates:
             paths += [catalog.folder() / catalog.IMPORTS_FILE, self._home / places.FOLDER / f"{region.code}.parquet"]
             if LINES in (answers or TableAnswers()).fingerprints(report, region):
                 paths += [*catalog.files(region=region.code), *catalog.snapshot_files(region=region.code)]
-        return {str(path): self._at_first.get(path) for path in paths}
+        names = tuple(map(str, paths))
+        if names not in self._found:
+            self._found[names] = {str(path): self._at_first.get(path) for path in paths}
+        return self._found[names]
 
     def of_data(self) -> dict[Path, project.FileState]:
         """States of all of them but the notebooks."""

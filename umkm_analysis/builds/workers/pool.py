@@ -10,17 +10,15 @@ import tempfile
 import threading
 import time
 import warnings
-from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.job import Failure, Result
-from umkm_analysis.builds.links import Links
 from umkm_analysis.builds.workers import preload_settings
 from umkm_analysis.builds.workers.memory import limit_memory
 from umkm_analysis.builds.workers.preloader import (
@@ -30,8 +28,8 @@ from umkm_analysis.builds.workers.preloader import (
     preload_failure,
     starting_processes,
 )
+from umkm_analysis.builds.workers.waiting import Waiting
 from umkm_analysis.datasets import project
-from umkm_analysis.i18n.translation import SOURCE
 from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.fallback import FALLBACK
 from umkm_analysis.jupyter.kernels import processes
@@ -66,7 +64,7 @@ class WorkerConfig:
 
 
 def build_all(  # noqa: PLR0913 - what, where, how, and two ways to be heard
-    jobs: Sequence[Job],
+    jobs: Iterable[Job],
     output: Path,
     *,
     workers: int,
@@ -80,7 +78,7 @@ def build_all(  # noqa: PLR0913 - what, where, how, and two ways to be heard
     Parameters
     ----------
     jobs
-        The reports.
+        The reports, all warm or none; each is taken when a process is about to make it.
     output
         The output folder.
     workers
@@ -100,14 +98,17 @@ def build_all(  # noqa: PLR0913 - what, where, how, and two ways to be heard
     progress are tried again one by one in processes of their own, so that only the culprit fails; the others go on as
     before.
     """
-    warm = any(job.warm for job in jobs)
+    coming = iter(jobs)
+    first = [*islice(coming, 1)]
+    warm = any(job.warm for job in first)
+    coming = chain(first, coming)
     failure = preload_failure(stopped) if warm else None
     if failure is not None:
         warn(FALLBACK.format(reason=failure))
-        jobs, warm = [replace(job, warm=False) for job in jobs], False
+        coming, warm = (replace(job, warm=False) for job in coming), False
     if warm:
         preloaded()
-    waiting = deque(together(jobs))
+    waiting = Waiting(coming)
     with tempfile.TemporaryDirectory(prefix="umkm-", ignore_cleanup_errors=True) as scratch, _without_orphans():
         config = WorkerConfig(output, scratch, memory, warm)
         while waiting and not stopped():
@@ -116,25 +117,8 @@ def build_all(  # noqa: PLR0913 - what, where, how, and two ways to be heard
                 yield _run_isolated(job, config)
 
 
-def together(jobs: Iterable[Job]) -> list[tuple[Job, ...]]:
-    """Group jobs that follow each other and are the same report in several languages: one process makes those."""
-
-    def report(job: Job) -> Job:
-        return replace(job, task=replace(job.task, language=SOURCE), links=Links())
-
-    groups: list[tuple[Job, ...]] = []
-    for job in jobs:
-        last = groups[-1] if groups else ()
-        is_more = last and job.warm and job.task.page not in {one.task.page for one in last}
-        if is_more and report(job) == report(last[0]):
-            groups[-1] = (*last, job)
-        else:
-            groups.append((job,))
-    return groups
-
-
 def _run_pool(
-    waiting: deque[tuple[Job, ...]], workers: int, config: WorkerConfig, stopped: Callable[[], bool]
+    waiting: Waiting, workers: int, config: WorkerConfig, stopped: Callable[[], bool]
 ) -> Generator[Result, None, list[Job]]:
     """Build until nothing waits, or a worker dies or is stuck; return the jobs that were in progress then."""
     running: dict[Future[list[Result]], tuple[Job, ...]] = {}
@@ -144,14 +128,14 @@ def _run_pool(
         while True:
             # no more than can run: what has not begun cannot be suspected, nor need it be called back
             while waiting and len(running) < workers and not suspects and not stopped():
-                jobs = _next(waiting, free=workers - len(running))
+                jobs = waiting.take(free=workers - len(running))
                 try:
                     future = _submit(pool, jobs, config)
                 except BrokenProcessPool:  # a worker died between two reports: no report's fault
-                    waiting.appendleft(jobs)
+                    waiting.put_back(jobs)
                     break
                 except (EOFError, OSError):  # the process that workers are forked from has died
-                    waiting.appendleft(jobs)
+                    waiting.put_back(jobs)
                     end_workers()
                     return [*suspects, *chain(*running.values())]
                 running[future], until[future] = jobs, time.monotonic() + _longest(jobs)
@@ -162,7 +146,7 @@ def _run_pool(
             for future in done:
                 jobs = running.pop(future)
                 try:
-                    yield from future.result()
+                    yield from _own(future.result(), jobs)
                 except BrokenProcessPool:
                     suspects += jobs
             if stuck := [future for future in running if until[future] <= time.monotonic()]:
@@ -170,15 +154,6 @@ def _run_pool(
                 yield from (_stuck(*running.pop(future)) for future in stuck if len(running[future]) == 1)
                 end_workers()  # all of them, for nobody knows which it is
                 return [*suspects, *chain(*running.values())]
-
-
-def _next(waiting: deque[tuple[Job, ...]], *, free: int) -> tuple[Job, ...]:
-    """Take what is to be made next; reports in several languages are parted where processes would be idle."""
-    if len(waiting) < free:
-        singles = [(job,) for jobs in waiting for job in jobs]
-        waiting.clear()
-        waiting.extend(singles)
-    return waiting.popleft()
 
 
 def _run_isolated(job: Job, config: WorkerConfig) -> Result:
@@ -191,13 +166,19 @@ def _run_isolated(job: Job, config: WorkerConfig) -> Result:
                 time.sleep(START_SECONDS)
                 continue
             try:
-                return next(iter(future.result(timeout=_longest([job]))))
+                return next(_own(future.result(timeout=_longest([job])), [job]))
             except TimeoutError:
                 end_workers()
                 return _stuck(job)
             except BrokenProcessPool:
                 break
     return Result(job.task, 0.0, Failure(DIED))
+
+
+def _own(results: Iterable[Result], jobs: Iterable[Job]) -> Iterator[Result]:
+    """Yield results with the tasks that this process has: each brings a copy of its region and report."""
+    for result, job in zip(results, jobs, strict=True):
+        yield replace(result, task=job.task)
 
 
 def _stuck(job: Job) -> Result:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis.builds.job import Job
 from umkm_analysis.builds.links import links_of
 from umkm_analysis.builds.own.notebooks import read_all
+from umkm_analysis.builds.packed import Packed
 from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.staleness.compare import split_stale
 from umkm_analysis.builds.table_answers import TableAnswers
@@ -108,7 +109,7 @@ def plan_build(  # noqa: PLR0913 - what, where and how
     values = _parameters(asked.parameters, plan) if asked.parameters else {}
     pages = {task.page for task in plan.tasks}
     refused = _refused(plan, bad_rows)
-    jobs = [
+    jobs = Packed(
         Job(
             task,
             values,
@@ -121,7 +122,7 @@ def plan_build(  # noqa: PLR0913 - what, where and how
             sets_aside=bool(bad_rows),
         )
         for task in plan.tasks
-    ]
+    )
     split = split_stale(jobs, folder, manifest, answers=answers, force=force)
     if answers.has_grown and not bad_rows:
         checked_data.keep_answer(answers.lines(), version, about=about)
