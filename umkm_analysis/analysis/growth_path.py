@@ -267,7 +267,8 @@ def published_check(path: GrowthPath, code: str) -> pd.DataFrame:
 
 
 def _origin(levels: pd.DataFrame, result: pd.DataFrame) -> pd.DataFrame:
-    names = np.where(levels.notna(), FROM_LEVELS, FROM_RATES).astype(object)
+    # of objects from the first: of text, numpy would make a new one a cell
+    names = np.where(levels.notna(), *(np.array(name, dtype=object) for name in (FROM_LEVELS, FROM_RATES)))
     return _like(result, np.where(result.notna(), names, np.nan))
 
 

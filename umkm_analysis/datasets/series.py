@@ -158,7 +158,9 @@ def _spread(long: pd.DataFrame, column: str) -> pd.DataFrame:
     """Pivot text in one block: pandas would keep it column by column, which costs where there are hundreds."""
     years, codes = pd.Categorical(long["year"]), pd.Categorical(long["code"])
     cells = np.full((len(years.categories), len(codes.categories)), np.nan, dtype=object)
-    cells[years.codes, codes.codes] = long[column].to_numpy(dtype=object)
+    words = pd.Categorical(long[column])
+    # the same few words many times: each is held once, not once a cell; the code of nothing is -1
+    cells[years.codes, codes.codes] = np.append(words.categories.to_numpy(dtype=object), np.nan)[words.codes]
     index, columns = years.categories.rename("year"), codes.categories.rename("code")
     return pd.DataFrame(cells, index=index, columns=columns, dtype=object)
 

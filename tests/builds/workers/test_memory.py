@@ -31,7 +31,7 @@ def mapped():
     return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("RssFile"))
 
 before = mapped()
-memory.let_go_of_files()
+memory.let_go()
 after = mapped()
 assert pd.DataFrame({"a": ["x", "y", "x"], "b": [1, 2, 3]}).groupby("a").b.sum().to_dict() == {"x": 4, "y": 2}
 print(before, after)

@@ -84,15 +84,18 @@ def explain_end() -> str | None:
     return EXCEEDED.format(megabytes=_limits[0] // 1_000_000)
 
 
-def let_go_of_files() -> None:
-    """Let go of what this process has mapped of files and only its start needed: code and constants of libraries.
+def let_go() -> None:
+    """Let go of memory that was freed, and of what is mapped of files and only this process's start needed.
 
-    They are a quarter of what it holds after its imports. Forks map what they need of them by themselves, and so does
-    this process if it comes back to them; the system keeps them in its cache as long as it has room.
+    Code and constants of libraries are a quarter of what it holds after its imports. Forks map what they need of them
+    by themselves, and so does this process if it comes back to them; the system keeps them in its cache as long as it
+    has room.
     """
     if not processes.LINUX:
         return
-    madvise = ctypes.CDLL(None).madvise
+    system = ctypes.CDLL(None)
+    getattr(system, "malloc_trim", int)(0)  # glibc alone keeps what was freed
+    madvise = system.madvise
     for start, end in _unwritten_files(Path("/proc/self/smaps").read_text(encoding="utf-8", errors="replace")):
         madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), DO_NOT_NEED)
 

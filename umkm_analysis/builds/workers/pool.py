@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.job import Failure, Result
+from umkm_analysis.builds.workers import memory as memory_
 from umkm_analysis.builds.workers import preload_settings
-from umkm_analysis.builds.workers.memory import limit_memory
 from umkm_analysis.builds.workers.preloader import (
     HELD,
     forkserver_context,
@@ -32,7 +32,7 @@ from umkm_analysis.builds.workers.waiting import Waiting
 from umkm_analysis.datasets import project
 from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.fallback import FALLBACK
-from umkm_analysis.jupyter.kernels import processes
+from umkm_analysis.jupyter.kernels import processes, turns
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ def build_all(  # noqa: PLR0913 - what, where, how, and two ways to be heard
         coming, warm = (replace(job, warm=False) for job in coming), False
     if warm:
         preloaded()
+        memory_.let_go()  # this process only hands out and records from here on
     waiting = Waiting(coming)
     with tempfile.TemporaryDirectory(prefix="umkm-", ignore_cleanup_errors=True) as scratch, _without_orphans():
         config = WorkerConfig(output, scratch, memory, warm)
@@ -209,7 +210,7 @@ def _build(jobs: Sequence[Job], output: Path) -> list[Result]:
 def _pool(workers: int, config: WorkerConfig) -> Iterator[ProcessPoolExecutor]:
     """Start a pool; at the end its processes are ended, soon if all went well and at once if not."""
     context = forkserver_context() if config.warm else multiprocessing.get_context("spawn")
-    arguments = (config.scratch, str(project.root()), config.memory)
+    arguments = (config.scratch, str(project.root()), config.memory, workers)
     pool = ProcessPoolExecutor(workers, context, _init_worker, arguments)
     patience = 0.0
     try:
@@ -252,7 +253,7 @@ def _without_orphans() -> Iterator[None]:
         processes.adopt_orphans(adopt=False)
 
 
-def _init_worker(scratch: str, root: str, memory: int | None) -> None:
+def _init_worker(scratch: str, root: str, memory: int | None, workers: int) -> None:
     """Make a worker and its kernels independent of where and by whom they were started."""
     threading.Thread(target=_exit_with_parent, args=(scratch,), daemon=True).start()
     if hasattr(os, "setpgrp"):
@@ -264,8 +265,9 @@ def _init_worker(scratch: str, root: str, memory: int | None) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     processes.adopt_orphans()
     if memory is not None:
-        limit_memory(memory)
+        memory_.limit_memory(memory)
     preload_settings.forget_folder()
+    turns.share(Path(scratch), workers)
     tempfile.tempdir = scratch
     os.environ[project.HOME_VARIABLE] = root
     # start-up files and history of the person's own IPython must not reach a report

@@ -6,7 +6,6 @@ whoever forks it can use standard kernels instead.
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import signal
@@ -17,6 +16,13 @@ from umkm_analysis.import_blocker import deferred, import_without
 from umkm_analysis.jupyter.fallback import describe
 from umkm_analysis.jupyter.optional_dependencies import DEFERRED_DEPENDENCIES, OPTIONAL_DEPENDENCIES
 
+OF_WORKERS = (
+    "umkm_analysis.builds.workers.worker",
+    "umkm_analysis.builds.workers.pool",
+    "umkm_analysis.jupyter.engine",
+    "umkm_analysis.jupyter.variants.shared_run",
+)
+"""Modules that each worker would import for itself."""
 TIMEOUT = 120
 """Seconds after which the process is ended: preloading takes a few, and a build waits for it."""
 
@@ -39,7 +45,7 @@ def _preload(data_version: str, reports: list[str] | None, *, import_only: bool)
 
     figure_settings.use_in_kernel()
     with deferred(*DEFERRED_DEPENDENCIES):
-        import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.builds.workers.worker", "umkm_analysis.jupyter.engine")
+        import_without(OPTIONAL_DEPENDENCIES, *OF_WORKERS)
     from umkm_analysis.builds.workers import warmup  # noqa: PLC0415
     from umkm_analysis.datasets import validity  # noqa: PLC0415
     from umkm_analysis.jupyter.engine import try_fork  # noqa: PLC0415
@@ -57,6 +63,9 @@ def _preload(data_version: str, reports: list[str] | None, *, import_only: bool)
         from umkm_analysis.builds.output.html import warm_exporter  # noqa: PLC0415
 
         warm_exporter()
+        from umkm_analysis.pages import assets  # noqa: PLC0415 - likewise
+
+        assets.qr_code("https://")  # its library imports what it writes with when it first writes
 
 
 def _preload_once() -> str | None:
@@ -85,9 +94,7 @@ def _preload_once() -> str | None:
         for name in set(os.environ) - set(before):
             del os.environ[name]
         os.environ.update(before)
-        # memory that the start has freed is given back (glibc), or every fork would carry its pages
-        getattr(ctypes.CDLL(None), "malloc_trim", int)(0)
-        memory.let_go_of_files()
+        memory.let_go()  # or every fork would carry it
         gc.freeze()  # the collector never again writes to what all reports share
         gc.enable()
 

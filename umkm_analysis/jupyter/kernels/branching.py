@@ -19,7 +19,7 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.jupyter.kernels import processes
+from umkm_analysis.jupyter.kernels import processes, turns
 from umkm_analysis.jupyter.kernels.connected import BRANCHED
 from umkm_analysis.jupyter.kernels.reach import REACHES, is_installed, reaches_notebook
 from umkm_analysis.pending_text import PendingText, pending
@@ -152,7 +152,8 @@ class Branches:
         self._watching = False
         self._show()
         if self._can_fork():
-            self._fork()
+            with turns.taken():
+                self._fork()
         for stream in self._streams:
             stream.go_on()
 

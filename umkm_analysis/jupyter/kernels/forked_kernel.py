@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # or the debugger speaks up when it is imported
 
 import ipykernel.debugger  # noqa: F401 - each kernel would import it again
+import IPython.core.logger  # noqa: F401 - likewise
 from ipykernel.eventloops import loop_map
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.socket import DummySocket
@@ -316,7 +317,14 @@ def _prototype_kernel() -> _Kernel | None:
         os.environ.pop(name)
         if name in environment:
             os.environ[name] = environment[name]
+    _complete(kernel.shell)
     return kernel
+
+
+def _complete(shell: ZMQInteractiveShell) -> None:
+    """Let a shell make what it would make at its first cell, and nothing that a cell could tell it by."""
+    shell.transform_cell("0\n")
+    shell.display_formatter.format("")
 
 
 def _serve(connection: Connection, branches: Branches | None) -> None:
