@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 
 import pytest
+from babel.dates import format_date
 
 from umkm_analysis.i18n import formatting as n
+from umkm_analysis.i18n.translation import use_language
 
 
 @pytest.mark.parametrize(
@@ -44,3 +47,22 @@ def test_numbers_are_written_the_indonesian_way(written: str, expected: str) -> 
 )
 def test_bounds_are_rounded_outward(low: float, high: float, digits: int, expected: tuple[str, str]) -> None:
     assert n.bounds(low, high, digits) == expected
+
+
+def test_dates_are_written_as_babel_writes_them() -> None:
+    patterns = {1: "y", 2: "MMMM y", 3: "d MMMM y"}
+    for language, locale in n.LOCALES.items():
+        with use_language(language):
+            for month in range(1, 13):
+                day = dt.date(2022, month, month + 2)
+                assert n.short_day(day) == format_date(day, "d MMM", locale=locale)
+                for parts, pattern in patterns.items():
+                    stated = "-".join(day.isoformat().split("-")[:parts])
+                    known = dt.date(*[*map(int, stated.split("-")), 1, 1][:3])
+                    assert n.date(stated) == format_date(known, pattern, locale=locale)
+
+
+def test_babel_reads_again_what_it_was_made_to_forget() -> None:
+    n.prepare()
+    assert format_date(dt.date(2022, 6, 3), "d MMMM y", locale="id_ID") == "3 Juni 2022"
+    assert n.date("2022-06-03") == "3 Juni 2022"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import math
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from babel.dates import format_date
+from babel import core, localedata
+from babel.dates import get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from umkm_analysis.i18n.translation import current_language, t
+from umkm_analysis.i18n.translation import current_language, group_symbol, t
 from umkm_analysis.rounding import decimals, digits_beside, rounded
 
 if TYPE_CHECKING:
@@ -133,10 +134,30 @@ def date(stated: str) -> str:
 @cache
 def _date(stated: str, locale: str) -> str:
     """The same in a locale: a page writes the dates of a few sources, each many times."""
-    parts = [int(part) for part in stated.split("-")]
-    day = dt.date(*[*parts, 1, 1][:3])
-    pattern = {1: "y", 2: "MMMM y", 3: "d MMMM y"}[len(parts)]
-    return format_date(day, pattern, locale=locale)
+    year, *rest = (int(part) for part in stated.split("-"))
+    day = dt.date(*[year, *rest, 1, 1][:3])
+    words = [str(day.year), _months(locale, "wide")[day.month - 1], str(day.day)]
+    return " ".join(reversed(words[: 1 + len(rest)]))
+
+
+@cache
+def _months(locale: str, width: Literal["wide", "abbreviated"]) -> tuple[str, ...]:
+    """Names of the months in a date."""
+    names = get_month_names(width, locale=locale)
+    return tuple(str(names[month]) for month in range(1, 13))
+
+
+def prepare() -> None:
+    """Have in memory all that formats need, and no more: Babel holds 5 MB of two languages; asked, it reads it anew."""
+    for locale in LOCALES.values():
+        _symbols(locale)
+        _months(locale, "wide")
+        _months(locale, "abbreviated")
+    for language in LOCALES:
+        group_symbol(language)
+    getattr(localedata, "_cache", {}).clear()
+    if hasattr(core, "_global_data"):
+        core._global_data = None  # noqa: SLF001 - as before it was first asked for
 
 
 def span(first: str, last: str) -> str:
@@ -146,7 +167,7 @@ def span(first: str, last: str) -> str:
 
 def short_day(day: dt.date) -> str:
     """Write a day without its year, for the foot of a chart: "31 Mar"."""
-    return format_date(day, "d MMM", locale=LOCALES[current_language()])
+    return f"{day.day} {_months(LOCALES[current_language()], 'abbreviated')[day.month - 1]}"
 
 
 def listed(parts: list[str]) -> str:

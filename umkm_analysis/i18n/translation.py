@@ -78,10 +78,16 @@ def t(message: str, /, **values: object) -> str:
 
 def nt(message: str, count: int, /, **values: object) -> str:
     """Translate a message about a count, written with its thousands grouped: languages may word one and many apart."""
+    number = f"{count:,}".replace(",", group_symbol(current_language()))
+    return _catalogue(current_language()).ngettext(message, message, count).format(count=number, **values)
+
+
+@cache
+def group_symbol(language: str) -> str:
+    """Return the sign between the thousands of a number."""
     from babel.numbers import get_group_symbol  # noqa: PLC0415 - a command that says nothing of a page does not wait
 
-    number = f"{count:,}".replace(",", get_group_symbol(current_language()))
-    return _catalogue(current_language()).ngettext(message, message, count).format(count=number, **values)
+    return str(get_group_symbol(language))
 
 
 def mark(message: str) -> str:

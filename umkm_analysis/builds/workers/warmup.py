@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from umkm_analysis import figure_settings
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.fingerprints import LINES
+from umkm_analysis.i18n import formatting
 from umkm_analysis.i18n.translation import NAMES, t, use_language
 from umkm_analysis.reports.registry import REPORTS
 
@@ -28,6 +29,7 @@ def render_once(reports: Collection[str] | None = None) -> None:
     for language in NAMES:
         with use_language(language):
             t("Sumber:")  # its catalogue is read
+    formatting.prepare()  # now, so that what comes takes the place of what this lets go of
     for report in REPORTS:
         if reports is not None and report.name not in reports:
             continue
