@@ -168,7 +168,7 @@ def test_a_lost_scheduler_is_said_what_was_finished_is_kept_and_nothing_stays_on
         while list(temporary.rglob(f"{cluster_process.PREFIX}*")) and time.monotonic() < until:
             time.sleep(0.5)
         assert list(temporary.rglob(f"{cluster_process.PREFIX}*")) == []
-    assert running.returncode == 1
+    assert running.returncode == 1, said
     sentence = f"umkm: The connection to the scheduler at {address} was lost; what was finished is kept. Build again.\n"
     assert said.endswith(sentence)  # Dask logs a line before it
     assert "Traceback" not in said, said
