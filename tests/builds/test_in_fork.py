@@ -27,6 +27,16 @@ def fails(error):
 def raises(error):
     raise error
 
+class Ends:
+    def __reduce__(self):
+        os._exit(0)
+
+def ended_in_the_middle():
+    try:
+        call_in_fork(lambda: ["x" * 3_000_000, Ends()])
+    except RuntimeError as ended:
+        return str(ended)
+
 def numbers():
     import numpy
     return int(numpy.arange(4).sum()), os.getpid()
@@ -40,6 +50,8 @@ found = {
     "table": fails(TableError("a.csv", [Problem("a number", row=2), Problem("a year", row=3)], consequence="so")),
     "file": fails(PermissionError(13, "Permission denied", "/x")),
     "code": fails(ValueError(lambda: 0)),
+    "large": len(call_in_fork(lambda: ["x" * 3_000_000, b"y" * 3_000_000])[1]),
+    "in the middle": ended_in_the_middle(),
     "children": "some",
 }
 try:
@@ -98,6 +110,12 @@ def test_a_fork_that_ends_or_cannot_answer_is_an_error_and_leaves_no_process(fou
 def test_a_fork_that_somebody_ends_is_no_error_of_this_program(found: dict[str, Any]) -> None:
     assert found["killed"].startswith("the process that plans was ended from outside (Killed), for want of memory")
     assert found["interrupted"] is True
+
+
+@linux
+def test_an_answer_is_read_as_it_is_sent_and_half_a_one_is_none(found: dict[str, Any]) -> None:
+    assert found["large"] == 3_000_000
+    assert found["in the middle"] == "the process that plans ended by itself (status 0)"
 
 
 def test_a_process_with_threads_or_with_pandas_calls_it_itself(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections import Counter
 from html import unescape
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from umkm_analysis.analysis.claims import every_claim
 from umkm_analysis.builds.job import Failure, Result
+from umkm_analysis.builds.output import index as index_page
 from umkm_analysis.builds.output.index import list_pages, write_index
 from umkm_analysis.builds.plan import LeftOut, Task
 from umkm_analysis.datasets import regions, tables
@@ -301,6 +304,24 @@ def test_the_headline_is_of_the_whole_country(tmp_path: Path) -> None:
     lay(tmp_path, "3576")
     said = told(write_index(tmp_path, left_out=[], failed=[])[0])
     assert "480 dari 512 kabupaten/kota sudah kembali ke PDRB 2019 pada 2022*" in said
+
+
+def test_of_thousands_of_records_one_is_held_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for code in [region.code for region in regions.all_regions().values() if region.is_local][:40]:
+        lay(tmp_path, code)
+
+    class Figures(dict[str, Any]):
+        pass
+
+    most = []
+
+    def loads(text: bytes) -> dict[str, Any]:
+        most.append(sum(type(one) is Figures for one in gc.get_objects()))
+        return {**json.loads(text), "figures": Figures()}
+
+    monkeypatch.setattr(index_page, "json", SimpleNamespace(loads=loads))
+    assert len(list_pages(tmp_path, [])) == len(most) == 40
+    assert max(most) <= 1
 
 
 @pytest.mark.slow
