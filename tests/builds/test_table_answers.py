@@ -9,6 +9,7 @@ import pytest
 
 from umkm_analysis.builds.own.notebooks import read_own
 from umkm_analysis.builds.request import read_asked
+from umkm_analysis.builds.staleness.file_states import FileStates
 from umkm_analysis.builds.staleness.manifest import Manifest
 from umkm_analysis.builds.table_answers import TableAnswers
 from umkm_analysis.commands.pages import planning
@@ -62,10 +63,12 @@ def plan(folder: Path, *codes: str, **asked: Any) -> planning.Planned:
         "region": codes, "province": (), "everything": False, "report": (), "notebook": (), "language": (),
         "parameter": (), "limit": None, "cluster": None, **asked,
     }  # fmt: skip
+    read = read_asked(**options)
     return planning.plan_build(
-        read_asked(**options),
+        read,
         folder / "out",
         Manifest(),
+        FileStates(project.root(), read.notebooks),
         address=None,
         seconds=60,
         warm=True,
