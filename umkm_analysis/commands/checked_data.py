@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.rules.bad_rows import BadRow
 
 FOLDER_VARIABLE = "UMKM_CACHE"
-LIBRARIES = ("numpy", "pandas", "pandera")
+LIBRARIES = ("babel", "numpy", "pandas", "pandera")
 """Libraries whose versions may change what is valid, or what is said of it."""
 MOST_FILES = 20
 """Memories that are kept, of several projects and versions; the oldest go."""
