@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,12 +153,6 @@ def systems(
             call(BIN / "papermill", "-k", "python3", "--no-progress-bar", notebook, made, "-r", "region", code)
             call(BIN / "jupyter", "nbconvert", "--to", "html", "--no-input", made)
 
-    def floor(how: str) -> Callable[[Path, Sequence[str]], None]:
-        def run(folder: Path, codes: Sequence[str]) -> None:
-            call(sys.executable, "-c", FLOOR, notebook, folder, ",".join(languages), how, *codes)
-
-        return run
-
     found = [
         System("umkm build, warm kernels, two jobs", ours("--jobs", "2"), pages=len(languages)),
         System("umkm build, warm kernels, one job", ours("--jobs", "1"), pages=len(languages)),
@@ -165,12 +160,28 @@ def systems(
         System("papermill + nbconvert, pool of two", api(2)),
         System("papermill + nbconvert, one process", api(1)),
         System("papermill CLI + nbconvert CLI in a loop", loop, each_alone=True),
-        System("floor: the cells by a plain warm process", floor("alone"), pages=len(languages)),
+        System("floor: the cells by a plain warm process", _floor(notebook, languages, "alone"), pages=len(languages)),
     ]
     if len(languages) > 1:
         name = "floor with one analysis for all languages"
-        found.append(System(name, floor("shares"), pages=len(languages)))
+        found.append(System(name, _floor(notebook, languages, "shares"), pages=len(languages)))
+    # what two processors can do: where they slow each other down, half of the floor of one is out of reach
+    both = _floor(notebook, languages, "shares", 2)
+    found.append(System("floor in two processes, half of the regions each", both, pages=len(languages)))
     return found if peers is None else [*found[:-1], *_of_others(notebook, peers), found[-1]]
+
+
+def _floor(
+    notebook: Path, languages: Sequence[str], how: str, processes: int = 1
+) -> Callable[[Path, Sequence[str]], None]:
+    def one(folder: Path, codes: Sequence[str]) -> None:
+        call(sys.executable, "-c", FLOOR, notebook, folder, ",".join(languages), how, *codes)
+
+    def run(folder: Path, codes: Sequence[str]) -> None:
+        with ThreadPoolExecutor(processes) as pool:
+            list(pool.map(one, [folder] * processes, [codes[first::processes] for first in range(processes)]))
+
+    return run
 
 
 def _of_others(notebook: Path, peers: Path) -> list[System]:
