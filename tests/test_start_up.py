@@ -42,10 +42,13 @@ WRONG = (
     "build --address ftp://x",
     "build --region 3576 -p base_yaer=1",
     "build --retry-failed --output none",
+    "build --cluster nowhere",
+    "build --cluster tcp://host",
     "list --report recovery",
     "list --province Jawa",
     "list --kind town",
     "claims check none.csv",
+    "claims check data",
     "claims check data/claims.csv --language fr",
     "import nokind none.csv --year 2024",
     "import tender none.csv --year 1999",
@@ -53,6 +56,7 @@ WRONG = (
     "import tender README.md --year 2024 --region Mojokrto",
     "import grdp none.csv",
     "import register none.xlsx",
+    "import register README.md",
     "import boundaries none.geojson",
     "lines export x.csv --where colour=red",
     "lines export x.csv --where figure=realisd",
@@ -61,10 +65,15 @@ WRONG = (
     "lines remove tendr --year 2024",
     "shares --region Mojokrto",
     "shares --by colour",
+    "shares --year 1800",
     "sample-lines --region Mojokrto",
+    "sample-lines --year 1800",
+    "lines remove tender --year 1800",
     "data undo own-x",
     "data diff none",
+    "metrics growht",
     "pdf none.html",
+    "pdf README.md",
     "cards none.html",
     "pptx --report recovery",
     "pptx --region Mojokrto",
@@ -103,7 +112,7 @@ Kota Mojokerto,1,1000,SELESAI
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Environment of a process that finds the data checked, and answers remembered."""
     found = {**os.environ, "UMKM_CACHE": str(tmp_path_factory.mktemp("cache"))}
-    for said in (["check"], ["claims", "check", "data/claims.csv"], ["list"]):  # fills the memory
+    for said in (["check"], ["claims", "check", "data/claims.csv"], ["list"], ["metrics"]):  # fills the memory
         run = [sys.executable, "-m", "umkm_analysis", *said]
         subprocess.run(run, check=False, capture_output=True, env=found)  # noqa: S603 - ours
     return found
@@ -136,6 +145,7 @@ def loaded(environment: dict[str, str], unseen: Path) -> dict[str, list[str]]:
         ["check"],
         ["claims", "check", "data/claims.csv"],
         ["list"],
+        ["metrics"],
         ["claims", "check", str(unseen)],
         ["list", "--kind", "kota"],
     ]
@@ -167,7 +177,7 @@ def test_an_error_of_use_is_answered_before_anything_heavy_is_imported(loaded: d
 def test_checked_data_are_neither_read_nor_validated_again(loaded: dict[str, list[str]]) -> None:
     assert loaded["check"][0] == 0
     assert _of(loaded["check"], *TABLES, *HEAVY) == []
-    for command in ("claims check data/claims.csv", "list"):
+    for command in ("claims check data/claims.csv", "list", "metrics"):
         assert loaded[command][0] in {0, 4}
         assert _of(loaded[command], *TABLES, *HEAVY) == [], command
 

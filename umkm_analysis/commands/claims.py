@@ -50,6 +50,8 @@ def check(
     code = known(language)
     if not path.exists():
         raise UsageError(f"there is no file {path}.")
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder. Name a CSV file with a claim a row, such as data/claims.csv.")
     data, about = fingerprints.data_version(project.root()), ["claims", str(path), _digest(path), imports_state(), code]
     said = remembered_answer(about=about)
     if not said:

@@ -15,6 +15,7 @@ from umkm_analysis.commands.console import out, print_aligned, print_notes
 from umkm_analysis.commands.imports.lines import as_of_date
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.procurement_lines.kinds import describe, find_kind
+from umkm_analysis.datasets.procurement_lines.request import FIRST_YEAR, LAST_YEAR
 from umkm_analysis.datasets.procurement_lines.store import catalog, snapshots
 from umkm_analysis.datasets.procurement_lines.store.engines import LOCAL, Engine, line_files, paper_files
 from umkm_analysis.errors import DataError, UsageError
@@ -24,7 +25,10 @@ MAX_NAMES = 12
 DEFAULT_BY = "region,year"
 SUPPLIER = "supplier"
 """Dimension whose table only its owner may read."""
-Years = Annotated[list[int] | None, typer.Option("--year", metavar="YEAR", help="Budget year; repeatable.")]
+Years = Annotated[
+    list[int] | None,
+    typer.Option("--year", min=FIRST_YEAR, max=LAST_YEAR, metavar="YEAR", help="Budget year; repeatable."),
+]
 
 
 lines = typer.Typer(help="List imported lines, or those behind a figure.")
@@ -115,7 +119,7 @@ def export(
 def remove(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="Kind of the lines: umkm lines.")],
     *,
-    year: Annotated[int, typer.Option(metavar="YEAR", help="Their budget year.")],
+    year: Annotated[int, typer.Option(min=FIRST_YEAR, max=LAST_YEAR, metavar="YEAR", help="Their budget year.")],
     region: Annotated[str | None, typer.Option(metavar="CODE_OR_NAME", help="Only lines of this region.")] = None,
     as_of: Annotated[
         str | None,

@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from umkm_analysis.commands.console import out
-from umkm_analysis.datasets.register.places import MISSING
-from umkm_analysis.errors import UsageError
+from umkm_analysis.datasets.register.places import refuse_no_register
 
 
 def init_register(
@@ -47,8 +46,7 @@ def import_register(
 
     All faults are listed at once, with sheet, row, column and what to type instead; nothing is imported then.
     """
-    if not path.exists():
-        raise UsageError(MISSING.format(path=path))
+    refuse_no_register(path)
     from umkm_analysis.datasets import regions
     from umkm_analysis.datasets.fingerprints import REGISTER
     from umkm_analysis.datasets.register import store

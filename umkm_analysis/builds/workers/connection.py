@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+SCHEDULER = re.compile(r"(?:[a-z]+://)?[^\s/]+:\d{1,5}/?|inproc://\S+")
+"""An address of a Dask scheduler."""
+
+
 @dataclass(frozen=True)
 class Certificates:
     """Files for an encrypted connection to a scheduler (TLS), in PEM."""
@@ -44,6 +48,8 @@ def read_certificates(cluster: str | None, *files: Path | None) -> Certificates 
     """Read the options of a cluster and of an encrypted connection to it; None where there is none."""
     if cluster is not None:
         _refuse_credentials("--cluster", cluster)
+        if not SCHEDULER.fullmatch(cluster):
+            raise UsageError(f'--cluster "{cluster}" is no address of a scheduler; write tcp://HOST:8786.')
     authority, certificate, key = files
     if authority is None and certificate is None and key is None:
         return None

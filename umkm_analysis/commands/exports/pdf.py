@@ -57,9 +57,9 @@ def _make(
 ) -> None:
     start = time.monotonic()
     folder = (output or project.reports_folder()).resolve()
-    missing = [page for page in pages if not page.is_file()]
-    if missing:
-        raise UsageError(f"{missing[0]} is no page. Build it first, or leave the pages out to print all of {folder}.")
+    others = [page for page in pages if page.suffix.lower() != ".html" or not page.is_file()]
+    if others:
+        raise UsageError(f"{others[0]} is no page. Build it first, or leave the pages out to print all of {folder}.")
     from umkm_analysis.builds.output import pdf as printing
     from umkm_analysis.commands.progress import show_steps
 

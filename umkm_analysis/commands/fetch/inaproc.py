@@ -20,7 +20,7 @@ from umkm_analysis.commands.fetch.clients import keyed_client
 from umkm_analysis.commands.imports.lines import Options, import_lines, request_of
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.procurement_lines.kinds import find_kind
-from umkm_analysis.datasets.procurement_lines.request import Existing
+from umkm_analysis.datasets.procurement_lines.request import FIRST_YEAR, LAST_YEAR, Existing
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.errors import UsageError
 from umkm_analysis.plurals import count_of
@@ -40,7 +40,7 @@ def inaproc(  # noqa: PLR0913 - one argument for each option of the command line
     ],
     *,
     institution: Annotated[str, typer.Option(metavar="CODE", help="Of the government or ministry (kd_klpd): D123.")],
-    year: Annotated[int, typer.Option(min=2008, max=2100, metavar="YEAR", help="Budget year.")],
+    year: Annotated[int, typer.Option(min=FIRST_YEAR, max=LAST_YEAR, metavar="YEAR", help="Budget year.")],
     region: Annotated[
         str | None, typer.Option(metavar="CODE_OR_NAME", help="Whose lines these are, where the rows do not say.")
     ] = None,

@@ -15,7 +15,7 @@ from umkm_analysis.commands.imports.statistics import import_figures, statistics
 from umkm_analysis.commands.register import import_register
 from umkm_analysis.datasets.boundaries.request import BoundariesRequest, Codes
 from umkm_analysis.datasets.procurement_lines.kinds import find_kind
-from umkm_analysis.datasets.procurement_lines.request import Existing
+from umkm_analysis.datasets.procurement_lines.request import FIRST_YEAR, LAST_YEAR, Existing
 from umkm_analysis.datasets.statistics.request import Kind as Statistics
 from umkm_analysis.errors import UsageError
 
@@ -27,7 +27,6 @@ OPTIONS = {
     (*Statistics, BOUNDARIES): ("--source", "--dry-run"),
 }
 """Kinds of imports → options that mean something for them only."""
-FIRST_YEAR, LAST_YEAR = 2008, 2100
 
 
 def import_(  # noqa: PLR0913 - one argument for each option of the command line
@@ -187,7 +186,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     if year is None:
         raise UsageError(f"--year is missing: the budget year of the {kind} export, such as --year 2024.")
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise UsageError(f"--year {year} is no budget year.")
+        raise UsageError(f"--year {year} is no budget year; it is one from {FIRST_YEAR} to {LAST_YEAR}.")
     if named != AUTO:
         find_kind(kind)
     import_exports(kind, files, Options(year, region, match or [], as_of, existing, allow_bad))

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from umkm_analysis.datasets.procurement_lines.store.catalog import Part
 
 
+FIRST_YEAR, LAST_YEAR = 2008, 2100
+"""Budget years that there can be."""
+
+
 class Existing(StrEnum):
     """What happens to earlier lines of the same kind, year and institution."""
 

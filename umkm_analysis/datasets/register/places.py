@@ -8,8 +8,17 @@ from umkm_analysis.errors import UsageError
 
 FOLDER = Path("data") / "register"
 """Of the registers that were imported, in the person's folder."""
-MISSING = "there is no file or folder {path}. umkm init-register writes an empty register to fill in."
-"""What is said of a register that is not there."""
+WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+
+
+def refuse_no_register(path: Path) -> None:
+    """Refuse what is not there, or is neither a workbook nor a folder."""
+    if not path.exists():
+        raise UsageError(f"there is no file or folder {path}. umkm init-register writes an empty register to fill in.")
+    if not path.is_dir() and path.suffix.lower() not in WORKBOOKS:
+        raise UsageError(
+            f"{path} is no workbook ({', '.join(WORKBOOKS)}) and no folder with a CSV file for each sheet."
+        )
 
 
 def refuse_taken(path: Path) -> None:

@@ -12,8 +12,8 @@ from umkm_analysis.characters import visible
 from umkm_analysis.datasets.intake.quoting import heading
 from umkm_analysis.datasets.intake.workbooks import Limits, place_of, read_workbook, rows_of
 from umkm_analysis.datasets.register import layout
-from umkm_analysis.datasets.register.places import MISSING
-from umkm_analysis.errors import DataError, Problem, TableError, UsageError
+from umkm_analysis.datasets.register.places import refuse_no_register
+from umkm_analysis.errors import DataError, Problem, TableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from umkm_analysis.datasets.intake.workbooks import Sheet
 
-WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 LIMITS = Limits(packed=64 << 20, unpacked=512 << 20, cells=20_000_000, characters=256 << 20)
 MOST_BYTES = 64 << 20
 """Of a CSV file."""
@@ -70,15 +69,10 @@ def read_spreadsheet(path: Path) -> Spreadsheet:
     TableError
         If it cannot be read.
     """
+    refuse_no_register(path)
     if path.is_dir():
         files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv" and file.is_file())
         return _sorted_out([(file.stem, file) for file in files], _csv)
-    if not path.is_file():
-        raise UsageError(MISSING.format(path=path))
-    if path.suffix.lower() not in WORKBOOKS:
-        raise UsageError(
-            f"{path} is no workbook ({', '.join(WORKBOOKS)}) and no folder with a CSV file for each sheet."
-        )
     if path.stat().st_size > LIMITS.packed:
         raise TableError(
             path.name, [Problem(f"a workbook of at most {LIMITS.packed >> 20} MB")], consequence=NOTHING_DONE
