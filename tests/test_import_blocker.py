@@ -72,6 +72,26 @@ def test_a_module_that_is_there_is_not_deferred(library: Callable[[str], str]) -
     assert found.extra is extra is sys.modules["blocker_extra"]
 
 
+def test_a_library_that_takes_all_names_of_a_package_imports_none_of_its_deferred_parts(
+    library: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "blocker_package"
+    package.mkdir()
+    # as numpy does it: a part is imported when it is asked for
+    lazily = "import blocker_package.part as part\n    return part"
+    (package / "__init__.py").write_text(f"__all__ = ['part']\ndef __getattr__(name):\n    {lazily}\n")
+    (package / "part.py").write_text("value = 42\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    whole = importlib.import_module("blocker_package")
+    name = library("from blocker_package import *\n")
+    with deferred("blocker_package.part"):
+        found = importlib.import_module(name)
+    assert "blocker_package.part" not in sys.modules
+    assert "part" not in vars(whole)
+    assert found.part.value == 42
+    assert whole.part is sys.modules["blocker_package.part"]
+
+
 def test_a_library_that_needs_the_blocked_module_gets_it(library: Callable[[str], str]) -> None:
     name = library(REQUIRED)
     import_without(["blocker_extra"], name)

@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
 
 def import_without(blocked: Collection[str], *modules: str) -> None:
@@ -62,16 +62,32 @@ def deferred(*names: str) -> Iterator[None]:
     Parameters
     ----------
     names
-        Of modules that are imported whole: ``import requests``. Those that are there already stay as they are.
+        Of modules that are imported whole, ``import requests``, or with all names of a package that is there,
+        ``from numpy import *``. Those that are there already stay as they are.
     """
     later = {name: _Deferred(name) for name in names if name not in sys.modules}
     sys.modules.update(later)
+    parts = [(vars(sys.modules[package]), part, module) for package, part, module in _parts(later)]
+    for names_of_package, part, module in parts:
+        # a package that imports its parts when they are asked for would ask itself for this one forever
+        names_of_package.setdefault(part, module)
     try:
         yield
     finally:
         for name, module in later.items():
             if sys.modules.get(name) is module:
                 del sys.modules[name]
+        for names_of_package, part, module in parts:
+            if names_of_package.get(part) is module:
+                del names_of_package[part]
+
+
+def _parts(modules: Mapping[str, ModuleType]) -> Iterator[tuple[str, str, ModuleType]]:
+    """Yield those that are parts of packages that are there: package, name in it, module."""
+    for name, module in modules.items():
+        package, _, part = name.rpartition(".")
+        if package in sys.modules:
+            yield package, part, module
 
 
 class _Deferred(ModuleType):

@@ -57,7 +57,7 @@ def _preload(data_version: str, reports: list[str] | None, *, import_only: bool)
         forked_kernel.prepare()
         try_fork()
     with forked_kernel.found_by_libraries():
-        warmup.import_pages(reports) if import_only else warmup.render_once(reports)
+        warmup.import_all(reports) if import_only else warmup.render_once(reports)
     if not import_only:
         import_without(OPTIONAL_DEPENDENCIES, "umkm_analysis.builds.output.html")
         from umkm_analysis.builds.output.html import warm_exporter  # noqa: PLC0415

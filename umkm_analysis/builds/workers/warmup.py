@@ -6,10 +6,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from umkm_analysis import figure_settings
+from umkm_analysis.builds.workers import memory
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.fingerprints import LINES
 from umkm_analysis.i18n import formatting
 from umkm_analysis.i18n.translation import NAMES, t, use_language
+from umkm_analysis.import_blocker import deferred
 from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
@@ -17,9 +19,14 @@ if TYPE_CHECKING:
 
     from umkm_analysis.reports.report import Report
 
+PARTS_OF_NUMPY = ("numpy.ctypeslib", "numpy.f2py", "numpy.testing")
+"""scipy takes all names of numpy, and so its compiler of Fortran and its tests, 5 MB that nobody looks at."""
+
 
 def render_once(reports: Collection[str] | None = None) -> None:
     """Render reports for an example region each; errors are left to the build, which names them.
+
+    Figures refer to themselves in circles. What one rendering leaves behind is freed before the next one takes memory.
 
     Parameters
     ----------
@@ -29,6 +36,8 @@ def render_once(reports: Collection[str] | None = None) -> None:
     for language in NAMES:
         with use_language(language):
             t("Sumber:")  # its catalogue is read
+    _import_pages(reports)
+    memory.settle()
     formatting.prepare()  # now, so that what comes takes the place of what this lets go of
     for report in REPORTS:
         if reports is not None and report.name not in reports:
@@ -36,15 +45,12 @@ def render_once(reports: Collection[str] | None = None) -> None:
         region = next((code for code in report.examples if not _starts_threads(report, code)), None)
         if region is None:
             continue
-        try:
-            result, page = report.analyse(region), report.page()
-            for cell in page.CELLS:
-                getattr(page, cell)(result)
-        except Exception:  # noqa: BLE001, S112 - a report that cannot be shown fails when it is built, and says why
-            continue
+        with suppress(Exception), deferred(*PARTS_OF_NUMPY):  # as in _import_pages
+            _render(report, region)
+        memory.settle()
 
 
-def import_pages(reports: Collection[str] | None = None) -> None:
+def import_all(reports: Collection[str] | None = None) -> None:
     """Import what the notebooks of reports, and figures, are made with; nothing is read or rendered.
 
     Parameters
@@ -53,10 +59,20 @@ def import_pages(reports: Collection[str] | None = None) -> None:
         Names of reports; None for all of them.
     """
     figure_settings.import_pyplot()
+    _import_pages(reports)
+
+
+def _import_pages(reports: Collection[str] | None) -> None:
     for report in REPORTS:
         if reports is None or report.name in reports:
-            with suppress(Exception):  # as above
+            with suppress(Exception):  # a report that cannot be shown fails when it is built, and says why
                 report.page()
+
+
+def _render(report: Report, code: str) -> None:
+    result, page = report.analyse(code), report.page()
+    for cell in page.CELLS:
+        getattr(page, cell)(result)
 
 
 def _starts_threads(report: Report, code: str) -> bool:
