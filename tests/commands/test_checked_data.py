@@ -113,6 +113,21 @@ def test_without_a_place_for_it_everything_is_checked_anew(
 
 
 @pytest.mark.usefixtures("copied")
+@pytest.mark.usefixtures("memory")
+def test_what_an_edition_is_trusted_with_is_valid_nowhere_else(copied: Path) -> None:
+    path = copied / "data" / "mandates.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("per cent", "percent", 1), encoding="utf-8")
+    marker = copied / project.EDITION_MARKER
+    marker.write_text("{}", encoding="utf-8")
+    with project.reading(project.edition_place(copied)):
+        checked, bad_rows = checked_data.validate("", say=print)
+        assert not bad_rows
+        marker.unlink()
+        for previous in ("", checked):
+            forget()
+            assert checked_data.validate(previous, say=print)[1]
+
+
 def test_old_memories_go(memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checked_data, "MOST_FILES", 2)
     for name in "abc":
