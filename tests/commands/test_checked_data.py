@@ -199,3 +199,26 @@ def test_claims_are_judged_once_and_again_when_a_byte_or_the_language_changes(
     assert (contradicted.returncode, len(calls)) == (4, 3)
     assert umkm("claims", "check", str(file)) == contradicted
     assert len(calls) == 3
+
+
+@pytest.mark.usefixtures("memory")
+def test_what_was_said_while_an_import_came_is_not_remembered(
+    copied: Path, umkm: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = copied / "data" / "register" / "9999.parquet"
+    register.parent.mkdir()
+    speech = copied / "claims.csv"
+    speech.write_text("region,indicator,value,unit,stated_period\n3576,grdp_growth,3.65,per cent,2021\n", "utf-8")
+    for module, name, command in (
+        (regions_command, "_list", ("list",)),
+        (claims_command, "_check", ("claims", "check", str(speech))),
+    ):
+        with monkeypatch.context() as changed:
+            work_out = getattr(module, name)
+            changed.setattr(module, name, lambda *given, of=work_out: (register.write_bytes(b"x"), of(*given))[1])
+            umkm(*command)
+        register.unlink()
+        calls = _counted(monkeypatch, module, name)
+        umkm(*command)
+        umkm(*command)
+        assert len(calls) == 1, command

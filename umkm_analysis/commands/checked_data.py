@@ -127,7 +127,8 @@ def remembered_answer(*modules: str, about: Sequence[str] = ()) -> list[str]:
     modules
         Names of the modules that said it; none for the whole package with its words.
     about
-        What they were asked, and what else they looked at.
+        What they were asked, and what else they looked at; whoever keeps an answer holds that this was the same
+        before and after.
     """
     return _read(_answer_key(fingerprints.data_version(project.root()), modules, about))
 

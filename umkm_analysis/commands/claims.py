@@ -50,16 +50,21 @@ def check(
     code = known(language)
     if not path.exists():
         raise UsageError(f"there is no file {path}.")
-    data, about = fingerprints.data_version(project.root()), ["claims", str(path), _digest(path), imports_state(), code]
+    data, about = fingerprints.data_version(project.root()), _about(path, code)
     said = remembered_answer(about=about)
     if not said:
         said = _check(path, code)
-        keep_answer(said, data, about=about)
+        if about == _about(path, code):
+            keep_answer(said, data, about=about)
     verdict, *lines = said
     for line in lines:
         (err if line.startswith(NOTE) else out).print(line)
     if verdict == CONTRADICTED:
         raise typer.Exit(ExitCode.CONTRADICTED)
+
+
+def _about(path: Path, code: str) -> list[str]:
+    return ["claims", str(path), _digest(path), imports_state(), code]
 
 
 def _digest(path: Path) -> str:
