@@ -21,7 +21,7 @@ FOLDER = ROOT / "build" / "versions"
 OLDEST, NEWEST_TRIED = 11, 20
 """Minor versions of Python 3 that are looked for."""
 RESOLUTIONS = {"lowest": "lowest-direct", "latest": "highest"}
-TOOLS = ("distributed", "hypothesis", "playwright", "pytest", "pytest-xdist")
+TOOLS = ("distributed", "hypothesis", "playwright", "pytest", "pytest-xdist", "python-pptx")
 """Of the group "dev", what these tests need."""
 TESTS = ("tests/jupyter", "tests/builds", "tests/test_notebooks.py")
 

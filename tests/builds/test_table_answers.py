@@ -190,3 +190,18 @@ def test_of_rows_that_cannot_be_used_nothing_is_remembered(home: Path, asked_of_
     asked_of_tables.clear()
     plan(home, "3578")
     assert asked_of_tables
+
+
+def test_what_was_answered_while_a_register_came_is_not_remembered(
+    home: Path, asked_of_tables: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = home / "data" / "register" / "3578.parquet"
+    register.parent.mkdir()
+    with monkeypatch.context() as meanwhile:
+        make = planning.make_plan
+        meanwhile.setattr(planning, "make_plan", lambda *of, **how: (register.write_bytes(b"x"), make(*of, **how))[1])
+        assert any(ONBOARDING.name in page for page in prints(plan(home, "3578")))
+    register.unlink()
+    asked_of_tables.clear()
+    assert not any(ONBOARDING.name in page for page in prints(plan(home, "3578")))
+    assert asked_of_tables

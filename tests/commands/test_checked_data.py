@@ -113,6 +113,21 @@ def test_without_a_place_for_it_everything_is_checked_anew(
 
 
 @pytest.mark.usefixtures("copied")
+@pytest.mark.usefixtures("memory")
+def test_what_an_edition_is_trusted_with_is_valid_nowhere_else(copied: Path) -> None:
+    path = copied / "data" / "mandates.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("per cent", "percent", 1), encoding="utf-8")
+    marker = copied / project.EDITION_MARKER
+    marker.write_text("{}", encoding="utf-8")
+    with project.reading(project.edition_place(copied)):
+        checked, bad_rows = checked_data.validate("", say=print)
+        assert not bad_rows
+        marker.unlink()
+        for previous in ("", checked):
+            forget()
+            assert checked_data.validate(previous, say=print)[1]
+
+
 def test_old_memories_go(memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checked_data, "MOST_FILES", 2)
     for name in "abc":
@@ -184,3 +199,26 @@ def test_claims_are_judged_once_and_again_when_a_byte_or_the_language_changes(
     assert (contradicted.returncode, len(calls)) == (4, 3)
     assert umkm("claims", "check", str(file)) == contradicted
     assert len(calls) == 3
+
+
+@pytest.mark.usefixtures("memory")
+def test_what_was_said_while_an_import_came_is_not_remembered(
+    copied: Path, umkm: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = copied / "data" / "register" / "9999.parquet"
+    register.parent.mkdir()
+    speech = copied / "claims.csv"
+    speech.write_text("region,indicator,value,unit,stated_period\n3576,grdp_growth,3.65,per cent,2021\n", "utf-8")
+    for module, name, command in (
+        (regions_command, "_list", ("list",)),
+        (claims_command, "_check", ("claims", "check", str(speech))),
+    ):
+        with monkeypatch.context() as changed:
+            work_out = getattr(module, name)
+            changed.setattr(module, name, lambda *given, of=work_out: (register.write_bytes(b"x"), of(*given))[1])
+            umkm(*command)
+        register.unlink()
+        calls = _counted(monkeypatch, module, name)
+        umkm(*command)
+        umkm(*command)
+        assert len(calls) == 1, command

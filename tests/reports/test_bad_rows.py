@@ -183,6 +183,24 @@ def test_a_process_that_took_the_data_as_valid_forgets_what_it_read(
     assert series.published_growth()["3575"].isna()[2020]
 
 
+def test_a_process_that_is_started_to_set_rows_aside_does_not_take_the_data_as_valid(
+    copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil(copied, CELLS["growth below -100"])
+    version = fingerprints.data_version(project.root())
+    monkeypatch.setenv(validity.SET_ASIDE_VARIABLE, version)
+    validity.skip_validation_of(version)  # as preloading does that a build starts once it has looked
+    assert series.published_growth()["3575"].isna()[2020]
+
+
+def test_what_is_wrong_is_said_in_the_same_order_each_time(copied: Path) -> None:
+    path = copied / "data" / "regions.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines, lines[-1], ""]), encoding="utf-8")
+    columns = [bad.problem.column for bad in tables.set_aside_bad_rows() if "one row for each" in bad.problem.expected]
+    assert list(dict.fromkeys(columns)) == ["code", "kemendagri_code", "name"]
+
+
 @pytest.mark.slow
 def test_a_build_makes_the_other_reports_and_the_index(copied: Path, umkm_process: Callable[..., Ended]) -> None:
     for name in ("day of a version", "latitude", "column of a correction", "code that is none", "key of another row"):

@@ -80,7 +80,7 @@ def validate(previous: str, *, say: Callable[[str], None]) -> tuple[str, Sequenc
     Fingerprint of the data that were accepted, empty where rows had to be set aside; and these rows.
     """
     data = fingerprints.data_version(project.root())
-    checked = f"{data}-{code_fingerprint.of_rules()}"
+    checked = "-".join([data, code_fingerprint.of_rules(), *_trusted()])
     if checked == previous or are_all_valid():
         validity.skip_validation_of(data)
         return checked, []
@@ -127,7 +127,8 @@ def remembered_answer(*modules: str, about: Sequence[str] = ()) -> list[str]:
     modules
         Names of the modules that said it; none for the whole package with its words.
     about
-        What they were asked, and what else they looked at.
+        What they were asked, and what else they looked at; whoever keeps an answer holds that this was the same
+        before and after.
     """
     return _read(_answer_key(fingerprints.data_version(project.root()), modules, about))
 
@@ -153,7 +154,12 @@ def imports_state(*more: Path) -> str:
 
 
 def _valid_key(data: str) -> str:
-    return _key("valid", data, code_fingerprint.of_rules())
+    return _key("valid", data, code_fingerprint.of_rules(), *_trusted())
+
+
+def _trusted() -> list[str]:
+    """Tell tables of an edition, which are read without being validated, from the same bytes anywhere else."""
+    return ["edition"] if project.reads_edition() else []
 
 
 def _answer_key(data: str, modules: Sequence[str], about: Sequence[str]) -> str:

@@ -52,16 +52,21 @@ def check(
         raise UsageError(f"there is no file {path}.")
     if path.is_dir():
         raise UsageError(f"{path} is a folder. Name a CSV file with a claim a row, such as data/claims.csv.")
-    data, about = fingerprints.data_version(project.root()), ["claims", str(path), _digest(path), imports_state(), code]
+    data, about = fingerprints.data_version(project.root()), _about(path, code)
     said = remembered_answer(about=about)
     if not said:
         said = _check(path, code)
-        keep_answer(said, data, about=about)
+        if about == _about(path, code):
+            keep_answer(said, data, about=about)
     verdict, *lines = said
     for line in lines:
         (err if line.startswith(NOTE) else out).print(line)
     if verdict == CONTRADICTED:
         raise typer.Exit(ExitCode.CONTRADICTED)
+
+
+def _about(path: Path, code: str) -> list[str]:
+    return ["claims", str(path), _digest(path), imports_state(), code]
 
 
 def _digest(path: Path) -> str:

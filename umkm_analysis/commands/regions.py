@@ -36,15 +36,20 @@ def list_(
     if kind is not None and kind not in regions.KINDS:
         raise UsageError(f'There is no kind "{kind}"; there are {", ".join(regions.KINDS)}.')
     refuse_bad_scope(provinces=[province] if province else [])
-    data, about = fingerprints.data_version(project.root()), ["list", imports_state(), repr((province, kind, report))]
+    data, about = fingerprints.data_version(project.root()), _about(province, kind, report)
     said = remembered_answer(about=about)
     if not said:
         with remembering_valid_tables():
             said = _list(province, kind, report)
-        if province is None:  # of which a note may be said besides
+        # of a province a note may be said besides
+        if province is None and about == _about(province, kind, report):
             keep_answer(said, data, about=about)
     for line in said:
         out.print(line)
+
+
+def _about(*options: str | None) -> list[str]:
+    return ["list", imports_state(), repr(options)]
 
 
 def _list(province: str | None, kind: str | None, report: str | None) -> list[str]:

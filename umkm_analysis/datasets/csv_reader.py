@@ -227,7 +227,7 @@ def _repeated(table: pd.DataFrame, raw: pd.DataFrame, resource: Resource) -> lis
     """Find rows of the same key, each of them: nobody can tell which is the wrong row."""
     unique = [column.name for column in resource.fields if column.constraints.get("unique")]
     problems = []
-    for key in {tuple(resource.primary_key), *((name,) for name in unique)}:
+    for key in dict.fromkeys([tuple(resource.primary_key), *((name,) for name in unique)]):  # the same order every time
         cells = table[list(key)]
         cells = cells[cells.duplicated(keep=False) & cells.notna().all(axis=1)]
         for _, same in cells.groupby(list(key), sort=False):

@@ -44,6 +44,8 @@ def home() -> Home:
 def skip_validation_of(version: str, names: Collection[str] | None = None) -> None:
     """Read the project's tables without validating them, if data/ is a version that was validated before.
 
+    Not if it is the one whose bad rows this process was told to set aside, as the preloading process may be.
+
     Parameters
     ----------
     version
@@ -54,7 +56,8 @@ def skip_validation_of(version: str, names: Collection[str] | None = None) -> No
     if fingerprints.data_version(project.root()) != version:
         return
     if names is None:
-        validated.add(home())
+        if not _as_planned():
+            validated.add(home())
     else:
         trusted.setdefault(home(), set()).update(names)
 

@@ -114,6 +114,27 @@ def test_words_without_english_are_named_and_those_of_one_language_are_not(tmp_p
     assert read_own(path).untranslated() == ("## Sektor saya",)
 
 
+@pytest.mark.parametrize(
+    ("source", "file"),
+    [
+        ("import os, beside", "beside.py"),
+        ("import os as o, beside as b  # both", "beside.py"),
+        ("import os, \\\n    beside", "beside.py"),
+        ("import os; import beside", "beside.py"),
+        ("try: from beside import x\nexcept ImportError: x = 1", "beside.py"),
+        ("from\tbeside import x", "beside.py"),
+        ("from lib.beside import x", "lib/beside.py"),
+        ("import lib.beside as b", "lib/beside.py"),
+    ],
+)
+def test_a_module_beside_it_is_found_however_it_is_imported(tmp_path: Path, source: str, file: str) -> None:
+    beside = tmp_path / file
+    beside.parent.mkdir(exist_ok=True)
+    beside.write_text("x = 1\n", encoding="utf-8")
+    (tmp_path / "other.py").write_text("", encoding="utf-8")
+    assert modules_of(save(tmp_path / "mine.ipynb", FIRST, cell(USED), cell(source))) == [beside]
+
+
 def test_its_page_is_stale_when_a_table_a_module_beside_it_or_it_changes(copied: Path, tmp_path: Path) -> None:
     path = save(tmp_path / "mine.ipynb", FIRST, cell(USED), cell("import beside"))
     (tmp_path / "beside.py").write_text("from further import x\n", encoding="utf-8")

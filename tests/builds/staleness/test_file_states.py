@@ -6,12 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import copy_project
-from umkm_analysis.builds.plan import choose_regions, make_plan
+from umkm_analysis.builds.own.notebooks import read_own
+from umkm_analysis.builds.plan import Task, choose_regions, make_plan
 from umkm_analysis.builds.staleness import manifest
 from umkm_analysis.builds.staleness.file_states import FileStates, changed_file
 from umkm_analysis.builds.workers.preloader import can_fork
@@ -19,7 +21,6 @@ from umkm_analysis.datasets import project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 RECOVERY, SHARE, ONBOARDING = make_plan(
     choose_regions(named=["3576"]), reports=["economic-recovery", "procurement-share", "umkm-onboarding"]
@@ -94,6 +95,20 @@ def test_a_notebook_that_comes_into_a_workspace_is_noticed(tmp_path: Path, monke
     assert [changed_file(of_task) for of_task in every] == [None, None]
     (office / "notebooks" / "economic_recovery.ipynb").write_text("mine")
     assert [changed_file(of_task) for of_task in every] == ["notebooks/economic_recovery.ipynb", None]
+
+
+def test_a_notebook_of_a_persons_own_is_known_however_its_path_is_written(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = tmp_path / "mine.ipynb"
+    shutil.copy(home / "notebooks" / "economic_recovery.ipynb", mine)
+    (tmp_path / "link.ipynb").symlink_to(mine)
+    monkeypatch.chdir(tmp_path)
+    for written in (mine, Path("mine.ipynb"), Path("link.ipynb"), Path("home") / ".." / "mine.ipynb"):
+        states = FileStates(home, [written]).of(Task(RECOVERY.region, read_own(written)))
+        assert changed_file(states) is None, written
+        set_back(mine)
+        assert changed_file(states) is not None, written
 
 
 def test_a_register_that_comes_or_goes_is_noticed_by_the_reports_that_may_read_it(home: Path) -> None:

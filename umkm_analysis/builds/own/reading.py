@@ -28,7 +28,9 @@ NEEDED = ("region", "language")
 """Parameters that every build gives."""
 FORMAT = 4
 """Of nbformat: cells stand in one list since then."""
-IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ ]+(\w+)", re.MULTILINE)
+IMPORTED = re.compile(
+    r"(?:^|[;:])[ \t]*(?:from[ \t]+(?P<one>\w+)|import[ \t]+(?P<several>(?:\\\n|[^\n#;])+))", re.MULTILINE
+)
 OF_REPORT = re.compile(r"\bumkm_analysis\.reports\.(\w+)|\bumkm_analysis\.reports import (\w+)")
 
 
@@ -94,19 +96,28 @@ def is_page_name(name: str) -> bool:
 
 
 def modules_of(notebook: Path) -> list[Path]:
-    """Python files in a notebook's folder that it imports, or that one of these does."""
+    """Python files in a notebook's folder, or in a folder there, that it imports, or that one of these does."""
     folder = notebook.parent.resolve()
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     waiting, found = ["\n".join(source_of(cell) for cell in cells if cell["cell_type"] == "code")], set()
     while waiting:
-        for name in set(IMPORTED.findall(waiting.pop())):
+        for name in _imported(waiting.pop()):
             package = folder / name
-            files = [folder / f"{name}.py", *(package.rglob("*.py") if (package / "__init__.py").is_file() else ())]
+            # without that file too it can be imported from, but may as well be a folder with an environment in it
+            inside = package.rglob if (package / "__init__.py").is_file() else package.glob
+            files = [folder / f"{name}.py", *inside("*.py")]
             for file in files:
                 if file.is_file() and file not in found:
                     found.add(file)
                     waiting.append(file.read_text(encoding="utf-8", errors="replace"))
     return sorted(found)
+
+
+def _imported(source: str) -> set[str]:
+    """First names of the modules that some lines import."""
+    several = [(found["one"] or found["several"]).split(",") for found in IMPORTED.finditer(source)]
+    names = [re.match(r"[\s\\]*(\w+)", name) for line in several for name in line]
+    return {name[1] for name in names if name}
 
 
 def source_of(cell: Mapping[str, Any]) -> str:

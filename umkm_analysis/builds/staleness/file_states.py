@@ -35,7 +35,7 @@ class FileStates:
     home
         The project's folder.
     notebooks
-        Of the person's own, that are built too.
+        Of the person's own, that are built too; their paths may be relative, or lead through links.
 
     Raises
     ------
@@ -54,7 +54,7 @@ class FileStates:
         self._remember([*self._tables, catalog.folder() / catalog.IMPORTS_FILE])
         for folder in (home, published.parent):
             self._remember((folder / "notebooks").glob("*.ipynb"))
-        for notebook in notebooks:
+        for notebook in (path.resolve() for path in notebooks):  # as reports name them
             self._remember([notebook, *modules_of(notebook)])
         self._remember((home / places.FOLDER).glob("*.parquet"))
         self._remember([*catalog.files(), *catalog.snapshot_files()])

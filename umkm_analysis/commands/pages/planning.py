@@ -94,7 +94,7 @@ def plan_build(  # noqa: PLR0913 - what, where and how
     checked, bad_rows = checked_data.validate(manifest.checked, say=err.print)
     chosen = choose_regions(named=asked.region, provinces=asked.province, everything=asked.everything)
     print_notes([*asked.region, *asked.province])
-    about = ["plan", checked_data.imports_state(boundaries.place(), *archive.paths()), repr(project.place_in_use())]
+    about = _about()
     answers = TableAnswers() if bad_rows else TableAnswers(checked_data.remembered_answer(about=about))
     plan = make_plan(
         chosen, reports=asked.reports, own=own, languages=asked.languages, limit=asked.limit, answers=answers
@@ -124,9 +124,14 @@ def plan_build(  # noqa: PLR0913 - what, where and how
         for task in plan.tasks
     )
     split = split_stale(jobs, folder, manifest, answers=answers, force=force)
-    if answers.has_grown and not bad_rows:
+    if answers.has_grown and not bad_rows and about == _about():
         checked_data.keep_answer(answers.lines(), version, about=about)
     return Planned(jobs, split, checked, plan.left_out)
+
+
+def _about() -> list[str]:
+    """What the answers of the tables depend on besides the tables: an import may come, and go again, at any time."""
+    return ["plan", checked_data.imports_state(boundaries.place(), *archive.paths()), repr(project.place_in_use())]
 
 
 def _refused(plan: Plan, bad_rows: Sequence[BadRow]) -> dict[str, str]:
