@@ -81,9 +81,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(memory, ignore_errors=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests that need a build or a browser as slow; put the slow ones first, as :data:`FIRST` has them."""
+    grouped = getattr(config.option, "loadgroup", False)
     for item in items:
+        if grouped:
+            _keep_in_group(item)
         if {"umkm_process", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
     items.sort(key=_place)
@@ -94,6 +98,20 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, 20, 10)
+
+
+def _keep_in_group(item: Any) -> None:
+    """Take over the name by which pytest-xdist keeps a group in one process.
+
+    pytest-xdist 3.8 writes it where pytest from 9.2 on does not look: each process would make anew what is made for a
+    group. There is no public way to do it.
+    """
+    named = getattr(item, "_nodeid", item.nodeid)
+    if item.nodeid != named:
+        item._id = type(item.id).parse(named)  # noqa: SLF001 - as above
+    group = item.get_closest_marker("xdist_group")
+    if group and not item.nodeid.endswith(f"@{group.args[0]}"):
+        raise pytest.UsageError(f"{item.nodeid}: pytest-xdist would not keep the group {group.args[0]!r} together")
 
 
 def _place(item: pytest.Item) -> int:
