@@ -118,7 +118,7 @@ def _keep_in_group(item: Any) -> None:
         item._id = type(item.id).parse(named)  # noqa: SLF001 - as above
     group = item.get_closest_marker("xdist_group")
     if group and not item.nodeid.endswith(f"@{group.args[0]}"):
-        raise pytest.UsageError(f"{item.nodeid}: pytest-xdist would not keep the group {group.args[0]!r} together")
+        raise RuntimeError(f"{item.nodeid}: pytest-xdist would not keep the group {group.args[0]!r} together")
 
 
 def _place(item: pytest.Item) -> int:
