@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from umkm_analysis.cli import main
-from umkm_analysis.datasets import project
+from umkm_analysis.datasets import csv_reader, project, tables
+from umkm_analysis.datasets.rules import cells
 from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 
@@ -27,7 +28,13 @@ import papermill  # noqa: E402 - as above
 from umkm_analysis.jupyter.parameters import defaults  # noqa: E402 - as above
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from collections.abc import Set as AbstractSet
+
+    import pandas as pd
+
+    from umkm_analysis.datasets.datapackage import Reference, Resource
+    from umkm_analysis.errors import Problem
 
 PARAMETERS = 'region = "3576"\nbase_year = 2019\nlanguage = "id"'
 RECORD = """\
@@ -81,9 +88,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(memory, ignore_errors=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests that need a build or a browser as slow; put the slow ones first, as :data:`FIRST` has them."""
+    grouped = getattr(config.option, "loadgroup", False)
     for item in items:
+        if grouped:
+            _keep_in_group(item)
         if {"umkm_process", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
     items.sort(key=_place)
@@ -94,6 +105,20 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, 20, 10)
+
+
+def _keep_in_group(item: Any) -> None:
+    """Take over the name by which pytest-xdist keeps a group in one process.
+
+    pytest-xdist 3.8 writes it where pytest from 9.2 on does not look: each process would make anew what is made for a
+    group. There is no public way to do it.
+    """
+    named = getattr(item, "_nodeid", item.nodeid)
+    if item.nodeid != named:
+        item._id = type(item.id).parse(named)  # noqa: SLF001 - as above
+    group = item.get_closest_marker("xdist_group")
+    if group and not item.nodeid.endswith(f"@{group.args[0]}"):
+        raise RuntimeError(f"{item.nodeid}: pytest-xdist would not keep the group {group.args[0]!r} together")
 
 
 def _place(item: pytest.Item) -> int:
@@ -156,10 +181,38 @@ def copy_project(home: Path) -> Path:
 
 
 @pytest.fixture
-def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_once: Callable[..., tuple[pd.DataFrame, list[Problem]]]
+) -> Path:
     """A copy of data/ and notebooks/ that a test may break; the package reads it instead of the checkout."""
     monkeypatch.setenv("UMKM_HOME", str(copy_project(tmp_path)))
+    monkeypatch.setattr(tables, "read_csv", read_once)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def read_once() -> Callable[..., tuple[pd.DataFrame, list[Problem]]]:
+    """Read a table as the package does; what the test has left as the checkout has it, a single time.
+
+    The same bytes, judged by the same schema, the same keys of other tables and on the same day, give the same table:
+    most tests break one table of thirty.
+    """
+    files = {path.name: path.read_bytes() for path in (ROOT / "data").glob("*.csv")}
+    results: dict[tuple[Any, ...], tuple[Resource, pd.DataFrame, list[Problem]]] = {}
+
+    def read(
+        path: Path, resource: Resource, keys: Mapping[Reference, AbstractSet[str]], **how: Any
+    ) -> tuple[pd.DataFrame, list[Problem]]:
+        if not path.is_file() or project.content(path) != files.get(path.name):
+            return csv_reader.read_csv(path, resource, keys, **how)
+        judged_by = frozenset((reference, frozenset(values)) for reference, values in keys.items())
+        key = (path.name, judged_by, cells.today(), *sorted(how.items()))
+        if key not in results or results[key][0] != resource:
+            results[key] = resource, *csv_reader.read_csv(path, resource, keys, **how)
+        _, table, problems = results[key]
+        return table.copy(), [*problems]
+
+    return read
 
 
 def notebook(*cells: str, parameters: str = PARAMETERS) -> Any:

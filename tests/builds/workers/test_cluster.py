@@ -201,6 +201,11 @@ def test_what_is_asked_after_the_connection_was_lost_says_so(
         list(cluster.build_on("tcp://127.0.0.1:1", jobs, tmp_path))
 
 
+def test_a_connection_that_closes_itself_before_results_are_waited_for_is_lost() -> None:
+    with pytest.raises(ConnectionError, match=r"scheduler at tcp://127\.0\.0\.1:1 was lost.* Build again"):
+        cluster._done([], "tcp://127.0.0.1:1")  # noqa: SLF001 - Dask asks for the client of this process, which has none
+
+
 def stuck(*_: Any, **__: Any) -> Any:
     """Answer as Dask does where the other side is silent and the call has no limit of its own."""
     time.sleep(30)

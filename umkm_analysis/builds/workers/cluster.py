@@ -287,7 +287,7 @@ def _done(futures: list[Any], address: str) -> list[Any]:
         done, _ = wait(futures, timeout=1, return_when="FIRST_COMPLETED")  # type: ignore[no-untyped-call]
     except TimeoutError:
         return []
-    except (*CANCELLED, OSError) as error:
+    except (*CANCELLED, OSError, ValueError) as error:  # of values: no client is left, for it has closed itself
         raise _lost(address) from error
     return list(done)
 
