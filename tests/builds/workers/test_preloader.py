@@ -41,7 +41,7 @@ def test_reports_are_rendered_before_workers_are_forked_only_where_many_pages_ar
     found: list[tuple[str | None, ...]] = []
     names = (preload_settings.DATA_VERSION, preload_settings.REPORTS, preload_settings.IMPORT_ONLY)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(resource_tracker, "ensure_running", lambda: None)  # an earlier test may have killed it
+    monkeypatch.setattr(resource_tracker, "ensure_running", lambda: None)  # nothing is started here
     monkeypatch.setattr(forkserver, "ensure_running", lambda: found.append(tuple(map(os.environ.get, names))))
     preloader.start_preloading("abc", ["one", "two"], pages=pages)
     assert found == [("abc", "one,two", "1" if import_only else None)]

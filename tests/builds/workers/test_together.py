@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import replace
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +18,7 @@ from umkm_analysis.builds.workers import worker
 from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.builds.workers.waiting import Waiting, together
 from umkm_analysis.datasets import project
+from umkm_analysis.jupyter.kernels import processes
 from umkm_analysis.pages import assets
 
 if TYPE_CHECKING:
@@ -100,6 +103,8 @@ def test_pages_made_together_are_those_made_by_themselves(
         monkeypatch.setattr(module, name, lambda *given, **named: counted.update([name]) or function(*given, **named))
 
     html.warm_exporter()  # which the first report of a process does meanwhile
+    tracker = resource_tracker._resource_tracker  # noqa: SLF001 - it knows its process
+    tracker.ensure_running()
     for module, name in ((assets, "qr_code"), (publish, "digest_of"), (html, "_record"), (html, "content")):
         count(module, name)
     jobs = jobs_of("3576", reports=REPORTS[:1])
@@ -120,3 +125,6 @@ def test_pages_made_together_are_those_made_by_themselves(
     assert english.failure is not None
     assert (english.failure.reason, english.failure.cell) == ("ValueError: 35773577", 3)
     assert english.failure.kept is not None
+    # whoever makes pages in a process of their own keeps what multiprocessing needs to start others
+    assert tracker._pid in processes.children(os.getpid())  # noqa: SLF001 - likewise
+    processes.adopt_orphans(adopt=False)

@@ -18,6 +18,7 @@ from umkm_analysis.builds.output.publish import publish_result
 from umkm_analysis.builds.own.personal import refuse_personal
 from umkm_analysis.builds.staleness.file_states import CHANGED, changed_file
 from umkm_analysis.builds.workers import memory
+from umkm_analysis.builds.workers.preloader import helper_processes
 from umkm_analysis.datasets import fingerprints, project, validity
 from umkm_analysis.errors import UmkmError
 from umkm_analysis.import_blocker import import_without
@@ -82,7 +83,7 @@ def _make_together(jobs: Sequence[Job]) -> list[Made | Failure | None]:
     except Exception:  # noqa: BLE001 - whatever it is, each is made by itself, and says so itself
         return [*nothing]
     finally:
-        processes.kill_descendants(os.getpid())
+        processes.kill_descendants(os.getpid(), spared=helper_processes())
     if memory.explain_end():  # together they hold more than each by itself
         return [*nothing]
     return [None if one is None else clean(_changed_inputs(job) or one) for job, one in zip(jobs, made, strict=True)]
@@ -107,7 +108,7 @@ def make_and_clear(job: Job) -> Made | Failure:
     try:
         made = make(job)
     finally:
-        processes.kill_descendants(os.getpid())
+        processes.kill_descendants(os.getpid(), spared=helper_processes())
     reason = memory.explain_end()
     return clean(replace(made, reason=reason) if reason and isinstance(made, Failure) else made)
 
