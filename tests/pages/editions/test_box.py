@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from umkm_analysis.datasets import series
+from umkm_analysis.datasets.editions import compare
 from umkm_analysis.datasets.statistics.importer import import_statistics
 from umkm_analysis.datasets.statistics.request import Kind, StatisticsRequest
 from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.pages.editions.box import as_record, boxed
+from umkm_analysis.pending_text import pending
 from umkm_analysis.reports.economic_recovery import analysis, page, standing
 from umkm_analysis.reports.province_overview import analysis as overview
 from umkm_analysis.reports.province_overview import standing as overview_standing
@@ -69,6 +71,22 @@ def test_a_province_counts_its_regions_and_names_them() -> None:
     assert "daerah yang mencapai atau melampaui tingkat 2019, 2021  28 dari 38  27 dari 38" in box.text
     assert "Kota Madiun: PDRB harga konstan 2010, miliar rupiah  2020  10.262,44  10.055,91" in box.text
     assert "Kecuali yang dikoreksi karena sumbernya keliru: penduduk, jiwa (2015)." in box.text  # a misprint, mended
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
+def test_a_page_compares_tables_before_it_asks_for_its_language(
+    report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result, seen = report.analyse(report.examples[0]), []
+    compared = compare.changes
+    monkeypatch.setattr(compare, "changes", lambda *given, **named: seen.append("tables") or compared(*given, **named))
+    opening = getattr(report.page(), report.page().CELLS[0])
+    with use_language(pending("id", lambda: seen.append("language"))):
+        text = opening(result).text
+    assert seen == ["tables", "language"]  # a process that makes both languages is forked where it asks
+    with use_language("en"):
+        assert opening(result).text != text
+    assert seen == ["tables", "language"]  # and what both say is compared once
 
 
 def test_without_an_earlier_edition_there_is_no_box(copied: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.analysis.provenance import with_members
@@ -17,7 +17,7 @@ from umkm_analysis.pages.editions.standing import Flip, Revision, Standing, flip
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from umkm_analysis.analysis.provenance import Provenance
+    from umkm_analysis.datasets.editions.earlier import Earlier
     from umkm_analysis.datasets.project import Place
     from umkm_analysis.datasets.regions import Region
 
@@ -53,14 +53,40 @@ class Changes:
         return len(self.of(Kind.REVISED)) + len(self.printed)
 
 
-_latest: list[tuple[object, str, Changes | None]] = []
-"""The last result asked about: its page asks twice, for the box and for the JSON."""
+@dataclass(frozen=True)
+class Compared:
+    """What an earlier edition says otherwise of a page's region, as figures: no word of it is in any language."""
+
+    edition: Earlier
+    found: Any
+    """What ``again`` returned."""
+    figures: tuple[Change, ...]
+
+
+@dataclass
+class _Latest:
+    """The last result asked about. Its page asks twice, for the box and for the JSON, and so in each language."""
+
+    result: object
+    compared: Compared | None
+    worded: dict[str, Changes] = field(default_factory=dict)
+    """By language."""
+
+
+_latest: list[_Latest] = []
 
 
 def since(
-    result: Any, *, now: Callable[[], Standing], again: Callable[[], Standing | None], members: Sequence[str] = ()
+    result: Any,
+    *,
+    now: Callable[[], Standing],
+    again: Callable[[], Any],
+    worded: Callable[[Any], Standing],
+    members: Sequence[str] = (),
 ) -> Changes | None:
     """Hold a report's result against the earlier edition; None where there is none.
+
+    The language in use is asked for last: what languages share is worked out before.
 
     Parameters
     ----------
@@ -69,37 +95,47 @@ def since(
     now
         The report's verdicts and figures, from the result.
     again
-        Works out the same from the tables that are then read; returns None where there can be no report.
+        Works out what ``worded`` needs from the tables that are then read, in no language; returns None where there
+        can be no report.
+    worded
+        Gives the verdicts and figures of what ``again`` returned, while the same tables are read.
     members
         BPS codes of other regions that the page is about. Those that a province is the sum of go without saying.
     """
-    language = current_language()
-    if _latest and _latest[0][0] is result and _latest[0][1] == language:
-        return _latest[0][2]
-    found = _since(result, now, again, members)
-    _latest[:] = [(result, language, found)]
-    return found
-
-
-def _since(
-    result: Any, now: Callable[[], Standing], again: Callable[[], Standing | None], members: Sequence[str]
-) -> Changes | None:
-    region: Region = result.region
-    found: Provenance = result.provenance
-    before = earlier_editions.earlier(found.inputs)
-    if before is None:
+    if not _latest or _latest[0].result is not result:
+        _latest[:] = [_Latest(result, _compared(result, again, members))]
+    latest = _latest[0]
+    if latest.compared is None:
         return None
-    stands, here = with_claims(now(), region), project.place_in_use()
-    with project.reading(before.place):
-        found_then = again()
-        then = None if found_then is None else with_claims(found_then, region)
+    language = current_language()
+    if language not in latest.worded:
+        latest.worded[language] = _worded(result, latest.compared, now, worded)
+    return latest.worded[language]
+
+
+def _compared(result: Any, again: Callable[[], Any], members: Sequence[str]) -> Compared | None:
+    inputs = result.provenance.inputs
+    edition = earlier_editions.earlier(inputs)
+    if edition is None:
+        return None
+    here = project.place_in_use()
+    with project.reading(edition.place):
+        found = again()
+    codes = with_members([result.region.code, *members])
     figures = tuple(
         change
-        for change in compare.changes(
-            before.place, here, codes=with_members([region.code, *members]), names=found.inputs
-        )
-        if change.code in (found.inputs.get(change.table) or ())
+        for change in compare.changes(edition.place, here, codes=codes, names=inputs)
+        if change.code in (inputs.get(change.table) or ())
     )
+    return Compared(edition, found, figures)
+
+
+def _worded(result: Any, compared: Compared, now: Callable[[], Standing], worded: Callable[[Any], Standing]) -> Changes:
+    region: Region = result.region
+    before, figures = compared.edition, compared.figures
+    stands, here = with_claims(now(), region), project.place_in_use()
+    with project.reading(before.place):
+        then = None if compared.found is None else with_claims(worded(compared.found), region)
     revised = [change for change in figures if change.kind is Kind.REVISED]
     return Changes(
         region.code,

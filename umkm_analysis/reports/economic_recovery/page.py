@@ -45,6 +45,7 @@ CELLS = (
 
 def opening(result: Recovery) -> Fragment:
     """Title, summary and key figures."""
+    changed = since(result)  # first: what languages share of it is worked out before one is asked for
     growth_, index = (frame[result.region.code] for frame in (result.path.growth, result.path.index))
     figures_ = (index.fillna(growth_) if result.is_followed else growth_).dropna()
     period = f"{figures_.index[0]}–{result.newest_year}"
@@ -63,7 +64,7 @@ def opening(result: Recovery) -> Fragment:
         numbers=verdict.numbers(result),
         summary=text.summary(result),
         more=[cards.break_even(result), cards.swing(result)],
-        boxes=boxed(since(result), states=result.provisional_years),
+        boxes=boxed(changed, states=result.provisional_years),
     )
 
 

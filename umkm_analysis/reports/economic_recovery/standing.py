@@ -41,15 +41,18 @@ def standing(result: Recovery | Outcome) -> Standing:
 
 def since(result: Recovery) -> Changes | None:
     """What changed since the earlier edition; None where there is none."""
-    again = partial(of_region, result.region, base_year=result.base_year)
-    return changes.since(result, now=lambda: standing(result), again=again)
+    again = partial(_outcome_of, result.region, result.base_year)
+    return changes.since(result, now=lambda: standing(result), again=again, worded=standing)
 
 
 def of_region(region: Region, *, base_year: int = 2019) -> Standing | None:
     """Work out a region's standing from the tables in use; None where there can be no report."""
-    if analysis.unavailable_reason(region) is not None:
-        return None
-    return standing(outcome_of(region, base_year))
+    found = _outcome_of(region, base_year)
+    return None if found is None else standing(found)
+
+
+def _outcome_of(region: Region, base_year: int) -> Outcome | None:
+    return outcome_of(region, base_year) if analysis.unavailable_reason(region) is None else None
 
 
 def _verdicts(result: Recovery | Outcome) -> Iterator[Verdict]:

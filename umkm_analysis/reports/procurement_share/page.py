@@ -56,6 +56,7 @@ MAX_CARDS = 5
 
 def opening(result: ProcurementShare) -> Fragment:
     """Title, summary and key figures."""
+    changed = since(result)  # first: what languages share of it is worked out before one is asked for
     dates = [*result.shares["as_of"], *result.amounts["as_of"]]
     newest = None if result.newest is None else n.date(result.newest)
     period = (
@@ -79,7 +80,7 @@ def opening(result: ProcurementShare) -> Fragment:
         numbers=numbers,
         summary=_summary(result),
         more=more[-MAX_CARDS:],
-        boxes=boxed(since(result)),
+        boxes=boxed(changed),
     )
 
 

@@ -42,9 +42,15 @@ def standing(shares: pd.DataFrame) -> Standing:
 
 def since(result: ProcurementShare) -> Changes | None:
     """What changed since the earlier edition; None where there is none."""
-    return changes.since(result, now=lambda: standing(result.shares), again=partial(of_region, result.region))
+    again = partial(_shares_of, result.region)
+    return changes.since(result, now=lambda: standing(result.shares), again=again, worded=standing)
 
 
 def of_region(region: Region) -> Standing | None:
     """Read the standing from the shares alone, for procurement lines are in no edition; None without a report."""
-    return standing(analysis.shares_of(region)) if analysis.unavailable_reason(region) is None else None
+    shares = _shares_of(region)
+    return None if shares is None else standing(shares)
+
+
+def _shares_of(region: Region) -> pd.DataFrame | None:
+    return analysis.shares_of(region) if analysis.unavailable_reason(region) is None else None

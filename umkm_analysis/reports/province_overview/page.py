@@ -39,6 +39,7 @@ CELLS = (
 
 def opening(result: ProvinceOverview) -> Fragment:
     """Title, summary and key figures."""
+    changed = since(result)  # first: what languages share of it is worked out before one is asked for
     period = f"{result.path.index.index[0]}–{result.last_year}"
     newest = provisional.year(result.last_year, result.provisional_years)
     return front(
@@ -55,7 +56,7 @@ def opening(result: ProvinceOverview) -> Fragment:
         numbers=verdict.numbers(result),
         summary=text.summary(result),
         more=[cards.median(result), cards.left(result)],
-        boxes=boxed(since(result), states=result.provisional_years),
+        boxes=boxed(changed, states=result.provisional_years),
     )
 
 

@@ -37,18 +37,23 @@ def standing(result: ProvinceOverview | RankedMembers) -> Standing:
 
 def since(result: ProvinceOverview) -> Changes | None:
     """What changed since the earlier edition; None where there is none."""
-    again = partial(of_region, result.region, base_year=result.base_year)
+    again = partial(_members_of, result.region, result.base_year)
     members = [member.code for member in result.members]
-    return changes.since(result, now=lambda: standing(result), again=again, members=members)
+    return changes.since(result, now=lambda: standing(result), again=again, worded=standing, members=members)
 
 
 def of_region(region: Region, *, base_year: int = 2019) -> Standing | None:
     """Work out a province's standing from the tables in use; None where there can be no report."""
+    found = _members_of(region, base_year)
+    return None if found is None else standing(found)
+
+
+def _members_of(region: Region, base_year: int) -> RankedMembers | None:
     if analysis.unavailable_reason(region) is not None:
         return None
     codes = [member.code for member in regions.members(region)]
     path = growth_path([region.code, *codes], base_year=base_year)
-    return standing(analysis.ranked_members(region, path, codes))
+    return analysis.ranked_members(region, path, codes)
 
 
 def _verdicts(result: ProvinceOverview | RankedMembers) -> Iterator[Verdict]:

@@ -39,6 +39,7 @@ CELLS = (
 
 def opening(result: UmkmOnboarding) -> Fragment:
     """Title, summary and key figures."""
+    changed = since(result)  # first: what languages share of it is worked out before one is asked for
     newest = None if result.newest is None else n.date(result.newest)
     numbers = verdict.numbers(result)
     return front(
@@ -54,7 +55,7 @@ def opening(result: UmkmOnboarding) -> Fragment:
         numbers=numbers,
         summary=text.summary(result),
         more=[card for card in cards.cards(result) if card not in numbers],
-        boxes=boxed(since(result)),
+        boxes=boxed(changed),
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def since(result: UmkmOnboarding) -> Changes | None:
     """What changed since the earlier edition; None where there is none."""
-    return changes.since(result, now=Standing, again=partial(of_region, result.region))
+    return changes.since(result, now=Standing, again=partial(of_region, result.region), worded=lambda found: found)
 
 
 def of_region(region: Region) -> Standing | None:
