@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -201,6 +203,10 @@ def test_claims_are_judged_once_and_again_when_a_byte_or_the_language_changes(
     assert (contradicted.returncode, len(calls)) == (4, 3)
     assert umkm("claims", "check", str(file)) == contradicted
     assert len(calls) == 3
+    pipe = copied / "pipe"
+    os.mkfifo(pipe)
+    Thread(target=lambda: pipe.write_bytes(file.read_bytes()), daemon=True).start()  # which can be read once
+    assert umkm("claims", "check", str(pipe)) == contradicted
 
 
 @pytest.mark.usefixtures("memory")

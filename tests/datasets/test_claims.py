@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,6 +36,16 @@ def read(path: Path, *rows: dict[str, str], separator: str = ",") -> list[claims
     text = "\n".join(separator.join(cells) for cells in [HEAD, *quoted])
     (path / "pidato.csv").write_text(text, encoding="utf-8", newline="")
     return claims.read_claims(path / "pidato.csv", indicators=evidence.indicators())[0]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name")
+def test_a_list_may_come_through_a_pipe(tmp_path: Path) -> None:
+    whole, pipe = read(tmp_path, {}), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writing = threading.Thread(target=lambda: pipe.write_bytes((tmp_path / "pidato.csv").read_bytes()), daemon=True)
+    writing.start()
+    assert claims.read_claims(pipe, indicators=evidence.indicators())[0] == whole
+    writing.join()
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n\r\n", " \n\t\n", "\n,,,,,,,\n"])

@@ -61,7 +61,7 @@ def test_that_of_a_workspace_is_built_in_both_languages(home: Path, umkm_process
     notebook = home / "notebooks" / "my_people.ipynb"
     built = umkm_process("build", "--notebook", str(notebook), "--region", "3576")
     assert built.returncode == 0, built.stdout + built.stderr
-    assert "no English" not in built.stderr
+    assert "without English" not in built.stderr
     for language, *words in (
         ("id", "Penduduk kami", "Pada 2023, 135.414 jiwa tinggal di Kota Mojokerto."),
         ("en", "Our people", "In 2023, 135,414 people lived in Kota Mojokerto.", "Population over the years"),

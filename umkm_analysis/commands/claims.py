@@ -52,17 +52,22 @@ def check(
         raise UsageError(f"there is no file {path}.")
     if path.is_dir():
         raise UsageError(f"{path} is a folder. Name a CSV file with a claim a row, such as data/claims.csv.")
+    verdict, *lines = _said(path, code) if path.is_file() else _check(path, code)  # a pipe is read once
+    for line in lines:
+        (err if line.startswith(NOTE) else out).print(line)
+    if verdict == CONTRADICTED:
+        raise typer.Exit(ExitCode.CONTRADICTED)
+
+
+def _said(path: Path, code: str) -> list[str]:
+    """Remember or work out what is said of a list; see :func:`_check`."""
     data, about = fingerprints.data_version(project.root()), _about(path, code)
     said = remembered_answer(about=about)
     if not said:
         said = _check(path, code)
         if about == _about(path, code):
             keep_answer(said, data, about=about)
-    verdict, *lines = said
-    for line in lines:
-        (err if line.startswith(NOTE) else out).print(line)
-    if verdict == CONTRADICTED:
-        raise typer.Exit(ExitCode.CONTRADICTED)
+    return said
 
 
 def _about(path: Path, code: str) -> list[str]:
@@ -72,7 +77,7 @@ def _about(path: Path, code: str) -> list[str]:
 def _digest(path: Path) -> str:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:  # a folder, or no permission: said by whoever reads it
+    except OSError:  # no permission: said by whoever reads it
         return ""
 
 

@@ -190,15 +190,15 @@ def _rows(path: Path, label: str) -> tuple[list[str], list[tuple[int, list[str]]
     """Read header and rows, each with its line, and what separates their cells."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            separator = _separator(file.readline())
-            file.seek(0)
-            reader = csv.reader(file, delimiter=separator, strict=True)
-            header = [name.strip() for name in next(reader, [])]
-            return header, [(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))], separator
+            lines = file.readlines()  # at once, for a pipe is read once
+        separator = _separator(lines[0] if lines else "")
+        reader = csv.reader(lines, delimiter=separator, strict=True)
+        header = [name.strip() for name in next(reader, [])]
+        return header, [(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))], separator
     except FileNotFoundError:
         raise UsageError(f"there is no file {path}.") from None
     except OSError as error:  # a folder, or no permission: not what a contradicted claim ends with
-        raise UsageError(f"{path} cannot be read ({error.strerror}).") from error
+        raise UsageError(f"{path} cannot be read ({error.strerror or error}).") from error
     except (UnicodeDecodeError, csv.Error) as error:
         problem = Problem(f"CSV text in UTF-8 with commas or semicolons ({error})")
         raise TableError(label, [problem], consequence="nothing was checked") from error

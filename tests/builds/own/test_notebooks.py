@@ -184,7 +184,7 @@ def test_a_changed_copy_in_a_workspace_is_built_in_both_languages(
     assert "2 built, 0 up to date, 0 left out" in built.stdout
     assert "shows what looks like an e-mail address" in " ".join(built.stdout.replace("│", " ").split())
     assert "budi@" not in built.stdout + built.stderr
-    assert "no English" not in built.stderr
+    assert "without English" not in built.stderr
     for language, words, other, said in (
         ("id", "Kalimat saya.", "My own words.", "dibuat dari buku catatan milik pengguna, mine.ipynb"),
         ("en", "My own words.", "Kalimat saya.", "made from a notebook of the user&#39;s own, mine.ipynb"),

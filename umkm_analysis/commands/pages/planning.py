@@ -19,6 +19,7 @@ from umkm_analysis.datasets import fingerprints, project
 from umkm_analysis.datasets.boundaries import store as boundaries
 from umkm_analysis.datasets.editions import archive
 from umkm_analysis.errors import DataError, UsageError
+from umkm_analysis.plurals import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -190,7 +191,7 @@ def _say_untranslated(own: Sequence[OwnNotebook], languages: Sequence[str]) -> N
     for each in own if "en" in languages else ():
         if first := each.untranslated():
             err.print(
-                f"note: {each.file_name}: {len(first)} markdown cells have no English and stand on English "
-                f'pages as they are, the first is "{first[0]}". Tag such a cell only-id and write another '
-                "one tagged only-en; or build with --language id."
+                f"note: {each.file_name}: {count_of(len(first), 'markdown cell')} without English, on English pages "
+                f'as written; the first is "{first[0]}". Tag such a cell only-id and write another one tagged only-en; '
+                "or build with --language id."
             )
