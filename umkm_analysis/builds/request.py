@@ -61,7 +61,7 @@ def read_asked(  # noqa: PLR0913 - one argument for each option
         raise UsageError("--notebook is built on this machine only: leave out --cluster.")
     languages = choose_languages(language)
     files = reading.distinct(notebook)
-    cells = [reading.cells_of(file) for file in files]
+    cells = reading.each_read(files, reading.cells_of)
     reports = list(map(names.known, report)) or ([] if files else list(names.names()))
     refuse_bad_scope(named=region, provinces=province, everything=everything)
     refuse_unknown(parameter, [*map(names.notebook, reports), *files])

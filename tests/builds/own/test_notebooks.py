@@ -94,6 +94,15 @@ def test_two_notebooks_do_not_share_a_page(tmp_path: Path) -> None:
     assert len(read_all([same, tmp_path / "a" / ".." / "a" / "mine.ipynb"])) == 1
 
 
+def test_every_notebook_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    good = save(tmp_path / "good.ipynb", FIRST, cell(USED))
+    (tmp_path / "text.ipynb").write_text("no notebook", encoding="utf-8")
+    with pytest.raises(UsageError) as refused:
+        read_all([tmp_path / "text.ipynb", good, tmp_path / "lost.ipynb"])
+    said = str(refused.value).splitlines()
+    assert [name in line for name, line in zip(("text.ipynb", "lost.ipynb"), said, strict=True)] == [True, True]
+
+
 def test_a_copy_is_left_out_where_its_report_is(root: Path, tmp_path: Path) -> None:
     copy = shutil.copy(root / "notebooks" / "procurement_share.ipynb", tmp_path / "Belanja saya.ipynb")
     own = read_own(copy)

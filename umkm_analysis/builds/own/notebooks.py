@@ -122,9 +122,9 @@ def read_all(paths: Sequence[Path]) -> list[OwnNotebook]:
     Raises
     ------
     UsageError
-        Likewise, or if the pages of two would have the same name.
+        Likewise, with a line for each that cannot be read, or if the pages of two would have the same name.
     """
-    return [read_own(path) for path in reading.distinct(paths)]
+    return reading.each_read(paths, read_own)
 
 
 def _analysed_there(_: str) -> None:

@@ -9,7 +9,7 @@ import ast
 import json
 import re
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from umkm_analysis.errors import UsageError
 from umkm_analysis.i18n.translation import SOURCE
@@ -17,11 +17,12 @@ from umkm_analysis.jupyter.parameters_cell import TAG, ParametersCellError, para
 from umkm_analysis.reports import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     Cells = Sequence[Mapping[str, Any]]
 
+Read = TypeVar("Read")
 PREFIX = "own-"
 """Of the names of their pages, which no report of this package has, nor will have."""
 NEEDED = ("region", "language")
@@ -77,6 +78,25 @@ def distinct(paths: Sequence[Path]) -> list[Path]:
         other = by_name.setdefault(page_name(path), path)
         if other != path:
             raise UsageError(f"{other} and {path} would both become {page_name(path)}.html: rename one of them.")
+    return found
+
+
+def each_read(paths: Sequence[Path], read: Callable[[Path], Read]) -> list[Read]:
+    """Read notebooks, without repeats, each by a function that refuses what it cannot read.
+
+    Raises
+    ------
+    UsageError
+        With a line for each that cannot be read, or if the pages of two would have the same name.
+    """
+    found, faults = [], []
+    for path in distinct(paths):
+        try:
+            found.append(read(path))
+        except UsageError as fault:
+            faults.append(str(fault))
+    if faults:
+        raise UsageError("\n".join(faults))
     return found
 
 
