@@ -1,11 +1,12 @@
 """How long a batch takes, side by side: python benchmarks/batch.py [--regions 38] [--rounds 5] [--peers .../bin].
 
 Every system runs the same notebook for the same regions, start-up included. The systems take turns in every round, so
-that whatever else the machine does meets all of them; printed are medians. A system that starts anew for each report is
-measured on the first few regions, since many cost as much each. --scale: ours for more and more reports. --synthetic:
-likewise, beyond the regions there are, with made-up ones in a project of its own (synthetic.py). --figures: ours, a
-pool and the floor for more and more figures a report. Linux only. The other projects need an environment of their own:
-python -m venv build/peers, then this package and `pip install -r benchmarks/peers.txt` in it.
+that whatever else the machine does meets all of them; printed are medians. A system that starts anew for each report
+is measured on the first few regions, since many cost as much each. --country: regions of all provinces, in even steps,
+not those of Jawa Timur. --scale: ours for more and more reports. --synthetic: likewise, beyond the regions there are,
+with made-up ones in a project of its own (synthetic.py). --figures: ours, a pool and the floor for more and more
+figures a report. Linux only. The other projects need an environment of their own: python -m venv build/peers, then
+this package and `pip install -r benchmarks/peers.txt` in it.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ def main() -> None:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--regions", type=int, default=38)
+    parser.add_argument("--country", action="store_true", help="of the whole country, not of Jawa Timur")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--peers", type=Path, help="folder of commands with the other projects")
     parser.add_argument("--only", nargs="*", default=(), metavar="TEXT", help="systems whose names hold one of these")
@@ -53,13 +55,13 @@ def main() -> None:
     elif given.synthetic:
         synthetic(given.synthetic, given.rounds)
     elif given.figures:
-        figures(given.figures, _codes(given.regions), given.rounds)
+        figures(given.figures, _codes(given.regions, country=given.country), given.rounds)
     else:
         report = None if given.notebook else given.report
         notebook = given.notebook or NOTEBOOK.with_name(f"{given.report.replace('-', '_')}.ipynb")
         ways = systems(notebook.resolve(), given.peers, report=report, languages=given.languages.split(","))
         chosen = [way for way in ways if not given.only or any(text in way.name for text in given.only)]
-        compare(chosen, _codes(given.regions), given.rounds)
+        compare(chosen, _codes(given.regions, country=given.country), given.rounds)
 
 
 def compare(ways: Sequence[System], codes: Sequence[str], rounds: int) -> None:
@@ -83,7 +85,7 @@ def compare(ways: Sequence[System], codes: Sequence[str], rounds: int) -> None:
         )
         print(
             f"| {name} | {seconds:.2f} | {60 / seconds:.0f} | {used:.2f} | {peak:.0f} | {costs[0][0].figures} "
-            f"| {ratio:.1f} |",
+            f"| {ratio:.2f} |",
             flush=True,
         )
 
@@ -126,9 +128,10 @@ def figures(counts: Sequence[int], codes: Sequence[str], rounds: int) -> None:
             compare([way for way in ways if way.name.startswith(PACE)], codes, rounds)
 
 
-def _codes(count: int) -> list[str]:
-    local = [region.code for region in choose_regions(provinces=["3500"]) if region.is_local]
-    return local[:count]
+def _codes(count: int, *, country: bool) -> list[str]:
+    chosen = choose_regions(everything=True) if country else choose_regions(provinces=["3500"])
+    local = [region.code for region in chosen if region.is_local]
+    return local[:: max(1, len(local) // count) if country else 1][:count]
 
 
 if __name__ == "__main__":

@@ -143,10 +143,10 @@ def _positions_chart(result: Recovery, values: pd.Series) -> native.Chart:
 
 
 def _spine(axes: Axes, position: int, values: pd.Series, result: Recovery) -> None:
-    own, known, digits = result.region.code, values.dropna(), _digits(values)
-    low, high = known.min(), known.max()
+    own, known, digits = result.region.code, _known(values), _digits(values)
+    low, high = min(known.values()), max(known.values())
     span = (high - low) or 1.0
-    scaled = (known - low) / span
+    scaled = {code: (value - low) / span for code, value in known.items()}
     signed = values.name[0] != "index"
     axes.plot([0, 1], [position, position], color=palette.GRID, linewidth=1.2)
     others = [peer.code for peer in result.peers if peer.code in scaled and peer.code != own]
@@ -155,31 +155,32 @@ def _spine(axes: Axes, position: int, values: pd.Series, result: Recovery) -> No
         if above.code in scaled:
             place = scaled[above.code]
             axes.plot([place, place], [position - 0.17, position + 0.17], color=colour, linestyle=style, linewidth=2)
-    places = [float(scaled[code]) for code in others]
+    places = [scaled[code] for code in others]
     heights = swarms.swarm(places, least=DOT_WIDTH)
     axes.plot(places, [position + height for height in heights], "o", color=palette.QUIET, markersize=5)
     stacked = dict(zip(others, heights, strict=True))
-    placed = {code: (float(place), position + stacked.get(code, 0.0)) for code, place in scaled.items()}
+    placed = {code: (place, position + stacked.get(code, 0.0)) for code, place in scaled.items()}
     _answers(axes, placed, values, result)
     for place, value, side in ((0.0, low, -8.0), (1.0, high, 8.0)):
-        label = n.number(float(value), digits, signed=signed)
+        label = n.number(value, digits, signed=signed)
         figure.value_label(axes, (place, position), label, offset=(side, 0.0), own=False)
     if own in scaled:
-        place = float(scaled[own])
+        place = scaled[own]
         axes.plot(place, position, "o", color=palette.OWN, markersize=9)
-        label = n.number(float(known[own]), digits, signed=signed)
+        label = n.number(known[own], digits, signed=signed)
         figure.value_label(axes, (place, position), label, offset=(0.0, 8.0), own=True)
 
 
 def _answers(axes: Axes, places: dict[str, tuple[float, float]], values: pd.Series, result: Recovery) -> None:
     """Mark every dot and tick of a row with its name and figure."""
     kind, year = values.name
+    known, digits = _known(values), _digits(values)
     measure = _measure(result, str(kind), int(year)).replace("\n", " ")
     above = [region.code for region in result.references]
     colours = {result.region.code: palette.OWN, **dict(zip(above, figure.REFERENCE_COLOURS, strict=False))}
     for region in (*result.peers, *result.references):
         if region.code in places:
-            written = n.number(float(values[region.code]), _digits(values), signed=kind != "index")
+            written = n.number(known[region.code], digits, signed=kind != "index")
             colour = colours.get(region.code, palette.SECOND)
             points.dot(axes, places[region.code], region.name, written, part=measure, colour=colour)
 
@@ -191,6 +192,12 @@ def _measure(result: Recovery, kind: str, year: int) -> str:
     if kind == "growth":
         return t("Pertumbuhan {year} (persen)", year=year)
     return t("Indeks PDRB {year}\n({base} = 100)", year=year, base=result.base_year)
+
+
+def _known(values: pd.Series) -> dict[str, float]:
+    """Figures by region: one is asked for at a time, for which a series takes fifty times as long."""
+    known: dict[str, float] = values.dropna().to_dict()
+    return known
 
 
 def _digits(values: pd.Series) -> int:
