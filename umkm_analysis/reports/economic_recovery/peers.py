@@ -89,7 +89,7 @@ def positions(result: Recovery, frame: pd.DataFrame) -> Fragment:
     """One line a measure: every peer a dot, the region marked, province and nation as ticks."""
     own = result.region
     peers = [peer.code for peer in result.peers]
-    measures = [column for column in frame if frame.loc[peers, column].notna().sum() > 1]
+    measures = [column for column, count in frame.loc[peers].notna().sum().items() if count > 1]
     drawn, (axes,) = figure.canvas(height=0.62 * len(measures) + 0.7, left=0.27, right=0.98)
     figure.rows(axes, [_measure(result, *column) for column in reversed(measures)], size=9.5)
     for position, column in enumerate(reversed(measures)):
