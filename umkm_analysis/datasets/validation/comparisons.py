@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from umkm_analysis.datasets import regions, series, tables
-from umkm_analysis.datasets.validation.remark import Remark, grow, named, place, times
+from umkm_analysis.datasets.validation.remark import Remark, cells, grow, named, place, times
 from umkm_analysis.metrics.recovery import growth_rate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     import pandas as pd
 
@@ -43,19 +42,24 @@ def all_comparisons() -> Iterator[Remark]:
 def _rates_of_sums() -> Iterator[Remark]:
     levels, rates, known = series.levels(), series.published_growth(), regions.all_regions()
     local = [code for code in levels if known[code].is_local]
+    figures = levels.to_numpy(dtype="float64", na_value=np.nan)
+    row, column = ({label: at for at, label in enumerate(labels)} for labels in levels.axes)
     for code in (str(code) for code in rates if not known[str(code)].is_local):
         nation = code == regions.NATION
         tolerance = NATION_TOLERANCE if nation else PROVINCE_TOLERANCE
         for year, rate in rates[code].dropna().items():
-            if year - 1 not in levels.index or year not in levels.index:
+            if year - 1 not in row or year not in row:
                 continue
             day = "2021-12-31" if year < FOUNDED else f"{year}-12-31"
             members = local if nation else [one.code for one in regions.members_on(known[code], day)]
-            pair = levels.loc[[year - 1, year], [one for one in members if one in levels]].dropna(axis=1)
-            if pair.empty:
+            before, now = (
+                figures[row[one], [column[member] for member in members if member in column]]
+                for one in (year - 1, year)
+            )
+            both = ~np.isnan(before) & ~np.isnan(now)
+            if not both.any():
                 continue
-            total = pair.sum(axis=1)
-            computed = float((total[year] / total[year - 1] - 1) * 100)
+            computed = float((now[both].sum() / before[both].sum() - 1) * 100)
             if abs(computed - rate) > tolerance:
                 yield Remark(
                     "published growth", error=True, size=abs(computed - rate),
@@ -66,13 +70,13 @@ def _rates_of_sums() -> Iterator[Remark]:
 
 def _other_releases() -> Iterator[Remark]:
     table = tables.read("other_releases")
-    levels, rates = series.levels(), series.published_growth()
-    computed = growth_rate(levels)
+    levels, rates = _figures(series.levels()), _figures(series.published_growth())
+    computed = _figures(growth_rate(series.levels()))
     for row in table[table["kind"] != "source_error"].itertuples():
         year, is_level = int(row.year), row.indicator == LEVELS
-        used = _at(levels if is_level else rates, row.code, year)
+        used = (levels if is_level else rates).get((row.code, year))
         if used is None and not is_level:
-            used = _at(computed, row.code, year)
+            used = computed.get((row.code, year))
         if used is None:
             continue
         gap = (row.value / used - 1) * 100 if is_level else row.value - used
@@ -89,9 +93,10 @@ def _other_releases() -> Iterator[Remark]:
 
 def _conflicts() -> Iterator[Remark]:
     levels = series.levels()
-    in_use = {"grdp_growth": (series.published_growth(), growth_rate(levels).round(2)), "grdp_adhk": (levels,)}
+    growth = (series.published_growth(), growth_rate(levels).round(2))
+    in_use = {"grdp_growth": [_figures(wide) for wide in growth], "grdp_adhk": [_figures(levels)]}
     for row in tables.read("conflicts").itertuples():
-        found = [_at(wide, row.code, int(row.year)) for wide in in_use.get(row.indicator, ())]
+        found = [known.get((row.code, int(row.year))) for known in in_use.get(row.indicator, ())]
         figures = [figure for figure in found if figure is not None]
         gap = min((abs(figure - row.value_kept) for figure in figures), default=0.0)
         if gap > ROUNDED:  # nothing was kept where the value is missing
@@ -137,7 +142,6 @@ def small_above_domestic() -> Iterator[Remark]:
         )  # fmt: skip
 
 
-def _at(wide: pd.DataFrame, code: str, year: int) -> Any | None:
-    if code not in wide or year not in wide.index or np.isnan(wide.loc[year, code]):
-        return None
-    return float(wide.loc[year, code])
+def _figures(wide: pd.DataFrame) -> dict[tuple[str, int], float]:
+    """Figure of each region and year that has one."""
+    return {(code, year): value for year, code, value in cells(wide)}

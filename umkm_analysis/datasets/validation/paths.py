@@ -13,7 +13,7 @@ import pandas as pd
 
 from umkm_analysis.datasets import regions, series, tables
 from umkm_analysis.datasets.breaks import breaks_of, segments
-from umkm_analysis.datasets.validation.remark import Remark, named, place, times
+from umkm_analysis.datasets.validation.remark import Remark, cells, named, place, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,16 +46,15 @@ def per_head() -> Iterator[Remark]:
     levels, people = series.levels(), series.registered_population()
     known = regions.all_regions()
     heads = people.median()
-    for code in levels.columns.intersection(heads.index):
-        amounts = levels[code].dropna() / heads[code] * 1000
-        outside = amounts[(amounts < LEAST) | (amounts > MOST)]
-        if len(outside):
-            year, amount = outside.index[-1], float(outside.iloc[-1])
-            yield Remark(
-                "per head", error=True, size=abs(float(np.log(amount))),
-                text=f"{place(LEVELS, code, year)}: {amount:,.3g} million rupiah a person registered; from {LEAST:g} "
-                f"to {MOST:,.0f} are believed. Is the whole series, or the population, in another unit?",
-            )  # fmt: skip
+    both = levels.columns.intersection(heads.index)
+    amounts = levels[both] / heads[both].astype("float64") * 1000
+    last = {code: (year, amount) for year, code, amount in cells(amounts[(amounts < LEAST) | (amounts > MOST)])}
+    for code, (year, amount) in last.items():
+        yield Remark(
+            "per head", error=True, size=abs(float(np.log(amount))),
+            text=f"{place(LEVELS, code, year)}: {amount:,.3g} million rupiah a person registered; from {LEAST:g} "
+            f"to {MOST:,.0f} are believed. Is the whole series, or the population, in another unit?",
+        )  # fmt: skip
     local = [code for code in heads.index if code in levels and known[code].is_local]
     sizes = np.log(levels[local].median())
     provinces = pd.Series({code: known[code].parent_code for code in local})
@@ -65,18 +64,19 @@ def per_head() -> Iterator[Remark]:
 
 def _swapped(sizes: pd.Series, heads: pd.Series) -> Iterator[Remark]:
     """Find pairs of one province whose levels would suit each other's population."""
+    size, head = sizes.to_numpy(dtype="float64"), heads.to_numpy(dtype="float64")
     usual = float((sizes - heads).median())
-    for place_, code in enumerate(sizes.index):
-        for other in sizes.index[place_ + 1 :]:
-            mine, theirs = (float(sizes[one] - heads[one]) - usual for one in (code, other))
-            crossed = [float(sizes[one] - heads[two]) - usual for one, two in ((code, other), (other, code))]
-            if mine * theirs < 0 and min(abs(mine), abs(theirs)) > APART and max(map(abs, crossed)) < BACK:
-                year = series.levels()[code].dropna().index[-1]
-                yield Remark(
-                    "swap", error=True, size=abs(mine),
-                    text=f"{place(LEVELS, code, year)} and {named(other)} would suit each other's population; are the "
-                    "two series swapped?",
-                )  # fmt: skip
+    off = size[:, None] - head[None, :] - usual  # of each region with the people of each
+    own = np.diag(off)
+    apart = (np.minimum.outer(abs(own), abs(own)) > APART) & (np.multiply.outer(own, own) < 0)
+    for one, two in np.argwhere(np.triu(apart & (np.maximum(abs(off), abs(off.T)) < BACK), 1)):
+        code, other = str(sizes.index[one]), str(sizes.index[two])
+        year = series.levels()[code].dropna().index[-1]
+        yield Remark(
+            "swap", error=True, size=abs(float(own[one])),
+            text=f"{place(LEVELS, code, year)} and {named(other)} would suit each other's population; are the "
+            "two series swapped?",
+        )  # fmt: skip
 
 
 def turns() -> Iterator[Remark]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from umkm_analysis.datasets import regions, tables
 from umkm_analysis.datasets.datapackage import resources
 from umkm_analysis.datasets.project import cached_per_project
@@ -91,10 +93,11 @@ def named(code: object) -> str:
 
 
 def cells(frame: pd.DataFrame) -> Iterator[tuple[int, str, float]]:
-    """Iterate over the year, region and value of cells that hold a value."""
-    for code, column in frame.items():
-        for year, value in column.dropna().items():
-            yield int(str(year)), str(code), float(value)
+    """Iterate over the year, region and value of cells that hold a value, region by region."""
+    values = frame.to_numpy(dtype="float64", na_value=np.nan)
+    years, codes = [int(str(year)) for year in frame.index], [str(code) for code in frame.columns]
+    for column, row in np.argwhere(~np.isnan(values.T)):
+        yield years[row], codes[column], float(values[row, column])
 
 
 @cached_per_project
