@@ -50,6 +50,7 @@ record = {
 bundle = {"text/html": f"<p>daerah {region}</p>", "application/vnd.umkm.report+json": record}
 display(bundle, raw=True)"""
 ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "umkm_analysis"
 MEMORY = pytest.StashKey[str]()
 """Folder of the memory of checked data of this run."""
 PREFIX = "umkm-memory-"
@@ -75,8 +76,22 @@ FIRST = (
 """The slow tests, the longest first, so that no process is left with a long one at the end."""
 
 
+class OnlyWithExamples:
+    """Leave modules of the package without an example in a docstring to the tests that import them.
+
+    Each test process would import them all, and render pages by the way, as the worker of a cluster does when imported.
+    Hooks of this file are asked of tests/ alone, so it is registered.
+    """
+
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        if collection_path.suffix != ".py" or PACKAGE not in collection_path.parents:
+            return None
+        return True if ">>>" not in collection_path.read_text(encoding="utf-8") else None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Give all processes of a run a memory of checked data of its own: not the person's, nor of an earlier run."""
+    config.pluginmanager.register(OnlyWithExamples())
     if not hasattr(config, "workerinput"):  # the others inherit the environment
         config.stash[MEMORY] = memory = tempfile.mkdtemp(prefix=PREFIX)
         os.environ["UMKM_CACHE"] = memory
