@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from tests import reading
 from umkm_analysis.cli import main
-from umkm_analysis.datasets import csv_reader, project, tables
-from umkm_analysis.datasets.rules import cells
+from umkm_analysis.datasets import project, tables
 from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 
@@ -28,12 +28,10 @@ import papermill  # noqa: E402 - as above
 from umkm_analysis.jupyter.parameters import defaults  # noqa: E402 - as above
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable
 
     import pandas as pd
 
-    from umkm_analysis.datasets.datapackage import Reference, Resource
     from umkm_analysis.errors import Problem
 
 PARAMETERS = 'region = "3576"\nbase_year = 2019\nlanguage = "id"'
@@ -207,27 +205,8 @@ def copied(
 
 @pytest.fixture(scope="session")
 def read_once() -> Callable[..., tuple[pd.DataFrame, list[Problem]]]:
-    """Read a table as the package does; what the test has left as the checkout has it, a single time.
-
-    The same bytes, judged by the same schema, the same keys of other tables and on the same day, give the same table:
-    most tests break one table of thirty.
-    """
-    files = {path.name: path.read_bytes() for path in (ROOT / "data").glob("*.csv")}
-    results: dict[tuple[Any, ...], tuple[Resource, pd.DataFrame, list[Problem]]] = {}
-
-    def read(
-        path: Path, resource: Resource, keys: Mapping[Reference, AbstractSet[str]], **how: Any
-    ) -> tuple[pd.DataFrame, list[Problem]]:
-        if not path.is_file() or project.content(path) != files.get(path.name):
-            return csv_reader.read_csv(path, resource, keys, **how)
-        judged_by = frozenset((reference, frozenset(values)) for reference, values in keys.items())
-        key = (path.name, judged_by, cells.today(), *sorted(how.items()))
-        if key not in results or results[key][0] != resource:
-            results[key] = resource, *csv_reader.read_csv(path, resource, keys, **how)
-        _, table, problems = results[key]
-        return table.copy(), [*problems]
-
-    return read
+    """Read a table as the package does; what the test has left as the checkout has it, a single time."""
+    return reading.once(ROOT / "data")
 
 
 def notebook(*cells: str, parameters: str = PARAMETERS) -> Any:
