@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Ended
 
+pytestmark = pytest.mark.xdist_group("start-up")  # whose commands are run once
 TABLES = ("numpy", "pandas", "pyarrow")
 HEAVY = (
     "IPython", "PIL", "asyncio", "babel", "bs4", "duckdb", "httpcore", "httpx", "jinja2", "matplotlib",

@@ -23,7 +23,7 @@ from umkm_analysis.reports.registry import find_report
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("decks")]  # which are made once
 MADE = (
     ("3576", "economic-recovery", "id"),
     ("9471", "economic-recovery", "en"),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from umkm_analysis.reports.procurement_share.lines.analysis import LineAnalysis
 
+pytestmark = pytest.mark.xdist_group("lines over time")  # whose lines are imported once
 RUP = ["nama_klpd", "nama_satker", "kd_rup", "pagu", "metode_pengadaan", "status_ukm", "status_pdn"]
 TENDER = ["nama_klpd", "nama_satker", "kd_tender", "nilai_kontrak", "nilai_umk_kontrak", "nilai_pdn_kontrak",
           "nama_penyedia"]  # fmt: skip

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+pytestmark = pytest.mark.xdist_group("packages")  # whose lines are imported once
+
+
 @pytest.fixture(scope="module")
 def result(tmp_path_factory: pytest.TempPathFactory) -> Iterator[analysis.ProcurementShare]:
     home = copy_project(tmp_path_factory.mktemp("home"))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+pytestmark = pytest.mark.xdist_group("made-up lines")  # whose lines are made once
 CODES, YEARS = ("3300", "3500", "3576"), (2022, 2023, 2024)
 LANGUAGES = ("id", "en")
 EVERYWHERE = pytest.mark.parametrize(("code", "language"), list(product(CODES, LANGUAGES)))

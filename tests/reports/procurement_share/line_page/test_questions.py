@@ -26,6 +26,7 @@ from umkm_analysis.reports.procurement_share.lines.analysis import LineAnalysis,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.xdist_group("questions")  # whose lines are imported once
 ACCUSING = re.compile(
     r"curang|korup|langgar|melawan|salah|tuduh(?!an:)|fraud|corrupt|violat|illegal|guilty|accus(?!ations:)"
 )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.xdist_group("scope")  # whose lines are imported once
 NONTENDER = ["nama_klpd", "nama_satker", "kd_nontender", "hps", "nilai_kontrak", "nilai_umk_kontrak",
              "status_nontender", "tgl_selesai_nontender"]  # fmt: skip
 ROWS = [
