@@ -106,10 +106,10 @@ def _regions(table: pd.DataFrame) -> Iterator[Problem]:
     kinds = dict(zip(table["code"], table["kind"], strict=True))
     above = {"kabupaten": "province", "kota": "province", "province": "nation"}
     middles = table.groupby("parent_code")[["latitude", "longitude"]].transform("median")
-    for row in table[table["kind"].isin(["kabupaten", "kota"])].itertuples():
-        for column in ("latitude", "longitude"):
-            if abs(getattr(row, column) - middles.loc[row.Index, column]) > FARTHEST:
-                yield _problem(row, column, f"at most {FARTHEST:g} degrees from the others of its province")
+    far = (table[[*middles]] - middles).abs() > FARTHEST
+    for row in table[far.any(axis=1) & table["kind"].isin(["kabupaten", "kota"])].itertuples():
+        for column in far.columns[far.loc[row.Index]]:
+            yield _problem(row, column, f"at most {FARTHEST:g} degrees from the others of its province")
     for row in table.itertuples():
         if row.kind in {"kabupaten", "kota"} and not row.name.startswith(f"{row.kind.capitalize()} "):
             yield _problem(row, "kind", f"that of the name, {row.name}")
@@ -150,11 +150,12 @@ def _weights(table: pd.DataFrame) -> Iterator[Problem]:
 
 def _verified(table: pd.DataFrame) -> Iterator[Problem]:
     """Refuse figures that are called verified without a second route to them."""
-    for row in table[table["status"] == "verified"].itertuples():
-        text = row.verified_by if isinstance(row.verified_by, str) else ""
-        if not {part.strip() for part in text.split(";")} - {"", row.source_id}:
-            expected = f"a second source, other than {row.source_id}, as the status is verified"
-            yield Problem(expected, int(row.Index), "verified_by", text)
+    verified = table[table["status"] == "verified"]
+    for line, by, source in zip(verified.index, verified["verified_by"], verified["source_id"], strict=True):
+        text = by if isinstance(by, str) else ""
+        if not {part.strip() for part in text.split(";")} - {"", source}:
+            expected = f"a second source, other than {source}, as the status is verified"
+            yield Problem(expected, int(line), "verified_by", text)
 
 
 def _population(table: pd.DataFrame) -> Iterator[Problem]:
