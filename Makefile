@@ -20,10 +20,9 @@ screenshots: $(STAMP) browser
 	$(BIN)/umkm build --output build/pages
 	$(BIN)/python -m maintenance.screenshots build/pages
 
-# Each process takes the next test in the order of tests/conftest.py, and all of a group. There are two more than there
-# are processors: tests wait, for browsers and for what builds start, and with one more nearly a third of the time of two
-# processors was not used.
-PROCESSES ?= $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 2)
+# Each process takes the next test in the order of tests/conftest.py, and all of a group. There is one more than there
+# are processors: a third of their time tests wait, for browsers and for what builds start.
+PROCESSES ?= $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/pytest -n $(PROCESSES) --dist loadgroup --no-loadscope-reorder
 
 test: $(STAMP) browser java lint
