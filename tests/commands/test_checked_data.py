@@ -90,6 +90,18 @@ def test_other_rules_or_libraries_have_no_memory(
     assert len(list(memory.iterdir())) == 3
 
 
+@pytest.mark.usefixtures("copied", "memory")
+def test_what_a_folder_was_built_of_is_validated_again_by_other_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked, _ = checked_data.validate("", say=print)
+    validated: list[object] = []
+    monkeypatch.setattr(checked_data, "are_all_valid", lambda: bool(validated.append(1)))
+    assert checked_data.validate(checked, say=print) == (checked, [])
+    assert validated == []
+    monkeypatch.setattr(code_fingerprint, "libraries", lambda: "others")
+    assert checked_data.validate(checked, say=print)[0] != checked
+    assert validated == [1]
+
+
 @pytest.mark.usefixtures("copied")
 @pytest.mark.parametrize("spoilt", ["{", "[]", '{"lines": ["mandates"]}', "swapped", "longer"])
 def test_a_memory_that_is_not_as_it_was_written_is_none(memory: Path, validated: list[str], spoilt: str) -> None:

@@ -69,7 +69,7 @@ def remembering_valid_tables() -> Iterator[None]:
 
 
 def validate(previous: str, *, say: Callable[[str], None]) -> tuple[str, Sequence[BadRow]]:
-    """Validate the data, unless the same rules have accepted them before, here or for another folder.
+    """Validate the data, unless the same rules and libraries have accepted them before, here or for another folder.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def validate(previous: str, *, say: Callable[[str], None]) -> tuple[str, Sequenc
     Fingerprint of the data that were accepted, empty where rows had to be set aside; and these rows.
     """
     data = fingerprints.data_version(project.root())
-    checked = "-".join([data, code_fingerprint.of_rules(), *_trusted()])
+    checked = "-".join([data, code_fingerprint.of_rules(), code_fingerprint.libraries(), *_trusted()])
     if checked == previous or are_all_valid():
         validity.skip_validation_of(data)
         return checked, []
