@@ -90,6 +90,18 @@ def test_other_rules_or_libraries_have_no_memory(
     assert len(list(memory.iterdir())) == 3
 
 
+@pytest.mark.usefixtures("copied", "memory")
+def test_what_a_folder_was_built_of_is_validated_again_by_other_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked, _ = checked_data.validate("", say=print)
+    validated: list[object] = []
+    monkeypatch.setattr(checked_data, "are_all_valid", lambda: bool(validated.append(1)))
+    assert checked_data.validate(checked, say=print) == (checked, [])
+    assert validated == []
+    monkeypatch.setattr(code_fingerprint, "libraries", lambda: "others")
+    assert checked_data.validate(checked, say=print)[0] != checked
+    assert validated == [1]
+
+
 @pytest.mark.usefixtures("copied")
 @pytest.mark.parametrize("spoilt", ["{", "[]", '{"lines": ["mandates"]}', "swapped", "longer"])
 def test_a_memory_that_is_not_as_it_was_written_is_none(memory: Path, validated: list[str], spoilt: str) -> None:
@@ -134,10 +146,21 @@ def test_what_an_edition_is_trusted_with_is_valid_nowhere_else(copied: Path) -> 
 
 def test_old_memories_go(memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checked_data, "MOST_FILES", 2)
-    for name in "abc":
-        checked_data._keep(name, [name])  # noqa: SLF001 - another project's
-    assert [checked_data._read(name) for name in "abc"] == [[], ["b"], ["c"]]  # noqa: SLF001 - likewise
+    keys = [64 * digit for digit in "abc"]
+    for key in keys:
+        checked_data._keep(key, [key])  # noqa: SLF001 - another project's
+    assert [checked_data._read(key) for key in keys] == [[], [keys[1]], [keys[2]]]  # noqa: SLF001 - likewise
     assert len(list(memory.iterdir())) == 2
+
+
+def test_files_of_the_person_in_the_folder_of_memories_stay(memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checked_data, "MOST_FILES", 1)
+    memory.mkdir(parents=True)
+    own = {memory / f"{name}.json" for name in ("survey", "2024", "abcdef")}
+    for file in own:
+        file.write_text("{}", encoding="utf-8")
+    checked_data._keep(64 * "a", ["a"])  # noqa: SLF001 - of any command
+    assert {*memory.iterdir()} == {*own, memory / f"{64 * 'a'}.json"}
 
 
 @pytest.mark.usefixtures("memory")

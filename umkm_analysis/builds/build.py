@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from umkm_analysis.builds.index_update import IndexUpdate
@@ -94,6 +95,7 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
     split: Callable[[Manifest], Split],
     checked: str,
     left_out: Sequence[LeftOut],
+    not_retried: Sequence[str] = (),
     options: BuildOptions,
     listeners: Listeners,
 ) -> BuildResult:
@@ -111,6 +113,8 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
         Fingerprint of the data that were validated and of the rules, for the manifest.
     left_out
         Reports that cannot be made, for the index.
+    not_retried
+        Pages that the build is about too, and that are left as they are.
     options
         Options of the build.
     listeners
@@ -151,7 +155,7 @@ def run_build(  # noqa: PLR0913 - what, where, how, and who looks on
                 f"{count_of(gone, 'page that was up to date was', 'pages that were up to date were')} removed "
                 "while the build ran; build again."
             )
-        orphaned = orphaned_pages(pages, manifest)
+        orphaned = orphaned_pages(chain(pages, not_retried), manifest)
         left = prune(orphaned, output, manifest) if options.prune else []
         failed = [result for result in results if result.failure]
         problems += index.update(output, manifest, left_out, failed)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sys
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 FOLDER_VARIABLE = "UMKM_CACHE"
 LIBRARIES = ("babel", "numpy", "pandas", "pandera")
 """Libraries whose versions may change what is valid, or what is said of it."""
+MEMORY = re.compile(r"[0-9a-f]{64}\.json")
+"""Names of its files: other files of the folder, which may be any that ``UMKM_CACHE`` names, are the person's own."""
 MOST_FILES = 20
 """Memories that are kept, of several projects and versions; the oldest go."""
 
@@ -66,7 +69,7 @@ def remembering_valid_tables() -> Iterator[None]:
 
 
 def validate(previous: str, *, say: Callable[[str], None]) -> tuple[str, Sequence[BadRow]]:
-    """Validate the data, unless the same rules have accepted them before, here or for another folder.
+    """Validate the data, unless the same rules and libraries have accepted them before, here or for another folder.
 
     Parameters
     ----------
@@ -80,7 +83,7 @@ def validate(previous: str, *, say: Callable[[str], None]) -> tuple[str, Sequenc
     Fingerprint of the data that were accepted, empty where rows had to be set aside; and these rows.
     """
     data = fingerprints.data_version(project.root())
-    checked = "-".join([data, code_fingerprint.of_rules(), *_trusted()])
+    checked = "-".join([data, code_fingerprint.of_rules(), code_fingerprint.libraries(), *_trusted()])
     if checked == previous or are_all_valid():
         validity.skip_validation_of(data)
         return checked, []
@@ -188,7 +191,8 @@ def _keep(key: str, lines: Sequence[str]) -> None:
     with suppress(OSError, RuntimeError):  # nowhere to keep it
         place = folder()
         write_atomically({place / f"{key}.json": json.dumps(said)}, mode=READABLE_BY_OWNER)
-        kept = sorted(place.glob("*.json"), key=lambda file: file.stat().st_mtime)
+        memories = (file for file in place.iterdir() if MEMORY.fullmatch(file.name))
+        kept = sorted(memories, key=lambda file: file.stat().st_mtime)
         for file in kept[:-MOST_FILES]:
             file.unlink(missing_ok=True)
 

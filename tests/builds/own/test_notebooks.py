@@ -13,6 +13,7 @@ from umkm_analysis.builds.job import Job
 from umkm_analysis.builds.own.notebooks import read_all, read_own
 from umkm_analysis.builds.own.reading import modules_of, page_name
 from umkm_analysis.builds.plan import Task, make_plan
+from umkm_analysis.builds.staleness.file_states import FileStates
 from umkm_analysis.builds.staleness.inputs import fingerprint_inputs
 from umkm_analysis.datasets import project, regions
 from umkm_analysis.errors import UsageError
@@ -20,6 +21,8 @@ from umkm_analysis.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from tests.conftest import Ended
 
 PARAMETERS = 'region: str = "3576"\nlanguage: str = "id"'
 USED = "set_language(language)\nregion"
@@ -164,6 +167,48 @@ def test_its_page_is_stale_when_a_table_a_module_beside_it_or_it_changes(copied:
     table.write_text("\n".join(lines[:-2]) + "\n", encoding="utf-8")
     after = prints()
     assert {name for name in before if after[name] != before[name]} == {"data/population"}
+
+
+def test_its_page_is_stale_when_anything_is_imported_of_whatever_region(copied: Path, tmp_path: Path) -> None:
+    path = save(tmp_path / "mine.ipynb", FIRST, cell(USED))
+    job = Job(Task(regions.find("3576"), read_own(path)), {})
+
+    def prints() -> dict[str, str]:
+        project.clear_caches()
+        return fingerprint_inputs(job)
+
+    before = prints()
+    for imported, name in (
+        ("own/boundaries/boundaries.json", "boundaries"),
+        ("register/3578.parquet", "data/register"),
+        ("lines/lines.json", "data/lines"),
+    ):
+        file = copied / "data" / imported
+        file.parent.mkdir(parents=True, exist_ok=True)
+        for content in ("one", "another"):
+            file.write_text(content, encoding="utf-8")
+            after = prints()
+            assert {key for key in after if after.get(key) != before.get(key)} == {name}
+            before = after
+        file.unlink()
+        before = prints()
+        assert name not in before
+
+
+@pytest.mark.slow
+def test_lines_and_registers_of_any_region_are_watched_while_its_page_is_made(
+    copied: Path, tmp_path: Path, umkm_process: Callable[..., Ended]
+) -> None:
+    path = save(tmp_path / "mine.ipynb", FIRST, cell(USED))
+    assert umkm_process("sample-lines", "--region", "3578", "--lines", "50", UMKM_HOME=str(copied)).returncode == 0
+    register = copied / "data" / "register" / "3578.parquet"
+    register.parent.mkdir()
+    register.write_bytes(b"of a neighbour")
+    project.clear_caches()
+    states = FileStates(copied, [path]).of(Task(regions.find("3576"), read_own(path)))
+    lines = {str(file) for file in (copied / "data" / "lines").rglob("*.parquet")}
+    assert lines
+    assert {*lines, str(register)} <= {name for name, state in states.items() if state is not None}
 
 
 def test_names_of_pages_are_small_letters_and_digits(tmp_path: Path) -> None:

@@ -107,10 +107,11 @@ def test_the_code_that_exports_belongs_to_every_notebook(name: str, monkeypatch:
     assert code_fingerprint.of_notebook.__wrapped__(path) != before
 
 
-def test_libraries_are_those_the_package_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("library", ["matplotlib", "pygments"])  # the latter colours code in a cell of markdown
+def test_libraries_are_those_the_package_asks_for(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = code_fingerprint.libraries()
     version = code_fingerprint.version
-    monkeypatch.setattr(code_fingerprint, "version", lambda name: version(name) + ("!" if name == "matplotlib" else ""))
+    monkeypatch.setattr(code_fingerprint, "version", lambda name: version(name) + ("!" if name == library else ""))
     assert code_fingerprint.libraries.__wrapped__() != before
 
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,7 @@ import pytest
 from tests.processes import running
 from umkm_analysis.builds.job import Job
 from umkm_analysis.builds.plan import choose_regions, make_plan
-from umkm_analysis.builds.workers import memory, pool, preloader
+from umkm_analysis.builds.workers import memory, pool, preloader, worker
 from umkm_analysis.builds.workers.pool import build_all
 from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.datasets import project
@@ -176,6 +177,42 @@ def test_what_a_build_has_started_ends_with_it_when_it_is_killed(
     assert left == []
     assert list(temporary.glob("umkm-*")) == []  # the socket of the preloading process stays
     shutil.rmtree(temporary)
+
+
+def test_no_folder_is_made_where_those_of_a_killed_build_are_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch, rmtree, refused = tmp_path / "scratch", shutil.rmtree, []
+
+    def remove(folder: Path, **options: bool) -> None:
+        try:
+            (scratch / "report-2").mkdir()  # the worker's other thread goes on until it ends
+        except FileNotFoundError:
+            refused.append(folder)
+        rmtree(folder, **options)
+
+    (scratch / "report-1").mkdir(parents=True)
+    monkeypatch.setattr(pool.multiprocessing, "parent_process", lambda: SimpleNamespace(join=lambda: None))
+    monkeypatch.setattr(pool.processes, "kill_descendants", lambda _: None)
+    monkeypatch.setattr(pool.os, "_exit", lambda _: None)
+    monkeypatch.setattr(pool.shutil, "rmtree", remove)
+    for _ in range(2):  # by two workers
+        pool._exit_with_parent(str(scratch))  # noqa: SLF001 - what a worker does when the command is gone
+    assert len(refused) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_of_temporary_files_that_is_removed_costs_reports_and_not_the_build(
+    tmp_path: Path, at_home: Callable[[str], Path]
+) -> None:
+    at_home("import shutil, tempfile\nif region == '3576':\n    shutil.rmtree(tempfile.gettempdir())")
+    tasks = make_plan(choose_regions(named=["3576", "3577", "3578"]), reports=[REPORT]).tasks
+    jobs = [Job(task, {}, seconds=30, warm=True) for task in tasks]
+    results = {one.task.region.code: one.failure for one in build_all(jobs, tmp_path / "out", workers=1)}
+    assert len(results) == 3
+    for code in ("3577", "3578"):
+        assert results[code] is not None
+        assert results[code].reason == worker.NO_PLACE.format(reason="No such file or directory")
 
 
 def alive(pid: int) -> bool:

@@ -7,8 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from umkm_analysis.atomic_write import digest_of
 from umkm_analysis.builds.own import reading
+from umkm_analysis.datasets import project
+from umkm_analysis.datasets.boundaries import store as boundaries
 from umkm_analysis.datasets.datapackage import resources
+from umkm_analysis.datasets.fingerprints import DIGITS, LINES, REGISTER
+from umkm_analysis.datasets.procurement_lines.store import catalog
+from umkm_analysis.datasets.register import places
 from umkm_analysis.i18n.translation import t, use_language
 from umkm_analysis.reports.registry import REPORTS
 from umkm_analysis.reports.report import Report
@@ -135,8 +141,18 @@ def _everything(_: Region) -> Inputs:
     return dict.fromkeys(resources())
 
 
-def _every_import(region: Region) -> dict[str, str]:
-    return {name: digits for report in REPORTS for name, digits in report.extra_inputs(region).items()}
+def _every_import(_: Region) -> dict[str, str]:
+    """Fingerprints of all that was imported besides statistics, of whatever region: cells may show any of it."""
+    kinds = {
+        LINES: [catalog.folder() / catalog.IMPORTS_FILE],  # it lists the files of lines with their hashes
+        REGISTER: sorted((project.root() / places.FOLDER).glob("*.parquet")),
+        boundaries.ID: [boundaries.place()],
+    }
+    found = {
+        name: [(file.name, digest_of(file.read_bytes())) for file in files if file.is_file()]
+        for name, files in kinds.items()
+    }
+    return {name: digest_of(repr(files).encode())[:DIGITS] for name, files in found.items() if files}
 
 
 def _unavailable_reason(bases: tuple[str, ...], region: Region) -> StrEnum | None:

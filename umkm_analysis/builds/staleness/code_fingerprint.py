@@ -22,8 +22,8 @@ PACKAGE = "umkm_analysis"
 ROOT = Path(umkm_analysis.__file__).parent
 EXPORTING = ("umkm_analysis.builds.output.html", "umkm_analysis.jupyter.execute")
 """Modules that make the page of any notebook."""
-INDIRECT_LIBRARIES = ("ipython", "markupsafe", "mistune", "nbclient", "nbformat", "numpy")
-"""Libraries that shape a page without being named in pyproject.toml."""
+INDIRECT_LIBRARIES = ("ipython", "markupsafe", "mistune", "nbclient", "nbformat", "numpy", "pygments")
+"""Libraries that shape a page without being named in pyproject.toml; the last one colours code in markdown."""
 RULES = (
     "umkm_analysis.characters",
     "umkm_analysis.datasets.corrections",

@@ -56,7 +56,8 @@ class FileStates:
             self._remember((folder / "notebooks").glob("*.ipynb"))
         for notebook in (path.resolve() for path in notebooks):  # as reports name them
             self._remember([notebook, *modules_of(notebook)])
-        self._remember((home / places.FOLDER).glob("*.parquet"))
+        self._registers = sorted((home / places.FOLDER).glob("*.parquet"))
+        self._remember(self._registers)
         self._remember([*catalog.files(), *catalog.snapshot_files()])
 
     def of(self, task: Task, answers: TableAnswers | None = None) -> dict[str, project.FileState]:
@@ -77,8 +78,10 @@ class FileStates:
         paths = [*self._tables, *(modules_of(notebooks[1]) if report.is_own else ()), *notebooks]
         if report.reads_more:
             paths += [catalog.folder() / catalog.IMPORTS_FILE, self._home / places.FOLDER / f"{region.code}.parquet"]
+            paths += self._registers if report.is_own else ()
             if LINES in (answers or TableAnswers()).fingerprints(report, region):
-                paths += [*catalog.files(region=region.code), *catalog.snapshot_files(region=region.code)]
+                of = None if report.is_own else region.code  # a notebook of the person's own may read those of any
+                paths += [*catalog.files(region=of), *catalog.snapshot_files(region=of)]
         names = tuple(map(str, paths))
         if names not in self._found:
             self._found[names] = {str(path): self._at_first.get(path) for path in paths}

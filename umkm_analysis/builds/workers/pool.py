@@ -12,7 +12,7 @@ import time
 import warnings
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -279,5 +279,10 @@ def _exit_with_parent(scratch: str) -> None:
     if parent is not None:
         parent.join()
         processes.kill_descendants(os.getpid())
-        shutil.rmtree(scratch, ignore_errors=True)  # the process that was to remove it was killed
+        # the process that was to remove it was killed; this one begins a report again whose kernel was ended, as others
+        # do, and finds no place for it
+        ended = f"{scratch}-ended"
+        with suppress(OSError):  # another worker was first
+            os.rename(scratch, ended)  # noqa: PTH104 - both are texts
+        shutil.rmtree(ended, ignore_errors=True)
         os._exit(1)

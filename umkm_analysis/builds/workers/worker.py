@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from umkm_analysis.jupyter.exporter import Notebook
 
 OTHER_DATA = "data/ changed while it was being built; build again"
+NO_PLACE = (
+    "its temporary files cannot be written ({reason}); build again, and leave them room and their folder, which TMPDIR "
+    "may name"
+)
 
 
 def build_one(job: Job, output: Path) -> Result:
@@ -122,11 +126,14 @@ def make(job: Job) -> Made | Failure:
         return changed
     if job.sets_aside:
         validity.set_aside_as_planned(job.data_version)
-    with tempfile.TemporaryDirectory(prefix="report-") as folder:
-        executed = Path(folder) / f"{job.task.report.name}.ipynb"
-        made = _make(job, project.notebook(job.task.report.notebook), executed)
-        if isinstance(made, Failure) and executed.is_file():
-            return replace(made, executed=executed.read_bytes())
+    try:
+        with tempfile.TemporaryDirectory(prefix="report-") as folder:
+            executed = Path(folder) / f"{job.task.report.name}.ipynb"
+            made = _make(job, project.notebook(job.task.report.notebook), executed)
+            if isinstance(made, Failure) and executed.is_file():
+                return replace(made, executed=executed.read_bytes())
+    except OSError as error:  # somebody has removed the folder of this build, or the disk is full
+        return Failure(NO_PLACE.format(reason=error.strerror))
     return _changed_inputs(job) or made
 
 

@@ -219,6 +219,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line, 
             split=split,
             checked=plan.checked,
             left_out=plan.left_out,
+            not_retried=plan.not_retried,
             options=BuildOptions(
                 jobs, memory and memory * MEGABYTE, prune=prune, cluster=cluster, certificates=certificates
             ),

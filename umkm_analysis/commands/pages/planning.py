@@ -44,6 +44,8 @@ class Planned:
     checked: str
     """Fingerprint of the data that were accepted and of the rules; empty where rows had to be set aside."""
     left_out: Sequence[LeftOut]
+    not_retried: Sequence[str] = ()
+    """Pages that the build is about and does not make, because only what failed is built again."""
 
 
 def plan_build(  # noqa: PLR0913 - what, where and how
@@ -102,13 +104,13 @@ def plan_build(  # noqa: PLR0913 - what, where and how
     )
     if not plan.tasks:
         raise UsageError("\n".join(["there is nothing to build.", *map(left_out_line, plan.left_out)]))
+    pages = {task.page for task in plan.tasks}
     if retry_failed:
         plan = _only_failed(plan, manifest)
     _refuse_missing(plan)
     _say_saved_defaults(plan)
     _say_untranslated(own, asked.languages)
     values = _parameters(asked.parameters, plan) if asked.parameters else {}
-    pages = {task.page for task in plan.tasks}
     refused = _refused(plan, bad_rows)
     jobs = Packed(
         Job(
@@ -127,7 +129,8 @@ def plan_build(  # noqa: PLR0913 - what, where and how
     split = split_stale(jobs, folder, manifest, answers=answers, force=force)
     if answers.has_grown and not bad_rows and about == _about():
         checked_data.keep_answer(answers.lines(), version, about=about)
-    return Planned(jobs, split, checked, plan.left_out)
+    not_retried = sorted(pages - {task.page for task in plan.tasks}) if retry_failed else ()
+    return Planned(jobs, split, checked, plan.left_out, not_retried)
 
 
 def _about() -> list[str]:
@@ -149,7 +152,7 @@ def _only_failed(plan: Plan, manifest: Manifest) -> Plan:
     failed = tuple(task for task in plan.tasks if task.page in manifest.failed)
     if not failed:
         raise UsageError("nothing of this plan failed last time.")
-    return replace(plan, tasks=failed, left_out=())
+    return replace(plan, tasks=failed)
 
 
 def _refuse_missing(plan: Plan) -> None:
