@@ -417,12 +417,18 @@ def test_the_list_of_commands_says_each_in_full(umkm: Callable[..., Ended], monk
     assert len(listed.splitlines()) == 22
 
 
-def test_a_file_in_place_of_the_output_folder_is_refused_at_once(umkm: Callable[..., Ended], tmp_path: Path) -> None:
+def test_a_file_in_place_of_the_output_folder_is_refused_at_once(
+    umkm: Callable[..., Ended], tmp_path: Path, root: Path
+) -> None:
     file = tmp_path / "pages"
     file.write_text("mine")
     ended = umkm("build", "--region", "3576", "--output", str(file))
     assert ended.returncode == 2
     assert "that is a file. Name a folder" in ended.stderr
+    notebook = str(root / "notebooks" / "economic_recovery.ipynb")
+    for command in (("build",), ("preview", notebook), ("pptx",)):
+        ended = umkm(*command, "--region", "3576", "--output", str(file / "below"))
+        assert (ended.returncode, f"{file} is a file. Name a folder" in ended.stderr) == (2, True), command
     assert file.read_text() == "mine"
 
 

@@ -75,7 +75,7 @@ def test_all_with_a_narrower_scope_is_refused() -> None:
 
 
 def test_a_city_is_no_province() -> None:
-    with pytest.raises(UsageError, match="3576 Kota Mojokerto is no province"):
+    with pytest.raises(UsageError, match="3576 Kota Mojokerto is no province, and lies in 3500 Jawa Timur"):
         codes(provinces=["3576"])
 
 

@@ -121,7 +121,10 @@ def refuse_bad_scope(*, named: Sequence[str] = (), provinces: Sequence[str] = ()
 
 def _refuse_no_province(region: Region | None) -> None:
     if region is not None and region.kind != "province":
-        raise UsageError(f"{region.code} {region.name} is no province; use --region {region.code} for it alone.")
+        above = regions.as_printed(region.parent_code) if region.is_local and region.parent_code else None
+        lies = f", and lies in {above.code} {above.name}" if above else ""
+        alone = f"umkm build makes its pages alone with --region {region.code}."
+        raise UsageError(f"{region.code} {region.name} is no province{lies}. {alone}")
 
 
 def choose_languages(options: Sequence[str]) -> tuple[str, ...]:

@@ -245,6 +245,29 @@ def reports_folder() -> Path:
     return (Path.cwd() if is_only_shipped() else root()) / "reports"
 
 
+def output_folder(named: Path | None, *, default: str = "") -> Path:
+    """Return the folder that pages go to, there already or not.
+
+    Parameters
+    ----------
+    named
+        The folder that is asked for; None for :func:`reports_folder`.
+    default
+        A folder in that one, where none is asked for.
+
+    Raises
+    ------
+    UsageError
+        If a file stands in its place, or in that of a folder above it.
+    """
+    folder = (named or reports_folder() / default).resolve()
+    there = next((place for place in (folder, *folder.parents) if place.exists()), folder)
+    if there.is_file():
+        which = "that" if there == folder else there
+        raise UsageError(f"--output {named or folder}: {which} is a file. Name a folder, there already or not.")
+    return folder
+
+
 def install_command(extra: str) -> str:
     """Return the command that installs an extra of this package, for a checkout or an installation.
 

@@ -55,9 +55,7 @@ def pptx(  # noqa: PLR0913 - one argument for each option of the command line
     for each in report or ():
         names.known(each)
     refuse_bad_address(address)
-    folder = (output or project.reports_folder()).resolve()
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"--output {output}: that is a file. Name a folder, there already or not.")
+    folder = project.output_folder(output)
     from umkm_analysis.builds.decks.make import make_decks, refuse_missing_pptx
     from umkm_analysis.commands.progress import show_steps
 

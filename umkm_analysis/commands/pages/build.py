@@ -159,7 +159,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the command line, 
     _use_edition(context, edition)
     refuse_bad_address(address)
     certificates = read_certificates(cluster, tls_ca, tls_cert, tls_key)
-    folder = _folder_of(output)
+    folder = project.output_folder(output)
     asked = read_asked(
         region=region or (),
         province=province or (),
@@ -281,13 +281,6 @@ def _use_edition(context: typer.Context, named: str | None) -> None:
         from umkm_analysis.datasets.editions import opening
 
         context.with_resource(opening.standing_for(named))
-
-
-def _folder_of(output: Path | None) -> Path:
-    folder = (output or project.reports_folder()).resolve()
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"--output {output}: that is a file. Name a folder, there already or not.")
-    return folder
 
 
 def _warm(kernel: Kernel | None) -> bool:

@@ -49,7 +49,7 @@ def preview(  # noqa: PLR0913 - one argument for each option of the command line
     parameters = _parameters(parameter or (), file)
     from umkm_analysis.builds.preview.previewer import Previewer
 
-    folder = (output or project.reports_folder() / "preview").resolve()
+    folder = project.output_folder(output, default="preview")
     previewer = Previewer(file, region, folder, languages[0], parameters)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     failed = False
