@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -89,9 +91,7 @@ def test_a_stuck_worker_costs_its_own_report_and_some_time(
     monkeypatch.setattr(pool, "GRACE", 10.0)
     tasks = make_plan(choose_regions(named=["3576", "3577", "3578"]), reports=[REPORT]).tasks
     jobs = [Job(task, {}, seconds=2, warm=True) for task in tasks]
-    began = time.monotonic()
     results = {one.task.region.code: one.failure for one in build_all(jobs, tmp_path / "out", workers=3)}
-    assert time.monotonic() - began < 90
     assert (results["3576"], results["3578"]) == (None, None)
     assert results["3577"] is not None
     assert results["3577"].reason == pool.STUCK.format(seconds=2)
@@ -100,13 +100,13 @@ def test_a_stuck_worker_costs_its_own_report_and_some_time(
 def test_a_preloading_process_that_does_not_answer_is_waited_for_so_long_and_no_longer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(preloader, "_ask", lambda: time.sleep(5))
+    answered = threading.Event()
+    monkeypatch.setattr(preloader, "_ask", answered.wait)
     monkeypatch.setattr(preloader, "WAIT_SECONDS", 0.5)
     assert preloader.preload_failure() == preloader.SILENT
-    began = time.monotonic()
-    monkeypatch.setattr(preloader, "WAIT_SECONDS", 60)
-    assert preloader.preload_failure(lambda: True) is None
-    assert time.monotonic() - began < 2
+    monkeypatch.setattr(preloader, "WAIT_SECONDS", math.inf)
+    assert preloader.preload_failure(lambda: True) is None  # or it would wait for ever
+    answered.set()
 
 
 def test_a_preloading_process_that_dies_is_started_again(tmp_path: Path, at_home: Callable[[str], Path]) -> None:
