@@ -32,9 +32,11 @@ from umkm_analysis.jupyter.records import refuse_other_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from nbformat import NotebookNode
 
+    from umkm_analysis.jupyter.variants.repeated_run import RepeatedRun
     from umkm_analysis.jupyter.variants.shared_run import SharedRun
 
 OUTPUT_PARTS = {"display_data": ("metadata", "data"), "execute_result": ("metadata", "data", "execution_count")}
@@ -51,6 +53,7 @@ def run_in_fork(  # noqa: PLR0913 - what, where, how, how long, and with whom
     kernel: tuple[str, str],
     timeout: Callable[[], float],
     shared: SharedRun | None = None,
+    repeated: RepeatedRun | None = None,
 ) -> NotebookNode:
     """Run a notebook in a fork, with its own folder as the working directory.
 
@@ -70,6 +73,8 @@ def run_in_fork(  # noqa: PLR0913 - what, where, how, how long, and with whom
         Seconds that the next cell may take, asked before each.
     shared
         Runs with other values of a parameter that begin with this one.
+    repeated
+        Runs that its kernel makes after this one.
 
     Raises
     ------
@@ -94,6 +99,7 @@ def run_in_fork(  # noqa: PLR0913 - what, where, how, how long, and with whom
             progress_bar=False,
             log_output=False,
             shared=shared,
+            repeated=repeated,
         )
     raise_for_execution_errors(result, str(executed))
     return result
@@ -147,7 +153,7 @@ class ForkedEngine(Engine):  # type: ignore[misc]
     """papermill engine that runs a notebook's cells in a fork of this process, which needs no start-up."""
 
     @classmethod
-    def execute_managed_notebook(
+    def execute_managed_notebook(  # noqa: PLR0913 - papermill's, and with whom
         cls,
         nb_man: Any,
         kernel_name: str,
@@ -155,9 +161,10 @@ class ForkedEngine(Engine):  # type: ignore[misc]
         execution_timeout: float | None = None,
         rescue_path: str | None = None,
         shared: SharedRun | None = None,
+        repeated: RepeatedRun | None = None,
         **options: Any,
     ) -> None:
-        """Run the cells; see papermill's own engine for the parameters, and :func:`run_in_fork` for ``shared``.
+        """Run the cells; see papermill's own engine for the parameters, and :func:`run_in_fork` for the last two.
 
         The notebook is written once, at the end, not twice a cell; if the fork dies or a cell takes too long, it is
         written to ``output_path`` or ``rescue_path`` as it is then.
@@ -182,7 +189,7 @@ class ForkedEngine(Engine):  # type: ignore[misc]
             parameters_cell(nb_man.nb.cells, "The notebook")
         path, nb_man.output_path = nb_man.output_path, None
         try:
-            _Client(nb_man, shared, kernel_name=kernel_name, timeout=execution_timeout, **traits).execute()
+            _Client(nb_man, shared, repeated, kernel_name=kernel_name, timeout=execution_timeout, **traits).execute()
             refuse_other_record(nb_man.nb.cells, asked)
         except BaseException:
             nb_man.output_path = path or rescue_path
@@ -198,10 +205,14 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
     """nbclient's handling of kernel messages, with a forked kernel that sends them."""
 
     kernel: Connected
+    left_out: AbstractSet[int] = frozenset()
+    """Positions of cells that an earlier run in the same kernel has run."""
 
-    def __init__(self, nb_man: Any, shared: SharedRun | None = None, **traits: Any) -> None:
+    def __init__(
+        self, nb_man: Any, shared: SharedRun | None = None, repeated: RepeatedRun | None = None, **traits: Any
+    ) -> None:
         super().__init__(nb_man, **traits)
-        self.shared = shared
+        self.shared, self.repeated = shared, repeated
         self.waited = 0.0
         """Seconds for which the cell that runs has waited for forks of its kernel."""
 
@@ -216,6 +227,8 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
             with meanwhile():
                 self.papermill_execute_cells()
             self.complete()
+            if self.repeated is not None:
+                self.repeated.go_on(self)
         finally:
             self.kernel.close()
         return self.nb
@@ -270,6 +283,8 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         del options
         tags = cell.metadata.get("tags", [])
         if cell.cell_type != "code" or not cell.source.strip() or self.skip_cells_with_tag in tags:
+            return cell
+        if cell_index in self.left_out:
             return cell
         cell.metadata["execution"] = {}
         self.code_cells_executed += 1

@@ -147,6 +147,8 @@ def run_variants(
     """
     # the engine needs private parts of ipykernel, which a standard kernel does without
     from umkm_analysis.jupyter.engine import run_in_fork, with_parameters  # noqa: PLC0415
+    from umkm_analysis.jupyter.variants.plain_calls import cells_in_common  # noqa: PLC0415
+    from umkm_analysis.jupyter.variants.repeated_run import RepeatedRun  # noqa: PLC0415
     from umkm_analysis.jupyter.variants.shared_run import Deadline, SharedRun, injected_cell, varied  # noqa: PLC0415
 
     not_run: list[NotebookNode | NotebookFailed | None] = [None] * len(parameters)
@@ -159,10 +161,18 @@ def run_variants(
         return not_run
     deadline = Deadline(seconds)
     filled = [with_parameters(notebook, one, kernel=kernel) for one in parameters]
-    sources = [str(injected_cell(one).source) for one in filled]
-    shared = SharedRun(filled[0].cells, sources, parameters, deadline=deadline, least=MIN_TIMEOUT)
-    if not shared.is_worth_it:
-        return not_run
+    values = [str(one[name]) for one in parameters]
+    common = cells_in_common(filled[0].cells, name)
+    repeated: RepeatedRun | None = None
+    shared: SharedRun | None = None
+    if common is not None:
+        further = dict(zip(values[1:], filled[1:], strict=True))
+        repeated = RepeatedRun(further, common, seconds=seconds, least=MIN_TIMEOUT)
+    else:
+        sources = [str(injected_cell(one).source) for one in filled]
+        shared = SharedRun(filled[0].cells, sources, parameters, deadline=deadline, least=MIN_TIMEOUT)
+        if not shared.is_worth_it:
+            return not_run
     first: NotebookNode | NotebookFailed | None
     try:
         with _failures(executed, seconds):
@@ -173,14 +183,16 @@ def run_variants(
                 kernel=kernel,
                 timeout=lambda: max(deadline.left(), MIN_TIMEOUT),
                 shared=shared,
+                repeated=repeated,
             )
     except NotebookFailed as failed:
         has_died = isinstance(failed.__cause__, DeadKernelError)
         # its fork may have brought it down, or a cell wanted what was out of its sight
-        first = None if (has_died and shared.has_forked) or shared.hid else failed
+        first = None if shared is not None and ((has_died and shared.has_forked) or shared.hid) else failed
         if first is None:
             executed.unlink(missing_ok=True)  # of a run that nobody hears of
-    return [first, *(shared.finished.get(str(one[name])) for one in parameters[1:])]
+    finished = (shared or repeated).finished  # type: ignore[union-attr]
+    return [first, *(finished.get(value) for value in values[1:])]
 
 
 @contextmanager

@@ -15,13 +15,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from matplotlib.figure import Figure
 
+from tests.executed import shown
 from tests.processes import running
-from umkm_analysis.builds.workers import warmup
 from umkm_analysis.builds.workers.preloader import can_fork
-from umkm_analysis.datasets import project
 from umkm_analysis.jupyter import engine
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, run_variants
-from umkm_analysis.reports.economic_recovery import analysis
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,22 +58,6 @@ def run(home: Path, write_notebook: Callable[..., Path]) -> Callable[..., list[A
         return run_variants(home / "a.ipynb", home / "failed.ipynb", PARAMETERS, seconds=seconds)
 
     return run_both
-
-
-def shown(notebook: Any) -> list[Any]:
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    return [(cell.source, cell.execution_count, joined(cell.outputs), cell.metadata.papermill.status) for cell in code]
-
-
-def joined(outputs: list[Any]) -> list[Any]:
-    """Outputs with streams in one part: they come in as many as the clock has flushed."""
-    found: list[Any] = []
-    for output in outputs:
-        if found and output.output_type == "stream" and output.name == found[-1].get("name"):
-            found[-1] = {**found[-1], "text": found[-1]["text"] + output.text}
-        else:
-            found.append(output)
-    return found
 
 
 def alone(home: Path) -> list[Any]:
@@ -122,25 +104,6 @@ def test_a_language_that_is_named_parts_the_runs_before_its_cell(
     assert forks() == 2
     assert [shown(notebook) for notebook in both] == alone(home)
     assert both[1].cells[3].outputs[0].data["text/plain"] == "en"
-
-
-def test_one_analysis_serves_both_languages_of_a_report(
-    monkeypatch: pytest.MonkeyPatch, forks: Callable[[], int], tmp_path: Path
-) -> None:
-    memory = mmap.mmap(-1, 8)
-    count = ctypes.c_int64.from_buffer(memory)
-    analyse = analysis.analyse
-
-    def counted(*given: Any, **named: Any) -> Any:
-        count.value += 1
-        return analyse(*given, **named)
-
-    warmup.render_once(["economic-recovery"])  # as in the process that reports are forked from
-    monkeypatch.setattr(analysis, "analyse", counted)
-    notebook = project.root() / "notebooks" / "economic_recovery.ipynb"
-    both = run_variants(notebook, tmp_path / "a.ipynb", PARAMETERS)
-    assert [type(one).__name__ for one in both] == ["NotebookNode", "NotebookNode"]
-    assert (count.value, forks()) == (1, 2)
 
 
 def test_cells_that_print_and_magics_of_figures_are_shared(run: Callable[..., list[Any]], home: Path) -> None:

@@ -62,8 +62,8 @@ def _use(source: str, name: str, *, constants_only: bool) -> Use:
     except (SyntaxError, ValueError, RecursionError):
         return Use.READS
     if constants_only:
-        return Use.NONE if all(map(_is_constant, tree.body)) else Use.READS
-    rest = [statement for statement in tree.body if not _sets(statement, name)]
+        return Use.NONE if all(map(is_constant, tree.body)) else Use.READS
+    rest = [statement for statement in tree.body if not sets(statement, name)]
     nodes = [node for statement in rest for node in ast.walk(statement)]
     if any(_reads(node, name) for node in nodes):
         return Use.READS
@@ -80,7 +80,8 @@ def _without_harmless(source: str, name: str) -> str:
     return HARMLESS_MAGIC.sub(kept, source)
 
 
-def _is_constant(statement: ast.stmt) -> bool:
+def is_constant(statement: ast.stmt) -> bool:
+    """Whether a statement gives a name a number, a text or the like, or is one."""
     value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
     if isinstance(statement, ast.Expr):
         return isinstance(statement.value, ast.Constant)
@@ -89,7 +90,8 @@ def _is_constant(statement: ast.stmt) -> bool:
     return isinstance(value, ast.Constant)
 
 
-def _sets(statement: ast.stmt, name: str) -> bool:
+def sets(statement: ast.stmt, name: str) -> bool:
+    """Whether a statement hands a parameter to one of :data:`SETTERS`, and that is all."""
     call = statement.value if isinstance(statement, ast.Expr) else None
     if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in SETTERS):
         return False

@@ -1,0 +1,95 @@
+"""Runs of a notebook that only calls functions of reports: one process makes them all, one after another.
+
+What such cells do leaves nothing behind that a later cell could show, so no fork need part the runs. Where a cell
+fails, or puts out anything but what it shows (a warning is given once in a process), the other runs are left to whoever
+asked.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from papermill.engines import NotebookExecutionManager
+
+from umkm_analysis.jupyter.records import refuse_other_record
+from umkm_analysis.jupyter.variants.shared_run import Deadline
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from nbformat import NotebookNode
+
+SHOWN = {"display_data", "execute_result"}
+
+
+class RepeatedRun:
+    """Further runs of a notebook with other values of one parameter, in the kernel of a first one.
+
+    Parameters
+    ----------
+    further
+        The notebook for each further run, by value, with its cell of parameters.
+    common
+        Positions of cells that are not run again.
+    seconds
+        Time limit of all cells of a run together, those in common included.
+    least
+        Seconds that a cell has at least.
+    """
+
+    def __init__(
+        self, further: Mapping[str, NotebookNode], common: AbstractSet[int], *, seconds: float, least: float
+    ) -> None:
+        self.finished: dict[str, NotebookNode] = {}
+        """Executed notebooks of the runs that came to their end, by value."""
+        self._further, self._common, self._seconds, self._least = further, common, seconds, least
+
+    def go_on(self, client: Any) -> None:
+        """Make the further runs in the kernel of the engine's client, whose own run has ended."""
+        spent = sum(_seconds_of(client.nb.cells[index]) for index in self._common)
+        for value, notebook in self._further.items():
+            if not _only_shows(client.nb.cells):
+                return
+            with suppress(Exception):  # whatever it is, the run is made by itself, and fails by itself
+                self.finished[value] = self._run(client, notebook, Deadline(self._seconds - spent))
+
+    def _run(self, client: Any, notebook: NotebookNode, deadline: Deadline) -> NotebookNode:
+        manager = NotebookExecutionManager(notebook, progress_bar=False)
+        manager.notebook_start()
+        again = type(client)(
+            manager,
+            kernel_name=client.kernel_name,
+            timeout_func=lambda _: max(deadline.left(), self._least),
+            log_output=False,
+        )
+        again.reset_execution_trackers()
+        again.kernel, again.left_out = client.kernel, self._common
+        again.execute_from(0)
+        again.complete()
+        refuse_other_record(notebook.cells, notebook.metadata.papermill["parameters"])
+        manager.notebook_complete()
+        if not _only_shows(notebook.cells):
+            raise ValueError("a cell failed, or put out something else than what it shows")
+        _number_as(client.nb, notebook)
+        return notebook
+
+
+def _only_shows(cells: Sequence[Mapping[str, Any]]) -> bool:
+    outputs = [output for cell in cells if cell["cell_type"] == "code" for output in cell["outputs"]]
+    return all(output["output_type"] in SHOWN for output in outputs)
+
+
+def _number_as(first: NotebookNode, notebook: NotebookNode) -> None:
+    """Give cells the numbers of those of the first run, which a kernel of their own would have given them."""
+    for cell, other in zip(notebook.cells, first.cells, strict=True):
+        if cell.cell_type == "code":
+            cell.execution_count = other.execution_count
+            for output in cell.outputs:
+                if "execution_count" in output:
+                    output.execution_count = other.execution_count
+
+
+def _seconds_of(cell: NotebookNode) -> float:
+    return float(cell.metadata.papermill.get("duration") or 0.0)
