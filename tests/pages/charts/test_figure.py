@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+
+from matplotlib.transforms import TransformNode
+
 from umkm_analysis.pages.charts import captions, figure, palette
 
 
@@ -45,3 +49,38 @@ def test_labels_at_the_end_of_lines_break_and_keep_apart() -> None:
     own, other = axes.texts
     assert own.get_text().split("\n") == ["Kabupaten Bolaang", "Mongondow Selatan"]
     assert other.get_position()[1] >= own.get_position()[1] + 0.2
+
+
+def test_no_transform_is_taken_for_another_that_had_its_address() -> None:
+    gc.collect()
+    gc.freeze()  # whatever else there is
+    try:
+        unheard: dict[int, set[int]] = {1: set(), 2: set(), 3: set()}
+        for turn in range(150):
+            if turn % 10 == 0:
+                figure._blank.cache_clear()  # noqa: SLF001 - as in a process that draws its first figure
+            panels = 1 + turn % 3
+            drawn, panes = figure.canvas(panels=panels)
+            for axes in panes:
+                axes.axvline(0)
+                axes.barh([1, 2], [1, -2])
+                axes.text(1, 1, "x" * turn)
+                axes.axhline(3, xmax=0.5)
+            if turn >= len(unheard):  # of the first ones nobody has gone yet
+                unheard[panels].add(_unheard())
+            del drawn, panes, axes
+            gc.collect()
+        assert [len(found) for found in unheard.values()] == [1, 1, 1], unheard
+    finally:
+        gc.unfreeze()
+
+
+def _unheard() -> int:
+    """Number of transforms that do not hear when one that they are made of changes: what they draw would not move."""
+    nodes = [one for one in gc.get_objects() if isinstance(one, TransformNode)]
+    return sum(
+        all(parent() is not node for parent in part._parents.values())  # noqa: SLF001 - matplotlib's links
+        for node in nodes
+        for part in vars(node).values()
+        if isinstance(part, TransformNode)
+    )

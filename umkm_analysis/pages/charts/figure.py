@@ -101,7 +101,7 @@ def canvas(  # noqa: PLR0913 - one argument a measure
         Space between panels that share none, as a fraction of a panel's width.
     """
     figure_settings.use()  # a cell may have set others for a chart of its own
-    figure: Figure = pickle.loads(_blank(panels, shared=apart is None))  # noqa: S301 - pickled below
+    figure: Figure = pickle.loads(_blank(panels, shared=apart is None)[0])  # noqa: S301 - pickled below
     margin = 0.34 / height
     titled = panels > 1 and apart is None
     figure.set_size_inches(width, height)
@@ -116,14 +116,18 @@ def canvas(  # noqa: PLR0913 - one argument a measure
 
 
 @cache
-def _blank(panels: int, *, shared: bool) -> bytes:
-    """Open an empty figure and pickle it: to unpickle one takes a quarter of the time that opening one does."""
+def _blank(panels: int, *, shared: bool) -> tuple[bytes, Figure]:
+    """Open an empty figure and pickle it: to unpickle one takes a quarter of the time that opening one does.
+
+    It is returned too, so that it stays: its pickled transforms know what hangs on them by addresses, and a new one at
+    such an address would take the place of that, which would no longer move and be drawn where it was.
+    """
     with mpl.rc_context(STYLE):
         figure = Figure()
         for axes in figure.subplots(1, panels, sharey=shared, squeeze=False)[0]:
             axes.set_axis_off()  # scales.py draws what a reader needs of it
         figure.patch.set_visible(False)
-    return pickle.dumps(figure)
+    return pickle.dumps(figure), figure
 
 
 def rows(axes: Axes, names: Sequence[str], *, marked: Sequence[int] = (), size: float = 10, taken: float = 0.0) -> None:
