@@ -123,12 +123,12 @@ class Connected:
 
     def close(self) -> None:
         """End the fork, whatever it does, and what its cells have started."""
+        processes.kill_tree(self.pid)  # first: it ends with its connection, and what it has started would be another's
         for connection in (self._connection, *self._ends.values()):
             connection.close()
         if self._ended is not None:
             os.close(self._ended)
             self._ended = None
-        processes.kill_tree(self.pid)
         try:
             os.waitpid(self.pid, 0)
         except ChildProcessError:  # it was fetched, or is another process's to fetch
