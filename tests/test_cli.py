@@ -425,6 +425,8 @@ def test_a_file_in_place_of_the_output_folder_is_refused_at_once(
     ended = umkm("build", "--region", "3576", "--output", str(file))
     assert ended.returncode == 2
     assert "that is a file. Name a folder" in ended.stderr
+    ended = umkm("build", "--region", "3576", "--output", os.devnull)
+    assert (ended.returncode, "Name a folder" in ended.stderr) == (2, True)
     notebook = str(root / "notebooks" / "economic_recovery.ipynb")
     for command in (("build",), ("preview", notebook), ("pptx",)):
         ended = umkm(*command, "--region", "3576", "--output", str(file / "below"))

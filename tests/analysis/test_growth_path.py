@@ -17,6 +17,7 @@ from umkm_analysis.analysis.growth_path import (
     GrowthPath,
     growth_path,
     mostly_covered,
+    path_of_every_region,
     published_check,
     refuse_uncovered,
 )
@@ -182,3 +183,10 @@ def test_a_region_without_an_index_has_no_last_year_and_its_breaks_are_its_own()
     assert path.breaks_of("3576") == ()
     nothing = dataclasses.replace(path, index=path.index.assign(**{"3576": np.nan}))
     assert (nothing.last_year("3576"), nothing.last_year("1602")) == (None, 2021)
+
+
+def test_all_tables_of_the_path_have_the_same_columns() -> None:
+    every = path_of_every_region(2019)  # of which columns are taken by their places
+    tables = [part for one in dataclasses.fields(every) if isinstance(part := getattr(every, one.name), pd.DataFrame)]
+    assert len(tables) > 10
+    assert all(table.columns.equals(every.levels.columns) for table in tables)

@@ -261,8 +261,8 @@ def output_folder(named: Path | None, *, default: str = "") -> Path:
         If a file stands in its place, or in that of a folder above it.
     """
     folder = (named or reports_folder() / default).resolve()
-    there = next((place for place in (folder, *folder.parents) if place.exists()), folder)
-    if there.is_file():
+    there = next((place for place in (folder, *folder.parents) if place.exists()), None)
+    if there is not None and not there.is_dir():
         which = "that" if there == folder else there
         raise UsageError(f"--output {named or folder}: {which} is a file. Name a folder, there already or not.")
     return folder

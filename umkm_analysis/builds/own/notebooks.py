@@ -20,7 +20,7 @@ from umkm_analysis.reports.registry import REPORTS
 from umkm_analysis.reports.report import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from enum import StrEnum
 
     from umkm_analysis.datasets.fingerprints import Inputs
@@ -130,7 +130,7 @@ def read_all(paths: Sequence[Path]) -> list[OwnNotebook]:
     UsageError
         Likewise, with a line for each that cannot be read, or if the pages of two would have the same name.
     """
-    return reading.each_read(paths, read_own)
+    return reading.each_read(reading.distinct(paths), read_own)
 
 
 def _analysed_there(_: str) -> None:
@@ -141,7 +141,12 @@ def _everything(_: Region) -> Inputs:
     return dict.fromkeys(resources())
 
 
-def _every_import(_: Region) -> dict[str, str]:
+def _every_import(_: Region) -> Mapping[str, str]:
+    return _imports()
+
+
+@project.cached_per_project
+def _imports() -> Mapping[str, str]:
     """Fingerprints of all that was imported besides statistics, of whatever region: cells may show any of it."""
     kinds = {
         LINES: [catalog.folder() / catalog.IMPORTS_FILE],  # it lists the files of lines with their hashes

@@ -82,15 +82,15 @@ def distinct(paths: Sequence[Path]) -> list[Path]:
 
 
 def each_read(paths: Sequence[Path], read: Callable[[Path], Read]) -> list[Read]:
-    """Read notebooks, without repeats, each by a function that refuses what it cannot read.
+    """Read notebooks, each by a function that refuses what it cannot read.
 
     Raises
     ------
     UsageError
-        With a line for each that cannot be read, or if the pages of two would have the same name.
+        With a line for each that cannot be read.
     """
     found, faults = [], []
-    for path in distinct(paths):
+    for path in paths:
         try:
             found.append(read(path))
         except UsageError as fault:

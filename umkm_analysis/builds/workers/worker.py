@@ -133,7 +133,7 @@ def make(job: Job) -> Made | Failure:
             if isinstance(made, Failure) and executed.is_file():
                 return replace(made, executed=executed.read_bytes())
     except OSError as error:  # somebody has removed the folder of this build, or the disk is full
-        return Failure(NO_PLACE.format(reason=error.strerror))
+        return Failure(NO_PLACE.format(reason=error.strerror or error))
     return _changed_inputs(job) or made
 
 

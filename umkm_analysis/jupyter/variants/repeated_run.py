@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from papermill.engines import NotebookExecutionManager
 
 from umkm_analysis.jupyter.records import refuse_other_record
-from umkm_analysis.jupyter.variants.shared_run import Deadline
+from umkm_analysis.jupyter.variants.shared_run import Deadline, further_client
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,13 +58,7 @@ class RepeatedRun:
     def _run(self, client: Any, notebook: NotebookNode, deadline: Deadline) -> NotebookNode:
         manager = NotebookExecutionManager(notebook, progress_bar=False)
         manager.notebook_start()
-        again = type(client)(
-            manager,
-            kernel_name=client.kernel_name,
-            timeout_func=lambda _: max(deadline.left(), self._least),
-            log_output=False,
-        )
-        again.reset_execution_trackers()
+        again = further_client(client, manager, deadline, self._least)
         again.kernel, again.left_out = client.kernel, self._common
         again.execute_from(0)
         again.complete()

@@ -151,14 +151,7 @@ class SharedRun:
         notebook.metadata.papermill["parameters"] = parameters
         manager = NotebookExecutionManager(notebook, progress_bar=False)
         manager.start_time = client.nb_man.start_time
-        deadline = Deadline(max(self._deadline.left(), self._least))
-        fork = type(client)(
-            manager,
-            kernel_name=client.kernel_name,
-            timeout_func=lambda _: max(deadline.left(), self._least),
-            log_output=False,
-        )
-        fork.reset_execution_trackers()
+        fork = further_client(client, manager, Deadline(max(self._deadline.left(), self._least)), self._least)
         for name in TRACKED:
             setattr(fork, name, copy.deepcopy(getattr(client, name)))
         fork.kernel = kernel
@@ -169,6 +162,18 @@ class SharedRun:
         with tempfile.TemporaryDirectory() as folder:  # papermill writes what failed; it is run anew and kept then
             raise_for_execution_errors(notebook, f"{folder}/failed.ipynb")
         return notebook
+
+
+def further_client(client: Any, manager: NotebookExecutionManager, deadline: Deadline, least: float) -> Any:
+    """Make a client as another one, for a further run; each of its cells has at least some seconds."""
+    further = type(client)(
+        manager,
+        kernel_name=client.kernel_name,
+        timeout_func=lambda _: max(deadline.left(), least),
+        log_output=False,
+    )
+    further.reset_execution_trackers()
+    return further
 
 
 def varied(parameters: Sequence[Mapping[str, object]]) -> str | None:
