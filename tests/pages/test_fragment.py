@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from umkm_analysis.jupyter.records import RECORD_MIME
 from umkm_analysis.pages.charts import figure
+from umkm_analysis.pages.charts.svg import inline_svg
 from umkm_analysis.pages.fragment import Fragment, markup
 from umkm_analysis.pages.tables import Column, table
 
@@ -15,7 +16,7 @@ def test_hostile_text_stays_text() -> None:
     )
     drawn, (axes,) = figure.canvas()
     figure.heading(axes, hostile)
-    html += figure.inline_svg(drawn, name="x", alt=hostile)
+    html += inline_svg(drawn, name="x", alt=hostile)
     assert "<script" not in html
 
 

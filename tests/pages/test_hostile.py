@@ -15,6 +15,7 @@ from tests.datasets import hostile
 from umkm_analysis.builds.output.html import _object
 from umkm_analysis.characters import FORMULA
 from umkm_analysis.pages.charts import figure
+from umkm_analysis.pages.charts.svg import inline_svg
 from umkm_analysis.pages.components import linked_title
 from umkm_analysis.pages.fragment import markup, paragraphs
 from umkm_analysis.pages.tables import Column, Linked, table
@@ -75,7 +76,7 @@ def test_a_drawing_shows_text_as_it_is(text: str) -> None:
     figure.rows(axes, [text, "b"])
     figure.heading(axes, text)
     figure.value_label(axes, (0, 0), text, offset=(0, 0), own=False)
-    svg = str(figure.inline_svg(drawn, name="x", alt=text))
+    svg = str(inline_svg(drawn, name="x", alt=text))
     root = ET.fromstring(svg)  # noqa: S314 - made here
     # groups that only group are left out of drawings
     assert {element.tag for element in root.iter()} - {"g"} == {"svg", "title", "text"}

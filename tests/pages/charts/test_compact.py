@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from umkm_analysis.pages.charts import figure, palette
+from umkm_analysis.pages.charts.svg import inline_svg
 
 
 def _drawn() -> str:
@@ -14,7 +15,7 @@ def _drawn() -> str:
     for place in (2, 3):
         axes.text(place, 1, "2019", ha="center")
     axes.text(1, 1, "1.234.567 rupiah\n17.500 <g> 2.000")
-    return str(figure.inline_svg(drawn, name="x", alt="naik 1.234.567"))
+    return str(inline_svg(drawn, name="x", alt="naik 1.234.567"))
 
 
 def test_words_and_figures_are_left_as_they_are() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import use_language
 from umkm_analysis.pages.charts import figure, palette, points
+from umkm_analysis.pages.charts.svg import inline_svg
 
 
 def answers(svg: str) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def test_a_line_answers_year_by_year_where_its_marks_stand() -> None:
     values = {2019: 100.0, 2020: 96.31, 2021: float("nan"), 2022: 104.0}
     axes.plot(list(values), list(values.values()), marker="o", color=palette.OWN)
     points.line(axes, values, name="Kota Mojokerto", value=n.index, column="{}*".format, colour=palette.OWN)
-    svg = str(figure.inline_svg(drawn, name="level", alt="x"))
+    svg = str(inline_svg(drawn, name="level", alt="x"))
     record = answers(svg)
     assert (record["read"], record["names"], record["colours"]) == ("column", ["Kota Mojokerto"], ["own"])
     assert record["columns"] == ["2019*", "2020*", "2022*"]  # no answer where there is no figure
@@ -51,7 +52,7 @@ def test_panels_with_the_same_years_have_places_of_their_own_and_a_gap_begins_a_
         axes.plot([2019, 2020, 2021], [1.0, 2.0, 3.0])
         points.line(axes, {2019: 1.0, 2020: 2.0, 2021: 3.0}, name="A", value=str, colour=palette.OWN)
         points.line(axes, {2019: 1.5, 2021: 3.5}, name="B", value=str, colour=palette.LOW)
-    record = answers(str(figure.inline_svg(drawn, name="x", alt="x")))
+    record = answers(str(inline_svg(drawn, name="x", alt="x")))
     assert record["columns"] == ["2019", "2020", "2021"] * 2
     assert record["x"] == sorted(set(record["x"]))
     assert [line[:3] for line in record["lines"]] == [
@@ -64,17 +65,14 @@ def test_answers_are_in_the_language_of_the_page() -> None:
     drawn, (axes,) = figure.canvas()
     with use_language("en"):
         points.row(axes, (0.5, 0.5), "Kota Mojokerto", n.percent(3.65))
-        assert (
-            answers(str(figure.inline_svg(drawn, name="x", alt="x")))["points"][0][5]
-            == "3.65\N{NO-BREAK SPACE}per cent"
-        )
+        assert answers(str(inline_svg(drawn, name="x", alt="x")))["points"][0][5] == "3.65\N{NO-BREAK SPACE}per cent"
 
 
 def test_no_name_leaves_its_attribute() -> None:
     drawn, (axes,) = figure.canvas()
     name = """<script>alert("x")</script> & 'kutip' > \\ \n"""
     points.dot(axes, (0.5, 0.5), name, name, part=name, radius=0.25)
-    svg = str(figure.inline_svg(drawn, name="x", alt="x"))
+    svg = str(inline_svg(drawn, name="x", alt="x"))
     record = answers(svg)
     assert "<script" not in svg
     assert record["names"] == record["columns"] == [name]
@@ -85,13 +83,13 @@ def test_no_name_leaves_its_attribute() -> None:
 
 def test_a_drawing_without_points_carries_none() -> None:
     drawn, _ = figure.canvas()
-    assert "data-points" not in figure.inline_svg(drawn, name="x", alt="x")
+    assert "data-points" not in inline_svg(drawn, name="x", alt="x")
 
 
 def test_points_keep_no_figure_in_memory() -> None:
     drawn, (axes,) = figure.canvas()
     points.line(axes, {2019: 1.0, 2020: 2.0}, name="A", value=str, colour=palette.OWN)
-    assert answers(str(figure.inline_svg(drawn, name="x", alt="x")))["names"] == ["A"]
+    assert answers(str(inline_svg(drawn, name="x", alt="x")))["names"] == ["A"]
     found = weakref.ref(drawn)
     del drawn, axes
     gc.collect()

@@ -6,13 +6,13 @@ import pandas as pd
 import pytest
 
 from umkm_analysis.datasets import regions
-from umkm_analysis.pages.charts import figure, rankings
+from umkm_analysis.pages.charts import figure, rankings, style
 
 
 def extent(text: object, size: float) -> tuple[float, float, float]:
     """From where to where words reach in points, as wide as the page's letters are on average, and at which height."""
     x, y = text.get_transform().transform(text.get_position())  # type: ignore[attr-defined]
-    wide = len(text.get_text()) * size * figure.LETTER  # type: ignore[attr-defined]
+    wide = len(text.get_text()) * size * style.LETTER  # type: ignore[attr-defined]
     return (x - wide, x, y) if text.get_ha() == "right" else (x, x + wide, y)  # type: ignore[attr-defined]
 
 
@@ -21,7 +21,7 @@ def test_no_value_stands_on_a_name(province: str) -> None:
     members = [region for region in regions.all_regions().values() if region.parent_code == province]
     values = pd.Series({member.code: 128.0 - position * 1.3 for position, member in enumerate(members)})
     drawn = rankings.draw(values, names={member.code: member.name for member in members}, base=100.0)
-    drawn.dpi = figure.POINTS
+    drawn.dpi = style.POINTS
     drawn.draw_without_rendering()
     written = [text for axes in drawn.axes for text in axes.texts if text.get_ha() in {"left", "right"}]
     extents = [extent(text, text.get_fontsize()) for text in written]
@@ -32,7 +32,7 @@ def test_no_value_stands_on_a_name(province: str) -> None:
         if abs(at - y) < 3 and min(high, right) - max(low, left) > 1
     ]
     assert clashes == []
-    assert all(high <= figure.WIDTH * figure.POINTS for _, high, _ in extents)
+    assert all(high <= figure.WIDTH * style.POINTS for _, high, _ in extents)
     assert min(low for low, _, _ in extents) >= 0
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from umkm_analysis.i18n.formatting import number, short_day
 from umkm_analysis.i18n.translation import use_language
-from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.charts import figure, palette, scales, style
+from umkm_analysis.pages.charts.svg import inline_svg
 
 
 def texts(svg: str) -> dict[str, tuple[float, float]]:
@@ -40,9 +41,9 @@ def test_numbers_stand_beside_their_lines_and_years_below_their_points() -> None
     axes.plot([2019, 2021], [96.0, 102.0], color=palette.OWN)
     scales.numbers(axes, "y")
     scales.years(axes, [2019, 2020, 2021])
-    svg = str(figure.inline_svg(drawn, name="x", alt="x"))
+    svg = str(inline_svg(drawn, name="x", alt="x"))
     found = texts(svg)
-    left, foot = axes.get_position().x0 * figure.WIDTH * figure.POINTS, figure.HEIGHT * figure.POINTS
+    left, foot = axes.get_position().x0 * figure.WIDTH * style.POINTS, figure.HEIGHT * style.POINTS
     foot *= 1 - axes.get_position().y0
     across = [found[year][0] for year in ("2019", "2020", "2021")]
     rounding = 0.051  # places are written to a tenth

@@ -6,7 +6,7 @@ import pytest
 
 from umkm_analysis.datasets import regions
 from umkm_analysis.i18n import formatting as n
-from umkm_analysis.pages.charts import figure, palette
+from umkm_analysis.pages.charts import palette, style
 from umkm_analysis.reports.procurement_share import analysis, shares_chart, shares_narrow, text
 
 
@@ -42,8 +42,8 @@ def test_no_value_reaches_a_mandate_s_tick(*, is_narrow: bool, value: float) -> 
         drawn = shares_chart.draw(shares, ["x\ny"], own="0000")
     (axes,) = drawn.axes
     (label,) = (one for one in axes.texts if one.get_text() == n.bare_share(value))
-    drawn.dpi = figure.POINTS
+    drawn.dpi = style.POINTS
     low = label.get_transform().transform(label.get_position())[0]
-    high = low + len(label.get_text()) * label.get_fontsize() * figure.LETTER
+    high = low + len(label.get_text()) * label.get_fontsize() * style.LETTER
     tick = axes.transData.transform((text.limit(next(shares.itertuples())), 0))[0]
     assert not low <= tick <= high

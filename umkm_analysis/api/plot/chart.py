@@ -16,7 +16,7 @@ from umkm_analysis.i18n.translation import nt, t
 from umkm_analysis.pages import provisional
 from umkm_analysis.pages.assets import FACES
 from umkm_analysis.pages.charts import palette
-from umkm_analysis.pages.charts.figure import LETTER, LINE, POINTS, STYLE
+from umkm_analysis.pages.charts.style import LETTER, LINE, POINTS, STYLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

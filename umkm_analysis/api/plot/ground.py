@@ -12,7 +12,7 @@ from matplotlib.path import Path
 
 from umkm_analysis.api.selection import region_names
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages.charts import cartogram, figure, palette
+from umkm_analysis.pages.charts import cartogram, figure, palette, style
 from umkm_analysis.pages.maps import land, national_map
 
 if TYPE_CHECKING:
@@ -157,32 +157,32 @@ def names(panel: Panel, laid: Mapping[str, cartogram.Circle]) -> None:
         return
     short = region_names(laid).str.replace(r"^(?:Kabupaten|Kota)(?: Administrasi)? ", "", regex=True)
     for circle, name in zip(laid.values(), short, strict=True):
-        size = 2 * circle.radius * panel.unit * figure.POINTS * 0.86 / (len(name) * figure.LETTER)
+        size = 2 * circle.radius * panel.unit * style.POINTS * 0.86 / (len(name) * style.LETTER)
         if size >= NAMED_FROM:
-            style: dict[str, Any] = {"color": "white", "weight": "bold", "ha": "center", "va": "center"}
-            panel.axes.text(circle.x, circle.y, name, size=min(size, 8), **style)
+            letters: dict[str, Any] = {"color": "white", "weight": "bold", "ha": "center", "va": "center"}
+            panel.axes.text(circle.x, circle.y, name, size=min(size, 8), **letters)
 
 
 def legend_below(panel: Panel, listed: Sequence[tuple[str, str]]) -> None:
     """Write below the map what its colours stand for."""
     left = 10.0
     for colour, words in listed:
-        _entry(panel.axes, colour, words, left, -LEGEND * figure.POINTS / 2)
-        left += len(words) * TEXT * figure.LETTER + 26
+        _entry(panel.axes, colour, words, left, -LEGEND * style.POINTS / 2)
+        left += len(words) * TEXT * style.LETTER + 26
 
 
 def legend_beside(panel: Panel, listed: Sequence[tuple[str, str]]) -> None:
     """Write to the right of the inset what the colours stand for."""
     west, _, east, _ = panel.edges
-    left = (east - west) * panel.unit * figure.POINTS + 18
+    left = (east - west) * panel.unit * style.POINTS + 18
     for row, (colour, words) in enumerate(reversed(listed)):
-        _entry(panel.axes, colour, words, left, (row + 0.6) * LEGEND * 0.72 * figure.POINTS)
+        _entry(panel.axes, colour, words, left, (row + 0.6) * LEGEND * 0.72 * style.POINTS)
 
 
 def _entry(axes: Axes, colour: str, words: str, left: float, up: float) -> None:
-    dot = figure.moved(axes, left, up, across=axes.transAxes)
+    dot = style.moved(axes, left, up, across=axes.transAxes)
     axes.plot([0], [0], "o", color=colour, markersize=7, transform=dot, clip_on=False)
-    place = figure.moved(axes, left + 8, up, across=axes.transAxes)
+    place = style.moved(axes, left + 8, up, across=axes.transAxes)
     axes.text(0, 0, words, transform=place, color=palette.FIRST, size=TEXT, va="center")
 
 

@@ -17,7 +17,7 @@ from umkm_analysis.api.tables.growth import BASE_YEAR, recovery
 from umkm_analysis.errors import UsageError
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import t, use_language
-from umkm_analysis.pages.charts import figure, palette, scales
+from umkm_analysis.pages.charts import figure, palette, scales, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -218,8 +218,8 @@ def _names(  # noqa: PLR0913, PLR0917 - one argument a kind of dots
     """Name dots beside them, each name below those whose place it would take."""
     names = region_names(rows.index)
     box = axes.get_position()
-    width = figure.points_across(axes) * box.width
-    height = axes.bbox.height / axes.figure.dpi * figure.POINTS
+    width = style.points_across(axes) * box.width
+    height = axes.bbox.height / axes.figure.dpi * style.POINTS
     (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
     taken: list[tuple[float, float, float]] = []
     for code in list(dict.fromkeys(codes))[:MOST_NAMED]:
@@ -228,15 +228,15 @@ def _names(  # noqa: PLR0913, PLR0917 - one argument a kind of dots
         text = f"{names[code]}{figures}"
         rightwards = x < (left + right) / 2
         at, level = (x - left) / (right - left) * width, (y - bottom) / (top - bottom) * height
-        start = at + 7 if rightwards else at - 7 - len(text) * SIZE * figure.LETTER
-        end = start + len(text) * SIZE * figure.LETTER
+        start = at + 7 if rightwards else at - 7 - len(text) * SIZE * style.LETTER
+        end = start + len(text) * SIZE * style.LETTER
         down = 0.0
         nearby = [place for first, last, place in taken if start < last and end > first]
         while any(abs(level - down - place) < SIZE * LINE for place in nearby):
             down += 1
         taken.append((start, end, level - down))
         written = axes.text(
-            x, y, text, transform=figure.moved(axes, 7 if rightwards else -7, -down), va="center",
+            x, y, text, transform=style.moved(axes, 7 if rightwards else -7, -down), va="center",
             ha="left" if rightwards else "right", size=SIZE, color=palette.OWN if code in marked else palette.LOW,
             weight="bold" if code in marked else "normal",
         )  # fmt: skip

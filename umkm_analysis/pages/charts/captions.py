@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from umkm_analysis.pages.charts.figure import LETTER, POINTS, moved, points_across
 from umkm_analysis.pages.charts.palette import FIRST, OWN
+from umkm_analysis.pages.charts.style import LETTER, POINTS, moved, points_across
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

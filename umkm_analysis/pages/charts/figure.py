@@ -1,10 +1,8 @@
-"""House style for figures: matplotlib into small, stable SVG with real text, titled by its message."""
+"""Figures in house style: opened, marked with labels, and put on the page under their message."""
 
 from __future__ import annotations
 
-import io
 import pickle
-import re
 import textwrap
 from dataclasses import dataclass
 from functools import cache
@@ -13,61 +11,37 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 from markupsafe import Markup
-from matplotlib.axes import Axes
-from matplotlib.axis import Axis
-from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
-from matplotlib.text import Text
-from matplotlib.transforms import ScaledTranslation
 
 from umkm_analysis import figure_settings
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages.charts import points
-from umkm_analysis.pages.charts.compact import compact
 from umkm_analysis.pages.charts.native import Chart, ChartSlide
 from umkm_analysis.pages.charts.native import rows as rows_of
-from umkm_analysis.pages.charts.palette import FIRST, INK, OWN, SECOND, THEMED
+from umkm_analysis.pages.charts.palette import FIRST, INK, OWN, SECOND
+from umkm_analysis.pages.charts.style import LETTER, LINE, POINTS, STYLE, moved, points_across
+from umkm_analysis.pages.charts.svg import inline_svg, texts
 from umkm_analysis.pages.fragment import Fragment, markup
 from umkm_analysis.pages.tables import folded, source_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from matplotlib.artist import Artist
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.transforms import Transform
+    from matplotlib.axes import Axes
+
 
 REFERENCE_COLOURS = (FIRST, SECOND)
 REFERENCE_STYLES: tuple[Any, ...] = ("-", (0, (3.2, 1.6)))
 """Of lines and ticks of what stands above a region: they often lie on each other."""
 WIDTH, HEIGHT = 7.0, 3.7
 """Inches."""
-POINTS = 72
-"""An inch."""
-LETTER = 0.57
-"""Width of a letter of the page's typeface on average, as a multiple of its size."""
-LETTER_HEIGHT, LETTER_DEPTH = 0.93, 0.21
-"""From the foot of a letter such as g to the head of one such as l, and what of it lies below the line; likewise."""
 SMALLEST = 0.85
 """Part of their size to which letters may shrink before a name takes another line."""
 MOST_LINES = 2
 """Lines that the name of a row may take before it is shortened."""
-LINE = 1.25
-"""Height of a line of text, as a multiple of its letters' size."""
 SLIDE_WIDTH, SLIDE_HEIGHT, SLIDE_LETTER = 1800, 800, 24
 """Pixels of a 1920 × 1080 slide that a drawing gets, and those that its least letter must have; see slides.js."""
 SLIDE_GROWTH = 1.15
 """Factor by which letters of a drawing may grow on a slide."""
-STYLE: Any = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "umkm_analysis",
-    "font.family": "DejaVu Sans",  # what matplotlib brings along; the page sets its own face
-    "font.size": 10,
-    "text.color": INK,
-    "text.parse_math": False,
-    "lines.solid_capstyle": "round",
-}
-METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 
 
 @dataclass(frozen=True)
@@ -314,40 +288,6 @@ def drawing(svg: Markup, *, title: str) -> Markup:
     return markup(html, title=title, svg=svg)
 
 
-def inline_svg(drawn: Figure, *, name: str, alt: str) -> Markup:
-    """Render a figure as SVG for the inside of an HTML page: no address, no clash of ids, the alt text as title.
-
-    What :mod:`~umkm_analysis.pages.charts.points` marked goes with it, for the page's script to show.
-    Colours of the house become variables of the page's theme, with the light colour where there is no theme.
-    """
-    buffer = io.StringIO()
-    drawn.dpi = POINTS
-    for text in _texts(drawn):
-        text.set_parse_math(False)  # it was made outside of STYLE, and may be the name of an agency
-    figure_settings.use()
-    with mpl.rc_context(STYLE):
-        width, height = drawn.get_size_inches() * POINTS
-        renderer: Any = _Renderer(width, height, buffer, metadata=METADATA)  # type: ignore[no-untyped-call]
-        drawn.draw(renderer)
-        renderer.finalize()
-    svg = buffer.getvalue()
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r' xmlns(:\w+)?="[^"]*"', "", svg).replace("xlink:href", "href")
-    svg = re.sub(r"\s*\n\s*", "\n", svg)
-    svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", svg, count=1, flags=re.DOTALL)  # would style the page
-    svg = compact(re.sub(r"(?<=: )#[0-9a-f]{6}", lambda found: _themed(found[0]), svg), name)
-    head = markup(
-        '<svg role="img" aria-labelledby="{name}-alt"{points} stroke-linejoin="round" ',
-        name=name,
-        points=points.attribute(drawn),
-    )
-    title = markup('<title id="{name}-alt">{alt}</title>', name=name, alt=alt)
-    opening, rest = svg.split(">", 1)
-    size = re.sub(r'\b(width|height|version)="[^"]*"\s*', "", opening.removeprefix("<svg "))
-    return head + Markup(f"{size}>{title}{rest}")  # noqa: S704 - what matplotlib escaped itself
-
-
 def _narrow(drawn: Figure | None, *, name: str, alt: str) -> Markup:
     if drawn is None:
         return Markup("")
@@ -358,45 +298,12 @@ def _narrow(drawn: Figure | None, *, name: str, alt: str) -> Markup:
 def _is_legible(drawn: Figure) -> bool:
     """Whether the least letters of a drawing can be read on a slide: the page's script asks the same."""
     width, height = drawn.get_size_inches() * POINTS
-    sizes = [text.get_fontsize() for text in _texts(drawn) if text.get_text().strip()]
+    sizes = [text.get_fontsize() for text in texts(drawn) if text.get_text().strip()]
     scale = min(SLIDE_WIDTH / width, SLIDE_HEIGHT / height)
     return not sizes or bool(min(sizes) * scale * SLIDE_GROWTH >= SLIDE_LETTER)
-
-
-def _texts(drawn: Artist) -> Iterator[Text]:
-    """Find every text of a drawing; ``findobj`` would make a hundred ticks of scales that are switched off."""
-    if isinstance(drawn, Text):
-        yield drawn
-    switched_off = isinstance(drawn, Axes) and not drawn.axison
-    for part in drawn.get_children():
-        if not (switched_off and isinstance(part, Axis)):
-            yield from _texts(part)
-
-
-class _Renderer(RendererSVG):
-    """matplotlib's, but it does not measure words: the page sets them in its own typeface, whose widths differ."""
-
-    def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: object) -> tuple[float, float, float]:
-        del ismath
-        size = prop.get_size_in_points()
-        return len(s) * size * LETTER, size * LETTER_HEIGHT, size * LETTER_DEPTH
-
-
-def points_across(axes: Axes) -> float:
-    """Width of a chart's whole drawing in points."""
-    return float(axes.figure.bbox.width / axes.figure.dpi * POINTS)
-
-
-def moved(axes: Axes, right: float, up: float, *, across: Transform | None = None) -> Transform:
-    """Stand some points beside a place of the chart: what an annotation does, at a third of its cost."""
-    return (across or axes.transData) + ScaledTranslation(right / POINTS, up / POINTS, axes.figure.dpi_scale_trans)
 
 
 def _fitting(text: str, room: float, size: float) -> _Fitting:
     """Make letters smaller, within reason, until a name fits its room; then say how many fit."""
     smaller = min(size, max(room / (max(len(text), 1) * LETTER), size * SMALLEST))
     return _Fitting(smaller, int(room / (smaller * LETTER)))
-
-
-def _themed(colour: str) -> str:
-    return f"var(--{THEMED[colour]},{colour})" if colour in THEMED else colour

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from umkm_analysis.pages.charts.figure import LINE, POINTS, canvas, moved
+from umkm_analysis.pages.charts.figure import canvas
 from umkm_analysis.pages.charts.palette import FIRST, OWN
+from umkm_analysis.pages.charts.style import LINE, POINTS, moved
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n import formatting as n
-from umkm_analysis.pages.charts import figure, palette, points, scales
+from umkm_analysis.pages.charts import figure, palette, points, scales, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -57,8 +57,8 @@ def draw(
     length = math.ceil(len(values) / columns)
     height = max(2.0, ROW_HEIGHT * length + 0.6)
     digits = n.index_digits(*values)
-    written = max(len(n.number(value, digits)) for value in values) * OWN_SIZE * figure.LETTER
-    aside = (written + GAP) / (figure.WIDTH * figure.POINTS)
+    written = max(len(n.number(value, digits)) for value in values) * OWN_SIZE * style.LETTER
+    aside = (written + GAP) / (figure.WIDTH * style.POINTS)
     if columns == 1:
         drawn, panels = figure.canvas(height=height, left=0.36, right=0.98 - aside)
     else:
@@ -74,7 +74,7 @@ def draw(
         _dots(axes, part.tolist(), base, [None if at in marked else colour(value) for at, value in enumerate(part)])
         _values(axes, part.rename(index=names), written + GAP, digits, names.get(own or ""))
     low, high = min(*values.dropna(), base), max(*values.dropna(), base)
-    edge = ((high - low) or 1.0) * DOT / (figure.points_across(panels[0]) * panels[0].get_position().width)
+    edge = ((high - low) or 1.0) * DOT / (style.points_across(panels[0]) * panels[0].get_position().width)
     for axes in panels:  # one scale for both, or lengths would lie
         axes.set_xlim(low - edge, high + edge)
         axes.set_ylim(length - 0.4, -0.6)
@@ -114,7 +114,7 @@ def _values(axes: Axes, named: pd.Series, room: float, digits: int, own: str | N
     for position, (name, value) in enumerate(named.items()):
         label, is_own = n.number(value, digits), name == own
         axes.text(
-            1, position, label, transform=figure.moved(axes, room, 0, across=axes.get_yaxis_transform()), ha="right",
+            1, position, label, transform=style.moved(axes, room, 0, across=axes.get_yaxis_transform()), ha="right",
             va="center", color=palette.OWN if is_own else palette.FIRST, fontweight="bold" if is_own else "normal",
             fontsize=OWN_SIZE if is_own else VALUE_SIZE,
         )  # fmt: skip

@@ -16,8 +16,8 @@ from matplotlib.ticker import MaxNLocator
 from umkm_analysis.i18n.formatting import number, short_day
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages import provisional
-from umkm_analysis.pages.charts.figure import LETTER, STYLE, moved, points_across
 from umkm_analysis.pages.charts.palette import FIRST, GRID, QUIET
+from umkm_analysis.pages.charts.style import LETTER, STYLE, moved, points_across
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_analysis.pages.charts.figure import LETTER, LINE
 from umkm_analysis.pages.charts.palette import HIGH, INK, LOW, PAPER, THEMED
+from umkm_analysis.pages.charts.style import LETTER, LINE
 from umkm_analysis.pages.fragment import join, markup
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from umkm_analysis.i18n.translation import t
 from umkm_analysis.pages.charts import palette
-from umkm_analysis.pages.charts.figure import LETTER
+from umkm_analysis.pages.charts.style import LETTER
 from umkm_analysis.pages.fragment import join, markup
 
 if TYPE_CHECKING:

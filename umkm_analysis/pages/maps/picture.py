@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
 
 from umkm_analysis.pages.charts import cartogram, palette
-from umkm_analysis.pages.charts.figure import LETTER, LINE
+from umkm_analysis.pages.charts.style import LETTER, LINE
 from umkm_analysis.pages.maps import land, legend
 from umkm_analysis.pages.maps.labels import Box
 from umkm_analysis.pages.maps.region_map import ALONE, KIND, frame_of

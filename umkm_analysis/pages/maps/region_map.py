@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from umkm_analysis.datasets.boundaries import rings
 from umkm_analysis.i18n.translation import t
-from umkm_analysis.pages.charts import cartogram, figure, palette
+from umkm_analysis.pages.charts import cartogram, figure, palette, style
 from umkm_analysis.pages.charts.points import ESCAPES, TENTHS
 from umkm_analysis.pages.fragment import join, markup
 from umkm_analysis.pages.maps import labels, land, legend
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from umkm_analysis.datasets.boundaries.store import Boundaries, Outline
 
-WIDTH = figure.WIDTH * figure.POINTS
+WIDTH = figure.WIDTH * style.POINTS
 MIN_HEIGHT, MAX_HEIGHT = 190.0, 380.0
 MARGIN = 8.0
 """Around what is shown, in units of the drawing."""

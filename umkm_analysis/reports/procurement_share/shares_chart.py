@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_analysis.i18n import formatting as n
 from umkm_analysis.i18n.translation import mark, t
-from umkm_analysis.pages.charts import figure, palette, points, scales
+from umkm_analysis.pages.charts import figure, palette, points, scales, style
 from umkm_analysis.reports.procurement_share import text
 
 if TYPE_CHECKING:
@@ -99,8 +99,8 @@ def _group_of(numerator: object) -> str:
 
 
 def _group(axes: Axes, position: int, title: str) -> None:
-    left = -axes.get_position().x0 * figure.WIDTH * figure.POINTS
-    place = figure.moved(axes, left, -4, across=axes.get_yaxis_transform())
+    left = -axes.get_position().x0 * figure.WIDTH * style.POINTS
+    place = style.moved(axes, left, -4, across=axes.get_yaxis_transform())
     axes.text(0, position, title, transform=place, fontweight="bold", color=palette.INK, fontsize=9.5, va="center")
 
 
@@ -153,7 +153,7 @@ def write_value(axes: Axes, position: int, value: float, limit: float, *, own: b
         Whether it is the region's.
     """
     label = n.bare_share(value)
-    points = axes.get_position().width * figure.points_across(axes)
-    taken = (GAP + len(label) * (10 if own else 9) * figure.LETTER + AIR) / points * WHOLE
+    points = axes.get_position().width * style.points_across(axes)
+    taken = (GAP + len(label) * (10 if own else 9) * style.LETTER + AIR) / points * WHOLE
     crossed = 0 <= limit - value < taken
     figure.value_label(axes, (limit if crossed else value, position), label, offset=(GAP, 0.0), own=own)
