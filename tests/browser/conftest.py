@@ -75,12 +75,14 @@ def windows() -> dict[str, Page]:
 
 
 @pytest.fixture
-def visit(browser: Browser, windows: dict[str, Page]) -> Callable[..., Page]:
+def visit(browser: Browser, windows: dict[str, Page]) -> Iterator[Callable[..., Page]]:
     """Open a page with the network cut; whatever it asked for or complained of is in ``page.heard``.
 
     A new window takes longer than any page: one serves all visits of its kind, one after the other. ``clock=True`` is
-    a window whose clock goes as a test wants it.
+    a window whose clock goes as a test wants it; ``fresh=True`` one that nobody has visited before, for what a browser
+    remembers: to empty its storage is a request that may come late.
     """
+    alone: list[Page] = []
 
     def open_page(  # noqa: PLR0913 - what a visitor's machine may be like
         path: Path,
@@ -90,10 +92,14 @@ def visit(browser: Browser, windows: dict[str, Page]) -> Callable[..., Page]:
         fragment: str = "",
         color_scheme: str = "light",
         reduced_motion: str = "no-preference",
+        fresh: bool = False,
         **kind: Any,
     ) -> Page:
-        page = _cleared(windows.get(repr(kind))) or _window(browser, **kind)
-        windows[repr(kind)] = page
+        page = (None if fresh else _cleared(windows.get(repr(kind)))) or _window(browser, **kind)
+        if fresh:
+            alone.append(page)
+        else:
+            windows[repr(kind)] = page
         page.home = path  # type: ignore[attr-defined]
         page.heard = []  # type: ignore[attr-defined]
         page.set_viewport_size({"width": width, "height": height})
@@ -102,7 +108,9 @@ def visit(browser: Browser, windows: dict[str, Page]) -> Callable[..., Page]:
         page.evaluate("document.fonts.ready")
         return page
 
-    return open_page
+    yield open_page
+    for page in alone:
+        page.context.close()
 
 
 def _window(browser: Browser, *, clock: bool = False, **options: Any) -> Page:

@@ -294,7 +294,7 @@ def test_a_search_for_a_region_without_a_page_is_answered_at_the_box(visit: Visi
 
 
 def test_theme_and_language_are_remembered_and_nobody_is_sent_away(visit: Visit, whole: Path) -> None:
-    page = visit(whole / "index.html")
+    page = visit(whole / "index.html", fresh=True)
     assert page.locator(".language").is_hidden()
     choose(page, "gelap")
     page.locator(".tools a[hreflang=en]").click()
@@ -303,6 +303,7 @@ def test_theme_and_language_are_remembered_and_nobody_is_sent_away(visit: Visit,
     assert page.locator(".language").is_hidden()
     for name in ("claims.html", "compare.html", "index.html"):
         page.goto((whole / name).as_uri())
+        assert page.evaluate("localStorage.getItem('umkm.theme')") == "dark"
         page.locator("html[data-theme=dark]").wait_for()
     hint = page.locator(".language a")
     assert hint.inner_text() == "You last read in English: continue in English"
@@ -311,7 +312,7 @@ def test_theme_and_language_are_remembered_and_nobody_is_sent_away(visit: Visit,
 
 
 def test_where_storage_is_refused_everything_else_works(visit: Visit, whole: Path) -> None:
-    page = visit(whole / "index.html")
+    page = visit(whole / "index.html", fresh=True)
     refuse = (
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
     )
