@@ -17,7 +17,9 @@ UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 """Unicode categories of characters that nobody sees: controls, zero-width and bidirectional marks, line separators."""
 BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]")
 """Letters and marks of other categories that show nothing."""
-PILE = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}")
+MARK = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+"""One that stands over the letter before it."""
+PILE = re.compile(f"{MARK.pattern}{{5,}}")
 """Marks over one letter, more than any language writes: they cover the lines around."""
 HTML_LAYOUT = "\n\t\r"
 """Such characters that HTML and JSON take for blanks."""
@@ -78,9 +80,10 @@ def visible_html(html: str) -> str:
     >>> visible_html('<b title="a\u202eb">x</b>')
     '<b title="a&lt;U+202E&gt;b">x</b>'
     """
-    if PILE.search(html):
+    signs = set(html).difference(HTML_LAYOUT)
+    if any(map(MARK.match, signs)):  # asked of some hundred signs, not of all in a page
         html = PILE.sub(lambda pile: "".join(f"&lt;{_number(sign)}&gt;" for sign in pile[0]), html)
-    found = {sign for sign in set(html).difference(HTML_LAYOUT) if _is_unseen(sign)}
+    found = set(filter(_is_unseen, signs))
     return html.translate({ord(sign): f"&lt;{_number(sign)}&gt;" for sign in found}) if found else html
 
 
@@ -108,6 +111,8 @@ def all_visible(value: Any) -> Any:
     """Copy an object as JSON has them with the same done to every text in it, keys included; see :func:`visible`."""
     if isinstance(value, str):
         return visible(value, allowed="\n\t")
+    if value is None or isinstance(value, int | float):  # most of a record, and to ask for a mapping takes long
+        return value
     if isinstance(value, Mapping):
         return {all_visible(key): all_visible(part) for key, part in value.items()}
     return [all_visible(part) for part in value] if isinstance(value, list | tuple) else value

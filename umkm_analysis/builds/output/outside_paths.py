@@ -57,6 +57,8 @@ def shorten(text: str, *, any_root: bool) -> str:
     """
     if any_root:
         text = OTHER_HOME.sub("~", text)
+    elif not any(part in text for part in _needed()):
+        return text  # as nearly all pages, of which every other question is asked of every sign
     quoted, bare = _patterns(any_root=any_root)
     return bare.sub(_last, quoted.sub(_last, text))
 
@@ -85,15 +87,23 @@ def _patterns(*, any_root: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
     if any_root:
         start, drive = rf"(?:{FILE_URL}|{POSIX})(?={PART}(?: {PART}){{0,5}}[/\\])", DRIVE
     else:
-        roots = "|".join(sorted({re.escape(name) for name in (*USUAL_ROOTS, *_own_roots())}, key=len, reverse=True))
+        roots = "|".join(sorted(map(re.escape, _roots()), key=len, reverse=True))
         start, drive = rf"(?:{FILE_URL}|/)(?=(?:{roots})/)", r"[A-Za-z]:\\+"
     begin = rf"{BEFORE}(?:{start}|{drive}|{SHARE})"
     quoted = re.compile(rf"(?<=['\"]){begin}[^'\"\n<>]+(?=['\"])")
     return quoted, re.compile(rf"{FIRST}(?:{begin}|{REPLACED})(?:{INNER}[/\\]+)*{PART}[/\\]*")
 
 
-def _own_roots() -> list[str]:
+@lru_cache(maxsize=1)
+def _needed() -> tuple[str, ...]:
+    """Texts of which one stands in every path that begins with a folder at the top of a system."""
+    return ("\\", "file:/", "~/", "<python>/", "&lt;python&gt;/", *(f"/{name}/" for name in sorted(_roots())))
+
+
+@lru_cache(maxsize=1)
+def _roots() -> frozenset[str]:
     try:
-        return [entry.name for entry in os.scandir("/") if entry.is_dir() and len(entry.name) > 1]
+        own = [entry.name for entry in os.scandir("/") if entry.is_dir() and len(entry.name) > 1]
     except OSError:
-        return []
+        own = []
+    return frozenset({*USUAL_ROOTS, *own})

@@ -68,7 +68,9 @@ def without_paths(text: str, *folders: Path, any_root: bool = True) -> str:
             text = pattern.sub(lambda match, name=name: _short(match, name), text)  # type: ignore[misc]
     if "/home" in text or "Users" in text:
         text = SOMEBODY.sub(HOME, text)
-    text = CREDENTIALS.sub("", shorten(text, any_root=any_root))
+    text = shorten(text, any_root=any_root)
+    if "@" in text:
+        text = CREDENTIALS.sub("", text)
     return BARE_CREDENTIALS.sub("", text) if any_root else text
 
 
