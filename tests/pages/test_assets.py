@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from segno import encoder
 
 from umkm_analysis.pages import assets
 
@@ -88,6 +89,13 @@ def test_a_qr_code_is_a_drawing_with_its_address_as_title() -> None:
     assert "<script" not in code
     assert "<title>https://contoh.example/a?b=1&amp;c=" in code
     assert "http" not in re.sub(r"<title>.*?</title>", "", str(code))
+
+
+def test_a_qr_code_is_drawn_without_a_trial_of_patterns(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = assets.qr_code("https://contoh.example/laporan")
+    assert drawn == assets.qr_code("https://contoh.example/laporan")
+    monkeypatch.setattr(encoder, "evaluate_mask", lambda *_: 1 / 0)
+    assert assets.qr_code("https://contoh.example/laporan") == drawn
 
 
 def test_no_two_parts_of_the_page_script_have_a_name_in_common() -> None:
