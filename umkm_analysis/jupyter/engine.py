@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import tempfile
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from papermill.parameterize import parameterize_notebook
 from papermill.utils import chdir
 
 from umkm_analysis.jupyter.bounded import cut
+from umkm_analysis.jupyter.kernels import kept_kernel
 from umkm_analysis.jupyter.kernels.connected import BRANCHED, FOLLOW, OUTPUT, RUN, Connected, KernelDied, KernelTimeout
 from umkm_analysis.jupyter.kernels.forked_kernel import ForkedKernel
 from umkm_analysis.jupyter.kernels.limits import OutputTooLong
@@ -46,29 +47,29 @@ ASK_SECONDS = 10.0
 
 
 def run_in_fork(  # noqa: PLR0913 - what, where, how, how long, and with whom
-    notebook: Path,
+    filled: NotebookNode,
+    folder: Path,
     executed: Path,
-    parameters: Mapping[str, object],
     *,
-    kernel: tuple[str, str],
+    kernel_name: str,
     timeout: Callable[[], float],
     shared: SharedRun | None = None,
     repeated: RepeatedRun | None = None,
 ) -> NotebookNode:
-    """Run a notebook in a fork, with its own folder as the working directory.
+    """Run a notebook in a fork.
 
     These are the steps of ``papermill.execute_notebook``, which reads and writes the notebook for every report.
 
     Parameters
     ----------
-    notebook
-        The notebook; it is read once.
+    filled
+        The notebook, of :func:`with_parameters`; what its cells put out is written into it.
+    folder
+        Its own, the working directory of its cells.
     executed
-        Where the executed notebook is written if it does not run to its end.
-    parameters
-        Values for its parameters cell.
-    kernel
-        Name and language of the kernel, for papermill.
+        Where it is written if it does not run to its end.
+    kernel_name
+        Name of the kernel, for papermill.
     timeout
         Seconds that the next cell may take, asked before each.
     shared
@@ -87,12 +88,10 @@ def run_in_fork(  # noqa: PLR0913 - what, where, how, how long, and with whom
     OutputTooLong
         If a cell puts out more than it may.
     """
-    name, _ = kernel
-    filled = with_parameters(notebook, parameters, kernel=kernel)
-    with chdir(notebook.parent):
+    with chdir(folder):
         result: NotebookNode = ForkedEngine.execute_notebook(
             filled,
-            name,
+            kernel_name,
             output_path=None,
             rescue_path=str(executed),
             timeout_func=lambda _: timeout(),
@@ -117,7 +116,7 @@ def with_parameters(notebook: Path, parameters: Mapping[str, object], *, kernel:
     kernel
         Name and language of the kernel, for papermill.
     """
-    copied = copy.deepcopy(_load(notebook, notebook.stat().st_mtime_ns))
+    copied: NotebookNode = copy.deepcopy(_load(notebook, notebook.stat().st_mtime_ns))
     name, language = kernel
     if parameters:
         return parameterize_notebook(copied, dict(parameters), kernel_name=name, language=language)
@@ -135,8 +134,9 @@ def try_fork() -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "try.ipynb"
         write(new_notebook(cells=[new_code_cell("6 * 7")]), source)  # type: ignore[no-untyped-call]
+        filled = with_parameters(source, {}, kernel=("python3", "python"))
         result = run_in_fork(
-            source, source.with_name("tried.ipynb"), {}, kernel=("python3", "python"), timeout=lambda: TRY_SECONDS
+            filled, source.parent, source.with_name("tried.ipynb"), kernel_name="python3", timeout=lambda: TRY_SECONDS
         )
     outputs = result.cells[0].outputs
     if len(outputs) != 1 or outputs[0].get("data", {}).get("text/plain") != "42":
@@ -219,18 +219,21 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
     def execute(self, **options: Any) -> NotebookNode:
         del options
         self.reset_execution_trackers()
+        if self.repeated is None:
+            kept_kernel.close()  # its memory is this report's
+        kept = self.repeated.kept_kernel() if self.repeated else None
         try:
-            self.kernel = ForkedKernel(self.shared.variation if self.shared else None)
+            self.kernel = kept or ForkedKernel(self.shared.variation if self.shared else None)
         except KernelDied as error:
             raise _dead(error) from error
-        try:
+        with ExitStack() as ending:
+            ending.callback(self.kernel.close)
             with meanwhile():
                 self.papermill_execute_cells()
             self.complete()
-            if self.repeated is not None:
-                self.repeated.go_on(self)
-        finally:
-            self.kernel.close()
+            if self.repeated is not None and self.repeated.go_on(self):
+                ending.pop_all()
+                self.repeated.keep(self.kernel)
         return self.nb
 
     def complete(self) -> None:

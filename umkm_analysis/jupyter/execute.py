@@ -27,9 +27,12 @@ from umkm_analysis.jupyter.kernels.limits import SECONDS, OutputTooLong
 from umkm_analysis.jupyter.parameters_cell import is_own_code, parameters_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from nbformat import NotebookNode
+
+    from umkm_analysis.jupyter.variants.shared_run import Deadline
 
 PLAIN_ERRORS = {
     name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.UmkmError)
@@ -125,9 +128,14 @@ def run_notebook(
 
 
 def run_variants(
-    notebook: Path, executed: Path, parameters: Sequence[Mapping[str, object]], *, seconds: float = SECONDS
+    notebook: Path,
+    executed: Path,
+    parameters: Sequence[Mapping[str, object]],
+    *,
+    purpose: Hashable = None,
+    seconds: float = SECONDS,
 ) -> list[NotebookNode | NotebookFailed | None]:
-    """Run a notebook with several values of one parameter; cells before the first that may differ are run once.
+    """Run a notebook with several values of one parameter; what is the same for all of them is run once.
 
     Parameters
     ----------
@@ -137,6 +145,8 @@ def run_variants(
         Where the executed notebook of the first run is written if it fails.
     parameters
         Values for its parameters cell, a mapping for each run; they differ in the value of one, which is text.
+    purpose
+        What else than the notebook a kernel that stays is for; see :mod:`~umkm_analysis.jupyter.kernels.kept_kernel`.
     seconds
         Time limit of all cells of a run together, those that it shares included.
 
@@ -146,53 +156,94 @@ def run_variants(
     is to be run by :func:`run_notebook`.
     """
     # the engine needs private parts of ipykernel, which a standard kernel does without
-    from umkm_analysis.jupyter.engine import run_in_fork, with_parameters  # noqa: PLC0415
-    from umkm_analysis.jupyter.variants.plain_calls import cells_in_common  # noqa: PLC0415
-    from umkm_analysis.jupyter.variants.repeated_run import RepeatedRun  # noqa: PLC0415
-    from umkm_analysis.jupyter.variants.shared_run import Deadline, SharedRun, injected_cell, varied  # noqa: PLC0415
+    from umkm_analysis.jupyter.variants.plain_calls import LANGUAGE_PARAMETER, cells_in_common  # noqa: PLC0415
+    from umkm_analysis.jupyter.variants.shared_run import varied  # noqa: PLC0415
 
-    not_run: list[NotebookNode | NotebookFailed | None] = [None] * len(parameters)
-    name, kernel = varied(parameters), (KERNEL, LANGUAGE)
-    if name is None:
-        return not_run
-    try:
-        parameters_cell(_cells(notebook), notebook.name)
-    except errors.UmkmError:  # it says so for each by itself
-        return not_run
+    is_single = len(parameters) == 1
+    name = LANGUAGE_PARAMETER if is_single else varied(parameters)
+    if name is not None:
+        try:
+            parameters_cell(_cells(notebook), notebook.name)
+        except errors.UmkmError:  # it says so for each by itself
+            return [None] * len(parameters)
+        filled = _filled(notebook, parameters)
+        common = cells_in_common(filled[0].cells, name)
+        if common is not None:
+            purpose = (str(notebook), purpose)
+            return _run_repeatedly(notebook, executed, parameters, filled, common, purpose=purpose, seconds=seconds)
+        if not is_single:
+            return _run_sharing(notebook, executed, parameters, filled, seconds)
+    return [None] * len(parameters)
+
+
+def _run_repeatedly(  # noqa: PLR0913 - what, where, how, and how long
+    notebook: Path,
+    executed: Path,
+    parameters: Sequence[Mapping[str, object]],
+    filled: Sequence[NotebookNode],
+    common: AbstractSet[int],
+    *,
+    purpose: Hashable,
+    seconds: float,
+) -> list[NotebookNode | NotebookFailed | None]:
+    """Make all runs in one kernel, which may be that of an earlier report; see :func:`run_variants`."""
+    from umkm_analysis.jupyter.variants.repeated_run import RepeatedRun, only_shows  # noqa: PLC0415 - as there
+    from umkm_analysis.jupyter.variants.shared_run import Deadline  # noqa: PLC0415 - likewise
+
+    while True:
+        own, *further = filled
+        repeated = RepeatedRun(further, common, purpose, seconds=seconds, least=MIN_TIMEOUT)
+        first = _first_of(notebook, executed, own, Deadline(seconds), repeated=repeated)
+        is_sound = not isinstance(first, NotebookFailed) and only_shows(first)
+        if is_sound or not repeated.goes_on:
+            return [first, *repeated.finished]
+        # it may be due to an earlier report: a kernel of its own is to tell
+        executed.unlink(missing_ok=True)
+        filled = _filled(notebook, parameters)
+
+
+def _run_sharing(
+    notebook: Path,
+    executed: Path,
+    parameters: Sequence[Mapping[str, object]],
+    filled: Sequence[NotebookNode],
+    seconds: float,
+) -> list[NotebookNode | NotebookFailed | None]:
+    """Run what is the same once, and fork where the runs part; see :func:`run_variants`."""
+    from umkm_analysis.jupyter.variants.shared_run import Deadline, SharedRun, injected_cell  # noqa: PLC0415 - as there
+
+    sources = [str(injected_cell(one).source) for one in filled]
     deadline = Deadline(seconds)
-    filled = [with_parameters(notebook, one, kernel=kernel) for one in parameters]
-    values = [str(one[name]) for one in parameters]
-    common = cells_in_common(filled[0].cells, name)
-    repeated: RepeatedRun | None = None
-    shared: SharedRun | None = None
-    if common is not None:
-        further = dict(zip(values[1:], filled[1:], strict=True))
-        repeated = RepeatedRun(further, common, seconds=seconds, least=MIN_TIMEOUT)
-    else:
-        sources = [str(injected_cell(one).source) for one in filled]
-        shared = SharedRun(filled[0].cells, sources, parameters, deadline=deadline, least=MIN_TIMEOUT)
-        if not shared.is_worth_it:
-            return not_run
-    first: NotebookNode | NotebookFailed | None
+    shared = SharedRun(filled[0].cells, sources, parameters, deadline=deadline, least=MIN_TIMEOUT)
+    if not shared.is_worth_it:
+        return [None] * len(parameters)
+    first: NotebookNode | NotebookFailed | None = _first_of(notebook, executed, filled[0], deadline, shared=shared)
+    has_died = isinstance(first, NotebookFailed) and isinstance(first.__cause__, DeadKernelError)
+    # its fork may have brought it down, or a cell wanted what was out of its sight
+    if isinstance(first, NotebookFailed) and ((has_died and shared.has_forked) or shared.hid):
+        first = None
+        executed.unlink(missing_ok=True)  # of a run that nobody hears of
+    return [first, *(shared.finished.get(value) for value in shared.variation.others)]
+
+
+def _first_of(
+    notebook: Path, executed: Path, filled: NotebookNode, deadline: Deadline, **with_it: Any
+) -> NotebookNode | NotebookFailed:
+    """Make the first of several runs, and with it those that it is handed."""
+    from umkm_analysis.jupyter.engine import run_in_fork  # noqa: PLC0415 - as in run_variants
+
+    timeout = lambda: max(deadline.left(), MIN_TIMEOUT)  # noqa: E731 - asked before each cell
     try:
-        with _failures(executed, seconds):
-            first = run_in_fork(
-                notebook,
-                executed,
-                parameters[0],
-                kernel=kernel,
-                timeout=lambda: max(deadline.left(), MIN_TIMEOUT),
-                shared=shared,
-                repeated=repeated,
-            )
+        with _failures(executed, deadline.seconds):
+            return run_in_fork(filled, notebook.parent, executed, kernel_name=KERNEL, timeout=timeout, **with_it)
     except NotebookFailed as failed:
-        has_died = isinstance(failed.__cause__, DeadKernelError)
-        # its fork may have brought it down, or a cell wanted what was out of its sight
-        first = None if shared is not None and ((has_died and shared.has_forked) or shared.hid) else failed
-        if first is None:
-            executed.unlink(missing_ok=True)  # of a run that nobody hears of
-    finished = (shared or repeated).finished  # type: ignore[union-attr]
-    return [first, *(finished.get(value) for value in values[1:])]
+        return failed
+
+
+def _filled(notebook: Path, parameters: Sequence[Mapping[str, object]]) -> list[NotebookNode]:
+    from umkm_analysis.jupyter.engine import with_parameters  # noqa: PLC0415 - as in run_variants
+
+    return [with_parameters(notebook, one, kernel=(KERNEL, LANGUAGE)) for one in parameters]
 
 
 @contextmanager
@@ -244,7 +295,9 @@ def _run_in_fork(notebook: Path, executed: Path, parameters: Mapping[str, object
     # the engine needs private parts of ipykernel, which a standard kernel does without
     from umkm_analysis.jupyter.engine import run_in_fork  # noqa: PLC0415
 
-    return run_in_fork(notebook, executed, parameters, kernel=(KERNEL, LANGUAGE), timeout=lambda: _seconds_left(until))
+    (filled,) = _filled(notebook, [parameters])
+    timeout = lambda: _seconds_left(until)  # noqa: E731 - asked before each cell
+    return run_in_fork(filled, notebook.parent, executed, kernel_name=KERNEL, timeout=timeout)
 
 
 def _seconds_left(until: float) -> float:

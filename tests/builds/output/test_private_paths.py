@@ -62,6 +62,22 @@ def test_a_page_keeps_a_sentence_with_an_e_mail_address() -> None:
     assert without_paths("Surel:info@a.id", any_root=False) == "Surel:info@a.id"
 
 
+@pytest.mark.parametrize(
+    ("path", "short"),
+    [
+        (r"C:\kantor\a\x.csv", "…/x.csv"),
+        (r"\\kantor\a\x.csv", "…/x.csv"),
+        ("file:///srv/a/x.csv", "…/x.csv"),
+        ("/mnt/a/x.csv", "…/x.csv"),
+        ("~/a/site-packages/pandas/io.py", "pandas/io.py"),
+        ("<python>/lib/dist-packages/pandas/io.py", "pandas/io.py"),
+        ("https://orang:sandi@a.id/x", "https://a.id/x"),
+    ],
+)
+def test_on_a_page_a_path_alone_is_found(path: str, short: str) -> None:
+    assert without_paths(f"<p>di {path} saja</p>", any_root=False) == f"<p>di {short} saja</p>"
+
+
 def test_whole_results_are_cleaned_and_others_stay_the_same_object(home: Path) -> None:
     made = clean(Made(f"<p>{home}/x</p>".encode(), b'{"a": 1}\xff'))
     assert made == Made(b"<p>x</p>", b'{"a": 1}\xff')

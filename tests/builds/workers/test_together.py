@@ -15,10 +15,11 @@ from umkm_analysis.builds.links import Links
 from umkm_analysis.builds.output import html, publish
 from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.workers import worker
+from umkm_analysis.builds.workers.pool import build_all
 from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.builds.workers.waiting import Waiting, together
-from umkm_analysis.datasets import project
-from umkm_analysis.jupyter.kernels import processes
+from umkm_analysis.datasets import fingerprints, project
+from umkm_analysis.jupyter.kernels import kept_kernel, processes
 from umkm_analysis.pages import assets
 
 if TYPE_CHECKING:
@@ -128,3 +129,40 @@ def test_pages_made_together_are_those_made_by_themselves(
     # whoever makes pages in a process of their own keeps what multiprocessing needs to start others
     assert tracker._pid in processes.children(os.getpid())  # noqa: SLF001 - likewise
     processes.adopt_orphans(adopt=False)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not can_fork(), reason="no fork to rely on")
+def test_a_worker_keeps_the_kernel_for_the_next_report_and_no_longer(tmp_path: Path) -> None:
+    html.warm_exporter()
+    resource_tracker.ensure_running()
+    kept_kernel.allow()
+    try:
+        kernels = []
+        for code, data_version in (("3577", ""), ("3576", ""), ("3576", fingerprints.data_version(project.root()))):
+            jobs = [replace(job, data_version=data_version) for job in jobs_of(code, reports=REPORTS[:1])]
+            assert [result.failure for result in worker.build_together(jobs, tmp_path)] == [None, None]
+            kernels += kept_kernel.pids()
+            assert set(kernels[-1:]) <= set(processes.children(os.getpid()))  # it lives
+        assert kernels[0] == kernels[1]
+        assert kernels[2] not in kernels[:2]
+        assert worker.build_one(jobs[0], tmp_path).failure is None
+        assert kept_kernel.pids() == set()
+        assert not set(kernels) & set(processes.children(os.getpid()))
+    finally:
+        kept_kernel.close()
+        kept_kernel.allow(allowed=False)
+        processes.adopt_orphans(adopt=False)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not can_fork(), reason="no fork to rely on")
+def test_a_worker_of_a_build_keeps_its_kernel(tmp_path: Path) -> None:
+    jobs = jobs_of("3576", "3577", "3578", reports=REPORTS[:1], languages=["id"])
+    kernels = []
+    for result in build_all(jobs, tmp_path, workers=1):
+        assert result.failure is None
+        forking = processes.children(os.getpid())
+        workers = {process for one in forking for process in processes.children(one)}
+        kernels.append({process for one in workers for process in processes.children(one)})
+    assert kernels[0] & kernels[1] & kernels[2]

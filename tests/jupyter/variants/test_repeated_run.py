@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.executed import shown
+from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.workers import warmup
 from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.datasets import project
 from umkm_analysis.i18n.translation import current_language
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, run_variants
+from umkm_analysis.jupyter.kernels import kept_kernel
 from umkm_analysis.reports.economic_recovery import analysis, page
 from umkm_analysis.reports.registry import REPORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from umkm_analysis.reports.report import Report
@@ -45,6 +47,11 @@ def counted() -> Callable[[Callable[..., Any]], tuple[Callable[..., Any], Callab
         return called, lambda: calls.value
 
     return count
+
+
+def never() -> None:
+    while True:
+        time.sleep(1)
 
 
 def run(tmp_path: Path, *, seconds: float = 60) -> list[Any]:
@@ -77,6 +84,114 @@ def test_one_process_and_one_analysis_serve_both_languages(
         assert calls() == 1
 
 
+@pytest.fixture
+def forks(monkeypatch: pytest.MonkeyPatch, counted: Any) -> Iterator[Callable[[], int]]:
+    """How many processes have been forked; a kernel may stay meanwhile."""
+    fork, calls = counted(os.fork)
+    monkeypatch.setattr(os, "fork", fork)
+    kept_kernel.allow()
+    yield calls
+    kept_kernel.close()
+    kept_kernel.allow(allowed=False)
+
+
+@pytest.mark.parametrize("languages", [LANGUAGES, ("en",)], ids=["both", "one"])
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
+def test_a_kernel_that_has_made_other_reports_shows_what_one_of_its_own_shows(
+    report: Report, languages: tuple[str, ...], forks: Callable[[], int], tmp_path: Path
+) -> None:
+    notebook, executed = project.notebook(report.notebook), tmp_path / "a.ipynb"
+    plan = make_plan(choose_regions(everything=True), reports=[report.name], languages=["id"])
+    codes = [task.region.code for task in plan.tasks]
+    begun = forks()
+    for code in (codes[0], codes[-1], report.examples[0]):
+        given = [{"region": code, "language": language} for language in languages]
+        made = run_variants(notebook, executed, given)
+        assert [type(one).__name__ for one in made] == ["NotebookNode"] * len(languages)
+    assert forks() == begun + 1
+    alone = [run_notebook(notebook, executed, one, warm=True) for one in given]
+    assert [shown(one) for one in made] == [shown(one) for one in alone]
+
+
+def test_a_kernel_goes_on_for_the_same_purpose_only(forks: Callable[[], int], tmp_path: Path) -> None:
+    notebook = project.notebook("economic_recovery.ipynb")
+    for purpose, more in (("a", 1), ("a", 0), ("b", 1)):
+        begun = forks()
+        run_variants(notebook, tmp_path / "failed.ipynb", PARAMETERS[:1], purpose=purpose)
+        assert forks() == begun + more
+    begun = forks()
+    run_variants(project.notebook("procurement_share.ipynb"), tmp_path / "failed.ipynb", PARAMETERS[:1], purpose="b")
+    assert forks() == begun + 1
+
+
+def second_time(does: Callable[[], object]) -> Callable[[Any], Any]:
+    """Show what the page shows, and do something besides in a process that has shown it before."""
+    shows, shown_in = page.swing, set()
+
+    def swing(result: Any) -> Any:
+        if os.getpid() in shown_in:
+            does()
+        shown_in.add(os.getpid())
+        return shows(result)
+
+    return swing
+
+
+@pytest.mark.parametrize(
+    "does",
+    [lambda: 1 / 0, lambda: os._exit(3), lambda: sys.stderr.write("said"), never],
+    ids=["raises", "ends", "warns", "lasts"],
+)
+def test_what_fails_in_a_kernel_that_stayed_is_made_in_one_of_its_own(
+    does: Callable[[], object], monkeypatch: pytest.MonkeyPatch, forks: Callable[[], int], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(page, "swing", second_time(does))
+    notebook, executed = project.notebook("economic_recovery.ipynb"), tmp_path / "failed.ipynb"
+    made: list[Any] = []
+    for code in ("3577", "3576"):
+        begun = forks()
+        given = {"region": code, "language": "id"}
+        made += run_variants(notebook, executed, [given], seconds=5)
+        assert forks() == begun + 1
+    alone = run_notebook(notebook, executed, given, warm=True)
+    assert [type(one).__name__ for one in made] == ["NotebookNode", "NotebookNode"]
+    assert (len(made[1].cells), shown(made[1])) == (len(alone.cells), shown(alone))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("forks")
+def test_after_a_report_that_puts_out_more_than_it_shows_no_kernel_stays(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for language, runs in (("id", PARAMETERS[:1]), ("id", PARAMETERS), ("en", PARAMETERS)):
+        with monkeypatch.context() as patch:
+            patch.setattr(page, "swing", in_language(language, lambda: sys.stderr.write("said")))
+            run_variants(project.notebook("economic_recovery.ipynb"), tmp_path / "failed.ipynb", runs)
+        assert kept_kernel.pids() == set()
+
+
+def test_what_fails_in_each_kernel_fails_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, forks: Callable[[], int], tmp_path: Path
+) -> None:
+    shows, notebook = page.swing, project.notebook("economic_recovery.ipynb")
+
+    def swing(result: Any) -> Any:
+        return 1 / 0 if result.region.code == "3577" else shows(result)
+
+    monkeypatch.setattr(page, "swing", swing)
+    made, begun = [], forks()
+    for code in ("3576", "3577", "3578"):
+        given = [{"region": code, "language": language} for language in LANGUAGES]
+        made += run_variants(notebook, tmp_path / "failed.ipynb", given)
+        if code == "3577":  # once in the kernel that stayed, which ends, and once in one of its own
+            assert forks() == begun + 2
+    assert [type(one).__name__ for one in made] == [
+        "NotebookNode", "NotebookNode", "NotebookFailed", "NoneType", "NotebookNode", "NotebookNode",
+    ]  # fmt: skip
+    assert made[2].reason == "ZeroDivisionError: division by zero"
+    assert "ZeroDivisionError" in (tmp_path / "failed.ipynb").read_text()
+
+
 def in_language(language: str, does: Callable[[], object]) -> Callable[[Any], Any]:
     """Show what the page shows, and do something besides in one language."""
     shows = page.swing
@@ -87,11 +202,6 @@ def in_language(language: str, does: Callable[[], object]) -> Callable[[Any], An
         return shows(result)
 
     return swing
-
-
-def never() -> None:
-    while True:
-        time.sleep(1)
 
 
 @pytest.mark.parametrize("does", [lambda: 1 / 0, lambda: os._exit(3), never], ids=["raises", "ends", "lasts"])

@@ -96,8 +96,8 @@ def _patterns(*, any_root: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @lru_cache(maxsize=1)
 def _needed() -> tuple[str, ...]:
-    """Texts of which one stands in every path that begins with a folder at the top of a system."""
-    return ("\\", "file:/", "~/", "<python>/", "&lt;python&gt;/", *(f"/{name}/" for name in sorted(_roots())))
+    """Texts of which one stands in all that is shortened where not whatever has the form of a path is one."""
+    return ("\\", "-packages/", *(f"/{name}/" for name in sorted(_roots())))
 
 
 @lru_cache(maxsize=1)

@@ -32,7 +32,7 @@ from umkm_analysis.builds.workers.waiting import Waiting
 from umkm_analysis.datasets import project
 from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.fallback import FALLBACK
-from umkm_analysis.jupyter.kernels import processes, turns
+from umkm_analysis.jupyter.kernels import kept_kernel, processes, turns
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 
 if TYPE_CHECKING:
@@ -268,6 +268,7 @@ def _init_worker(scratch: str, root: str, memory: int | None, workers: int) -> N
         memory_.limit_memory(memory)
     preload_settings.forget_folder()
     turns.share(Path(scratch), workers)
+    kept_kernel.allow()
     tempfile.tempdir = scratch
     os.environ[project.HOME_VARIABLE] = root
     # start-up files and history of the person's own IPython must not reach a report

@@ -23,7 +23,7 @@ from umkm_analysis.datasets import fingerprints, project, validity
 from umkm_analysis.errors import UmkmError
 from umkm_analysis.import_blocker import import_without
 from umkm_analysis.jupyter.execute import NotebookFailed, run_notebook, run_variants, save_notebook
-from umkm_analysis.jupyter.kernels import processes
+from umkm_analysis.jupyter.kernels import kept_kernel, processes
 from umkm_analysis.jupyter.kernels.meanwhile import call_meanwhile
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 
@@ -48,7 +48,7 @@ def build_one(job: Job, output: Path) -> Result:
 
 
 def build_together(jobs: Sequence[Job], output: Path) -> list[Result]:
-    """Make a report in several languages and publish it in each; see :func:`build_one`.
+    """Make a report in one language or several, and publish it in each; see :func:`build_one`.
 
     What does not depend on the language is worked out once, in one process. What fails in it is made by itself.
 
@@ -60,7 +60,7 @@ def build_together(jobs: Sequence[Job], output: Path) -> list[Result]:
         The output folder.
     """
     start = time.monotonic()
-    made = _make_together(jobs) if len(jobs) > 1 else [None]
+    made = _make_together(jobs)
     together = sum(one is not None for one in made)
     seconds = (time.monotonic() - start) / max(together, 1)
     return [
@@ -70,7 +70,7 @@ def build_together(jobs: Sequence[Job], output: Path) -> list[Result]:
 
 
 def _make_together(jobs: Sequence[Job]) -> list[Made | Failure | None]:
-    """Make a report in several languages; None for those that are to be made by themselves."""
+    """Make a report in its languages; None for those that are to be made by themselves."""
     first, nothing = jobs[0], [None] * len(jobs)
     if any(not job.warm or job.refused for job in jobs) or any(map(_changed_inputs, jobs)):
         return [*nothing]
@@ -82,12 +82,13 @@ def _make_together(jobs: Sequence[Job]) -> list[Made | Failure | None]:
         with tempfile.TemporaryDirectory(prefix="report-") as folder:
             executed = Path(folder) / f"{first.task.report.name}.ipynb"
             call_meanwhile(_prepare_export)
-            runs = run_variants(notebook, executed, [job.given for job in jobs], seconds=first.seconds)
+            given, purpose = [job.given for job in jobs], (first.data_version, first.sets_aside)
+            runs = run_variants(notebook, executed, given, purpose=purpose, seconds=first.seconds)
             made = [_made_of(job, notebook, run, executed) for job, run in zip(jobs, runs, strict=True)]
     except Exception:  # noqa: BLE001 - whatever it is, each is made by itself, and says so itself
         return [*nothing]
     finally:
-        processes.kill_descendants(os.getpid(), spared=helper_processes())
+        processes.kill_descendants(os.getpid(), spared=helper_processes() | kept_kernel.pids())
     if memory.explain_end():  # together they hold more than each by itself
         return [*nothing]
     return [None if one is None else clean(_changed_inputs(job) or one) for job, one in zip(jobs, made, strict=True)]

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 READY, OUTPUT, REPLY, ERROR, TOO_LONG = "ready", "output", "reply", "error", "too long"
 BRANCHED, GOES_ON = "branched", "goes on"
 """A kernel has forked itself and waits for the fork's end; it goes on itself."""
-RUN, FOLLOW, BRANCH, ASK = "run", "follow", "branch", "ask"
+RUN, FOLLOW, BRANCH, ASK, RENEW = "run", "follow", "branch", "ask", "renew"
 """Orders: run a cell; run a cell that sets the parameter that varies; fork now for each of its other values; say
-whether that parameter is out of sight."""
+whether that parameter is out of sight; forget the cells so far and their names."""
 
 
 class KernelDied(Exception):  # noqa: N818 - an outcome of a cell, not an error of the program
@@ -59,6 +59,8 @@ class Connected:
 
     language_info: dict[str, Any]
     """What a kernel says of its language, for the notebook."""
+    reports = 0
+    """How many it has made; see :mod:`~umkm_analysis.jupyter.kernels.kept_kernel`."""
 
     def __init__(self, connection: Connection, pid: int, ends: Mapping[str, Connection]) -> None:
         self._connection, self.pid, self._ends = connection, pid, dict(ends)
@@ -103,6 +105,12 @@ class Connected:
         self._send(ASK, "")
         answers = [message for kind, message in self.answers(seconds=seconds, last=GOES_ON) if kind == GOES_ON]
         return bool(answers[0]["hides"])
+
+    def renew(self, *, seconds: float | None) -> None:
+        """Let the kernel forget the cells so far and their names; see :meth:`execute`."""
+        self._send(RENEW, "")
+        for _ in self.answers(seconds=seconds, last=GOES_ON):
+            continue  # what a thread still prints is no report's
 
     def answers(self, *, seconds: float | None, last: str = REPLY) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield what the kernel sends until its answer, see :meth:`execute`: a fork goes on within a cell."""

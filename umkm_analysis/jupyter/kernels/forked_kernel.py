@@ -42,6 +42,7 @@ from umkm_analysis.jupyter.kernels.connected import (
     GOES_ON,
     OUTPUT,
     READY,
+    RENEW,
     REPLY,
     TOO_LONG,
     Connected,
@@ -342,13 +343,8 @@ def _serve(connection: Connection, branches: Branches | None) -> None:
             # asked anew each time: a fork that a cell, or the next order, makes has a connection of its own
             order, code = kernel.session.connection.recv()
             kernel.session.has_answered = False
-            if order == BRANCH and branches is not None:
-                branches.branch()
-                if not branches.is_fork:
-                    kernel.session.send_parts(GOES_ON, {})
-                continue
-            if order == ASK:
-                kernel.session.send_parts(GOES_ON, {"hides": branches is not None and branches.hides})
+            if order in {BRANCH, ASK, RENEW}:
+                _obey(order, kernel, branches)
                 continue
             kernel.session.sent = 0
             if order == FOLLOW and branches is not None:
@@ -363,3 +359,17 @@ def _serve(connection: Connection, branches: Branches | None) -> None:
         current.send_bytes(json_packer([ERROR, {"reason": describe(error)}]))
     finally:
         os._exit(1)
+
+
+def _obey(order: str, kernel: _Kernel, branches: Branches | None) -> None:
+    """Do what is asked for between two cells, and say that the kernel goes on."""
+    said: dict[str, Any] = {}
+    if order == BRANCH and branches is not None:
+        branches.branch()
+        if branches.is_fork:
+            return
+    elif order == ASK:
+        said = {"hides": branches is not None and branches.hides}
+    elif order == RENEW:
+        kernel.shell.reset()  # which collects garbage, too
+    kernel.session.send_parts(GOES_ON, said)

@@ -13,6 +13,8 @@ from umkm_analysis.jupyter.variants.cells import is_constant, sets
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+LANGUAGE_PARAMETER = "language"
+"""That every report has."""
 OF_REPORTS = re.compile(r"umkm_analysis\.(?:reports\.\w+ (?:analysis|page)|pages fragment)")
 """Module and name of what such a cell may import besides :data:`SETTERS`: functions that leave nothing behind."""
 

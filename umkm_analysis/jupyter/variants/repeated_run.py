@@ -2,7 +2,7 @@
 
 What such cells do leaves nothing behind that a later cell could show, so no fork need part the runs. Where a cell
 fails, or puts out anything but what it shows (a warning is given once in a process), the other runs are left to whoever
-asked.
+asked. Where all went well, the process may stay for the next report.
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from papermill.engines import NotebookExecutionManager
 
+from umkm_analysis.jupyter.kernels import kept_kernel
 from umkm_analysis.jupyter.records import refuse_other_record
 from umkm_analysis.jupyter.variants.shared_run import Deadline, further_client
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Sequence
     from collections.abc import Set as AbstractSet
 
     from nbformat import NotebookNode
+
+    from umkm_analysis.jupyter.kernels.connected import Connected
 
 SHOWN = {"display_data", "execute_result"}
 
@@ -30,9 +33,11 @@ class RepeatedRun:
     Parameters
     ----------
     further
-        The notebook for each further run, by value, with its cell of parameters.
+        The notebook for each further run, with its cell of parameters.
     common
         Positions of cells that are not run again.
+    purpose
+        What all runs of a kernel that stays must have in common.
     seconds
         Time limit of all cells of a run together, those in common included.
     least
@@ -40,20 +45,45 @@ class RepeatedRun:
     """
 
     def __init__(
-        self, further: Mapping[str, NotebookNode], common: AbstractSet[int], *, seconds: float, least: float
+        self,
+        further: Sequence[NotebookNode],
+        common: AbstractSet[int],
+        purpose: Hashable,
+        *,
+        seconds: float,
+        least: float,
     ) -> None:
-        self.finished: dict[str, NotebookNode] = {}
-        """Executed notebooks of the runs that came to their end, by value."""
+        self.finished: list[NotebookNode | None] = [None] * len(further)
+        """The executed notebook of each further run; None for what did not come to its end."""
+        self.goes_on = False
+        """Whether the kernel is one that has stayed of an earlier report."""
+        self._purpose = purpose
         self._further, self._common, self._seconds, self._least = further, common, seconds, least
 
-    def go_on(self, client: Any) -> None:
-        """Make the further runs in the kernel of the engine's client, whose own run has ended."""
+    def kept_kernel(self) -> Connected | None:
+        """Take the kernel that has stayed of an earlier report; None without one."""
+        kernel = kept_kernel.take(self._purpose)
+        self.goes_on = kernel is not None
+        return kernel
+
+    def keep(self, kernel: Connected) -> None:
+        """Let the kernel stay for a later report."""
+        kept_kernel.keep(kernel, self._purpose)
+
+    def go_on(self, client: Any) -> bool:
+        """Make the further runs in the kernel of the engine's client, whose own run has ended.
+
+        Returns
+        -------
+        Whether all runs have come to their end, and have left nothing behind.
+        """
         spent = sum(_seconds_of(client.nb.cells[index]) for index in self._common)
-        for value, notebook in self._further.items():
-            if not _only_shows(client.nb.cells):
-                return
+        for number, notebook in enumerate(self._further):
+            if not only_shows(client.nb):
+                return False
             with suppress(Exception):  # whatever it is, the run is made by itself, and fails by itself
-                self.finished[value] = self._run(client, notebook, Deadline(self._seconds - spent))
+                self.finished[number] = self._run(client, notebook, Deadline(self._seconds - spent))
+        return None not in self.finished and only_shows(client.nb)
 
     def _run(self, client: Any, notebook: NotebookNode, deadline: Deadline) -> NotebookNode:
         manager = NotebookExecutionManager(notebook, progress_bar=False)
@@ -64,14 +94,15 @@ class RepeatedRun:
         again.complete()
         refuse_other_record(notebook.cells, notebook.metadata.papermill["parameters"])
         manager.notebook_complete()
-        if not _only_shows(notebook.cells):
+        if not only_shows(notebook):
             raise ValueError("a cell failed, or put out something else than what it shows")
         _number_as(client.nb, notebook)
         return notebook
 
 
-def _only_shows(cells: Sequence[Mapping[str, Any]]) -> bool:
-    outputs = [output for cell in cells if cell["cell_type"] == "code" for output in cell["outputs"]]
+def only_shows(notebook: NotebookNode) -> bool:
+    """Whether the cells of an executed notebook put out nothing but what they show."""
+    outputs = [output for cell in notebook.cells if cell["cell_type"] == "code" for output in cell["outputs"]]
     return all(output["output_type"] in SHOWN for output in outputs)
 
 
