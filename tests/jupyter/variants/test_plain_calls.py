@@ -45,6 +45,37 @@ def test_cells_that_only_call_functions_of_a_report() -> None:
 
 
 @pytest.mark.parametrize(
+    ("named", "shows"),
+    [
+        ("part = show.growth(result)", "fragment.together(part)"),
+        ("text = show.t('Sektor')", "show.paragraphs(text)"),
+        ("result2 = analysis.provenance(result)", "show.claims(result2)"),
+        ("result2 = show.analyse(result)", "show.claims(result2)"),
+    ],
+)
+def test_only_an_analysis_is_the_same_in_each_language(named: str, shows: str) -> None:
+    assert in_common(f"{SET}\n{SHOW}", ANALYSE, named, shows) == {2}
+    assert in_common(f"{SET}\n{SHOW}", ANALYSE, named, "other = analysis.analyse(result)") == {2, 4}
+    name, _, _ = named.partition(" ")
+    assert in_common(f"{SET}\n{SHOW}", ANALYSE, named, f"other = analysis.analyse({name})") == {2}
+
+
+@pytest.mark.parametrize("first", [ANALYSE, "show.growth(True)"])
+def test_a_function_that_is_called_before_the_language_is_set_speaks_that_of_the_run_before(first: str) -> None:
+    assert in_common(SHOW, SET, ANALYSE, "show.growth(True)") == {3}
+    assert in_common(SHOW, first, SET) is None
+    assert in_common(SHOW, "from umkm_analysis.i18n.translation import set_language", ANALYSE) is None
+
+
+@pytest.mark.parametrize("position", range(3))
+def test_a_cell_that_is_passed_over_sets_no_language(position: int) -> None:
+    cells = [new_code_cell(GIVEN, metadata={"tags": ["parameters"]}), *map(new_code_cell, (f"{SET}\n{SHOW}", ANALYSE))]
+    assert cells_in_common(cells, "language") == {2}
+    cells[position].metadata["tags"] = [*cells[position].metadata.get("tags", []), "skip-execution"]
+    assert cells_in_common(cells, "language") is None
+
+
+@pytest.mark.parametrize(
     "source",
     [
         "import os",
@@ -82,6 +113,14 @@ def test_cells_that_only_call_functions_of_a_report() -> None:
         "first: object = analysis.analyse(region)",
         "x = 1",
         "x = result",
+        "show.opening(_)",
+        "show.opening(_5)",
+        "show.opening(Out)",
+        "show.opening(print)",
+        "show.opening(show)",
+        "show.opening(later)",
+        "_ = analysis.analyse(region)",
+        "from umkm_analysis.reports.economic_recovery import page as _",
         "result",
         "print(1)",
         "if result: show.opening(result)",
@@ -104,3 +143,24 @@ def test_parameters_are_values_and_a_language_is_set() -> None:
     assert in_common(f"{SET}\n{SHOW}", ANALYSE, given='region = input()\nlanguage = "id"') is None
     assert in_common(SHOW, ANALYSE, "show.opening(result)") is None
     assert in_common("set_language(language)", SHOW, ANALYSE) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "is_plain"),
+    [
+        ("name: str = 'a'", True),
+        ("name: typing.Literal['a', 'b'] | None = 'a'", True),
+        ("name: dict[str, list[int]] = None", True),
+        ("name = other = 'a'", True),
+        ("name: print('said') = 'a'", False),
+        ("name: [print for _ in 'a'] = 'a'", False),
+        ("name: (region := 'b') = 'a'", False),
+        ("print.name = 'a'", False),
+        ("print.name: str = 'a'", False),
+        ("__import__('os').environ['TZ'] = 'UTC'", False),
+        ("name = __import__('os').environ['TZ'] = 'UTC'", False),
+    ],
+)
+def test_a_cell_of_parameters_names_values_and_does_no_more(line: str, is_plain: bool) -> None:  # noqa: FBT001
+    found = in_common(f"{SET}\n{SHOW}", ANALYSE, given=f"{GIVEN}\n{line}")
+    assert found == ({2} if is_plain else None)

@@ -26,6 +26,10 @@ REACHES_IN_TEXT = {word for word in REACHES_ALL if "_" in word}
 """Of them those that no text in a human language has."""
 HARMLESS_MAGIC = re.compile(r"^%(?:matplotlib|config)\b.*$", re.MULTILINE)
 """Magics that only say how figures are shown, unless they name the parameter or a way to it."""
+OF_KINDS = (
+    ast.Name, ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.BinOp, ast.BitOr, ast.Constant, ast.expr_context,
+)  # fmt: skip
+"""Parts of an annotation that only names kinds of values; it is worked out as any other expression is."""
 HISTORY = re.compile(r"_i{1,3}|_ih|_i\d+")
 """Names under which IPython keeps the sources of cells."""
 
@@ -82,9 +86,18 @@ def _without_harmless(source: str, name: str) -> str:
 
 def is_constant(statement: ast.stmt) -> bool:
     """Whether a statement gives a name a number, a text or the like, or is one."""
-    value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
     if isinstance(statement, ast.Expr):
         return isinstance(statement.value, ast.Constant)
+    if not isinstance(statement, ast.Assign | ast.AnnAssign):
+        return False
+    value = statement.value
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    if not all(isinstance(target, ast.Name) for target in targets):  # a place in an object may be anybody's
+        return False
+    if isinstance(statement, ast.AnnAssign) and not all(
+        isinstance(n, OF_KINDS) for n in ast.walk(statement.annotation)
+    ):
+        return False
     if isinstance(value, ast.UnaryOp):
         value = value.operand
     return isinstance(value, ast.Constant)
