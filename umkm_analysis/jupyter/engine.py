@@ -184,13 +184,11 @@ class ForkedEngine(Engine):  # type: ignore[misc]
         """
         names = ("log_output", "stdout_file", "stderr_file", "timeout_func")
         traits = {name: options[name] for name in names if name in options}
-        asked = _parameters_given(nb_man.nb)
-        if asked:
+        if _parameters_given(nb_man.nb):
             parameters_cell(nb_man.nb.cells, "The notebook")
         path, nb_man.output_path = nb_man.output_path, None
         try:
             _Client(nb_man, shared, repeated, kernel_name=kernel_name, timeout=execution_timeout, **traits).execute()
-            refuse_other_record(nb_man.nb.cells, asked)
         except BaseException:
             nb_man.output_path = path or rescue_path
             nb_man.save()
@@ -231,6 +229,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
             with meanwhile():
                 self.papermill_execute_cells()
             self.complete()
+            refuse_other_record(self.nb.cells, _parameters_given(self.nb))
             if self.repeated is not None and self.repeated.go_on(self):
                 ending.pop_all()
                 self.repeated.keep(self.kernel)

@@ -197,7 +197,7 @@ def _run_repeatedly(  # noqa: PLR0913 - what, where, how, and how long
         is_sound = not isinstance(first, NotebookFailed) and only_shows(first)
         if is_sound or not repeated.goes_on:
             return [first, *repeated.finished]
-        # it may be due to an earlier report: a kernel of its own is to tell
+        # it may be due to an earlier report: a kernel of its own is to tell, and this one has ended with its failure
         executed.unlink(missing_ok=True)
         filled = _filled(notebook, parameters)
 

@@ -192,6 +192,32 @@ def test_what_fails_in_each_kernel_fails_and_says_so(
     assert "ZeroDivisionError" in (tmp_path / "failed.ipynb").read_text()
 
 
+@pytest.mark.parametrize("languages", [LANGUAGES, ("id",)], ids=["both", "one"])
+def test_a_report_on_another_region_fails_in_a_kernel_of_its_own_and_leaves_none(
+    languages: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    forks: Callable[[], int],
+    counted: Callable[[Callable[..., Any]], tuple[Callable[..., Any], Callable[[], int]]],
+    tmp_path: Path,
+) -> None:
+    analyse, notebook = analysis.analyse, project.notebook("economic_recovery.ipynb")
+    function, runs = counted(lambda _, **given: analyse("3576", **given))
+    monkeypatch.setattr(analysis, "analyse", function)
+    for code, forked, ran in (("3576", 1, 1), ("3577", 1, 2), ("3577", 1, 1)):
+        before = forks(), runs()
+        given = [{"region": code, "language": language} for language in languages]
+        first, *others = run_variants(notebook, tmp_path / "failed.ipynb", given)
+        assert (forks(), runs()) == (before[0] + forked, before[1] + ran)
+        if code == "3576":
+            assert None not in (first, *others)
+            assert not isinstance(first, NotebookFailed)
+            continue
+        assert isinstance(first, NotebookFailed)
+        assert "region 3576 instead of 3577" in first.reason
+        assert {*others} <= {None}
+        assert kept_kernel.pids() == set()
+
+
 def in_language(language: str, does: Callable[[], object]) -> Callable[[Any], Any]:
     """Show what the page shows, and do something besides in one language."""
     shows = page.swing
