@@ -97,6 +97,16 @@ def test_a_stuck_worker_costs_its_own_report_and_some_time(
     assert results["3577"].reason == pool.STUCK.format(seconds=2)
 
 
+@pytest.mark.parametrize("languages", [("id",), ("id", "en")], ids=["one", "both"])
+def test_a_worker_is_not_stuck_while_a_kernel_that_stayed_and_one_of_each_run_have_their_time(
+    languages: tuple[str, ...],
+) -> None:
+    tasks = make_plan(choose_regions(named=["3576"]), reports=[REPORT], languages=languages).tasks
+    jobs = [Job(task, {}, seconds=600, warm=True) for task in tasks]
+    runs = 1 + len(jobs)  # the first one in the kernel that has stayed, and each in one of its own
+    assert pool._longest(jobs) >= 600 * runs + pool.GRACE * len(jobs)  # noqa: SLF001 - or the test takes as long
+
+
 def test_a_preloading_process_that_does_not_answer_is_waited_for_so_long_and_no_longer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

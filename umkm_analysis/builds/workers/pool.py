@@ -188,9 +188,9 @@ def _stuck(job: Job) -> Result:
 
 def _longest(jobs: Iterable[Job]) -> float:
     """Seconds that a process may take for some jobs."""
-    seconds = [job.seconds + GRACE for job in jobs]
-    # what fails together is made anew, each by itself
-    return sum(seconds) * (2 if len(seconds) > 1 else 1)
+    # what fails in a kernel that has stayed is made anew in one of its own, and what fails together, each by itself
+    seconds = [2 * job.seconds for job in jobs]
+    return sum(seconds) + GRACE * (1 if len(seconds) == 1 else 2 * len(seconds))
 
 
 def _submit(pool: ProcessPoolExecutor, jobs: Sequence[Job], config: WorkerConfig) -> Future[list[Result]]:
