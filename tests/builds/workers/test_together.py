@@ -146,7 +146,7 @@ def test_a_worker_keeps_the_kernel_for_the_next_report_and_no_longer(tmp_path: P
             assert set(kernels[-1:]) <= set(processes.children(os.getpid()))  # it lives
         assert kernels[0] == kernels[1]
         assert kernels[2] not in kernels[:2]
-        assert worker.build_one(jobs[0], tmp_path).failure is None
+        assert worker.build_one(replace(jobs[0], refused="it cannot be made"), tmp_path).failure is not None
         assert kept_kernel.pids() == set()
         assert not set(kernels) & set(processes.children(os.getpid()))
     finally:

@@ -110,6 +110,7 @@ def _made_of(job: Job, notebook: Path, run: Notebook | NotebookFailed | None, ex
 def make_and_clear(job: Job) -> Made | Failure:
     """Make one report in a process that makes nothing else, and end whatever it has started; see :func:`make`."""
     processes.adopt_orphans()
+    kept_kernel.close()  # or it would be ended below, and its number another process's when it is closed
     try:
         made = make(job)
     finally:
