@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from IPython.display import display
 
 from tests.executed import shown
 from umkm_analysis.builds.plan import choose_regions, make_plan
@@ -190,6 +191,16 @@ def test_what_fails_in_each_kernel_fails_and_says_so(
     ]  # fmt: skip
     assert made[2].reason == "ZeroDivisionError: division by zero"
     assert "ZeroDivisionError" in (tmp_path / "failed.ipynb").read_text()
+
+
+def test_an_analysis_that_shows_something_is_shared_with_no_language(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    analyse = analysis.analyse
+    monkeypatch.setattr(analysis, "analyse", lambda *given, **named: display("shown") or analyse(*given, **named))
+    first, english = run(tmp_path)
+    assert "'shown'" in str(shown(first))
+    assert english is None
 
 
 @pytest.mark.parametrize("languages", [LANGUAGES, ("id",)], ids=["both", "one"])

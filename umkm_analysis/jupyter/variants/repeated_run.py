@@ -77,7 +77,10 @@ class RepeatedRun:
         -------
         Whether all runs have come to their end, and have left nothing behind.
         """
-        spent = sum(_seconds_of(client.nb.cells[index]) for index in self._common)
+        common = [client.nb.cells[index] for index in self._common]
+        if any(cell.outputs for cell in common):  # which the other runs would not show
+            return False
+        spent = sum(map(_seconds_of, common))
         for number, notebook in enumerate(self._further):
             if not only_shows(client.nb):
                 return False
