@@ -157,6 +157,32 @@ def test_a_worker_keeps_the_kernel_for_the_next_report_and_no_longer(tmp_path: P
 
 @pytest.mark.slow
 @pytest.mark.skipif(not can_fork(), reason="no fork to rely on")
+def test_a_page_that_cannot_be_exported_is_made_again_in_a_kernel_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse, refused = worker.refuse_other_page, []
+
+    def refuse_first(record: str, job: Job) -> None:
+        refused.append((job.task.language, bool(kept_kernel.pids())))
+        if len(refused) == 1:
+            raise ValueError("not this page")
+        refuse(record, job)
+
+    monkeypatch.setattr(worker, "refuse_other_page", refuse_first)
+    kept_kernel.allow()
+    try:
+        results = worker.build_together(jobs_of("3576", reports=REPORTS[:1]), tmp_path)
+        assert [result.failure for result in results] == [None, None]
+        assert refused == [("id", True), ("en", True), ("id", False)]
+        assert kept_kernel.pids() == set()
+    finally:
+        kept_kernel.close()
+        kept_kernel.allow(allowed=False)
+        processes.adopt_orphans(adopt=False)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not can_fork(), reason="no fork to rely on")
 def test_a_worker_of_a_build_keeps_its_kernel(tmp_path: Path) -> None:
     jobs = jobs_of("3576", "3577", "3578", reports=REPORTS[:1], languages=["id"])
     kernels = []

@@ -101,6 +101,9 @@ def _made_of(job: Job, notebook: Path, run: Notebook | NotebookFailed | None, ex
         failed: Made | Failure = Failure(run.reason, run.cell)
     else:
         failed = _export(job, notebook, run, executed)
+        if isinstance(failed, Failure) and kept_kernel.pids():  # an earlier report of its kernel may be to blame
+            executed.unlink(missing_ok=True)
+            return None
     if isinstance(failed, Failure) and executed.is_file():
         failed = replace(failed, executed=executed.read_bytes())
         executed.unlink()
