@@ -14,7 +14,7 @@ from umkm_analysis.builds.job import Job
 from umkm_analysis.builds.links import Links
 from umkm_analysis.builds.output import html, publish
 from umkm_analysis.builds.plan import choose_regions, make_plan
-from umkm_analysis.builds.workers import worker
+from umkm_analysis.builds.workers import warmup, worker
 from umkm_analysis.builds.workers.pool import build_all
 from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.builds.workers.waiting import Waiting, together
@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REPORTS = ("economic-recovery", "procurement-share")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def rendered() -> None:
+    """Import and render what the process has that reports are forked from: libraries set something when imported."""
+    warmup.render_once()
 
 
 def jobs_of(*codes: str, reports: Sequence[str] = REPORTS, languages: Sequence[str] = ("id", "en")) -> list[Job]:

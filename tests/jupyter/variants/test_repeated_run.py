@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import ctypes
+import decimal
+import locale
 import mmap
 import os
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from IPython.display import display
+from matplotlib import pyplot as plt
 
 from tests.executed import shown
 from umkm_analysis.builds.plan import choose_regions, make_plan
@@ -32,6 +38,12 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="no fork to rely on")]
 LANGUAGES = ("id", "en")
 PARAMETERS = [{"region": "3576", "language": language} for language in LANGUAGES]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def rendered() -> None:
+    """Import and render what the process has that reports are forked from: libraries set something when imported."""
+    warmup.render_once()
 
 
 @pytest.fixture
@@ -76,7 +88,6 @@ def test_one_process_and_one_analysis_serve_both_languages(
     counted: Callable[[Callable[..., Any]], tuple[Callable[..., Any], Callable[[], int]]],
     tmp_path: Path,
 ) -> None:
-    warmup.render_once(["economic-recovery"])  # as in the process that reports are forked from
     for module, name in ((analysis, "analyse"), (os, "fork")):
         function, calls = counted(getattr(module, name))
         monkeypatch.setattr(module, name, function)
@@ -201,6 +212,42 @@ def test_an_analysis_that_shows_something_is_shared_with_no_language(
     first, english = run(tmp_path)
     assert "'shown'" in str(shown(first))
     assert english is None
+
+
+CHANGES: dict[str, Callable[[], object]] = {
+    "environment": lambda: os.environ.update(LEFT="1"),
+    "folder": lambda: os.chdir("/"),
+    "locale": lambda: locale.setlocale(locale.LC_ALL, "C.UTF-8" if locale.setlocale(locale.LC_ALL) == "C" else "C"),
+    "decimal": lambda: setattr(decimal.getcontext(), "prec", 60),
+    "recursion": lambda: sys.setrecursionlimit(sys.getrecursionlimit() + 1),
+    "thread": lambda: threading.Thread(target=never, daemon=True).start(),
+    "numpy": lambda: np.seterr(all="ignore"),
+    "numpy printing": lambda: np.set_printoptions(precision=2),
+    "pandas": lambda: pd.set_option("display.precision", 1),
+    "matplotlib": lambda: plt.rcParams.update({"timezone": "Asia/Jakarta", "interactive": True}),
+    "figure": lambda: plt.figure(77),
+}
+
+
+@pytest.mark.usefixtures("forks")
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_run_that_leaves_a_setting_changed_shares_nothing_and_leaves_no_kernel(
+    change: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def prepare(**given: Any) -> Any:
+        CHANGES[change]()
+        return analyse(**given)
+
+    analyse = analysis.analyse
+    monkeypatch.setattr(analysis, "analyse", lambda region, **given: prepare(region=region, **given))
+    notebook, executed = project.notebook("economic_recovery.ipynb"), tmp_path / "failed.ipynb"
+    first, english = run(tmp_path)
+    assert not isinstance(first, NotebookFailed)
+    assert english is None
+    assert kept_kernel.pids() == set()
+    (alone,) = run_variants(notebook, executed, PARAMETERS[:1])
+    assert not isinstance(alone, NotebookFailed)
+    assert kept_kernel.pids() == set()
 
 
 @pytest.mark.parametrize("languages", [LANGUAGES, ("id",)], ids=["both", "one"])

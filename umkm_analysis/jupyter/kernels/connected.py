@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 READY, OUTPUT, REPLY, ERROR, TOO_LONG = "ready", "output", "reply", "error", "too long"
 BRANCHED, GOES_ON = "branched", "goes on"
 """A kernel has forked itself and waits for the fork's end; it goes on itself."""
-RUN, FOLLOW, BRANCH, ASK, RENEW = "run", "follow", "branch", "ask", "renew"
+RUN, FOLLOW, BRANCH, ASK, COMPARE, RENEW = "run", "follow", "branch", "ask", "compare", "renew"
 """Orders: run a cell; run a cell that sets the parameter that varies; fork now for each of its other values; say
-whether that parameter is out of sight; forget the cells so far and their names."""
+whether that parameter is out of sight; say whether all settings are as they were before the first cell; forget the
+cells so far and their names."""
 
 
 class KernelDied(Exception):  # noqa: N818 - an outcome of a cell, not an error of the program
@@ -105,6 +106,12 @@ class Connected:
         self._send(ASK, "")
         answers = [message for kind, message in self.answers(seconds=seconds, last=GOES_ON) if kind == GOES_ON]
         return bool(answers[0]["hides"])
+
+    def is_as_begun(self, *, seconds: float | None) -> bool:
+        """Ask whether the cells have left all settings as they were; see :meth:`execute`."""
+        self._send(COMPARE, "")
+        answers = [message for kind, message in self.answers(seconds=seconds, last=GOES_ON) if kind == GOES_ON]
+        return bool(answers[0]["as_begun"])
 
     def renew(self, *, seconds: float | None) -> None:
         """Let the kernel forget the cells so far and their names; see :meth:`execute`."""

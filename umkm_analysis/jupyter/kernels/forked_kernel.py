@@ -37,6 +37,7 @@ from umkm_analysis.jupyter.kernels.branching import Branches
 from umkm_analysis.jupyter.kernels.connected import (
     ASK,
     BRANCH,
+    COMPARE,
     ERROR,
     FOLLOW,
     GOES_ON,
@@ -50,6 +51,7 @@ from umkm_analysis.jupyter.kernels.connected import (
     KernelTimeout,
 )
 from umkm_analysis.jupyter.kernels.limits import OUTPUT_BYTES
+from umkm_analysis.jupyter.kernels.settings_in_use import settings_in_use
 from umkm_analysis.jupyter.kernels.streams import Stream
 
 if TYPE_CHECKING:
@@ -339,12 +341,13 @@ def _serve(connection: Connection, branches: Branches | None) -> None:
         context = contextvars.copy_context()  # one for all cells: what one sets, the next one finds
         if branches is not None:
             branches.watch(kernel, loop)
+        begun = context.run(settings_in_use)  # where numpy keeps some
         while True:
             # asked anew each time: a fork that a cell, or the next order, makes has a connection of its own
             order, code = kernel.session.connection.recv()
             kernel.session.has_answered = False
-            if order in {BRANCH, ASK, RENEW}:
-                _obey(order, kernel, branches)
+            if order in {BRANCH, ASK, COMPARE, RENEW}:
+                _obey(order, kernel, branches, lambda: context.run(settings_in_use) == begun)
                 continue
             kernel.session.sent = 0
             if order == FOLLOW and branches is not None:
@@ -361,7 +364,7 @@ def _serve(connection: Connection, branches: Branches | None) -> None:
         os._exit(1)
 
 
-def _obey(order: str, kernel: _Kernel, branches: Branches | None) -> None:
+def _obey(order: str, kernel: _Kernel, branches: Branches | None, is_as_begun: Callable[[], bool]) -> None:
     """Do what is asked for between two cells, and say that the kernel goes on."""
     said: dict[str, Any] = {}
     if order == BRANCH and branches is not None:
@@ -370,6 +373,8 @@ def _obey(order: str, kernel: _Kernel, branches: Branches | None) -> None:
             return
     elif order == ASK:
         said = {"hides": branches is not None and branches.hides}
+    elif order == COMPARE:
+        said = {"as_begun": is_as_begun()}
     elif order == RENEW:
         kernel.shell.reset()  # which collects garbage, too
     kernel.session.send_parts(GOES_ON, said)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from papermill.engines import NotebookExecutionManager
 
 from umkm_analysis.jupyter.kernels import kept_kernel
+from umkm_analysis.jupyter.kernels.connected import KernelDied, KernelTimeout
+from umkm_analysis.jupyter.kernels.limits import OutputTooLong
 from umkm_analysis.jupyter.records import refuse_other_record
 from umkm_analysis.jupyter.variants.shared_run import Deadline, further_client
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
     from umkm_analysis.jupyter.kernels.connected import Connected
 
+COMPARE_SECONDS = 10.0
+"""Longest wait for a kernel to compare its settings, which takes a millisecond."""
 SHOWN = {"display_data", "execute_result"}
 
 
@@ -82,11 +86,17 @@ class RepeatedRun:
             return False
         spent = sum(map(_seconds_of, common))
         for number, notebook in enumerate(self._further):
-            if not only_shows(client.nb):
+            if not self._leaves_nothing(client, client.nb):
                 return False
             with suppress(Exception):  # whatever it is, the run is made by itself, and fails by itself
                 self.finished[number] = self._run(client, notebook, Deadline(self._seconds - spent))
-        return None not in self.finished and only_shows(client.nb)
+        return None not in self.finished and self._leaves_nothing(client, client.nb)
+
+    def _leaves_nothing(self, client: Any, notebook: NotebookNode) -> bool:
+        """Whether cells put out nothing but what they show, and have changed no setting."""
+        with suppress(KernelDied, KernelTimeout, OutputTooLong):
+            return only_shows(notebook) and client.kernel.is_as_begun(seconds=COMPARE_SECONDS)
+        return False
 
     def _run(self, client: Any, notebook: NotebookNode, deadline: Deadline) -> NotebookNode:
         manager = NotebookExecutionManager(notebook, progress_bar=False)
