@@ -10,13 +10,14 @@ import os
 import sys
 import threading
 import time
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
 from IPython.display import display
-from matplotlib import pyplot as plt
 
 from tests.executed import shown
 from umkm_analysis.builds.plan import choose_regions, make_plan
@@ -224,8 +225,9 @@ CHANGES: dict[str, Callable[[], object]] = {
     "numpy": lambda: np.seterr(all="ignore"),
     "numpy printing": lambda: np.set_printoptions(precision=2),
     "pandas": lambda: pd.set_option("display.precision", 1),
-    "matplotlib": lambda: plt.rcParams.update({"timezone": "Asia/Jakarta", "interactive": True}),
-    "figure": lambda: plt.figure(77),
+    "matplotlib": lambda: mpl.rcParams.update({"timezone": "Asia/Jakarta", "interactive": True}),
+    # pyplot chooses a backend as it is imported, which is not for this process and what other tests fork from it
+    "figure": lambda: import_module("matplotlib.pyplot").figure(77),
 }
 
 

@@ -113,11 +113,15 @@ class Connected:
         answers = [message for kind, message in self.answers(seconds=seconds, last=GOES_ON) if kind == GOES_ON]
         return bool(answers[0]["as_begun"])
 
-    def renew(self, *, seconds: float | None) -> None:
-        """Let the kernel forget the cells so far and their names; see :meth:`execute`."""
-        self._send(RENEW, "")
-        for _ in self.answers(seconds=seconds, last=GOES_ON):
-            continue  # what a thread still prints is no report's
+    def renew(self, *, seconds: float) -> bool:
+        """Let the kernel forget the cells so far and their names; False if it has ended, or does not answer in time."""
+        try:
+            self._send(RENEW, "")
+            for _ in self.answers(seconds=seconds, last=GOES_ON):
+                continue  # what a thread still prints is no report's
+        except (KernelDied, KernelTimeout, OutputTooLong):
+            return False
+        return True
 
     def answers(self, *, seconds: float | None, last: str = REPLY) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield what the kernel sends until its answer, see :meth:`execute`: a fork goes on within a cell."""

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from umkm_analysis.jupyter.kernels.connected import KernelDied, KernelTimeout
-
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
@@ -44,12 +42,8 @@ def take(purpose: Hashable) -> Connected | None:
     if not _kept:
         return None
     kept_for, kernel = _kept.pop()
-    try:
-        if kept_for == purpose:
-            kernel.renew(seconds=RENEW_SECONDS)
-            return kernel
-    except (KernelDied, KernelTimeout):  # ended from outside, or by want of memory
-        pass
+    if kept_for == purpose and kernel.renew(seconds=RENEW_SECONDS):
+        return kernel
     kernel.close()
     return None
 
