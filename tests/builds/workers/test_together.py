@@ -23,7 +23,7 @@ from umkm_analysis.jupyter.kernels import kept_kernel, processes
 from umkm_analysis.pages import assets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 REPORTS = ("economic-recovery", "procurement-share")
@@ -38,6 +38,18 @@ def rendered() -> None:
 def jobs_of(*codes: str, reports: Sequence[str] = REPORTS, languages: Sequence[str] = ("id", "en")) -> list[Job]:
     plan = make_plan(choose_regions(named=codes), reports=reports, languages=languages)
     return [Job(task, {}, Links(index=f"{task.language}.html"), warm=True) for task in plan.tasks]
+
+
+@pytest.fixture
+def keeping() -> Iterator[None]:
+    """Let this process make reports as a worker does, whose kernel may stay."""
+    html.warm_exporter()
+    resource_tracker.ensure_running()
+    kept_kernel.allow()
+    yield
+    kept_kernel.close()
+    kept_kernel.allow(allowed=False)
+    processes.adopt_orphans(adopt=False)
 
 
 def names(groups: Iterable[Sequence[Job]]) -> list[list[str]]:
@@ -139,30 +151,24 @@ def test_pages_made_together_are_those_made_by_themselves(
 
 @pytest.mark.slow
 @pytest.mark.skipif(not can_fork(), reason="no fork to rely on")
+@pytest.mark.usefixtures("keeping")
 def test_a_worker_keeps_the_kernel_for_the_next_report_and_no_longer(tmp_path: Path) -> None:
-    html.warm_exporter()
-    resource_tracker.ensure_running()
-    kept_kernel.allow()
-    try:
-        kernels = []
-        for code, data_version in (("3577", ""), ("3576", ""), ("3576", fingerprints.data_version(project.root()))):
-            jobs = [replace(job, data_version=data_version) for job in jobs_of(code, reports=REPORTS[:1])]
-            assert [result.failure for result in worker.build_together(jobs, tmp_path)] == [None, None]
-            kernels += kept_kernel.pids()
-            assert set(kernels[-1:]) <= set(processes.children(os.getpid()))  # it lives
-        assert kernels[0] == kernels[1]
-        assert kernels[2] not in kernels[:2]
-        assert worker.build_one(replace(jobs[0], refused="it cannot be made"), tmp_path).failure is not None
-        assert kept_kernel.pids() == set()
-        assert not set(kernels) & set(processes.children(os.getpid()))
-    finally:
-        kept_kernel.close()
-        kept_kernel.allow(allowed=False)
-        processes.adopt_orphans(adopt=False)
+    kernels = []
+    for code, data_version in (("3577", ""), ("3576", ""), ("3576", fingerprints.data_version(project.root()))):
+        jobs = [replace(job, data_version=data_version) for job in jobs_of(code, reports=REPORTS[:1])]
+        assert [result.failure for result in worker.build_together(jobs, tmp_path)] == [None, None]
+        kernels += kept_kernel.pids()
+        assert set(kernels[-1:]) <= set(processes.children(os.getpid()))  # it lives
+    assert kernels[0] == kernels[1]
+    assert kernels[2] not in kernels[:2]
+    assert worker.build_one(replace(jobs[0], refused="it cannot be made"), tmp_path).failure is not None
+    assert kept_kernel.pids() == set()
+    assert not set(kernels) & set(processes.children(os.getpid()))
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not can_fork(), reason="no fork to rely on")
+@pytest.mark.usefixtures("keeping")
 def test_a_page_that_cannot_be_exported_is_made_again_in_a_kernel_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,16 +181,10 @@ def test_a_page_that_cannot_be_exported_is_made_again_in_a_kernel_of_its_own(
         refuse(record, job)
 
     monkeypatch.setattr(worker, "refuse_other_page", refuse_first)
-    kept_kernel.allow()
-    try:
-        results = worker.build_together(jobs_of("3576", reports=REPORTS[:1]), tmp_path)
-        assert [result.failure for result in results] == [None, None]
-        assert refused == [("id", True), ("en", True), ("id", False)]
-        assert kept_kernel.pids() == set()
-    finally:
-        kept_kernel.close()
-        kept_kernel.allow(allowed=False)
-        processes.adopt_orphans(adopt=False)
+    results = worker.build_together(jobs_of("3576", reports=REPORTS[:1]), tmp_path)
+    assert [result.failure for result in results] == [None, None]
+    assert refused == [("id", True), ("en", True), ("id", False)]
+    assert kept_kernel.pids() == set()
 
 
 @pytest.mark.slow
