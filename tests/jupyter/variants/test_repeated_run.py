@@ -137,6 +137,14 @@ def test_a_kernel_goes_on_for_the_same_purpose_only(forks: Callable[[], int], tm
     assert forks() == begun + 1
 
 
+@pytest.mark.usefixtures("forks")
+def test_a_kernel_that_stayed_ends_before_another_one_takes_memory(tmp_path: Path) -> None:
+    run(tmp_path)
+    assert kept_kernel.pids() != set()
+    run_notebook(project.notebook("economic_recovery.ipynb"), tmp_path / "a.ipynb", PARAMETERS[0], warm=True)
+    assert kept_kernel.pids() == set()
+
+
 def second_time(does: Callable[[], object]) -> Callable[[Any], Any]:
     """Show what the page shows, and do something besides in a process that has shown it before."""
     shows, shown_in = page.swing, set()
