@@ -1,4 +1,4 @@
-"""A build beside the floor, at the same time: python benchmarks/beside.py [--regions 60] [--against CHECKOUT ...].
+"""A build and the floor at the same time: python benchmarks/paired.py [--regions 60] [--against CHECKOUT ...].
 
 A machine may change its speed by half within minutes, and then two runs one after the other say little. Here a build
 with one job has one processor for all its processes and the floor has another, both at once; then they change places.
