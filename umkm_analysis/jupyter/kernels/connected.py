@@ -103,22 +103,16 @@ class Connected:
 
     def hides(self, *, seconds: float | None) -> bool:
         """Ask whether the parameter that varies is out of the cells' sight; see :meth:`execute`."""
-        self._send(ASK, "")
-        answers = [message for kind, message in self.answers(seconds=seconds, last=GOES_ON) if kind == GOES_ON]
-        return bool(answers[0]["hides"])
+        return bool(self._asked(ASK, seconds)["hides"])
 
     def is_as_begun(self, *, seconds: float | None) -> bool:
         """Ask whether the cells have left all settings as they were; see :meth:`execute`."""
-        self._send(COMPARE, "")
-        answers = [message for kind, message in self.answers(seconds=seconds, last=GOES_ON) if kind == GOES_ON]
-        return bool(answers[0]["as_begun"])
+        return bool(self._asked(COMPARE, seconds)["as_begun"])
 
     def renew(self, *, seconds: float) -> bool:
         """Let the kernel forget the cells so far and their names; False if it has ended, or does not answer in time."""
         try:
-            self._send(RENEW, "")
-            for _ in self.answers(seconds=seconds, last=GOES_ON):
-                continue  # what a thread still prints is no report's
+            self._asked(RENEW, seconds)
         except (KernelDied, KernelTimeout, OutputTooLong):
             return False
         return True
@@ -171,6 +165,12 @@ class Connected:
         if kind == ERROR:
             raise KernelDied(message["reason"])
         return kind, message
+
+    def _asked(self, order: str, seconds: float | None) -> dict[str, Any]:
+        """Give an order between two cells and return the answer; what a thread prints meanwhile is no cell's."""
+        self._send(order, "")
+        *_, (_, answer) = self.answers(seconds=seconds, last=GOES_ON)
+        return answer
 
     def _send(self, order: str, code: str) -> None:
         try:
