@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import time
+from multiprocessing import popen_forkserver
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -119,18 +120,47 @@ def test_a_preloading_process_that_does_not_answer_is_waited_for_so_long_and_no_
     answered.set()
 
 
-def test_a_preloading_process_that_dies_is_started_again(tmp_path: Path, at_home: Callable[[str], Path]) -> None:
-    killed = tmp_path / "killed"
-    at_home(
+def kill_preloading_once(killed: Path) -> str:
+    """Return a cell that ends the process which workers are forked from, the first time that it runs for a region."""
+    return (
         f"import os, pathlib, signal\nfile = pathlib.Path({str(killed)!r})\n"
         "if region == '3577' and not file.exists():\n"
         "    file.touch(); worker = pathlib.Path(f'/proc/{os.getppid()}/stat').read_text()\n"
         "    os.kill(int(worker.rpartition(')')[2].split()[1]), signal.SIGKILL)"
     )
+
+
+def test_a_preloading_process_that_dies_is_started_again(tmp_path: Path, at_home: Callable[[str], Path]) -> None:
+    killed = tmp_path / "killed"
+    at_home(kill_preloading_once(killed))
     code, said = build(tmp_path / "out", "--jobs", "2")
     assert killed.exists()
     assert code == 0, said
     assert "3 built" in said
+
+
+def test_forks_of_a_preloading_process_that_died_do_not_take_the_folder_of_the_next(
+    tmp_path: Path, at_home: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    at_home(kill_preloading_once(tmp_path / "killed"))
+    run_isolated = pool._run_isolated  # noqa: SLF001 - it is only delayed
+
+    def run_later(*arguments: object) -> object:
+        time.sleep(1)  # now and then they take so long to notice
+        return run_isolated(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pool, "_run_isolated", run_later)
+    # the pool ends them, unless it has asked before whether they live: nobody knows any more, which counts as no
+    monkeypatch.setattr(popen_forkserver.Popen, "terminate", lambda _: None)
+    tasks = make_plan(choose_regions(named=["3576", "3577", "3578"]), reports=[REPORT]).tasks
+    jobs = [Job(task, {}, seconds=30, warm=True) for task in tasks]
+    results = list(build_all(jobs, tmp_path / "out", workers=2))
+    assert (tmp_path / "killed").exists()
+    assert [one.failure for one in results] == [None] * 3
+    assert list(temporary.glob("umkm-*")) == []
 
 
 @pytest.mark.parametrize(("first", "kernel"), [(signal.SIGINT, "warm"), (signal.SIGTERM, "standard")])

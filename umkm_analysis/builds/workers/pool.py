@@ -55,8 +55,6 @@ class WorkerConfig:
     """How worker processes are started."""
 
     output: Path
-    scratch: str
-    """Folder of their temporary files."""
     memory: int | None
     """Bytes; None for no limit."""
     warm: bool
@@ -109,13 +107,11 @@ def build_all(  # noqa: PLR0913 - what, where, how, and two ways to be heard
     if warm:
         preloaded()
         memory_.let_go()  # this process only hands out and records from here on
-    waiting = Waiting(coming)
-    with tempfile.TemporaryDirectory(prefix="umkm-", ignore_cleanup_errors=True) as scratch, _without_orphans():
-        config = WorkerConfig(output, scratch, memory, warm)
-        while waiting and not stopped():
-            suspects = yield from _run_pool(waiting, workers, config, stopped)
-            for job in suspects:
-                yield _run_isolated(job, config)
+    waiting, config = Waiting(coming), WorkerConfig(output, memory, warm)
+    while waiting and not stopped():
+        suspects = yield from _run_pool(waiting, workers, config, stopped)
+        for job in suspects:
+            yield _run_isolated(job, config)
 
 
 def _run_pool(
@@ -208,17 +204,36 @@ def _build(jobs: Sequence[Job], output: Path) -> list[Result]:
 
 @contextmanager
 def _pool(workers: int, config: WorkerConfig) -> Iterator[ProcessPoolExecutor]:
-    """Start a pool; at the end its processes are ended, soon if all went well and at once if not."""
+    """Start a pool; at the end its processes are ended, soon if all went well and at once if not.
+
+    Its folder of temporary files is its own: where the preloading process dies, its forks take this one for dead too,
+    and remove the folder, while the next pool is at work.
+    """
     context = forkserver_context() if config.warm else multiprocessing.get_context("spawn")
-    arguments = (config.scratch, str(project.root()), config.memory, workers)
-    pool = ProcessPoolExecutor(workers, context, _init_worker, arguments)
-    patience = 0.0
-    try:
-        yield pool
-        patience = END_SECONDS
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        end_workers(patience)
+    with _temporary_folder() as scratch, _without_orphans():
+        arguments = (scratch, str(project.root()), config.memory, workers)
+        pool = ProcessPoolExecutor(workers, context, _init_worker, arguments)
+        patience = 0.0
+        try:
+            yield pool
+            patience = END_SECONDS
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            end_workers(patience)
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[str]:
+    """Make a folder for a pool, and remove it at the end, where a worker had begun to do so too."""
+    with tempfile.TemporaryDirectory(prefix="umkm-", ignore_cleanup_errors=True) as folder:
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(_ended(folder), ignore_errors=True)
+
+
+def _ended(folder: str) -> str:
+    return f"{folder}-ended"
 
 
 def end_workers(patience: float = 0.0) -> None:
@@ -280,10 +295,9 @@ def _exit_with_parent(scratch: str) -> None:
     if parent is not None:
         parent.join()
         processes.kill_descendants(os.getpid())
-        # the process that was to remove it was killed; this one begins a report again whose kernel was ended, as others
-        # do, and finds no place for it
-        ended = f"{scratch}-ended"
+        # the process that was to remove it was killed, or has given this one up, which begins a report again whose
+        # kernel was ended, as others do, and is to find no place for it
         with suppress(OSError):  # another worker was first
-            os.rename(scratch, ended)  # noqa: PTH104 - both are texts
-        shutil.rmtree(ended, ignore_errors=True)
+            os.rename(scratch, _ended(scratch))  # noqa: PTH104 - both are texts
+        shutil.rmtree(_ended(scratch), ignore_errors=True)
         os._exit(1)
