@@ -1,4 +1,4 @@
-"""Processes that cells of tests start, as the system lists them."""
+"""Processes that tests start, as the system lists them."""
 
 from __future__ import annotations
 
@@ -16,3 +16,11 @@ def running(number: int) -> list[str]:
         if line.startswith(f"sleep {number}"):
             lines.append(line)
     return lines
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and was not fetched yet does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False

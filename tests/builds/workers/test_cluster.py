@@ -13,6 +13,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import zipfile
 from contextlib import contextmanager, nullcontext
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from filelock import FileLock
 
+from tests.processes import alive
 from umkm_analysis.builds.job import Failure, Job, Made
 from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.staleness import manifest
@@ -231,8 +233,41 @@ def test_a_result_that_does_not_come_over_fails_its_report_after_a_while(monkeyp
         raise TimeoutError(f"{timeout:g} seconds")
 
     monkeypatch.setattr(cluster, "ASK_SECONDS", 7)
-    made = cluster._answer(SimpleNamespace(result=result)).made  # noqa: SLF001 - the wait itself
-    assert (type(made), getattr(made, "reason", None)) == (Failure, "TimeoutError: 7 seconds")
+    jobs = both_languages("3576")
+    silent = SimpleNamespace(result=result)
+    assert cluster._answer(silent, jobs).made == ()  # noqa: SLF001 - the wait itself
+    ((made, _),) = cluster._answer(silent, jobs[:1]).made  # noqa: SLF001 - likewise
+    assert made == Failure("TimeoutError: 7 seconds")
+
+
+def test_languages_that_no_worker_survives_together_are_made_each_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[tuple[str, str]]] = []
+    answers: list[cluster_process.Answer] = []
+
+    def submit(_: Any, jobs: list[Job], *__: Any, **___: Any) -> int:
+        asked.append([(job.task.region.code, job.task.language) for job in jobs])
+        is_english = [job.task.language for job in jobs] == ["en"]
+        raised = cluster_process.Answer(((Failure("a cell raised"), 2.0),))
+        answers.append(raised if is_english else cluster_process.lost("KilledWorker", jobs, 1.0))
+        return len(answers) - 1
+
+    client = SimpleNamespace(**{**SOUND, "submit": submit})
+    monkeypatch.setattr(cluster, "_client", lambda *_: nullcontext(client))
+    monkeypatch.setattr(cluster, "_done", lambda futures, _: futures)
+    monkeypatch.setattr(cluster, "_answer", lambda number, _: answers[number])
+    monkeypatch.setattr(cluster, "_threads_now", lambda *_: 1)
+    results = [*cluster.build_on("tcp://127.0.0.1:1", both_languages("3576", "3577"), tmp_path)]
+    made = [(code, language) for code in ("3576", "3577") for language in ("id", "en")]
+    assert asked[:2] == [made[:2], made[2:]]
+    assert sorted(asked[2:]) == [[one] for one in sorted(made)]
+    told = {(one.task.region.code, one.task.language): one for one in results}
+    assert len(results) == len(told)
+    for code, language in made:
+        result, reason = told[code, language], "KilledWorker" if language == "id" else "a cell raised"
+        assert result.failure is not None
+        assert (result.failure.reason, result.seconds) == (reason, 1.0 if language == "id" else 2.0)
 
 
 @pytest.mark.slow
@@ -260,6 +295,11 @@ def test_workers_without_the_package_are_told() -> None:
 
 def jobs_of(codes: list[str], *reports: str) -> list[Job]:
     return [Job(task, {}, warm=True) for task in make_plan(choose_regions(named=codes), reports=reports).tasks]
+
+
+def both_languages(*codes: str, report: str = "economic-recovery") -> list[Job]:
+    tasks = make_plan(choose_regions(named=codes), reports=[report], languages=["id", "en"]).tasks
+    return [Job(task, {}, warm=True) for task in tasks]
 
 
 def names(package: Package) -> set[str]:
@@ -324,22 +364,33 @@ def test_a_workspace_is_packed_with_what_it_reads_from_the_shipped_edition(
 def test_a_worker_makes_the_same_page_of_what_it_is_sent(
     report: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (job,) = jobs_of([report.examples[0]], report.name)
+    jobs = both_languages(report.examples[0], report=report.name)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    package = pack([job])
+    package = pack(jobs)
     (tmp_path / "planted").mkdir()
-    sent = replace(job, data_version=package.data_version)
+    sent = [replace(job, data_version=package.data_version) for job in jobs]
+    kernels = []
     try:
-        answer = cluster_process.make_on_worker(sent, package.content, report.name)
+        for part in (sent[:1], sent):
+            answer = cluster_process.make_on_worker(part, package.content, report.name)
+            process = cluster_process._kept[threading.get_ident()].process  # noqa: SLF001 - nobody else knows it
+            kernels.append(processes.children(process.pid))
         (folder,) = tmp_path.glob(f"{cluster_process.PREFIX}*")
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     finally:
         cluster_process.end_build(report.name)
-    assert isinstance(answer.made, Made), answer.made
+    assert kernels[0] == kernels[1]
+    assert len(kernels[0]) == 1  # it has stayed
+    until = time.monotonic() + 5
+    while alive(kernels[0][0]) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not alive(kernels[0][0])
     assert list(tmp_path.glob(f"{cluster_process.PREFIX}*")) == []
-    here = make(job)
-    assert isinstance(here, Made)
-    assert (answer.made.page, answer.made.record) == (here.page, here.record)
+    for job, (made, _) in zip(jobs, answer.made, strict=True):
+        assert isinstance(made, Made), made
+        here = make(job)
+        assert isinstance(here, Made)
+        assert (made.page, made.record) == (here.page, here.record)
 
 
 def test_folders_of_processes_that_were_killed_are_removed_and_no_others(

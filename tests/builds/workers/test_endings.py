@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.processes import running
+from tests.processes import alive, running
 from umkm_analysis.builds.job import Job
 from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.workers import memory, pool, preloader, worker
@@ -105,7 +105,7 @@ def test_a_worker_is_not_stuck_while_a_kernel_that_stayed_and_one_of_each_run_ha
     tasks = make_plan(choose_regions(named=["3576"]), reports=[REPORT], languages=languages).tasks
     jobs = [Job(task, {}, seconds=600, warm=True) for task in tasks]
     runs = 1 + len(jobs)  # the first one in the kernel that has stayed, and each in one of its own
-    assert pool._longest(jobs) >= 600 * runs + pool.GRACE * len(jobs)  # noqa: SLF001 - or the test takes as long
+    assert pool.longest(jobs) >= 600 * runs + pool.GRACE * len(jobs)
 
 
 def test_a_preloading_process_that_does_not_answer_is_waited_for_so_long_and_no_longer(
@@ -253,14 +253,6 @@ def test_a_folder_of_temporary_files_that_is_removed_costs_reports_and_not_the_b
     for code in ("3577", "3578"):
         assert results[code] is not None
         assert results[code].reason == worker.NO_PLACE.format(reason="No such file or directory")
-
-
-def alive(pid: int) -> bool:
-    """Whether a process runs; one that has ended and was not fetched yet does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
 
 
 def test_ctrl_c_while_the_build_gets_ready_leaves_no_traceback(tmp_path: Path, at_home: Callable[[str], Path]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import Counter
 from dataclasses import replace
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from umkm_analysis.builds.job import Job
+from umkm_analysis.builds.job import Failure, Job, Made
 from umkm_analysis.builds.links import Links
 from umkm_analysis.builds.output import html, publish
 from umkm_analysis.builds.plan import choose_regions, make_plan
@@ -132,11 +133,12 @@ def test_pages_made_together_are_those_made_by_themselves(
     # of each of two pages its record, content and code once, and a digest of page and record
     assert counted == {"qr_code": 2, "digest_of": 4, "_record": 2, "content": 2}
     monkeypatch.setattr(html, "warm_exporter", lambda: 1 / 0)  # an export that cannot be prepared is made all the same
-    singly = [worker.build_one(job, tmp_path / "single") for job in jobs]
-    assert [result.digests for result in both] == [result.digests for result in singly]
     assert [result.failure for result in both] == [None, None]
-    for job in jobs:
-        assert (tmp_path / "both" / job.task.page).read_bytes() == (tmp_path / "single" / job.task.page).read_bytes()
+    for job, result in zip(jobs, both, strict=True):
+        single = worker.make_and_clear(job)
+        assert isinstance(single, Made)
+        assert (tmp_path / "both" / job.task.page).read_bytes() == single.page
+        assert result.digests == tuple(hashlib.sha256(content).hexdigest() for content in (single.page, single.record))
 
     alone.clear()
     indonesian, english = worker.build_together(jobs_of("3577", reports=REPORTS[:1]), tmp_path / "both")
@@ -161,7 +163,7 @@ def test_a_worker_keeps_the_kernel_for_the_next_report_and_no_longer(tmp_path: P
         assert set(kernels[-1:]) <= set(processes.children(os.getpid()))  # it lives
     assert kernels[0] == kernels[1]
     assert kernels[2] not in kernels[:2]
-    assert worker.build_one(replace(jobs[0], refused="it cannot be made"), tmp_path).failure is not None
+    assert isinstance(worker.make_and_clear(replace(jobs[0], refused="it cannot be made")), Failure)
     assert kept_kernel.pids() == set()
     assert not set(kernels) & set(processes.children(os.getpid()))
 

@@ -13,7 +13,6 @@ import threading
 import time
 import uuid
 import warnings
-from collections import deque
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -26,8 +25,9 @@ from umkm_analysis.builds.output.publish import publish_result
 from umkm_analysis.builds.staleness import code_fingerprint
 from umkm_analysis.builds.staleness.file_states import CHANGED, changed_file
 from umkm_analysis.builds.workers.cluster_package import pack
-from umkm_analysis.builds.workers.cluster_process import Answer, end_build, make_on_worker
-from umkm_analysis.builds.workers.pool import END_SECONDS, GRACE
+from umkm_analysis.builds.workers.cluster_process import Answer, end_build, lost, make_on_worker
+from umkm_analysis.builds.workers.pool import END_SECONDS, longest
+from umkm_analysis.builds.workers.waiting import Waiting, together
 from umkm_analysis.datasets import project
 from umkm_analysis.errors import MissingToolError, UsageError
 from umkm_analysis.jupyter.fallback import FALLBACK, describe
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from umkm_analysis.builds.job import Job, Result
+    from umkm_analysis.builds.workers.cluster_package import Package
     from umkm_analysis.builds.workers.connection import Certificates
 
 PREFETCH = 3
@@ -91,8 +92,9 @@ def build_on(  # noqa: PLR0913 - where, what, how, and two ways to be heard
 
     Yields
     ------
-    Results as they come. A report whose worker is lost is made by another one; a report that several workers do not
-    survive fails.
+    Results as they come, of a report in several languages together. A report whose worker is lost is made by another
+    one; a report that several workers do not survive is made in each language by itself, and fails in those that they
+    do not survive either.
 
     Raises
     ------
@@ -109,35 +111,37 @@ def build_on(  # noqa: PLR0913 - where, what, how, and two ways to be heard
         package = pack(jobs)
         changed = changed_file({path: state for job in jobs for path, state in job.files.items()})
         if changed is not None:  # what was packed may not be what was planned
-            failure = Failure(CHANGED.format(name=changed))
-            yield from (publish_result(job.task, failure, output, seconds=0.0) for job in jobs)
+            failed = [(Failure(CHANGED.format(name=changed)), 0.0)] * len(jobs)
+            yield from _published(jobs, Answer(tuple(failed)), output)
             return
         if package.private and not _is_private(address):
             warn(OPEN)
         sent = _within(SEND_SECONDS, address, lambda: client.scatter(package.content, broadcast=True, hash=False))
         build = uuid.uuid4().hex
-        waiting, last_seen, warned = deque(jobs), time.monotonic(), False
-        silence = (PREFETCH + 1) * (max(job.seconds for job in jobs) + GRACE)
+        waiting, last_seen, warned = Waiting(jobs), time.monotonic(), False
+        silence = (PREFETCH + 1) * max(map(longest, together(jobs)))
         last_answer = last_seen
-        running: dict[Any, Job] = {}
+        running: dict[Any, tuple[Job, ...]] = {}
         try:
             while (waiting or running) and not stopped():
                 while waiting and len(running) < PREFETCH * max(threads, 1):
-                    job = waiting.popleft()
-                    there = replace(job, data_version=job.data_version and package.data_version, files={})
+                    report = waiting.take(free=max(threads - len(running), 1))
+                    there = [_there(job, package) for job in report]
                     future = _within(
                         ASK_SECONDS, address, partial(client.submit, make_on_worker, there, sent, build, pure=False)
                     )
-                    running[future] = job
+                    running[future] = report
                 for future in _done(list(running), address):
-                    answer = _answer(future)
+                    report = running.pop(future)
+                    answer = _answer(future, report)
                     last_answer = time.monotonic()
                     if answer.fallback is not None and not warned:
                         warn(FALLBACK.format(reason=answer.fallback))
                         warned = True
-                    job = running.pop(future)
-                    made = _held_against(answer.made, job)
-                    yield publish_result(job.task, made, output, seconds=answer.seconds)
+                    if answer.made:
+                        yield from _published(report, answer, output)
+                    else:
+                        waiting.put_back(*((job,) for job in report))
                 threads = _threads_now(client, address)
                 last_seen = time.monotonic() if threads else last_seen
                 if time.monotonic() - last_seen > WORKER_TIMEOUT:
@@ -151,6 +155,16 @@ def build_on(  # noqa: PLR0913 - where, what, how, and two ways to be heard
 def fingerprint() -> str:
     """Fingerprint of this machine's code and libraries."""
     return f"{code_fingerprint.fingerprint(sorted(code_fingerprint.ROOT.rglob('*.py')))}-{code_fingerprint.libraries()}"
+
+
+def _there(job: Job, package: Package) -> Job:
+    """Return a job as a worker has to see it, which has other files."""
+    return replace(job, data_version=job.data_version and package.data_version, files={})
+
+
+def _published(report: Sequence[Job], answer: Answer, output: Path) -> Iterator[Result]:
+    for job, (made, seconds) in zip(report, answer.made, strict=True):
+        yield publish_result(job.task, _held_against(made, job), output, seconds=seconds)
 
 
 def _held_against(made: Made | Failure, job: Job) -> Made | Failure:
@@ -292,9 +306,9 @@ def _done(futures: list[Any], address: str) -> list[Any]:
     return list(done)
 
 
-def _answer(future: Any) -> Answer:
+def _answer(future: Any, report: Sequence[Job]) -> Answer:
     try:
         answer: Answer = future.result(timeout=ASK_SECONDS)
     except (*CANCELLED, Exception) as error:  # noqa: BLE001 - every worker that tried it was lost, or the scheduler gave up on it
-        return Answer(Failure(describe(error)))
+        return lost(describe(error), report)
     return answer

@@ -24,16 +24,18 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
-from umkm_analysis.builds.job import Failure, Made
+from umkm_analysis.builds.job import Failure
 from umkm_analysis.builds.workers import preload_settings
-from umkm_analysis.builds.workers.pool import DIED, END_SECONDS, GRACE, STUCK
+from umkm_analysis.builds.workers.pool import DIED, END_SECONDS, STUCK, longest
 from umkm_analysis.builds.workers.preloader import ENDED, WAIT_SECONDS
 from umkm_analysis.datasets import project
 from umkm_analysis.datasets.procurement_lines.store import catalog
 from umkm_analysis.jupyter.kernels import processes
 
 if TYPE_CHECKING:
-    from umkm_analysis.builds.job import Job
+    from collections.abc import Sequence
+
+    from umkm_analysis.builds.job import Job, Made
 
 PREFIX = "umkm-cluster-"
 LOCK = "lock"
@@ -45,12 +47,12 @@ VARIABLE = "UMKM_CLUSTER_FOLDER"
 
 @dataclass(frozen=True)
 class Answer:
-    """What a worker of the cluster returns for a job."""
+    """What a worker of the cluster returns for the jobs of a report."""
 
-    made: Made | Failure
-    seconds: float = 0.0
+    made: tuple[tuple[Made | Failure, float], ...]
+    """For each what was made, and the seconds it took; none at all if each is to be made by itself."""
     fallback: str | None = None
-    """Why the job ran in a standard kernel though it asked for a warm one; None if it did not."""
+    """Why they ran in a standard kernel though they asked for a warm one; None if they did not."""
 
 
 @dataclass
@@ -76,36 +78,41 @@ _ended: set[str] = set()
 """Builds that have ended: what of them still waits here is not begun."""
 
 
-def make_on_worker(job: Job, packed: bytes, build: str) -> Answer:
+def make_on_worker(jobs: Sequence[Job], packed: bytes, build: str) -> Answer:
     """Make a report on a worker, in the preloaded process that this thread of it keeps.
 
     Parameters
     ----------
-    job
-        The report.
+    jobs
+        The report in one language or several.
     packed
         Data and notebooks, as a ZIP file.
     build
         Name of the build, which ends the process at its own end.
     """
-    start = time.monotonic()
+    start, seconds = time.monotonic(), longest(jobs)
     if build in _ended:
-        return Answer(Failure(DIED))
+        return lost(DIED, jobs)
     try:
-        kept = _process_for(packed, job, build)
+        kept = _process_for(packed, jobs[0], build)
         start = time.monotonic()
         try:
-            made: Made | Failure = _answer(kept.process, job.seconds + GRACE, job)
+            made = _answer(kept.process, seconds, jobs)
         except (EOFError, OSError):
             if kept.process.wait(END_SECONDS) != 0:
                 raise
-            kept = _process_for(packed, job, build)  # it ended in order, for it had had nothing to do
-            made = _answer(kept.process, job.seconds + GRACE, job)
+            kept = _process_for(packed, jobs[0], build)  # it ended in order, for it had had nothing to do
+            made = _answer(kept.process, seconds, jobs)
     except (EOFError, OSError, pickle.UnpicklingError, subprocess.TimeoutExpired):
-        stuck = time.monotonic() - start >= job.seconds + GRACE
+        took = time.monotonic() - start
         _end(threading.get_ident())
-        return Answer(Failure(STUCK.format(seconds=job.seconds) if stuck else DIED), time.monotonic() - start)
-    return Answer(made, time.monotonic() - start, kept.fallback if job.warm else None)
+        return lost(STUCK.format(seconds=jobs[0].seconds) if took >= seconds else DIED, jobs, took)
+    return Answer(tuple(made), kept.fallback if jobs[0].warm else None)
+
+
+def lost(reason: str, jobs: Sequence[Job], seconds: float = 0.0) -> Answer:
+    """Return the answer for jobs that nothing came back of: of several, nobody knows yet which is to blame."""
+    return Answer(((Failure(reason), seconds),) if len(jobs) == 1 else ())
 
 
 def end_build(build: str) -> None:

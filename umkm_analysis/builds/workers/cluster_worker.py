@@ -1,7 +1,7 @@
 """Long-lived worker process started by a Dask worker thread.
 
-It takes jobs from its standard input and answers on its standard output. A Dask worker has threads and may be a daemon,
-which must not fork; this process has one thread and may.
+It takes jobs from its standard input, those of one report together, and answers on its standard output. A Dask worker
+has threads and may be a daemon, which must not fork; this process has one thread and may.
 
 Its first answer says why its kernels cannot be forks, or None if they can. With the argument "standard" nothing is
 preloaded.
@@ -36,19 +36,23 @@ def serve() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints is no answer
     failure = preload.failure if WARM else ENDED if can_fork() else None
     _send(failure, answers)
-    from umkm_analysis.builds.workers.worker import make_and_clear  # noqa: PLC0415 - after preloading
+    from umkm_analysis.builds.workers.worker import make_together  # noqa: PLC0415 - after preloading
+    from umkm_analysis.jupyter.kernels import kept_kernel  # noqa: PLC0415 - likewise
+
+    kept_kernel.allow()  # this process is of one build
 
     while True:
         # requests come singly, so nothing lies in the buffer; Windows knows no select on pipes
         if os.name == "posix" and not select.select([requests], [], [], IDLE_SECONDS)[0]:
             return
         try:
-            job = pickle.load(requests)  # noqa: S301 - from the process that started this one
+            jobs = pickle.load(requests)  # noqa: S301 - from the process that started this one
         except EOFError:
             return
-        if job.memory is not None:
-            limit_memory(job.memory)
-        _send(make_and_clear(replace(job, warm=job.warm and WARM and failure is None)), answers)
+        if jobs[0].memory is not None:
+            limit_memory(jobs[0].memory)
+        is_warm = jobs[0].warm and WARM and failure is None
+        _send([*make_together([replace(job, warm=is_warm) for job in jobs])], answers)
 
 
 def _send(answer: object, answers: BinaryIO) -> None:

@@ -135,7 +135,7 @@ def _run_pool(
                     waiting.put_back(jobs)
                     end_workers()
                     return [*suspects, *chain(*running.values())]
-                running[future], until[future] = jobs, time.monotonic() + _longest(jobs)
+                running[future], until[future] = jobs, time.monotonic() + longest(jobs)
             if not running:
                 return suspects
             first = min(until[future] for future in running)
@@ -163,7 +163,7 @@ def _run_isolated(job: Job, config: WorkerConfig) -> Result:
                 time.sleep(START_SECONDS)
                 continue
             try:
-                return next(_own(future.result(timeout=_longest([job])), [job]))
+                return next(_own(future.result(timeout=longest([job])), [job]))
             except TimeoutError:
                 end_workers()
                 return _stuck(job)
@@ -182,8 +182,8 @@ def _stuck(job: Job) -> Result:
     return Result(job.task, job.seconds + GRACE, Failure(STUCK.format(seconds=job.seconds)))
 
 
-def _longest(jobs: Iterable[Job]) -> float:
-    """Seconds that a process may take for some jobs."""
+def longest(jobs: Iterable[Job]) -> float:
+    """Seconds that a process may take for jobs that it makes together."""
     # what fails in a kernel that has stayed is made anew in one of its own, and what fails together, each by itself
     seconds = [2 * job.seconds for job in jobs]
     return sum(seconds) + GRACE * (1 if len(seconds) == 1 else 2 * len(seconds))

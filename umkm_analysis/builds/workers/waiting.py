@@ -49,9 +49,9 @@ class Waiting:
             self._next = deque((job,) for jobs in self._next for job in jobs)
         return self._next.popleft()
 
-    def put_back(self, jobs: tuple[Job, ...]) -> None:
-        """Let jobs that could not be begun come first again."""
-        self._next.appendleft(jobs)
+    def put_back(self, *groups: tuple[Job, ...]) -> None:
+        """Let groups that could not be begun, or are to be begun anew, come first again."""
+        self._next.extendleft(reversed(groups))
 
     def _has(self, number: int) -> bool:
         self._next.extend(islice(self._groups, max(0, number - len(self._next))))

@@ -28,7 +28,7 @@ from umkm_analysis.jupyter.kernels.meanwhile import call_meanwhile
 from umkm_analysis.jupyter.optional_dependencies import OPTIONAL_DEPENDENCIES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from umkm_analysis.builds.job import Job, Result
     from umkm_analysis.jupyter.exporter import Notebook
@@ -40,15 +40,19 @@ NO_PLACE = (
 )
 
 
-def build_one(job: Job, output: Path) -> Result:
-    """Make a report and publish it into an output folder; keep the executed notebook of one that failed."""
-    start = time.monotonic()
-    made = make_and_clear(job)
-    return publish_result(job.task, made, output, seconds=time.monotonic() - start)
-
-
 def build_together(jobs: Sequence[Job], output: Path) -> list[Result]:
-    """Make a report in one language or several, and publish it in each; see :func:`build_one`.
+    """Make a report in one language or several, and publish it into an output folder; see :func:`make_together`.
+
+    The executed notebook of one that failed is kept there.
+    """
+    return [
+        publish_result(job.task, made, output, seconds=seconds)
+        for job, (made, seconds) in zip(jobs, make_together(jobs), strict=True)
+    ]
+
+
+def make_together(jobs: Sequence[Job]) -> Iterator[tuple[Made | Failure, float]]:
+    """Make a report in one language or several.
 
     What does not depend on the language is worked out once, in one process. What fails in it is made by itself.
 
@@ -56,17 +60,18 @@ def build_together(jobs: Sequence[Job], output: Path) -> list[Result]:
     ----------
     jobs
         They differ in the language, and in what follows from it.
-    output
-        The output folder.
+
+    Yields
+    ------
+    For each job what was made, and the seconds it took.
     """
     start = time.monotonic()
     made = _make_together(jobs)
     together = sum(one is not None for one in made)
     seconds = (time.monotonic() - start) / max(together, 1)
-    return [
-        build_one(job, output) if one is None else publish_result(job.task, one, output, seconds=seconds)
-        for job, one in zip(jobs, made, strict=True)
-    ]
+    for job, one in zip(jobs, made, strict=True):
+        start = time.monotonic()
+        yield (one, seconds) if one is not None else (make_and_clear(job), time.monotonic() - start)
 
 
 def _make_together(jobs: Sequence[Job]) -> list[Made | Failure | None]:
