@@ -1,4 +1,4 @@
-"""A build and the floor at the same time: python benchmarks/paired.py [--regions 60] [--against CHECKOUT ...].
+"""A build and the floor at the same time: python benchmarks/paired.py [--regions 60] [--notebook FILE] [--against ...].
 
 A machine may change its speed by half within minutes, and then two runs one after the other say little. Here a build
 with one job has one processor for all its processes and the floor has another, both at once; then they change places.
@@ -35,6 +35,7 @@ def main() -> None:
     parser.add_argument("--regions", type=int, default=60)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--languages", default="id,en")
+    parser.add_argument("--notebook", type=Path, help="a notebook of your own, with region and language as parameters")
     parser.add_argument("--against", type=Path, nargs="*", default=(), help="other checkouts, each with its .venv")
     given = parser.parse_args()
     local = [region.code for region in choose_regions(everything=True) if region.is_local]
@@ -44,7 +45,7 @@ def main() -> None:
     print("| --- | --- | --- | --- | --- |")
     for root in (project.root(), *given.against):
         rates = [
-            _rates(root.resolve(), codes, given.languages, pair)
+            _rates(root.resolve(), given.notebook, codes, given.languages, pair)
             for _ in range(given.rounds)
             for pair in (processors, processors[::-1])
         ]
@@ -54,7 +55,9 @@ def main() -> None:
         print(f"| {root.name} | {ours:.3f} | {floor:.3f} | {statistics.mean(ratios):.3f} | {each} |", flush=True)
 
 
-def _rates(root: Path, codes: Sequence[str], languages: str, processors: Sequence[int]) -> tuple[float, float]:
+def _rates(
+    root: Path, own: Path | None, codes: Sequence[str], languages: str, processors: Sequence[int]
+) -> tuple[float, float]:
     """Seconds a page of a build and of the floor, each on a processor of its own, while both make pages."""
     with tempfile.TemporaryDirectory() as folder:
         built, plain = Path(folder, "built"), Path(folder, "plain")
@@ -62,12 +65,14 @@ def _rates(root: Path, codes: Sequence[str], languages: str, processors: Sequenc
         spoken = [part for language in languages.split(",") for part in ("--language", language)]
         chosen = [part for code in codes for part in ("--region", code)]
         commands = BIN if root == project.root().resolve() else root / ".venv/bin"
-        build = ("umkm", "build", "--report", "economic-recovery", "--jobs", "1", "--output", str(built))
+        notebook = (own or root / "notebooks" / NOTEBOOK.name).resolve()
+        what = ("--report", "economic-recovery") if own is None else ("--notebook", str(notebook))
+        build = ("umkm", "build", *what, "--jobs", "1", "--output", str(built))
         cells = (
             "python",
             "-c",
             FLOOR,
-            str(root / "notebooks" / NOTEBOOK.name),
+            str(notebook),
             str(plain),
             languages,
             "shares",
@@ -84,7 +89,7 @@ def _rates(root: Path, codes: Sequence[str], languages: str, processors: Sequenc
             one.wait()
         made = [
             sorted(page.stat().st_mtime for page in found)[FIRST_PAGES:]
-            for found in (built.rglob("economic-recovery.html"), plain.glob("*.html"))
+            for found in (built.glob("??/*-*/*.html"), plain.glob("*.html"))
         ]
     begin, end = max(pages[0] for pages in made), min(pages[-1] for pages in made)
     ours, floor = ((end - begin) / sum(begin <= page <= end for page in pages) for pages in made)

@@ -33,7 +33,7 @@ class Asked:
     """As NAME=VALUE."""
     limit: int | None
     warmed: tuple[str, ...]
-    """Names of the reports that its pages are made of, or may be."""
+    """Names of the reports that its pages are made of, or may be, and of pages of notebooks of the person's own."""
     pages: int | None
     """At most so many pages; None where only a plan knows."""
 
@@ -65,7 +65,9 @@ def read_asked(  # noqa: PLR0913 - one argument for each option
     reports = list(map(names.known, report)) or ([] if files else list(names.names()))
     refuse_bad_scope(named=region, provinces=province, everything=everything)
     refuse_unknown(parameter, [*map(names.notebook, reports), *files])
-    own = [reading.bases_of(each) or (reading.page_name(file),) for file, each in zip(files, cells, strict=True)]
+    own = [
+        reading.warmed(reading.bases_of(each), reading.page_name(file)) for file, each in zip(files, cells, strict=True)
+    ]
     most = [] if limit is None else [limit]
     if region and not province and not everything:
         most.append(len(region) * len({*reports, *files}) * len(languages))

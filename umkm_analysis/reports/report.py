@@ -120,7 +120,7 @@ class Report:
 
     @property
     def warmed(self) -> tuple[str, ...]:
-        """Names of the reports that a process renders once before it makes pages of this one."""
+        """Names of the reports that a process renders once before it makes pages of this one, and of own pages."""
         return (self.name,)
 
     def page(self) -> ModuleType:

@@ -15,6 +15,7 @@ from umkm_analysis.builds.workers import warmup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 SCRIPT = """
 import sys
@@ -23,6 +24,24 @@ warmup.render_once(["province-overview"])
 import numpy
 print("scipy.special" in sys.modules, [name for name in warmup.PARTS_OF_NUMPY if name in sys.modules])
 print(numpy.testing.assert_equal(1, 1), numpy.f2py.__name__)
+"""
+
+
+OWN = """
+import sys
+from umkm_analysis.builds.workers import warmup
+warmup.render_once(["economic-recovery", "own-mine"])
+before = set(sys.modules)
+import matplotlib.pyplot as plt
+import pandas as pd
+import umkm_analysis as ua
+table = ua.growth("3576").merge(ua.level_index("3576", base_year=2019))
+table.set_index("year")._repr_html_(), repr(table)
+ua.plot.level(["3576", "3578"]), ua.plot.ranking(ua.recovery(province="3500"), "swing_pp")
+plt.plot([1, 2])
+plt.gcf().canvas.print_figure(open(sys.argv[1], "wb"), format="png")
+libraries = ("PIL", "matplotlib", "numpy", "pandas", "umkm_analysis")
+print([name for name in set(sys.modules) - before if name.startswith(libraries)])
 """
 
 
@@ -72,3 +91,11 @@ def test_what_one_rendering_leaves_behind_is_gone_before_the_next(monkeypatch: p
 def test_a_rendering_imports_no_part_of_numpy_that_only_scipy_lists() -> None:
     done = subprocess.run([sys.executable, "-c", SCRIPT], check=True, capture_output=True, text=True)  # noqa: S603 - ours
     assert done.stdout.splitlines() == ["True []", "None numpy.f2py"]
+
+
+@pytest.mark.slow
+def test_a_notebook_of_one_s_own_finds_what_most_of_them_import(tmp_path: Path) -> None:
+    done = subprocess.run(  # noqa: S603 - ours
+        [sys.executable, "-c", OWN, str(tmp_path / "figure.png")], check=True, capture_output=True, text=True
+    )
+    assert done.stdout == "[]\n"

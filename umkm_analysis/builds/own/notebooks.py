@@ -68,8 +68,8 @@ class OwnNotebook(Report):
 
     @property
     def warmed(self) -> tuple[str, ...]:
-        """Reports to render once before it is run: those that it is a copy of."""
-        return self.bases or (self.name,)
+        """What is prepared before it is run; see :func:`umkm_analysis.builds.own.reading.warmed`."""
+        return reading.warmed(self.bases, self.name)
 
     def untranslated(self) -> tuple[str, ...]:
         """Read the first lines of its markdown cells that have no English."""

@@ -32,6 +32,7 @@ FORMAT = 4
 IMPORTED = re.compile(
     r"(?:^|[;:])[ \t]*(?:from[ \t]+(?P<one>\w+)|import[ \t]+(?P<several>(?:\\\n|[^\n#;])+))", re.MULTILINE
 )
+MODEL = "economic-recovery"
 OF_REPORT = re.compile(r"\bumkm_analysis\.reports\.(\w+)|\bumkm_analysis\.reports import (\w+)")
 
 
@@ -62,6 +63,19 @@ def bases_of(cells: Cells) -> tuple[str, ...]:
     source = "\n".join(source_of(cell) for cell in cells if cell["cell_type"] == "code")
     named = {name.replace("_", "-") for found in OF_REPORT.findall(source) for name in found if name}
     return tuple(name for name in names.names() if name in named)
+
+
+def warmed(bases: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """Name what a process prepares before it runs a notebook.
+
+    Parameters
+    ----------
+    bases
+        The reports that it is made of. Without any, one is rendered that reads, and draws with, what most notebooks do.
+    name
+        Of its pages: the public library is imported, which most notebooks call.
+    """
+    return (*(bases or (MODEL,)), name)
 
 
 def distinct(paths: Sequence[Path]) -> list[Path]:

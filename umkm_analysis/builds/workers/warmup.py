@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+import umkm_analysis
 from umkm_analysis import figure_settings
+from umkm_analysis.builds.own import reading
 from umkm_analysis.builds.workers import memory
 from umkm_analysis.datasets import regions
 from umkm_analysis.datasets.fingerprints import LINES
@@ -31,12 +34,15 @@ def render_once(reports: Collection[str] | None = None) -> None:
     Parameters
     ----------
     reports
-        Names of reports; None for all of them.
+        Names of reports; None for all of them. With that of an own notebook's page the public library is imported.
     """
     for language in NAMES:
         with use_language(language):
             t("Sumber:")  # its catalogue is read
     _import_pages(reports)
+    if any(map(reading.is_page_name, reports or ())):
+        with suppress(Exception):  # as in _import_pages
+            _prepare_own()
     memory.settle()
     formatting.prepare()  # now, so that what comes takes the place of what this lets go of
     for report in REPORTS:
@@ -67,6 +73,21 @@ def _import_pages(reports: Collection[str] | None) -> None:
         if reports is None or report.name in reports:
             with suppress(Exception):  # a report that cannot be shown fails when it is built, and says why
                 report.page()
+
+
+def _prepare_own() -> None:
+    """Import the public library, and what shows a table and a figure, which pages of the package show otherwise."""
+    figure_settings.import_pyplot()
+    for name in umkm_analysis.__all__:
+        getattr(umkm_analysis, name)
+    from matplotlib.figure import Figure  # noqa: PLC0415 - where it is needed
+    from pandas import DataFrame  # noqa: PLC0415 - likewise
+
+    table = DataFrame({"year": [2025]})
+    table.to_html(), repr(table)
+    figure = Figure()
+    figure.text(0, 0, "2025")
+    figure.savefig(BytesIO(), format="png")
 
 
 def _render(report: Report, code: str) -> None:
