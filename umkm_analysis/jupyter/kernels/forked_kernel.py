@@ -270,8 +270,9 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
     async def do_execute(self, *given: Any, **named: Any) -> Any:
         """Run a cell and send what it has printed, also where it has put something else in the place of a stream."""
         reply = await super().do_execute(*given, **named)
-        self.stdout.flush()
-        self.stderr.flush()
+        for stream in (self.stdout, self.stderr):
+            stream.catch_up()
+            stream.flush()
         return reply
 
     async def run(self, code: str) -> None:

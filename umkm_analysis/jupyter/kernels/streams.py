@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import select
 import threading
+import time
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ipykernel.iostream import OutStream
+from ipykernel.iostream import PIPE_BUFFER_SIZE, OutStream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+CATCH_UP_SECONDS = 1.0
+"""Longest wait at a cell's end for what was written past Python; a program that goes on writing is not waited for."""
 
 
 class Stream(OutStream):  # type: ignore[misc]
@@ -21,6 +26,10 @@ class Stream(OutStream):  # type: ignore[misc]
     _fid: int
     _timer: threading.Timer | None = None
     _was_written_past = False
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        self._taking = threading.Lock()  # first, for the thread begins there
+        super().__init__(*given, **named)
 
     def _schedule_flush(self) -> None:
         if not self._flush_pending:
@@ -33,10 +42,24 @@ class Stream(OutStream):  # type: ignore[misc]
             self._timer = timer  # not before: another thread may wait for its end
 
     def _watch_pipe_fd(self) -> None:
+        """Take over what is written past Python, into the file itself; ipykernel's own also repeats it there."""
+        piece = b"any"
         with suppress(OSError, ValueError):  # it is closed meanwhile
-            select.select([self._fid], [], [])
-            self._was_written_past = True  # before it is read: what is in no file any more is seen here
-        super()._watch_pipe_fd()
+            while piece:
+                select.select([self._fid], [], [])
+                self._was_written_past = True  # before it is read: what is in no file any more is seen here
+                with self._taking:
+                    piece = os.read(self._fid, PIPE_BUFFER_SIZE)
+                    self.write(piece.decode(errors="replace"))
+
+    def catch_up(self) -> None:
+        """Wait until what was written past Python has been taken over: it belongs to the cell that ends."""
+        until = time.monotonic() + CATCH_UP_SECONDS
+        while self.has_thread and time.monotonic() < until:
+            with self._taking:
+                if not select.select([self._fid], [], [], 0)[0]:
+                    return
+            time.sleep(0.001)
 
     @property
     def has_thread(self) -> bool:
@@ -60,13 +83,14 @@ class Stream(OutStream):  # type: ignore[misc]
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keep other threads from writing to it, or a fork would find its lock held."""
-        with self._buffer_lock:
+        with self._taking, self._buffer_lock:
             yield
 
     def renew(self) -> None:
         """In a fork, watch a file of its own in place of its parent's, in a thread of its own."""
         if not self.has_thread:
             return
+        self._taking = threading.Lock()
         os.close(self._fid)
         self._fid, written = os.pipe()
         os.dup2(written, self._original_stdstream_fd)
