@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import time
+from functools import partial
 from multiprocessing import popen_forkserver
 from pathlib import Path
 from types import SimpleNamespace
@@ -144,7 +145,8 @@ def test_forks_of_a_preloading_process_that_died_do_not_take_the_folder_of_the_n
 ) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    folder = partial(tempfile.TemporaryDirectory, dir=temporary)
+    monkeypatch.setattr(pool, "tempfile", SimpleNamespace(TemporaryDirectory=folder))
     at_home(kill_preloading_once(tmp_path / "killed"))
     run_isolated = pool._run_isolated  # noqa: SLF001 - it is only delayed
 
