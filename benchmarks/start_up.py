@@ -29,10 +29,11 @@ from measuring import SUBREAPER
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-OWN = "mine.ipynb"
+OWN, LIBRARY = "mine.ipynb", "library.ipynb"
+"""A copy of the recovery notebook, and one that calls the public library, pandas and pyplot instead."""
 HERE = Path(__file__).resolve().parents[1]
 PAGE = ("build", "--region", "3576", "--language", "id", "--output", "{empty}")
-PREVIEW = "preview of a notebook of one's own, from save to page"
+PREVIEW = "preview of a {of}, from save to page"
 SAVES, PATIENCE = 3, 60.0
 """Saves of a preview, of which the median counts; seconds to wait for a page."""
 COMMANDS: dict[str, tuple[str, ...]] = {
@@ -51,8 +52,14 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     },
     "umkm claims check of a list never seen": ("-m", "umkm_analysis", "claims", "check", "{claims}"),
     "one page into an empty folder": ("-m", "umkm_analysis", *PAGE, "--report", "economic-recovery"),
-    "the page of a notebook of one's own": ("-m", "umkm_analysis", *PAGE, "--notebook", "{own}"),
-    PREVIEW: ("-m", "umkm_analysis", "preview", "{own}", "--output", "{empty}"),
+    **{
+        name: ("-m", "umkm_analysis", *arguments)
+        for of, file in (("notebook of one's own", "{own}"), ("notebook of the library", "{library}"))
+        for name, arguments in (
+            (f"the page of a {of}", (*PAGE, "--notebook", file)),
+            (PREVIEW.format(of=of), ("preview", file, "--output", "{empty}")),
+        )
+    },
 }
 
 
@@ -114,7 +121,7 @@ def _saves(command: Sequence[str], place: Path, memories: Path) -> tuple[float, 
     """Save a notebook several times while its preview runs; return 0 and the median of the seconds to its new page."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         words = _words(command, place, folder)
-        notebook, taken = Path(folder) / OWN, []
+        notebook, taken = Path(words[words.index("preview") + 1]), []
         with subprocess.Popen(words, **_settings(place, memories)) as preview:  # noqa: S603 - ours
             stamp = _new_stamp(Path(folder), "", preview)
             for number in range(SAVES):
@@ -144,10 +151,11 @@ def _new_stamp(folder: Path, old: str, preview: subprocess.Popen[bytes]) -> str:
 
 
 def _words(command: Sequence[str], place: Path, folder: str) -> list[str]:
-    own, claims = Path(folder) / OWN, Path(folder) / "claims.csv"
+    own, library, claims = (Path(folder) / name for name in (OWN, LIBRARY, "claims.csv"))
+    shutil.copy(HERE / "benchmarks" / LIBRARY, library)
     shutil.copy(place / "notebooks" / "economic_recovery.ipynb", own)
     shutil.copy(place / "data" / "claims.csv", claims)
-    return [sys.executable, *(word.format(empty=folder, own=own, claims=claims) for word in command)]
+    return [sys.executable, *(word.format(empty=folder, own=own, library=library, claims=claims) for word in command)]
 
 
 def _settings(place: Path, memories: Path) -> dict[str, Any]:
