@@ -41,10 +41,28 @@ if __name__ == "__main__":
             list(pool.map(one, codes))
 """
 FLOOR = """\
+import io
 import json
 import re
 import sys
 from pathlib import Path
+
+def shows(value):
+    if hasattr(value, "html"):
+        return value.html
+    for show in ("_repr_mimebundle_", "_repr_html_"):
+        if hasattr(value, show):
+            return str(getattr(value, show)())
+    return ""
+
+def draws():
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    for number in pyplot.get_fignums() if pyplot else ():
+        picture = io.BytesIO()
+        pyplot.figure(number).savefig(picture, format="png", bbox_inches="tight")
+        pyplot.close(number)
+        yield str(picture.getvalue())
+
 told = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))  # no Jupyter at all
 cells = ["".join(c["source"]) for c in told["cells"] if c["cell_type"] == "code"]
 languages, shares = sys.argv[3].split(","), sys.argv[4] == "shares"
@@ -68,10 +86,10 @@ for code in sys.argv[5:]:
                 compiled = compile(last, "cell", "eval")
             except SyntaxError:
                 exec(cell, names)
-                continue
-            exec("\\n".join(before), names)
-            value = eval(compiled, names)
-            shown.append(getattr(value, "html", ""))
+            else:
+                exec("\\n".join(before), names)
+                shown.append(shows(eval(compiled, names)))
+            shown += draws()
         Path(sys.argv[2], f"{code}-{language}.html").write_text("".join(shown))
 """
 """The cells by a plain function; "shares": with one analysis for all languages."""

@@ -30,7 +30,7 @@ print(numpy.testing.assert_equal(1, 1), numpy.f2py.__name__)
 OWN = """
 import sys
 from umkm_analysis.builds.workers import warmup
-warmup.render_once(["economic-recovery", "own-mine"])
+warmup.render_once(["own-mine"])
 before = set(sys.modules)
 import matplotlib.pyplot as plt
 import pandas as pd

@@ -32,7 +32,6 @@ FORMAT = 4
 IMPORTED = re.compile(
     r"(?:^|[;:])[ \t]*(?:from[ \t]+(?P<one>\w+)|import[ \t]+(?P<several>(?:\\\n|[^\n#;])+))", re.MULTILINE
 )
-MODEL = "economic-recovery"
 OF_REPORT = re.compile(r"\bumkm_analysis\.reports\.(\w+)|\bumkm_analysis\.reports import (\w+)")
 
 
@@ -71,11 +70,11 @@ def warmed(bases: tuple[str, ...], name: str) -> tuple[str, ...]:
     Parameters
     ----------
     bases
-        The reports that it is made of. Without any, one is rendered that reads, and draws with, what most notebooks do.
+        The reports that it is made of.
     name
-        Of its pages: the public library is imported, which most notebooks call.
+        Of its pages; see :mod:`umkm_analysis.builds.workers.warmup`.
     """
-    return (*(bases or (MODEL,)), name)
+    return (*bases, name)
 
 
 def distinct(paths: Sequence[Path]) -> list[Path]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from umkm_analysis.reports.report import Report
 
+MODEL = "economic-recovery"
+"""Report that reads what most notebooks of one's own read, and draws with what they draw with."""
 PARTS_OF_NUMPY = ("numpy.ctypeslib", "numpy.f2py", "numpy.testing")
 """scipy takes all names of numpy, and so its compiler of Fortran and its tests, 5 MB that nobody looks at."""
 
@@ -34,13 +36,17 @@ def render_once(reports: Collection[str] | None = None) -> None:
     Parameters
     ----------
     reports
-        Names of reports; None for all of them. With that of an own notebook's page the public library is imported.
+        Names of reports, and of pages of own notebooks; None for all reports. For own ones the public library is
+        imported, and a report is rendered in any case.
     """
+    is_own = any(map(reading.is_page_name, reports or ()))
+    if is_own and not {report.name for report in REPORTS} & {*(reports or ())}:
+        reports = [MODEL]
     for language in NAMES:
         with use_language(language):
             t("Sumber:")  # its catalogue is read
     _import_pages(reports)
-    if any(map(reading.is_page_name, reports or ())):
+    if is_own:
         with suppress(Exception):  # as in _import_pages
             _prepare_own()
     memory.settle()
