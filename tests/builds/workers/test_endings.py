@@ -221,6 +221,15 @@ def test_what_a_build_has_started_ends_with_it_when_it_is_killed(
     shutil.rmtree(temporary)
 
 
+def test_a_folder_that_a_worker_had_begun_to_remove_is_removed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = partial(tempfile.TemporaryDirectory, dir=tmp_path)
+    monkeypatch.setattr(pool, "tempfile", SimpleNamespace(TemporaryDirectory=folder))
+    with pool._temporary_folder() as scratch:  # noqa: SLF001 - the worker is killed between two steps
+        (Path(scratch) / "report-1").mkdir()
+        Path(scratch).rename(pool._ended(scratch))  # noqa: SLF001 - likewise
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_no_folder_is_made_where_those_of_a_killed_build_are_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
