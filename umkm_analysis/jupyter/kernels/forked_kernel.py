@@ -270,9 +270,8 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
     async def do_execute(self, *given: Any, **named: Any) -> Any:
         """Run a cell and send what it has printed, also where it has put something else in the place of a stream."""
         reply = await super().do_execute(*given, **named)
-        for stream in (self.stdout, self.stderr):
-            stream.catch_up()
-            stream.flush()
+        self.stdout.flush()
+        self.stderr.flush()
         return reply
 
     async def run(self, code: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import select
 import threading
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 CATCH_UP_SECONDS = 1.0
-"""Longest wait at a cell's end for what was written past Python; a program that goes on writing is not waited for."""
+"""Longest wait for what was written past Python; a program that goes on writing is waited for once."""
 
 
 class Stream(OutStream):  # type: ignore[misc]
@@ -26,40 +27,70 @@ class Stream(OutStream):  # type: ignore[misc]
     _fid: int
     _timer: threading.Timer | None = None
     _was_written_past = False
+    _goes_on = False
+    """Whether something went on writing when it was last waited for."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
-        self._taking = threading.Lock()  # first, for the thread begins there
+        self._begin()  # first, for the thread begins there
         super().__init__(*given, **named)
+
+    def _begin(self) -> None:
+        self._taking = threading.RLock()  # a cell's handler of a signal may flush in the middle of a flush
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
 
     def _schedule_flush(self) -> None:
         if not self._flush_pending:
             self._flush_pending = True
             if self._timer is not None:
                 self._timer.cancel()  # it waits for what is flushed meanwhile
-            timer = threading.Timer(self.flush_interval, self.flush)
+            timer = threading.Timer(self.flush_interval, self._flush)
             timer.daemon = True
             timer.start()
             self._timer = timer  # not before: another thread may wait for its end
 
     def _watch_pipe_fd(self) -> None:
         """Take over what is written past Python, into the file itself; ipykernel's own also repeats it there."""
-        piece = b"any"
         with suppress(OSError, ValueError):  # it is closed meanwhile
-            while piece:
+            while True:
                 select.select([self._fid], [], [])
                 self._was_written_past = True  # before it is read: what is in no file any more is seen here
                 with self._taking:
                     piece = os.read(self._fid, PIPE_BUFFER_SIZE)
-                    self.write(piece.decode(errors="replace"))
+                    if not (piece and self._should_watch):  # nobody can write to it any more, or it was closed
+                        return
+                    self.write(self._decoder.decode(piece))
 
-    def catch_up(self) -> None:
-        """Wait until what was written past Python has been taken over: it belongs to the cell that ends."""
-        until = time.monotonic() + CATCH_UP_SECONDS
-        while self.has_thread and time.monotonic() < until:
-            with self._taking:
-                if not select.select([self._fid], [], [], 0)[0]:
-                    return
+    def flush(self) -> None:
+        """Send what was written, what was written past Python included: it belongs before what comes next."""
+        self._catch_up()
+        super().flush()
+
+    def close(self) -> None:
+        """Close it, once what was written past Python has been taken over."""
+        self._catch_up()
+        super().close()
+
+    def _catch_up(self) -> None:
+        """Wait until what was written past Python has been taken over."""
+        until = time.monotonic() + (0.0 if self._goes_on else CATCH_UP_SECONDS)
+        while self.has_thread and self.watch_fd_thread.is_alive():
+            left = max(0.0, until - time.monotonic())
+            self._goes_on = not self._has_all(left)
+            if not (self._goes_on and left):
+                return
             time.sleep(0.001)
+
+    def _has_all(self, seconds: float) -> bool:
+        """Whether all that was written past Python has been taken over; False where that is not known in time."""
+        if not self._taking.acquire(timeout=seconds):  # the thread takes one piece after the other
+            return False
+        try:
+            has_all = not select.select([self._fid], [], [], 0)[0]
+            if has_all and (half := self._decoder.decode(b"", final=True)):  # of a character
+                self.write(half)
+            return has_all
+        finally:
+            self._taking.release()
 
     @property
     def has_thread(self) -> bool:
@@ -90,7 +121,7 @@ class Stream(OutStream):  # type: ignore[misc]
         """In a fork, watch a file of its own in place of its parent's, in a thread of its own."""
         if not self.has_thread:
             return
-        self._taking = threading.Lock()
+        self._begin()
         os.close(self._fid)
         self._fid, written = os.pipe()
         os.dup2(written, self._original_stdstream_fd)
