@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from filelock import FileLock
 
-from tests.processes import alive
+from tests.processes import alive, running
 from umkm_analysis.builds.job import Failure, Job, Made
 from umkm_analysis.builds.plan import choose_regions, make_plan
 from umkm_analysis.builds.staleness import manifest
@@ -391,6 +391,31 @@ def test_a_worker_makes_the_same_page_of_what_it_is_sent(
         here = make(job)
         assert isinstance(here, Made)
         assert (made.page, made.record) == (here.page, here.record)
+
+
+def test_what_a_cell_has_started_ends_though_the_cell_kills_the_process_that_would_end_it(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    copy_data: Callable[[Path], Path],
+    write_notebook: Callable[..., Path],
+    record_cell: str,
+) -> None:
+    home = copy_data(tmp_path / "home")
+    daemon = "import os, subprocess, time\nsubprocess.Popen(['sleep', '79001'], start_new_session=True)"
+    died = "os.kill(os.getppid(), 9); time.sleep(5)"
+    write_notebook(home / "notebooks" / "economic_recovery.ipynb", daemon, died, record_cell)
+    monkeypatch.setenv(project.HOME_VARIABLE, str(home))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    jobs = jobs_of(["3576"], "economic-recovery")
+    package = pack(jobs)
+    sent = [replace(job, data_version=package.data_version) for job in jobs]
+    try:
+        answer = cluster_process.make_on_worker(sent, package.content, "killing")
+        assert running(79001) == []
+    finally:
+        cluster_process.end_build("killing")
+    ((made, _),) = answer.made
+    assert made == Failure(cluster_process.DIED)
 
 
 def test_folders_of_processes_that_were_killed_are_removed_and_no_others(

@@ -42,7 +42,7 @@ LOCK = "lock"
 FORGOTTEN_SECONDS = 3600.0
 """Age at which a folder without a lock is taken for one that nobody uses."""
 VARIABLE = "UMKM_CLUSTER_FOLDER"
-"""Names, for a process, the folder that it removes at its end."""
+"""Names, for a process and all that it starts, the folder that it removes at its end."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ class _Kept:
         processes.kill_tree(self.process.pid)
         with suppress(OSError), self.process:  # what it was sent and did not read cannot be flushed
             pass
+        processes.kill_marked(VARIABLE, str(self.folder))  # a killed process leaves what its cells have started
         shutil.rmtree(self.folder, ignore_errors=True)
         self.lock.release(force=True)
 

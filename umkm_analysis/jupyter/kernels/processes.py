@@ -95,6 +95,17 @@ def kill_tree(pid: int) -> None:
         _signal(process)
 
 
+def kill_marked(name: str, value: str) -> None:
+    """End all processes that were started with a value of an environment variable, daemons included, at once."""
+    mark, until = f"{name}={value}\0".encode(), time.monotonic() + KILL_SECONDS
+    while LINUX and (alive := [pid for pid in _numbers() if mark in _environment(pid)]):
+        for pid in alive:
+            _signal(pid)
+        if time.monotonic() > until:
+            return
+        time.sleep(ROUND_SECONDS)
+
+
 def memory_of(pid: int) -> int:
     """Return the bytes of memory that a process has touched, of its own or shared, files on disks left out.
 
@@ -130,18 +141,28 @@ def _fetch(pid: int) -> None:
         return
 
 
+def _numbers() -> list[int]:
+    try:
+        return [int(name) for name in os.listdir("/proc") if name.isdigit()]  # noqa: PTH208 - asked many times
+    except OSError:
+        return []
+
+
+def _environment(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/environ").read_bytes()
+    except OSError:  # it has ended, or is another user's
+        return b""
+
+
 def _by_parent() -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
-    try:
-        numbers = [name for name in os.listdir("/proc") if name.isdigit()]  # noqa: PTH208 - asked many times
-    except OSError:
-        return found
-    for number in numbers:
+    for number in _numbers():
         try:
             with open(f"/proc/{number}/stat", "rb") as file:  # noqa: PTH123 - likewise
                 state, parent, *_ = file.read().rpartition(b")")[2].split(maxsplit=2)
         except (OSError, ValueError):  # it has ended meanwhile
             continue
         if state not in b"ZX":
-            found.setdefault(int(parent), []).append(int(number))
+            found.setdefault(int(parent), []).append(number)
     return found
