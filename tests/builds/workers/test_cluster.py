@@ -418,6 +418,30 @@ def test_what_a_cell_has_started_ends_though_the_cell_kills_the_process_that_wou
     assert made == Failure(cluster_process.DIED)
 
 
+@pytest.mark.parametrize("started_before", [True, False])
+def test_no_process_stays_that_starts_while_its_build_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, started_before: bool
+) -> None:
+    build = f"ending {started_before}"
+    asked: list[Any] = []
+
+    def end(process: subprocess.Popen[bytes], *_: Any) -> None:
+        asked.append(process)
+        cluster_process.end_build(build)
+        raise EOFError
+
+    monkeypatch.setattr(cluster_process, "_answer", end)
+    if not started_before:
+        monkeypatch.setattr(cluster_process, "remove_forgotten", lambda: cluster_process.end_build(build))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    jobs = jobs_of(["3576"], "economic-recovery")
+    answer = cluster_process.make_on_worker(jobs, pack(jobs).content, build)
+    assert [made for made, _ in answer.made] == [Failure(cluster_process.DIED)]
+    assert len(asked) == started_before
+    assert threading.get_ident() not in cluster_process._kept  # noqa: SLF001 - nobody else knows it
+    assert list(tmp_path.glob(f"{cluster_process.PREFIX}*")) == []
+
+
 def test_folders_of_processes_that_were_killed_are_removed_and_no_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

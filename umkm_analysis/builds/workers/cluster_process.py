@@ -146,8 +146,10 @@ def _process_for(packed: bytes, job: Job, build: str) -> _Kept:
     _end(thread)
     try:
         return _start(packed, job, build)
-    except EOFError:  # preloading has ended it
+    except EOFError:  # preloading has ended it, or its build has
         _end(thread)
+        if build in _ended:
+            raise
         kept = _start(packed, job, build, "standard")
         kept.fallback = ENDED
         return kept
@@ -174,6 +176,8 @@ def _start(packed: bytes, job: Job, build: str, *arguments: str) -> _Kept:
         env=environment,
     )
     kept = _kept[threading.get_ident()] = _Kept(process, folder, lock, build)
+    if build in _ended:  # meanwhile; whoever ended it has not seen this process
+        raise EOFError
     kept.fallback = _answer(process, WAIT_SECONDS)
     return kept
 
