@@ -99,3 +99,11 @@ class Result:
     """What its cells wrote to standard error."""
     kept: Path | None = None
     """Path at which that was kept."""
+
+
+def no_place(error: OSError) -> str:
+    """Word why reports fail that have no place for their temporary files."""
+    return (
+        f"its temporary files cannot be written ({error.strerror or error}); build again, and leave them room and "
+        "their folder, which TMPDIR may name"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 import re
@@ -21,9 +22,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.processes import alive, running
-from umkm_analysis.builds.job import Job
+from umkm_analysis.builds.job import Job, no_place
 from umkm_analysis.builds.plan import choose_regions, make_plan
-from umkm_analysis.builds.workers import memory, pool, preloader, worker
+from umkm_analysis.builds.workers import memory, pool, preloader
 from umkm_analysis.builds.workers.pool import build_all
 from umkm_analysis.builds.workers.preloader import can_fork
 from umkm_analysis.datasets import project
@@ -263,7 +264,26 @@ def test_a_folder_of_temporary_files_that_is_removed_costs_reports_and_not_the_b
     assert len(results) == 3
     for code in ("3577", "3578"):
         assert results[code] is not None
-        assert results[code].reason == worker.NO_PLACE.format(reason="No such file or directory")
+        assert results[code].reason == no_place(FileNotFoundError(errno.ENOENT, "No such file or directory"))
+
+
+def test_no_room_for_a_folder_of_temporary_files_costs_reports_and_not_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = OSError(errno.ENOSPC, "No space left on device")
+
+    def refuse(**_: object) -> None:
+        raise full
+
+    monkeypatch.setattr(pool, "tempfile", SimpleNamespace(TemporaryDirectory=refuse))
+    tasks = make_plan(choose_regions(named=["3576", "3577"]), reports=[REPORT], languages=("id", "en")).tasks
+    jobs = [Job(task, {}) for task in tasks]
+    results = [*build_all(jobs, tmp_path / "out", workers=2)]
+    results.append(pool._run_isolated(jobs[0], pool.WorkerConfig(tmp_path, None, warm=False)))  # noqa: SLF001 - likewise
+    assert [result.task for result in results] == [*tasks, tasks[0]]
+    for result in results:
+        assert result.failure is not None
+        assert result.failure.reason == no_place(full)
 
 
 def test_ctrl_c_while_the_build_gets_ready_leaves_no_traceback(tmp_path: Path, at_home: Callable[[str], Path]) -> None:

@@ -18,7 +18,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from umkm_analysis.builds.job import Failure, Result
+from umkm_analysis.builds.job import Failure, Result, no_place
 from umkm_analysis.builds.workers import memory as memory_
 from umkm_analysis.builds.workers import preload_settings
 from umkm_analysis.builds.workers.preloader import (
@@ -48,6 +48,14 @@ START_TRIES, START_SECONDS = 4, 0.5
 """How often a process is started for a report whose process ends before it has begun, and how long apart."""
 END_SECONDS = 10.0
 """Longest wait for a process that has nothing more to do."""
+
+
+class NotBegunError(Exception):
+    """A process has ended before it began a report."""
+
+
+class NoPlaceError(Exception):
+    """A pool has no folder for its temporary files: each report would fail for want of it."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +117,11 @@ def build_all(  # noqa: PLR0913 - what, where, how, and two ways to be heard
         memory_.let_go()  # this process only hands out and records from here on
     waiting, config = Waiting(coming), WorkerConfig(output, memory, warm)
     while waiting and not stopped():
-        suspects = yield from _run_pool(waiting, workers, config, stopped)
+        try:
+            suspects = yield from _run_pool(waiting, workers, config, stopped)
+        except NoPlaceError as error:
+            yield from (_failed(job, str(error)) for job in waiting.take(free=1))
+            continue
         for job in suspects:
             yield _run_isolated(job, config)
 
@@ -155,27 +167,38 @@ def _run_pool(
 
 def _run_isolated(job: Job, config: WorkerConfig) -> Result:
     """Build one report in a pool of its own."""
-    for _ in range(START_TRIES):
-        with _pool(1, config) as pool:
+    with suppress(BrokenProcessPool):
+        for _ in range(START_TRIES):
             try:
-                future = _submit(pool, (job,), config)
-            except (BrokenProcessPool, EOFError, OSError):  # it did not begin: no report's fault
+                with _pool(1, config) as pool:
+                    return _run_alone(job, pool, config)
+            except NotBegunError:
                 time.sleep(START_SECONDS)
-                continue
-            try:
-                return next(_own(future.result(timeout=longest([job])), [job]))
-            except TimeoutError:
-                end_workers()
-                return _stuck(job)
-            except BrokenProcessPool:
-                break
-    return Result(job.task, 0.0, Failure(DIED))
+            except NoPlaceError as error:
+                return _failed(job, str(error))
+    return _failed(job, DIED)
+
+
+def _run_alone(job: Job, pool: ProcessPoolExecutor, config: WorkerConfig) -> Result:
+    try:
+        future = _submit(pool, (job,), config)
+    except (BrokenProcessPool, EOFError, OSError) as error:  # no report's fault
+        raise NotBegunError from error
+    try:
+        return next(_own(future.result(timeout=longest([job])), [job]))
+    except TimeoutError:
+        end_workers()
+        return _stuck(job)
 
 
 def _own(results: Iterable[Result], jobs: Iterable[Job]) -> Iterator[Result]:
     """Yield results with the tasks that this process has: each brings a copy of its region and report."""
     for result, job in zip(results, jobs, strict=True):
         yield replace(result, task=job.task)
+
+
+def _failed(job: Job, reason: str) -> Result:
+    return Result(job.task, 0.0, Failure(reason))
 
 
 def _stuck(job: Job) -> Result:
@@ -225,7 +248,11 @@ def _pool(workers: int, config: WorkerConfig) -> Iterator[ProcessPoolExecutor]:
 @contextmanager
 def _temporary_folder() -> Iterator[str]:
     """Make a folder for a pool, and remove it at the end, where a worker had begun to do so too."""
-    with tempfile.TemporaryDirectory(prefix="umkm-", ignore_cleanup_errors=True) as folder:
+    try:
+        made = tempfile.TemporaryDirectory(prefix="umkm-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise NoPlaceError(no_place(error)) from error
+    with made as folder:
         try:
             yield folder
         finally:

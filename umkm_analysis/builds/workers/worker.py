@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from umkm_analysis.builds.job import Failure, Made
+from umkm_analysis.builds.job import Failure, Made, no_place
 from umkm_analysis.builds.output.asked import refuse_other_page
 from umkm_analysis.builds.output.private_paths import clean
 from umkm_analysis.builds.output.publish import publish_result
@@ -34,10 +34,6 @@ if TYPE_CHECKING:
     from umkm_analysis.jupyter.exporter import Notebook
 
 OTHER_DATA = "data/ changed while it was being built; build again"
-NO_PLACE = (
-    "its temporary files cannot be written ({reason}); build again, and leave them room and their folder, which TMPDIR "
-    "may name"
-)
 
 
 def build_together(jobs: Sequence[Job], output: Path) -> list[Result]:
@@ -143,7 +139,7 @@ def make(job: Job) -> Made | Failure:
             if isinstance(made, Failure) and executed.is_file():
                 return replace(made, executed=executed.read_bytes())
     except OSError as error:  # somebody has removed the folder of this build, or the disk is full
-        return Failure(NO_PLACE.format(reason=error.strerror or error))
+        return Failure(no_place(error))
     return _changed_inputs(job) or made
 
 
