@@ -208,6 +208,19 @@ def test_figures_that_the_parent_has_open_are_none_of_the_kernel_s() -> None:
         plt.close(figure)
 
 
+@pytest.mark.parametrize("loaded", ["matplotlib.pyplot", "matplotlib_inline.backend_inline", "sys"])
+def test_figures_are_shown_whatever_the_parent_has_loaded(loaded: str, tmp_path: Path) -> None:
+    notebook, executed = write(tmp_path / "a.ipynb", f"{PLT}; plt.plot([1, 2]);"), tmp_path / "b.ipynb"
+    script = (
+        f"import sys, {loaded}, papermill\n"
+        "papermill.execute_notebook(*sys.argv[1:], engine_name='umkm', kernel_name='python3', progress_bar=False)"
+    )
+    command = [sys.executable, "-c", script, str(notebook), str(executed)]
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - ours
+    ((_, shown),) = outputs_of(nbformat.read(executed, as_version=4))
+    assert "image/png" in shown
+
+
 def test_a_module_beside_the_notebook_is_found_behind_the_standard_library(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

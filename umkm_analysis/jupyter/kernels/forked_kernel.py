@@ -323,6 +323,12 @@ def _complete(shell: ZMQInteractiveShell) -> None:
     shell.display_formatter.format("")
 
 
+def _show_figures() -> None:
+    """Let this kernel show figures where its parent has loaded the backend that does so: it asked for a shell then."""
+    inline = sys.modules.get("matplotlib_inline.backend_inline")
+    getattr(inline, "_enable_matplotlib_integration", lambda: None)()
+
+
 def _serve(connection: Connection, branches: Branches | None) -> None:
     """Run cells until the connection is closed; never return into the code that forked."""
     kernel: _Kernel | None = None
@@ -335,6 +341,7 @@ def _serve(connection: Connection, branches: Branches | None) -> None:
         os.environ.update(kernel.environment)
         sys.modules["__main__"] = kernel.shell.user_module
         sys.stdout, sys.stderr = kernel.stdout, kernel.stderr
+        _show_figures()
         kernel.session.send_message(READY, kernel.session.msg("kernel_info_reply", kernel.kernel_info))
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
