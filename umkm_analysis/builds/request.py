@@ -65,9 +65,7 @@ def read_asked(  # noqa: PLR0913 - one argument for each option
     reports = list(map(names.known, report)) or ([] if files else list(names.names()))
     refuse_bad_scope(named=region, provinces=province, everything=everything)
     refuse_unknown(parameter, [*map(names.notebook, reports), *files])
-    own = [
-        reading.warmed(reading.bases_of(each), reading.page_name(file)) for file, each in zip(files, cells, strict=True)
-    ]
+    own = [(*reading.bases_of(each), reading.page_name(file)) for file, each in zip(files, cells, strict=True)]
     most = [] if limit is None else [limit]
     if region and not province and not everything:
         most.append(len(region) * len({*reports, *files}) * len(languages))

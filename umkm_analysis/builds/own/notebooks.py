@@ -68,8 +68,8 @@ class OwnNotebook(Report):
 
     @property
     def warmed(self) -> tuple[str, ...]:
-        """What is prepared before it is run; see :func:`umkm_analysis.builds.own.reading.warmed`."""
-        return reading.warmed(self.bases, self.name)
+        """Reports that it is made of, and its own name; see :mod:`umkm_analysis.builds.workers.warmup`."""
+        return (*self.bases, self.name)
 
     def untranslated(self) -> tuple[str, ...]:
         """Read the first lines of its markdown cells that have no English."""

@@ -64,19 +64,6 @@ def bases_of(cells: Cells) -> tuple[str, ...]:
     return tuple(name for name in names.names() if name in named)
 
 
-def warmed(bases: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """Name what a process prepares before it runs a notebook.
-
-    Parameters
-    ----------
-    bases
-        The reports that it is made of.
-    name
-        Of its pages; see :mod:`umkm_analysis.builds.workers.warmup`.
-    """
-    return (*bases, name)
-
-
 def distinct(paths: Sequence[Path]) -> list[Path]:
     """Return the paths of notebooks, without repeats.
 
